@@ -1,0 +1,183 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** Shown in clear: an admin must be able to read what the credential allows. */
+const guards: INodeProperties[] = [
+	{
+		displayName: 'Access',
+		name: 'access',
+		type: 'options',
+		options: [
+			{
+				name: 'Full',
+				value: 'full',
+				description: 'Also remove people, delete groups, take people out of groups and lower roles',
+			},
+			{
+				name: 'No Removals',
+				value: 'noRemovals',
+				description: 'Read, create, update and add. Nothing is taken away from anybody.',
+			},
+			{
+				name: 'Read Only',
+				value: 'readOnly',
+				description: 'Nothing is written',
+			},
+		],
+		default: 'noRemovals',
+		description:
+			'What nodes may do with this credential. Give removals a credential of their own, shared with few people.',
+	},
+	{
+		displayName: 'Token Creator Email',
+		name: 'tokenCreatorEmail',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. owner@example.com',
+		description:
+			'The owner who created the token. Nodes never remove this person or change their role, because the token would die. SCIM cannot tell who it is.',
+	},
+	{
+		displayName: 'Owned Domains',
+		name: 'ownedDomains',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. example.com, example.org',
+		description:
+			'Email domains of your company, comma-separated. New people of other domains become restricted members. Leave it empty to treat all domains alike.',
+	},
+	{
+		displayName: 'Protected Emails',
+		name: 'protectedEmails',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. ceo@example.com, breakglass@example.com',
+		description:
+			'People whom nodes change only where that is allowed by name, comma-separated. Owners and membership admins are always protected so.',
+	},
+	{
+		displayName: 'Maximum Requests per Second',
+		name: 'maxRequestsPerSecond',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'A hard limit for each n8n process. With 0 the pace is found by itself, and Notion is obeyed when it asks to slow down.',
+	},
+];
+
+/**
+ * A SCIM token and the guards that hold for everything done with it.
+ *
+ * A token has no scopes: each can remove everybody. So the HTTP Request node may not use this
+ * credential, where it would pass by every guard: the credential is not offered there, and n8n
+ * refuses it at run time because `allowedHttpRequestDomains` is "none".
+ */
+export class NotionScimApi implements ICredentialType {
+	name = 'notionScimApi';
+
+	displayName = 'Notion SCIM API';
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-notion-scim/n8n-nodes-notion-scim/blob/main/docs/credential.md';
+
+	icon: Icon = {
+		light: 'file:../nodes/NotionScim/notionScim.svg',
+		dark: 'file:../nodes/NotionScim/notionScim.dark.svg',
+	};
+
+	httpRequestNode = {
+		name: 'Notion SCIM',
+		docsUrl: this.documentationUrl,
+		apiBaseUrlPlaceholder: 'https://api.notion.com/scim/v2/',
+		hidden: true,
+	};
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'SCIM Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'An organization owner creates it in Notion under Settings, Identity. It dies when that owner leaves or changes role.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.notion.com/scim/v2',
+			description: 'Change it only to try things out on a sandbox',
+		},
+		...guards,
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'none',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				Authorization: '=Bearer {{ $credentials.token.trim() }}',
+			},
+		},
+	};
+
+	// ServiceProviderConfig answers without a token, so only a list of users proves one.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			url: '/Users',
+			qs: { startIndex: 1, count: 1 },
+			headers: { Accept: 'application/json' },
+			disableFollowRedirect: true,
+			sendCredentialsOnCrossOriginRedirect: false,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Notion rejected the token. It dies when the owner who created it leaves or changes role; have an owner create a new one.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'Notion does not allow this token to use SCIM. Check that the workspace is on the Enterprise plan and that an organization owner created the token.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message:
+						'There is no SCIM API at this Base URL. Notion\'s is https://api.notion.com/scim/v2.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 429,
+					message: 'Notion asks to slow down. The token may be fine; test it again in a minute.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { type nodeTypesSchema, workflowFileSchema, type workflowNodeSchema } from './n8nSchemas.mts';
+
+export interface CredentialReference {
+	id: string;
+	name: string;
+}
+
+export interface ImportOptions {
+	/** By credential type: what a person would pick in each node that asks for one. */
+	credentials?: Record<string, CredentialReference>;
+	/**
+	 * Importing in the editor drops a workflow's settings (time zone, error workflow) and n8n's
+	 * command line keeps them. Default: `drop`.
+	 */
+	settings?: 'drop' | 'keep';
+	/** Default: the file's. */
+	name?: string;
+}
+
+type NodeTypes = z.infer<typeof nodeTypesSchema>;
+type WorkflowNode = z.infer<typeof workflowNodeSchema>;
+
+/**
+ * What n8n's editor would save after a person imported this file and picked the credentials: ids and
+ * static data are dropped, nodes with webhooks get a webhook id, nothing else is changed.
+ */
+export function importedWorkflow(file: unknown, nodeTypes: NodeTypes, options: ImportOptions) {
+	const workflow = workflowFileSchema.parse(file);
+	const { credentials = {} } = options;
+	return {
+		name: options.name ?? workflow.name,
+		nodes: workflow.nodes.map((node) => {
+			const nodeType = nodeTypes.find(({ name }) => name === node.type);
+			const picked = Object.entries(credentials).filter(([type]) => asksFor(node, nodeType, type));
+			return {
+				...node,
+				...(nodeType?.webhooks?.length ? { webhookId: node.webhookId ?? randomUUID() } : {}),
+				...(picked.length > 0
+					? { credentials: { ...node.credentials, ...Object.fromEntries(picked) } }
+					: {}),
+			};
+		}),
+		connections: workflow.connections,
+		pinData: workflow.pinData ?? {},
+		settings: (options.settings === 'keep' ? workflow.settings : undefined) ?? {
+			executionOrder: 'v1',
+		},
+	};
+}
+
+/** Whether the node names this type of credential already, or its parameters make it show the field. */
+function asksFor(node: WorkflowNode, nodeType: NodeTypes[number] | undefined, type: string): boolean {
+	if (node.credentials?.[type]) return true;
+	const { genericAuthType, nodeCredentialType } = node.parameters;
+	if (genericAuthType === type || nodeCredentialType === type) return true;
+	const declared = nodeType?.credentials?.find(({ name }) => name === type);
+	if (!declared) return false;
+	return Object.entries(declared.displayOptions?.show ?? {}).every(([parameter, values]) =>
+		values.includes(node.parameters[parameter]),
+	);
+}

@@ -1,0 +1,145 @@
+import { emailDomain, emailKey } from '../scim/emailKey';
+import { ScimError } from '../scim/scimError';
+import type { User } from '../scim/userResource';
+
+/** What the credential lets anybody do who may use it. */
+export type Access = 'readOnly' | 'noRemovals' | 'full';
+
+/** Workspace roles from least to most; others may exist and are never ranked. */
+const RANKED_ROLES = ['restricted_member', 'member', 'membership_admin', 'owner'];
+const PRIVILEGED_ROLES = ['owner', 'membership_admin'];
+
+/** The guards of a credential. They live there so that who edits a workflow cannot loosen them. */
+export interface Guards {
+	access: Access;
+	/** A-labels; empty means that no domain counts as foreign. */
+	ownedDomains: ReadonlySet<string>;
+	/** In the form of `emailKey`. */
+	protectedEmails: ReadonlySet<string>;
+	tokenCreatorEmail: string | undefined;
+}
+
+/** @throws ScimError `accessDenied` unless the credential may write */
+export function assertMayWrite(guards: Guards): void {
+	if (guards.access !== 'readOnly') return;
+	throw new ScimError(
+		'accessDenied',
+		'This credential may only read. Nothing was written.',
+		'Use a credential whose Access is No Removals or Full, or change it there if you may.',
+	);
+}
+
+/**
+ * For everything that takes something away: a person, a group, a membership, a higher role.
+ *
+ * @param deed what would be taken away, as the end of the sentence "This credential may not …"
+ * @throws ScimError `accessDenied` unless the credential has full access
+ */
+export function assertMayTakeAway(guards: Guards, deed: string): void {
+	assertMayWrite(guards);
+	if (guards.access === 'full') return;
+	throw new ScimError(
+		'accessDenied',
+		`This credential may not ${deed}. Nothing was done.`,
+		'Use a credential whose Access is Full. Keep it apart from the one that onboarding uses.',
+	);
+}
+
+/**
+ * For every write to a person who is there already.
+ *
+ * @param allowPrivileged the option of the operation
+ * @throws ScimError `protectedPerson`
+ */
+export function assertMayWriteTo(guards: Guards, user: User, allowPrivileged: boolean): void {
+	const reason = privilege(guards, user);
+	if (!reason || allowPrivileged) return;
+	throw new ScimError(
+		'protectedPerson',
+		`${user.userName} ${reason}. Nothing was written.`,
+		'If this is really meant, turn on Allow Privileged People in the options of this node.',
+		{ evidence: { person: { id: user.id, email: user.userName, role: user.role ?? null } } },
+	);
+}
+
+/**
+ * For removing a person or changing their role: the token dies with its creator's membership or role,
+ * so no option allows it.
+ *
+ * @throws ScimError `protectedPerson`
+ */
+export function assertNotTokenCreator(guards: Guards, user: User): void {
+	if (!isTokenCreator(guards, user)) return;
+	throw new ScimError(
+		'protectedPerson',
+		`${user.userName} created the SCIM token. It would die with this change, and everything that uses it would stop. Nothing was written.`,
+		'Have another owner create a token first, and put it and their email into the credential.',
+	);
+}
+
+/** Why a person is privileged, as the end of a sentence; undefined for everybody else. */
+export function privilege(guards: Guards, user: User): string | undefined {
+	if (user.role === 'owner') return 'is an owner of the workspace';
+	if (user.role === 'membership_admin') return 'is a membership admin of the workspace';
+	if (isTokenCreator(guards, user)) return 'created the SCIM token';
+	if (guards.protectedEmails.has(emailKey(user.userName))) {
+		return 'is on the list of protected people of the credential';
+	}
+	return undefined;
+}
+
+function isTokenCreator(guards: Guards, user: User): boolean {
+	const creator = guards.tokenCreatorEmail;
+	return creator !== undefined && emailKey(creator) === emailKey(user.userName);
+}
+
+/** Whether an address lies outside the owned domains. Without any, nothing is foreign. */
+export function isForeign(guards: Guards, email: string): boolean {
+	return guards.ownedDomains.size > 0 && !guards.ownedDomains.has(emailDomain(email));
+}
+
+/**
+ * The role for somebody who is not a member yet: people of foreign domains become restricted
+ * members, whatever was asked for, unless that was allowed.
+ *
+ * @returns the role, and a sentence where it is not the one asked for
+ */
+export function roleForNewMember(
+	guards: Guards,
+	email: string,
+	role: string | undefined,
+	allowExternalMember: boolean,
+): { role: string | undefined; note?: string } {
+	if (allowExternalMember || !isForeign(guards, email) || role === 'restricted_member') {
+		return { role };
+	}
+	return {
+		role: 'restricted_member',
+		note: `${email} is outside the owned domains of the credential, so the role is restricted member. Allow External Members in the options changes that.`,
+	};
+}
+
+/** @throws ScimError `invalidInput` where an address would move to a domain that is not owned */
+export function assertOwnedAddress(guards: Guards, email: string, allowExternalMember: boolean): void {
+	if (allowExternalMember || !isForeign(guards, email)) return;
+	throw new ScimError(
+		'accessDenied',
+		`${email} is outside the owned domains of the credential. Nothing was written.`,
+		'Check the address. If it is right, add its domain to the credential, or turn on Allow External Members in the options.',
+	);
+}
+
+/** Whether the step from one role to the other takes rights away. Unknown roles count as higher. */
+export function lowersRole(from: string, to: string): boolean {
+	return rank(to) < rank(from);
+}
+
+/** Whether a role lets somebody manage others, so that giving it is a privileged act. */
+export function isPrivilegedRole(role: string): boolean {
+	return PRIVILEGED_ROLES.includes(role) || !RANKED_ROLES.includes(role);
+}
+
+function rank(role: string): number {
+	const index = RANKED_ROLES.indexOf(role);
+	return index < 0 ? RANKED_ROLES.length : index;
+}

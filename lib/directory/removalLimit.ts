@@ -1,0 +1,42 @@
+import { ScimError } from '../scim/scimError';
+
+/**
+ * How much one execution may take away where the admin sets nothing: 2 % of the members, at least 2
+ * and at most 10. Enough for a usual day, too little for a disaster.
+ */
+export function defaultRemovalLimit(memberCount: number): number {
+	return Math.min(10, Math.max(2, Math.floor(memberCount * 0.02)));
+}
+
+/**
+ * Counts what one execution takes away, whatever nodes, batches or loops it comes from. Removing a
+ * person counts 1, taking somebody out of a group 1, deleting a group its members, lowering a role 1,
+ * changing an address 1.
+ */
+export class RemovalCount {
+	private used = 0;
+
+	/**
+	 * Books an impact before the deed, so that items running side by side cannot pass together.
+	 *
+	 * @param impact nothing is booked for 0
+	 * @throws ScimError `limitReached`; then nothing is booked
+	 */
+	book(impact: number, limit: number): void {
+		// Written so that a limit that is no number lets nothing pass.
+		if (impact > 0 && !(this.used + impact <= limit)) {
+			throw new ScimError(
+				'limitReached',
+				`This would take away ${impact} ${impact === 1 ? 'access' : 'accesses'}, but this execution has used ${this.used} of the ${limit} that it may. Nothing was done.`,
+				'Check that the list is right. If it is, set Removal Limit in the options of this node and run the rest again.',
+				{ evidence: { impact, used: this.used, limit } },
+			);
+		}
+		this.used += impact;
+	}
+
+	/** Gives back what was booked for a deed that was not done. */
+	release(impact: number): void {
+		this.used -= impact;
+	}
+}

@@ -1,0 +1,62 @@
+/** A letter outside ASCII, which Unicode lower-casing could turn into another person's letter. */
+const NON_ASCII = /\P{ASCII}/u;
+
+/**
+ * The form in which two spellings of one e-mail address are equal.
+ *
+ * The local part is lower-cased in ASCII only: Unicode lower-casing merges different people
+ * (`mar` + KELVIN SIGN would become `mark`). The domain becomes its A-label (UTS 46), so that
+ * `bücher.example` equals `xn--bcher-kva.example`. Plus tags and dots are part of the address.
+ */
+export function emailKey(email: string): string {
+	const trimmed = email.trim();
+	const at = trimmed.lastIndexOf('@');
+	if (at < 0) return lowerCaseAscii(trimmed);
+	return `${lowerCaseAscii(trimmed.slice(0, at))}@${domainKey(trimmed.slice(at + 1))}`;
+}
+
+/** The A-label of a domain, lower-cased. A leading `@` is taken off, as people write it in lists. */
+export function domainKey(domain: string): string {
+	const bare = withoutRootDot(domain.trim().replace(/^@/, ''));
+	if (!NON_ASCII.test(bare)) return lowerCaseAscii(bare);
+	// A URL parser applies UTS 46 to its host. Delimiters would end the host early, so they are refused.
+	if (/[\s\p{Cc}/?#@:\\[\]%]/u.test(bare)) return lowerCaseAscii(bare);
+	try {
+		return withoutRootDot(new URL(`http://${bare}`).hostname);
+	} catch {
+		return lowerCaseAscii(bare);
+	}
+}
+
+/** One dot at the end is the DNS root (RFC 1034 section 3.1); anything more is no domain and is kept. */
+function withoutRootDot(domain: string): string {
+	return domain.replace(/(?<![.\s])\.$/, '');
+}
+
+/** The domain of an address in the form that {@link domainKey} gives, or an empty string. */
+export function emailDomain(email: string): string {
+	const key = emailKey(email);
+	const at = key.lastIndexOf('@');
+	return at < 0 ? '' : key.slice(at + 1);
+}
+
+/** Whether a text has the shape of an address: something, one `@`, a domain, no white space. */
+export function isEmail(text: string): boolean {
+	return /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(text.trim());
+}
+
+/**
+ * Whether two addresses are different but easily taken for each other: equal only after Unicode
+ * compatibility normalisation and full lower-casing. Such a pair is never treated as one person.
+ */
+export function isConfusable(one: string, other: string): boolean {
+	return emailKey(one) !== emailKey(other) && compatibilityForm(one) === compatibilityForm(other);
+}
+
+function compatibilityForm(email: string): string {
+	return emailKey(email).normalize('NFKC').toLowerCase();
+}
+
+function lowerCaseAscii(text: string): string {
+	return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}

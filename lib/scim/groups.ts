@@ -1,0 +1,206 @@
+import type { ListReading } from './completeList';
+import { readCompleteList, readFirstRows } from './completeList';
+import { equalsFilter } from './filter';
+import type { Group } from './groupResource';
+import { groupNameKey, newGroupResource, parseGroup } from './groupResource';
+import type { ListPage } from './listResponse';
+import { parseListPage } from './listResponse';
+import type { MembershipChange, MembershipResult } from './membership';
+import { changeMembership } from './membership';
+import { addMembersOperation, patchBody, removeMembersOperations } from './patchOperation';
+import type { Requester } from './requester';
+import { ScimError } from './scimError';
+import type { ServerHabits } from './serverHabits';
+import { resourcePath } from './transport';
+import { completeRows } from './users';
+
+/** The groups of a workspace (RFC 7644 section 3, Notion help "SCIM"). */
+export class Groups {
+	constructor(
+		private readonly requester: Requester,
+		private readonly habits: ServerHabits,
+	) {}
+
+	/** @returns undefined where the server does not know the id (and gives good answers otherwise) */
+	async get(id: string): Promise<Group | undefined> {
+		try {
+			return parseGroup(await this.requester.read({ method: 'GET', path: resourcePath('Groups', id) }));
+		} catch (error) {
+			if (error instanceof ScimError && error.kind === 'notFound') return undefined;
+			return Promise.reject(error);
+		}
+	}
+
+	async page(startIndex: number, count: number, name?: string): Promise<ListPage<Group>> {
+		const body = await this.requester.read({
+			method: 'GET',
+			path: '/Groups',
+			query: {
+				startIndex,
+				count,
+				...(name === undefined ? {} : { filter: equalsFilter('displayName', name) }),
+			},
+		});
+		return parseListPage(body, parseGroup);
+	}
+
+	readAll(): Promise<ListReading<Group>> {
+		return readCompleteList((startIndex, count) => this.page(startIndex, count));
+	}
+
+	readFirst(limit: number): Promise<Group[]> {
+		return readFirstRows((startIndex, count) => this.page(startIndex, count), limit);
+	}
+
+	/** Every group with exactly that name: none, one, or several, because names are not unique. */
+	async findByName(name: string): Promise<Group[]> {
+		const isNamed = (group: Group): boolean => groupNameKey(group.displayName) === groupNameKey(name);
+		try {
+			const { rows, total } = await this.page(1, 100, name.trim());
+			const filterIgnored = total > rows.length || !rows.every(isNamed);
+			// The filter compares one spelling; a name that has two may be there in the other.
+			const hasOneSpelling = name.normalize('NFC') === name.normalize('NFD');
+			if (!filterIgnored && (rows.length > 0 || hasOneSpelling)) return rows;
+		} catch (error) {
+			if (!(error instanceof ScimError) || error.status !== 400) return Promise.reject(error);
+		}
+		return completeRows(await this.readAll(), 'groups').filter(isNamed);
+	}
+
+	/** @throws ScimError `ambiguous` with the list of those that share the name */
+	async findOneByName(name: string): Promise<Group | undefined> {
+		const [group, ...others] = await this.findByName(name);
+		if (group && others.length > 0) throw severalGroups(name, [group, ...others]);
+		return group;
+	}
+
+	async create(displayName: string): Promise<Group> {
+		return await this.requester.write(
+			{ method: 'POST', path: '/Groups', body: newGroupResource(displayName) },
+			{
+				accept: async (body) =>
+					body === undefined
+						? ((await this.findOneByName(displayName)) ?? Promise.reject(vanished()))
+						: parseGroup(body),
+				look: () => this.findOneByName(displayName),
+			},
+		);
+	}
+
+	/** @throws ScimError `notTaken` where the old name came back */
+	async rename(group: Group, displayName: string): Promise<Group> {
+		const renamed = async (): Promise<{ now: Group | undefined; done: boolean }> => {
+			const now = await this.get(group.id);
+			return { now, done: groupNameKey(now?.displayName ?? '') === groupNameKey(displayName) };
+		};
+		await this.requester.write(
+			{
+				method: 'PATCH',
+				path: resourcePath('Groups', group.id),
+				body: patchBody([{ op: 'Replace', path: 'displayName', value: displayName }]),
+			},
+			{
+				accept: () => true,
+				look: async () => ((await renamed()).done ? true : undefined),
+			},
+		);
+		const { now, done } = await renamed();
+		if (now && done) return now;
+		throw new ScimError(
+			'notTaken',
+			`Notion accepted the new name, but the group is still called "${now?.displayName ?? group.displayName}".`,
+			'Rename the group in Notion under Settings, People, Groups.',
+		);
+	}
+
+	/** @returns false where the group was gone already. @throws ScimError `notVerified` */
+	async delete(group: Group): Promise<boolean> {
+		let deleted = true;
+		try {
+			await this.requester.write(
+				{ method: 'DELETE', path: resourcePath('Groups', group.id) },
+				{
+					accept: () => true,
+					look: async () => ((await this.get(group.id)) ? undefined : true),
+				},
+			);
+		} catch (error) {
+			if (!(error instanceof ScimError) || error.kind !== 'notFound') return Promise.reject(error);
+			deleted = false;
+		}
+		if (await this.get(group.id)) {
+			throw new ScimError(
+				'notVerified',
+				`Notion accepted the deletion of the group "${group.displayName}", but it is still there.`,
+				'Delete the group in Notion under Settings, People, Groups.',
+			);
+		}
+		return deleted;
+	}
+
+	/** Adds or removes people by id, with an answer for each id. */
+	async changeMembers(
+		group: Group,
+		change: MembershipChange,
+		ids: string[],
+	): Promise<Map<string, MembershipResult>> {
+		const read = async (): Promise<Group> =>
+			(await this.get(group.id)) ?? (await Promise.reject(vanished()));
+		return await changeMembership(
+			{
+				read,
+				patch: async (direction, batch, form) => {
+					const operations =
+						direction === 'add'
+							? [addMembersOperation(batch)]
+							: removeMembersOperations(batch, form);
+					await this.requester.write(
+						{
+							method: 'PATCH',
+							path: resourcePath('Groups', group.id),
+							body: patchBody(operations),
+						},
+						{
+							accept: () => true,
+							look: async () => {
+								const members = new Set((await read()).memberIds);
+								return batch.every((id) => members.has(id) === (direction === 'add'))
+									? true
+									: undefined;
+							},
+						},
+					);
+				},
+			},
+			change,
+			[...new Set(ids)],
+			this.habits,
+		);
+	}
+}
+
+export function severalGroups(name: string, groups: Group[]): ScimError {
+	const list = groups.map((group) => `${group.id} (${group.memberIds.length} members)`).join(', ');
+	return new ScimError(
+		'ambiguous',
+		`${groups.length} groups are called "${name}": ${list}.`,
+		'Pick the group by ID, or rename all but one of them in Notion.',
+		{
+			evidence: {
+				matches: groups.map((group) => ({
+					id: group.id,
+					displayName: group.displayName,
+					memberCount: group.memberIds.length,
+				})),
+			},
+		},
+	);
+}
+
+function vanished(): ScimError {
+	return new ScimError(
+		'notFound',
+		'The group was deleted while this was running.',
+		'Pick another group, or create it again.',
+	);
+}

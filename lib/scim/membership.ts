@@ -1,0 +1,205 @@
+import type { Group } from './groupResource';
+import type { MemberRemovalForm } from './patchOperation';
+import { MEMBER_REMOVAL_FORMS } from './patchOperation';
+import { ScimError } from './scimError';
+import type { ServerHabits } from './serverHabits';
+
+export type MembershipChange = 'add' | 'remove';
+
+/** What became of one id: changed, nothing to do, or why not. */
+export type MembershipResult = 'changed' | 'unchanged' | ScimError;
+
+/** The requests about one group that changing its members needs. */
+export interface GroupAccess {
+	read(): Promise<Group>;
+	/** Sends one PATCH; the form matters for removals only. */
+	patch(change: MembershipChange, ids: string[], form: MemberRemovalForm): Promise<void>;
+}
+
+/**
+ * Adds or removes people with few requests, and still knows about each of them.
+ *
+ * Who already is as wished is left out. The rest goes in batches; a batch that is refused is split
+ * until the person at fault is known. What counts is the group read afterwards: whoever is not as
+ * wished then is tried alone once more, because Notion might apply only the first of several.
+ */
+export async function changeMembership(
+	group: GroupAccess,
+	change: MembershipChange,
+	ids: string[],
+	habits: ServerHabits,
+): Promise<Map<string, MembershipResult>> {
+	const before = new Set((await group.read()).memberIds);
+	const results = new Map<string, MembershipResult>();
+	for (const id of ids) results.set(id, isDone(before, change, id) ? 'unchanged' : 'changed');
+	const pending = [...results].flatMap(([id, result]) => (result === 'changed' ? [id] : []));
+	if (pending.length === 0) return results;
+
+	const sender = new BatchSender(group, change, habits, results);
+	if (change === 'remove') await sender.findRemovalForm(pending, before);
+
+	// The first batch is verified before the rest follows: if only its first person was taken, the
+	// others would have been sent for nothing.
+	const open = pending.filter((id) => results.get(id) === 'changed' && !sender.confirmed.has(id));
+	await sender.send(open.slice(0, habits.membersPerRequest));
+	await sender.verify(open.slice(0, habits.membersPerRequest));
+	const rest = open.slice(habits.membersPerRequest);
+	await sender.send(rest);
+	await sender.verify(rest);
+	return results;
+}
+
+class BatchSender {
+	/** Seen to be as wished, by reading the group. */
+	readonly confirmed = new Set<string>();
+
+	constructor(
+		private readonly group: GroupAccess,
+		private readonly change: MembershipChange,
+		private readonly habits: ServerHabits,
+		private readonly results: Map<string, MembershipResult>,
+	) {}
+
+	async send(ids: string[]): Promise<void> {
+		for (let start = 0; start < ids.length; ) {
+			const batch = ids.slice(start, start + this.habits.membersPerRequest);
+			start += batch.length;
+			await this.sendBatch(batch);
+		}
+	}
+
+	/** Reads the group and tries those again, one by one, who are not as wished. */
+	async verify(ids: string[]): Promise<void> {
+		const missing = await this.missing(ids);
+		if (missing.length === 0) return;
+		const sentTogether = Math.min(this.habits.membersPerRequest, ids.length) > 1;
+		if (sentTogether) {
+			for (const id of missing) await this.sendBatch([id]);
+			const stillMissing = await this.missing(missing);
+			// Alone they were taken, together they were not: from now on each goes alone.
+			if (stillMissing.length < missing.length) this.habits.membersPerRequest = 1;
+			for (const id of stillMissing) this.results.set(id, notTaken(this.change));
+		} else {
+			for (const id of missing) this.results.set(id, notTaken(this.change));
+		}
+	}
+
+	/**
+	 * Finds out with one person which form of removal works, before many are sent. It is also the
+	 * safe moment to notice a server that takes `path: members` for "everybody". Where somebody is
+	 * refused for a reason of their own, the next one is tried.
+	 */
+	async findRemovalForm(pending: string[], before: Set<string>): Promise<void> {
+		if (this.habits.memberRemovalForm) return;
+		for (const probe of pending) {
+			for (const form of MEMBER_REMOVAL_FORMS) {
+				if (await this.removes(probe, form, before)) {
+					this.habits.memberRemovalForm = form;
+					return;
+				}
+			}
+			if (this.results.get(probe) === 'changed') return;
+		}
+	}
+
+	private async removes(
+		probe: string,
+		form: MemberRemovalForm,
+		before: Set<string>,
+	): Promise<boolean> {
+		try {
+			await this.group.patch('remove', [probe], form);
+		} catch (error) {
+			if (!(error instanceof ScimError) || !isAboutContent(error)) return Promise.reject(error);
+			if (error.kind === 'notFound') await this.group.read();
+			if (error.status !== 400) this.results.set(probe, error);
+			return false;
+		}
+		const after = (await this.group.read()).memberIds;
+		if (after.includes(probe)) return false;
+		if (after.length === 0 && before.size > 1) await this.putBack(before, probe);
+		this.confirmed.add(probe);
+		return true;
+	}
+
+	private async putBack(before: Set<string>, probe: string): Promise<never> {
+		const lost = [...before].filter((id) => id !== probe);
+		await this.group.patch('add', lost, 'valueArray');
+		throw new ScimError(
+			'notTaken',
+			`Taking one person out of the group emptied it. The other ${lost.length} were put back.`,
+			'Compare the group in Notion with the list in the error, and take people out of it by hand.',
+			{ evidence: { putBack: lost } },
+		);
+	}
+
+	/** @returns whether everybody in it was accepted */
+	private async sendBatch(ids: string[]): Promise<boolean> {
+		if (ids.length === 0) return true;
+		if (ids.length > this.habits.membersPerRequest) {
+			let accepted = true;
+			for (const id of ids) accepted = (await this.sendBatch([id])) && accepted;
+			return accepted;
+		}
+		const refusal = await this.refusalOf(ids);
+		if (!refusal) return true;
+		const [only, ...others] = ids;
+		if (only !== undefined && others.length === 0) {
+			this.results.set(only, refusal);
+			return false;
+		}
+		const half = Math.ceil(ids.length / 2);
+		const first = await this.sendBatch(ids.slice(0, half));
+		const second = await this.sendBatch(ids.slice(half));
+		// Both halves are accepted though the whole was not: it was too many for one request.
+		if (first && second) {
+			this.habits.membersPerRequest = Math.min(this.habits.membersPerRequest, half);
+		}
+		return first && second;
+	}
+
+	private async refusalOf(ids: string[]): Promise<ScimError | undefined> {
+		try {
+			await this.group.patch(this.change, ids, this.habits.memberRemovalForm ?? 'valueArray');
+			return undefined;
+		} catch (error) {
+			if (!(error instanceof ScimError) || !isAboutContent(error)) return Promise.reject(error);
+			// Not found may mean the group itself; then nobody else needs to be tried.
+			if (error.kind === 'notFound') await this.group.read();
+			return error;
+		}
+	}
+
+	private async missing(ids: string[]): Promise<string[]> {
+		const open = ids.filter((id) => this.results.get(id) === 'changed');
+		if (open.length === 0) return [];
+		const now = new Set((await this.group.read()).memberIds);
+		return open.filter((id) => !isDone(now, this.change, id));
+	}
+}
+
+/**
+ * Whether splitting the batch can find who is at fault. A dead token, a network or a gateway that
+ * failed for as long as one waits (502, 503, 504) concerns everybody.
+ */
+function isAboutContent(error: ScimError): boolean {
+	return ['refused', 'notFound', 'alreadyExists'].includes(error.kind) || error.status === 500;
+}
+
+function isDone(members: Set<string>, change: MembershipChange, id: string): boolean {
+	return members.has(id) === (change === 'add');
+}
+
+function notTaken(change: MembershipChange): ScimError {
+	return change === 'add'
+		? new ScimError(
+				'notTaken',
+				'Notion accepted the request, but the person is not in the group.',
+				'Guests cannot be members of groups. Make the person a member of the workspace first.',
+			)
+		: new ScimError(
+				'notTaken',
+				'Notion accepted the request, but the person is still in the group.',
+				'Take the person out in Notion under Settings, People, Groups.',
+			);
+}

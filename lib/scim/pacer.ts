@@ -1,0 +1,161 @@
+import type { Clock } from './clock';
+
+export interface PacerLimits {
+	/** Requests in flight at the start. */
+	initialInFlight: number;
+	/** Requests in flight at the most. */
+	mostInFlight: number;
+	/** Requests begun per second at the most; undefined for no such limit. */
+	mostPerSecond?: number | undefined;
+}
+
+export const DEFAULT_PACER_LIMITS: PacerLimits = { initialInFlight: 4, mostInFlight: 16 };
+
+/** The gap that the first throttling at one request in flight puts between two requests, in ms. */
+const FIRST_GAP = 100;
+const LONGEST_GAP = 2_000;
+
+/** A nonsensical Retry-After must not silence this process for good; after an hour it is tried again. */
+const LONGEST_PAUSE = 3_600_000;
+
+/** The server asked to be left alone for longer than the caller waits. */
+export class PauseTooLong extends Error {
+	override readonly name = 'PauseTooLong';
+
+	/** @param pause in milliseconds */
+	constructor(readonly pause: number) {
+		super('The server asked for a longer pause than is waited out.');
+	}
+}
+
+/** Handed out by {@link Pacer.begin}, handed back when the answer is there. */
+export interface Permit {
+	beganAt: number;
+}
+
+/**
+ * Decides when the next request may begin, for everything in this process that uses one token.
+ *
+ * Notion publishes no rate limit for SCIM, so the pace is found by trying: one more request in
+ * flight after each round of good answers, half as many after a throttling, and a growing gap
+ * between requests where one at a time is still too fast.
+ */
+export class Pacer {
+	private allowedInFlight: number;
+	private inFlight = 0;
+	private gap = 0;
+	private nextBegin = 0;
+	/** Until when the server asked to be left alone. */
+	private pausedUntil = 0;
+	private slowedDownAt = Number.NEGATIVE_INFINITY;
+	private waiting: Array<() => void> = [];
+
+	constructor(
+		private readonly clock: Clock,
+		private limits: PacerLimits = DEFAULT_PACER_LIMITS,
+	) {
+		this.allowedInFlight = limits.initialInFlight;
+	}
+
+	/** A hard limit set by the admin; it holds from the next request on. */
+	limitPerSecond(mostPerSecond: number | undefined): void {
+		this.limits = { ...this.limits, mostPerSecond };
+	}
+
+	/**
+	 * Waits for its turn. Every permit must be handed back through {@link end}.
+	 *
+	 * @param longestPause how much of a pause that the server asked for is waited out, in milliseconds
+	 * @throws the signal's reason as soon as it aborts
+	 * @throws PauseTooLong without waiting
+	 */
+	async begin(
+		signal?: AbortSignal,
+		longestPause = Number.POSITIVE_INFINITY,
+	): Promise<Permit> {
+		try {
+			return await this.turn(signal, longestPause);
+		} catch (error) {
+			// Whoever gives up may have been woken already; the place goes to the next in the queue.
+			this.wake();
+			return Promise.reject(error);
+		}
+	}
+
+	private async turn(signal: AbortSignal | undefined, longestPause: number): Promise<Permit> {
+		for (;;) {
+			signal?.throwIfAborted();
+			const pause = this.pausedUntil - this.clock.now();
+			if (pause > longestPause) throw new PauseTooLong(pause);
+			const wait = Math.max(pause, this.nextBegin - this.clock.now());
+			if (wait > 0) {
+				await this.clock.sleep(wait, signal);
+			} else if (this.inFlight < Math.floor(this.allowedInFlight)) {
+				this.inFlight += 1;
+				this.nextBegin = this.clock.now() + this.currentGap();
+				return { beganAt: this.clock.now() };
+			} else {
+				await this.place(signal);
+			}
+		}
+	}
+
+	/**
+	 * @param result `good` for an answer that was not a throttling, `throttled` for 429 and 529,
+	 * `none` where there was no answer to learn from
+	 * @param pause how long the server asked to be left alone, in milliseconds
+	 */
+	end(permit: Permit, result: 'good' | 'throttled' | 'none', pause = 0): void {
+		this.inFlight -= 1;
+		if (result === 'good') this.speedUp();
+		if (result === 'throttled') {
+			this.slowDown(permit);
+			this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.min(pause, LONGEST_PAUSE));
+		}
+		this.wake();
+	}
+
+	private speedUp(): void {
+		this.gap = this.gap < FIRST_GAP / 4 ? 0 : this.gap * 0.9;
+		this.allowedInFlight = Math.min(
+			this.limits.mostInFlight,
+			this.allowedInFlight + 1 / this.allowedInFlight,
+		);
+	}
+
+	/** One throttling answers a whole burst: those that began before the last one count no more. */
+	private slowDown(permit: Permit): void {
+		if (permit.beganAt <= this.slowedDownAt) return;
+		this.slowedDownAt = this.clock.now();
+		if (this.allowedInFlight < 2) {
+			this.gap = Math.min(LONGEST_GAP, Math.max(FIRST_GAP, this.gap * 2));
+		}
+		this.allowedInFlight = Math.max(1, this.allowedInFlight / 2);
+	}
+
+	private currentGap(): number {
+		const { mostPerSecond } = this.limits;
+		return Math.max(this.gap, mostPerSecond ? 1_000 / mostPerSecond : 0);
+	}
+
+	private wake(): void {
+		const free = Math.floor(this.allowedInFlight) - this.inFlight;
+		for (const resume of this.waiting.splice(0, Math.max(0, free))) resume();
+	}
+
+	/** Resolves when a place may be free. Who gives up leaves the queue, so that no wake-up is lost. */
+	private async place(signal?: AbortSignal): Promise<void> {
+		await new Promise<void>((resolve) => {
+			const resume = () => {
+				signal?.removeEventListener('abort', leave);
+				resolve();
+			};
+			const leave = () => {
+				this.waiting = this.waiting.filter((other) => other !== resume);
+				resolve();
+			};
+			signal?.addEventListener('abort', leave, { once: true });
+			this.waiting.push(resume);
+		});
+	}
+}

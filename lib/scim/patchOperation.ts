@@ -1,0 +1,136 @@
+import { emailKey } from './emailKey';
+import { memberPath } from './filter';
+import type { PersonAttribute, PersonAttributes } from './personAttributes';
+import { PERSON_ATTRIBUTES, splitList } from './personAttributes';
+import { ENTERPRISE_USER_SCHEMA, NOTION_USER_SCHEMA, PATCH_OP_SCHEMA } from './schemaUrns';
+import type { User } from './userResource';
+import { isMultiValued, multiValuedEntries, multiValuedName } from './userResource';
+
+/**
+ * One operation of a PATCH (RFC 7644 section 3.5.2). `op` is capitalised, as in the requests that
+ * are known to work with Notion.
+ */
+export interface PatchOperation {
+	op: 'Add' | 'Remove' | 'Replace';
+	path?: string;
+	value?: unknown;
+}
+
+export function patchBody(operations: PatchOperation[]): Record<string, unknown> {
+	return { schemas: [PATCH_OP_SCHEMA], Operations: operations };
+}
+
+/** One attribute of a person that differs. */
+export interface AttributeChange {
+	attribute: PersonAttribute | 'role';
+	/** Null where the server did not state a value. */
+	from: string | null;
+	to: string;
+}
+
+/**
+ * What is stated and differs from what the server has. Absent and empty texts are no wish, and the
+ * photo is never compared: Notion reads it at creation only (Notion help, "SCIM").
+ */
+export function attributeChanges(user: User, wished: PersonAttributes): AttributeChange[] {
+	return PERSON_ATTRIBUTES.flatMap((attribute) => {
+		const to = wished[attribute]?.trim();
+		if (!to || attribute === 'photoUrl' || hasValue(user, attribute, to)) return [];
+		if (isNamePart(attribute) && formattedNameCovers(user, wished)) return [];
+		return [{ attribute, from: user.attributes[attribute] ?? null, to }];
+	});
+}
+
+function hasValue(user: User, attribute: PersonAttribute, value: string): boolean {
+	const current = user.attributes[attribute];
+	switch (attribute) {
+		case 'email':
+		case 'managerEmail':
+			return current !== undefined && emailKey(current) === emailKey(value);
+		case 'secondaryEmails':
+			return listKey(current ?? '') === listKey(value);
+		default:
+			return current === value;
+	}
+}
+
+function isNamePart(attribute: PersonAttribute): boolean {
+	return attribute === 'givenName' || attribute === 'familyName';
+}
+
+/**
+ * Notion may keep the formatted name alone; it then tells whether both name parts are right already.
+ * A formatted name that is wished too decides alone, because Notion prefers it to the parts.
+ */
+function formattedNameCovers(user: User, wished: PersonAttributes): boolean {
+	const { givenName, familyName, displayName } = user.attributes;
+	if (givenName !== undefined || familyName !== undefined || !displayName) return false;
+	const given = wished.givenName?.trim();
+	const family = wished.familyName?.trim();
+	return [wished.displayName?.trim(), `${given} ${family}`, `${family} ${given}`].includes(
+		displayName,
+	);
+}
+
+function listKey(list: string): string {
+	return splitList(list).map(emailKey).sort().join(' ');
+}
+
+/** The operations that bring about the changes; a role is not among them, see {@link rolePatch}. */
+export function changeOperations(user: User, changes: AttributeChange[]): PatchOperation[] {
+	const email = changes.find(({ attribute }) => attribute === 'email')?.to ?? user.userName;
+	return changes.flatMap(({ attribute, to }) =>
+		attribute === 'role' ? [] : [replaceOperation(attribute, to, email)],
+	);
+}
+
+function replaceOperation(attribute: PersonAttribute, value: string, email: string): PatchOperation {
+	const path = multiValuedName(attribute) ?? PATHS[attribute];
+	return {
+		op: 'Replace',
+		path: path ?? attribute,
+		value: isMultiValued(attribute) ? multiValuedEntries(attribute, value, email) : value,
+	};
+}
+
+/** Attribute paths that differ from the attribute's own name (RFC 7644 section 3.10). */
+const PATHS: Partial<Record<PersonAttribute, string>> = {
+	email: 'userName',
+	displayName: 'name.formatted',
+	givenName: 'name.givenName',
+	familyName: 'name.familyName',
+	department: `${ENTERPRISE_USER_SCHEMA}:department`,
+	division: `${ENTERPRISE_USER_SCHEMA}:division`,
+	costCenter: `${ENTERPRISE_USER_SCHEMA}:costCenter`,
+	organization: `${ENTERPRISE_USER_SCHEMA}:organization`,
+	employeeNumber: `${ENTERPRISE_USER_SCHEMA}:employeeNumber`,
+	managerEmail: `${ENTERPRISE_USER_SCHEMA}:manager.value`,
+	managerDisplayName: `${ENTERPRISE_USER_SCHEMA}:manager.displayName`,
+};
+
+/** Ways to write a role. Notion documents the attribute, but no request: see docs/notion.md. */
+export const ROLE_FORMS = ['extensionObject', 'extensionPath'] as const;
+export type RoleForm = (typeof ROLE_FORMS)[number];
+
+export function rolePatch(role: string, form: RoleForm): PatchOperation {
+	return form === 'extensionObject'
+		? { op: 'Replace', value: { [NOTION_USER_SCHEMA]: { role } } }
+		: { op: 'Replace', path: `${NOTION_USER_SCHEMA}:role`, value: role };
+}
+
+/**
+ * Ways to take members out of a group. `valueArray` has worked in production for years; the RFC's
+ * `memberFilter` is plausible and unproven.
+ */
+export const MEMBER_REMOVAL_FORMS = ['valueArray', 'memberFilter'] as const;
+export type MemberRemovalForm = (typeof MEMBER_REMOVAL_FORMS)[number];
+
+export function addMembersOperation(ids: string[]): PatchOperation {
+	return { op: 'Add', path: 'members', value: ids.map((value) => ({ value })) };
+}
+
+export function removeMembersOperations(ids: string[], form: MemberRemovalForm): PatchOperation[] {
+	return form === 'valueArray'
+		? [{ op: 'Remove', path: 'members', value: ids.map((value) => ({ value })) }]
+		: ids.map((id) => ({ op: 'Remove', path: memberPath(id) }));
+}

@@ -1,0 +1,96 @@
+import { emailKey, isEmail } from './emailKey';
+import { LARGEST_PAGE } from './completeList';
+import type { ControlReading } from './requester';
+import { ScimError } from './scimError';
+import type { User } from './userResource';
+import type { Users } from './users';
+import { isSecondaryAddress, matchEmail } from './users';
+
+/** Below this many lookups, asking for each is always cheaper than reading everybody. */
+const FEW = 3;
+
+/** An entry is an e-mail address or an id; each gets the person or the reason why there is none. */
+export type ResolvedPeople = Map<string, User | ScimError>;
+
+/**
+ * Finds many people by e-mail or id with few requests: one lookup each, or everybody once, whichever
+ * needs fewer.
+ *
+ * @throws ScimError `listIncomplete` where everybody was read and the list had gaps
+ */
+export async function resolvePeople(
+	users: Users,
+	control: () => Promise<ControlReading>,
+	entries: string[],
+): Promise<ResolvedPeople> {
+	const wanted = [...new Set(entries)];
+	const readEverybody =
+		wanted.length > FEW &&
+		Math.ceil((await control()).memberCount / LARGEST_PAGE) <= wanted.length;
+	const everybody = readEverybody ? await users.everyone() : undefined;
+	const resolved = await Promise.all(
+		wanted.map(async (entry): Promise<[string, User | ScimError]> => [
+			entry,
+			await resolvePerson(users, entry, everybody),
+		]),
+	);
+	return new Map(resolved);
+}
+
+async function resolvePerson(
+	users: Users,
+	entry: string,
+	everybody: User[] | undefined,
+): Promise<User | ScimError> {
+	try {
+		const user = isEmail(entry)
+			? await findByEmail(users, entry, everybody)
+			: await findById(users, entry, everybody);
+		return user?.active ? user : personNotFound(entry);
+	} catch (error) {
+		const isAboutEntry =
+			error instanceof ScimError && ['ambiguous', 'notFound', 'invalidInput'].includes(error.kind);
+		if (isAboutEntry) return error;
+		return Promise.reject(error);
+	}
+}
+
+async function findByEmail(
+	users: Users,
+	email: string,
+	everybody: User[] | undefined,
+): Promise<User | undefined> {
+	const found = everybody ? lookUp(everybody, email) : await users.findByEmail(email);
+	if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
+	return found.match === 'primary' ? found.user : undefined;
+}
+
+/** One exact match among thousands is the common case; only the others need the slow comparison. */
+function lookUp(everybody: User[], email: string): ReturnType<typeof matchEmail> {
+	const key = emailKey(email);
+	const exact = everybody.filter((user) => emailKey(user.userName) === key);
+	return matchEmail(exact.length > 0 ? exact : everybody, email);
+}
+
+async function findById(
+	users: Users,
+	id: string,
+	everybody: User[] | undefined,
+): Promise<User | undefined> {
+	return everybody ? everybody.find((user) => user.id === id) : await users.get(id);
+}
+
+/** Nobody with this address or id is in the workspace now. */
+export function personNotFound(entry: string): ScimError {
+	return isEmail(entry)
+		? new ScimError(
+				'notFound',
+				`Nobody in the workspace has the email ${entry}.`,
+				'Check the spelling. Guests are not members and cannot be found; use Create or Update to make the person a member.',
+			)
+		: new ScimError(
+				'notFound',
+				`Nobody in the workspace has the ID ${entry}.`,
+				'Check the ID, or pick the person by email or from the list. Somebody who left the workspace is no longer found.',
+			);
+}

@@ -1,0 +1,207 @@
+import type { Attempt, Failed } from './attempt';
+import { classify, isThrottling } from './attempt';
+import type { Clock } from './clock';
+import { answersNothing, failure, pausedTooLong, tokenRejected } from './failures';
+import { parseListPage } from './listResponse';
+import type { Pacer } from './pacer';
+import { PauseTooLong } from './pacer';
+import { ScimError, withoutSecrets } from './scimError';
+import type { ScimRequest, Transport } from './transport';
+import { TransportFailure } from './transport';
+
+export interface RetryLimits {
+	/** Tries of one request, the first included. */
+	tries: number;
+	/** Milliseconds that one request may spend waiting between its tries, all together. */
+	totalWait: number;
+}
+
+export const DEFAULT_RETRY_LIMITS: RetryLimits = { tries: 8, totalWait: 120_000 };
+
+/** The first pause between two tries where the server names none, in ms; it doubles each time. */
+const FIRST_BACKOFF = 500;
+const LONGEST_BACKOFF = 20_000;
+
+/** A control reading counts for this long as being "at the same moment", in ms. */
+const CONTROL_LIFETIME = 1_000;
+
+/** A good answer from the same server, read to back up a statement that something is absent. */
+export interface ControlReading {
+	/** Milliseconds since the epoch. */
+	readAt: number;
+	/** Members of the workspace according to the list. */
+	memberCount: number;
+}
+
+export interface Write<T> {
+	/** Makes the result out of the body of a 2xx; undefined where the server sent none. */
+	accept: (body: unknown) => Promise<T> | T;
+	/** Reads whether the effect is there: the result if so, otherwise undefined. */
+	look: () => Promise<T | undefined>;
+}
+
+/**
+ * Sends requests at the pacer's pace and repeats what may be repeated.
+ *
+ * Reads are repeated after network errors, 429, 502, 503, 504 and 529. A write is repeated only
+ * where nothing was done (429, 503 with Retry-After, connection refused); with an unknown outcome
+ * it is looked at first; after a 500 it is never repeated, because Notion answers 500 to an e-mail
+ * address that is taken.
+ */
+export class Requester {
+	private lastControl: ControlReading | undefined;
+
+	constructor(
+		private readonly transport: Transport,
+		private readonly pacer: Pacer,
+		private readonly clock: Clock,
+		private readonly signal?: AbortSignal,
+		private readonly limits: RetryLimits = DEFAULT_RETRY_LIMITS,
+	) {}
+
+	/**
+	 * The body of a 2xx, or undefined where it was empty.
+	 *
+	 * @throws ScimError `notFound` only after a good {@link control} reading
+	 */
+	async read(request: ScimRequest): Promise<unknown> {
+		const budget = this.newBudget();
+		for (;;) {
+			const attempt = await this.attempt(request);
+			if (attempt.kind === 'success') return attempt.body;
+			if (attempt.kind === 'refused' || !(await budget.wait(attempt))) {
+				throw await this.explained(request, attempt);
+			}
+		}
+	}
+
+	/** @throws ScimError; `serverError` or `network` mean that a look did not find the effect either */
+	async write<T>(request: ScimRequest, { accept, look }: Write<T>): Promise<T> {
+		const budget = this.newBudget();
+		for (;;) {
+			const attempt = await this.attempt(request);
+			if (attempt.kind === 'success') return await accept(attempt.body);
+			const status = attempt.status ?? 0;
+			const mayHaveActed = attempt.kind === 'unclear' || status >= 500;
+			// A 2xx that cannot be read has most probably acted: a second POST would be a second group.
+			const isAccepted = status >= 200 && status < 300;
+			const mayRepeat =
+				attempt.kind !== 'refused' && !isAccepted && (await budget.wait(attempt));
+			if (mayHaveActed) {
+				const result = await look();
+				if (result !== undefined) return result;
+			}
+			if (!mayRepeat) throw await this.explained(request, attempt);
+		}
+	}
+
+	/**
+	 * Reads one row of the user list: it proves that this server answers and takes the token.
+	 *
+	 * @param since an earlier reading that began before this moment is not good enough
+	 * @throws ScimError where it does not
+	 */
+	async control(since = this.clock.now() - CONTROL_LIFETIME): Promise<ControlReading> {
+		if (this.lastControl && this.lastControl.readAt >= since) return this.lastControl;
+		const request: ScimRequest = {
+			method: 'GET',
+			path: '/Users',
+			query: { startIndex: 1, count: 1 },
+		};
+		const budget = this.newBudget();
+		for (;;) {
+			const readAt = this.clock.now();
+			const attempt = await this.attempt(request);
+			if (attempt.kind === 'success') {
+				const { total } = parseListPage(attempt.body, (row) => row);
+				this.lastControl = { readAt, memberCount: total };
+				return this.lastControl;
+			}
+			if (attempt.kind === 'refused' && attempt.status === 403 && !attempt.webPage) {
+				throw tokenRejected({ status: 403 });
+			}
+			if (attempt.kind === 'refused' || !(await budget.wait(attempt))) {
+				throw failure(request, attempt);
+			}
+		}
+	}
+
+	/**
+	 * A 403 may mean the token or the deed, a 404 may come from a proxy: a control reading tells. It
+	 * must be later than the answer in doubt, or it would speak of the time before the proxy failed.
+	 */
+	private async explained(request: ScimRequest, failed: Failed): Promise<ScimError> {
+		if (failed.status !== 403 && failed.status !== 404) return failure(request, failed);
+		try {
+			await this.control(this.clock.now());
+		} catch (error) {
+			if (!(error instanceof ScimError)) return Promise.reject(error);
+			const isKnown = ['cancelled', 'tokenRejected'].includes(error.kind);
+			return failed.status === 404 && !isKnown ? answersNothing(failed) : error;
+		}
+		return failure(request, { ...failed, webPage: false });
+	}
+
+	private async attempt(request: ScimRequest): Promise<Attempt> {
+		const permit = await this.turn();
+		try {
+			const response = await this.transport.send(request);
+			const pauseAsked = classify(response, this.clock.now());
+			const throttled = isThrottling(response.status);
+			this.pacer.end(
+				permit,
+				throttled ? 'throttled' : 'good',
+				'pause' in pauseAsked ? pauseAsked.pause : 0,
+			);
+			return pauseAsked;
+		} catch (error) {
+			this.pacer.end(permit, 'none');
+			if (error instanceof TransportFailure) {
+				return {
+					kind: error.reached === 'never' ? 'notDone' : 'unclear',
+					status: undefined,
+					detail: withoutSecrets(error.message),
+				};
+			}
+			return Promise.reject(error);
+		}
+	}
+
+	private async turn() {
+		try {
+			return await this.pacer.begin(this.signal, this.limits.totalWait);
+		} catch (error) {
+			return Promise.reject(error instanceof PauseTooLong ? pausedTooLong(error) : cancelled());
+		}
+	}
+
+	private newBudget() {
+		let tries = 0;
+		let waited = 0;
+		return {
+			/** Waits before the next try; false where there must be none. */
+			wait: async (failed: Failed): Promise<boolean> => {
+				tries += 1;
+				const backoff = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** (tries - 1));
+				// Zero and dates in the past are no pause, and would make a burst of all the tries.
+				const pause = failed.pause || backoff * (0.5 + this.clock.random() / 2);
+				if (tries >= this.limits.tries || waited + pause > this.limits.totalWait) return false;
+				waited += pause;
+				try {
+					await this.clock.sleep(pause, this.signal);
+				} catch {
+					return Promise.reject(cancelled());
+				}
+				return true;
+			},
+		};
+	}
+}
+
+export function cancelled(): ScimError {
+	return new ScimError(
+		'cancelled',
+		'The execution was canceled.',
+		'Run the workflow again; what was done before stays done.',
+	);
+}

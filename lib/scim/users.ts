@@ -1,0 +1,428 @@
+import type { ListReading } from './completeList';
+import { readCompleteList, readFirstRows } from './completeList';
+import { emailKey, isConfusable } from './emailKey';
+import type { FilterableAttribute } from './filter';
+import { equalsFilter } from './filter';
+import type { ListPage } from './listResponse';
+import { parseListPage } from './listResponse';
+import type { AttributeChange } from './patchOperation';
+import { attributeChanges, changeOperations, patchBody, ROLE_FORMS, rolePatch } from './patchOperation';
+import type { PersonAttributes } from './personAttributes';
+import type { ControlReading, Requester } from './requester';
+import { ScimError } from './scimError';
+import type { ServerHabits } from './serverHabits';
+import { resourcePath } from './transport';
+import type { User } from './userResource';
+import { newUserResource, parseUser, secondaryEmailKeys } from './userResource';
+
+/** What a look for an address came to. */
+export type EmailMatch =
+	| { match: 'primary'; user: User }
+	/** The address is a secondary one of that person, who set it: too weak for acting on them. */
+	| { match: 'secondary'; user: User }
+	| { match: 'none' };
+
+export interface UserUpdate {
+	/** As read after the update. */
+	user: User;
+	/** What was sent. */
+	changes: AttributeChange[];
+	/** Sent, accepted, and yet the old value came back. */
+	notTaken: AttributeChange[];
+	/** Sent and accepted, but the server does not state the attribute at all. */
+	unconfirmed: AttributeChange[];
+}
+
+export interface Removal {
+	/** True where there was nobody to remove any more. */
+	alreadyGone: boolean;
+	/** How the person was seen to be gone. */
+	seenAs: 'notFound' | 'inactive';
+	/** The good answer of the same server that makes "not found" believable. */
+	control: ControlReading;
+}
+
+/** The users of a workspace (RFC 7644 section 3, Notion help "SCIM"). */
+export class Users {
+	private everybody: Promise<User[]> | undefined;
+
+	constructor(
+		private readonly requester: Requester,
+		private readonly habits: ServerHabits,
+	) {}
+
+	/** @returns undefined where the server does not know the id (and gives good answers otherwise) */
+	async get(id: string): Promise<User | undefined> {
+		try {
+			return parseUser(await this.requester.read({ method: 'GET', path: resourcePath('Users', id) }));
+		} catch (error) {
+			if (error instanceof ScimError && error.kind === 'notFound') return undefined;
+			return Promise.reject(error);
+		}
+	}
+
+	async page(
+		startIndex: number,
+		count: number,
+		filter?: { attribute: FilterableAttribute; value: string },
+	): Promise<ListPage<User>> {
+		const body = await this.requester.read({
+			method: 'GET',
+			path: '/Users',
+			query: {
+				startIndex,
+				count,
+				...(filter ? { filter: equalsFilter(filter.attribute, filter.value) } : {}),
+			},
+		});
+		return parseListPage(body, parseUser);
+	}
+
+	readAll(filter?: { attribute: FilterableAttribute; value: string }): Promise<ListReading<User>> {
+		return readCompleteList((startIndex, count) => this.page(startIndex, count, filter));
+	}
+
+	readFirst(
+		limit: number,
+		filter?: { attribute: FilterableAttribute; value: string },
+	): Promise<User[]> {
+		return readFirstRows((startIndex, count) => this.page(startIndex, count, filter), limit);
+	}
+
+	/**
+	 * Everybody in the workspace, read once until the next write.
+	 *
+	 * @throws ScimError `listIncomplete`
+	 */
+	async everyone(): Promise<User[]> {
+		this.everybody ??= this.readAll().then((reading) => completeRows(reading, 'users'));
+		try {
+			return await this.everybody;
+		} catch (error) {
+			this.everybody = undefined;
+			return Promise.reject(error);
+		}
+	}
+
+	/**
+	 * Looks for an address. The filter's answer is not believed: the row must have the address, and
+	 * where the filter is refused or ignored, everybody is read instead.
+	 *
+	 * @param thorough whether "none" must also mean that nobody has it as a secondary address. The
+	 * filter alone cannot tell, because it may look at primary addresses only.
+	 * @throws ScimError `ambiguous` for several people, or for an address that only looks the same
+	 */
+	async findByEmail(email: string, { thorough = false } = {}): Promise<EmailMatch> {
+		const candidates = await this.candidates(email);
+		const match = candidates ? matchEmail(candidates, email) : undefined;
+		if (match && (match.match !== 'none' || !(thorough || hasSeveralSpellings(email)))) return match;
+		return matchEmail(await this.everyone(), email);
+	}
+
+	/**
+	 * `POST /Users`. An existing member (409) is found instead of being an error.
+	 *
+	 * @throws ScimError `alreadyExists` where Notion knows the address but it cannot be found, or where
+	 * it is a secondary address of somebody
+	 */
+	async create(
+		attributes: PersonAttributes & { email: string },
+		role: string | undefined,
+	): Promise<{ user: User; created: boolean }> {
+		const { email } = attributes;
+		this.everybody = undefined;
+		try {
+			const user = await this.requester.write(
+				{ method: 'POST', path: '/Users', body: newUserResource(attributes, role) },
+				{
+					accept: async (body) => (body === undefined ? await this.mustFind(email) : parseUser(body)),
+					look: () => this.findActive(email),
+				},
+			);
+			return { user, created: true };
+		} catch (error) {
+			if (!(error instanceof ScimError) || error.kind !== 'alreadyExists') return Promise.reject(error);
+		} finally {
+			// Whoever read everybody meanwhile may have done so before the write took effect.
+			this.everybody = undefined;
+		}
+		return { user: await this.mustFind(email), created: false };
+	}
+
+	/** Sends one PATCH with the changes, then reads what became of them. */
+	async update(user: User, changes: AttributeChange[]): Promise<UserUpdate> {
+		const wished = wishesOf(changes);
+		const attributePatch = changeOperations(user, changes);
+		let after = user;
+		if (attributePatch.length > 0) {
+			after = await this.patch(user, changes, wished, attributePatch);
+		}
+		let left = attributeChanges(after, wished);
+		if (left.length > 0) {
+			after = (await this.get(user.id)) ?? after;
+			left = attributeChanges(after, wished);
+		}
+		const role = changes.find((change) => change.attribute === 'role');
+		if (role) {
+			const changed = await this.changeRole(after, role.to);
+			after = changed.user;
+			// A role that is not stated is a member's, so this is known, not merely unconfirmed.
+			if (!changed.taken) left = [...left, { ...role, from: after.role ?? 'member' }];
+		}
+		return {
+			user: after,
+			changes,
+			notTaken: left.filter((change) => change.from !== null),
+			unconfirmed: left.filter((change) => change.from === null),
+		};
+	}
+
+	/**
+	 * `DELETE /Users/id`, then looks whether the person is gone: not found, or inactive.
+	 *
+	 * @throws ScimError `notVerified` where the person is still there, or nobody can tell
+	 */
+	async remove(user: User): Promise<Removal> {
+		this.everybody = undefined;
+		let alreadyGone = false;
+		try {
+			await this.requester.write(
+				{ method: 'DELETE', path: resourcePath('Users', user.id) },
+				{ accept: () => true, look: async () => ((await this.isGone(user.id)) ? true : undefined) },
+			);
+		} catch (error) {
+			if (!(error instanceof ScimError) || error.kind !== 'notFound') return Promise.reject(error);
+			alreadyGone = true;
+		} finally {
+			this.everybody = undefined;
+		}
+		return await this.verifyRemoval(user, alreadyGone);
+	}
+
+	private async verifyRemoval(user: User, alreadyGone: boolean): Promise<Removal> {
+		let after: User | undefined;
+		let control: ControlReading;
+		try {
+			after = await this.get(user.id);
+			control = await this.requester.control();
+		} catch (error) {
+			if (error instanceof ScimError && error.kind === 'cancelled') return Promise.reject(error);
+			return Promise.reject(
+				new ScimError(
+					'notVerified',
+					`Notion accepted the removal of ${user.userName}, but whether they are gone could not be read afterwards.`,
+					'Check in Notion under Settings, People. Running this item again is safe.',
+					error instanceof ScimError ? { detail: error.message } : {},
+				),
+			);
+		}
+		if (after?.active) {
+			throw new ScimError(
+				'notVerified',
+				`Notion accepted the removal of ${user.userName}, but they are still a member.`,
+				'Remove the person in Notion under Settings, People, and look for another system that adds them again (identity provider, allowed email domains).',
+			);
+		}
+		return { alreadyGone, seenAs: after ? 'inactive' : 'notFound', control };
+	}
+
+	private async isGone(id: string): Promise<boolean> {
+		const user = await this.get(id);
+		return !user?.active;
+	}
+
+	private async patch(
+		user: User,
+		changes: AttributeChange[],
+		wished: PersonAttributes,
+		operations: ReturnType<typeof changeOperations>,
+	): Promise<User> {
+		this.everybody = undefined;
+		try {
+			return await this.requester.write(
+				{ method: 'PATCH', path: resourcePath('Users', user.id), body: patchBody(operations) },
+				{
+					accept: async (body) => (body === undefined ? await this.mustGet(user.id) : parseUser(body)),
+					look: async () => {
+						const now = await this.get(user.id);
+						return now && attributeChanges(now, wished).length === 0 ? now : undefined;
+					},
+				},
+			);
+		} catch (error) {
+			const email = changes.find((change) => change.attribute === 'email');
+			// Notion answers 500, not 409, to an address of another account (observed, not documented).
+			if (email && error instanceof ScimError && error.status === 500) {
+				return Promise.reject(emailTaken(user, email.to, error));
+			}
+			return Promise.reject(error);
+		} finally {
+			this.everybody = undefined;
+		}
+	}
+
+	/** Tries the forms of writing a role, the one that has worked before first. */
+	private async changeRole(user: User, role: string): Promise<{ user: User; taken: boolean }> {
+		let after = user;
+		const forms = this.habits.roleForm ? [this.habits.roleForm] : ROLE_FORMS;
+		let refusal: ScimError | undefined;
+		for (const form of forms) {
+			try {
+				await this.requester.write(
+					{
+						method: 'PATCH',
+						path: resourcePath('Users', user.id),
+						body: patchBody([rolePatch(role, form)]),
+					},
+					{
+						accept: () => true,
+						look: async () => (hasRole(await this.get(user.id), role) ? true : undefined),
+					},
+				);
+			} catch (error) {
+				if (!(error instanceof ScimError) || error.status !== 400) return Promise.reject(error);
+				refusal = error;
+				continue;
+			}
+			after = await this.mustGet(user.id);
+			if (hasRole(after, role)) {
+				this.habits.roleForm = form;
+				return { user: after, taken: true };
+			}
+		}
+		if (refusal && after === user) throw refusal;
+		return { user: after, taken: false };
+	}
+
+	/** The rows that the filter gives, or undefined where it cannot be used. */
+	private async candidates(email: string): Promise<User[] | undefined> {
+		try {
+			const { rows, total } = await this.page(1, 100, { attribute: 'email', value: emailKey(email) });
+			const filterIgnored = total > rows.length || (rows.length > 0 && !rows.some(hasAddress(email)));
+			return filterIgnored ? undefined : rows;
+		} catch (error) {
+			if (error instanceof ScimError && error.status === 400) return undefined;
+			return Promise.reject(error);
+		}
+	}
+
+	private async findActive(email: string): Promise<User | undefined> {
+		this.everybody = undefined;
+		const found = await this.findByEmail(email);
+		return found.match === 'primary' && found.user.active ? found.user : undefined;
+	}
+
+	private async mustFind(email: string): Promise<User> {
+		this.everybody = undefined;
+		const found = await this.findByEmail(email, { thorough: true });
+		if (found.match === 'primary') return found.user;
+		if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
+		throw new ScimError(
+			'alreadyExists',
+			`Notion says that ${email} exists already, but nobody in the workspace has this address.`,
+			'Look under Settings, People in Notion for a pending or removed person with this address.',
+		);
+	}
+
+	private async mustGet(id: string): Promise<User> {
+		const user = await this.get(id);
+		if (user) return user;
+		throw new ScimError(
+			'notFound',
+			'The person left the workspace while this was running.',
+			'Run the item again if the person is expected to be there.',
+		);
+	}
+}
+
+/** The rows of a complete list. @throws ScimError `listIncomplete` */
+export function completeRows<T>(reading: ListReading<T>, what: 'users' | 'groups'): T[] {
+	if (reading.complete) return reading.rows;
+	throw new ScimError(
+		'listIncomplete',
+		`The list of ${what} could not be read completely. ${reading.reason ?? ''}`.trim(),
+		'Run this again when fewer changes are being made in the workspace. Nothing is decided on a list with gaps.',
+		{
+			evidence: {
+				read: reading.rows.length,
+				firstTotal: reading.firstTotal,
+				lastTotal: reading.lastTotal,
+				passes: reading.passes,
+			},
+		},
+	);
+}
+
+/** @throws ScimError `ambiguous` */
+export function matchEmail(users: User[], email: string): EmailMatch {
+	const key = emailKey(email);
+	const primary = users.filter((user) => emailKey(user.userName) === key);
+	const active = primary.filter((user) => user.active);
+	const [user, another] = active.length > 0 ? active : primary;
+	if (another) {
+		throw ambiguous(email, primary, 'Several people in the workspace have');
+	}
+	if (user) return { match: 'primary', user };
+	const lookalikes = users.filter((other) => isConfusable(other.userName, email));
+	if (lookalikes.length > 0) {
+		throw ambiguous(email, lookalikes, 'Somebody in the workspace has an address that looks like');
+	}
+	const owner = users.find((other) => other.active && secondaryEmailKeys(other).includes(key));
+	return owner ? { match: 'secondary', user: owner } : { match: 'none' };
+}
+
+export function isSecondaryAddress(email: string, user: User): ScimError {
+	return new ScimError(
+		'ambiguous',
+		`${email} is a secondary address of ${user.userName}. People set those themselves, so nothing is done to anybody because of one.`,
+		`If ${user.userName} is meant, use that address or the ID ${user.id}.`,
+		{ evidence: { matches: [{ id: user.id, email: user.userName }] } },
+	);
+}
+
+function ambiguous(email: string, users: User[], sentence: string): ScimError {
+	return new ScimError(
+		'ambiguous',
+		`${sentence} ${email}: ${users.map((user) => `${user.userName} (${user.id})`).join(', ')}.`,
+		'Pick the person by ID.',
+		{ evidence: { matches: users.map((user) => ({ id: user.id, email: user.userName })) } },
+	);
+}
+
+function emailTaken(user: User, email: string, cause: ScimError): ScimError {
+	return new ScimError(
+		'emailTaken',
+		`Notion failed with status 500 when ${user.userName} was to become ${email}. It does that where another Notion account has the address.`,
+		`Find out who has ${email}: a personal or former account with it must change or give up the address first.`,
+		{ ...(cause.status === undefined ? {} : { status: cause.status }) },
+	);
+}
+
+/**
+ * Outside ASCII one address can be written in several ways (A-label or letters, composed or not). The
+ * filter compares one of them, so its "none" is no proof.
+ */
+function hasSeveralSpellings(email: string): boolean {
+	return /\P{ASCII}|@(?:.*\.)?xn--/iu.test(email);
+}
+
+function hasAddress(email: string): (user: User) => boolean {
+	const key = emailKey(email);
+	return (user) =>
+		emailKey(user.userName) === key ||
+		secondaryEmailKeys(user).includes(key) ||
+		isConfusable(user.userName, email);
+}
+
+/** A role that is not stated is a member's: Notion leaves it out for members only. */
+function hasRole(user: User | undefined, role: string): boolean {
+	return user !== undefined && (user.role ?? 'member') === role;
+}
+
+function wishesOf(changes: AttributeChange[]): PersonAttributes {
+	const wished: PersonAttributes = {};
+	for (const { attribute, to } of changes) {
+		if (attribute !== 'role') wished[attribute] = to;
+	}
+	return wished;
+}

@@ -1,0 +1,62 @@
+/**
+ * Scans the package as n8n scans it before a verification: the tarball's JavaScript and
+ * package.json, and the sources of nodes and credentials, with inline disables ignored. The rules
+ * are the scanner's own; only its download by name is replaced, because the package to be scanned
+ * is the one that has just been built. Warnings fail here as well.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+import { isClean } from './verdict.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+if (!existsSync(join(root, 'dist'))) {
+	console.error('There is no dist folder to scan. Run "npm run build" first.');
+	process.exit(1);
+}
+
+mkdirSync(join(root, '.run'), { recursive: true });
+const scratch = mkdtempSync(join(root, '.run', 'scan-'));
+// The scanner makes a folder of its own among the temporary files as soon as it is imported.
+process.env.TMPDIR = scratch;
+
+/** Packs the project as `npm publish` would and unpacks it. */
+function unpackedTarball() {
+	const packed = execFileSync(
+		'npm',
+		['pack', '--json', '--ignore-scripts', '--pack-destination', scratch],
+		{ cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+	);
+	const [{ filename }] = JSON.parse(packed);
+	execFileSync('tar', ['-xzf', join(scratch, filename), '-C', scratch]);
+	return join(scratch, 'package');
+}
+
+try {
+	const { buildScanConfig, SOURCE_FILE_PATTERNS } = await import(
+		'@n8n/scan-community-package/scanner/scanner.mjs'
+	);
+	const overrideConfig = await buildScanConfig();
+	const scan = (title, folder, files) =>
+		isClean({
+			title,
+			eslint: new ESLint({
+				cwd: folder,
+				overrideConfigFile: true,
+				overrideConfig,
+				allowInlineConfig: false,
+			}),
+			folder,
+			files,
+		});
+
+	const verdicts = [
+		await scan('Tarball, as the scan sees it', unpackedTarball(), ['**/*.js', 'package.json']),
+		await scan('Source, as the scan sees it', root, SOURCE_FILE_PATTERNS),
+	];
+	process.exitCode = verdicts.every(Boolean) ? 0 : 1;
+} finally {
+	rmSync(scratch, { recursive: true, force: true });
+}

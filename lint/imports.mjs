@@ -1,0 +1,116 @@
+/**
+ * Which part may import which, and what the core may not reach for by itself.
+ *
+ * This is a check of its own because strict mode allows no change to n8n's lint configuration.
+ */
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+import { isClean } from './verdict.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Each folder with the only folders of this repository that its files may import from. */
+const mayImport = {
+	'lib/scim': ['lib/scim'],
+	'lib/directory': ['lib/directory', 'lib/scim'],
+	'lib/report': ['lib/report', 'lib/directory'],
+	lib: ['lib'],
+	nodes: ['nodes', 'lib'],
+	credentials: ['credentials', 'lib'],
+	'hris-trigger/lib': ['hris-trigger/lib'],
+	'hris-trigger/nodes': ['hris-trigger/nodes', 'hris-trigger/lib'],
+	'hris-trigger/credentials': ['hris-trigger/credentials', 'hris-trigger/lib'],
+};
+
+/** Packages that every supported n8n has for a community node at run time. */
+const providedByHost = ['zod(/v4)?', 'luxon', '(node:)?crypto'];
+
+/** Forbids all packages but the given ones; relative paths are the zones' business. */
+const onlyPackages = (allowed, message) => [
+	'error',
+	{ patterns: [{ regex: `^(?!\\.{1,2}/|(${allowed.join('|')})$)`, message }] },
+];
+
+const handedIn = 'lib takes this from its caller, so that tests can decide it.';
+
+const config = tseslint.config(
+	{
+		files: ['**/*.ts'],
+		languageOptions: { parser: tseslint.parser },
+		plugins: { 'import-x': importX },
+		settings: {
+			...importX.flatConfigs.typescript.settings,
+			'import-x/resolver-next': [
+				createTypeScriptImportResolver({ project: `${root}tsconfig.json` }),
+			],
+		},
+		rules: {
+			// An import that is not found has no folder, and would pass every zone.
+			'import-x/no-unresolved': 'error',
+			'import-x/no-cycle': 'error',
+			'import-x/no-restricted-paths': [
+				'error',
+				{
+					basePath: root,
+					zones: Object.entries(mayImport).map(([target, folders]) => ({
+						target: `./${target}`,
+						from: './',
+						except: [...folders, 'node_modules'].map((folder) => `./${folder}`),
+						message: `${target} may import from ${folders.join(' and ')} only.`,
+					})),
+				},
+			],
+			'no-restricted-syntax': [
+				'error',
+				{ selector: 'ImportExpression', message: 'Import statically: dynamic imports are not checked.' },
+			],
+			'no-restricted-imports': onlyPackages(
+				['n8n-workflow', ...providedByHost],
+				'Not every supported n8n has this package at run time.',
+			),
+		},
+	},
+	{
+		files: ['lib/**/*.ts', 'hris-trigger/lib/**/*.ts'],
+		rules: {
+			'no-restricted-imports': onlyPackages(
+				providedByHost,
+				'lib knows nothing of n8n, and has only what every supported n8n provides.',
+			),
+			'no-restricted-globals': [
+				'error',
+				...['fetch', 'WebSocket', 'XMLHttpRequest', 'performance', 'console'].map((name) => ({
+					name,
+					message: handedIn,
+				})),
+			],
+			'no-restricted-properties': [
+				'error',
+				{ object: 'Date', property: 'now', message: handedIn },
+				{ object: 'Math', property: 'random', message: handedIn },
+			],
+			'no-restricted-syntax': [
+				'error',
+				{ selector: 'ImportExpression', message: 'Import statically: dynamic imports are not checked.' },
+				{ selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: handedIn },
+			],
+		},
+	},
+);
+
+const clean = await isClean({
+	title: 'Import direction',
+	eslint: new ESLint({
+		cwd: root,
+		overrideConfigFile: true,
+		overrideConfig: config,
+		allowInlineConfig: false,
+		errorOnUnmatchedPattern: false,
+	}),
+	folder: root,
+	files: ['{nodes,credentials,lib}/**/*.ts', 'hris-trigger/{nodes,credentials,lib}/**/*.ts'],
+});
+process.exitCode = clean ? 0 : 1;

@@ -1,0 +1,24 @@
+import { assertMayWrite } from '../../../../lib/directory/guards';
+import { groupLocator } from '../../descriptions/groupLocator';
+import { members } from '../../descriptions/members';
+import { toItems } from '../../execution/items';
+import type { ListedOperation } from '../operation';
+import { peopleOf, requestsByGroup } from './membershipItems';
+import { addAll } from './membershipChanges';
+
+export const addMembers: ListedOperation = {
+	name: 'Add Members',
+	value: 'addMembers',
+	action: 'Add members to a group',
+	description: 'Add people to a group; who is in it already stays in it',
+	properties: [
+		groupLocator('Which group gets members'),
+		members('Who is to be added: emails or IDs, comma-separated or as an array'),
+	],
+	execute: async (context, session) => {
+		assertMayWrite(session.guards);
+		const { byGroup, failures } = await requestsByGroup(context, session);
+		const people = await peopleOf(session, byGroup, { includeIds: false });
+		return toItems(context, await addAll(context, session, byGroup, people, failures));
+	},
+};

@@ -1,0 +1,76 @@
+import type { Group } from '../../../../lib/scim/groupResource';
+import { completeRows } from '../../../../lib/scim/users';
+import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
+import { forEachItem } from '../../execution/items';
+import { asText, ItemParameters } from '../../execution/parameters';
+import type { Session } from '../../transport/session';
+import type { ListedOperation } from '../operation';
+import { groupItem } from './group';
+
+export const getAll: ListedOperation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many groups',
+	description: 'Retrieve the groups of the workspace with the IDs of their members',
+	properties: [
+		returnAll,
+		limit,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Name',
+					name: 'displayName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Engineering',
+					description: 'Only groups with exactly this name; several groups can share one',
+				},
+			],
+		},
+		simplify,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [allowIncomplete],
+		},
+	],
+	execute: async (context, session) =>
+		await forEachItem(context, async (itemIndex) => {
+			const parameters = new ItemParameters(context, itemIndex);
+			const most = parameters.boolean('returnAll') ? Infinity : parameters.number('limit');
+			const name = asText(parameters.collection('filters')['displayName']).trim();
+			const tolerant = parameters.collection('options')['allowIncomplete'] === true;
+			const { groups, complete } = await readGroups(session, name, most, tolerant);
+			const simple = parameters.boolean('simplify');
+			return groups.map((group) => ({
+				...groupItem(group, simple),
+				...(complete ? {} : { listComplete: false }),
+			}));
+		}),
+};
+
+async function readGroups(
+	session: Session,
+	name: string,
+	most: number,
+	tolerant: boolean,
+): Promise<{ groups: Group[]; complete: boolean }> {
+	if (name !== '') {
+		const groups = await session.groups.findByName(name);
+		return { groups: groups.slice(0, most), complete: true };
+	}
+	if (most !== Infinity) return { groups: await session.groups.readFirst(most), complete: true };
+	const reading = await session.groups.readAll();
+	return {
+		groups: tolerant ? reading.rows : completeRows(reading, 'groups'),
+		complete: reading.complete,
+	};
+}

@@ -1,0 +1,149 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { isEmail } from '../../../../lib/scim/emailKey';
+import type { Group } from '../../../../lib/scim/groupResource';
+import type { MembershipResult } from '../../../../lib/scim/membership';
+import type { ResolvedPeople } from '../../../../lib/scim/people';
+import { resolvePeople } from '../../../../lib/scim/people';
+import { ScimError } from '../../../../lib/scim/scimError';
+import type { ItemOutcome } from '../../execution/items';
+import { ItemParameters } from '../../execution/parameters';
+import type { Session } from '../../transport/session';
+import { requireGroup } from './group';
+
+/** What one item asks for. */
+export interface MembershipRequest {
+	itemIndex: number;
+	/** Emails or ids as they were written. */
+	entries: string[];
+	options: Record<string, unknown>;
+}
+
+/** All items that are about one group. */
+export interface GroupRequests {
+	group: Group;
+	requests: MembershipRequest[];
+}
+
+export interface SortedRequests {
+	byGroup: GroupRequests[];
+	/** For items whose parameters or group could not be used. */
+	failures: Map<number, unknown>;
+}
+
+/** Reads all items and brings those about one group together; each group is looked up once. */
+export async function requestsByGroup(
+	context: IExecuteFunctions,
+	session: Session,
+	{ allowNobody = false } = {},
+): Promise<SortedRequests> {
+	const failures = new Map<number, unknown>();
+	const lookups = new Map<string, Promise<Group>>();
+	const byGroup = new Map<string, GroupRequests>();
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex += 1) {
+		try {
+			const parameters = new ItemParameters(context, itemIndex);
+			const locator = parameters.locator('group', 'Group');
+			const entries = parameters.list('members');
+			const options = parameters.collection('options');
+			if (entries.length === 0 && !allowNobody) throw noMembers();
+			const key = `${locator.mode} ${locator.value}`;
+			const lookup = lookups.get(key) ?? requireGroup(session, locator);
+			lookups.set(key, lookup);
+			const group = await lookup;
+			const requests = byGroup.get(group.id) ?? { group, requests: [] };
+			requests.requests.push({ itemIndex, entries, options });
+			byGroup.set(group.id, requests);
+		} catch (error) {
+			failures.set(itemIndex, error);
+		}
+	}
+	return { byGroup: [...byGroup.values()], failures };
+}
+
+export function noMembers(): ScimError {
+	return new ScimError(
+		'invalidInput',
+		'Members is empty.',
+		'Check the expression: the incoming item may not have the field that it names.',
+	);
+}
+
+/** Every entry of all items with the person it stands for, found with few requests. */
+export async function peopleOf(
+	session: Session,
+	groups: GroupRequests[],
+	{ includeIds }: { includeIds: boolean },
+): Promise<ResolvedPeople> {
+	const entries = groups
+		.flatMap(({ requests }) => requests)
+		.flatMap((request) => request.entries)
+		.filter((entry) => includeIds || isEmail(entry));
+	return await resolvePeople(session.users, () => session.requester.control(), entries);
+}
+
+/** What became of one entry of one item. */
+export interface EntryResult {
+	entry: string;
+	/** Undefined where the entry stands for nobody. */
+	id: string | undefined;
+	result: MembershipResult;
+}
+
+/**
+ * The outcome of one item. If an entry failed, the item failed, and its error says what was done for
+ * the other entries.
+ *
+ * @param words what "changed" and "unchanged" are called in the item
+ */
+export function itemOutcome(
+	group: Group,
+	results: EntryResult[],
+	words: { changed: 'added' | 'removed'; unchanged: 'alreadyMembers' | 'notMembers' },
+): ItemOutcome {
+	const people = (wanted: MembershipResult): IDataObject[] =>
+		results
+			.filter(({ result }) => result === wanted)
+			.map(({ entry, id }) => ({ id, ...(isEmail(entry) ? { email: entry } : {}) }));
+	const failures = results.flatMap(({ entry, result }) =>
+		result instanceof ScimError ? [{ entry, error: result }] : [],
+	);
+	const done = people('changed').length;
+	const [first] = failures;
+	if (first) return { error: failureOf(group, failures, first.error, done, words.changed) };
+	return {
+		json: {
+			group: { id: group.id, displayName: group.displayName },
+			outcome: done > 0 ? 'updated' : 'unchanged',
+			[words.changed]: people('changed'),
+			[words.unchanged]: people('unchanged'),
+		},
+	};
+}
+
+function failureOf(
+	group: Group,
+	failures: Array<{ entry: string; error: ScimError }>,
+	first: ScimError,
+	done: number,
+	verb: string,
+): ScimError {
+	const list = failures.map(({ entry, error }) => `${entry}: ${error.message}`).join(' ');
+	const others = done > 0 ? ` ${done} other ${done === 1 ? 'person was' : 'people were'} ${verb}.` : '';
+	return new ScimError(
+		first.kind,
+		`Not ${verb} in the group "${group.displayName}": ${list}${others}`,
+		first.remedy,
+		first.status === undefined ? {} : { status: first.status },
+	);
+}
+
+/** One outcome per input item, in their order. */
+export function inItemOrder(
+	context: IExecuteFunctions,
+	outcomes: Map<number, ItemOutcome>,
+): ItemOutcome[] {
+	return context
+		.getInputData()
+		.map((_item, itemIndex) => outcomes.get(itemIndex) ?? { error: new Error('No result.') });
+}

@@ -1,0 +1,34 @@
+import { assertMayTakeAway } from '../../../../lib/directory/guards';
+import { groupLocator } from '../../descriptions/groupLocator';
+import { allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
+import { members } from '../../descriptions/members';
+import { toItems } from '../../execution/items';
+import type { ListedOperation } from '../operation';
+import { removeAll } from './membershipChanges';
+import { peopleOf, requestsByGroup } from './membershipItems';
+
+export const removeMembers: ListedOperation = {
+	name: 'Remove Members',
+	value: 'removeMembers',
+	action: 'Remove members from a group',
+	description: 'Take people out of a group; they stay in the workspace',
+	properties: [
+		groupLocator('Which group loses members'),
+		members('Who is to be taken out: emails or IDs, comma-separated or as an array'),
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [allowPrivileged, removalLimit],
+		},
+	],
+	execute: async (context, session) => {
+		assertMayTakeAway(session.guards, 'take people out of groups');
+		const { byGroup, failures } = await requestsByGroup(context, session);
+		// Roles must be known of everybody, because privileged people are not taken out by accident.
+		const people = await peopleOf(session, byGroup, { includeIds: true });
+		return toItems(context, await removeAll(context, session, byGroup, people, failures));
+	},
+};

@@ -1,0 +1,41 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import type { Session } from '../transport/session';
+
+/**
+ * One operation of a resource. It reads its own parameters and nobody else does; it takes all items
+ * at once, so that operations that gain from it can answer many items with few requests.
+ */
+export interface Operation {
+	/** Parameters, without `displayOptions`: {@link shownFor} adds them. */
+	properties: INodeProperties[];
+	/** @throws ScimError, or the node error of an item */
+	execute(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[]>;
+}
+
+/** An operation with its entry in the list of operations. */
+export interface ListedOperation extends Operation {
+	name: string;
+	value: string;
+	action: string;
+	description: string;
+}
+
+/** The parameters of an operation, shown for it alone. */
+export function shownFor(
+	resource: string,
+	operation: string,
+	properties: INodeProperties[],
+): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: {
+				resource: [resource],
+				operation: [operation],
+				...property.displayOptions?.show,
+			},
+		},
+	}));
+}

@@ -1,0 +1,57 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { groupOperations } from './group';
+import { addMembers } from './group/addMembers.operation';
+import type { ListedOperation } from './operation';
+import { shownFor } from './operation';
+import { userOperations } from './user';
+import { upsert } from './user/upsert.operation';
+import { workspaceOperations } from './workspace';
+import { getConfiguration } from './workspace/getConfiguration.operation';
+
+interface Resource {
+	name: string;
+	value: string;
+	operations: ListedOperation[];
+	/** The operation that is chosen when the node is new. */
+	usual: ListedOperation;
+}
+
+const resources: Resource[] = [
+	{ name: 'Group', value: 'group', operations: groupOperations, usual: addMembers },
+	{ name: 'User', value: 'user', operations: userOperations, usual: upsert },
+	{ name: 'Workspace', value: 'workspace', operations: workspaceOperations, usual: getConfiguration },
+];
+
+export const resourceOptions: INodePropertyOptions[] = resources.map(({ name, value }) => ({
+	name,
+	value,
+}));
+
+/** The list of operations of each resource, then the parameters of each operation. */
+export const operationProperties: INodeProperties[] = resources.flatMap(
+	({ value: resource, operations, usual: { value: usualOperation } }) => [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options: operations.map(({ name, value, action, description }) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+			default: usualOperation,
+		},
+		...operations.flatMap(({ value, properties }) => shownFor(resource, value, properties)),
+	],
+);
+
+/** Undefined for names that no version of this node has had. */
+export function findOperation(resource: string, operation: string): ListedOperation | undefined {
+	return resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+}

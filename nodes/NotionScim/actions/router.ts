@@ -1,0 +1,34 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { ScimError } from '../../../lib/scim/scimError';
+import { toItems } from '../execution/items';
+import { isCancellation, toNodeError } from '../execution/nodeErrors';
+import { ItemParameters } from '../execution/parameters';
+import { openSession } from '../transport/session';
+import { findOperation } from './resources';
+
+/** Finds the operation that the node is set to and runs it for all items. */
+export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const parameters = new ItemParameters(context, 0);
+	const resource = parameters.text('resource');
+	const operation = parameters.text('operation');
+	try {
+		const found = findOperation(resource, operation);
+		if (!found) throw unknownOperation(resource, operation);
+		return [await found.execute(context, await openSession(context))];
+	} catch (error) {
+		// What fails here concerns all items: the credential, the access it gives, a dead token.
+		if (error instanceof ScimError && !isCancellation(error) && context.continueOnFail()) {
+			return [toItems(context, context.getInputData().map(() => ({ error })))];
+		}
+		throw toNodeError(context.getNode(), error, 0);
+	}
+}
+
+function unknownOperation(resource: string, operation: string): ScimError {
+	return new ScimError(
+		'invalidInput',
+		`This version of the node has no operation "${operation}" for "${resource}".`,
+		'Update the package n8n-nodes-notion-scim, or pick the operation again.',
+	);
+}

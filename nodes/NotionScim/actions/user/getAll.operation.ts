@@ -1,0 +1,150 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { domainKey, emailDomain, emailKey } from '../../../../lib/scim/emailKey';
+import type { FilterableAttribute } from '../../../../lib/scim/filter';
+import type { User } from '../../../../lib/scim/userResource';
+import { completeRows } from '../../../../lib/scim/users';
+import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
+import { forEachItem } from '../../execution/items';
+import { asText, ItemParameters } from '../../execution/parameters';
+import type { Session } from '../../transport/session';
+import type { ListedOperation } from '../operation';
+import { userItem } from './person';
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			placeholder: 'name@email.com',
+			description: 'Only the person with this address',
+		},
+		{
+			displayName: 'Email Domain',
+			name: 'emailDomain',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. example.com',
+			description: 'Only people of this domain. Notion cannot filter by it, so everybody is read.',
+		},
+		{
+			displayName: 'Family Name',
+			name: 'familyName',
+			type: 'string',
+			default: '',
+			description: 'Only people with exactly this family name, in this case',
+		},
+		{
+			displayName: 'Given Name',
+			name: 'givenName',
+			type: 'string',
+			default: '',
+			description: 'Only people with exactly this given name, in this case',
+		},
+		{
+			displayName: 'Role',
+			name: 'role',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. owner',
+			description:
+				'Only people with this role: owner, membership_admin, member or restricted_member. Notion cannot filter by it, so everybody is read.',
+		},
+	],
+};
+
+export const getAll: ListedOperation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many users',
+	description: 'Retrieve the people of the workspace; guests are not among them',
+	properties: [
+		returnAll,
+		limit,
+		filters,
+		simplify,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [allowIncomplete],
+		},
+	],
+	execute: async (context, session) =>
+		await forEachItem(context, async (itemIndex) => {
+			const parameters = new ItemParameters(context, itemIndex);
+			const most = parameters.boolean('returnAll') ? Infinity : parameters.number('limit');
+			const wanted = readFilters(parameters.collection('filters'));
+			const tolerant = parameters.collection('options')['allowIncomplete'] === true;
+			const { users, complete } = await readUsers(session, wanted, most, tolerant);
+			const simple = parameters.boolean('simplify');
+			return users.map((user) => ({
+				...userItem(user, simple),
+				...(complete ? {} : { listComplete: false }),
+			}));
+		}),
+};
+
+interface Wanted {
+	/** What Notion is asked for; SCIM at Notion takes one attribute at a time. */
+	filter: { attribute: FilterableAttribute; value: string } | undefined;
+	/** Every wish again, because a filter may be ignored. */
+	matches: (user: User) => boolean;
+	/** Whether there is a wish that only reading everybody can fulfil. */
+	needsEverybody: boolean;
+}
+
+function readFilters(fields: Record<string, unknown>): Wanted {
+	const email = asText(fields['email']).trim();
+	const domain = asText(fields['emailDomain']).trim();
+	const familyName = asText(fields['familyName']).trim();
+	const givenName = asText(fields['givenName']).trim();
+	const role = asText(fields['role']).trim();
+	return {
+		filter: email
+			? { attribute: 'email', value: emailKey(email) }
+			: familyName
+				? { attribute: 'family_name', value: familyName }
+				: givenName
+					? { attribute: 'given_name', value: givenName }
+					: undefined,
+		matches: (user) =>
+			user.active &&
+			(email === '' || emailKey(user.userName) === emailKey(email)) &&
+			(domain === '' || emailDomain(user.userName) === domainKey(domain)) &&
+			(familyName === '' || namePartMatches(user, user.attributes.familyName, familyName)) &&
+			(givenName === '' || namePartMatches(user, user.attributes.givenName, givenName)) &&
+			(role === '' || (user.role ?? 'member') === role),
+		needsEverybody: [email, domain, familyName, givenName, role].some((wish) => wish !== ''),
+	};
+}
+
+/** Where Notion does not state the parts of a name, its own filter must be believed within reason. */
+function namePartMatches(user: User, part: string | undefined, wanted: string): boolean {
+	if (part !== undefined) return part === wanted;
+	return (user.attributes.displayName ?? '').split(/\s+/).includes(wanted);
+}
+
+async function readUsers(
+	session: Session,
+	{ filter, matches, needsEverybody }: Wanted,
+	most: number,
+	tolerant: boolean,
+): Promise<{ users: User[]; complete: boolean }> {
+	if (most !== Infinity && !needsEverybody) {
+		const users = await session.users.readFirst(most);
+		return { users: users.filter(matches), complete: true };
+	}
+	const reading = await session.users.readAll(filter);
+	const rows = tolerant ? reading.rows : completeRows(reading, 'users');
+	return { users: rows.filter(matches).slice(0, most), complete: reading.complete };
+}

@@ -1,0 +1,10 @@
+import type { ListedOperation } from '../operation';
+import { create } from './create.operation';
+import { get } from './get.operation';
+import { getAll } from './getAll.operation';
+import { remove } from './remove.operation';
+import { update } from './update.operation';
+import { upsert } from './upsert.operation';
+
+/** In the order of the list, which is alphabetical. */
+export const userOperations: ListedOperation[] = [create, upsert, get, getAll, remove, update];

@@ -1,0 +1,116 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isEmail } from '../../../../lib/scim/emailKey';
+import { personNotFound } from '../../../../lib/scim/people';
+import type { AttributeChange } from '../../../../lib/scim/patchOperation';
+import { ScimError } from '../../../../lib/scim/scimError';
+import type { User } from '../../../../lib/scim/userResource';
+import type { UserUpdate } from '../../../../lib/scim/users';
+import { isSecondaryAddress } from '../../../../lib/scim/users';
+import type { Session } from '../../transport/session';
+
+/** How a person was picked: mode `email`, `id` or `list`, or a plain text from an expression. */
+export interface PersonLocator {
+	mode: string;
+	value: string;
+}
+
+/**
+ * The person in the workspace, or undefined for nobody.
+ *
+ * @param thorough for operations that act on "nobody": the whole list is read before it is believed
+ * that no one has the address
+ * @throws ScimError `ambiguous` where it is a secondary address of somebody
+ */
+export async function findPerson(
+	session: Session,
+	{ mode, value }: PersonLocator,
+	{ thorough = false } = {},
+): Promise<User | undefined> {
+	const byEmail = mode === 'email' || (mode === 'any' && isEmail(value));
+	if (!byEmail) {
+		const user = await session.users.get(value);
+		return user?.active ? user : undefined;
+	}
+	if (!isEmail(value)) throw notAnEmail(value);
+	const found = await session.users.findByEmail(value, { thorough });
+	if (found.match === 'secondary') throw isSecondaryAddress(value, found.user);
+	return found.match === 'primary' && found.user.active ? found.user : undefined;
+}
+
+/** @throws ScimError `notFound` for nobody, and what {@link findPerson} throws */
+export async function requirePerson(session: Session, locator: PersonLocator): Promise<User> {
+	const user = await findPerson(session, locator);
+	if (!user) throw personNotFound(locator.value);
+	return user;
+}
+
+export function notAnEmail(value: string): ScimError {
+	return new ScimError(
+		'invalidInput',
+		`"${value}" is not an email address.`,
+		'Check the expression, or the data of this item.',
+	);
+}
+
+/**
+ * A person as an item, flat and named as the fields of the node. A role that Notion does not state
+ * is a member's, and the item says so.
+ */
+export function simplifiedUser(user: User): IDataObject {
+	return {
+		id: user.id,
+		...user.attributes,
+		role: user.role ?? 'member',
+		...(user.role === undefined ? { roleStated: false } : {}),
+		active: user.active,
+	};
+}
+
+export function userItem(user: User, simplify: boolean): IDataObject {
+	return simplify ? simplifiedUser(user) : toItem(user.resource);
+}
+
+/** A SCIM resource as an item: it came as JSON and is nothing else. */
+export function toItem(resource: Record<string, unknown>): IDataObject {
+	const item: IDataObject = JSON.parse(JSON.stringify(resource));
+	return item;
+}
+
+export function changeList(changes: AttributeChange[]): IDataObject[] {
+	return changes.map(({ attribute, from, to }) => ({ attribute, from, to }));
+}
+
+/**
+ * The item of an update. What Notion did not take is an error, so that nobody believes in it; what
+ * Notion never states can only be said to be unconfirmed.
+ *
+ * @throws ScimError `notTaken`
+ */
+export function updateItem(update: UserUpdate): IDataObject {
+	const { user, changes, notTaken, unconfirmed } = update;
+	if (notTaken.length > 0) throw notTakenError(update);
+	return {
+		...simplifiedUser(user),
+		outcome: 'updated',
+		changes: changeList(changes),
+		...(unconfirmed.length > 0
+			? { unconfirmed: unconfirmed.map(({ attribute }) => attribute) }
+			: {}),
+	};
+}
+
+function notTakenError({ user, changes, notTaken }: UserUpdate): ScimError {
+	const kept = notTaken.map(({ attribute, from, to }) => `${attribute} is still "${from}" instead of "${to}"`);
+	const taken = changes
+		.filter((change) => !notTaken.some(({ attribute }) => attribute === change.attribute))
+		.map(({ attribute }) => attribute);
+	return new ScimError(
+		'notTaken',
+		`Notion accepted the update of ${user.userName} but did not take it: ${kept.join('; ')}.${
+			taken.length > 0 ? ` Taken: ${taken.join(', ')}.` : ''
+		}`,
+		'Name and email can be changed only for people whose email domain the organization has verified. Verify the domain in Notion, or leave the change to the person.',
+		{ evidence: { notTaken } },
+	);
+}

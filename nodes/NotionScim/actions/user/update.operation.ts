@@ -1,0 +1,93 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	assertMayTakeAway,
+	assertMayWrite,
+	assertMayWriteTo,
+	assertNotTokenCreator,
+	assertOwnedAddress,
+	lowersRole,
+} from '../../../../lib/directory/guards';
+import { isEmail } from '../../../../lib/scim/emailKey';
+import type { AttributeChange } from '../../../../lib/scim/patchOperation';
+import { attributeChanges } from '../../../../lib/scim/patchOperation';
+import type { User } from '../../../../lib/scim/userResource';
+import {
+	allowExternalMember,
+	allowPrivileged,
+	removalLimit,
+} from '../../descriptions/guardOptions';
+import { updateFields } from '../../descriptions/personFields';
+import { userLocator } from '../../descriptions/userLocator';
+import { forEachItem } from '../../execution/items';
+import { asText, ItemParameters, personAttributes } from '../../execution/parameters';
+import type { Session } from '../../transport/session';
+import type { ListedOperation } from '../operation';
+import { withinRemovalLimit } from '../removalBudget';
+import { notAnEmail, requirePerson, simplifiedUser, updateItem } from './person';
+import { assertMayRaise } from './upsert.operation';
+
+export const update: ListedOperation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update a user',
+	description: 'Change what differs, and report what Notion did not take',
+	properties: [
+		userLocator('Who is to be changed'),
+		updateFields,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [allowExternalMember, allowPrivileged, removalLimit],
+		},
+	],
+	execute: async (context, session) =>
+		await forEachItem(context, async (itemIndex) => {
+			const parameters = new ItemParameters(context, itemIndex);
+			const fields = parameters.collection('updateFields');
+			const options = parameters.collection('options');
+			assertMayWrite(session.guards);
+			const user = await requirePerson(session, parameters.locator('user', 'User'));
+			const changes = wishedChanges(user, fields);
+			if (changes.length === 0) return { ...simplifiedUser(user), outcome: 'unchanged', changes: [] };
+			return await applyChanges(session, user, changes, options);
+		}),
+};
+
+function wishedChanges(user: User, fields: Record<string, unknown>): AttributeChange[] {
+	const changes = attributeChanges(user, personAttributes(fields));
+	const role = asText(fields['role']).trim();
+	const current = user.role ?? 'member';
+	return role === '' || role === current
+		? changes
+		: [...changes, { attribute: 'role', from: current, to: role }];
+}
+
+async function applyChanges(
+	session: Session,
+	user: User,
+	changes: AttributeChange[],
+	options: Record<string, unknown>,
+): Promise<IDataObject> {
+	const mayWriteToPrivileged = options['allowPrivileged'] === true;
+	assertMayWriteTo(session.guards, user, mayWriteToPrivileged);
+	const role = changes.find(({ attribute }) => attribute === 'role');
+	const lowered = role !== undefined && lowersRole(user.role ?? 'member', role.to);
+	if (role) {
+		assertNotTokenCreator(session.guards, user);
+		assertMayRaise(user, role.to, mayWriteToPrivileged);
+		if (lowered) assertMayTakeAway(session.guards, `lower the role of ${user.userName}`);
+	}
+	const email = changes.find(({ attribute }) => attribute === 'email');
+	if (email) {
+		if (!isEmail(email.to)) throw notAnEmail(email.to);
+		assertOwnedAddress(session.guards, email.to, options['allowExternalMember'] === true);
+	}
+	const impact = (lowered ? 1 : 0) + (email ? 1 : 0);
+	return await withinRemovalLimit(session, impact, options, async () =>
+		updateItem(await session.users.update(user, changes)),
+	);
+}

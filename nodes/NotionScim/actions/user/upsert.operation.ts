@@ -1,0 +1,107 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	assertMayWrite,
+	assertMayWriteTo,
+	assertNotTokenCreator,
+	isPrivilegedRole,
+	lowersRole,
+} from '../../../../lib/directory/guards';
+import type { AttributeChange } from '../../../../lib/scim/patchOperation';
+import { attributeChanges } from '../../../../lib/scim/patchOperation';
+import { ScimError } from '../../../../lib/scim/scimError';
+import type { User } from '../../../../lib/scim/userResource';
+import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
+import { additionalFields, email } from '../../descriptions/personFields';
+import { forEachItem } from '../../execution/items';
+import { ItemParameters } from '../../execution/parameters';
+import type { Session } from '../../transport/session';
+import type { ListedOperation } from '../operation';
+import type { NewPerson } from './newPerson';
+import { addPerson, createdItem, readNewPerson } from './newPerson';
+import { findPerson, simplifiedUser, updateItem } from './person';
+
+export const upsert: ListedOperation = {
+	name: 'Create or Update',
+	value: 'upsert',
+	action: 'Create or update a user',
+	description: 'Create a new user, or update the current one if it already exists (upsert)',
+	properties: [
+		email,
+		additionalFields,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				allowExternalMember,
+				allowPrivileged,
+				{
+					displayName: 'Sync Role',
+					name: 'syncRole',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether the role is raised for somebody who is a member already. It is never lowered; without this it is used at creation only.',
+				},
+			],
+		},
+	],
+	execute: async (context, session) =>
+		await forEachItem(context, async (itemIndex) => {
+			const person = readNewPerson(new ItemParameters(context, itemIndex));
+			assertMayWrite(session.guards);
+			const member = await findPerson(session, { mode: 'email', value: person.attributes.email });
+			if (member) return await bringUpToDate(session, member, person);
+			const added = await addPerson(session, person);
+			// Two runs may race: whoever comes second finds a member and brings it up to date.
+			return added.created
+				? createdItem(added, person)
+				: await bringUpToDate(session, added.user, person);
+		}),
+};
+
+async function bringUpToDate(
+	session: Session,
+	user: User,
+	person: NewPerson,
+): Promise<IDataObject> {
+	const { changes, note } = wishedChanges(user, person);
+	const noteField = note ? { note } : {};
+	if (changes.length === 0) {
+		return { ...simplifiedUser(user), outcome: 'unchanged', ...noteField };
+	}
+	const mayWriteToPrivileged = person.options['allowPrivileged'] === true;
+	assertMayWriteTo(session.guards, user, mayWriteToPrivileged);
+	const role = changes.find(({ attribute }) => attribute === 'role');
+	if (role) {
+		assertNotTokenCreator(session.guards, user);
+		assertMayRaise(user, role.to, mayWriteToPrivileged);
+	}
+	return { ...updateItem(await session.users.update(user, changes)), ...noteField };
+}
+
+function wishedChanges(
+	user: User,
+	{ attributes, role, options }: NewPerson,
+): { changes: AttributeChange[]; note?: string } {
+	const changes = attributeChanges(user, attributes);
+	const current = user.role ?? 'member';
+	if (role === undefined || role === current || options['syncRole'] !== true) return { changes };
+	if (lowersRole(current, role)) {
+		return { changes, note: `The role stays ${current}: Create or Update never lowers a role.` };
+	}
+	return { changes: [...changes, { attribute: 'role', from: current, to: role }] };
+}
+
+/** @throws ScimError `protectedPerson` */
+export function assertMayRaise(user: User, role: string, allowPrivileged: boolean): void {
+	if (!isPrivilegedRole(role) || allowPrivileged) return;
+	throw new ScimError(
+		'protectedPerson',
+		`${user.userName} would get the role ${role}, which may manage other people. Nothing was written.`,
+		'If this is really meant, turn on Allow Privileged People in the options of this node.',
+	);
+}

@@ -1,0 +1,30 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readConfiguration } from '../../../../lib/scim/workspaceConfiguration';
+import { forEachItem } from '../../execution/items';
+import type { ListedOperation } from '../operation';
+import { toItem } from '../user/person';
+
+export const getConfiguration: ListedOperation = {
+	name: 'Get Configuration',
+	value: 'getConfiguration',
+	action: 'Get the configuration of a workspace',
+	description:
+		'Retrieve what the SCIM server can do, how many members and groups there are, and what the credential allows',
+	properties: [],
+	execute: async (context, session) =>
+		await forEachItem(context, async () => {
+			const configuration = await readConfiguration(session.requester);
+			const { guards } = session;
+			const item: IDataObject = {
+				...toItem({ ...configuration }),
+				credential: {
+					access: guards.access,
+					ownedDomains: [...guards.ownedDomains],
+					protectedPeople: guards.protectedEmails.size,
+					tokenCreatorKnown: guards.tokenCreatorEmail !== undefined,
+				},
+			};
+			return item;
+		}),
+};

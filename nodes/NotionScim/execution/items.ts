@@ -1,0 +1,70 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { isCancellation, toItemError, toNodeError } from './nodeErrors';
+
+/**
+ * Runs an operation for one item after the other, in order, so that two items about one person
+ * never race. A failing item ends the run, or becomes an error item where the node may continue.
+ */
+export async function forEachItem(
+	context: IExecuteFunctions,
+	run: (itemIndex: number) => Promise<IDataObject | IDataObject[]>,
+): Promise<INodeExecutionData[]> {
+	const results: INodeExecutionData[] = [];
+	const count = context.getInputData().length;
+	for (let itemIndex = 0; itemIndex < count; itemIndex += 1) {
+		try {
+			const result = await run(itemIndex);
+			for (const json of Array.isArray(result) ? result : [result]) {
+				results.push({ json, pairedItem: { item: itemIndex } });
+			}
+		} catch (error) {
+			if (isCancellation(error) || !context.continueOnFail()) {
+				throw toNodeError(context.getNode(), error, itemIndex, doneBefore(itemIndex, count));
+			}
+			results.push(errorItem(context, error, itemIndex));
+		}
+	}
+	return results;
+}
+
+/** What a batch operation made of one item. */
+export type ItemOutcome = { json: IDataObject } | { error: unknown };
+
+/**
+ * The items of an operation that worked on all of them together: everything that could be done was
+ * done, so where the node may not continue, the error says how many failed.
+ */
+export function toItems(context: IExecuteFunctions, outcomes: ItemOutcome[]): INodeExecutionData[] {
+	const failures = outcomes.flatMap((outcome, itemIndex) =>
+		'error' in outcome ? [{ error: outcome.error, itemIndex }] : [],
+	);
+	const [first] = failures;
+	if (first && !context.continueOnFail()) {
+		const report =
+			outcomes.length === 1
+				? ''
+				: `${failures.length} of ${outcomes.length} items failed; the others were done.`;
+		throw toNodeError(context.getNode(), first.error, first.itemIndex, report);
+	}
+	return outcomes.map((outcome, itemIndex) =>
+		'error' in outcome
+			? errorItem(context, outcome.error, itemIndex)
+			: { json: outcome.json, pairedItem: { item: itemIndex } },
+	);
+}
+
+function errorItem(
+	context: IExecuteFunctions,
+	error: unknown,
+	itemIndex: number,
+): INodeExecutionData {
+	const nodeError = toItemError(context.getNode(), error, itemIndex);
+	return { json: { error: nodeError.message }, error: nodeError, pairedItem: { item: itemIndex } };
+}
+
+function doneBefore(itemIndex: number, count: number): string {
+	if (itemIndex === 0) return '';
+	const done = itemIndex === 1 ? '1 item was' : `${itemIndex} items were`;
+	return `Of ${count} items, ${done} done before this one.`;
+}

@@ -1,0 +1,72 @@
+import type { INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { ScimError } from '../../../lib/scim/scimError';
+
+/** Failures that an answer of the server, or its absence, led to. */
+const ANSWERED_KINDS: ReadonlyArray<ScimError['kind']> = [
+	'tokenRejected',
+	'alreadyExists',
+	'emailTaken',
+	'refused',
+	'rateLimited',
+	'serverError',
+	'unexpectedAnswer',
+	'network',
+];
+
+/**
+ * The error of an item as n8n shows it: the message says what happened, the description how to get
+ * unstuck and, where items were done before it, which.
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+	doneBefore = '',
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const { message, remedy, status } = describe(error);
+	const description = [remedy, doneBefore].filter((sentence) => sentence !== '').join(' ');
+	const options = { message, description, itemIndex };
+	const answered = error instanceof ScimError && ANSWERED_KINDS.includes(error.kind);
+	const nodeError = answered
+		? new NodeApiError(node, {}, { ...options, ...(status ? { httpCode: String(status) } : {}) })
+		: new NodeOperationError(node, message, options);
+	// n8n rewrites messages that happen to contain a network code, as in "keeperm@example.com".
+	nodeError.message = message;
+	return nodeError;
+}
+
+/** The error of an item that goes on: only its message reaches the item, so both parts are in it. */
+export function toItemError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	const nodeError = toNodeError(node, error, itemIndex);
+	const remedy = nodeError.description;
+	if (typeof remedy === 'string' && remedy !== '' && !nodeError.message.includes(remedy)) {
+		nodeError.message = `${nodeError.message} ${remedy}`;
+	}
+	return nodeError;
+}
+
+/** An execution that was stopped must end, also where errors are to be passed over. */
+export function isCancellation(error: unknown): boolean {
+	return error instanceof ScimError && error.kind === 'cancelled';
+}
+
+function describe(error: unknown): { message: string; remedy: string; status?: number } {
+	if (error instanceof ScimError) {
+		return {
+			message: error.message,
+			remedy: error.remedy,
+			...(error.status === undefined ? {} : { status: error.status }),
+		};
+	}
+	return {
+		message: error instanceof Error ? error.message : 'Something unexpected happened.',
+		remedy: 'This is a defect of the node. Please report it with the operation and this message.',
+	};
+}

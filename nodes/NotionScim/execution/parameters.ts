@@ -1,0 +1,81 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { PersonAttributes } from '../../../lib/scim/personAttributes';
+import { PERSON_ATTRIBUTES, splitList } from '../../../lib/scim/personAttributes';
+import { ScimError } from '../../../lib/scim/scimError';
+
+/** The parameters of one item, typed. Expressions may give anything, so everything is looked at. */
+export class ItemParameters {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly itemIndex: number,
+	) {}
+
+	/** @throws ScimError `invalidInput` where it is empty */
+	requiredText(name: string, label: string): string {
+		const value = this.text(name).trim();
+		if (value !== '') return value;
+		throw new ScimError(
+			'invalidInput',
+			`${label} is empty.`,
+			'Check the expression: the incoming item may not have the field that it names.',
+		);
+	}
+
+	text(name: string): string {
+		return asText(this.raw(name));
+	}
+
+	boolean(name: string): boolean {
+		return this.raw(name) === true;
+	}
+
+	number(name: string): number {
+		return z.coerce.number().catch(0).parse(this.raw(name));
+	}
+
+	/** A collection such as `options`; absent counts as empty. */
+	collection(name: string): Record<string, unknown> {
+		return z.record(z.unknown()).catch({}).parse(this.raw(name));
+	}
+
+	/** A resource locator; a plain text, which an expression may give, is told apart by its form. */
+	locator(name: string, label: string): { mode: string; value: string } {
+		const raw = this.raw(name);
+		const parsed = z.object({ mode: z.string(), value: z.unknown() }).safeParse(raw);
+		const mode = parsed.success ? parsed.data.mode : 'any';
+		const value = asText(parsed.success ? parsed.data.value : raw).trim();
+		if (value !== '') return { mode, value };
+		throw new ScimError(
+			'invalidInput',
+			`${label} is empty.`,
+			'Pick one, or check the expression: the incoming item may not have the field that it names.',
+		);
+	}
+
+	/** Texts from an array or from one text with commas, semicolons or white space between them. */
+	list(name: string): string[] {
+		const raw = this.raw(name);
+		return (Array.isArray(raw) ? raw : [raw]).flatMap((entry) => splitList(asText(entry)));
+	}
+
+	private raw(name: string): unknown {
+		return this.context.getNodeParameter(name, this.itemIndex, undefined);
+	}
+}
+
+/** The attributes of a person out of a collection. Empty ones are left out. */
+export function personAttributes(collection: Record<string, unknown>): PersonAttributes {
+	const attributes: PersonAttributes = {};
+	for (const attribute of PERSON_ATTRIBUTES) {
+		const raw = collection[attribute];
+		const value = Array.isArray(raw) ? raw.map(asText).join(', ') : asText(raw).trim();
+		if (value !== '') attributes[attribute] = value;
+	}
+	return attributes;
+}
+
+export function asText(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

@@ -1,0 +1,98 @@
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { cancelled } from '../../../lib/scim/requester';
+import { ScimError, withoutSecrets } from '../../../lib/scim/scimError';
+import type { ScimRequest, ScimResponse, Transport } from '../../../lib/scim/transport';
+import { TransportFailure } from '../../../lib/scim/transport';
+import type { NotionCredential } from './credential';
+
+/** Milliseconds without a byte from the server after which a request is given up. */
+const IDLE_TIMEOUT = 60_000;
+
+/** Node's codes for failures that happened before the request left this machine or met TLS. */
+const NEVER_REACHED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_TLS|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/;
+
+const responseSchema = z.object({
+	statusCode: z.number(),
+	headers: z.record(z.unknown()).catch({}),
+	body: z.string().catch(''),
+});
+
+const errorSchema = z.object({
+	message: z.string().catch(''),
+	cause: z
+		.object({ code: z.string().optional().catch(undefined), message: z.string().catch('') })
+		.optional()
+		.catch(undefined),
+	httpCode: z.string().nullish().catch(undefined),
+});
+
+/**
+ * n8n's request helper as a transport. The helper adds the token, goes through n8n's proxy settings
+ * and ends with the execution.
+ */
+export function createTransport(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	credential: NotionCredential,
+): Transport {
+	return {
+		send: async (request) => {
+			try {
+				// Built anew for each request: the helper writes the token into the options it is given.
+				const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
+					context,
+					'notionScimApi',
+					requestOptions(credential.baseUrl, request),
+				);
+				return hideToken(readResponse(answer), credential.token);
+			} catch (error) {
+				return Promise.reject(toFailure(error, credential.token));
+			}
+		},
+	};
+}
+
+function requestOptions(baseUrl: string, request: ScimRequest) {
+	return {
+		method: request.method,
+		url: `${baseUrl}${request.path}`,
+		...(request.query ? { qs: request.query } : {}),
+		...(request.body ? { body: JSON.stringify(request.body) } : {}),
+		headers: {
+			Accept: 'application/scim+json, application/json',
+			...(request.body ? { 'Content-Type': 'application/json' } : {}),
+		},
+		// As text, so that no digit of an id is lost and a cut-off answer can be told from a whole one.
+		encoding: 'text' as const,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		sendCredentialsOnCrossOriginRedirect: false,
+		timeout: IDLE_TIMEOUT,
+	};
+}
+
+function readResponse(answer: unknown): ScimResponse {
+	const { statusCode, headers, body } = responseSchema.parse(answer);
+	const texts = Object.entries(headers).flatMap(([name, value]) =>
+		typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
+	);
+	return { status: statusCode, headers: Object.fromEntries(texts), body };
+}
+
+/** A debugging proxy may answer with the request it got; the token must not travel on into an error. */
+function hideToken(response: ScimResponse, token: string): ScimResponse {
+	if (response.status < 400 || !response.body.includes(token)) return response;
+	return { ...response, body: response.body.split(token).join('(hidden)') };
+}
+
+/** The error is taken apart and dropped: it holds the request with the token in its headers. */
+function toFailure(error: unknown, token: string): Error {
+	if (error instanceof ScimError) return error;
+	const { cause, httpCode, message } = errorSchema.parse(error);
+	const code = cause?.code ?? httpCode ?? '';
+	if (code === 'ERR_CANCELED') return cancelled();
+	const words = withoutSecrets((cause?.message || message).split(token).join('(hidden)'));
+	return new TransportFailure(NEVER_REACHED.test(code) ? 'never' : 'maybe', words || code);
+}

@@ -1,0 +1,45 @@
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import type { Guards } from '../../../lib/directory/guards';
+import type { RemovalCount } from '../../../lib/directory/removalLimit';
+import { Groups } from '../../../lib/scim/groups';
+import { Requester } from '../../../lib/scim/requester';
+import { Users } from '../../../lib/scim/users';
+import { systemClock } from './clock';
+import { parseCredential } from './credential';
+import { createTransport } from './n8nTransport';
+import type { TokenState } from './sharedState';
+import { removalCount, tokenState } from './sharedState';
+
+/** Everything that operations need of Notion, for one run of a node. */
+export interface Session {
+	users: Users;
+	groups: Groups;
+	requester: Requester;
+	guards: Guards;
+	/** What this execution has taken away so far, in all its nodes. */
+	removals: RemovalCount;
+	state: TokenState;
+}
+
+/** @throws ScimError `invalidInput` where the credential cannot be used */
+export async function openSession(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+): Promise<Session> {
+	const credential = parseCredential(await context.getCredentials('notionScimApi'));
+	const state = tokenState(credential);
+	const requester = new Requester(
+		createTransport(context, credential),
+		state.pacer,
+		systemClock,
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+	);
+	return {
+		users: new Users(requester, state.habits),
+		groups: new Groups(requester, state.habits),
+		requester,
+		guards: credential.guards,
+		removals: removalCount('getExecutionId' in context ? context.getExecutionId() : undefined),
+		state,
+	};
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+
+import { RemovalCount } from '../../../lib/directory/removalLimit';
+import { Pacer } from '../../../lib/scim/pacer';
+import type { ServerHabits } from '../../../lib/scim/serverHabits';
+import { unknownHabits } from '../../../lib/scim/serverHabits';
+import type { User } from '../../../lib/scim/userResource';
+import { systemClock } from './clock';
+import type { NotionCredential } from './credential';
+
+/** What all nodes of this process share that use one token. */
+export interface TokenState {
+	pacer: Pacer;
+	habits: ServerHabits;
+	/** Everybody, read for the search in a list a short while ago. */
+	searched?: { readAt: number; users: User[] };
+}
+
+/** Enough for every token and every running execution of one process; the oldest makes place. */
+const MOST_TOKENS = 100;
+const MOST_EXECUTIONS = 1_000;
+
+const tokenStates = new Map<string, TokenState>();
+const removalCounts = new Map<string, RemovalCount>();
+
+/** The state for a base URL and a token; the key is a hash, so that the token is kept nowhere. */
+export function tokenState({ baseUrl, token, maxRequestsPerSecond }: NotionCredential): TokenState {
+	const key = createHash('sha256').update(`${baseUrl}\n${token}`).digest('hex');
+	const state = remembered(tokenStates, key, MOST_TOKENS, () => ({
+		pacer: new Pacer(systemClock),
+		habits: unknownHabits(),
+	}));
+	state.pacer.limitPerSecond(maxRequestsPerSecond);
+	return state;
+}
+
+/** One count for all nodes of an execution, so that a loop with batches of one passes no limit. */
+export function removalCount(executionId: string | undefined): RemovalCount {
+	if (!executionId) return new RemovalCount();
+	return remembered(removalCounts, executionId, MOST_EXECUTIONS, () => new RemovalCount());
+}
+
+function remembered<T>(map: Map<string, T>, key: string, most: number, create: () => T): T {
+	const value = map.get(key) ?? create();
+	map.delete(key);
+	map.set(key, value);
+	for (const oldest of map.keys()) {
+		if (map.size <= most) break;
+		map.delete(oldest);
+	}
+	return value;
+}

@@ -1,0 +1,122 @@
+import type { Group } from '../workspace/account.mts';
+import type { Workspace } from '../workspace/workspace.mts';
+import { json, noContent, ScimError, urn } from './answer.mts';
+import type { ScimHandler, ScimRequest, ScimRoute } from './context.mts';
+import { GroupDraft, groupName, memberIdsOf } from './groupDraft.mts';
+import { list } from './list.mts';
+import { isRecord, parsePatchMessage } from './patchMessage.mts';
+import { metaOf } from './userResource.mts';
+
+const notFound = () => new ScimError(404, 'There is no such group');
+
+const groupOf = ({ workspace, id }: ScimRequest): Group => {
+	const group = workspace.groupById(id);
+	if (!group) throw notFound();
+	return group;
+};
+
+const groupResource = (group: Group) => ({
+	schemas: [urn.group],
+	id: group.id,
+	displayName: group.displayName,
+	members: Array.from(group.memberIds, (value) => ({ value })),
+	...group.attributes,
+	meta: metaOf('Group', group.id, group.createdAt),
+});
+
+const listGroups: ScimHandler = ({ workspace, query, switches, random }) =>
+	list(
+		{
+			all: workspace.groups(),
+			find: ({ attribute, value }) =>
+				attribute === 'displayname' ? workspace.groupsByName(value) : undefined,
+			render: groupResource,
+		},
+		query,
+		switches,
+		random,
+	);
+
+const getGroup: ScimHandler = (request) =>
+	json(200, groupResource(groupOf(request)), request.switches);
+
+interface GroupBody {
+	displayName: string;
+	/** Undefined: the body names no members. */
+	memberIds: string[] | undefined;
+	attributes: Record<string, unknown>;
+}
+
+const readGroup = (body: unknown): GroupBody => {
+	if (!isRecord(body)) throw new ScimError(400, 'A group must be an object', 'invalidSyntax');
+	const { schemas, id, meta, displayName, members, ...attributes } = body;
+	return {
+		displayName: groupName(displayName),
+		memberIds: members === undefined || members === null ? undefined : memberIdsOf(members),
+		attributes,
+	};
+};
+
+/** Leaves guests out, if that is what happens to them. */
+const withoutGuests = (
+	ids: string[],
+	workspace: Workspace,
+	{ guestInGroup }: ScimRequest['switches'],
+): string[] =>
+	guestInGroup === 'ignored'
+		? ids.filter((id) => workspace.userById(id)?.standing !== 'guest')
+		: ids;
+
+const createGroup: ScimHandler = ({ workspace, switches, body }) => {
+	const { displayName, memberIds = [], attributes } = readGroup(body);
+	const group = workspace.addGroup({
+		displayName,
+		attributes,
+		members:
+			switches.createGroupMembers === 'applied'
+				? withoutGuests(memberIds, workspace, switches)
+				: [],
+		synced: true,
+	});
+	return json(switches.createStatus, groupResource(group), switches);
+};
+
+const putGroup: ScimHandler = (request) => {
+	const { workspace, switches } = request;
+	const group = groupOf(request);
+	const { displayName, memberIds, attributes } = readGroup(request.body);
+	const keepsMembers = memberIds === undefined && switches.putGroupWithoutMembers === 'keeps';
+	workspace.updateGroup(group.id, {
+		displayName,
+		attributes: { ...group.attributes, ...attributes },
+		...(keepsMembers ? {} : { memberIds: withoutGuests(memberIds ?? [], workspace, switches) }),
+	});
+	return json(200, groupResource(group), switches);
+};
+
+const patchGroup: ScimHandler = (request) => {
+	const { workspace, switches } = request;
+	const group = groupOf(request);
+	const draft = new GroupDraft(group, workspace, switches);
+	for (const operation of parsePatchMessage(request.body)) draft.apply(operation);
+	const { displayName, memberIds, attributes } = draft;
+	workspace.updateGroup(group.id, { displayName, memberIds, attributes });
+	return switches.patchGroupAnswer === 'body'
+		? json(200, groupResource(group), switches)
+		: noContent();
+};
+
+const deleteGroup: ScimHandler = ({ workspace, switches, id }) => {
+	if (workspace.groupById(id)) workspace.deleteGroup(id);
+	else if (switches.removeUnknown === 404) throw notFound();
+	return noContent();
+};
+
+export const groupRoutes: ScimRoute[] = [
+	{ method: 'GET', path: '/Groups', handle: listGroups },
+	{ method: 'POST', path: '/Groups', handle: createGroup },
+	{ method: 'GET', path: '/Groups/:id', handle: getGroup },
+	{ method: 'PATCH', path: '/Groups/:id', handle: patchGroup },
+	{ method: 'PUT', path: '/Groups/:id', handle: putGroup },
+	{ method: 'DELETE', path: '/Groups/:id', handle: deleteGroup },
+];

@@ -1,0 +1,39 @@
+import type { Switches } from '../switches.mts';
+import type { RefusalReason } from '../workspace/refusal.mts';
+import { WorkspaceRefusal } from '../workspace/refusal.mts';
+import { ScimError } from './answer.mts';
+
+type Status = number | ((switches: Switches) => number);
+
+/** How SCIM answers to each refusal: status, and the keyword of RFC 7644 where one fits. */
+const answers: Record<RefusalReason, { status: Status; scimType?: string }> = {
+	alreadyMember: { status: 409, scimType: 'uniqueness' },
+	// Observed: a taken address is answered with 500, not with 409.
+	addressTaken: { status: 500 },
+	groupHoldsFullAccess: { status: 403 },
+	guestInGroup: { status: 400, scimType: 'invalidValue' },
+	invalidEmail: { status: 400, scimType: 'invalidValue' },
+	invalidRole: { status: 400, scimType: 'invalidValue' },
+	lastOwner: { status: ({ lastOwnerRemoval }) => lastOwnerRemoval },
+	tokenCreator: { status: ({ tokenOwnerRemoval }) => tokenOwnerRemoval },
+	tooManyEmails: { status: 400, scimType: 'invalidValue' },
+	unknownGroup: { status: 404 },
+	unknownMember: { status: 400, scimType: 'invalidValue' },
+	unknownPerson: { status: 404 },
+	unverifiedDomain: { status: 403 },
+};
+
+/** Any error as one that can be written; what is not foreseen is a 500. */
+export const asScimError = (error: unknown, switches: Switches): ScimError => {
+	if (error instanceof ScimError) return error;
+	if (error instanceof WorkspaceRefusal) {
+		const { status, scimType } = answers[error.reason];
+		return new ScimError(
+			typeof status === 'number' ? status : status(switches),
+			// The 500 of a taken address gives nothing away.
+			error.reason === 'addressTaken' ? 'Internal server error' : error.message,
+			scimType,
+		);
+	}
+	return new ScimError(500, 'Internal server error');
+};

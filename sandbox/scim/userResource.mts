@@ -1,0 +1,54 @@
+import type { Switches } from '../switches.mts';
+import type { Account } from '../workspace/account.mts';
+import { fullName } from '../workspace/account.mts';
+import { urn } from './answer.mts';
+
+const LOCATION = 'https://app.notion.com/scim/v2';
+
+/** `meta` as Notion writes it: epoch milliseconds in strings, which never move. */
+export const metaOf = (resourceType: 'User' | 'Group', id: string, createdAt: number) => ({
+	resourceType,
+	created: String(createdAt),
+	lastModified: String(createdAt),
+	location: `${LOCATION}/${resourceType}s/${id}`,
+});
+
+/** Half of all people, always the same ones: those whose id ends in an even digit. */
+const isInSilentHalf = (id: string): boolean => Number.parseInt(id.slice(-1), 16) % 2 === 0;
+
+const leavesRoleOut = (account: Account, switches: Switches): boolean =>
+	switches.roleStated === 'sometimes' && account.role === 'member' && isInSilentHalf(account.id);
+
+const nameFields = ({ profile: { name } }: Account, switches: Switches) => {
+	const formatted = fullName(name);
+	switch (switches.nameFields) {
+		case 'none':
+			return {};
+		case 'formattedOnly':
+			return formatted === undefined ? {} : { name: { formatted }, displayName: formatted };
+		case 'full':
+			return formatted === undefined
+				? {}
+				: { name: { formatted, ...name }, displayName: formatted };
+	}
+};
+
+/** An account as SCIM shows it. */
+export const userResource = (account: Account, switches: Switches) => {
+	const { id, profile } = account;
+	return {
+		schemas: [urn.user, ...(switches.extensionInSchemas === 'yes' ? [urn.notion] : [])],
+		id,
+		userName: profile.userName,
+		...nameFields(account, switches),
+		emails: [
+			{ value: profile.userName, primary: true },
+			...profile.secondaryEmails.map((value) => ({ value, primary: false })),
+		],
+		active: account.standing === 'member',
+		photos: account.photos,
+		...profile.attributes,
+		meta: metaOf('User', id, account.createdAt),
+		...(leavesRoleOut(account, switches) ? {} : { [urn.notion]: { role: account.role } }),
+	};
+};

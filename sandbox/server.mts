@@ -1,0 +1,125 @@
+import { startHttpServer } from './http/httpServer.mts';
+import type { FaultRule, FaultState } from './http/faults.mts';
+import { Faults } from './http/faults.mts';
+import { RequestLog } from './http/requestLog.mts';
+import type { LoggedRequest, RequestFilter } from './http/requestLog.mts';
+import { SCIM_PREFIX } from './http/scimServer.mts';
+import { OWNER_EMAIL, seedDefaultWorkspace } from './seed/defaultWorkspace.mts';
+import { seedPeople } from './seed/people.mts';
+import type { Switches, SwitchSettings } from './switches.mts';
+import { SwitchBoard } from './switches.mts';
+import { Workspace } from './workspace/workspace.mts';
+
+export type { FaultRule, LoggedRequest, RequestFilter, Switches, SwitchSettings, Workspace };
+
+export interface SandboxOptions {
+	/** Default 0: any free port. */
+	port?: number;
+	/** The same seed gives the same people, ids and faults. Default 1. */
+	seed?: number;
+	/** People to add to the default workspace. Default 0. */
+	people?: number;
+	/** Switches that shall not have their default. */
+	switches?: SwitchSettings;
+	/** A workspace with nobody but the owner who made the token. Default false. */
+	empty?: boolean;
+	/** The owner's token. Default: a random one. */
+	token?: string;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+	/** Address of the live page, without a slash at the end. */
+	readonly url: string;
+	/** Base URL of SCIM, without a slash at the end. */
+	readonly scimUrl: string;
+	/** A SCIM token of owner@example.com. */
+	readonly token: string;
+	readonly workspace: Workspace;
+	readonly switches: Readonly<Switches>;
+	/** Turns some switches. @throws ZodError on a value that a switch does not have */
+	setSwitches: (settings: SwitchSettings) => Readonly<Switches>;
+	readonly faults: {
+		/** @throws ZodError when the rule cannot be understood */
+		add: (rule: FaultRule) => void;
+		all: () => readonly FaultState[];
+		clear: () => void;
+	};
+	readonly requests: {
+		/** The last requests, oldest first. */
+		all: () => readonly LoggedRequest[];
+		/** How many there were; `path` is tried with and without the query. */
+		count: (filter?: RequestFilter) => number;
+		/** By method and route: `{'GET /scim/v2/Users': 3}`. */
+		counters: () => Record<string, number>;
+		clear: () => void;
+	};
+	/** Adds people from the seed; see `people`. */
+	seedPeople: (count: number) => void;
+	/** Back to the start: same people, same token, same switches; no faults, no requests. */
+	reset: () => void;
+	close: () => Promise<void>;
+}
+
+/** Starts a workspace on 127.0.0.1. */
+export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+	const seed = options.seed ?? 1;
+	const workspace = new Workspace({ seed });
+	const board = new SwitchBoard(options.switches);
+	const faults = new Faults(seed);
+	const log = new RequestLog();
+
+	const fill = (token?: string): string => {
+		const secret = seedDefaultWorkspace(workspace, { empty: options.empty ?? false, token });
+		if (options.people) seedPeople(workspace, options.people, seed);
+		return secret;
+	};
+	const token = fill(options.token);
+
+	const reset = () => {
+		workspace.clear();
+		board.reset(options.switches);
+		faults.clear();
+		log.clear();
+		fill(token);
+	};
+	const addPeople = (count: number) => seedPeople(workspace, count, seed);
+
+	const http = await startHttpServer({
+		port: options.port ?? 0,
+		workspace,
+		board,
+		faults,
+		log,
+		seed,
+		reset,
+		seedPeople: addPeople,
+	});
+
+	return {
+		url: http.url,
+		scimUrl: http.url + SCIM_PREFIX,
+		token,
+		workspace,
+		get switches() {
+			return board.current;
+		},
+		setSwitches: (settings) => board.set(settings),
+		faults: {
+			add: (rule) => faults.add(rule),
+			all: () => faults.all(),
+			clear: () => faults.clear(),
+		},
+		requests: {
+			all: () => log.all(),
+			count: (filter) => log.count(filter),
+			counters: () => log.counters(),
+			clear: () => log.clear(),
+		},
+		seedPeople: addPeople,
+		reset,
+		close: http.close,
+	};
+};
+
+export { OWNER_EMAIL };

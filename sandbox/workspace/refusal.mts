@@ -1,0 +1,26 @@
+/** Why the workspace refuses something. The HTTP layer decides on the status. */
+export type RefusalReason =
+	| 'alreadyMember'
+	| 'addressTaken'
+	| 'groupHoldsFullAccess'
+	| 'guestInGroup'
+	| 'invalidEmail'
+	| 'invalidRole'
+	| 'lastOwner'
+	| 'tokenCreator'
+	| 'tooManyEmails'
+	| 'unknownGroup'
+	| 'unknownMember'
+	| 'unknownPerson'
+	| 'unverifiedDomain';
+
+/** The workspace does not do what was asked, and nothing has changed. */
+export class WorkspaceRefusal extends Error {
+	readonly reason: RefusalReason;
+
+	constructor(reason: RefusalReason, message: string) {
+		super(message);
+		this.name = 'WorkspaceRefusal';
+		this.reason = reason;
+	}
+}
