@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { OWNER_EMAIL, startSandbox } from './server.mts';
@@ -49,7 +50,9 @@ const main = async (): Promise<void> => {
 		...(token === undefined ? {} : { token }),
 	});
 	if (tokenFile !== undefined) {
-		writeFileSync(tokenFile, `${sandbox.token}\n`);
+		mkdirSync(dirname(tokenFile), { recursive: true });
+		// The mode counts only where the file is made, so an existing one is closed as well.
+		writeFileSync(tokenFile, `${sandbox.token}\n`, { mode: 0o600 });
 		chmodSync(tokenFile, 0o600);
 	}
 	const tokenLine =

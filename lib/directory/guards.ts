@@ -129,6 +129,26 @@ export function assertOwnedAddress(guards: Guards, email: string, allowExternalM
 	);
 }
 
+/**
+ * For raising the role of a member.
+ *
+ * @throws ScimError `accessDenied` where a person of a foreign domain would become more than a
+ * restricted member
+ */
+export function assertMayRaiseRole(
+	guards: Guards,
+	email: string,
+	role: string,
+	allowExternalMember: boolean,
+): void {
+	if (allowExternalMember || !isForeign(guards, email)) return;
+	throw new ScimError(
+		'accessDenied',
+		`${email} is outside the owned domains of the credential, so the role does not become ${role}. Nothing was written.`,
+		'If this is really meant, turn on Allow External Members in the options of this node.',
+	);
+}
+
 /** Whether the step from one role to the other takes rights away. Unknown roles count as higher. */
 export function lowersRole(from: string, to: string): boolean {
 	return rank(to) < rank(from);

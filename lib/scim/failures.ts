@@ -46,7 +46,9 @@ export function failure(request: ScimRequest, failed: Failed): ScimError {
 			return new ScimError(
 				'refused',
 				`Notion did not accept the request.${said}`,
-				'Check the values of this item. If they look right, Notion does not support this change through SCIM.',
+				request.method === 'DELETE'
+					? forbiddenRemedy(request)
+					: 'Check the values of this item. If they look right, Notion does not support this change through SCIM.',
 				details,
 			);
 		case 403:
@@ -57,6 +59,15 @@ export function failure(request: ScimRequest, failed: Failed): ScimError {
 				details,
 			);
 		case 404:
+			// The lists always exist, so a server that does not know them is not the one that is meant.
+			if (!request.path.slice(1).includes('/')) {
+				return new ScimError(
+					'unexpectedAnswer',
+					`There is no SCIM API at the Base URL of the credential (status 404).${said}`,
+					'Set the Base URL of the credential to https://api.notion.com/scim/v2, and check whether a proxy answers in place of Notion.',
+					details,
+				);
+			}
 			return new ScimError(
 				'notFound',
 				'Notion does not know this ID.',

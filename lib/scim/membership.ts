@@ -29,8 +29,9 @@ export async function changeMembership(
 	ids: string[],
 	habits: ServerHabits,
 ): Promise<Map<string, MembershipResult>> {
-	const before = new Set((await group.read()).memberIds);
 	const results = new Map<string, MembershipResult>();
+	if (ids.length === 0) return results;
+	const before = new Set((await group.read()).memberIds);
 	for (const id of ids) results.set(id, isDone(before, change, id) ? 'unchanged' : 'changed');
 	const pending = [...results].flatMap(([id, result]) => (result === 'changed' ? [id] : []));
 	if (pending.length === 0) return results;
@@ -41,11 +42,12 @@ export async function changeMembership(
 	// The first batch is verified before the rest follows: if only its first person was taken, the
 	// others would have been sent for nothing.
 	const open = pending.filter((id) => results.get(id) === 'changed' && !sender.confirmed.has(id));
-	await sender.send(open.slice(0, habits.membersPerRequest));
-	await sender.verify(open.slice(0, habits.membersPerRequest));
-	const rest = open.slice(habits.membersPerRequest);
-	await sender.send(rest);
-	await sender.verify(rest);
+	// Sending changes what is known about the size, so the first batch is cut off once.
+	const size = habits.membersPerRequest;
+	for (const part of [open.slice(0, size), open.slice(size)]) {
+		await sender.send(part);
+		await sender.verify(part);
+	}
 	return results;
 }
 
@@ -94,7 +96,8 @@ class BatchSender {
 		for (const probe of pending) {
 			for (const form of MEMBER_REMOVAL_FORMS) {
 				if (await this.removes(probe, form, before)) {
-					this.habits.memberRemovalForm = form;
+					// Out of a group of one, a removal and an emptying look the same.
+					if (before.size > 1) this.habits.memberRemovalForm = form;
 					return;
 				}
 			}
@@ -151,8 +154,9 @@ class BatchSender {
 		const half = Math.ceil(ids.length / 2);
 		const first = await this.sendBatch(ids.slice(0, half));
 		const second = await this.sendBatch(ids.slice(half));
-		// Both halves are accepted though the whole was not: it was too many for one request.
-		if (first && second) {
+		// Both halves are accepted though the whole was not: it was too many for one request. A 500
+		// proves nothing, because it may pass by itself.
+		if (first && second && refusal.status !== 500) {
 			this.habits.membersPerRequest = Math.min(this.habits.membersPerRequest, half);
 		}
 		return first && second;

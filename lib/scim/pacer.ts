@@ -1,3 +1,4 @@
+import { onAbort } from './abort';
 import type { Clock } from './clock';
 
 export interface PacerLimits {
@@ -110,6 +111,7 @@ export class Pacer {
 		if (result === 'good') this.speedUp();
 		if (result === 'throttled') {
 			this.slowDown(permit);
+			this.nextBegin = Math.max(this.nextBegin, this.clock.now() + this.gap);
 			this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.min(pause, LONGEST_PAUSE));
 		}
 		this.wake();
@@ -146,15 +148,14 @@ export class Pacer {
 	/** Resolves when a place may be free. Who gives up leaves the queue, so that no wake-up is lost. */
 	private async place(signal?: AbortSignal): Promise<void> {
 		await new Promise<void>((resolve) => {
-			const resume = () => {
-				signal?.removeEventListener('abort', leave);
-				resolve();
-			};
-			const leave = () => {
+			const stopListening = onAbort(signal, () => {
 				this.waiting = this.waiting.filter((other) => other !== resume);
 				resolve();
+			});
+			const resume = () => {
+				stopListening();
+				resolve();
 			};
-			signal?.addEventListener('abort', leave, { once: true });
 			this.waiting.push(resume);
 		});
 	}

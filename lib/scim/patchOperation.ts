@@ -35,20 +35,25 @@ export interface AttributeChange {
 export function attributeChanges(user: User, wished: PersonAttributes): AttributeChange[] {
 	return PERSON_ATTRIBUTES.flatMap((attribute) => {
 		const to = wished[attribute]?.trim();
-		if (!to || attribute === 'photoUrl' || hasValue(user, attribute, to)) return [];
+		if (!to || attribute === 'photoUrl') return [];
+		if (hasValue(user, attribute, to, wished.email?.trim() || user.userName)) return [];
 		if (isNamePart(attribute) && formattedNameCovers(user, wished)) return [];
 		return [{ attribute, from: user.attributes[attribute] ?? null, to }];
 	});
 }
 
-function hasValue(user: User, attribute: PersonAttribute, value: string): boolean {
+/** @param email the address that the person is to have, which is never a secondary one */
+function hasValue(user: User, attribute: PersonAttribute, value: string, email: string): boolean {
 	const current = user.attributes[attribute];
 	switch (attribute) {
 		case 'email':
 		case 'managerEmail':
 			return current !== undefined && emailKey(current) === emailKey(value);
-		case 'secondaryEmails':
-			return listKey(current ?? '') === listKey(value);
+		case 'secondaryEmails': {
+			const wanted = secondaryKey(value, email);
+			// A list that names nobody else, such as a lone comma, is no wish to wipe the others.
+			return wanted === '' || wanted === secondaryKey(current ?? '', email);
+		}
 		default:
 			return current === value;
 	}
@@ -72,8 +77,10 @@ function formattedNameCovers(user: User, wished: PersonAttributes): boolean {
 	);
 }
 
-function listKey(list: string): string {
-	return splitList(list).map(emailKey).sort().join(' ');
+function secondaryKey(list: string, email: string): string {
+	const keys = new Set(splitList(list).map(emailKey));
+	keys.delete(emailKey(email));
+	return [...keys].sort().join(' ');
 }
 
 /** The operations that bring about the changes; a role is not among them, see {@link rolePatch}. */

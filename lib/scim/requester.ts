@@ -82,7 +82,7 @@ export class Requester {
 			const attempt = await this.attempt(request);
 			if (attempt.kind === 'success') return await accept(attempt.body);
 			const status = attempt.status ?? 0;
-			const mayHaveActed = attempt.kind === 'unclear' || status >= 500;
+			const mayHaveActed = attempt.kind === 'unclear' || (attempt.kind === 'refused' && status >= 500);
 			// A 2xx that cannot be read has most probably acted: a second POST would be a second group.
 			const isAccepted = status >= 200 && status < 300;
 			const mayRepeat =

@@ -186,7 +186,9 @@ export function multiValuedEntries(
 		case 'secondaryEmails':
 			return [
 				{ value: email, primary: true },
-				...splitList(value).map((secondary) => ({ value: secondary, primary: false })),
+				...splitList(value)
+					.filter((secondary) => emailKey(secondary) !== emailKey(email))
+					.map((secondary) => ({ value: secondary, primary: false })),
 			];
 		default:
 			return [{ value, primary: true }];

@@ -164,7 +164,8 @@ export class Users {
 		}
 		const role = changes.find((change) => change.attribute === 'role');
 		if (role) {
-			const changed = await this.changeRole(after, role.to);
+			const written = changes.filter((change) => change !== role && !left.includes(change));
+			const changed = await this.changeRole(after, role, written);
 			after = changed.user;
 			// A role that is not stated is a member's, so this is known, not merely unconfirmed.
 			if (!changed.taken) left = [...left, { ...role, from: after.role ?? 'member' }];
@@ -255,14 +256,26 @@ export class Users {
 			if (email && error instanceof ScimError && error.status === 500) {
 				return Promise.reject(emailTaken(user, email.to, error));
 			}
+			if (error instanceof ScimError && error.kind === 'refused' && error.status === 403) {
+				return Promise.reject(updateForbidden(user, changes, error));
+			}
 			return Promise.reject(error);
 		} finally {
 			this.everybody = undefined;
 		}
 	}
 
-	/** Tries the forms of writing a role, the one that has worked before first. */
-	private async changeRole(user: User, role: string): Promise<{ user: User; taken: boolean }> {
+	/**
+	 * Tries the forms of writing a role, the one that has worked before first.
+	 *
+	 * @param written what was changed before the role, for the error
+	 */
+	private async changeRole(
+		user: User,
+		change: AttributeChange,
+		written: AttributeChange[],
+	): Promise<{ user: User; taken: boolean }> {
+		const role = change.to;
 		let after = user;
 		const forms = this.habits.roleForm ? [this.habits.roleForm] : ROLE_FORMS;
 		let refusal: ScimError | undefined;
@@ -280,8 +293,9 @@ export class Users {
 					},
 				);
 			} catch (error) {
-				if (!(error instanceof ScimError) || error.status !== 400) return Promise.reject(error);
+				if (!(error instanceof ScimError) || error.kind !== 'refused') return Promise.reject(error);
 				refusal = error;
+				if (error.status !== 400) break;
 				continue;
 			}
 			after = await this.mustGet(user.id);
@@ -290,7 +304,7 @@ export class Users {
 				return { user: after, taken: true };
 			}
 		}
-		if (refusal && after === user) throw refusal;
+		if (refusal) throw roleRefused(user, change, written, refusal);
 		return { user: after, taken: false };
 	}
 
@@ -396,6 +410,43 @@ function emailTaken(user: User, email: string, cause: ScimError): ScimError {
 		`Find out who has ${email}: a personal or former account with it must change or give up the address first.`,
 		{ ...(cause.status === undefined ? {} : { status: cause.status }) },
 	);
+}
+
+function updateForbidden(user: User, changes: AttributeChange[], refusal: ScimError): ScimError {
+	const refused = changes
+		.filter(({ attribute }) => attribute !== 'role')
+		.map(({ attribute, from, to }) => `${attribute} from ${from === null ? 'nothing' : `"${from}"`} to "${to}"`);
+	return new ScimError(
+		'refused',
+		`Notion does not allow this update of ${user.userName}: ${refused.join('; ')}.${saidBy(refusal)}`,
+		refusal.remedy,
+		detailsOf(refusal),
+	);
+}
+
+function roleRefused(
+	user: User,
+	{ from, to }: AttributeChange,
+	written: AttributeChange[],
+	refusal: ScimError,
+): ScimError {
+	const done = written.map(({ attribute }) => attribute).join(', ');
+	return new ScimError(
+		'refused',
+		`Notion does not let ${user.userName} go from the role ${from} to ${to}.${saidBy(refusal)}${
+			done ? ` Changed before: ${done}.` : ''
+		}`,
+		'The last owner keeps the role, and so may others. Make somebody else an owner first, or change the role in Notion under Settings, People.',
+		detailsOf(refusal),
+	);
+}
+
+function saidBy({ detail }: ScimError): string {
+	return detail ? ` It said: ${detail}` : '';
+}
+
+function detailsOf({ status, detail }: ScimError): { status?: number; detail?: string } {
+	return { ...(status === undefined ? {} : { status }), ...(detail ? { detail } : {}) };
 }
 
 /**

@@ -77,7 +77,10 @@ export const addAdministrationRoutes = (server: FastifyInstance, parts: HttpServ
 	};
 
 	route('GET', '/state', (_body, request) =>
-		workspaceView(workspace, z.object({ search: z.string().optional() }).parse(request.query).search),
+		workspaceView(
+			workspace,
+			z.object({ search: z.string().optional() }).parse(request.query).search,
+		),
 	);
 	route('GET', '/people', (_body, request) => {
 		const { email } = z.object({ email: z.string() }).parse(request.query);
@@ -136,7 +139,9 @@ export const addAdministrationRoutes = (server: FastifyInstance, parts: HttpServ
 		workspace.verifiedDomains.add(domain.toLowerCase());
 	});
 	route('GET', '/switches', () => ({ values: board.current, switches: describeSwitches() }));
-	route('PATCH', '/switches', (body) => ({ values: board.set(z.object({}).passthrough().parse(body)) }));
+	route('PATCH', '/switches', (body) => ({
+		values: board.set(z.object({}).passthrough().parse(body)),
+	}));
 	route('GET', '/faults', () => ({ faults: faults.all() }));
 	route('POST', '/faults', (body) => {
 		faults.add(defined(faultRuleSchema.parse(body)));

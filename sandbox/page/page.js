@@ -85,7 +85,12 @@ const memberRow = (member) => {
 
 const groupItem = (group) => {
 	const others = group.memberCount - group.members.length;
-	const names = [...group.members, ...(others > 0 ? [`${count.format(others)} more`] : [])];
+	// Isolated, so that a name written from right to left does not turn its neighbours around.
+	const names = group.members.flatMap((name, index) => [
+		index > 0 ? ', ' : '',
+		make('bdi', '', name),
+	]);
+	if (others > 0) names.push(`, ${count.format(others)} more`);
 	const badges = make(
 		'span',
 		'chips',
@@ -97,7 +102,7 @@ const groupItem = (group) => {
 		'li',
 		'',
 		make('div', 'line', make('span', 'name', group.name), badges),
-		make('div', 'quiet', names.length > 0 ? names.join(', ') : 'Nobody yet'),
+		make('div', 'quiet', ...(names.length > 0 ? names : ['Nobody yet'])),
 	);
 };
 
@@ -153,7 +158,9 @@ const fill = (id, rows, emptyText) => {
 };
 
 const shownOf = (shown, all, what) =>
-	shown < all ? `${count.format(shown)} of ${count.format(all)} ${what} shown` : '';
+	shown < all
+		? `${count.format(shown)} of ${count.format(all)} ${what} shown, the newest first`
+		: '';
 
 const drawWorkspace = async () => {
 	const search = byId('search').value;
@@ -174,10 +181,13 @@ const drawWorkspace = async () => {
 	fill('members', state.members.map(memberRow), 'Nobody found');
 	byId('members-note').textContent =
 		search.trim() === ''
-			? shownOf(state.members.length, state.foundCount, 'members, newest first,')
-			: `${count.format(state.foundCount)} found${state.members.length < state.foundCount ? `, ${state.members.length} shown` : ''}`;
+			? shownOf(state.members.length, state.memberCount, 'members')
+			: `${count.format(state.foundCount)} found, ${count.format(state.members.length)} shown`;
 	fill('groups', state.groups.map(groupItem), 'No groups');
-	byId('groups-note').textContent = shownOf(state.groups.length, state.groupCount, 'groups');
+	byId('groups-note').textContent =
+		state.groups.length < state.groupCount
+			? `The first ${count.format(state.groups.length)} of ${count.format(state.groupCount)} groups`
+			: '';
 	fill('sessions', state.sessions.map(sessionItem), 'Nobody is signed in');
 	byId('sessions-note').textContent = shownOf(
 		state.sessions.length,

@@ -13,17 +13,15 @@ const answers: Record<RefusalReason, { status: Status; scimType?: string }> = {
 	groupHoldsFullAccess: { status: 403 },
 	guestInGroup: { status: 400, scimType: 'invalidValue' },
 	invalidEmail: { status: 400, scimType: 'invalidValue' },
-	invalidRole: { status: 400, scimType: 'invalidValue' },
 	lastOwner: { status: ({ lastOwnerRemoval }) => lastOwnerRemoval },
 	tokenCreator: { status: ({ tokenOwnerRemoval }) => tokenOwnerRemoval },
 	tooManyEmails: { status: 400, scimType: 'invalidValue' },
 	unknownGroup: { status: 404 },
 	unknownMember: { status: 400, scimType: 'invalidValue' },
 	unknownPerson: { status: 404 },
-	unverifiedDomain: { status: 403 },
 };
 
-/** Any error as one that can be written; what is not foreseen is a 500. */
+/** Any error as one that can be written. What is not foreseen is a 500, and told on stderr. */
 export const asScimError = (error: unknown, switches: Switches): ScimError => {
 	if (error instanceof ScimError) return error;
 	if (error instanceof WorkspaceRefusal) {
@@ -35,5 +33,6 @@ export const asScimError = (error: unknown, switches: Switches): ScimError => {
 			scimType,
 		);
 	}
+	process.emitWarning(error instanceof Error ? error : String(error));
 	return new ScimError(500, 'Internal server error');
 };

@@ -8,14 +8,15 @@ export const givenNames: readonly Name[] = [
 	['Dmitri', 'dmitri'], ['Eilidh', 'eilidh'], ['Élodie', 'elodie'], ['Emre', 'emre'],
 	['Fatima', 'fatima'], ['Farah', 'farah'], ['Giulia', 'giulia'], ['Hana', 'hana'],
 	['Hiroshi', 'hiroshi'], ['Ingrid', 'ingrid'], ['Iñaki', 'inaki'], ['Jakub', 'jakub'],
-	['Jean-Pierre', 'jean-pierre'], ['João', 'joao'], ['Joon-ho', 'joon-ho'], ['Kateřina', 'katerina'],
+	['Jean-Pierre', 'jean-pierre'], ['João', 'joao'], ['Joon-ho', 'joon-ho'],
+	['Kateřina', 'katerina'],
 	['Kwame', 'kwame'], ['Leila', 'leila'], ['Léa', 'lea'], ['Linh', 'linh'], ['Łukasz', 'lukasz'],
 	['Mai', 'mai'], ['Mateo', 'mateo'], ['Mbali', 'mbali'], ['Mei', 'mei'], ['Nadia', 'nadia'],
 	['Ngozi', 'ngozi'], ['Niamh', 'niamh'], ['Noor', 'noor'], ['Olu', 'olu'], ['Oscar', 'oscar'],
 	['Priya', 'priya'], ['Rahul', 'rahul'], ['Renée', 'renee'], ['Ruth', 'ruth'], ['Søren', 'soren'],
 	['Siobhán', 'siobhan'], ['Sofía', 'sofia'], ['Tariq', 'tariq'], ['Thandiwe', 'thandiwe'],
 	['Tomoko', 'tomoko'], ['Wei', 'wei'], ['Ximena', 'ximena'], ['Yara', 'yara'], ['Yusuf', 'yusuf'],
-	['Zofia', 'zofia'], ['Юлия', 'yulia'], ['Γιώργος', 'giorgos'], ['美咲', 'misaki'], ['伟', 'wei2'],
+	['Zofia', 'zofia'],
 ];
 
 export const familyNames: readonly Name[] = [
@@ -33,8 +34,24 @@ export const familyNames: readonly Name[] = [
 	['Patel', 'patel'], ['Petrov', 'petrov'], ['Quispe', 'quispe'], ['Rahman', 'rahman'],
 	['Rossi', 'rossi'], ['Sánchez', 'sanchez'], ['Santos', 'santos'], ['Sato', 'sato'],
 	['Schneider', 'schneider'], ['Sharma', 'sharma'], ['Smith', 'smith'], ['Şahin', 'sahin'],
-	['Tanaka', 'tanaka'], ['Þórsdóttir', 'thorsdottir'], ['Tran', 'tran'], ['van den Berg', 'vandenberg'],
-	['Wang', 'wang'], ['Williams', 'williams'], ['Zhang', 'zhang'], ['佐藤', 'sato2'],
+	['Tanaka', 'tanaka'], ['Þórsdóttir', 'thorsdottir'], ['Tran', 'tran'],
+	['van den Berg', 'vandenberg'],
+	['Wang', 'wang'], ['Williams', 'williams'], ['Zhang', 'zhang'],
+];
+
+/** Whole names in other scripts: given name, family name, address. */
+export const namesInOtherScripts: ReadonlyArray<
+	readonly [givenName: string, familyName: string, address: string]
+> = [
+	['Юлия', 'Петрова', 'yulia.petrova'],
+	['Олександр', 'Шевченко', 'oleksandr.shevchenko'],
+	['Γιώργος', 'Παπαδόπουλος', 'giorgos.papadopoulos'],
+	['محمد', 'حسن', 'mohamed.hassan'],
+	['נועה', 'לוי', 'noa.levi'],
+	['美咲', '佐藤', 'misaki.sato'],
+	['伟', '王', 'wei.wang'],
+	['민준', '김', 'minjun.kim'],
+	['ஆனந்தி', 'குமார்', 'anandhi.kumar'],
 ];
 
 /** Departments, and the job titles found there. */

@@ -1,7 +1,7 @@
 import type { PersonName } from '../workspace/account.mts';
 import type { NewPerson, Workspace } from '../workspace/workspace.mts';
 import { VERIFIED_DOMAIN } from './defaultWorkspace.mts';
-import { departments, familyNames, givenNames } from './names.mts';
+import { departments, familyNames, givenNames, namesInOtherScripts } from './names.mts';
 import { SeededRandom } from './random.mts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -10,6 +10,7 @@ const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const share = {
 	withoutName: 0.01,
 	oneName: 0.02,
+	nameInOtherScript: 0.03,
 	outsideVerifiedDomain: 0.03,
 	restricted: 0.03,
 	withSecondaryEmail: 0.02,
@@ -60,16 +61,9 @@ const somebody = (
 	random: SeededRandom,
 	freeEmail: (name: string, domain: string) => string,
 ): { person: NewPerson; department: string | undefined } => {
-	const [givenName, givenAddress] = random.pick(givenNames);
-	const [familyName, familyAddress] = random.pick(familyNames);
-	const hasOneName = random.chance(share.oneName);
-	const address = hasOneName ? givenAddress : `${givenAddress}.${familyAddress}`;
+	const { name, address } = someName(random);
 	const isOutside = random.chance(share.outsideVerifiedDomain);
 	const email = freeEmail(address, isOutside ? 'contractor.example' : VERIFIED_DOMAIN);
-
-	const name: PersonName = hasOneName
-		? { formatted: givenName, givenName }
-		: { formatted: `${givenName} ${familyName}`, givenName, familyName };
 	const { name: department, titles } = random.pick(departments);
 	const hasDepartment = !random.chance(share.withoutDepartment);
 
@@ -84,4 +78,20 @@ const somebody = (
 		},
 	};
 	return { person, department: hasDepartment ? department : undefined };
+};
+
+const someName = (random: SeededRandom): { name: PersonName; address: string } => {
+	if (random.chance(share.nameInOtherScript)) {
+		const [givenName, familyName, address] = random.pick(namesInOtherScripts);
+		return { name: { formatted: `${givenName} ${familyName}`, givenName, familyName }, address };
+	}
+	const [givenName, givenAddress] = random.pick(givenNames);
+	if (random.chance(share.oneName)) {
+		return { name: { formatted: givenName, givenName }, address: givenAddress };
+	}
+	const [familyName, familyAddress] = random.pick(familyNames);
+	return {
+		name: { formatted: `${givenName} ${familyName}`, givenName, familyName },
+		address: `${givenAddress}.${familyAddress}`,
+	};
 };

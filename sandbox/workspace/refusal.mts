@@ -5,14 +5,12 @@ export type RefusalReason =
 	| 'groupHoldsFullAccess'
 	| 'guestInGroup'
 	| 'invalidEmail'
-	| 'invalidRole'
 	| 'lastOwner'
 	| 'tokenCreator'
 	| 'tooManyEmails'
 	| 'unknownGroup'
 	| 'unknownMember'
-	| 'unknownPerson'
-	| 'unverifiedDomain';
+	| 'unknownPerson';
 
 /** The workspace does not do what was asked, and nothing has changed. */
 export class WorkspaceRefusal extends Error {

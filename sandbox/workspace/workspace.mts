@@ -9,7 +9,6 @@ import type {
 	Profile,
 	Role,
 	Session,
-	Standing,
 	TokenRecord,
 } from './account.mts';
 import { fullName, nameFromFormatted, normalEmail } from './account.mts';
@@ -86,11 +85,6 @@ export class Workspace {
 	/** Members in the order in which they joined. Guests are never among them. */
 	members(): readonly Account[] {
 		return this.#members;
-	}
-
-	/** Every account known here: members, guests, and people who were removed. */
-	accounts(): IterableIterator<Account> {
-		return this.#accounts.values();
 	}
 
 	userById(id: string): Account | undefined {
@@ -480,7 +474,7 @@ export class Workspace {
 			id: this.#random.id(),
 			profile,
 			photos,
-			standing: 'outside' satisfies Standing,
+			standing: 'outside',
 			role: 'member',
 			wasMember: false,
 			groupIds: new Set(),

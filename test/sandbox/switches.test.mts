@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type { SwitchSettings } from '../../sandbox/server.mts';
 import { describeSwitches, switchesSchema } from '../../sandbox/switches.mts';
 import type { Calls } from './scimCalls.mts';
@@ -533,4 +536,14 @@ it('can be turned while the sandbox runs', async () => {
 	expect((await calls.post('/Users', newUser('two@example.com'))).status).toBe(200);
 	expect(() => calls.sandbox.setSwitches({ rateLimit: { perSecond: -1 } })).toThrow();
 	expect(calls.sandbox.switches.createStatus).toBe(200);
+});
+
+it('is described in the README as it is', () => {
+	const readme = readFileSync(join(import.meta.dirname, '../../sandbox/README.md'), 'utf8');
+	const section = readme.split('## Switches')[1]?.split('\n## ')[0] ?? '';
+	const rows = Array.from(section.matchAll(/^\| `(\w+)` \| `([^`]+)`/gm), ([, name, usual]) => [
+		name,
+		usual,
+	]);
+	expect(rows).toEqual(describeSwitches().map(({ name, default: usual }) => [name, String(usual)]));
 });

@@ -409,7 +409,7 @@ describe('removing a person', () => {
 		],
 	];
 
-	it.each(ways)('by %s ends memberships and sessions, and keeps the account', async (_, way, status) => {
+	it.each(ways)('by %s ends sessions and memberships, not the account', async (_, way, status) => {
 		const { workspace } = calls.sandbox;
 		const id = idOf(calls, 'ada@example.com');
 		const before = Date.now();

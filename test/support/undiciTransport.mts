@@ -10,8 +10,8 @@ import { TransportFailure } from '../../lib/scim/transport.ts';
 const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
 
 const codeOf = (error: unknown): string => {
-	const isCoded = error instanceof Error && 'code' in error && typeof error.code === 'string';
-	return isCoded ? error.code : 'UNKNOWN';
+	if (!(error instanceof Error) || !('code' in error)) return 'UNKNOWN';
+	return typeof error.code === 'string' ? error.code : 'UNKNOWN';
 };
 
 /**

@@ -35,6 +35,8 @@ export function toNodeError(
 		: new NodeOperationError(node, message, options);
 	// n8n rewrites messages that happen to contain a network code, as in "keeperm@example.com".
 	nodeError.message = message;
+	// Workflows tell an outage from a refusal by it: the item itself keeps nothing but the message.
+	if (error instanceof ScimError) nodeError.context['kind'] = error.kind;
 	return nodeError;
 }
 

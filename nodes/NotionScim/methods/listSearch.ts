@@ -12,8 +12,9 @@ import { ScimError } from '../../../lib/scim/scimError';
 import type { User } from '../../../lib/scim/userResource';
 import type { Session } from '../transport/session';
 import { openSession } from '../transport/session';
+import type { TokenState } from '../transport/sharedState';
 
-/** Notion can look for whole addresses only, so a search reads everybody; typing on must not again. */
+/** Notion can look for whole values only, so a search reads everything; typing on must not again. */
 const SEARCH_LIFETIME = 60_000;
 const MOST_RESULTS = 100;
 
@@ -34,8 +35,10 @@ export async function searchUsers(
 			const found = await session.users.findByEmail(text);
 			if (found.match !== 'none') return result([userEntry(found.user)]);
 		}
-		const users = await everybody(session);
-		return result(matching(users.map(userEntry), text));
+		const users = await allEntries(session, 'users', async () =>
+			(await session.users.readAll()).rows.map(userEntry),
+		);
+		return result(matching(users, text));
 	});
 }
 
@@ -52,17 +55,40 @@ export async function searchGroups(
 			const { rows, total } = await session.groups.page(start, LARGEST_PAGE);
 			return result(rows.map(groupEntry), nextPage(start, rows.length, total));
 		}
-		const { rows } = await session.groups.readAll();
-		return result(matching(rows.map(groupEntry), text));
+		const groups = await allEntries(session, 'groups', async () =>
+			(await session.groups.readAll()).rows.map(groupEntry),
+		);
+		return result(matching(groups, text));
 	});
 }
 
-async function everybody({ users, state }: Session): Promise<User[]> {
+interface Reading {
+	readAt: number;
+	/** A promise, so that letters typed quickly share one reading. */
+	entries: Promise<INodeListSearchItems[]>;
+}
+
+/** What was read for searches, as long as the token's own state is kept. */
+const readings = new WeakMap<TokenState, Partial<Record<'users' | 'groups', Reading>>>();
+
+async function allEntries(
+	{ state }: Session,
+	what: 'users' | 'groups',
+	read: () => Promise<INodeListSearchItems[]>,
+): Promise<INodeListSearchItems[]> {
+	const ofToken = readings.get(state) ?? {};
+	readings.set(state, ofToken);
 	const now = Date.now();
-	if (!state.searched || now - state.searched.readAt > SEARCH_LIFETIME) {
-		state.searched = { readAt: now, users: (await users.readAll()).rows };
+	const known = ofToken[what];
+	if (known && now - known.readAt <= SEARCH_LIFETIME) return await known.entries;
+	const reading = { readAt: now, entries: read() };
+	ofToken[what] = reading;
+	try {
+		return await reading.entries;
+	} catch (error) {
+		delete ofToken[what];
+		return Promise.reject(error);
 	}
-	return state.searched.users;
 }
 
 function userEntry(user: User): INodeListSearchItems {

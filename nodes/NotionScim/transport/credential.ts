@@ -57,10 +57,18 @@ export function parseCredential(data: unknown): NotionCredential {
 function parseBaseUrl(entered: string): string {
 	const baseUrl = entered.trim().replace(/\/+$/, '');
 	const url = parseUrl(baseUrl);
-	if (!url || url.search || url.hash || url.username || !/^https?:$/.test(url.protocol)) {
+	if (!url || !/^https?:$/.test(url.protocol)) {
 		throw new ScimError(
 			'invalidInput',
 			'The Base URL of the credential is not a web address.',
+			'Notion\'s is https://api.notion.com/scim/v2.',
+		);
+	}
+	// Paths are put behind it as text, so even an empty query would swallow them.
+	if (/[?#]/.test(baseUrl) || url.username || url.password) {
+		throw new ScimError(
+			'invalidInput',
+			'The Base URL of the credential has more in it than an address: a query, a fragment or a user name.',
 			'Notion\'s is https://api.notion.com/scim/v2.',
 		);
 	}

@@ -49,6 +49,20 @@ describe('emailKey', () => {
 		expect(new Set(keys).size).toBe(keys.length);
 	});
 
+	it.each(['\u00fc.example\u0000', '\u0001\u00fc.example', '\u00fc.example\u001f'])(
+		'does not merge a domain with one that has a control character',
+		(domain) => {
+			expect(emailKey(`ada@${domain}`)).not.toBe(emailKey('ada@\u00fc.example'));
+		},
+	);
+
+	it.each(['a@x..', 'a@x .', 'a@x...', 'a@.', 'a@\u00fc\u3002\u3002', 'a@\u00fc..'])(
+		'of "%s" is the same for its own result',
+		(email) => {
+			expect(emailKey(emailKey(email))).toBe(emailKey(email));
+		},
+	);
+
 	it('is the same for its own result', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string({ unit: 'binary' }), awkward, fc.emailAddress()), (email) => {

@@ -1,3 +1,4 @@
+import { onAbort } from '../../../lib/scim/abort.ts';
 import type { Clock } from '../../../lib/scim/clock.ts';
 
 interface Sleeper {
@@ -33,18 +34,17 @@ export class VirtualClock implements Clock {
 		signal?.throwIfAborted();
 		this.sleeps.push(milliseconds);
 		await new Promise<void>((resolve, reject) => {
-			const leave = () => {
+			const stopListening = onAbort(signal, () => {
 				this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
 				reject(signal?.reason);
-			};
+			});
 			const sleeper: Sleeper = {
 				wakesAt: this.#now + milliseconds,
 				wake: () => {
-					signal?.removeEventListener('abort', leave);
+					stopListening();
 					resolve();
 				},
 			};
-			signal?.addEventListener('abort', leave, { once: true });
 			this.#sleepers.push(sleeper);
 		});
 	}

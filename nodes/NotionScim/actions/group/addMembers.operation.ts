@@ -17,7 +17,7 @@ export const addMembers: ListedOperation = {
 	],
 	execute: async (context, session) => {
 		assertMayWrite(session.guards);
-		const { byGroup, failures } = await requestsByGroup(context, session);
+		const { byGroup, failures } = await requestsByGroup(context, session, { hasOptions: false });
 		const people = await peopleOf(session, byGroup, { includeIds: false });
 		return toItems(context, await addAll(context, session, byGroup, people, failures));
 	},

@@ -10,7 +10,7 @@ import type { ItemOutcome } from '../../execution/items';
 import type { Session } from '../../transport/session';
 import { withinRemovalLimit } from '../removalBudget';
 import type { EntryResult, GroupRequests, MembershipRequest } from './membershipItems';
-import { inItemOrder, itemOutcome } from './membershipItems';
+import { itemOutcome } from './membershipItems';
 
 /** Adds everybody of all items, group by group, and answers for each item. */
 export async function addAll(
@@ -133,7 +133,9 @@ export async function eachGroup(
 			if (outcome) outcomes.set(itemIndex, outcome);
 		});
 	}
-	return inItemOrder(context, outcomes);
+	return context
+		.getInputData()
+		.map((_item, itemIndex) => outcomes.get(itemIndex) ?? { error: new Error('No result.') });
 }
 
 async function outcomesOf(

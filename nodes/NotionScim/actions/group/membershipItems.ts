@@ -5,6 +5,7 @@ import type { Group } from '../../../../lib/scim/groupResource';
 import type { MembershipResult } from '../../../../lib/scim/membership';
 import type { ResolvedPeople } from '../../../../lib/scim/people';
 import { resolvePeople } from '../../../../lib/scim/people';
+import type { ScimErrorKind } from '../../../../lib/scim/scimError';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemOutcome } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
@@ -31,11 +32,16 @@ export interface SortedRequests {
 	failures: Map<number, unknown>;
 }
 
-/** Reads all items and brings those about one group together; each group is looked up once. */
+/**
+ * Reads all items and brings those about one group together; each group is looked up once.
+ *
+ * @param hasOptions whether the operation has the parameter `options`; n8n throws for an absent one
+ * @param allowNobody whether an item may name nobody
+ */
 export async function requestsByGroup(
 	context: IExecuteFunctions,
 	session: Session,
-	{ allowNobody = false } = {},
+	{ hasOptions = true, allowNobody = false } = {},
 ): Promise<SortedRequests> {
 	const failures = new Map<number, unknown>();
 	const lookups = new Map<string, Promise<Group>>();
@@ -45,7 +51,7 @@ export async function requestsByGroup(
 			const parameters = new ItemParameters(context, itemIndex);
 			const locator = parameters.locator('group', 'Group');
 			const entries = parameters.list('members');
-			const options = parameters.collection('options');
+			const options = hasOptions ? parameters.collection('options') : {};
 			if (entries.length === 0 && !allowNobody) throw noMembers();
 			const key = `${locator.mode} ${locator.value}`;
 			const lookup = lookups.get(key) ?? requireGroup(session, locator);
@@ -55,10 +61,17 @@ export async function requestsByGroup(
 			requests.requests.push({ itemIndex, entries, options });
 			byGroup.set(group.id, requests);
 		} catch (error) {
+			if (concernsAllItems(error)) return Promise.reject(error);
 			failures.set(itemIndex, error);
 		}
 	}
 	return { byGroup: [...byGroup.values()], failures };
+}
+
+/** Every further lookup would meet it as well, and wait as long; nothing was written so far. */
+function concernsAllItems(error: unknown): boolean {
+	const kinds: ScimErrorKind[] = ['cancelled', 'tokenRejected', 'network', 'rateLimited'];
+	return error instanceof ScimError && kinds.includes(error.kind);
 }
 
 export function noMembers(): ScimError {
@@ -126,24 +139,14 @@ function failureOf(
 	failures: Array<{ entry: string; error: ScimError }>,
 	first: ScimError,
 	done: number,
-	verb: string,
+	verb: 'added' | 'removed',
 ): ScimError {
 	const list = failures.map(({ entry, error }) => `${entry}: ${error.message}`).join(' ');
 	const others = done > 0 ? ` ${done} other ${done === 1 ? 'person was' : 'people were'} ${verb}.` : '';
 	return new ScimError(
 		first.kind,
-		`Not ${verb} in the group "${group.displayName}": ${list}${others}`,
+		`Not ${verb} ${verb === 'added' ? 'to' : 'from'} the group "${group.displayName}": ${list}${others}`,
 		first.remedy,
 		first.status === undefined ? {} : { status: first.status },
 	);
-}
-
-/** One outcome per input item, in their order. */
-export function inItemOrder(
-	context: IExecuteFunctions,
-	outcomes: Map<number, ItemOutcome>,
-): ItemOutcome[] {
-	return context
-		.getInputData()
-		.map((_item, itemIndex) => outcomes.get(itemIndex) ?? { error: new Error('No result.') });
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { assertMayTakeAway, assertMayWrite, assertMayWriteTo } from '../../../../lib/directory/guards';
+import type { Group } from '../../../../lib/scim/groupResource';
 import type { MembershipResult } from '../../../../lib/scim/membership';
 import type { ResolvedPeople } from '../../../../lib/scim/people';
 import { resolvePeople } from '../../../../lib/scim/people';
@@ -57,7 +58,8 @@ export const setMembers: ListedOperation = {
 		const { byGroup, failures } = await requestsByGroup(context, session, { allowNobody: true });
 		const people = await peopleOf(session, byGroup, { includeIds: true });
 		const outcomes = await eachGroup(context, byGroup, failures, async (requests) => {
-			const json = await setGroup(session, requests, people, failures.size > 0);
+			assertNoGaps(requests.group, failures);
+			const json = await setGroup(session, requests, people);
 			return requests.requests.map(() => ({ json }));
 		});
 		return toItems(context, outcomes);
@@ -68,57 +70,69 @@ async function setGroup(
 	session: Session,
 	{ group, requests }: GroupRequests,
 	people: ResolvedPeople,
-	otherItemsFailed: boolean,
 ): Promise<IDataObject> {
-	const entries = requests.flatMap((request) => request.entries);
-	const anyOption = (name: string): boolean =>
-		requests.some(({ options }) => options[name] === true);
-	if (entries.length === 0 && !anyOption('allowEmpty')) throw noMembers();
-	// An item that could not be read may have belonged to this group, so the list may have a gap.
-	if (otherItemsFailed) throw listHasGaps(group.displayName);
+	// The items make one list together, so what loosens a guard has to be said by all of them.
+	const allow = (option: string): boolean => requests.every(({ options }) => options[option] === true);
+	const isSomeItemEmpty = requests.some((request) => request.entries.length === 0);
+	if (isSomeItemEmpty && !allow('allowEmpty')) throw noMembers();
 
+	const entries = [...new Set(requests.flatMap((request) => request.entries))];
 	const unknown = entries.filter((entry) => people.get(entry) instanceof ScimError);
-	if (unknown.length > 0 && !anyOption('ignoreUnknown')) throw unknownPeople(unknown, people);
+	if (unknown.length > 0 && !allow('ignoreUnknown')) throw unknownPeople(unknown, people);
 	const wanted = new Set(
 		entries.flatMap((entry) => {
 			const person = people.get(entry);
 			return person === undefined || person instanceof ScimError ? [] : [person.id];
 		}),
 	);
-	if (wanted.size === 0 && !anyOption('allowEmpty')) throw noMembers();
+	if (wanted.size === 0 && !allow('allowEmpty')) throw noMembers();
 
 	const toAdd = [...wanted].filter((id) => !group.memberIds.includes(id));
 	const toRemove = group.memberIds.filter((id) => !wanted.has(id));
 	if (toRemove.length > 0) {
 		assertMayTakeAway(session.guards, 'take people out of groups');
-		await assertMayRemove(session, toRemove, anyOption('allowPrivileged'));
+		await assertMayRemove(session, toRemove, allow('allowPrivileged'));
 	}
-	return await withinRemovalLimit(session, toRemove.length, mostGenerous(requests), async () => {
-		// Adding comes first: cut off in between, too many have access rather than too few.
-		const added = await session.groups.changeMembers(group, 'add', toAdd);
-		const removed = await session.groups.changeMembers(group, 'remove', toRemove);
-		const failed = [...added, ...removed].flatMap(([id, result]) =>
-			result instanceof ScimError ? [{ id, error: result }] : [],
-		);
-		const [first] = failed;
-		if (first) {
-			throw new ScimError(
-				first.error.kind,
-				`The group "${group.displayName}" does not have the wanted members: ${failed
-					.map(({ id, error }) => `${id}: ${error.message}`)
-					.join(' ')} ${count(added)} added, ${count(removed)} removed.`,
-				first.error.remedy,
-			);
-		}
-		return {
-			group: { id: group.id, displayName: group.displayName },
-			outcome: toAdd.length + toRemove.length > 0 ? 'updated' : 'unchanged',
-			added: toAdd,
-			removed: toRemove,
-			memberCount: wanted.size,
-			...(unknown.length > 0 ? { ignored: unknown } : {}),
-		};
-	});
+	// What failed is thrown afterwards: the limit must count those who were taken out all the same.
+	const { added, removed } = await withinRemovalLimit(
+		session,
+		toRemove.length,
+		mostGenerous(requests),
+		async () => ({
+			// Adding comes first: cut off in between, too many have access rather than too few.
+			added: await session.groups.changeMembers(group, 'add', toAdd),
+			removed: await session.groups.changeMembers(group, 'remove', toRemove),
+		}),
+	);
+	assertAllDone(group, added, removed);
+	return {
+		group: { id: group.id, displayName: group.displayName },
+		outcome: toAdd.length + toRemove.length > 0 ? 'updated' : 'unchanged',
+		added: toAdd,
+		removed: toRemove,
+		memberCount: wanted.size,
+		...(unknown.length > 0 ? { ignored: unknown } : {}),
+	};
+}
+
+/** @throws ScimError for those who could not be added or taken out */
+function assertAllDone(
+	group: Group,
+	added: Map<string, MembershipResult>,
+	removed: Map<string, MembershipResult>,
+): void {
+	const failed = [...added, ...removed].flatMap(([id, result]) =>
+		result instanceof ScimError ? [{ id, error: result }] : [],
+	);
+	const [first] = failed;
+	if (!first) return;
+	const reasons = failed.map(({ id, error }) => `${id}: ${error.message}`).join(' ');
+	throw new ScimError(
+		first.error.kind,
+		`The group "${group.displayName}" does not have the wanted members: ${reasons} ${count(added)} added, ${count(removed)} removed.`,
+		first.error.remedy,
+		first.error.status === undefined ? {} : { status: first.error.status },
+	);
 }
 
 /** @throws ScimError `protectedPerson` for the first privileged person who would lose the group */
@@ -138,10 +152,19 @@ function count(results: Map<string, MembershipResult>): number {
 	return [...results.values()].filter((result) => result === 'changed').length;
 }
 
-function listHasGaps(name: string): ScimError {
-	return new ScimError(
+/**
+ * An item that could not be read may have belonged to any group, so each list may have a gap.
+ *
+ * @throws ScimError `invalidInput` that names the first such item
+ */
+function assertNoGaps({ displayName }: Group, failures: Map<number, unknown>): void {
+	const [first] = failures;
+	if (!first) return;
+	const [itemIndex, error] = first;
+	const reason = error instanceof Error ? ` ${error.message}` : '';
+	throw new ScimError(
 		'invalidInput',
-		`The members of the group "${name}" were not set, because another item could not be read and may have belonged to it.`,
+		`The members of the group "${displayName}" were not set, because item ${itemIndex} could not be read and may have belonged to it.${reason}`,
 		'Repair the item that failed, then run all of them again.',
 	);
 }

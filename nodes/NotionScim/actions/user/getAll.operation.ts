@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { ListReading } from '../../../../lib/scim/completeList';
 import { domainKey, emailDomain, emailKey } from '../../../../lib/scim/emailKey';
 import type { FilterableAttribute } from '../../../../lib/scim/filter';
+import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import { completeRows } from '../../../../lib/scim/users';
 import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
@@ -144,7 +146,20 @@ async function readUsers(
 		const users = await session.users.readFirst(most);
 		return { users: users.filter(matches), complete: true };
 	}
-	const reading = await session.users.readAll(filter);
+	const reading = await readMatching(session, filter);
 	const rows = tolerant ? reading.rows : completeRows(reading, 'users');
 	return { users: rows.filter(matches).slice(0, most), complete: reading.complete };
+}
+
+/** Every wish is looked at again, so a filter that Notion refuses costs time but not the answer. */
+async function readMatching(
+	session: Session,
+	filter: Wanted['filter'],
+): Promise<ListReading<User>> {
+	try {
+		return await session.users.readAll(filter);
+	} catch (error) {
+		const isRefused = filter && error instanceof ScimError && error.status === 400;
+		return isRefused ? await session.users.readAll() : Promise.reject(error);
+	}
 }

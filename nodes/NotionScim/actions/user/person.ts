@@ -110,7 +110,9 @@ function notTakenError({ user, changes, notTaken }: UserUpdate): ScimError {
 		`Notion accepted the update of ${user.userName} but did not take it: ${kept.join('; ')}.${
 			taken.length > 0 ? ` Taken: ${taken.join(', ')}.` : ''
 		}`,
-		'Name and email can be changed only for people whose email domain the organization has verified. Verify the domain in Notion, or leave the change to the person.',
+		notTaken.some(({ attribute }) => attribute === 'role')
+			? 'Change the role in Notion under Settings, People.'
+			: 'Name and email can be changed only for people whose email domain the organization has verified. Verify the domain in Notion, or leave the change to the person.',
 		{ evidence: { notTaken } },
 	);
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	assertMayRaiseRole,
 	assertMayTakeAway,
 	assertMayWrite,
 	assertMayWriteTo,
@@ -74,17 +75,19 @@ async function applyChanges(
 ): Promise<IDataObject> {
 	const mayWriteToPrivileged = options['allowPrivileged'] === true;
 	assertMayWriteTo(session.guards, user, mayWriteToPrivileged);
+	const mayBeExternal = options['allowExternalMember'] === true;
+	const email = changes.find(({ attribute }) => attribute === 'email');
+	if (email) {
+		if (!isEmail(email.to)) throw notAnEmail(email.to);
+		assertOwnedAddress(session.guards, email.to, mayBeExternal);
+	}
 	const role = changes.find(({ attribute }) => attribute === 'role');
 	const lowered = role !== undefined && lowersRole(user.role ?? 'member', role.to);
 	if (role) {
 		assertNotTokenCreator(session.guards, user);
 		assertMayRaise(user, role.to, mayWriteToPrivileged);
 		if (lowered) assertMayTakeAway(session.guards, `lower the role of ${user.userName}`);
-	}
-	const email = changes.find(({ attribute }) => attribute === 'email');
-	if (email) {
-		if (!isEmail(email.to)) throw notAnEmail(email.to);
-		assertOwnedAddress(session.guards, email.to, options['allowExternalMember'] === true);
+		else assertMayRaiseRole(session.guards, email?.to ?? user.userName, role.to, mayBeExternal);
 	}
 	const impact = (lowered ? 1 : 0) + (email ? 1 : 0);
 	return await withinRemovalLimit(session, impact, options, async () =>

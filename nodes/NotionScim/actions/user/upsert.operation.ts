@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Guards } from '../../../../lib/directory/guards';
 import {
 	assertMayWrite,
 	assertMayWriteTo,
 	assertNotTokenCreator,
+	isForeign,
 	isPrivilegedRole,
 	lowersRole,
 } from '../../../../lib/directory/guards';
@@ -68,7 +70,7 @@ async function bringUpToDate(
 	user: User,
 	person: NewPerson,
 ): Promise<IDataObject> {
-	const { changes, note } = wishedChanges(user, person);
+	const { changes, note } = wishedChanges(session.guards, user, person);
 	const noteField = note ? { note } : {};
 	if (changes.length === 0) {
 		return { ...simplifiedUser(user), outcome: 'unchanged', ...noteField };
@@ -84,6 +86,7 @@ async function bringUpToDate(
 }
 
 function wishedChanges(
+	guards: Guards,
 	user: User,
 	{ attributes, role, options }: NewPerson,
 ): { changes: AttributeChange[]; note?: string } {
@@ -92,6 +95,12 @@ function wishedChanges(
 	if (role === undefined || role === current || options['syncRole'] !== true) return { changes };
 	if (lowersRole(current, role)) {
 		return { changes, note: `The role stays ${current}: Create or Update never lowers a role.` };
+	}
+	if (isForeign(guards, user.userName) && options['allowExternalMember'] !== true) {
+		return {
+			changes,
+			note: `The role stays ${current}: ${user.userName} is outside the owned domains of the credential. Allow External Members in the options changes that.`,
+		};
 	}
 	return { changes: [...changes, { attribute: 'role', from: current, to: role }] };
 }

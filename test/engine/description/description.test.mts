@@ -1,0 +1,198 @@
+import { NodeHelpers } from 'n8n-workflow';
+import type {
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
+
+const { description, methods } = new NotionScim();
+const { properties } = description;
+
+/** Saved workflows hold these values, so none may be renamed. */
+const operations: Record<string, string[]> = {
+	user: ['create', 'upsert', 'get', 'getAll', 'update', 'remove'],
+	group: [
+		'create', 'upsert', 'get', 'getAll', 'update', 'delete',
+		'addMembers', 'removeMembers', 'setMembers',
+	],
+	workspace: ['getConfiguration'],
+};
+
+const personAttributes = [
+	'address', 'costCenter', 'department', 'displayName', 'division', 'employeeNumber', 'familyName',
+	'givenName', 'jobRole', 'locale', 'managerDisplayName', 'managerEmail', 'organization',
+	'phoneNumber', 'preferredLanguage', 'role', 'secondaryEmails', 'title', 'userType',
+];
+
+/**
+ * The parameters of each operation, with the fields of collections behind a dot. Saved workflows
+ * hold these names too: one may be added, but none renamed and none taken away.
+ */
+const parameterNames: Record<string, string[]> = {
+	'user.create': [
+		'email',
+		'additionalFields',
+		...[...personAttributes, 'photoUrl'].map((name) => `additionalFields.${name}`),
+		'options', 'options.allowExternalMember', 'options.allowPrivileged',
+	],
+	'user.upsert': [
+		'email',
+		'additionalFields',
+		...[...personAttributes, 'photoUrl'].map((name) => `additionalFields.${name}`),
+		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.syncRole',
+	],
+	'user.get': ['user', 'simplify'],
+	'user.getAll': [
+		'returnAll', 'limit',
+		'filters', 'filters.email', 'filters.emailDomain', 'filters.familyName', 'filters.givenName',
+		'filters.role',
+		'simplify',
+		'options', 'options.allowIncomplete',
+	],
+	'user.update': [
+		'user',
+		'updateFields',
+		...[...personAttributes, 'email'].map((name) => `updateFields.${name}`),
+		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.removalLimit',
+	],
+	'user.remove': ['user', 'options', 'options.allowPrivileged', 'options.removalLimit'],
+	'group.create': ['displayName'],
+	'group.upsert': ['displayName'],
+	'group.get': ['group', 'simplify'],
+	'group.getAll': [
+		'returnAll', 'limit', 'filters', 'filters.displayName', 'simplify',
+		'options', 'options.allowIncomplete',
+	],
+	'group.update': ['group', 'newName'],
+	'group.delete': ['group', 'options', 'options.removalLimit'],
+	'group.addMembers': ['group', 'members'],
+	'group.removeMembers': [
+		'group', 'members', 'options', 'options.allowPrivileged', 'options.removalLimit',
+	],
+	'group.setMembers': [
+		'group', 'members',
+		'options', 'options.allowEmpty', 'options.allowPrivileged', 'options.ignoreUnknown',
+		'options.removalLimit',
+	],
+	'workspace.getConfiguration': [],
+};
+
+const isOption = (entry: unknown): entry is INodePropertyOptions =>
+	typeof entry === 'object' && entry !== null && 'value' in entry;
+
+const isField = (
+	entry: INodeProperties | INodePropertyOptions | INodePropertyCollection,
+): entry is INodeProperties => 'type' in entry;
+
+const valuesOf = ({ options = [] }: INodeProperties): unknown[] =>
+	options.filter(isOption).map(({ value }) => value);
+
+const fieldsOf = ({ type, options = [] }: INodeProperties): INodeProperties[] =>
+	type === 'collection' ? options.filter(isField) : [];
+
+const isShownFor = (resource: string, operation: string, { displayOptions }: INodeProperties) =>
+	displayOptions?.show?.['resource']?.includes(resource) === true &&
+	displayOptions.show['operation']?.includes(operation) === true;
+
+const everyOperation = Object.entries(operations).flatMap(([resource, values]) =>
+	values.map((operation): [string, string] => [resource, operation]),
+);
+
+describe('the description of the node', () => {
+	test('has exactly these resources and operations', () => {
+		const resource = properties.find(({ name }) => name === 'resource');
+		expect(resource && valuesOf(resource).sort()).toEqual(Object.keys(operations).sort());
+
+		const listed = properties
+			.filter(({ name }) => name === 'operation')
+			.map((property): [string, unknown[]] => [
+				String(property.displayOptions?.show?.['resource']?.[0]),
+				valuesOf(property).sort(),
+			]);
+		expect(Object.fromEntries(listed)).toEqual(
+			Object.fromEntries(Object.entries(operations).map(([name, values]) => [name, [...values].sort()])),
+		);
+	});
+
+	test.each(everyOperation)('%s: %s has exactly these parameters', (resource, operation) => {
+		const shown = properties
+			.filter((property) => isShownFor(resource, operation, property))
+			.flatMap((property) => [
+				property.name,
+				...fieldsOf(property).map(({ name }) => `${property.name}.${name}`),
+			]);
+
+		expect([...shown].sort()).toEqual([...(parameterNames[`${resource}.${operation}`] ?? [])].sort());
+	});
+
+	test('shows each parameter for an operation that exists', () => {
+		for (const { name, displayOptions } of properties) {
+			if (name === 'resource') continue;
+			const { resource = [], operation = [], ...others } = displayOptions?.show ?? {};
+			expect(Object.keys(operations)).toEqual(expect.arrayContaining(resource));
+			expect(resource).toHaveLength(1);
+			if (name === 'operation') continue;
+
+			expect(operations[String(resource[0])]).toEqual(expect.arrayContaining(operation));
+			expect(operation).toHaveLength(1);
+			const shownTogether = properties
+				.filter((one) => isShownFor(String(resource[0]), String(operation[0]), one))
+				.map((one) => one.name);
+			expect(shownTogether).toEqual(expect.arrayContaining(Object.keys(others)));
+		}
+	});
+
+	test('has only defaults that may be chosen', () => {
+		const check = (property: INodeProperties): void => {
+			if (property.type === 'options') expect(valuesOf(property)).toContain(property.default);
+			if (property.type === 'boolean') expect(typeof property.default).toBe('boolean');
+			if (property.type === 'number') expect(typeof property.default).toBe('number');
+			if (property.type === 'string') expect(property.default).toBe('');
+			if (property.type === 'collection') expect(property.default).toEqual({});
+			fieldsOf(property).forEach(check);
+		};
+		properties.forEach(check);
+	});
+
+	test.each(everyOperation)('%s: %s is complete with its defaults but for what is required', (resource, operation) => {
+		const chosen: INodeParameters = { resource, operation };
+		const filled = NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description);
+
+		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
+		expect(Object.keys(filled ?? {}).sort()).toEqual(['operation', 'resource', ...names].sort());
+	});
+
+	test('locates people by list, email and id, groups by list, name and id', () => {
+		const modes = new Map(
+			properties
+				.filter(({ type }) => type === 'resourceLocator')
+				.map(({ name, modes: of = [] }) => [name, of.map((mode) => mode.name)]),
+		);
+
+		expect(Object.fromEntries(modes)).toEqual({
+			user: ['list', 'email', 'id'],
+			group: ['list', 'name', 'id'],
+		});
+	});
+
+	test('has a function for each list that is searched', () => {
+		const searches = properties
+			.flatMap(({ modes = [] }) => modes)
+			.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
+
+		expect(new Set(searches)).toEqual(new Set(Object.keys(methods.listSearch)));
+	});
+
+	test('starts with an operation of each resource that takes nothing away', () => {
+		const usual = properties
+			.filter(({ name }) => name === 'operation')
+			.map(({ displayOptions, default: value }) => [displayOptions?.show?.['resource']?.[0], value]);
+
+		expect(Object.fromEntries(usual)).toEqual({
+			user: 'upsert', group: 'addMembers', workspace: 'getConfiguration',
+		});
+	});
+});

@@ -1,0 +1,215 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { NotionRunOptions } from '../support/notionTest.mts';
+import { failureOf, itemFailures, jsons, onlyItem, pairs } from '../support/notionTest.mts';
+import { addPeople, byName, emailsOf, itemsOf, membersOf, setUpGroups } from './groupTest.mts';
+
+describe('group: set members', () => {
+	const notion = setUpGroups();
+
+	/** Ten people, the first five of them in the group "Team". */
+	const team = () => {
+		const people = addPeople(notion.sandbox, 10);
+		const { id } = notion.sandbox.workspace.addGroup({
+			displayName: 'Team',
+			members: people.slice(0, 5).map((person) => person.id),
+		});
+		return { id, people };
+	};
+	const setTeam = async (members: string[], options: INodeParameters = {}, more: NotionRunOptions = {}) =>
+		await notion.run('group.setMembers', {
+			parameters: { group: byName('Team'), members: members.join(', '), options },
+			...more,
+		});
+	const setItems = async (items: IDataObject[], options: INodeParameters, more: NotionRunOptions = {}) =>
+		await notion.run('group.setMembers', {
+			parameters: {
+				group: byName('={{ $json.group ?? "Team" }}'),
+				members: '={{ $json.member }}',
+				options,
+			},
+			items,
+			...more,
+		});
+
+	test('takes all items about one group together, and adds before it takes away', async () => {
+		const { id, people } = team();
+		const wanted = people.slice(3, 8);
+
+		const run = await setItems(itemsOf(wanted.map(({ email }) => email)), { removalLimit: 3 });
+
+		const item = {
+			group: { id, displayName: 'Team' },
+			outcome: 'updated',
+			added: people.slice(5, 8).map((person) => person.id),
+			removed: people.slice(0, 3).map((person) => person.id),
+			memberCount: 5,
+		};
+		expect(jsons(run)).toEqual(wanted.map(() => item));
+		expect(pairs(run)).toEqual([0, 1, 2, 3, 4].map((index) => ({ item: index })));
+		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(wanted));
+		const operations = notion.writes().map(({ body }) => JSON.stringify(body));
+		expect(operations.map((body) => /"op":"(\w+)"/.exec(body)?.[1])).toEqual(['Add', 'Remove', 'Remove']);
+	});
+
+	test('writes nothing the second time', async () => {
+		const { people } = team();
+		const wanted = people.slice(3, 8).map((person) => person.id);
+		await setTeam(wanted, { removalLimit: 3 });
+		notion.sandbox.requests.clear();
+
+		expect(onlyItem(await setTeam(wanted))).toMatchObject({
+			outcome: 'unchanged', added: [], removed: [], memberCount: 5,
+		});
+		expect(notion.writes()).toEqual([]);
+		// The group by its name, one row and the page of people; nothing is read for its own sake.
+		expect(notion.sandbox.requests.count()).toBe(3);
+	});
+
+	test('empties a group only where that is allowed', async () => {
+		const { id } = team();
+		const empty = async (options: INodeParameters) =>
+			await setItems([{ member: '' }], { removalLimit: 5, ...options });
+
+		expect(failureOf(await empty({})).message).toBe('Members is empty.');
+		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
+
+		expect(onlyItem(await empty({ allowEmpty: true }))).toMatchObject({ memberCount: 0 });
+		expect(membersOf(notion.sandbox, id)).toEqual([]);
+	});
+
+	test('leaves the group alone where one of its items is empty', async () => {
+		const { id, people } = team();
+
+		const run = await setItems(
+			[{ member: people[0]?.email }, { member: undefined }],
+			{ removalLimit: 5 },
+			{ onError: 'continueRegularOutput' },
+		);
+
+		expect(itemFailures(run).map(({ message }) => message)).toEqual([
+			expect.stringContaining('Members is empty.'),
+			expect.stringContaining('Members is empty.'),
+		]);
+		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
+		expect(notion.writes()).toEqual([]);
+	});
+
+	test('leaves the group alone where somebody is unknown, unless they may be left out', async () => {
+		const { id, people } = team();
+		const wanted = [
+			...emailsOf(people.slice(0, 4)),
+			'nobody@example.com',
+			'c0ffee00-0000-4000-8000-000000000000',
+		];
+
+		const failure = failureOf(await setTeam(wanted));
+		expect(failure.message).toBe(
+			'The group was left as it is. Nobody in the workspace has the email nobody@example.com. Nobody in the workspace has the ID c0ffee00-0000-4000-8000-000000000000.',
+		);
+		expect(failure.description).toContain('turn on Ignore Unknown');
+		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
+
+		expect(onlyItem(await setTeam(wanted, { ignoreUnknown: true }))).toMatchObject({
+			memberCount: 4,
+			ignored: wanted.slice(4),
+		});
+		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(0, 4)));
+	});
+
+	test('does not empty a group because everybody is unknown and left out', async () => {
+		const { id } = team();
+
+		const failure = failureOf(
+			await setTeam(['nobody@example.com'], { ignoreUnknown: true, removalLimit: 5 }),
+		);
+
+		expect(failure.message).toBe('Members is empty.');
+		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
+	});
+
+	test('sets no group where an item cannot be read, and says which and why', async () => {
+		const { id, people } = team();
+		const sales = notion.sandbox.workspace.groupByName('Sales');
+		const items = [
+			{ member: people[0]?.email },
+			{ group: 'Sales', member: people[1]?.email },
+			{ group: 'Nowhere', member: people[2]?.email },
+		];
+
+		const stopped = await setItems(items, { removalLimit: 10 });
+		expect(failureOf(stopped).message).toBe(
+			'The members of the group "Team" were not set, because item 2 could not be read and may have belonged to it. No group is called "Nowhere".',
+		);
+		const continued = await setItems(items, { removalLimit: 10 }, { onError: 'continueErrorOutput' });
+		expect(jsons(continued)).toEqual([]);
+		expect(pairs(continued, 1)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+
+		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
+		expect(membersOf(notion.sandbox, sales?.id ?? '')).toEqual(['kenji@example.com']);
+		expect(notion.writes()).toEqual([]);
+	});
+
+	test('needs full access only where somebody would be taken out', async () => {
+		const { id, people } = team();
+		const more = { credential: { access: 'noRemovals' } };
+
+		const fewer = await setTeam(emailsOf(people.slice(0, 4)), {}, more);
+		expect(failureOf(fewer).message).toBe(
+			'This credential may not take people out of groups. Nothing was done.',
+		);
+		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
+
+		onlyItem(await setTeam(emailsOf(people.slice(0, 7)), {}, more));
+		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(0, 7)));
+	});
+
+	test('takes no privileged people out unless that is allowed', async () => {
+		const { id, people } = team();
+		notion.sandbox.workspace.addToGroup('Team', 'admin@example.com');
+		const wanted = emailsOf(people.slice(0, 5));
+
+		expect(failureOf(await setTeam(wanted)).message).toContain(
+			'admin@example.com is a membership admin of the workspace.',
+		);
+		expect(membersOf(notion.sandbox, id)).toContain('admin@example.com');
+
+		onlyItem(await setTeam(wanted, { allowPrivileged: true }));
+		expect(membersOf(notion.sandbox, id)).toEqual(wanted);
+	});
+
+	test('takes out no more than the limit, and adds nobody either then', async () => {
+		const { id, people } = team();
+		const wanted = [people[9]?.email ?? ''];
+
+		const failure = failureOf(await setTeam(wanted));
+
+		expect(failure.message).toContain('take away 5 accesses, but this execution has used 0 of the 2');
+		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(0, 5)));
+	});
+
+	test('reports who could not be added; those taken out count against the limit', async () => {
+		const { id, people } = team();
+		const [newcomer] = people.slice(5);
+		notion.sandbox.faults.add({
+			method: 'PATCH',
+			nth: 1,
+			fault: { status: 400, body: { detail: 'Not this one' } },
+		});
+		const items = [
+			...itemsOf([...emailsOf(people.slice(0, 2)), newcomer?.email ?? '']),
+			{ group: 'Sales', member: 'ada@example.com' },
+		];
+
+		const run = await setItems(items, { removalLimit: 3 }, { onError: 'continueRegularOutput' });
+
+		const failures = itemFailures(run);
+		expect(failures).toHaveLength(4);
+		expect(failures[0]?.message).toContain(
+			`The group "Team" does not have the wanted members: ${newcomer?.id}: Notion did not accept the request. It said: Not this one 0 added, 3 removed.`,
+		);
+		expect(failures[3]?.message).toContain('take away 1 access, but this execution has used 3 of the 3');
+		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(0, 2)));
+		expect(notion.sandbox.workspace.groupNames('kenji@example.com')).toContain('Sales');
+	});
+});

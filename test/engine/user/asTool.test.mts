@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { callAsTool } from '../runner/callAsTool.mts';
+import { byEmail, nodeOfOneExecution, setUpNotion } from '../support/notionTest.mts';
+
+const fromAi = (name: string) => `={{ $fromAI('${name}', 'What the model knows', 'string') }}`;
+
+describe('the node as a tool', () => {
+	const notion = setUpNotion();
+	const call = async (
+		parameters: IDataObject & { operation: string },
+		given: IDataObject,
+		credential: IDataObject = {},
+	) =>
+		await callAsTool(notion.engine, {
+			node: nodeOfOneExecution(),
+			parameters: JSON.parse(JSON.stringify({ resource: 'user', ...parameters })),
+			arguments: given,
+			credentials: notion.credential(credential),
+		});
+
+	test('updates the person that the model names, with what it decides', async () => {
+		const answer = await call(
+			{
+				operation: 'update',
+				user: byEmail(fromAi('email')),
+				updateFields: { title: fromAi('title') },
+			},
+			{ email: 'ada@example.com', title: 'Countess' },
+		);
+
+		expect(answer).toMatchObject({
+			response: [
+				{
+					email: 'ada@example.com',
+					outcome: 'updated',
+					changes: [{ attribute: 'title', from: 'Engineer', to: 'Countess' }],
+				},
+			],
+		});
+		const ada = notion.sandbox.workspace.userByEmail('ada@example.com');
+		expect(ada?.profile.attributes['title']).toBe('Countess');
+	});
+
+	test('creates and reads', async () => {
+		const create = { operation: 'create', email: fromAi('email') };
+		expect(await call(create, { email: 'new@example.com' })).toMatchObject({
+			response: [{ email: 'new@example.com', outcome: 'created' }],
+		});
+
+		const getAll = { operation: 'getAll', filters: { email: fromAi('email') } };
+		expect(await call(getAll, { email: 'new@example.com' })).toMatchObject({
+			response: [{ email: 'new@example.com' }],
+		});
+	});
+
+	test('tells the model what happened and how to get unstuck', async () => {
+		const { error, response } = await call(
+			{ operation: 'get', user: byEmail(fromAi('email')) },
+			{ email: 'nobody@example.com' },
+		);
+
+		expect(response).toBeUndefined();
+		expect(error?.message).toContain('Nobody in the workspace has the email nobody@example.com.');
+		expect(error?.message).toContain('Check the spelling.');
+	});
+
+	test('stays within the guards of the credential, whatever the model wants', async () => {
+		const remove = { operation: 'remove', user: byEmail(fromAi('email')) };
+		const { error } = await call(
+			remove, { email: 'ada@example.com', allowPrivileged: true }, { access: 'noRemovals' },
+		);
+
+		expect(error?.message).toContain('This credential may not remove people.');
+		expect(notion.sandbox.requests.all()).toEqual([]);
+
+		const owner = await call(remove, { email: 'second.owner@example.com', allowPrivileged: true });
+		expect(owner.error?.message).toContain('is an owner of the workspace');
+		expect(notion.writes()).toEqual([]);
+	});
+});

@@ -1,0 +1,290 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { failureOf, jsons, onlyItem, pairs, setUpNotion } from '../support/notionTest.mts';
+
+const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
+describe('user.upsert', () => {
+	const notion = setUpNotion();
+	const upsert = async (
+		email: string,
+		more: { additionalFields?: INodeParameters; options?: INodeParameters } = {},
+		credential = {},
+	) => await notion.run('user.upsert', { parameters: { email, ...more }, credential });
+	const account = (email: string) => notion.sandbox.workspace.userByEmail(email);
+	const reads = () => notion.sandbox.requests.count({ method: 'GET' });
+
+	test('creates whoever is not there', async () => {
+		const run = await upsert('grace@example.com', {
+			additionalFields: { displayName: 'Grace Hopper', role: 'member' },
+		});
+
+		expect(onlyItem(run)).toMatchObject({
+			email: 'grace@example.com',
+			displayName: 'Grace Hopper',
+			outcome: 'created',
+		});
+		expect(pairs(run)).toEqual([{ item: 0 }]);
+		expect(account('grace@example.com')?.standing).toBe('member');
+	});
+
+	test('patches only what differs, and says what that was', async () => {
+		const run = await upsert('ada@example.com', {
+			additionalFields: {
+				displayName: 'Ada Lovelace',
+				title: 'Countess',
+				department: 'Engineering',
+				costCenter: 'CC-1',
+			},
+		});
+
+		expect(notion.writes().map(({ method, body }) => ({ method, body }))).toEqual([
+			{
+				method: 'PATCH',
+				body: {
+					schemas: [patchOp],
+					Operations: [
+						{ op: 'Replace', path: 'title', value: 'Countess' },
+						{ op: 'Replace', path: `${enterprise}:costCenter`, value: 'CC-1' },
+					],
+				},
+			},
+		]);
+		expect(onlyItem(run)).toMatchObject({
+			outcome: 'updated',
+			title: 'Countess',
+			costCenter: 'CC-1',
+			department: 'Engineering',
+			changes: [
+				{ attribute: 'title', from: 'Engineer', to: 'Countess' },
+				{ attribute: 'costCenter', from: null, to: 'CC-1' },
+			],
+		});
+		expect(onlyItem(run)).not.toHaveProperty('unconfirmed');
+		expect(account('ada@example.com')?.profile.attributes).toEqual({
+			title: 'Countess',
+			[enterprise]: { department: 'Engineering', costCenter: 'CC-1' },
+		});
+	});
+
+	test('writes nothing where nothing differs, and reads once', async () => {
+		const run = await upsert('ADA@Example.com', {
+			additionalFields: { displayName: 'Ada Lovelace', title: 'Engineer', role: 'owner' },
+		});
+
+		expect(onlyItem(run)).toMatchObject({ outcome: 'unchanged', email: 'ada@example.com' });
+		expect(notion.writes()).toEqual([]);
+		expect(reads()).toBe(1);
+	});
+
+	test('wipes nothing with fields that are empty', async () => {
+		const run = await upsert('ada@example.com', {
+			additionalFields: { title: '', department: '={{ $json.nothing }}', displayName: '   ' },
+		});
+
+		expect(onlyItem(run)).toMatchObject({ outcome: 'unchanged' });
+		expect(notion.writes()).toEqual([]);
+		expect(account('ada@example.com')?.profile.attributes['title']).toBe('Engineer');
+	});
+
+	test('ends the same when it runs again', async () => {
+		const more = {
+			additionalFields: {
+				givenName: 'Grace',
+				familyName: 'Hopper',
+				title: 'Programmer',
+				phoneNumber: '+1 555 0100',
+				address: '1 Navy Yard',
+				jobRole: 'Rear admiral',
+				managerEmail: 'ADA@example.com',
+				secondaryEmails: 'hopper@example.org, grace@example.org',
+				photoUrl: 'https://example.com/grace.png',
+			},
+		};
+		expect(onlyItem(await upsert('grace@example.com', more))).toMatchObject({ outcome: 'created' });
+		notion.sandbox.requests.clear();
+
+		expect(onlyItem(await upsert('grace@example.com', more))).toMatchObject({
+			outcome: 'unchanged',
+		});
+		expect(notion.writes()).toEqual([]);
+	});
+
+	describe('role', () => {
+		const syncRole = { options: { syncRole: true } };
+
+		test('is left alone without Sync Role', async () => {
+			const run = await upsert('robin@contractor.example', {
+				additionalFields: { role: 'member' },
+			});
+
+			expect(onlyItem(run)).toMatchObject({ outcome: 'unchanged', role: 'restricted_member' });
+			expect(notion.writes()).toEqual([]);
+		});
+
+		test('is raised with Sync Role', async () => {
+			const run = await upsert('robin@contractor.example', {
+				additionalFields: { role: 'member' },
+				...syncRole,
+			});
+
+			expect(onlyItem(run)).toMatchObject({
+				outcome: 'updated',
+				role: 'member',
+				changes: [{ attribute: 'role', from: 'restricted_member', to: 'member' }],
+			});
+			expect(account('robin@contractor.example')?.role).toBe('member');
+		});
+
+		test('is never lowered, not even with Sync Role', async () => {
+			const run = await upsert('ada@example.com', {
+				additionalFields: { role: 'restricted_member' },
+				options: { syncRole: true, allowPrivileged: true },
+			});
+
+			const item = onlyItem(run);
+			expect(item).toMatchObject({ outcome: 'unchanged', role: 'member' });
+			expect(item['note']).toContain('never lowers a role');
+			expect(notion.writes()).toEqual([]);
+			expect(account('ada@example.com')?.role).toBe('member');
+		});
+
+		test('is raised to one that manages others only where that is allowed', async () => {
+			const additionalFields = { role: 'membership_admin' };
+			const refused = failureOf(await upsert('ada@example.com', { additionalFields, ...syncRole }));
+
+			expect(refused.message).toContain(
+				'ada@example.com would get the role membership_admin, which may manage other people.',
+			);
+			expect(refused.description).toContain('Allow Privileged People');
+			expect(notion.writes()).toEqual([]);
+
+			const options = { syncRole: true, allowPrivileged: true };
+			const allowed = await upsert('ada@example.com', { additionalFields, options });
+			expect(onlyItem(allowed)).toMatchObject({ outcome: 'updated', role: 'membership_admin' });
+			expect(account('ada@example.com')?.role).toBe('membership_admin');
+		});
+
+		test('of a stranger is raised only where that is allowed', async () => {
+			const additionalFields = { role: 'member' };
+			const credential = { ownedDomains: 'example.com' };
+			const kept = await upsert(
+				'robin@contractor.example', { additionalFields, ...syncRole }, credential,
+			);
+
+			expect(onlyItem(kept)).toMatchObject({ outcome: 'unchanged', role: 'restricted_member' });
+			expect(onlyItem(kept)['note']).toContain('outside the owned domains');
+			expect(notion.writes()).toEqual([]);
+
+			const options = { syncRole: true, allowExternalMember: true };
+			const raised = await upsert(
+				'robin@contractor.example', { additionalFields, options }, credential,
+			);
+			expect(onlyItem(raised)).toMatchObject({ outcome: 'updated', role: 'member' });
+			expect(account('robin@contractor.example')?.role).toBe('member');
+		});
+	});
+
+	describe('guards', () => {
+		const title = { additionalFields: { title: 'New title' } };
+
+		test('sends nothing with a credential that may only read', async () => {
+			const failure = failureOf(await upsert('ada@example.com', title, { access: 'readOnly' }));
+
+			expect(failure.message).toBe('This credential may only read. Nothing was written.');
+			expect(notion.sandbox.requests.all()).toEqual([]);
+		});
+
+		test('updates with a credential that may not remove', async () => {
+			const run = await upsert('ada@example.com', title, { access: 'noRemovals' });
+			expect(onlyItem(run)).toMatchObject({ outcome: 'updated' });
+		});
+
+		test.each([
+			['second.owner@example.com', {}, 'is an owner of the workspace'],
+			['admin@example.com', {}, 'is a membership admin of the workspace'],
+			['ada@example.com', { protectedEmails: 'x@example.com; Ada@EXAMPLE.com' }, 'is on the list'],
+			['ada@example.com', { tokenCreatorEmail: 'ADA@example.com' }, 'created the SCIM token'],
+		])('writes to %s only where that is allowed (%j)', async (email, credential, reason) => {
+			const refused = failureOf(await upsert(email, title, credential));
+
+			expect(refused.message).toContain(`${email} ${reason}`);
+			expect(refused.message).toContain('Nothing was written.');
+			expect(refused.description).toContain('Allow Privileged People');
+			expect(notion.writes()).toEqual([]);
+
+			const allowed = await upsert(
+				email, { ...title, options: { allowPrivileged: true } }, credential,
+			);
+			expect(onlyItem(allowed)).toMatchObject({ outcome: 'updated', title: 'New title' });
+		});
+
+		test('says unchanged for an owner about whom nothing differs', async () => {
+			const run = await upsert('second.owner@example.com', { additionalFields: { role: 'member' } });
+
+			expect(onlyItem(run)).toMatchObject({ outcome: 'unchanged', role: 'owner' });
+			expect(notion.writes()).toEqual([]);
+		});
+	});
+
+	describe('two runs at the same time', () => {
+		const more = { additionalFields: { title: 'Programmer' } };
+		const outcomes = (runs: Array<Awaited<ReturnType<typeof upsert>>>) =>
+			runs.flatMap((run) => jsons(run).map(({ outcome }) => outcome)).sort();
+
+		test.each([
+			['undisturbed', undefined],
+			['with a delayed POST', { method: 'POST', nth: 1, fault: { delayMs: 80 } }],
+			['with a POST whose answer is lost', { method: 'POST', nth: 1, fault: { cutConnection: 'after' } }],
+		] as const)('end in one member and no error, %s', async (_name, rule) => {
+			if (rule) notion.sandbox.faults.add(rule);
+
+			const runs = await Promise.all([
+				upsert('grace@example.com', more),
+				upsert('grace@example.com', more),
+			]);
+
+			expect(runs.map(({ error }) => error)).toEqual([undefined, undefined]);
+			expect(outcomes(runs)).toContain('created');
+			const same = notion.sandbox.workspace
+				.members()
+				.filter(({ profile }) => profile.userName === 'grace@example.com');
+			expect(same.map(({ profile }) => profile.attributes['title'])).toEqual(['Programmer']);
+		});
+
+		test('with different wishes leave the one that was written last', async () => {
+			const runs = await Promise.all([
+				upsert('grace@example.com', { additionalFields: { title: 'Programmer' } }),
+				upsert('grace@example.com', { additionalFields: { title: 'Rear admiral' } }),
+			]);
+
+			expect(outcomes(runs)).toEqual(['created', 'updated']);
+			const updated = runs.flatMap((run) => jsons(run)).find(({ outcome }) => outcome === 'updated');
+			expect(account('grace@example.com')?.profile.attributes['title']).toBe(updated?.['title']);
+			expect(notion.sandbox.workspace.members()).toHaveLength(8);
+		});
+	});
+
+	test('refuses an address that only looks like somebody else\'s', async () => {
+		notion.sandbox.workspace.addUser({ email: 'mark@example.com', name: 'Mark Twain' });
+
+		const failure = failureOf(await upsert('mar\u212A@example.com'));
+		expect(failure.message).toContain('looks like mar\u212A@example.com: mark@example.com (');
+		expect(failure.description).toBe('Pick the person by ID.');
+		expect(notion.writes()).toEqual([]);
+	});
+
+	test('keeps going with the same person twice in one run', async () => {
+		const run = await notion.run('user.upsert', {
+			parameters: {
+				email: 'grace@example.com',
+				additionalFields: { title: '={{ $json.title }}' },
+			},
+			items: [{ title: 'One' }, { title: 'Two' }, { title: 'Two' }],
+		});
+
+		expect(jsons(run).map(({ outcome }) => outcome)).toEqual(['created', 'updated', 'unchanged']);
+		expect(pairs(run)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+	});
+});

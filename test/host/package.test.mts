@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { packPackage } from '../../demo/packPackage.mts';
+import { type N8nHost, startHost } from '../../host/startHost.mts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
+
+let folder: string;
+let sandbox: Sandbox;
+let host: N8nHost;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'package-'));
+	sandbox = await startSandbox();
+	host = await startHost({
+		folder: join(folder, 'n8n'),
+		packages: [await packPackage(folder)],
+		vendors: { 'api.notion.com': sandbox.url },
+	});
+}, 120_000);
+
+afterAll(async () => {
+	await host?.stop();
+	await sandbox?.close();
+	await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+describe('the package in n8n', () => {
+	it('brings its node, and the node as a tool for AI agents', async () => {
+		expect(await host.client.nodeTypes()).toEqual(
+			expect.arrayContaining([
+				'n8n-nodes-notion-scim.notionScim',
+				'n8n-nodes-notion-scim.notionScimTool',
+			]),
+		);
+	});
+
+	it('tests a credential and says how to get unstuck', async () => {
+		const right = await credential(sandbox.token);
+		const dead = await credential('a-token-that-was-revoked');
+		const elsewhere = await credential(sandbox.token, 'https://api.notion.com/scim/v3');
+
+		expect(await host.client.testCredential(right.id)).toMatchObject({ status: 'OK' });
+		expect(await host.client.testCredential(dead.id)).toEqual(
+			expect.objectContaining({
+				status: 'Error',
+				message: expect.stringMatching(/rejected the token.*have an owner create a new one/i),
+			}),
+		);
+		expect(await host.client.testCredential(elsewhere.id)).toEqual(
+			expect.objectContaining({
+				status: 'Error',
+				message: expect.stringContaining('There is no SCIM API at this Base URL'),
+			}),
+		);
+	});
+
+	it('keeps the token from the HTTP Request node, which would pass by every guard', async () => {
+		const notionScimApi = await credential(sandbox.token);
+		const { id } = await host.client.importWorkflow(
+			{
+				name: 'Around the guards',
+				nodes: [
+					{
+						id: 'start',
+						name: 'Start',
+						type: 'n8n-nodes-base.manualTrigger',
+						typeVersion: 1,
+						position: [0, 0],
+						parameters: {},
+					},
+					{
+						id: 'request',
+						name: 'HTTP Request',
+						type: 'n8n-nodes-base.httpRequest',
+						typeVersion: 4.2,
+						position: [200, 0],
+						parameters: {
+							method: 'DELETE',
+							url: 'https://api.notion.com/scim/v2/Users/somebody',
+							authentication: 'predefinedCredentialType',
+							nodeCredentialType: 'notionScimApi',
+						},
+					},
+				],
+				connections: {
+					Start: { main: [[{ node: 'HTTP Request', type: 'main', index: 0 }]] },
+				},
+			},
+			{ credentials: { notionScimApi } },
+		);
+		sandbox.requests.clear();
+
+		const started = await host.client.runManually(id, 'Start');
+		const execution = await host.client.waitForExecution((one) => one.id === started, {
+			workflowId: id,
+		});
+
+		expect(execution.status).toBe('error');
+		expect(execution.error).toContain('prevent use within an HTTP Request');
+		expect(sandbox.requests.all()).toEqual([]);
+	});
+});
+
+async function credential(token: string, baseUrl = 'https://api.notion.com/scim/v2') {
+	return await host.client.createCredential({
+		type: 'notionScimApi',
+		name: 'Notion SCIM',
+		data: { token, baseUrl },
+	});
+}

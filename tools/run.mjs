@@ -1,0 +1,92 @@
+/**
+ * The npm scripts. Each names what must be installed and the steps that follow, so that every one of
+ * them works from a fresh clone, in any order: `npm start`, `npm test`, `npm run build` and so on.
+ */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { runInFront } from './process.mjs';
+import { root, setUp } from './setup.mjs';
+
+const BIN = {
+	gulp: 'node_modules/gulp/bin/gulp.js',
+	jest: 'node_modules/jest/bin/jest.js',
+	tsc: 'node_modules/typescript/bin/tsc',
+};
+
+const build = [BIN.gulp];
+const lint = [
+	['lint/source.mjs'],
+	['lint/imports.mjs'],
+	[BIN.tsc, '-p', 'tsconfig.tools.json'],
+	build,
+	['lint/compiled.mjs'],
+];
+
+/** Tests in real n8n and real browsers run one file after the other: the machine may have two cores. */
+const jest = (projects, ...options) => [BIN.jest, '--selectProjects', ...projects, ...options];
+const quickTests = jest(['unit', 'sandbox', 'engine']);
+const hostTests = jest(['host'], '--runInBand');
+const editorTests = jest(['editor'], '--runInBand');
+
+const commands = {
+	start: { needs: ['root', 'host'], steps: [build, ['demo/main.mts', '…']] },
+	test: {
+		needs: ['root', 'lint', 'host', 'browser'],
+		steps: [...lint, quickTests, hostTests, editorTests],
+		countTests: true,
+	},
+	build: { needs: ['root'], steps: [build] },
+	lint: { needs: ['root', 'lint'], steps: lint },
+	dev: { needs: ['root', 'host'], steps: [['demo/dev.mts', '…']] },
+	'test:unit': { needs: ['root', 'browser'], steps: [build, jest(['unit', 'sandbox'], '…')] },
+	'test:engine': { needs: ['root'], steps: [jest(['engine'], '…')] },
+	'test:host': { needs: ['root', 'host'], steps: [build, [...hostTests, '…']] },
+	'test:editor': { needs: ['root', 'host', 'browser'], steps: [build, [...editorTests, '…']] },
+	bench: { needs: ['root', 'host'], steps: [build, ['bench/main.mts', '…']] },
+};
+
+const [name, ...rest] = process.argv.slice(2);
+const command = commands[name];
+if (!command) {
+	console.error(`Unknown command "${name}". Known: ${Object.keys(commands).join(', ')}.`);
+	process.exit(2);
+}
+
+try {
+	process.exitCode = await perform(command, rest);
+} catch (error) {
+	console.error(`\n${error.message}`);
+	process.exitCode = 1;
+}
+
+/** Every step runs in front; the first one that fails ends the command with its exit code. */
+async function perform({ needs, steps, countTests = false }, args) {
+	const { node, env } = await setUp(needs);
+	const reports = join(root, '.run', 'test-reports');
+	if (countTests) {
+		rmSync(reports, { recursive: true, force: true });
+		mkdirSync(reports, { recursive: true });
+	}
+	const files = [];
+	for (const [index, step] of steps.entries()) {
+		const given = step.flatMap((part) => (part === '…' ? args : [part]));
+		const isJest = given[0] === BIN.jest;
+		if (countTests && isJest) {
+			const file = join(reports, `${index}.json`);
+			files.push(file);
+			given.push('--json', `--outputFile=${file}`);
+		}
+		const code = await runInFront(node, given, {
+			cwd: root,
+			env: isJest && countTests ? { ...env, FORCE_COLOR: env.FORCE_COLOR ?? '0' } : env,
+		});
+		if (code !== 0) return code;
+	}
+	if (countTests) {
+		const totals = files.map((file) => JSON.parse(readFileSync(file, 'utf8')));
+		const sum = (key) => totals.reduce((total, report) => total + report[key], 0);
+		console.log(`\n${sum('numPassedTests')} passed, ${sum('numFailedTests')} failed`);
+	}
+	return 0;
+}
