@@ -1,6 +1,7 @@
 import { emailDomain, emailKey } from '../scim/emailKey';
 import { ScimError } from '../scim/scimError';
 import type { User } from '../scim/userResource';
+import { secondaryEmailKeys } from '../scim/userResource';
 
 /** What the credential lets anybody do who may use it. */
 export type Access = 'readOnly' | 'noRemovals' | 'full';
@@ -82,7 +83,7 @@ export function privilege(guards: Guards, user: User): string | undefined {
 	if (user.role === 'owner') return 'is an owner of the workspace';
 	if (user.role === 'membership_admin') return 'is a membership admin of the workspace';
 	if (isTokenCreator(guards, user)) return 'created the SCIM token';
-	if (guards.protectedEmails.has(emailKey(user.userName))) {
+	if (addressesOf(user).some((address) => guards.protectedEmails.has(address))) {
 		return 'is on the list of protected people of the credential';
 	}
 	return undefined;
@@ -90,7 +91,12 @@ export function privilege(guards: Guards, user: User): string | undefined {
 
 function isTokenCreator(guards: Guards, user: User): boolean {
 	const creator = guards.tokenCreatorEmail;
-	return creator !== undefined && emailKey(creator) === emailKey(user.userName);
+	return creator !== undefined && addressesOf(user).includes(emailKey(creator));
+}
+
+/** Secondary addresses count too: they are too weak for acting on somebody, but not for sparing them. */
+function addressesOf(user: User): string[] {
+	return [emailKey(user.userName), ...secondaryEmailKeys(user)];
 }
 
 /** Whether an address lies outside the owned domains. Without any, nothing is foreign. */

@@ -35,7 +35,7 @@ export class RemovalCount {
 		this.used += impact;
 	}
 
-	/** Gives back what was booked for a deed that was not done. */
+	/** Gives back what was booked for a deed that was certainly not done. */
 	release(impact: number): void {
 		this.used -= impact;
 	}

@@ -5,7 +5,7 @@ import type { ScimRequest } from './transport';
 /** The error for what the server or the network refused, before anything more is known about it. */
 export function failure(request: ScimRequest, failed: Failed): ScimError {
 	const { status, detail } = failed;
-	const said = detail ? ` It said: ${detail}` : '';
+	const said = detail ? ` It said: ${asSentence(detail)}` : '';
 	const details = { ...(status === undefined ? {} : { status }), ...(detail ? { detail } : {}) };
 	// Gateways dress an overload as a web page; what helps then is waiting, not another Base URL.
 	const isOverload = status !== undefined && (status === 429 || status >= 500);
@@ -139,4 +139,8 @@ function forbiddenRemedy({ method, path }: ScimRequest): string {
 		return 'A name or an email can be changed only for people whose email domain the organization has verified in Notion.';
 	}
 	return 'Check in Notion whether this is possible by hand; SCIM allows no more than that.';
+}
+
+function asSentence(text: string): string {
+	return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

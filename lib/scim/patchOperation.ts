@@ -31,13 +31,18 @@ export interface AttributeChange {
 /**
  * What is stated and differs from what the server has. Absent and empty texts are no wish, and the
  * photo is never compared: Notion reads it at creation only (Notion help, "SCIM").
+ *
+ * Where a display name is wished, it alone decides the name. Notion keeps one name and prefers the
+ * formatted one; writing the parts as well could turn it back, and each run would undo the last.
  */
 export function attributeChanges(user: User, wished: PersonAttributes): AttributeChange[] {
 	return PERSON_ATTRIBUTES.flatMap((attribute) => {
 		const to = wished[attribute]?.trim();
 		if (!to || attribute === 'photoUrl') return [];
 		if (hasValue(user, attribute, to, wished.email?.trim() || user.userName)) return [];
-		if (isNamePart(attribute) && formattedNameCovers(user, wished)) return [];
+		if (isNamePart(attribute) && (wished.displayName?.trim() || formattedNameCovers(user, wished))) {
+			return [];
+		}
 		return [{ attribute, from: user.attributes[attribute] ?? null, to }];
 	});
 }
@@ -63,18 +68,13 @@ function isNamePart(attribute: PersonAttribute): boolean {
 	return attribute === 'givenName' || attribute === 'familyName';
 }
 
-/**
- * Notion may keep the formatted name alone; it then tells whether both name parts are right already.
- * A formatted name that is wished too decides alone, because Notion prefers it to the parts.
- */
+/** Notion may keep the formatted name alone; it then tells whether both name parts are right already. */
 function formattedNameCovers(user: User, wished: PersonAttributes): boolean {
 	const { givenName, familyName, displayName } = user.attributes;
 	if (givenName !== undefined || familyName !== undefined || !displayName) return false;
 	const given = wished.givenName?.trim();
 	const family = wished.familyName?.trim();
-	return [wished.displayName?.trim(), `${given} ${family}`, `${family} ${given}`].includes(
-		displayName,
-	);
+	return [`${given} ${family}`, `${family} ${given}`].includes(displayName);
 }
 
 function secondaryKey(list: string, email: string): string {

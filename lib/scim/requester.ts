@@ -98,11 +98,12 @@ export class Requester {
 	/**
 	 * Reads one row of the user list: it proves that this server answers and takes the token.
 	 *
-	 * @param since an earlier reading that began before this moment is not good enough
+	 * @param since an earlier reading that did not begin after this moment is not good enough
 	 * @throws ScimError where it does not
 	 */
 	async control(since = this.clock.now() - CONTROL_LIFETIME): Promise<ControlReading> {
-		if (this.lastControl && this.lastControl.readAt >= since) return this.lastControl;
+		// Within one millisecond nobody knows which came first, so "at that moment" is too early.
+		if (this.lastControl && this.lastControl.readAt > since) return this.lastControl;
 		const request: ScimRequest = {
 			method: 'GET',
 			path: '/Users',

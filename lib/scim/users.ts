@@ -164,7 +164,8 @@ export class Users {
 		}
 		const role = changes.find((change) => change.attribute === 'role');
 		if (role) {
-			const written = changes.filter((change) => change !== role && !left.includes(change));
+			const missing = new Set(left.map(({ attribute }) => attribute));
+			const written = changes.filter((change) => change !== role && !missing.has(change.attribute));
 			const changed = await this.changeRole(after, role, written);
 			after = changed.user;
 			// A role that is not stated is a member's, so this is known, not merely unconfirmed.

@@ -1,10 +1,12 @@
 import { defaultRemovalLimit } from '../../../lib/directory/removalLimit';
+import { ScimError } from '../../../lib/scim/scimError';
 import { asText } from '../execution/parameters';
 import type { Session } from '../transport/session';
 
 /**
  * Does something that takes access away, within the limit of this execution. What is booked is given
- * back only where the deed failed.
+ * back where Notion refused the deed. After any other failure it may have been done in part, so it
+ * stays booked: a limit errs on the safe side.
  *
  * @param impact see RemovalCount
  * @param options the collection of the operation; `removalLimit` 0 or absent means the default
@@ -24,7 +26,7 @@ export async function withinRemovalLimit<T>(
 	try {
 		return await deed();
 	} catch (error) {
-		session.removals.release(impact);
+		if (error instanceof ScimError && error.kind === 'refused') session.removals.release(impact);
 		return Promise.reject(error);
 	}
 }

@@ -63,8 +63,20 @@ const attributeFields: INodeProperties[] = [
 	},
 	{ displayName: 'Division', name: 'division', type: 'string', default: '' },
 	{ displayName: 'Employee Number', name: 'employeeNumber', type: 'string', default: '' },
-	{ displayName: 'Family Name', name: 'familyName', type: 'string', default: '' },
-	{ displayName: 'Given Name', name: 'givenName', type: 'string', default: '' },
+	{
+		displayName: 'Family Name',
+		name: 'familyName',
+		type: 'string',
+		default: '',
+		description: 'Where Display Name is set as well, an update uses that alone',
+	},
+	{
+		displayName: 'Given Name',
+		name: 'givenName',
+		type: 'string',
+		default: '',
+		description: 'Where Display Name is set as well, an update uses that alone',
+	},
 	{
 		displayName: 'Job Role',
 		name: 'jobRole',

@@ -54,14 +54,27 @@ export class ItemParameters {
 		);
 	}
 
-	/** Texts from an array or from one text with commas, semicolons or white space between them. */
-	list(name: string): string[] {
+	/**
+	 * Texts from an array, or from one text with commas, semicolons or white space between them.
+	 *
+	 * @throws ScimError `invalidInput` for an array in which something is no text: whoever it stood for
+	 * would be left out unnoticed
+	 */
+	list(name: string, label: string): string[] {
 		const raw = this.raw(name);
-		return (Array.isArray(raw) ? raw : [raw]).flatMap((entry) => splitList(asText(entry)));
+		if (!Array.isArray(raw)) return splitList(asText(raw));
+		const gap = raw.findIndex((entry) => asText(entry).trim() === '');
+		if (gap < 0) return raw.flatMap((entry) => splitList(asText(entry)));
+		throw new ScimError(
+			'invalidInput',
+			`Entry ${gap} of ${label} is empty or not a text.`,
+			'Give an array of emails or IDs. Check that the expression names a field that every entry has.',
+		);
 	}
 
+	/** n8n throws for a parameter that an operation does not have, unless a fallback is given. */
 	private raw(name: string): unknown {
-		return this.context.getNodeParameter(name, this.itemIndex, undefined);
+		return this.context.getNodeParameter(name, this.itemIndex, null);
 	}
 }
 

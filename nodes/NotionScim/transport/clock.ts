@@ -1,24 +1,32 @@
 import { sleep } from 'n8n-workflow';
 
+import { onAbort } from '../../../lib/scim/abort';
 import type { Clock } from '../../../lib/scim/clock';
 
-/** The machine's time and chance. n8n's own `sleep` cannot be cut short, so a signal races it. */
+/** n8n's own `sleep` cannot be cut short, so what is left behind by an abort is this long at most. */
+const LONGEST_SLICE = 1_000;
+
+/** The machine's time and chance. */
 export const systemClock: Clock = {
 	now: () => Date.now(),
 	random: () => Math.random(),
 	sleep: async (milliseconds, signal) => {
-		if (!signal) return await sleep(milliseconds);
-		signal.throwIfAborted();
-		let stopListening = (): void => {};
-		const aborted = new Promise<never>((_resolve, reject) => {
-			const onAbort = (): void => reject(signal.reason);
-			signal.addEventListener('abort', onAbort, { once: true });
-			stopListening = () => signal.removeEventListener('abort', onAbort);
-		});
-		try {
-			await Promise.race([sleep(milliseconds), aborted]);
-		} finally {
-			stopListening();
+		const end = Date.now() + milliseconds;
+		for (let left = milliseconds; left > 0; left = end - Date.now()) {
+			await sleepUnlessAborted(Math.min(left, LONGEST_SLICE), signal);
 		}
 	},
 };
+
+async function sleepUnlessAborted(milliseconds: number, signal?: AbortSignal): Promise<void> {
+	signal?.throwIfAborted();
+	let stopListening = (): void => undefined;
+	const aborted = new Promise<never>((_resolve, reject) => {
+		stopListening = onAbort(signal, () => reject(signal?.reason));
+	});
+	try {
+		await Promise.race([sleep(milliseconds), aborted]);
+	} finally {
+		stopListening();
+	}
+}

@@ -4,7 +4,6 @@ import { RemovalCount } from '../../../lib/directory/removalLimit';
 import { Pacer } from '../../../lib/scim/pacer';
 import type { ServerHabits } from '../../../lib/scim/serverHabits';
 import { unknownHabits } from '../../../lib/scim/serverHabits';
-import type { User } from '../../../lib/scim/userResource';
 import { systemClock } from './clock';
 import type { NotionCredential } from './credential';
 
@@ -12,8 +11,6 @@ import type { NotionCredential } from './credential';
 export interface TokenState {
 	pacer: Pacer;
 	habits: ServerHabits;
-	/** Everybody, read for the search in a list a short while ago. */
-	searched?: { readAt: number; users: User[] };
 }
 
 /** Enough for every token and every running execution of one process; the oldest makes place. */

@@ -1,13 +1,15 @@
+import process from 'node:process';
+
 import type { IDataObject } from 'n8n-workflow';
 
-import type { NotionTest } from '../support/notionTest.mts';
+import type { NotionRunOptions, NotionTest } from '../support/notionTest.mts';
 import { byId, failureOf, itemFailures, jsons, onlyItem, pairs } from '../support/notionTest.mts';
 import { addPeople, byName, emailsOf, idOf, itemsOf, membersOf, setUpGroups } from './groupTest.mts';
 
 const newGroup = ({ sandbox }: NotionTest, displayName = 'Team') =>
 	sandbox.workspace.addGroup({ displayName });
 
-/** One request body's member ids. */
+/** The ids of members in the body of a request. */
 const idsIn = (body: unknown): string[] =>
 	JSON.stringify(body).match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? [];
 
@@ -118,9 +120,14 @@ describe('group: add members', () => {
 		]);
 	});
 
-	test('says who vanished where the group is deleted in between', async () => {
+	test('says where the group is deleted in between', async () => {
 		const team = newGroup(notion);
-		notion.sandbox.faults.add({ method: 'GET', path: `/Groups/${team.id}`, nth: 2, fault: { status: 404 } });
+		notion.sandbox.faults.add({
+			method: 'GET',
+			path: `/Groups/${team.id}`,
+			nth: 2,
+			fault: { status: 404 },
+		});
 
 		const failure = failureOf(
 			await notion.run('group.addMembers', {
@@ -174,7 +181,7 @@ describe('group: add 120 members of whom one cannot be', () => {
 	const notion = setUpGroups();
 
 	/** Adds 120 people with somebody else in the middle. */
-	const addWith = async (member: string, onError: Parameters<NotionTest['run']>[1] = {}) => {
+	const addWith = async (member: string, options: NotionRunOptions = {}) => {
 		const team = newGroup(notion);
 		const people = addPeople(notion.sandbox, 120);
 		const items: IDataObject[] = itemsOf(people.map(({ id }) => id));
@@ -182,15 +189,27 @@ describe('group: add 120 members of whom one cannot be', () => {
 		const run = await notion.run('group.addMembers', {
 			parameters: { group: byName('Team'), members: '={{ $json.member }}' },
 			items,
-			...onError,
+			...options,
 		});
 		return { run, people, team };
 	};
 
 	const culprits: Array<[string, () => string, string]> = [
-		['the id of a guest', () => idOf(notion.sandbox, 'guest@partner.example'), 'Guests cannot be members of a group'],
-		['an unknown id', () => 'c0ffee00-0000-4000-8000-000000000000', 'There is no member with the id c0ffee00'],
-		['an unknown email', () => 'nobody@example.com', 'Nobody in the workspace has the email nobody@example.com.'],
+		[
+			'the id of a guest',
+			() => idOf(notion.sandbox, 'guest@partner.example'),
+			'Guests cannot be members of a group',
+		],
+		[
+			'an unknown id',
+			() => 'c0ffee00-0000-4000-8000-000000000000',
+			'There is no member with the id c0ffee00',
+		],
+		[
+			'an unknown email',
+			() => 'nobody@example.com',
+			'Nobody in the workspace has the email nobody@example.com.',
+		],
 		['the email of a guest', () => 'guest@partner.example', 'Guests are not members and cannot be found'],
 		[
 			'a secondary address',

@@ -368,7 +368,7 @@ describe('group: delete', () => {
 
 		expect(failure).toMatchObject({
 			message:
-				'Notion does not allow this. It said: Deleting this group would leave pages with nobody having full access',
+				'Notion does not allow this. It said: Deleting this group would leave pages with nobody having full access.',
 			description: expect.stringContaining('Give somebody else full access to those pages first.'),
 			httpCode: '403',
 		});

@@ -1,5 +1,13 @@
-import { byId, failureOf, itemFailures, jsons, nodeOfOneExecution, onlyItem, pairs } from '../support/notionTest.mts';
 import { createNode } from '../runner/engine.mts';
+import {
+	byId,
+	failureOf,
+	itemFailures,
+	jsons,
+	nodeOfOneExecution,
+	onlyItem,
+	pairs,
+} from '../support/notionTest.mts';
 import type { Person } from './groupTest.mts';
 import { addPeople, byName, emailsOf, idOf, itemsOf, membersOf, setUpGroups } from './groupTest.mts';
 
@@ -20,6 +28,15 @@ describe('group: remove members', () => {
 			parameters: { group: byName('Team'), members, options },
 			credential,
 		});
+
+	test('says of a name that it is no ID, instead of passing over it', async () => {
+		team(4);
+
+		const failure = failureOf(await remove('Grace'));
+
+		expect(failure.message).toContain('Nobody in the workspace has the ID Grace.');
+		expect(notion.writes()).toEqual([]);
+	});
 
 	test('takes people out by email and id, and they stay in the workspace', async () => {
 		const { id, people } = team(4);
@@ -80,7 +97,12 @@ describe('group: remove members', () => {
 	});
 
 	test('leaves owners, admins and protected people in, unless that is allowed', async () => {
-		const members = ['second.owner@example.com', 'admin@example.com', 'ada@example.com', 'maria@example.com'];
+		const members = [
+			'admin@example.com',
+			'ada@example.com',
+			'second.owner@example.com',
+			'maria@example.com',
+		];
 		const { id } = notion.sandbox.workspace.addGroup({ displayName: 'Team', members });
 		const run = async (options = {}) =>
 			await notion.run('group.removeMembers', {
@@ -102,7 +124,7 @@ describe('group: remove members', () => {
 			expect.stringContaining('ada@example.com is on the list of protected people'),
 		]);
 		expect(pairs(refused)).toEqual([{ item: 3 }]);
-		expect(membersOf(notion.sandbox, id)).toEqual([...members].slice(0, 3).sort());
+		expect(membersOf(notion.sandbox, id)).toEqual(members.slice(0, 3).sort());
 
 		const allowed = await run({ allowPrivileged: true, removalLimit: 10 });
 		expect(itemFailures(allowed, 1)).toEqual([]);

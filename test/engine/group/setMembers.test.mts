@@ -52,6 +52,22 @@ describe('group: set members', () => {
 		expect(operations.map((body) => /"op":"(\w+)"/.exec(body)?.[1])).toEqual(['Add', 'Remove', 'Remove']);
 	});
 
+	test.each([[null], [''], [{ email: 'ada@example.com' }]])(
+		'touches nobody where an entry of an array is %j instead of a text',
+		async (gap) => {
+			const { id, people } = team();
+
+			const run = await notion.run('group.setMembers', {
+				parameters: { group: byName('Team'), members: '={{ $json.members }}' },
+				items: [{ members: [people[0]?.email, gap] }],
+			});
+
+			expect(failureOf(run).message).toContain('Entry 1 of Members is empty or not a text.');
+			expect(notion.writes()).toEqual([]);
+			expect(membersOf(notion.sandbox, id)).toHaveLength(5);
+		},
+	);
+
 	test('writes nothing the second time', async () => {
 		const { people } = team();
 		const wanted = people.slice(3, 8).map((person) => person.id);
@@ -115,6 +131,21 @@ describe('group: set members', () => {
 			ignored: wanted.slice(4),
 		});
 		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(0, 4)));
+	});
+
+	test('leaves people out only where each item about the group says so', async () => {
+		const { id, people } = team();
+
+		const run = await setItems(
+			[
+				{ member: people[0]?.email, ignore: true },
+				{ member: 'nobody@example.com', ignore: false },
+			],
+			{ ignoreUnknown: '={{ $json.ignore }}', removalLimit: 5 },
+		);
+
+		expect(failureOf(run).message).toContain('nobody@example.com');
+		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
 	});
 
 	test('does not empty a group because everybody is unknown and left out', async () => {
@@ -206,7 +237,7 @@ describe('group: set members', () => {
 		const failures = itemFailures(run);
 		expect(failures).toHaveLength(4);
 		expect(failures[0]?.message).toContain(
-			`The group "Team" does not have the wanted members: ${newcomer?.id}: Notion did not accept the request. It said: Not this one 0 added, 3 removed.`,
+			`The group "Team" does not have the wanted members: ${newcomer?.id}: Notion did not accept the request. It said: Not this one. 0 added, 3 removed.`,
 		);
 		expect(failures[3]?.message).toContain('take away 1 access, but this execution has used 3 of the 3');
 		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(0, 2)));

@@ -43,8 +43,12 @@ let executions = 0;
 /**
  * The node as one execution sees it. n8n numbers its executions, and the node counts removals by
  * that number; the runner calls every execution 1, so that tests would eat up each other's limit.
+ *
+ * @param onStart is given the node's own run: a canceled execution ends without waiting for it
  */
-export const nodeOfOneExecution = (): INodeType => {
+export const nodeOfOneExecution = (
+	onStart: (run: Promise<unknown>) => void = () => {},
+): INodeType => {
 	executions += 1;
 	const executionId = `test-${executions}`;
 	const node = new NotionScim();
@@ -52,7 +56,9 @@ export const nodeOfOneExecution = (): INodeType => {
 	return Object.assign(node, {
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			this.getExecutionId = () => executionId;
-			return await execute.call(this);
+			const run = execute.call(this);
+			onStart(run);
+			return await run;
 		},
 	});
 };
@@ -62,6 +68,12 @@ export class NotionTest {
 	readonly engine = new Engine({ credentialTypes: [new NotionScimApi()] });
 	#sandbox: Sandbox | undefined;
 	#token = '';
+	#nodeRun: Promise<unknown> = Promise.resolve();
+
+	/** Settles when the node that was started last has nothing left to do. */
+	get nodeRun(): Promise<unknown> {
+		return this.#nodeRun;
+	}
 
 	get sandbox(): Sandbox {
 		if (this.#sandbox === undefined) throw new Error('The sandbox runs only inside a test');
@@ -97,7 +109,9 @@ export class NotionTest {
 		const { parameters, credential, ...rest } = options;
 		return await this.engine.runNode({
 			...rest,
-			node: nodeOfOneExecution(),
+			node: nodeOfOneExecution((run) => {
+				this.#nodeRun = run;
+			}),
 			parameters: { resource: resourceName, operation: operationName, ...parameters },
 			credentials: this.credential(credential),
 		});

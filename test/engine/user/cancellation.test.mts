@@ -1,3 +1,4 @@
+import { systemClock } from '../../../nodes/NotionScim/transport/clock.ts';
 import { byEmail, jsons, setUpNotion } from '../support/notionTest.mts';
 
 describe('a canceled execution', () => {
@@ -7,11 +8,10 @@ describe('a canceled execution', () => {
 			method: 'PATCH',
 			fault: { status: 429, headers: { 'retry-after': '100' } },
 		});
-	/** Aborts as soon as the sandbox has answered so many requests of a kind. */
-	const stopAfter = (method: string, count: number): AbortSignal => {
+	const stopWhen = (condition: () => boolean): AbortSignal => {
 		const stop = new AbortController();
 		const look = () => {
-			if (notion.sandbox.requests.count({ method }) >= count) stop.abort();
+			if (condition()) stop.abort();
 			else setImmediate(look);
 		};
 		look();
@@ -24,12 +24,16 @@ describe('a canceled execution', () => {
 		'ends at once during a long wait, under %s too',
 		async (onError) => {
 			throttle();
+			const sleep = jest.spyOn(systemClock, 'sleep');
+			const isWaiting = () => sleep.mock.calls.some(([milliseconds]) => milliseconds > 90_000);
 			const began = Date.now();
 
 			const run = await notion.run('user.update', {
-				parameters, items, onError, cancelSignal: stopAfter('PATCH', 1),
+				parameters, items, onError, cancelSignal: stopWhen(isWaiting),
 			});
+			sleep.mockRestore();
 			expect(run.status).toBe('canceled');
+			await expect(notion.nodeRun).rejects.toThrow('canceled');
 			expect(Date.now() - began).toBeLessThan(5_000);
 			expect(notion.sandbox.requests.count({ method: 'PATCH' })).toBe(1);
 			expect(jsons(run).some(({ outcome }) => outcome === 'updated')).toBe(false);
@@ -38,15 +42,13 @@ describe('a canceled execution', () => {
 
 	test('ends at once while an answer is awaited, and sends nothing more', async () => {
 		notion.sandbox.faults.add({ method: 'PATCH', fault: { delayMs: 300 } });
-		const stop = new AbortController();
-		const look = () => {
-			if (notion.sandbox.faults.all()[0]?.seen === 1) stop.abort();
-			else setImmediate(look);
-		};
-		look();
+		const isUnderWay = () => notion.sandbox.faults.all()[0]?.seen === 1;
 
-		const run = await notion.run('user.update', { parameters, items, cancelSignal: stop.signal });
+		const run = await notion.run('user.update', {
+			parameters, items, cancelSignal: stopWhen(isUnderWay),
+		});
 		expect(run.status).toBe('canceled');
-		expect(run.durationMs).toBeLessThan(290);
+		await expect(notion.nodeRun).rejects.toThrow('canceled');
+		expect(notion.sandbox.faults.all()[0]?.seen).toBe(1);
 	});
 });

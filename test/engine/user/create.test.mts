@@ -127,6 +127,20 @@ describe('user.create', () => {
 		expect(notion.sandbox.workspace.userByEmail('guest@partner.example')?.standing).toBe('member');
 	});
 
+	test('brings a person back, and says what their account did not take', async () => {
+		const { id } = notion.sandbox.workspace.removeUser('robin@contractor.example');
+
+		const run = await create('robin@contractor.example', {
+			additionalFields: { displayName: 'Robin Hood' },
+		});
+		expect(onlyItem(run)).toMatchObject({
+			outcome: 'created',
+			id,
+			displayName: 'Robin Adeyemi',
+			notTaken: [{ attribute: 'displayName', from: 'Robin Adeyemi', to: 'Robin Hood' }],
+		});
+	});
+
 	test.each(['grace', 'grace@', 'two words@example.com', 'a@example.com,b@example.com'])(
 		'refuses "%s" as an address, before anything is sent',
 		async (email) => {

@@ -35,6 +35,17 @@ describe('user.get', () => {
 		expect(notion.sandbox.requests.all()).toHaveLength(2);
 	});
 
+	test('takes a plain text from an expression for an email or an ID, whichever it is', async () => {
+		const { id = '' } = notion.sandbox.workspace.userByEmail('ada@example.com') ?? {};
+		const run = await notion.run('user.get', {
+			parameters: { user: '={{ $json.who }}' },
+			items: [{ who: 'ada@example.com' }, { who: id }],
+		});
+
+		expect(emails(jsons(run))).toEqual(['ada@example.com', 'ada@example.com']);
+		expect(pairs(run)).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+
 	test('gives the resource as it came where it is not to be simplified', async () => {
 		const item = onlyItem(await get(byEmail('kenji@example.com'), { simplify: false }));
 

@@ -159,6 +159,7 @@ describe('changing the members of a group', () => {
 			await client.groups.changeMembers(engineering, 'add', staff.map(idOf));
 			expect(membersOf('Engineering')).toHaveLength(5);
 			expect(sandbox.requests.count({ method: 'PATCH' })).toBe(4);
+			expect(client.habits.membersPerRequest).toBe(1);
 		},
 	);
 

@@ -17,8 +17,8 @@ export const addMembers: ListedOperation = {
 	],
 	execute: async (context, session) => {
 		assertMayWrite(session.guards);
-		const { byGroup, failures } = await requestsByGroup(context, session, { hasOptions: false });
-		const people = await peopleOf(session, byGroup, { includeIds: false });
-		return toItems(context, await addAll(context, session, byGroup, people, failures));
+		const sorted = await requestsByGroup(context, session);
+		const people = await peopleOf(session, sorted, { includeIds: false });
+		return toItems(context, await addAll(context, session, sorted, people));
 	},
 };

@@ -9,18 +9,22 @@ import { isCancellation } from '../../execution/nodeErrors';
 import type { ItemOutcome } from '../../execution/items';
 import type { Session } from '../../transport/session';
 import { withinRemovalLimit } from '../removalBudget';
-import type { EntryResult, GroupRequests, MembershipRequest } from './membershipItems';
+import type {
+	EntryResult,
+	GroupRequests,
+	MembershipRequest,
+	SortedRequests,
+} from './membershipItems';
 import { itemOutcome } from './membershipItems';
 
 /** Adds everybody of all items, group by group, and answers for each item. */
 export async function addAll(
 	context: IExecuteFunctions,
 	session: Session,
-	byGroup: GroupRequests[],
+	sorted: SortedRequests,
 	people: ResolvedPeople,
-	failures: Map<number, unknown>,
 ): Promise<ItemOutcome[]> {
-	return await eachGroup(context, byGroup, failures, async ({ group, requests }) => {
+	return await eachGroup(context, sorted, async ({ group, requests }) => {
 		const targets = requests.map((request) => resolved(request, people));
 		const ids = targets.flatMap((target) => target.flatMap(({ id }) => id ?? []));
 		const results = await session.groups.changeMembers(group, 'add', ids);
@@ -37,13 +41,12 @@ export async function addAll(
 export async function removeAll(
 	context: IExecuteFunctions,
 	session: Session,
-	byGroup: GroupRequests[],
+	sorted: SortedRequests,
 	people: ResolvedPeople,
-	failures: Map<number, unknown>,
 ): Promise<ItemOutcome[]> {
-	return await eachGroup(context, byGroup, failures, async ({ group, requests }) => {
-		const targets = requests.map((request) =>
-			resolved(request, people).map((target) => guarded(session, request, people, target)),
+	return await eachGroup(context, sorted, async ({ group, requests }) => {
+		const targets = await Promise.all(
+			requests.map(async (request) => await guarded(session, request, people)),
 		);
 		const ids = new Set(targets.flatMap((target) => target.flatMap(({ id }) => id ?? [])));
 		const members = new Set(group.memberIds);
@@ -63,6 +66,9 @@ export async function removeAll(
 	});
 }
 
+/** Ids of Notion look like UUIDs, though newer ones are of no version that RFC 9562 knows. */
+const LIKE_AN_ID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
+
 /** An entry before anything was done: an id to act on, or the reason why not. */
 interface Target {
 	entry: string;
@@ -74,8 +80,8 @@ function resolved({ entries }: MembershipRequest, people: ResolvedPeople): Targe
 	return [...new Set(entries)].map((entry) => {
 		const person = people.get(entry);
 		if (person instanceof ScimError) {
-			// An id that nobody has any more can still be acted on: Notion answers for it.
-			return isEmail(entry)
+			// Somebody with this id may have left the workspace; a name or a typo must not pass for that.
+			return isEmail(entry) || !LIKE_AN_ID.test(entry)
 				? { entry, id: undefined, error: person }
 				: { entry, id: entry };
 		}
@@ -83,20 +89,26 @@ function resolved({ entries }: MembershipRequest, people: ResolvedPeople): Targe
 	});
 }
 
-function guarded(
+/** As {@link resolved}, with the reason for everybody whom a guard keeps in the group. */
+async function guarded(
 	session: Session,
-	{ options }: MembershipRequest,
+	request: MembershipRequest,
 	people: ResolvedPeople,
-	target: Target,
-): Target {
-	const person = people.get(target.entry);
-	if (person === undefined || person instanceof ScimError) return target;
-	try {
-		assertMayWriteTo(session.guards, person, options['allowPrivileged'] === true);
-		return target;
-	} catch (error) {
-		return error instanceof ScimError ? { entry: target.entry, id: undefined, error } : target;
-	}
+): Promise<Target[]> {
+	const allowPrivileged = request.options['allowPrivileged'] === true;
+	return await Promise.all(
+		resolved(request, people).map(async (target) => {
+			const person = people.get(target.entry);
+			if (person === undefined || person instanceof ScimError) return target;
+			try {
+				assertMayWriteTo(session.guards, person, allowPrivileged);
+				return target;
+			} catch (error) {
+				if (!(error instanceof ScimError)) return await Promise.reject(error);
+				return { entry: target.entry, id: undefined, error };
+			}
+		}),
+	);
 }
 
 function withResults(targets: Target[], results: Map<string, MembershipResult>): EntryResult[] {
@@ -119,8 +131,7 @@ export function mostGenerous(requests: MembershipRequest[]): Record<string, unkn
  */
 export async function eachGroup(
 	context: IExecuteFunctions,
-	byGroup: GroupRequests[],
-	failures: Map<number, unknown>,
+	{ byGroup, failures }: SortedRequests,
 	run: (group: GroupRequests) => Promise<ItemOutcome[]>,
 ): Promise<ItemOutcome[]> {
 	const outcomes = new Map<number, ItemOutcome>(

@@ -35,13 +35,12 @@ export interface SortedRequests {
 /**
  * Reads all items and brings those about one group together; each group is looked up once.
  *
- * @param hasOptions whether the operation has the parameter `options`; n8n throws for an absent one
  * @param allowNobody whether an item may name nobody
  */
 export async function requestsByGroup(
 	context: IExecuteFunctions,
 	session: Session,
-	{ hasOptions = true, allowNobody = false } = {},
+	{ allowNobody = false } = {},
 ): Promise<SortedRequests> {
 	const failures = new Map<number, unknown>();
 	const lookups = new Map<string, Promise<Group>>();
@@ -50,8 +49,8 @@ export async function requestsByGroup(
 		try {
 			const parameters = new ItemParameters(context, itemIndex);
 			const locator = parameters.locator('group', 'Group');
-			const entries = parameters.list('members');
-			const options = hasOptions ? parameters.collection('options') : {};
+			const entries = parameters.list('members', 'Members');
+			const options = parameters.collection('options');
 			if (entries.length === 0 && !allowNobody) throw noMembers();
 			const key = `${locator.mode} ${locator.value}`;
 			const lookup = lookups.get(key) ?? requireGroup(session, locator);
@@ -85,10 +84,10 @@ export function noMembers(): ScimError {
 /** Every entry of all items with the person it stands for, found with few requests. */
 export async function peopleOf(
 	session: Session,
-	groups: GroupRequests[],
+	{ byGroup }: SortedRequests,
 	{ includeIds }: { includeIds: boolean },
 ): Promise<ResolvedPeople> {
-	const entries = groups
+	const entries = byGroup
 		.flatMap(({ requests }) => requests)
 		.flatMap((request) => request.entries)
 		.filter((entry) => includeIds || isEmail(entry));

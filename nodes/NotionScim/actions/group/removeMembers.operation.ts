@@ -26,9 +26,9 @@ export const removeMembers: ListedOperation = {
 	],
 	execute: async (context, session) => {
 		assertMayTakeAway(session.guards, 'take people out of groups');
-		const { byGroup, failures } = await requestsByGroup(context, session);
+		const sorted = await requestsByGroup(context, session);
 		// Roles must be known of everybody, because privileged people are not taken out by accident.
-		const people = await peopleOf(session, byGroup, { includeIds: true });
-		return toItems(context, await removeAll(context, session, byGroup, people, failures));
+		const people = await peopleOf(session, sorted, { includeIds: true });
+		return toItems(context, await removeAll(context, session, sorted, people));
 	},
 };

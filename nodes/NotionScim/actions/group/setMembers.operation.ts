@@ -55,10 +55,10 @@ export const setMembers: ListedOperation = {
 	],
 	execute: async (context, session) => {
 		assertMayWrite(session.guards);
-		const { byGroup, failures } = await requestsByGroup(context, session, { allowNobody: true });
-		const people = await peopleOf(session, byGroup, { includeIds: true });
-		const outcomes = await eachGroup(context, byGroup, failures, async (requests) => {
-			assertNoGaps(requests.group, failures);
+		const sorted = await requestsByGroup(context, session, { allowNobody: true });
+		const people = await peopleOf(session, sorted, { includeIds: true });
+		const outcomes = await eachGroup(context, sorted, async (requests) => {
+			assertNoGaps(requests.group, sorted.failures);
 			const json = await setGroup(session, requests, people);
 			return requests.requests.map(() => ({ json }));
 		});
