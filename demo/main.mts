@@ -7,8 +7,13 @@ import { join, resolve } from 'node:path';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 
+import Table from 'cli-table3';
+
 import { expectedPeople, sendHires, type Delivery } from './hires.mts';
 import { showAddresses, startWorld, type World } from './world.mts';
+
+/** Without colours, which logs and light terminals spoil. */
+const PLAIN = { style: { head: [], border: [] } };
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
 const runs = resolve('.run');
@@ -56,14 +61,12 @@ async function usualPort(
 
 /** Prints what happened, read back from the sandbox. @returns whether it is what should have happened */
 function show({ sandbox }: World, deliveries: Delivery[]): boolean {
-	console.table(
-		deliveries.map(({ file, status, milliseconds, writes }) => ({
-			'HRIS delivery': file,
-			answer: status,
-			milliseconds,
-			'writes to Notion': writes,
-		})),
-	);
+	const sent = new Table({ ...PLAIN, head: ['HRIS delivery', 'answer', 'milliseconds', 'writes to Notion'] });
+	for (const { file, status, milliseconds, writes } of deliveries) {
+		sent.push([file, status, milliseconds, writes]);
+	}
+	console.log(sent.toString());
+
 	const people = expectedPeople.map((expected) => {
 		const account = sandbox.workspace.userByEmail(expected.email);
 		const groups = [...sandbox.workspace.groupNames(expected.email)].sort();
@@ -78,7 +81,12 @@ function show({ sandbox }: World, deliveries: Delivery[]): boolean {
 				groups.join() === [...expected.groups].sort().join(),
 		};
 	});
-	console.table(people.map(({ right, ...row }) => ({ ...row, 'as it should be': right ? 'yes' : 'NO' })));
+	const joined = new Table({ ...PLAIN, head: ['person', 'email', 'role', 'groups', 'as it should be'] });
+	for (const { person, email, role, groups, right } of people) {
+		joined.push([person, email, role, groups, right ? 'yes' : 'NO']);
+	}
+	console.log(joined.toString());
+
 	const repetition = deliveries.at(-1);
 	const answered = deliveries.every(({ status }) => status === 200);
 	const wroteNothing = repetition?.writes === 0;

@@ -433,7 +433,8 @@ function roleRefused(
 ): ScimError {
 	const done = written.map(({ attribute }) => attribute).join(', ');
 	return new ScimError(
-		'refused',
+		// "refused" would mean that nothing at all was done.
+		done ? 'notTaken' : 'refused',
 		`Notion does not let ${user.userName} go from the role ${from} to ${to}.${saidBy(refusal)}${
 			done ? ` Changed before: ${done}.` : ''
 		}`,

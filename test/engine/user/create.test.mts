@@ -230,7 +230,7 @@ describe('user.create', () => {
 			expect(onlyItem(await create('d@EXAMPLE.com', {}, owned))['role']).toBe('member');
 		});
 
-		test.each(['owner', 'membership_admin'])('creates no %s unless that is allowed', async (role) => {
+		test.each(['owner', 'membership_admin'])('creates no %s unless allowed', async (role) => {
 			const additionalFields = { role };
 			const failure = failureOf(await create('boss@example.com', { additionalFields }));
 

@@ -387,5 +387,17 @@ describe('user.remove', () => {
 			]);
 			expect(itemFailures(run)).toHaveLength(3);
 		});
+
+		test('keeps what was booked for a removal whose end is not certain', async () => {
+			notion.sandbox.faults.add({ method: 'DELETE', fault: { status: 500 }, times: 2 });
+
+			const run = await notion.run('user.remove', {
+				parameters: { user },
+				items: four,
+				onError: 'continueRegularOutput',
+			});
+			expect(deletes()).toBe(2);
+			expect(itemFailures(run).at(-1)?.message).toContain(limitReached);
+		});
 	});
 });

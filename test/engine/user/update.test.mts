@@ -1,6 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { byEmail, byId, failureOf, onlyItem, pairs, setUpNotion } from '../support/notionTest.mts';
+import {
+	byEmail,
+	byId,
+	failureOf,
+	itemFailures,
+	onlyItem,
+	pairs,
+	setUpNotion,
+} from '../support/notionTest.mts';
 
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -318,7 +326,7 @@ describe('user.update', () => {
 			});
 		});
 
-		test.each(['owner', 'membership_admin'])('becomes %s only where that is allowed', async (role) => {
+		test.each(['owner', 'membership_admin'])('becomes %s only where allowed', async (role) => {
 			const refused = failureOf(await update('ada@example.com', { role }));
 			expect(refused.message).toContain(`would get the role ${role}`);
 			expect(notion.writes()).toEqual([]);
@@ -376,6 +384,30 @@ describe('user.update', () => {
 			expect(failure.description).toContain('last owner');
 			expect(account('owner@example.com')?.role).toBe('owner');
 		});
+	});
+
+	test('says what was changed before a role was refused, and counts it', async () => {
+		notion.sandbox.workspace.removeUser('second.owner@example.com');
+
+		const run = await notion.run('user.update', {
+			parameters: {
+				user: byEmail('={{ $json.email }}'),
+				updateFields: { role: '={{ $json.role }}', email: '={{ $json.newEmail }}' },
+				options: { allowPrivileged: true },
+			},
+			items: [
+				{ email: 'owner@example.com', role: 'member', newEmail: 'grace@example.com' },
+				{ email: 'ada@example.com', newEmail: 'countess@example.com' },
+			],
+			onError: 'continueRegularOutput',
+		});
+		const [refused, second] = itemFailures(run);
+		expect(refused?.message).toContain(
+			'Notion does not let grace@example.com go from the role owner to member.',
+		);
+		expect(refused?.message).toContain('Changed before: email.');
+		expect(account('grace@example.com')?.role).toBe('owner');
+		expect(second?.message).toContain('has used 2 of the 2 that it may');
 	});
 
 	describe('guards', () => {
