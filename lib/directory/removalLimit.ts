@@ -16,6 +16,9 @@ export function defaultRemovalLimit(memberCount: number): number {
 export class RemovalCount {
 	private used = 0;
 
+	/** The limit that holds where the admin sets none; the first one stays, while members get fewer. */
+	usualLimit: number | undefined;
+
 	/**
 	 * Books an impact before the deed, so that items running side by side cannot pass together.
 	 *

@@ -18,6 +18,8 @@ export interface Failed {
 	status: number | undefined;
 	/** What the server or the network said. */
 	detail: string;
+	/** Where there was no answer: whether the request can have arrived. */
+	reached?: 'never' | 'maybe';
 	/** How long the server asked to wait, in milliseconds. */
 	pause?: number | undefined;
 	/** A web page instead of an API's answer: a proxy or a login page is in between. */

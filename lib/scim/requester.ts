@@ -18,6 +18,9 @@ export interface RetryLimits {
 
 export const DEFAULT_RETRY_LIMITS: RetryLimits = { tries: 8, totalWait: 120_000 };
 
+/** Tries where nobody answers at all: a wrong address should be known within seconds. */
+const UNREACHED_TRIES = 4;
+
 /** The first pause between two tries where the server names none, in ms; it doubles each time. */
 const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 20_000;
@@ -160,6 +163,7 @@ export class Requester {
 			if (error instanceof TransportFailure) {
 				return {
 					kind: error.reached === 'never' ? 'notDone' : 'unclear',
+					reached: error.reached,
 					status: undefined,
 					detail: withoutSecrets(error.message),
 				};
@@ -186,7 +190,9 @@ export class Requester {
 				const backoff = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** (tries - 1));
 				// Zero and dates in the past are no pause, and would make a burst of all the tries.
 				const pause = failed.pause || backoff * (0.5 + this.clock.random() / 2);
-				if (tries >= this.limits.tries || waited + pause > this.limits.totalWait) return false;
+				const mostTries =
+					failed.reached === 'never' ? UNREACHED_TRIES : this.limits.tries;
+				if (tries >= mostTries || waited + pause > this.limits.totalWait) return false;
 				waited += pause;
 				try {
 					await this.clock.sleep(pause, this.signal);

@@ -20,13 +20,16 @@ export async function withinRemovalLimit<T>(
 ): Promise<T> {
 	if (impact === 0) return await deed();
 	const chosen = Number(asText(options['removalLimit']));
-	const limit =
-		chosen > 0 ? chosen : defaultRemovalLimit((await session.requester.control()).memberCount);
-	session.removals.book(impact, limit);
+	session.removals.book(impact, chosen > 0 ? chosen : await usualLimit(session));
 	try {
 		return await deed();
 	} catch (error) {
 		if (error instanceof ScimError && error.kind === 'refused') session.removals.release(impact);
 		return Promise.reject(error);
 	}
+}
+
+async function usualLimit({ removals, requester }: Session): Promise<number> {
+	removals.usualLimit ??= defaultRemovalLimit((await requester.control()).memberCount);
+	return removals.usualLimit;
 }

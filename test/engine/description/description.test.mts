@@ -42,7 +42,8 @@ const parameterNames: Record<string, string[]> = {
 		'email',
 		'additionalFields',
 		...[...personAttributes, 'photoUrl'].map((name) => `additionalFields.${name}`),
-		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.syncRole',
+		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.onNotTaken',
+		'options.syncRole',
 	],
 	'user.get': ['user', 'simplify'],
 	'user.getAll': [

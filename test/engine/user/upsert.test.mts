@@ -266,6 +266,53 @@ describe('user.upsert', () => {
 		});
 	});
 
+	describe.each([403, 'keepsOldValue'] as const)(
+		'of somebody whose domain is not verified (%s)',
+		(unverifiedDomainUpdate) => {
+			const rename = async (options: INodeParameters) => {
+				notion.sandbox.setSwitches({ unverifiedDomainUpdate });
+				notion.sandbox.workspace.addUser({
+					email: 'ken@contractor.example',
+					name: { formatted: 'Ken Thompson' },
+				});
+				return await upsert('ken@contractor.example', {
+					additionalFields: { displayName: 'Kenneth Thompson' },
+					options,
+				});
+			};
+
+			test('fails and names what was kept', async () => {
+				const { message } = failureOf(await rename({}));
+
+				expect(message).toContain('Ken Thompson');
+				expect(message).toContain('Kenneth Thompson');
+			});
+
+			test('goes on with the outcome notTaken where that is chosen', async () => {
+				const item = onlyItem(await rename({ onNotTaken: 'report' }));
+
+				expect(item).toMatchObject({
+					id: account('ken@contractor.example')?.id,
+					displayName: 'Ken Thompson',
+					outcome: 'notTaken',
+					note: expect.stringContaining('Kenneth Thompson'),
+				});
+			});
+		},
+	);
+
+	test('fails on anything else also where what is not taken is reported', async () => {
+		notion.sandbox.workspace.addUser({ email: 'grace@example.com', name: { formatted: 'Grace' } });
+		notion.sandbox.faults.add({ method: 'PATCH', fault: { status: 500 } });
+
+		const run = await upsert('grace@example.com', {
+			additionalFields: { displayName: 'Grace Hopper' },
+			options: { onNotTaken: 'report' },
+		});
+
+		expect(failureOf(run).message).toContain('Notion failed with status 500.');
+	});
+
 	test('refuses an address that only looks like somebody else\'s', async () => {
 		notion.sandbox.workspace.addUser({ email: 'mark@example.com', name: 'Mark Twain' });
 

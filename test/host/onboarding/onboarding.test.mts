@@ -101,6 +101,26 @@ describe('the onboarding workflow', () => {
 		]);
 	});
 
+	it('lets somebody join whose name Notion does not change, and records what it kept', async () => {
+		world.sandbox.workspace.addUser({
+			email: 'ken@contractor.example',
+			name: { formatted: 'Ken Thompson' },
+		});
+
+		const { status, results } = await deliver(person('ken@contractor.example', 'Engineering'));
+
+		expect(status).toBe(200);
+		expect(results).toEqual([
+			expect.objectContaining({
+				outcome: 'notTaken',
+				groupsJoined: ['All Staff', 'Engineering'],
+				error: expect.stringContaining('Ken Thompson'),
+				tryAgain: false,
+			}),
+		]);
+		expect(groupsOf('ken@contractor.example')).toEqual(['All Staff', 'Engineering']);
+	});
+
 	it('changes nothing when the same hire arrives again, and records that', async () => {
 		await deliver(person('twice@example.com', 'Sales'));
 		world.sandbox.requests.clear();

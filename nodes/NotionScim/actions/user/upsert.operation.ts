@@ -41,6 +41,22 @@ export const upsert: ListedOperation = {
 				allowExternalMember,
 				allowPrivileged,
 				{
+					displayName: 'If Notion Keeps the Old Value',
+					name: 'onNotTaken',
+					type: 'options',
+					options: [
+						{ name: 'Fail', value: 'fail', description: 'The item is an error' },
+						{
+							name: 'Report',
+							value: 'report',
+							description: 'The item goes on with the outcome notTaken and a note that names what was kept',
+						},
+					],
+					default: 'fail',
+					description:
+						'Notion changes names and emails only for people of verified domains. What it did not take is never called an update.',
+				},
+				{
 					displayName: 'Sync Role',
 					name: 'syncRole',
 					type: 'boolean',
@@ -82,7 +98,20 @@ async function bringUpToDate(
 		assertNotTokenCreator(session.guards, user);
 		assertMayRaise(user, role.to, mayWriteToPrivileged);
 	}
-	return { ...updateItem(await session.users.update(user, changes)), ...noteField };
+	try {
+		return { ...updateItem(await session.users.update(user, changes)), ...noteField };
+	} catch (error) {
+		const isReported = person.options['onNotTaken'] === 'report' && isNotTaken(error);
+		if (!isReported) return Promise.reject(error);
+		const now = (await session.users.get(user.id)) ?? user;
+		return { ...simplifiedUser(now), outcome: 'notTaken', note: error.message };
+	}
+}
+
+/** Notion kept the old value, or said at once that it would. */
+function isNotTaken(error: unknown): error is ScimError {
+	if (!(error instanceof ScimError)) return false;
+	return error.kind === 'notTaken' || (error.kind === 'refused' && error.status === 403);
 }
 
 function wishedChanges(
