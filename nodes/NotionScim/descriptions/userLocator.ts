@@ -26,7 +26,7 @@ export function userLocator(description: string): INodeProperties {
 					{
 						type: 'regex',
 						properties: {
-							regex: '^[^\\s@]+@[^\\s@]+$',
+							regex: '^\\s*[^\\s@]+@[^\\s@]+\\s*$',
 							errorMessage: 'This is not an email address',
 						},
 					},
@@ -37,6 +37,15 @@ export function userLocator(description: string): INodeProperties {
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. 24bd872b-594c-8191-ad2a-0002d5e040a0',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '^\\s*[^\\s@]+\\s*$',
+							errorMessage: 'This is not an ID. For an email address, choose By Email.',
+						},
+					},
+				],
 			},
 		],
 	};
