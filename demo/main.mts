@@ -16,6 +16,12 @@ import { showAddresses, startWorld, type World } from './world.mts';
 const PLAIN = { style: { head: [], border: [] } };
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+/** Asked for at any time, also while things start: they are started, then stopped properly. */
+const interrupted = new Promise<void>((resolveInterrupted) => {
+	process.once('SIGINT', () => resolveInterrupted());
+	process.once('SIGTERM', () => resolveInterrupted());
+});
+
 const runs = resolve('.run');
 await mkdir(runs, { recursive: true });
 const folder = await mkdtemp(join(runs, 'demo-'));
@@ -38,7 +44,7 @@ try {
 		process.exitCode = right ? 0 : 1;
 	} else {
 		showAddresses(world);
-		await interrupted();
+		await interrupted;
 		console.log('\n▸ Stopping …');
 	}
 } finally {
@@ -93,12 +99,4 @@ function show({ sandbox }: World, deliveries: Delivery[]): boolean {
 	if (!answered) console.log('A delivery was not answered with 200:', JSON.stringify(deliveries));
 	if (!wroteNothing) console.log('The repetition wrote to Notion, which it must not.');
 	return people.every(({ right }) => right) && answered && wroteNothing;
-}
-
-/** Resolves when the person stops the demo. */
-async function interrupted(): Promise<void> {
-	await new Promise<void>((resolveInterrupted) => {
-		process.once('SIGINT', () => resolveInterrupted());
-		process.once('SIGTERM', () => resolveInterrupted());
-	});
 }

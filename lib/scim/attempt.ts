@@ -35,18 +35,22 @@ export function isThrottling(status: number | undefined): boolean {
 export function classify(response: ScimResponse, now: number): Attempt {
 	const { status, body } = response;
 	const pause = retryAfter(response.headers['retry-after'], now);
-	const webPage = isWebPage(response);
-	const failed: Failed = { status, detail: errorDetail(body), pause, webPage };
-	if (status >= 200 && status < 300) {
-		if (body.trim() === '') return { kind: 'success', status, body: undefined };
-		const parsed = parseJson(body);
-		if (parsed) return { kind: 'success', status, body: parsed.value };
-		if (webPage) return { kind: 'refused', ...failed };
-		return { kind: 'unclear', ...failed, detail: 'The answer was cut off or is not JSON.' };
-	}
+	if (status >= 200 && status < 300) return classifyAccepted(response);
+	const failed: Failed = { status, detail: errorDetail(body), pause, webPage: isWebPage(response) };
 	if (status === 429 || (status === 503 && pause !== undefined)) return { kind: 'notDone', ...failed };
 	if ([502, 503, 504, 529].includes(status)) return { kind: 'unclear', ...failed };
 	return { kind: 'refused', ...failed };
+}
+
+function classifyAccepted(response: ScimResponse): Attempt {
+	const { status, body } = response;
+	if (body.trim() === '') return { kind: 'success', status, body: undefined };
+	const parsed = parseJson(body);
+	if (parsed) return { kind: 'success', status, body: parsed.value };
+	const detail = 'The answer was cut off or is not JSON.';
+	return isWebPage(response)
+		? { kind: 'refused', status, detail: '', webPage: true }
+		: { kind: 'unclear', status, detail, webPage: false };
 }
 
 /** Seconds or a date, as milliseconds from now; undefined where absent or unreadable. */

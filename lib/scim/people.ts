@@ -3,7 +3,7 @@ import { LARGEST_PAGE } from './completeList';
 import type { ControlReading } from './requester';
 import { ScimError } from './scimError';
 import type { User } from './userResource';
-import type { Users } from './users';
+import type { EmailMatch, Users } from './users';
 import { isSecondaryAddress, matchEmail } from './users';
 
 /** Below this many lookups, asking for each is always cheaper than reading everybody. */
@@ -27,7 +27,7 @@ export async function resolvePeople(
 	const readEverybody =
 		wanted.length > FEW &&
 		Math.ceil((await control()).memberCount / LARGEST_PAGE) <= wanted.length;
-	const everybody = readEverybody ? await users.everyone() : undefined;
+	const everybody = readEverybody ? new Everybody(await users.everyone()) : undefined;
 	const resolved = await Promise.all(
 		wanted.map(async (entry): Promise<[string, User | ScimError]> => [
 			entry,
@@ -40,7 +40,7 @@ export async function resolvePeople(
 async function resolvePerson(
 	users: Users,
 	entry: string,
-	everybody: User[] | undefined,
+	everybody: Everybody | undefined,
 ): Promise<User | ScimError> {
 	try {
 		const user = isEmail(entry)
@@ -58,26 +58,42 @@ async function resolvePerson(
 async function findByEmail(
 	users: Users,
 	email: string,
-	everybody: User[] | undefined,
+	everybody: Everybody | undefined,
 ): Promise<User | undefined> {
-	const found = everybody ? lookUp(everybody, email) : await users.findByEmail(email);
+	const found = everybody?.findByEmail(email) ?? (await users.findByEmail(email));
 	if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
 	return found.match === 'primary' ? found.user : undefined;
-}
-
-/** One exact match among thousands is the common case; only the others need the slow comparison. */
-function lookUp(everybody: User[], email: string): ReturnType<typeof matchEmail> {
-	const key = emailKey(email);
-	const exact = everybody.filter((user) => emailKey(user.userName) === key);
-	return matchEmail(exact.length > 0 ? exact : everybody, email);
 }
 
 async function findById(
 	users: Users,
 	id: string,
-	everybody: User[] | undefined,
+	everybody: Everybody | undefined,
 ): Promise<User | undefined> {
-	return everybody ? everybody.find((user) => user.id === id) : await users.get(id);
+	return everybody ? everybody.findById(id) : await users.get(id);
+}
+
+/** The whole list, sorted for many questions. */
+class Everybody {
+	private readonly byEmail = new Map<string, User[]>();
+	private readonly byId = new Map<string, User>();
+
+	constructor(private readonly users: User[]) {
+		for (const user of users) {
+			const key = emailKey(user.userName);
+			this.byEmail.set(key, [...(this.byEmail.get(key) ?? []), user]);
+			this.byId.set(user.id, user);
+		}
+	}
+
+	/** Only an address that is nobody's primary one needs the slow comparison with everybody. */
+	findByEmail(email: string): EmailMatch {
+		return matchEmail(this.byEmail.get(emailKey(email)) ?? this.users, email);
+	}
+
+	findById(id: string): User | undefined {
+		return this.byId.get(id);
+	}
 }
 
 /** Nobody with this address or id is in the workspace now. */

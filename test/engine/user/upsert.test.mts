@@ -313,6 +313,64 @@ describe('user.upsert', () => {
 		expect(failureOf(run).message).toContain('Notion failed with status 500.');
 	});
 
+	describe('of many', () => {
+		const many = async (items: Array<{ email: string; title: string }>) =>
+			await notion.run('user.upsert', {
+				parameters: {
+					email: '={{ $json.email }}',
+					additionalFields: { title: '={{ $json.title }}' },
+				},
+				items,
+			});
+		const hires = (count: number) =>
+			Array.from({ length: count }, (_, index) => ({
+				email: `hire${index}@example.com`,
+				title: 'Analyst',
+			}));
+
+		test('about whom nothing differs needs few requests', async () => {
+			for (const { email, title } of hires(200)) {
+				notion.sandbox.workspace.addUser({ email, attributes: { title } });
+			}
+
+			const run = await many(hires(200));
+
+			expect(jsons(run).map(({ email, outcome }) => [email, outcome])).toEqual(
+				hires(200).map(({ email }) => [email, 'unchanged']),
+			);
+			expect(notion.writes()).toEqual([]);
+			expect(reads()).toBeLessThanOrEqual(5);
+		});
+
+		test('takes the last wish about a person who comes twice', async () => {
+			const items = hires(6);
+			for (const { email } of items) {
+				notion.sandbox.workspace.addUser({ email, attributes: { title: 'Trainee' } });
+			}
+
+			const run = await many([
+				...items,
+				{ email: 'HIRE0@example.com', title: 'Trainee' },
+				{ email: 'hire1@example.com', title: 'Analyst' },
+			]);
+
+			expect(jsons(run).map(({ outcome }) => outcome)).toEqual([
+				...items.map(() => 'updated'), 'updated', 'unchanged',
+			]);
+			expect(account('hire0@example.com')?.profile.attributes).toMatchObject({ title: 'Trainee' });
+		});
+
+		test('finds those too who were added by an item before', async () => {
+			const items = hires(5);
+
+			const run = await many([...items, ...items]);
+
+			expect(jsons(run).map(({ outcome }) => outcome)).toEqual([
+				...items.map(() => 'created'), ...items.map(() => 'unchanged'),
+			]);
+		});
+	});
+
 	test('refuses an address that only looks like somebody else\'s', async () => {
 		notion.sandbox.workspace.addUser({ email: 'mark@example.com', name: 'Mark Twain' });
 

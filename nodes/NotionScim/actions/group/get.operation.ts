@@ -1,6 +1,6 @@
 import { groupLocator } from '../../descriptions/groupLocator';
 import { simplify } from '../../descriptions/lists';
-import { forEachItem } from '../../execution/items';
+import { forAllItems } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import type { ListedOperation } from '../operation';
 import { groupItem, requireGroup } from './group';
@@ -12,7 +12,7 @@ export const get: ListedOperation = {
 	description: 'Retrieve one group with the IDs of its members',
 	properties: [groupLocator('Which group is to be read'), simplify],
 	execute: async (context, session) =>
-		await forEachItem(context, async (itemIndex) => {
+		await forAllItems(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
 			const group = await requireGroup(session, parameters.locator('group', 'Group'));
 			return groupItem(group, parameters.boolean('simplify'));

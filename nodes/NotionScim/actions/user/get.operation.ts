@@ -1,6 +1,6 @@
 import { simplify } from '../../descriptions/lists';
 import { userLocator } from '../../descriptions/userLocator';
-import { forEachItem } from '../../execution/items';
+import { forAllItems } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import type { ListedOperation } from '../operation';
 import { requirePerson, userItem } from './person';
@@ -12,7 +12,7 @@ export const get: ListedOperation = {
 	description: 'Retrieve one person of the workspace',
 	properties: [userLocator('Who is to be read'), simplify],
 	execute: async (context, session) =>
-		await forEachItem(context, async (itemIndex) => {
+		await forAllItems(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
 			const user = await requirePerson(session, parameters.locator('user', 'User'));
 			return userItem(user, parameters.boolean('simplify'));

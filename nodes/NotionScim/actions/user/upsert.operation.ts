@@ -22,6 +22,7 @@ import type { ListedOperation } from '../operation';
 import type { NewPerson } from './newPerson';
 import { addPerson, createdItem, readNewPerson } from './newPerson';
 import { findPerson, simplifiedUser, updateItem } from './person';
+import { readAhead } from './readAhead';
 
 export const upsert: ListedOperation = {
 	name: 'Create or Update',
@@ -67,10 +68,17 @@ export const upsert: ListedOperation = {
 			],
 		},
 	],
-	execute: async (context, session) =>
-		await forEachItem(context, async (itemIndex) => {
+	execute: async (context, session) => {
+		assertMayWrite(session.guards);
+		const ahead = await readAhead(context, session);
+		return await forEachItem(context, async (itemIndex) => {
 			const person = readNewPerson(new ItemParameters(context, itemIndex));
-			assertMayWrite(session.guards);
+			const known = ahead.take(person.attributes.email);
+			if (known) {
+				const { changes, note } = wishedChanges(session.guards, known, person);
+				if (changes.length === 0) return unchangedItem(known, note);
+			}
+			// Whoever is to be written to is looked at once more.
 			const member = await findPerson(session, { mode: 'email', value: person.attributes.email });
 			if (member) return await bringUpToDate(session, member, person);
 			const added = await addPerson(session, person);
@@ -78,8 +86,13 @@ export const upsert: ListedOperation = {
 			return added.created
 				? createdItem(added, person)
 				: await bringUpToDate(session, added.user, person);
-		}),
+		});
+	},
 };
+
+function unchangedItem(user: User, note: string | undefined): IDataObject {
+	return { ...simplifiedUser(user), outcome: 'unchanged', ...(note ? { note } : {}) };
+}
 
 async function bringUpToDate(
 	session: Session,
@@ -88,9 +101,7 @@ async function bringUpToDate(
 ): Promise<IDataObject> {
 	const { changes, note } = wishedChanges(session.guards, user, person);
 	const noteField = note ? { note } : {};
-	if (changes.length === 0) {
-		return { ...simplifiedUser(user), outcome: 'unchanged', ...noteField };
-	}
+	if (changes.length === 0) return unchangedItem(user, note);
 	const mayWriteToPrivileged = person.options['allowPrivileged'] === true;
 	assertMayWriteTo(session.guards, user, mayWriteToPrivileged);
 	const role = changes.find(({ attribute }) => attribute === 'role');
