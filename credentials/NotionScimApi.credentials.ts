@@ -76,8 +76,9 @@ const guards: INodeProperties[] = [
  * A SCIM token and the guards that hold for everything done with it.
  *
  * A token has no scopes: each can remove everybody. So the HTTP Request node may not use this
- * credential, where it would pass by every guard: the credential is not offered there, and n8n
- * refuses it at run time because `allowedHttpRequestDomains` is "none".
+ * credential, where it would pass by every guard: `restrictToSupportedNodes` keeps it for this
+ * package's nodes, and an n8n that does not know that yet refuses it at run time because
+ * `allowedHttpRequestDomains` is "none".
  */
 export class NotionScimApi implements ICredentialType {
 	name = 'notionScimApi';
@@ -91,6 +92,8 @@ export class NotionScimApi implements ICredentialType {
 		light: 'file:../nodes/NotionScim/notionScim.svg',
 		dark: 'file:../nodes/NotionScim/notionScim.dark.svg',
 	};
+
+	restrictToSupportedNodes = true as const;
 
 	httpRequestNode = {
 		name: 'Notion SCIM',

@@ -22,7 +22,8 @@ describe('the credential', () => {
 
 		await part('credential-save-button').click();
 		const dialog = part('credential-edit-dialog');
-		await dialog.getByText('Notion rejected the token.').first().waitFor();
+		await dialog.getByText('More details').click();
+		await dialog.getByText('Notion rejected the token.').filter({ visible: true }).first().waitFor();
 		await picture('credential-rejected');
 
 		await token.fill(world.sandbox.token);

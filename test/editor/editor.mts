@@ -66,9 +66,12 @@ export async function openNewWorkflow({ page, part, world }: Editor): Promise<vo
 /** Searches among the nodes, in an empty workflow. @returns the entry with exactly this name */
 export async function findNode(editor: Editor, text: string, name: string): Promise<Locator> {
 	const { page, part } = editor;
-	await openNewWorkflow(editor);
-	await part('canvas-add-button').click();
-	await part('node-creator-search-bar').fill(text);
+	const search = part('node-creator-search-bar');
+	if (!(await search.isVisible())) {
+		await openNewWorkflow(editor);
+		await part('canvas-add-button').click();
+	}
+	await search.fill(text);
 	const entry = part('item-iterator-item').filter({
 		has: page.locator('[data-test-id="node-creator-item-name"]', { hasText: new RegExp(`^${name}$`) }),
 	});

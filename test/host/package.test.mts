@@ -58,7 +58,7 @@ describe('the package in n8n', () => {
 
 	it('keeps the token from the HTTP Request node, which would pass by every guard', async () => {
 		const notionScimApi = await credential(sandbox.token);
-		const { id } = await host.client.importWorkflow(
+		const saved = host.client.importWorkflow(
 			{
 				name: 'Around the guards',
 				nodes: [
@@ -90,16 +90,30 @@ describe('the package in n8n', () => {
 			},
 			{ credentials: { notionScimApi } },
 		);
-		sandbox.requests.clear();
+		await expect(saved).rejects.toThrow('cannot use credential type "notionScimApi"');
+	});
 
-		const started = await host.client.runManually(id, 'Start');
-		const execution = await host.client.waitForExecution((one) => one.id === started, {
-			workflowId: id,
-		});
-
-		expect(execution.status).toBe('error');
-		expect(execution.error).toContain('prevent use within an HTTP Request');
-		expect(sandbox.requests.all()).toEqual([]);
+	it('lets the node use it as a tool of an agent, too', async () => {
+		const notionScimApi = await credential(sandbox.token);
+		const saved = await host.client.importWorkflow(
+			{
+				name: 'A tool',
+				nodes: [
+					{
+						id: 'b1a9a3a0-2c0a-4d0b-9a39-5f3b9d0f6a11',
+						name: 'Notion SCIM tool',
+						type: 'n8n-nodes-notion-scim.notionScimTool',
+						typeVersion: 1,
+						position: [0, 0],
+						parameters: { resource: 'workspace', operation: 'getConfiguration' },
+						credentials: { notionScimApi: { name: 'Notion SCIM' } },
+					},
+				],
+				connections: {},
+			},
+			{ credentials: { notionScimApi } },
+		);
+		expect(saved.name).toBe('A tool');
 	});
 });
 

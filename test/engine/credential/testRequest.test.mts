@@ -72,12 +72,11 @@ describe('the Test button of the credential', () => {
 	});
 });
 
-describe('the HTTP Request node', () => {
-	test('is not offered this credential, and n8n refuses it there', () => {
+describe('an n8n that does not know restricted credentials', () => {
+	test('refuses this one in the HTTP Request node when it runs', () => {
 		const type = new NotionScimApi();
 		const domains = type.properties.find(({ name }) => name === 'allowedHttpRequestDomains');
 
-		expect(type.httpRequestNode).toMatchObject({ hidden: true });
 		expect(domains).toMatchObject({ type: 'hidden', default: 'none' });
 	});
 });

@@ -1,0 +1,103 @@
+/**
+ * `node demo/pictures.mts` draws the pictures of the docs anew: docs/sandbox.png and docs/node.png,
+ * from a real n8n and the sandbox. The package must have been built.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import type { Browser } from 'playwright-core';
+
+import { signInToEditor, startBrowser } from '../test/editor/canvas.mts';
+import { sendHires } from './hires.mts';
+import { startWorld, type World } from './world.mts';
+
+/** CSS pixels, and as many pixels of the pictures. */
+const WIDTH = 1280;
+
+/** A node on the canvas, filled in as one of an onboarding would be. */
+const WORKFLOW = {
+	name: 'Notion SCIM',
+	nodes: [
+		{
+			id: 'start',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		{
+			id: 'node',
+			name: 'Create or update a user',
+			type: 'n8n-nodes-notion-scim.notionScim',
+			typeVersion: 1,
+			position: [220, 0],
+			parameters: {
+				resource: 'user',
+				operation: 'upsert',
+				email: 'katherine@example.com',
+				additionalFields: {
+					department: 'Engineering',
+					displayName: 'Katherine Johnson',
+					title: 'Flight Engineer',
+				},
+			},
+		},
+	],
+	connections: {
+		Start: { main: [[{ node: 'Create or update a user', type: 'main', index: 0 }]] },
+	},
+};
+
+const runs = resolve('.run');
+await mkdir(runs, { recursive: true });
+const folder = await mkdtemp(join(runs, 'pictures-'));
+const world = await startWorld({ folder });
+const browser = await startBrowser();
+try {
+	await sendHires(world);
+	await drawSandbox(world, browser, join('docs', 'sandbox.png'));
+	await drawNode(world, browser, join('docs', 'node.png'));
+} finally {
+	await browser.close();
+	await world.stop();
+	await rm(folder, { recursive: true, force: true });
+}
+
+/** The page of the workspace, after the hires. */
+async function drawSandbox({ sandbox }: World, browser: Browser, file: string): Promise<void> {
+	const page = await browser.newPage({
+		viewport: { width: WIDTH, height: 872 },
+		colorScheme: 'light',
+	});
+	await page.goto(sandbox.url);
+	await page.getByText('grace@example.com').first().waitFor();
+	await page.screenshot({ path: file, animations: 'disabled' });
+	await page.close();
+	console.log(`${file} is drawn`);
+}
+
+/** The panel of the node, filled in and run. */
+async function drawNode({ host, sandbox }: World, browser: Browser, file: string): Promise<void> {
+	const notionScimApi = await host.client.createCredential({
+		type: 'notionScimApi',
+		name: 'Notion SCIM',
+		data: { token: sandbox.token },
+	});
+	const { id } = await host.client.importWorkflow(WORKFLOW, { credentials: { notionScimApi } });
+	const page = await signInToEditor(browser, host, { size: { width: WIDTH, height: 900 } });
+	await page.goto(`${host.url}/workflow/${id}`);
+	const part = (testId: string) => page.locator(`[data-test-id="${testId}"]`);
+	await part('canvas-node').filter({ hasText: 'Create or update a user' }).dblclick();
+	await part('node-execute-button').click();
+	const output = part('output-panel');
+	await output.locator('[data-test-id="radio-button-json"]').click();
+	await output.getByText('katherine@example.com').first().waitFor();
+	// The word that it went well would cover the output.
+	await page.locator('.el-notification__closeBtn').first().click();
+	await page.locator('.el-notification').first().waitFor({ state: 'detached' });
+	await page.mouse.move(0, 0);
+	await page.screenshot({ path: file, animations: 'disabled' });
+	await page.close();
+	console.log(`${file} is drawn`);
+}
