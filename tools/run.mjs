@@ -25,6 +25,9 @@ const lint = [
 
 /** Tests in real n8n and real browsers run one file after the other: the machine may have two cores. */
 const jest = (projects, ...options) => [BIN.jest, '--selectProjects', ...projects, ...options];
+
+/** Where a path follows the projects, jest would take it for another project. */
+const GIVEN_PATHS = ['--testPathPatterns', '…'];
 const quickTests = jest(['unit', 'sandbox', 'engine']);
 const hostTests = jest(['host'], '--runInBand');
 const editorTests = jest(['editor'], '--runInBand');
@@ -38,11 +41,12 @@ const commands = {
 	},
 	build: { needs: ['root'], steps: [build] },
 	lint: { needs: ['root', 'lint'], steps: lint },
+	sandbox: { needs: ['root'], steps: [['sandbox/main.mts', '…']] },
 	dev: { needs: ['root', 'host'], steps: [['demo/dev.mts', '…']] },
-	'test:unit': { needs: ['root', 'browser'], steps: [build, jest(['unit', 'sandbox'], '…')] },
-	'test:engine': { needs: ['root'], steps: [jest(['engine'], '…')] },
-	'test:host': { needs: ['root', 'host'], steps: [build, [...hostTests, '…']] },
-	'test:editor': { needs: ['root', 'host', 'browser'], steps: [build, [...editorTests, '…']] },
+	'test:unit': { needs: ['root', 'browser'], steps: [build, jest(['unit', 'sandbox'], ...GIVEN_PATHS)] },
+	'test:engine': { needs: ['root'], steps: [jest(['engine'], ...GIVEN_PATHS)] },
+	'test:host': { needs: ['root', 'host'], steps: [build, [...hostTests, ...GIVEN_PATHS]] },
+	'test:editor': { needs: ['root', 'host', 'browser'], steps: [build, [...editorTests, ...GIVEN_PATHS]] },
 	bench: { needs: ['root', 'host'], steps: [build, ['bench/main.mts', '…']] },
 };
 
@@ -70,7 +74,7 @@ async function perform({ needs, steps, countTests = false }, args) {
 	}
 	const files = [];
 	for (const [index, step] of steps.entries()) {
-		const given = step.flatMap((part) => (part === '…' ? args : [part]));
+		const given = withArguments(step, args);
 		const isJest = given[0] === BIN.jest;
 		if (countTests && isJest) {
 			const file = join(reports, `${index}.json`);
@@ -89,4 +93,10 @@ async function perform({ needs, steps, countTests = false }, args) {
 		console.log(`\n${sum('numPassedTests')} passed, ${sum('numFailedTests')} failed`);
 	}
 	return 0;
+}
+
+/** Puts what the person typed behind the npm script where the step has its place for it. */
+function withArguments(step, args) {
+	if (args.length === 0) return step.filter((part) => !GIVEN_PATHS.includes(part));
+	return step.flatMap((part) => (part === '…' ? args : [part]));
 }

@@ -82,6 +82,10 @@ export function assertNotTokenCreator(guards: Guards, user: User): void {
 export function privilege(guards: Guards, user: User): string | undefined {
 	if (user.role === 'owner') return 'is an owner of the workspace';
 	if (user.role === 'membership_admin') return 'is a membership admin of the workspace';
+	// What cannot be understood may be more than an owner.
+	if (user.role !== undefined && isPrivilegedRole(user.role)) {
+		return `has the role "${user.role}", which this version of the node does not know`;
+	}
 	if (isTokenCreator(guards, user)) return 'created the SCIM token';
 	if (addressesOf(user).some((address) => guards.protectedEmails.has(address))) {
 		return 'is on the list of protected people of the credential';
@@ -152,6 +156,16 @@ export function assertMayRaiseRole(
 		'accessDenied',
 		`${email} is outside the owned domains of the credential, so the role does not become ${role}. Nothing was written.`,
 		'If this is really meant, turn on Allow External Members in the options of this node.',
+	);
+}
+
+/** @throws ScimError `protectedPerson` where the role would let somebody manage others */
+export function assertMayGiveRole(email: string, role: string | undefined, allowPrivileged: boolean): void {
+	if (role === undefined || !isPrivilegedRole(role) || allowPrivileged) return;
+	throw new ScimError(
+		'protectedPerson',
+		`${email} would get the role ${role}, which may manage other people. Nothing was written.`,
+		'If this is really meant, turn on Allow Privileged People in the options of this node.',
 	);
 }
 

@@ -12,7 +12,10 @@ const MOST_PASSES = 20;
 /** More than the pacer lets through at a time; it alone decides how many requests are in flight. */
 const PARALLEL_READERS = 16;
 
-/** How a list was read, which is the evidence for its being whole. */
+/** More rows than any workspace has; a total beyond it is a mistake, and is not worth reading. */
+const MOST_ROWS = 1_000_000;
+
+/** How a list was read, which is the evidence for its being whole, or for as much as was asked for. */
 export interface ListReading<T> {
 	/** Each id once. */
 	rows: T[];
@@ -92,7 +95,9 @@ export async function readCompleteList<T extends { id: string }>(
 	};
 
 	let reason = '';
+	let passes = 0;
 	for (let pass = 1; pass <= mostPasses; pass += 1) {
+		passes = pass;
 		over = false;
 		isLastPass = pass === mostPasses;
 		const first = await readPage(1, LARGEST_PAGE);
@@ -102,13 +107,22 @@ export async function readCompleteList<T extends { id: string }>(
 			moved = false;
 		}
 		take(first);
-		await readRest(first.rows.length, first.total);
+		const step = first.rows.length;
+		if (first.total > MOST_ROWS) {
+			reason = `The server says ${first.total} entries, which no workspace has.`;
+			break;
+		}
+		await readRest(step, first.total);
 		if (!moved && found.size === firstTotal) {
 			return { rows: [...found.values()], complete: true, firstTotal, lastTotal, pages, passes: pass };
 		}
 		reason = moved
 			? `The list kept changing while it was read (${lastTotal} entries at last).`
 			: `The server says ${lastTotal} entries, but ${found.size} different ones came.`;
+		if (step > 0 && step < first.total && found.size <= step) {
+			reason = `${reason} It gives the same ones whichever page is asked for.`;
+			break;
+		}
 		// More different rows than the total means that rows came and went: what is kept is too old.
 		moved ||= found.size > lastTotal;
 	}
@@ -119,26 +133,33 @@ export async function readCompleteList<T extends { id: string }>(
 		firstTotal: firstTotal ?? 0,
 		lastTotal,
 		pages,
-		passes: mostPasses,
+		passes,
 	};
 }
 
 /**
- * Reads the first rows of a list and stops: for "limit", where being whole is not the question.
+ * Reads the first rows of a list and stops. Where the whole list is asked for in this way, it is read
+ * as a whole: whoever gets fewer rows than the limit takes them for everything.
  *
  * @param limit how many different rows at the most
  */
-export async function readFirstRows<T extends { id: string }>(
+export async function readUpTo<T extends { id: string }>(
 	readPage: (startIndex: number, count: number) => Promise<ListPage<T>>,
 	limit: number,
-): Promise<T[]> {
+): Promise<ListReading<T>> {
 	const found = new Map<string, T>();
 	let index = 1;
+	let pages = 0;
+	let total = 0;
 	while (found.size < limit) {
 		const page = await readPage(index, Math.min(LARGEST_PAGE, limit - found.size));
+		pages += 1;
+		total = page.total;
 		for (const row of page.rows) found.set(row.id, row);
 		index += page.rows.length;
-		if (page.rows.length === 0 || index > page.total) break;
+		if (page.rows.length === 0 || index > total) break;
 	}
-	return [...found.values()].slice(0, limit);
+	if (found.size < limit && found.size !== total) return await readCompleteList(readPage);
+	const rows = [...found.values()].slice(0, limit);
+	return { rows, complete: true, firstTotal: total, lastTotal: total, pages, passes: 1 };
 }

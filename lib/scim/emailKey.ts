@@ -40,22 +40,39 @@ export function emailDomain(email: string): string {
 	return at < 0 ? '' : key.slice(at + 1);
 }
 
-/** Whether a text has the shape of an address: something, one `@`, a domain, no white space. */
+/**
+ * Whether a text has the shape of an address: something, one `@`, a domain; no white space and no
+ * letter that cannot be seen, which would make two addresses look the same.
+ */
 export function isEmail(text: string): boolean {
-	return /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(text.trim());
+	return /^[^\s@,;<>\p{Cc}\p{Cf}]+@[^\s@,;<>\p{Cc}\p{Cf}]+$/u.test(text.trim());
 }
 
 /**
- * Whether two addresses are different but easily taken for each other: equal only after Unicode
- * compatibility normalisation and full lower-casing. Such a pair is never treated as one person.
+ * Whether two addresses are different but easily taken for each other. Such a pair is never treated
+ * as one person.
  */
 export function isConfusable(one: string, other: string): boolean {
-	return emailKey(one) !== emailKey(other) && compatibilityForm(one) === compatibilityForm(other);
+	return emailKey(one) !== emailKey(other) && lookOf(one) === lookOf(other);
 }
 
-function compatibilityForm(email: string): string {
-	return emailKey(email).normalize('NFKC').toLowerCase();
+/**
+ * What an address looks like: after Unicode compatibility normalisation and full lower-casing, with
+ * the letters of other scripts that look like Latin ones (UTS 39) replaced by those.
+ */
+export function lookOf(email: string): string {
+	const plain = emailKey(email).normalize('NFKC').toLowerCase();
+	return NON_ASCII.test(plain) ? plain.replace(/\P{ASCII}/gu, (letter) => LOOKS_LIKE.get(letter) ?? letter) : plain;
 }
+
+/** Lower-case Cyrillic and Greek letters, each with the Latin one that it is mistaken for. */
+const LOOKS_LIKE = new Map(
+	Object.entries({
+		a: 'аα', b: 'Ьь', c: 'сϲ', d: 'ԁ', e: 'еε', g: 'ɡ', h: 'һ', i: 'іιı', j: 'јϳ', k: 'кκ', l: 'ӏ',
+		m: 'м', n: 'п', o: 'оοσ', p: 'рρ', q: 'ԛ', r: 'г', s: 'ѕ', t: 'тτ', u: 'υ', v: 'ѵν', w: 'ԝω',
+		x: 'хχ', y: 'уγ',
+	}).flatMap(([latin, others]) => [...others].map((other): [string, string] => [other, latin])),
+);
 
 function lowerCaseAscii(text: string): string {
 	return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

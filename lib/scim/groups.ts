@@ -1,5 +1,5 @@
 import type { ListReading } from './completeList';
-import { readCompleteList, readFirstRows } from './completeList';
+import { readCompleteList, readUpTo } from './completeList';
 import { equalsFilter } from './filter';
 import type { Group } from './groupResource';
 import { groupNameKey, newGroupResource, parseGroup } from './groupResource';
@@ -9,10 +9,11 @@ import type { MembershipChange, MembershipResult } from './membership';
 import { changeMembership } from './membership';
 import { addMembersOperation, patchBody, removeMembersOperations } from './patchOperation';
 import type { Requester } from './requester';
+import { resourceId } from './resourceId';
 import { ScimError } from './scimError';
 import type { ServerHabits } from './serverHabits';
 import { resourcePath } from './transport';
-import { completeRows } from './users';
+import { completeRows, otherResource } from './users';
 
 /** The groups of a workspace (RFC 7644 section 3, Notion help "SCIM"). */
 export class Groups {
@@ -24,11 +25,20 @@ export class Groups {
 	/** @returns undefined where the server does not know the id (and gives good answers otherwise) */
 	async get(id: string): Promise<Group | undefined> {
 		try {
-			return parseGroup(await this.requester.read({ method: 'GET', path: resourcePath('Groups', id) }));
+			const body = await this.requester.read({ method: 'GET', path: resourcePath('Groups', id) });
+			const group = parseGroup(body);
+			if (resourceId(group.id) !== resourceId(id)) throw otherResource();
+			return group;
 		} catch (error) {
 			if (error instanceof ScimError && error.kind === 'notFound') return undefined;
 			return Promise.reject(error);
 		}
+	}
+
+	/** As {@link get}, for an id that a person typed or copied: it is tried in both spellings. */
+	async findById(id: string): Promise<Group | undefined> {
+		const canonical = resourceId(id);
+		return (await this.get(id)) ?? (canonical === id ? undefined : await this.get(canonical));
 	}
 
 	async page(startIndex: number, count: number, name?: string): Promise<ListPage<Group>> {
@@ -48,8 +58,8 @@ export class Groups {
 		return readCompleteList((startIndex, count) => this.page(startIndex, count));
 	}
 
-	readFirst(limit: number): Promise<Group[]> {
-		return readFirstRows((startIndex, count) => this.page(startIndex, count), limit);
+	readFirst(limit: number): Promise<ListReading<Group>> {
+		return readUpTo((startIndex, count) => this.page(startIndex, count), limit);
 	}
 
 	/** Every group with exactly that name: none, one, or several, because names are not unique. */

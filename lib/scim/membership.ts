@@ -54,13 +54,19 @@ export async function changeMembership(
 class BatchSender {
 	/** Seen to be as wished, by reading the group. */
 	readonly confirmed = new Set<string>();
+	/** Accepted with several people in each, and not yet verified. */
+	private readonly acceptedBatches: string[][] = [];
+	/** Kept for as long as this takes, because habits may be forgotten in between. */
+	private removalForm: MemberRemovalForm | undefined;
 
 	constructor(
 		private readonly group: GroupAccess,
 		private readonly change: MembershipChange,
 		private readonly habits: ServerHabits,
 		private readonly results: Map<string, MembershipResult>,
-	) {}
+	) {
+		this.removalForm = habits.memberRemovalForm;
+	}
 
 	async send(ids: string[]): Promise<void> {
 		for (let start = 0; start < ids.length; ) {
@@ -72,18 +78,17 @@ class BatchSender {
 
 	/** Reads the group and tries those again, one by one, who are not as wished. */
 	async verify(ids: string[]): Promise<void> {
+		const batches = this.acceptedBatches.splice(0);
 		const missing = await this.missing(ids);
 		if (missing.length === 0) return;
-		const sentTogether = Math.min(this.habits.membersPerRequest, ids.length) > 1;
-		if (sentTogether) {
+		let stillMissing = missing;
+		if (batches.length > 0) {
 			for (const id of missing) await this.sendBatch([id]);
-			const stillMissing = await this.missing(missing);
-			// Alone they were taken, together they were not: from now on each goes alone.
-			if (stillMissing.length < missing.length) this.habits.membersPerRequest = 1;
-			for (const id of stillMissing) this.results.set(id, notTaken(this.change));
-		} else {
-			for (const id of missing) this.results.set(id, notTaken(this.change));
+			stillMissing = await this.missing(missing);
+			const takenAlone = stillMissing.length < missing.length;
+			if (takenAlone && onlyFirstWasTaken(batches, missing)) this.habits.membersPerRequest = 1;
 		}
+		for (const id of stillMissing) this.results.set(id, notTaken(this.change));
 	}
 
 	/**
@@ -92,10 +97,11 @@ class BatchSender {
 	 * refused for a reason of their own, the next one is tried.
 	 */
 	async findRemovalForm(pending: string[], before: Set<string>): Promise<void> {
-		if (this.habits.memberRemovalForm) return;
+		if (this.removalForm) return;
 		for (const probe of pending) {
 			for (const form of MEMBER_REMOVAL_FORMS) {
 				if (await this.removes(probe, form, before)) {
+					this.removalForm = form;
 					// Out of a group of one, a removal and an emptying look the same.
 					if (before.size > 1) this.habits.memberRemovalForm = form;
 					return;
@@ -126,14 +132,19 @@ class BatchSender {
 	}
 
 	private async putBack(before: Set<string>, probe: string): Promise<never> {
-		const lost = [...before].filter((id) => id !== probe);
-		await this.group.patch('add', lost, 'valueArray');
-		throw new ScimError(
-			'notTaken',
-			`Taking one person out of the group emptied it. The other ${lost.length} were put back.`,
-			'Compare the group in Notion with the list in the error, and take people out of it by hand.',
-			{ evidence: { putBack: lost } },
-		);
+		const others = [...before].filter((id) => id !== probe);
+		throw emptied(others, await this.notPutBack(others));
+	}
+
+	/** Who is still missing. Where even that cannot be read, nobody is taken for being back. */
+	private async notPutBack(others: string[]): Promise<string[]> {
+		try {
+			const results = await changeMembership(this.group, 'add', others, this.habits);
+			return others.filter((id) => results.get(id) instanceof ScimError);
+		} catch {
+			const now = await this.group.read().catch(() => undefined);
+			return others.filter((id) => !now?.memberIds.includes(id));
+		}
 	}
 
 	/** @returns whether everybody in it was accepted */
@@ -145,7 +156,10 @@ class BatchSender {
 			return accepted;
 		}
 		const refusal = await this.refusalOf(ids);
-		if (!refusal) return true;
+		if (!refusal) {
+			if (ids.length > 1) this.acceptedBatches.push(ids);
+			return true;
+		}
 		const [only, ...others] = ids;
 		if (only !== undefined && others.length === 0) {
 			this.results.set(only, refusal);
@@ -164,7 +178,7 @@ class BatchSender {
 
 	private async refusalOf(ids: string[]): Promise<ScimError | undefined> {
 		try {
-			await this.group.patch(this.change, ids, this.habits.memberRemovalForm ?? 'valueArray');
+			await this.group.patch(this.change, ids, this.removalForm ?? 'valueArray');
 			return undefined;
 		} catch (error) {
 			if (!(error instanceof ScimError) || !isAboutContent(error)) return Promise.reject(error);
@@ -190,8 +204,35 @@ function isAboutContent(error: ScimError): boolean {
 	return ['refused', 'notFound', 'alreadyExists'].includes(error.kind) || error.status === 500;
 }
 
+/** Whether the server takes one of several. A request that was lost as a whole looks different. */
+function onlyFirstWasTaken(batches: string[][], missing: string[]): boolean {
+	const isMissing = new Set(missing);
+	return batches.some(
+		([first = '', ...others]) => !isMissing.has(first) && others.every((id) => isMissing.has(id)),
+	);
+}
+
 function isDone(members: Set<string>, change: MembershipChange, id: string): boolean {
 	return members.has(id) === (change === 'add');
+}
+
+/** @param lost those of the others who are still missing: their ids exist nowhere else any more */
+function emptied(others: string[], lost: string[]): ScimError {
+	const happened = 'Taking one person out of the group emptied it.';
+	if (lost.length === 0) {
+		return new ScimError(
+			'notTaken',
+			`${happened} The other ${others.length} were put back.`,
+			'Take people out of groups by hand, in Notion under Settings, People, Groups.',
+			{ evidence: { putBack: others, lost } },
+		);
+	}
+	return new ScimError(
+		'notTaken',
+		`${happened} Of the other ${others.length}, ${lost.length} could not be put back: ${lost.join(', ')}.`,
+		'Add the people with these IDs to the group again, and take people out of groups by hand.',
+		{ evidence: { putBack: others.filter((id) => !lost.includes(id)), lost } },
+	);
 }
 
 function notTaken(change: MembershipChange): ScimError {

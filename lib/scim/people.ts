@@ -1,10 +1,11 @@
-import { emailKey, isEmail } from './emailKey';
 import { LARGEST_PAGE } from './completeList';
+import { isEmail } from './emailKey';
+import type { Everybody } from './everybody';
+import { isSecondaryAddress } from './everybody';
 import type { ControlReading } from './requester';
 import { ScimError } from './scimError';
 import type { User } from './userResource';
-import type { EmailMatch, Users } from './users';
-import { isSecondaryAddress, matchEmail } from './users';
+import type { Users } from './users';
 
 /** Below this many lookups, asking for each is always cheaper than reading everybody. */
 const FEW = 3;
@@ -27,7 +28,7 @@ export async function resolvePeople(
 	const readEverybody =
 		wanted.length > FEW &&
 		Math.ceil((await control()).memberCount / LARGEST_PAGE) <= wanted.length;
-	const everybody = readEverybody ? new Everybody(await users.everyone()) : undefined;
+	const everybody = readEverybody ? await users.everyone() : undefined;
 	const resolved = await Promise.all(
 		wanted.map(async (entry): Promise<[string, User | ScimError]> => [
 			entry,
@@ -70,30 +71,7 @@ async function findById(
 	id: string,
 	everybody: Everybody | undefined,
 ): Promise<User | undefined> {
-	return everybody ? everybody.findById(id) : await users.get(id);
-}
-
-/** The whole list, sorted for many questions. */
-class Everybody {
-	private readonly byEmail = new Map<string, User[]>();
-	private readonly byId = new Map<string, User>();
-
-	constructor(private readonly users: User[]) {
-		for (const user of users) {
-			const key = emailKey(user.userName);
-			this.byEmail.set(key, [...(this.byEmail.get(key) ?? []), user]);
-			this.byId.set(user.id, user);
-		}
-	}
-
-	/** Only an address that is nobody's primary one needs the slow comparison with everybody. */
-	findByEmail(email: string): EmailMatch {
-		return matchEmail(this.byEmail.get(emailKey(email)) ?? this.users, email);
-	}
-
-	findById(id: string): User | undefined {
-		return this.byId.get(id);
-	}
+	return everybody ? everybody.findById(id) : await users.findById(id);
 }
 
 /** Nobody with this address or id is in the workspace now. */

@@ -21,6 +21,9 @@ export interface User {
 	resource: Record<string, unknown>;
 }
 
+/** Stands for a role of a form that nobody has seen; guards treat it as the highest. */
+const UNREADABLE_ROLE = 'unknown';
+
 const text = z.string().nullish().catch(undefined);
 const valueEntries = z
 	.array(
@@ -48,7 +51,11 @@ const userSchema = z.object({
 	addresses: valueEntries,
 	roles: valueEntries,
 	photos: valueEntries,
-	[NOTION_USER_SCHEMA]: z.object({ role: text }).nullish().catch(undefined),
+	// A role that is there but unreadable must not pass for none, which would be a member's.
+	[NOTION_USER_SCHEMA]: z
+		.object({ role: z.string().nullish().catch(UNREADABLE_ROLE) })
+		.nullish()
+		.catch({ role: UNREADABLE_ROLE }),
 	[ENTERPRISE_USER_SCHEMA]: z
 		.object({
 			department: text,

@@ -1,6 +1,8 @@
 import type { ListReading } from './completeList';
-import { readCompleteList, readFirstRows } from './completeList';
+import { readCompleteList, readUpTo } from './completeList';
 import { emailKey, isConfusable } from './emailKey';
+import type { EmailMatch } from './everybody';
+import { Everybody, isSecondaryAddress } from './everybody';
 import type { FilterableAttribute } from './filter';
 import { equalsFilter } from './filter';
 import type { ListPage } from './listResponse';
@@ -9,18 +11,12 @@ import type { AttributeChange } from './patchOperation';
 import { attributeChanges, changeOperations, patchBody, ROLE_FORMS, rolePatch } from './patchOperation';
 import type { PersonAttributes } from './personAttributes';
 import type { ControlReading, Requester } from './requester';
+import { resourceId } from './resourceId';
 import { ScimError } from './scimError';
 import type { ServerHabits } from './serverHabits';
 import { resourcePath } from './transport';
 import type { User } from './userResource';
 import { newUserResource, parseUser, secondaryEmailKeys } from './userResource';
-
-/** What a look for an address came to. */
-export type EmailMatch =
-	| { match: 'primary'; user: User }
-	/** The address is a secondary one of that person, who set it: too weak for acting on them. */
-	| { match: 'secondary'; user: User }
-	| { match: 'none' };
 
 export interface UserUpdate {
 	/** As read after the update. */
@@ -44,7 +40,7 @@ export interface Removal {
 
 /** The users of a workspace (RFC 7644 section 3, Notion help "SCIM"). */
 export class Users {
-	private everybody: Promise<User[]> | undefined;
+	private everybody: Promise<Everybody> | undefined;
 
 	constructor(
 		private readonly requester: Requester,
@@ -54,11 +50,20 @@ export class Users {
 	/** @returns undefined where the server does not know the id (and gives good answers otherwise) */
 	async get(id: string): Promise<User | undefined> {
 		try {
-			return parseUser(await this.requester.read({ method: 'GET', path: resourcePath('Users', id) }));
+			const body = await this.requester.read({ method: 'GET', path: resourcePath('Users', id) });
+			const user = parseUser(body);
+			if (resourceId(user.id) !== resourceId(id)) throw otherResource();
+			return user;
 		} catch (error) {
 			if (error instanceof ScimError && error.kind === 'notFound') return undefined;
 			return Promise.reject(error);
 		}
+	}
+
+	/** As {@link get}, for an id that a person typed or copied: it is tried in both spellings. */
+	async findById(id: string): Promise<User | undefined> {
+		const canonical = resourceId(id);
+		return (await this.get(id)) ?? (canonical === id ? undefined : await this.get(canonical));
 	}
 
 	async page(
@@ -82,11 +87,8 @@ export class Users {
 		return readCompleteList((startIndex, count) => this.page(startIndex, count, filter));
 	}
 
-	readFirst(
-		limit: number,
-		filter?: { attribute: FilterableAttribute; value: string },
-	): Promise<User[]> {
-		return readFirstRows((startIndex, count) => this.page(startIndex, count, filter), limit);
+	readFirst(limit: number): Promise<ListReading<User>> {
+		return readUpTo((startIndex, count) => this.page(startIndex, count), limit);
 	}
 
 	/**
@@ -94,8 +96,10 @@ export class Users {
 	 *
 	 * @throws ScimError `listIncomplete`
 	 */
-	async everyone(): Promise<User[]> {
-		this.everybody ??= this.readAll().then((reading) => completeRows(reading, 'users'));
+	async everyone(): Promise<Everybody> {
+		this.everybody ??= this.readAll().then(
+			(reading) => new Everybody(completeRows(reading, 'users')),
+		);
 		try {
 			return await this.everybody;
 		} catch (error) {
@@ -114,16 +118,18 @@ export class Users {
 	 */
 	async findByEmail(email: string, { thorough = false } = {}): Promise<EmailMatch> {
 		const candidates = await this.candidates(email);
-		const match = candidates ? matchEmail(candidates, email) : undefined;
+		const match = candidates ? new Everybody(candidates).findByEmail(email) : undefined;
 		if (match && (match.match !== 'none' || !(thorough || hasSeveralSpellings(email)))) return match;
-		return matchEmail(await this.everyone(), email);
+		return (await this.everyone()).findByEmail(email);
 	}
 
 	/**
 	 * `POST /Users`. An existing member (409) is found instead of being an error.
 	 *
+	 * @returns `created` is also true where the answer was lost and the person is there now: whoever calls
+	 * this has looked before, so it was this request or one at the same moment
 	 * @throws ScimError `alreadyExists` where Notion knows the address but it cannot be found, or where
-	 * it is a secondary address of somebody
+	 * it is a secondary address of somebody; `ambiguous` where Notion added another account
 	 */
 	async create(
 		attributes: PersonAttributes & { email: string },
@@ -135,7 +141,8 @@ export class Users {
 			const user = await this.requester.write(
 				{ method: 'POST', path: '/Users', body: newUserResource(attributes, role) },
 				{
-					accept: async (body) => (body === undefined ? await this.mustFind(email) : parseUser(body)),
+					accept: async (body) =>
+						body === undefined ? await this.mustFind(email) : expectedAccount(parseUser(body), email),
 					look: () => this.findActive(email),
 				},
 			);
@@ -330,7 +337,7 @@ export class Users {
 	private async mustFind(email: string): Promise<User> {
 		this.everybody = undefined;
 		const found = await this.findByEmail(email, { thorough: true });
-		if (found.match === 'primary') return found.user;
+		if (found.match === 'primary' && found.user.active) return found.user;
 		if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
 		throw new ScimError(
 			'alreadyExists',
@@ -368,39 +375,27 @@ export function completeRows<T>(reading: ListReading<T>, what: 'users' | 'groups
 	);
 }
 
-/** @throws ScimError `ambiguous` */
-export function matchEmail(users: User[], email: string): EmailMatch {
-	const key = emailKey(email);
-	const primary = users.filter((user) => emailKey(user.userName) === key);
-	const active = primary.filter((user) => user.active);
-	const [user, another] = active.length > 0 ? active : primary;
-	if (another) {
-		throw ambiguous(email, primary, 'Several people in the workspace have');
-	}
-	if (user) return { match: 'primary', user };
-	const lookalikes = users.filter((other) => isConfusable(other.userName, email));
-	if (lookalikes.length > 0) {
-		throw ambiguous(email, lookalikes, 'Somebody in the workspace has an address that looks like');
-	}
-	const owner = users.find((other) => other.active && secondaryEmailKeys(other).includes(key));
-	return owner ? { match: 'secondary', user: owner } : { match: 'none' };
-}
-
-export function isSecondaryAddress(email: string, user: User): ScimError {
+/** The server answered for somebody else, or something else, than was asked for. */
+export function otherResource(): ScimError {
 	return new ScimError(
-		'ambiguous',
-		`${email} is a secondary address of ${user.userName}. People set those themselves, so nothing is done to anybody because of one.`,
-		`If ${user.userName} is meant, use that address or the ID ${user.id}.`,
-		{ evidence: { matches: [{ id: user.id, email: user.userName }] } },
+		'unexpectedAnswer',
+		'The server answered with another ID than the one asked for. Nothing was done because of it.',
+		'Check the Base URL of the credential, and whether a cache or a proxy stands between n8n and Notion.',
 	);
 }
 
-function ambiguous(email: string, users: User[], sentence: string): ScimError {
+/**
+ * Notion took the address for another account: it is a secondary address there, or the person is not
+ * active. Whoever that is has been added to the workspace, but nothing further is done to them.
+ */
+function otherAccount(email: string, user: User): ScimError {
 	return new ScimError(
 		'ambiguous',
-		`${sentence} ${email}: ${users.map((user) => `${user.userName} (${user.id})`).join(', ')}.`,
-		'Pick the person by ID.',
-		{ evidence: { matches: users.map((user) => ({ id: user.id, email: user.userName })) } },
+		`Notion answered the creation of ${email} with the account ${user.userName} (${user.id}), which ${
+			user.active ? 'has it as a secondary address' : 'is not active'
+		}.`,
+		'Look at that person in Notion under Settings, People. If it is the right one, use the address of the account; otherwise remove it there.',
+		{ evidence: { answered: { id: user.id, email: user.userName, active: user.active } } },
 	);
 }
 
@@ -465,6 +460,12 @@ function hasAddress(email: string): (user: User) => boolean {
 		emailKey(user.userName) === key ||
 		secondaryEmailKeys(user).includes(key) ||
 		isConfusable(user.userName, email);
+}
+
+/** @throws ScimError `ambiguous` where Notion answered with somebody else, or with somebody who left */
+function expectedAccount(user: User, email: string): User {
+	if (user.active && emailKey(user.userName) === emailKey(email)) return user;
+	throw otherAccount(email, user);
 }
 
 /** A role that is not stated is a member's: Notion leaves it out for members only. */

@@ -163,25 +163,6 @@ describe('the panel of the node', () => {
 		await part('node-execute-button').click();
 		await part('output-panel').getByText('zenobia@example.com').waitFor();
 	});
-
-	it.each([
-		['email', 'zenobia', 'This is not an email address', 'zenobia@example.com'],
-		['id', 'zenobia@example.com', 'This is not an ID', '24bd872b-594c-8191-ad2a-0002d5e040a0'],
-	])('by %s, says what does not look like one', async (mode, wrong, message, right) => {
-		await chooseOperation('Get');
-		const { page, part, picture } = editor;
-		await chooseMode(mode);
-		const issue = part('resource-locator-user').locator('[data-test-id="parameter-issues"]');
-		await part('rlc-input').fill(wrong);
-		await part('rlc-input').blur();
-		await issue.hover();
-		await page.getByText(message).filter({ visible: true }).waitFor();
-		await picture(`wrong-${mode}`);
-
-		await part('rlc-input').fill(right);
-		await part('rlc-input').blur();
-		await issue.waitFor({ state: 'detached' });
-	});
 });
 
 async function chooseOperation(name: string): Promise<void> {

@@ -3,30 +3,50 @@ import { ScimError } from '../../../lib/scim/scimError';
 import { asText } from '../execution/parameters';
 import type { Session } from '../transport/session';
 
+/** The collection of an operation; `removalLimit` 0 or absent means the default. */
+type Options = Record<string, unknown>;
+
 /**
- * Does something that takes access away, within the limit of this execution. What is booked is given
- * back where Notion refused the deed. After any other failure it may have been done in part, so it
+ * Does one single thing that takes access away, within the limit of this execution. What is booked
+ * is given back where Notion refused the deed. After any other failure it may have been done, so it
  * stays booked: a limit errs on the safe side.
  *
  * @param impact see RemovalCount
- * @param options the collection of the operation; `removalLimit` 0 or absent means the default
  * @throws ScimError `limitReached`, or what the deed throws
  */
 export async function withinRemovalLimit<T>(
 	session: Session,
 	impact: number,
-	options: Record<string, unknown>,
+	options: Options,
 	deed: () => Promise<T>,
 ): Promise<T> {
-	if (impact === 0) return await deed();
-	const chosen = Number(asText(options['removalLimit']));
-	session.removals.book(impact, chosen > 0 ? chosen : await usualLimit(session));
+	await bookRemovals(session, impact, [options]);
 	try {
 		return await deed();
 	} catch (error) {
 		if (error instanceof ScimError && error.kind === 'refused') session.removals.release(impact);
 		return Promise.reject(error);
 	}
+}
+
+/**
+ * Books what a deed about several people takes away. A part of it may have been done however it
+ * ends, so nothing is given back.
+ *
+ * @param impact see RemovalCount
+ * @param optionsOfItems of all items that the deed is about; the smallest limit of theirs counts
+ * @throws ScimError `limitReached`
+ */
+export async function bookRemovals(
+	session: Session,
+	impact: number,
+	optionsOfItems: Options[],
+): Promise<void> {
+	if (impact === 0) return;
+	const chosen = new Set(optionsOfItems.map((options) => Number(asText(options['removalLimit']))));
+	const limits = [...chosen].filter((limit) => limit > 0);
+	if (limits.length === 0 || limits.length < chosen.size) limits.push(await usualLimit(session));
+	session.removals.book(impact, Math.min(...limits));
 }
 
 async function usualLimit({ removals, requester }: Session): Promise<number> {

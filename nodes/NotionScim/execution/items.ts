@@ -77,10 +77,7 @@ export function toItems(context: IExecuteFunctions, outcomes: ItemOutcome[]): IN
 	);
 	const [first] = failures;
 	if (first && !context.continueOnFail()) {
-		const report =
-			outcomes.length === 1
-				? ''
-				: `${failures.length} of ${outcomes.length} items failed; the others were done.`;
+		const report = failureReport(failures.length, outcomes.length);
 		throw toNodeError(context.getNode(), first.error, first.itemIndex, report);
 	}
 	return outcomes.map((outcome, itemIndex) =>
@@ -97,6 +94,12 @@ function errorItem(
 ): INodeExecutionData {
 	const nodeError = toItemError(context.getNode(), error, itemIndex);
 	return { json: { error: nodeError.message }, error: nodeError, pairedItem: { item: itemIndex } };
+}
+
+function failureReport(failed: number, count: number): string {
+	if (count === 1) return '';
+	const others = failed < count ? '; the others were done' : '';
+	return `${failed} of ${count} items failed${others}.`;
 }
 
 function doneBefore(itemIndex: number, count: number): string {

@@ -31,8 +31,15 @@ export class ItemParameters {
 		return this.raw(name) === true;
 	}
 
-	number(name: string): number {
-		return z.coerce.number().catch(0).parse(this.raw(name));
+	/** @throws ScimError `invalidInput` for anything but a whole number from 1 on */
+	count(name: string, label: string): number {
+		const parsed = z.coerce.number().int().positive().safeParse(this.raw(name));
+		if (parsed.success) return parsed.data;
+		throw new ScimError(
+			'invalidInput',
+			`${label} is not a whole number from 1 on.`,
+			'Check the expression, or turn on Return All.',
+		);
 	}
 
 	/** A collection such as `options`; absent counts as empty. */
@@ -90,5 +97,6 @@ export function personAttributes(collection: Record<string, unknown>): PersonAtt
 }
 
 export function asText(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
+	return typeof value === 'string' ? value : '';
 }

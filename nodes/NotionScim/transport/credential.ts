@@ -86,7 +86,7 @@ function parseBaseUrl(entered: string): string {
 function isNearby(hostname: string): boolean {
 	return (
 		/^(127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname) ||
-		!hostname.includes('.') ||
+		!/[.:[]/.test(hostname) ||
 		/\.(internal|local|localhost)$/.test(hostname)
 	);
 }

@@ -10,8 +10,12 @@ import type { NotionCredential } from './credential';
 /** Milliseconds without a byte from the server after which a request is given up. */
 const IDLE_TIMEOUT = 60_000;
 
-/** Node's codes for failures that happened before the request left this machine or met TLS. */
-const NEVER_REACHED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_TLS|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/;
+/**
+ * Node's codes for failures before a request can have arrived: no connection, no name, a certificate
+ * that is not trusted. An unreachable host is not among them, since an open connection reports it, too.
+ */
+const NEVER_REACHED =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ERR_TLS_CERT|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/;
 
 const responseSchema = z.object({
 	statusCode: z.number(),

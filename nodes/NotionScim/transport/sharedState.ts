@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { RemovalCount } from '../../../lib/directory/removalLimit';
 import { Pacer } from '../../../lib/scim/pacer';
+import { SentValues } from '../../../lib/scim/sentValues';
 import type { ServerHabits } from '../../../lib/scim/serverHabits';
 import { unknownHabits } from '../../../lib/scim/serverHabits';
 import { systemClock } from './clock';
@@ -11,6 +12,7 @@ import type { NotionCredential } from './credential';
 export interface TokenState {
 	pacer: Pacer;
 	habits: ServerHabits;
+	sentValues: SentValues;
 }
 
 /** Enough for every token and every running execution of one process; the oldest makes place. */
@@ -25,7 +27,8 @@ export function tokenState({ baseUrl, token, maxRequestsPerSecond }: NotionCrede
 	const key = createHash('sha256').update(`${baseUrl}\n${token}`).digest('hex');
 	const state = remembered(tokenStates, key, MOST_TOKENS, () => ({
 		pacer: new Pacer(systemClock),
-		habits: unknownHabits(),
+		habits: unknownHabits(systemClock),
+		sentValues: new SentValues(),
 	}));
 	state.pacer.limitPerSecond(maxRequestsPerSecond);
 	return state;

@@ -15,6 +15,8 @@ describe('the base URL', () => {
 	test.each([
 		'http://api.notion.com/scim/v2',
 		'http://10.0.0.7/scim/v2',
+		'http://[2001:db8::1]/scim/v2',
+		'http://[::ffff:8.8.8.8]/scim/v2',
 		'http://127.0.0.1.evil.example/scim/v2',
 		'HTTP://NOTION.EXAMPLE/scim/v2',
 	])('is refused where the token would travel in clear: %s', async (baseUrl) => {

@@ -68,7 +68,7 @@ const parameterNames: Record<string, string[]> = {
 		'options', 'options.allowIncomplete',
 	],
 	'group.update': ['group', 'newName'],
-	'group.delete': ['group', 'options', 'options.removalLimit'],
+	'group.delete': ['group', 'options', 'options.allowPrivileged', 'options.removalLimit'],
 	'group.addMembers': ['group', 'members'],
 	'group.removeMembers': [
 		'group', 'members', 'options', 'options.allowPrivileged', 'options.removalLimit',

@@ -64,6 +64,26 @@ describe('group: add members', () => {
 		expect(notion.writes()).toHaveLength(1);
 	});
 
+	test.each([
+		['in upper case', (id: string) => id.toUpperCase()],
+		['without hyphens', (id: string) => id.replaceAll('-', '')],
+	])('knows who is in the group already by an id written %s', async (_name, write) => {
+		const [one] = addPeople(notion.sandbox, 1);
+		const team = notion.sandbox.workspace.addGroup({
+			displayName: 'Team',
+			members: [one?.id ?? ''],
+		});
+
+		const run = await notion.run('group.addMembers', {
+			parameters: { group: byId(team.id), members: write(one?.id ?? '') },
+		});
+
+		expect(onlyItem(run)).toMatchObject({
+			outcome: 'unchanged', added: [], alreadyMembers: [{ id: one?.id }],
+		});
+		expect(notion.writes()).toEqual([]);
+	});
+
 	test('does items of several groups group by group, and answers in the order of the items', async () => {
 		const groups = ['Red', 'Green', 'Blue'].map((name) => newGroup(notion, name));
 		const people = addPeople(notion.sandbox, 9);
@@ -286,6 +306,34 @@ describe('group: add 120 members of whom one cannot be', () => {
 		expect(failure.message).toContain('2 other people were added.');
 	});
 
+	test('names the first five who failed within one item, and counts the others', async () => {
+		newGroup(notion);
+		const unknown = Array.from({ length: 12 }, (_person, index) => `nobody${index + 1}@example.com`);
+
+		const { message } = failureOf(
+			await notion.run('group.addMembers', {
+				parameters: { group: byName('Team'), members: unknown.join(', ') },
+			}),
+		);
+
+		expect(message).toContain('nobody5@example.com: ');
+		expect(message).not.toContain('nobody6@example.com');
+		expect(message).toMatch(/ And 7 more\.$/);
+	});
+
+	test('does not say that others were done where all failed', async () => {
+		newGroup(notion);
+
+		const failure = failureOf(
+			await notion.run('group.addMembers', {
+				parameters: { group: byName('Team'), members: '={{ $json.member }}' },
+				items: itemsOf(['x@example.com', 'y@example.com']),
+			}),
+		);
+
+		expect(failure.description).toMatch(/ 2 of 2 items failed\.$/);
+	});
+
 	test('does not split when the token is dead', async () => {
 		const team = newGroup(notion);
 		notion.sandbox.faults.add({ method: 'PATCH', fault: { status: 401 } });
@@ -339,6 +387,17 @@ describe('what was found out about a server', () => {
 
 		const alone = notion.writes().filter(({ body }) => idsIn(body).length === 1);
 		expect(alone).toHaveLength(120);
+	});
+
+	test('one request that was lost does not make all later ones small', async () => {
+		notion.sandbox.faults.add({ method: 'PATCH', times: 1, fault: { status: 204, body: '' } });
+		newGroup(notion, 'First');
+		newGroup(notion, 'Second');
+		const ids = addPeople(notion.sandbox, 20).map(({ id }) => id);
+
+		await add('First', ids);
+
+		expect(await add('Second', ids)).toBe(1);
 	});
 
 	test('one failure of the server does not make all later requests small', async () => {

@@ -204,7 +204,12 @@ describe('group: get and get many', () => {
 
 	test('says what to do where there is no such group', async () => {
 		const failures = [];
-		for (const group of [byName('Nowhere'), byId('00000000-0000-4000-8000-000000000000')]) {
+		const locators = [
+			byName('Nowhere'),
+			byId('00000000-0000-4000-8000-000000000000'),
+			'={{ "Nope" }}',
+		];
+		for (const group of locators) {
 			failures.push(failureOf(await notion.run('group.get', { parameters: { group } })));
 		}
 
@@ -216,6 +221,10 @@ describe('group: get and get many', () => {
 			{
 				message: 'No group has the ID 00000000-0000-4000-8000-000000000000.',
 				description: 'Pick the group from the list or by name.',
+			},
+			{
+				message: 'No group has the name or the ID "Nope".',
+				description: expect.stringContaining('Names must match exactly'),
 			},
 		]);
 	});
@@ -345,6 +354,60 @@ describe('group: delete', () => {
 		expect(second).toEqual({ deleted: true, outcome: 'alreadyGone', group: { id: sales?.id } });
 		expect(notion.sandbox.workspace.groupByName('Sales')).toBeUndefined();
 		expect(notion.sandbox.workspace.groupNames('kenji@example.com')).not.toContain('Sales');
+	});
+
+	test.each([
+		['by name', byName('engineering2')],
+		['as a plain text', '={{ "engineering2" }}'],
+	])('takes no group of another name for one that is gone: %s', async (_name, group) => {
+		const { id } = notion.sandbox.workspace.addGroup({ displayName: 'Engineering2' });
+
+		const failure = failureOf(await notion.run('group.delete', { parameters: { group } }));
+
+		expect(failure.message).toContain(`Upper and lower case count: there is "Engineering2" (${id}).`);
+		expect(notion.writes()).toEqual([]);
+		expect(notion.sandbox.workspace.groupById(id)).toBeDefined();
+	});
+
+	test.each([
+		['a name', byName('Nowhere'), 'No group is called "Nowhere".'],
+		['a text that can be no ID', byId('Nowhere'), 'No group has the ID Nowhere.'],
+	])('does not call %s gone that nobody knows', async (_name, group, message) => {
+		expect(failureOf(await notion.run('group.delete', { parameters: { group } })).message).toBe(message);
+	});
+
+	test.each([
+		['by ID', (id: string) => byId(id)],
+		['as a plain text', (id: string) => `={{ "${id}" }}`],
+	])('deletes a group whose ID is written in upper case: %s', async (_name, locate) => {
+		const sales = notion.sandbox.workspace.groupByName('Sales');
+		const group = locate(sales?.id.toUpperCase() ?? '');
+
+		const first = onlyItem(await notion.run('group.delete', { parameters: { group } }));
+		const second = onlyItem(await notion.run('group.delete', { parameters: { group } }));
+
+		expect(first).toMatchObject({ outcome: 'deleted', group: { id: sales?.id } });
+		expect(second).toMatchObject({ outcome: 'alreadyGone', group: { id: sales?.id } });
+	});
+
+	test('deletes no group with privileged people in it, unless that is allowed', async () => {
+		const { id } = notion.sandbox.workspace.addGroup({
+			displayName: 'Admins',
+			members: ['ada@example.com', 'admin@example.com'],
+		});
+		const remove = async (options: INodeParameters, credential = {}) =>
+			await notion.run('group.delete', { parameters: { group: byId(id), options }, credential });
+
+		expect(failureOf(await remove({})).message).toContain(
+			'admin@example.com is a membership admin of the workspace.',
+		);
+		expect(failureOf(await remove({}, { protectedEmails: 'ada@example.com' })).message).toContain(
+			'ada@example.com is on the list of protected people',
+		);
+		expect(notion.writes()).toEqual([]);
+
+		expect(onlyItem(await remove({ allowPrivileged: true }))['outcome']).toBe('deleted');
+		expect(notion.sandbox.workspace.groupById(id)).toBeUndefined();
 	});
 
 	test('does not believe a deletion that is not seen', async () => {

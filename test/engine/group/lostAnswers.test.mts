@@ -129,4 +129,23 @@ describe('groups, when answers are lost or the server fails', () => {
 			expect(message).toContain('Have an organization owner create a new token in Notion');
 		}
 	});
+
+	test('a token that dies in between is tried once, not once for each group', async () => {
+		const names = ['One', 'Two', 'Three', 'Four'];
+		for (const displayName of names) notion.sandbox.workspace.addGroup({ displayName });
+		notion.sandbox.faults.add({ method: 'PATCH', fault: { status: 401 } });
+
+		const run = await notion.run('group.addMembers', {
+			parameters: { group: byName('={{ $json.group }}'), members: 'ada@example.com' },
+			items: names.map((group) => ({ group })),
+			onError: 'continueRegularOutput',
+		});
+
+		expect(notion.writes()).toHaveLength(1);
+		const failures = itemFailures(run);
+		expect(failures.map(({ itemIndex }) => itemIndex)).toEqual([0, 1, 2, 3]);
+		for (const { message } of failures) {
+			expect(message).toContain('Notion rejected the SCIM token (status 401).');
+		}
+	});
 });

@@ -38,6 +38,33 @@ describe('group: remove members', () => {
 		expect(notion.writes()).toEqual([]);
 	});
 
+	test.each([
+		['in upper case', (id: string) => id.toUpperCase()],
+		['without hyphens', (id: string) => id.replaceAll('-', '')],
+	])('takes somebody out whose id is written %s', async (_name, write) => {
+		const { id, people } = team(3);
+		const [one] = people;
+
+		const item = onlyItem(await remove(write(one?.id ?? '')));
+
+		expect(item).toMatchObject({ outcome: 'updated', removed: [{ id: one?.id }], notMembers: [] });
+		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(1)));
+	});
+
+	test('finds the group whose id is written without hyphens', async () => {
+		const { id, people } = team(3);
+
+		const run = await notion.run('group.removeMembers', {
+			parameters: {
+				group: byId(id.replaceAll('-', '').toUpperCase()),
+				members: people[0]?.email ?? '',
+			},
+		});
+
+		expect(onlyItem(run)).toMatchObject({ group: { id }, outcome: 'updated' });
+		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(1)));
+	});
+
 	test('takes people out by email and id, and they stay in the workspace', async () => {
 		const { id, people } = team(4);
 		const [one, two] = people;
@@ -149,6 +176,58 @@ describe('group: remove members', () => {
 		expect(membersOf(notion.sandbox, id)).toHaveLength(8);
 		expect(onlyItem(await remove(six, { removalLimit: 6 }))['outcome']).toBe('updated');
 		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(6)));
+	});
+
+	test.each([
+		['the default where other items say nothing', 0, 'of the 2'],
+		['the smallest', 20, 'of the 20'],
+	])('keeps to the limit of the strictest item: %s', async (_name, usual, expected) => {
+		const { id, people } = team(30);
+		const items = people.map((person, index) => ({
+			member: person.email,
+			limit: index === 7 ? 100 : usual,
+		}));
+
+		const run = await notion.run('group.removeMembers', {
+			parameters: {
+				group: byName('Team'),
+				members: '={{ $json.member }}',
+				options: { removalLimit: '={{ $json.limit }}' },
+			},
+			items,
+		});
+
+		expect(failureOf(run).message).toContain(`take away 30 accesses, but this execution has used 0 ${expected}`);
+		expect(membersOf(notion.sandbox, id)).toHaveLength(30);
+	});
+
+	test('does not give the limit back where a part may have been done', async () => {
+		const { people } = team(4);
+		const other = notion.sandbox.workspace.addGroup({
+			displayName: 'Other',
+			members: people.map((person) => person.id),
+		});
+		const [one, two, three] = emailsOf(people);
+		// The first person is taken out; afterwards the group can no longer be read.
+		notion.sandbox.faults.add({
+			method: 'GET',
+			path: `/Groups/${notion.sandbox.workspace.groupByName('Team')?.id}`,
+			nth: 3,
+			fault: { status: 403 },
+		});
+
+		const run = await notion.run('group.removeMembers', {
+			parameters: { group: byName('={{ $json.group }}'), members: '={{ $json.member }}' },
+			items: [
+				{ group: 'Team', member: `${one}, ${two}` },
+				{ group: 'Other', member: three ?? '' },
+			],
+			onError: 'continueRegularOutput',
+		});
+
+		expect(itemFailures(run)[0]?.message).toContain('Notion does not allow this.');
+		expect(itemFailures(run)[1]?.message).toContain('take away 1 access, but this execution has used 2 of the 2');
+		expect(membersOf(notion.sandbox, other.id)).toHaveLength(4);
 	});
 
 	test('counts all nodes of one execution together', async () => {

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { NotionRunOptions } from '../support/notionTest.mts';
 import { failureOf, itemFailures, jsons, onlyItem, pairs } from '../support/notionTest.mts';
+import type { Person } from './groupTest.mts';
 import { addPeople, byName, emailsOf, itemsOf, membersOf, setUpGroups } from './groupTest.mts';
 
 describe('group: set members', () => {
@@ -38,14 +39,19 @@ describe('group: set members', () => {
 
 		const run = await setItems(itemsOf(wanted.map(({ email }) => email)), { removalLimit: 3 });
 
-		const item = {
-			group: { id, displayName: 'Team' },
-			outcome: 'updated',
-			added: people.slice(5, 8).map((person) => person.id),
-			removed: people.slice(0, 3).map((person) => person.id),
-			memberCount: 5,
-		};
-		expect(jsons(run)).toEqual(wanted.map(() => item));
+		expect(jsons(run)).toEqual(
+			wanted.map((person, index) => ({
+				group: { id, displayName: 'Team' },
+				outcome: 'updated',
+				added: index < 2 ? [] : [person],
+				alreadyMembers: index < 2 ? [person] : [],
+				// They belong to no item, so the first one about the group names them.
+				removed: index === 0 ? people.slice(0, 3).map((one) => ({ id: one.id })) : [],
+				addedCount: 3,
+				removedCount: 3,
+				memberCount: 5,
+			})),
+		);
 		expect(pairs(run)).toEqual([0, 1, 2, 3, 4].map((index) => ({ item: index })));
 		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(wanted));
 		const operations = notion.writes().map(({ body }) => JSON.stringify(body));
@@ -67,6 +73,33 @@ describe('group: set members', () => {
 			expect(membersOf(notion.sandbox, id)).toHaveLength(5);
 		},
 	);
+
+	test('grows with the items only, however many there are', async () => {
+		notion.sandbox.workspace.addGroup({ displayName: 'Big' });
+		const sizeOf = async (people: Person[]): Promise<number> => {
+			const items = people.map(({ email }) => ({ group: 'Big', member: email }));
+			const run = await setItems(items, { removalLimit: 200 });
+			expect(jsons(run)).toHaveLength(people.length);
+			return JSON.stringify(jsons(run)).length;
+		};
+
+		const small = await sizeOf(addPeople(notion.sandbox, 20, 'few'));
+		const big = await sizeOf(addPeople(notion.sandbox, 200, 'many'));
+
+		expect(big).toBeLessThan(small * 13);
+	});
+
+	test('names the first five reasons and counts the others', async () => {
+		const { id } = team();
+		const unknown = Array.from({ length: 12 }, (_person, index) => `nobody${index + 1}@example.com`);
+
+		const { message } = failureOf(await setTeam(unknown));
+
+		expect(message).toContain('nobody5@example.com');
+		expect(message).not.toContain('nobody6@example.com');
+		expect(message).toMatch(/ And 7 more\.$/);
+		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
+	});
 
 	test('writes nothing the second time', async () => {
 		const { people } = team();
@@ -128,6 +161,7 @@ describe('group: set members', () => {
 
 		expect(onlyItem(await setTeam(wanted, { ignoreUnknown: true }))).toMatchObject({
 			memberCount: 4,
+			alreadyMembers: people.slice(0, 4),
 			ignored: wanted.slice(4),
 		});
 		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(0, 4)));
@@ -207,6 +241,19 @@ describe('group: set members', () => {
 
 		onlyItem(await setTeam(wanted, { allowPrivileged: true }));
 		expect(membersOf(notion.sandbox, id)).toEqual(wanted);
+	});
+
+	test('takes the smallest limit that an item names', async () => {
+		const { id, people } = team();
+		const items = people.slice(4).map((person, index) => ({
+			member: person.email,
+			limit: index === 0 ? 100 : 3,
+		}));
+
+		const run = await setItems(items, { removalLimit: '={{ $json.limit }}' });
+
+		expect(failureOf(run).message).toContain('take away 4 accesses, but this execution has used 0 of the 3');
+		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
 	});
 
 	test('takes out no more than the limit, and adds nobody either then', async () => {

@@ -94,7 +94,7 @@ describe('user.create', () => {
 	test('sends a POST alone, with nothing in it that was not filled in', async () => {
 		await create('new@example.com', { additionalFields: { title: '', department: '  ' } });
 
-		expect(notion.sandbox.requests.all().map(({ method, body }) => ({ method, body }))).toEqual([
+		expect(notion.writes().map(({ method, body }) => ({ method, body }))).toEqual([
 			{
 				method: 'POST',
 				body: {
@@ -119,7 +119,36 @@ describe('user.create', () => {
 		const ada = notion.sandbox.workspace.userByEmail('ada@example.com');
 		expect(ada?.profile.attributes['title']).toBe('Engineer');
 		expect(ada?.role).toBe('member');
-		expect(notion.writes().map(({ method, status }) => [method, status])).toEqual([['POST', 409]]);
+		expect(notion.writes()).toEqual([]);
+	});
+
+	test('finds the member whom another run created at the same moment (409)', async () => {
+		notion.sandbox.faults.add({ method: 'POST', fault: { delayMs: 100 } });
+
+		const runs = await Promise.all([create('new@example.com'), create('new@example.com')]);
+
+		expect(runs.map((run) => onlyItem(run)['outcome']).sort()).toEqual(['alreadyMember', 'created']);
+		expect(notion.writes().map(({ status }) => status).sort()).toEqual([201, 409]);
+	});
+
+	test('does not call a member created who was there before the answer was lost', async () => {
+		notion.sandbox.faults.add({ method: 'POST', fault: { status: 502 } });
+
+		const run = await create('second.owner@example.com');
+
+		expect(onlyItem(run)).toMatchObject({ outcome: 'alreadyMember', role: 'owner' });
+	});
+
+	test('is an error where Notion takes the address for the account of somebody else', async () => {
+		notion.sandbox.workspace.addGuest({
+			email: 'old@personal.example',
+			secondaryEmails: ['hire@example.com'],
+		});
+
+		const failure = failureOf(await create('hire@example.com'));
+
+		expect(failure.message).toContain('with the account old@personal.example');
+		expect(failure.message).toContain('has it as a secondary address');
 	});
 
 	test('makes a member of a guest', async () => {
@@ -235,10 +264,10 @@ describe('user.create', () => {
 			const failure = failureOf(await create('boss@example.com', { additionalFields }));
 
 			expect(failure.message).toBe(
-				`boss@example.com would join with the role ${role}, which may manage other people. Nothing was written.`,
+				`boss@example.com would get the role ${role}, which may manage other people. Nothing was written.`,
 			);
 			expect(failure.description).toContain('Allow Privileged People');
-			expect(notion.sandbox.requests.all()).toEqual([]);
+			expect(notion.writes()).toEqual([]);
 
 			const options = { allowPrivileged: true };
 			expect(onlyItem(await create('boss@example.com', { additionalFields, options }))).toMatchObject({

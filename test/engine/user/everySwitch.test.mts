@@ -138,10 +138,29 @@ describe('a person\'s way through the workspace is the same', () => {
 		const run = await notion.run('user.update', {
 			parameters: { user: byEmail('ada@example.com'), updateFields: { displayName: 'Ada King' } },
 		});
-		expect(onlyItem(run)).toMatchObject({ outcome: 'updated', unconfirmed: ['displayName'] });
+		expect(onlyItem(run)).toMatchObject({ outcome: 'unconfirmed', unconfirmed: ['displayName'] });
 		expect(notion.sandbox.workspace.userByEmail('ada@example.com')?.profile.name.formatted).toBe(
 			'Ada King',
 		);
+	});
+
+	test('with names that nobody states, which are sent once', async () => {
+		notion.sandbox.setSwitches({ nameFields: 'none' });
+		const upsert = async (givenName: string) =>
+			onlyItem(
+				await notion.run('user.upsert', {
+					parameters: {
+						email: 'new@example.com',
+						additionalFields: { givenName, familyName: 'Hopper' },
+					},
+				}),
+			)['outcome'];
+
+		expect(await upsert('Grace')).toBe('created');
+		expect(await upsert('Grace')).toBe('unchanged');
+		expect(await upsert('Gracie')).toBe('unconfirmed');
+		expect(await upsert('Gracie')).toBe('unchanged');
+		expect(notion.writes().map(({ method }) => method)).toEqual(['POST', 'PATCH']);
 	});
 
 	test('with names of which only the whole is stated', async () => {

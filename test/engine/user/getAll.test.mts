@@ -287,6 +287,22 @@ describe('user.getAll', () => {
 describe('user.getAll in a large workspace', () => {
 	const notion = setUpNotion({ empty: true });
 
+	test.each([-1, 0, 'abc', 1.5])('says that %j is no limit', async (limit) => {
+		const run = await notion.run('user.getAll', { parameters: { limit: `={{ ${JSON.stringify(limit)} }}` } });
+
+		expect(failureOf(run).message).toBe('Limit is not a whole number from 1 on.');
+	});
+
+	test('gives everybody where the limit is larger, also in no order', async () => {
+		notion.sandbox.seedPeople(400);
+		notion.sandbox.setSwitches({ listOrder: 'shuffledPerRequest' });
+		const count = notion.sandbox.workspace.members().length;
+
+		const run = await notion.run('user.getAll', { parameters: { limit: 1_000 } });
+
+		expect(new Set(jsons(run).map(({ id }) => id)).size).toBe(count);
+	});
+
 	test('reads 10,000 people with 100 requests', async () => {
 		notion.sandbox.seedPeople(9_999);
 

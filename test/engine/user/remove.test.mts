@@ -76,7 +76,12 @@ describe('user.remove', () => {
 			evidence: { seenAs: 'notFound', membersThen: 6 },
 		});
 		const third = await notion.run('user.remove', { parameters: { user: byId(id) } });
-		expect(onlyItem(third)).toMatchObject({ deleted: true, outcome: 'alreadyGone', user: { id } });
+		expect(onlyItem(third)).toMatchObject({
+			deleted: true,
+			outcome: 'alreadyGone',
+			user: { id },
+			evidence: { seenAs: after },
+		});
 		expect(deletes()).toBe(1);
 	});
 
@@ -93,6 +98,39 @@ describe('user.remove', () => {
 			expect(notion.sandbox.workspace.isMember(id)).toBe(false);
 		},
 	);
+
+	test.each([
+		['without hyphens', (id: string) => id.replaceAll('-', '')],
+		['in upper case', (id: string) => id.toUpperCase()],
+	])('removes the person whose ID is written %s', async (_, spell) => {
+		const { id = '' } = account('ada@example.com') ?? {};
+
+		const run = await notion.run('user.remove', { parameters: { user: byId(spell(id)) } });
+
+		expect(onlyItem(run)).toMatchObject({ outcome: 'removed', user: { id } });
+		expect(notion.sandbox.workspace.isMember(id)).toBe(false);
+	});
+
+	test.each(['1204', 'Ada Lovelace'])('does not call "%s" gone, which is no ID', async (value) => {
+		const failure = failureOf(await notion.run('user.remove', { parameters: { user: byId(value) } }));
+
+		expect(failure.message).toBe(`Nobody in the workspace has the ID ${value}.`);
+	});
+
+	test('removes nobody where the server answers for somebody else', async () => {
+		const { id = '' } = account('ada@example.com') ?? {};
+		const kenji = account('kenji@example.com');
+		notion.sandbox.faults.add({
+			method: 'GET',
+			path: `/Users/${id}$`,
+			fault: { status: 200, body: { id: kenji?.id, userName: 'kenji@example.com' } },
+		});
+
+		const failure = failureOf(await notion.run('user.remove', { parameters: { user: byId(id) } }));
+
+		expect(failure.message).toContain('another ID than the one asked for');
+		expect(notion.writes()).toEqual([]);
+	});
 
 	test('takes an address that nobody has for gone only after everybody was read', async () => {
 		notion.sandbox.seedPeople(250);

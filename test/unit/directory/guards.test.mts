@@ -61,6 +61,11 @@ describe('privileged people', () => {
 			person('a@example.com', 'membership_admin'),
 			'is a membership admin of the workspace',
 		],
+		[
+			'somebody with a role that nobody knows',
+			person('a@example.com', 'organization_owner'),
+			'has the role "organization_owner", which this version of the node does not know',
+		],
 		['the creator of the token', person('Grace@EXAMPLE.com'), 'created the SCIM token'],
 		[
 			'a protected person, in other capitals',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readCompleteList, readFirstRows } from '../../../lib/scim/completeList.ts';
+import { readCompleteList, readUpTo } from '../../../lib/scim/completeList.ts';
 import type { ListPage } from '../../../lib/scim/listResponse.ts';
 
 interface Row {
@@ -153,6 +153,27 @@ describe('readCompleteList', () => {
 		expect(reading).toMatchObject({ complete: true, passes: 2 });
 	});
 
+	it('stops after one pass over a server that gives the same page whatever is asked for', async () => {
+		let requests = 0;
+		const reading = await readCompleteList(async () => {
+			requests += 1;
+			return { total: 10_000, rows: rowsOf(100) };
+		});
+		expect(reading.complete).toBe(false);
+		expect(reading.reason).toContain('the same ones whichever page is asked for');
+		expect(requests).toBe(100);
+	});
+
+	it('does not begin to read a list of a length that cannot be', async () => {
+		let requests = 0;
+		const reading = await readCompleteList(async () => {
+			requests += 1;
+			return { total: 1_000_000_000, rows: rowsOf(100) };
+		});
+		expect(reading.complete).toBe(false);
+		expect(requests).toBe(1);
+	});
+
 	it('fails with the failing page, and few more requests are made after it', async () => {
 		let requests = 0;
 		let afterFailure = 0;
@@ -248,16 +269,15 @@ describe('readCompleteList', () => {
 	});
 });
 
-describe('readFirstRows', () => {
+describe('readUpTo', () => {
 	it.each([
-		[0, 0, []],
 		[5, 1, [5]],
 		[100, 1, [100]],
 		[101, 2, [100, 1]],
 		[250, 3, [100, 100, 50]],
 	])('reads the first %i with %i requests', async (limit, requests, counts) => {
 		const asked: number[] = [];
-		const rows = await readFirstRows(async (startIndex, count) => {
+		const { rows } = await readUpTo(async (startIndex, count) => {
 			asked.push(count);
 			return { total: 1_000, rows: rowsOf(count, startIndex) };
 		}, limit);
@@ -266,15 +286,28 @@ describe('readFirstRows', () => {
 		expect(asked).toHaveLength(requests);
 	});
 
-	it('stops at the end of a shorter list, and at an empty page', async () => {
+	it('reads a list that is shorter than the limit once', async () => {
 		const { asked, readPage } = serverOf(() => rowsOf(30));
-		expect(await readFirstRows(readPage, 50)).toEqual(rowsOf(30));
+		expect(await readUpTo(readPage, 50)).toMatchObject({ rows: rowsOf(30), complete: true });
 		expect(asked).toEqual([1]);
-		expect(await readFirstRows(async () => ({ total: 9, rows: [] }), 50)).toEqual([]);
+	});
+
+	it('reads the whole list as a whole where the limit asks for all of it', async () => {
+		const rows = rowsOf(407);
+		const below = randomFrom(7);
+		const { readPage } = serverOf(() => shuffled(rows, below));
+		const reading = await readUpTo(readPage, 1_000);
+		expect(reading.complete).toBe(true);
+		expect(idsOf(reading.rows)).toEqual(idsOf(rows));
+	});
+
+	it('says that a list is not whole where rows that the total promises never come', async () => {
+		const reading = await readUpTo(async () => ({ total: 9, rows: [] }), 50);
+		expect(reading).toMatchObject({ rows: [], complete: false });
 	});
 
 	it('gives each id once', async () => {
-		const rows = await readFirstRows(
+		const { rows } = await readUpTo(
 			async (startIndex) => ({ total: 4, rows: startIndex < 3 ? rowsOf(2) : rowsOf(2, 3) }),
 			4,
 		);

@@ -97,6 +97,21 @@ describe('domains', () => {
 	});
 });
 
+describe('isEmail', () => {
+	it.each([
+		['ada@example.com', true],
+		['ada+x@b\u00fccher.example', true],
+		['ada', false],
+		['ada@', false],
+		['a da@example.com', false],
+		['ada\u200b@example.com', false],
+		['ada\u202e@example.com', false],
+		['ada\u0000@example.com', false],
+	])('%j: %s', (text, expected) => {
+		expect(isEmail(text)).toBe(expected);
+	});
+});
+
 describe('isConfusable', () => {
 	it.each([
 		['Unicode composition', COMPOSED, DECOMPOSED, true],
@@ -109,6 +124,8 @@ describe('isConfusable', () => {
 			'mark@xn--bcher-kva.example',
 			true,
 		],
+		['a Cyrillic letter', '\u0430da@example.com', 'ada@example.com', true],
+		['a Greek letter', 'g\u03c1ace@example.com', 'gpace@example.com', true],
 		['the same address', 'Ada@example.com', 'ada@EXAMPLE.com', false],
 		['the same address with an IDN', 'ada@b\u00fccher.example', 'ada@xn--bcher-kva.example', false],
 		['plus tag', 'ada+x@example.com', 'ada@example.com', false],

@@ -3,6 +3,7 @@ import { startSandbox } from '../../../sandbox/server.mts';
 import type { Group } from '../../../lib/scim/groupResource.ts';
 import type { MembershipResult } from '../../../lib/scim/membership.ts';
 import { ScimError } from '../../../lib/scim/scimError.ts';
+import { unknownHabits } from '../../../lib/scim/serverHabits.ts';
 import { createUndiciTransport } from '../../support/undiciTransport.mts';
 import type { WorkspaceClient } from './workspaceClient.mts';
 import { combinations, createWorkspaceClient } from './workspaceClient.mts';
@@ -163,6 +164,34 @@ describe('changing the members of a group', () => {
 		},
 	);
 
+	it('does not send each alone because one request was lost', async () => {
+		sandbox.faults.add({ method: 'PATCH', nth: 1, fault: { status: 204, body: '' } });
+		await client.groups.changeMembers(await groupNamed('Sales'), 'add', staff.map(idOf));
+		expect(membersOf('Sales')).toEqual([...staff].sort());
+		const engineering = await groupNamed('Engineering');
+		sandbox.requests.clear();
+		await client.groups.changeMembers(engineering, 'add', staff.map(idOf));
+		expect(membersOf('Engineering')).toHaveLength(5);
+		expect(sandbox.requests.count({ method: 'PATCH' })).toBe(1);
+	});
+
+	it('tries together again after an hour', async () => {
+		let now = 0;
+		const later = createWorkspaceClient(
+			createUndiciTransport(sandbox.scimUrl, sandbox.token),
+			unknownHabits({ now: () => now }),
+		);
+		sandbox.setSwitches({ multiMemberPatch: 'onlyFirstApplied' });
+		await later.groups.changeMembers(await groupNamed('Sales'), 'add', staff.map(idOf));
+		sandbox.setSwitches({ multiMemberPatch: 'yes' });
+		now = 60 * 60 * 1000 + 1;
+		const engineering = await groupNamed('Engineering');
+		sandbox.requests.clear();
+		await later.groups.changeMembers(engineering, 'add', staff.map(idOf));
+		expect(membersOf('Engineering')).toHaveLength(5);
+		expect(sandbox.requests.count({ method: 'PATCH' })).toBe(1);
+	});
+
 	it('answers for each id once, however often it is named', async () => {
 		const group = await groupNamed('Sales');
 		const ada = idOf('ada@example.com');
@@ -224,6 +253,61 @@ describe('changing the members of a group', () => {
 			emptying.groups.changeMembers(group, 'remove', [idOf('ada@example.com')]),
 		).rejects.toMatchObject({ kind: 'notTaken' });
 		expect(membersOf('Engineering')).toEqual(members.slice(1).sort());
+	});
+
+	it.each(['onlyFirstApplied', 'no'] as const)(
+		'puts every one of them back where one request takes one: %s',
+		async (multiMemberPatch) => {
+			const members = ['ada@example.com', ...staff];
+			await client.groups.changeMembers(await groupNamed('Engineering'), 'add', members.map(idOf));
+			sandbox.setSwitches({ multiMemberPatch });
+			await expect(
+				emptyingClient().groups.changeMembers(await groupNamed('Engineering'), 'remove', [
+					idOf('ada@example.com'),
+				]),
+			).rejects.toMatchObject({
+				kind: 'notTaken',
+				message: 'Taking one person out of the group emptied it. The other 4 were put back.',
+			});
+			expect(membersOf('Engineering')).toEqual([...staff].sort());
+		},
+	);
+
+	it('names those whom it could not put back', async () => {
+		const members = ['ada@example.com', ...staff];
+		await client.groups.changeMembers(await groupNamed('Engineering'), 'add', members.map(idOf));
+		const refusal = { status: 403, body: { status: '403', detail: 'Not this one' } };
+		// The first PATCH empties the group. The four together, the first two and the first are refused.
+		for (const nth of [2, 3, 4]) sandbox.faults.add({ method: 'PATCH', nth, fault: refusal });
+		const lost = idOf('kenji@example.com');
+		await expect(
+			emptyingClient().groups.changeMembers(await groupNamed('Engineering'), 'remove', [
+				idOf('ada@example.com'),
+			]),
+		).rejects.toMatchObject({
+			kind: 'notTaken',
+			message: `Taking one person out of the group emptied it. Of the other 4, 1 could not be put back: ${lost}.`,
+			evidence: { lost: [lost] },
+		});
+		expect(membersOf('Engineering')).toEqual(staff.slice(1).sort());
+	});
+
+	it.each([
+		['the token dies', { status: 401 }],
+		['the network is gone', { cutConnection: 'before' }],
+	] as const)('names everybody who is out where %s meanwhile', async (_, fault) => {
+		const members = ['ada@example.com', ...staff];
+		await client.groups.changeMembers(await groupNamed('Engineering'), 'add', members.map(idOf));
+		const group = await groupNamed('Engineering');
+		for (let nth = 2; nth <= 20; nth += 1) sandbox.faults.add({ method: 'PATCH', nth, fault });
+		const refusal = await emptyingClient()
+			.groups.changeMembers(group, 'remove', [idOf('ada@example.com')])
+			.catch((error: unknown) => error);
+		expect(refusal).toMatchObject({ kind: 'notTaken' });
+		const lost = refusal instanceof ScimError ? (refusal.evidence?.['lost'] ?? []) : [];
+		expect(new Set(Array.isArray(lost) ? lost : [])).toEqual(new Set(staff.map(idOf)));
+		for (const email of staff) expect(String(refusal)).toContain(idOf(email));
+		expect(membersOf('Engineering')).toEqual([]);
 	});
 
 	it('learns nothing about that from a group of one', async () => {

@@ -119,6 +119,9 @@ describe('parseUser', () => {
 		['an empty text', { [NOTION]: { role: '' } }, undefined],
 		['null', { [NOTION]: { role: null } }, undefined],
 		['a role that nobody has heard of', { [NOTION]: { role: 'auditor' } }, 'auditor'],
+		['an object', { [NOTION]: { role: { value: 'owner' } } }, 'unknown'],
+		['a list', { [NOTION]: { role: ['owner'] } }, 'unknown'],
+		['in an extension of another form', { [NOTION]: 'owner' }, 'unknown'],
 	])('reads a role that is %s', (_, extension, role) => {
 		expect(parseUser({ id: ID, userName: 'ada@example.com', ...extension }).role).toBe(role);
 	});

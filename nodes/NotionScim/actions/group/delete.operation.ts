@@ -1,11 +1,16 @@
 import { assertMayTakeAway } from '../../../../lib/directory/guards';
-import { removalLimit } from '../../descriptions/guardOptions';
+import { groupNameKey } from '../../../../lib/scim/groupResource';
+import type { Group } from '../../../../lib/scim/groupResource';
+import { looksLikeId, resourceId } from '../../../../lib/scim/resourceId';
+import { allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
+import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { withinRemovalLimit } from '../removalBudget';
-import { findGroup, simplifiedGroup } from './group';
+import type { GroupLocator } from './group';
+import { assertNobodyPrivileged, findGroup, groupNotFound, simplifiedGroup } from './group';
 
 export const deleteGroup: ListedOperation = {
 	name: 'Delete',
@@ -14,14 +19,14 @@ export const deleteGroup: ListedOperation = {
 	description:
 		'Delete a group for good. Its members lose what only the group gave them, and a teamspace has to be attached by hand again.',
 	properties: [
-		groupLocator('Which group is to be deleted. A group that is gone already is a success that says so.'),
+		groupLocator('Which group is to be deleted. Picked by ID, a group that is gone already is a success that says so.'),
 		{
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [removalLimit],
+			options: [allowPrivileged, removalLimit],
 		},
 	],
 	execute: async (context, session) =>
@@ -29,18 +34,20 @@ export const deleteGroup: ListedOperation = {
 			const parameters = new ItemParameters(context, itemIndex);
 			const locator = parameters.locator('group', 'Group');
 			assertMayTakeAway(session.guards, 'delete groups');
+			const options = parameters.collection('options');
 			const group = await findGroup(session, locator);
 			if (!group) {
-				return {
-					deleted: true,
-					outcome: 'alreadyGone',
-					group: { [locator.mode === 'name' ? 'displayName' : 'id']: locator.value },
-				};
+				// An ID stands for one group for good; a name nobody knows is more likely a slip.
+				if (locator.mode === 'name' || !looksLikeId(locator.value)) {
+					throw groupNotFound(locator, await groupsOfSimilarName(session, locator));
+				}
+				return { deleted: true, outcome: 'alreadyGone', group: { id: resourceId(locator.value) } };
 			}
+			if (options['allowPrivileged'] !== true) await assertNobodyPrivileged(session, group.memberIds);
 			const deleted = await withinRemovalLimit(
 				session,
 				group.memberIds.length,
-				parameters.collection('options'),
+				options,
 				async () => await session.groups.delete(group),
 			);
 			return {
@@ -50,3 +57,13 @@ export const deleteGroup: ListedOperation = {
 			};
 		}),
 };
+
+async function groupsOfSimilarName(
+	session: Session,
+	{ mode, value }: GroupLocator,
+): Promise<Group[]> {
+	if (mode !== 'name' && mode !== 'any') return [];
+	const look = (name: string): string => groupNameKey(name).toLowerCase();
+	const { rows } = await session.groups.readAll();
+	return rows.filter(({ displayName }) => look(displayName) === look(value));
+}

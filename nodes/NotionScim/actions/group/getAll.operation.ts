@@ -45,7 +45,7 @@ export const getAll: ListedOperation = {
 	execute: async (context, session) =>
 		await forEachItem(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
-			const most = parameters.boolean('returnAll') ? Infinity : parameters.number('limit');
+			const most = parameters.boolean('returnAll') ? Infinity : parameters.count('limit', 'Limit');
 			const name = asText(parameters.collection('filters')['displayName']).trim();
 			const tolerant = parameters.collection('options')['allowIncomplete'] === true;
 			const { groups, complete } = await readGroups(session, name, most, tolerant);
@@ -67,8 +67,8 @@ async function readGroups(
 		const groups = await session.groups.findByName(name);
 		return { groups: groups.slice(0, most), complete: true };
 	}
-	if (most !== Infinity) return { groups: await session.groups.readFirst(most), complete: true };
-	const reading = await session.groups.readAll();
+	const reading =
+		most === Infinity ? await session.groups.readAll() : await session.groups.readFirst(most);
 	return {
 		groups: tolerant ? reading.rows : completeRows(reading, 'groups'),
 		complete: reading.complete,

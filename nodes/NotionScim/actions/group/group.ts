@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { assertMayWriteTo } from '../../../../lib/directory/guards';
 import type { Group } from '../../../../lib/scim/groupResource';
+import { resolvePeople } from '../../../../lib/scim/people';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { Session } from '../../transport/session';
-import { toItem } from '../user/person';
+import { resourceItem } from '../../execution/resourceItem';
 
 /** How a group was picked: mode `name`, `id` or `list`, or a plain text from an expression. */
 export interface GroupLocator {
@@ -24,9 +26,9 @@ export async function findGroup(
 		case 'name':
 			return await session.groups.findOneByName(value);
 		case 'any':
-			return (await session.groups.findOneByName(value)) ?? (await session.groups.get(value));
+			return (await session.groups.findOneByName(value)) ?? (await session.groups.findById(value));
 		default:
-			return await session.groups.get(value);
+			return await session.groups.findById(value);
 	}
 }
 
@@ -34,15 +36,38 @@ export async function findGroup(
 export async function requireGroup(session: Session, locator: GroupLocator): Promise<Group> {
 	const group = await findGroup(session, locator);
 	if (group) return group;
-	throw new ScimError(
+	throw groupNotFound(locator);
+}
+
+/** @param similar groups whose names differ by nothing but case, so that a slip shows */
+export function groupNotFound({ mode, value }: GroupLocator, similar: Group[] = []): ScimError {
+	if (mode !== 'name' && mode !== 'any') {
+		return new ScimError(
+			'notFound',
+			`No group has the ID ${value}.`,
+			'Pick the group from the list or by name.',
+		);
+	}
+	const names = similar.map(({ id, displayName }) => `"${displayName}" (${id})`).join(', ');
+	const hint = names === '' ? '' : ` Upper and lower case count: there is ${names}.`;
+	return new ScimError(
 		'notFound',
-		locator.mode === 'name'
-			? `No group is called "${locator.value}".`
-			: `No group has the ID ${locator.value}.`,
-		locator.mode === 'name'
-			? 'Names must match exactly, upper and lower case included. Use Create or Update to have the group made.'
-			: 'Pick the group from the list or by name.',
+		`${mode === 'name' ? 'No group is called' : 'No group has the name or the ID'} "${value}".${hint}`,
+		'Names must match exactly, upper and lower case included. Use Create or Update to have the group made.',
+		{ evidence: { similar: similar.map(({ id, displayName }) => ({ id, displayName })) } },
 	);
+}
+
+/**
+ * For everything by which people lose a group.
+ *
+ * @throws ScimError `protectedPerson` for the first privileged person among them
+ */
+export async function assertNobodyPrivileged(session: Session, userIds: string[]): Promise<void> {
+	const people = await resolvePeople(session.users, () => session.requester.control(), userIds);
+	for (const person of people.values()) {
+		if (!(person instanceof ScimError)) assertMayWriteTo(session.guards, person, false);
+	}
 }
 
 /** A group as an item, flat. */
@@ -56,5 +81,5 @@ export function simplifiedGroup(group: Group): IDataObject {
 }
 
 export function groupItem(group: Group, simplify: boolean): IDataObject {
-	return simplify ? simplifiedGroup(group) : toItem(group.resource);
+	return simplify ? simplifiedGroup(group) : resourceItem(group.resource);
 }

@@ -1,21 +1,21 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { assertMayWriteTo } from '../../../../lib/directory/guards';
-import { isEmail } from '../../../../lib/scim/emailKey';
 import type { MembershipResult } from '../../../../lib/scim/membership';
 import type { ResolvedPeople } from '../../../../lib/scim/people';
+import { looksLikeId } from '../../../../lib/scim/resourceId';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { isCancellation } from '../../execution/nodeErrors';
 import type { ItemOutcome } from '../../execution/items';
 import type { Session } from '../../transport/session';
-import { withinRemovalLimit } from '../removalBudget';
+import { bookRemovals } from '../removalBudget';
 import type {
 	EntryResult,
 	GroupRequests,
 	MembershipRequest,
 	SortedRequests,
 } from './membershipItems';
-import { itemOutcome } from './membershipItems';
+import { concernsAllItems, itemOutcome } from './membershipItems';
 
 /** Adds everybody of all items, group by group, and answers for each item. */
 export async function addAll(
@@ -51,12 +51,8 @@ export async function removeAll(
 		const ids = new Set(targets.flatMap((target) => target.flatMap(({ id }) => id ?? [])));
 		const members = new Set(group.memberIds);
 		const impact = [...ids].filter((id) => members.has(id)).length;
-		const results = await withinRemovalLimit(
-			session,
-			impact,
-			mostGenerous(requests),
-			async () => await session.groups.changeMembers(group, 'remove', [...ids]),
-		);
+		await bookRemovals(session, impact, requests.map(({ options }) => options));
+		const results = await session.groups.changeMembers(group, 'remove', [...ids]);
 		return targets.map((target) =>
 			itemOutcome(group, withResults(target, results), {
 				changed: 'removed',
@@ -66,9 +62,6 @@ export async function removeAll(
 	});
 }
 
-/** Ids of Notion look like UUIDs, though newer ones are of no version that RFC 9562 knows. */
-const LIKE_AN_ID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
-
 /** An entry before anything was done: an id to act on, or the reason why not. */
 interface Target {
 	entry: string;
@@ -77,13 +70,11 @@ interface Target {
 }
 
 function resolved({ entries }: MembershipRequest, people: ResolvedPeople): Target[] {
-	return [...new Set(entries)].map((entry) => {
+	return entries.map((entry) => {
 		const person = people.get(entry);
 		if (person instanceof ScimError) {
 			// Somebody with this id may have left the workspace; a name or a typo must not pass for that.
-			return isEmail(entry) || !LIKE_AN_ID.test(entry)
-				? { entry, id: undefined, error: person }
-				: { entry, id: entry };
+			return looksLikeId(entry) ? { entry, id: entry } : { entry, id: undefined, error: person };
 		}
 		return { entry, id: person?.id ?? entry };
 	});
@@ -119,15 +110,9 @@ function withResults(targets: Target[], results: Map<string, MembershipResult>):
 	}));
 }
 
-/** Items about one group are one deed; the highest limit that one of them names counts. */
-export function mostGenerous(requests: MembershipRequest[]): Record<string, unknown> {
-	const limits = requests.map(({ options }) => Number(options['removalLimit']) || 0);
-	return { removalLimit: Math.max(0, ...limits) };
-}
-
 /**
  * Runs something for each group and gathers the outcomes by item. A group that fails takes only its
- * own items with it.
+ * own items with it, unless no other group can fare better: then all that are left get that error.
  */
 export async function eachGroup(
 	context: IExecuteFunctions,
@@ -137,26 +122,22 @@ export async function eachGroup(
 	const outcomes = new Map<number, ItemOutcome>(
 		[...failures].map(([itemIndex, error]) => [itemIndex, { error }]),
 	);
+	let ended: { error: unknown } | undefined;
 	for (const group of byGroup) {
-		const results = await outcomesOf(group, run);
+		let results: ItemOutcome[] = [];
+		try {
+			if (!ended) results = await run(group);
+		} catch (error) {
+			if (isCancellation(error)) return Promise.reject(error);
+			results = group.requests.map(() => ({ error }));
+			if (concernsAllItems(error)) ended = { error };
+		}
 		group.requests.forEach(({ itemIndex }, position) => {
-			const outcome = results[position];
+			const outcome = results[position] ?? ended;
 			if (outcome) outcomes.set(itemIndex, outcome);
 		});
 	}
 	return context
 		.getInputData()
 		.map((_item, itemIndex) => outcomes.get(itemIndex) ?? { error: new Error('No result.') });
-}
-
-async function outcomesOf(
-	group: GroupRequests,
-	run: (group: GroupRequests) => Promise<ItemOutcome[]>,
-): Promise<ItemOutcome[]> {
-	try {
-		return await run(group);
-	} catch (error) {
-		if (isCancellation(error)) return Promise.reject(error);
-		return group.requests.map(() => ({ error }));
-	}
 }

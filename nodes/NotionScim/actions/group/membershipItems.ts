@@ -5,6 +5,7 @@ import type { Group } from '../../../../lib/scim/groupResource';
 import type { MembershipResult } from '../../../../lib/scim/membership';
 import type { ResolvedPeople } from '../../../../lib/scim/people';
 import { resolvePeople } from '../../../../lib/scim/people';
+import { resourceId } from '../../../../lib/scim/resourceId';
 import type { ScimErrorKind } from '../../../../lib/scim/scimError';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemOutcome } from '../../execution/items';
@@ -15,7 +16,7 @@ import { requireGroup } from './group';
 /** What one item asks for. */
 export interface MembershipRequest {
 	itemIndex: number;
-	/** Emails or ids as they were written. */
+	/** Emails as they were written, and ids in the spelling of the API; each once. */
 	entries: string[];
 	options: Record<string, unknown>;
 }
@@ -49,7 +50,7 @@ export async function requestsByGroup(
 		try {
 			const parameters = new ItemParameters(context, itemIndex);
 			const locator = parameters.locator('group', 'Group');
-			const entries = parameters.list('members', 'Members');
+			const entries = [...new Set(parameters.list('members', 'Members').map(resourceId))];
 			const options = parameters.collection('options');
 			if (entries.length === 0 && !allowNobody) throw noMembers();
 			const key = `${locator.mode} ${locator.value}`;
@@ -67,8 +68,8 @@ export async function requestsByGroup(
 	return { byGroup: [...byGroup.values()], failures };
 }
 
-/** Every further lookup would meet it as well, and wait as long; nothing was written so far. */
-function concernsAllItems(error: unknown): boolean {
+/** Every further request would meet it as well, and wait as long. */
+export function concernsAllItems(error: unknown): boolean {
 	const kinds: ScimErrorKind[] = ['cancelled', 'tokenRejected', 'network', 'rateLimited'];
 	return error instanceof ScimError && kinds.includes(error.kind);
 }
@@ -113,24 +114,36 @@ export function itemOutcome(
 	results: EntryResult[],
 	words: { changed: 'added' | 'removed'; unchanged: 'alreadyMembers' | 'notMembers' },
 ): ItemOutcome {
-	const people = (wanted: MembershipResult): IDataObject[] =>
-		results
-			.filter(({ result }) => result === wanted)
-			.map(({ entry, id }) => ({ id, ...(isEmail(entry) ? { email: entry } : {}) }));
 	const failures = results.flatMap(({ entry, result }) =>
 		result instanceof ScimError ? [{ entry, error: result }] : [],
 	);
-	const done = people('changed').length;
+	const changed = peopleWith('changed', results);
+	const done = changed.length;
 	const [first] = failures;
 	if (first) return { error: failureOf(group, failures, first.error, done, words.changed) };
 	return {
 		json: {
 			group: { id: group.id, displayName: group.displayName },
 			outcome: done > 0 ? 'updated' : 'unchanged',
-			[words.changed]: people('changed'),
-			[words.unchanged]: people('unchanged'),
+			[words.changed]: changed,
+			[words.unchanged]: peopleWith('unchanged', results),
 		},
 	};
+}
+
+/** Those of an item with one result, as they appear in it. */
+export function peopleWith(wanted: MembershipResult, results: EntryResult[]): IDataObject[] {
+	return results
+		.filter(({ result }) => result === wanted)
+		.map(({ entry, id }) => ({ id, ...(isEmail(entry) ? { email: entry } : {}) }));
+}
+
+const MOST_REASONS = 5;
+
+/** Reasons for a message, which every failed item repeats: the first few, and how many more. */
+export function inShort(reasons: string[]): string {
+	const more = reasons.length - MOST_REASONS;
+	return [...reasons.slice(0, MOST_REASONS), ...(more > 0 ? [`And ${more} more.`] : [])].join(' ');
 }
 
 function failureOf(
@@ -140,7 +153,7 @@ function failureOf(
 	done: number,
 	verb: 'added' | 'removed',
 ): ScimError {
-	const list = failures.map(({ entry, error }) => `${entry}: ${error.message}`).join(' ');
+	const list = inShort(failures.map(({ entry, error }) => `${entry}: ${error.message}`));
 	const others = done > 0 ? ` ${done} other ${done === 1 ? 'person was' : 'people were'} ${verb}.` : '';
 	return new ScimError(
 		first.kind,

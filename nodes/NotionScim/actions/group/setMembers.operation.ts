@@ -1,21 +1,20 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { assertMayTakeAway, assertMayWrite, assertMayWriteTo } from '../../../../lib/directory/guards';
+import { assertMayTakeAway, assertMayWrite } from '../../../../lib/directory/guards';
 import type { Group } from '../../../../lib/scim/groupResource';
 import type { MembershipResult } from '../../../../lib/scim/membership';
 import type { ResolvedPeople } from '../../../../lib/scim/people';
-import { resolvePeople } from '../../../../lib/scim/people';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { members } from '../../descriptions/members';
+import type { ItemOutcome } from '../../execution/items';
 import { toItems } from '../../execution/items';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
-import { withinRemovalLimit } from '../removalBudget';
-import { eachGroup, mostGenerous } from './membershipChanges';
-import type { GroupRequests } from './membershipItems';
-import { noMembers, peopleOf, requestsByGroup } from './membershipItems';
+import { bookRemovals } from '../removalBudget';
+import { assertNobodyPrivileged } from './group';
+import { eachGroup } from './membershipChanges';
+import type { EntryResult, GroupRequests } from './membershipItems';
+import { inShort, noMembers, peopleOf, peopleWith, requestsByGroup } from './membershipItems';
 
 export const setMembers: ListedOperation = {
 	name: 'Set Members',
@@ -59,8 +58,7 @@ export const setMembers: ListedOperation = {
 		const people = await peopleOf(session, sorted, { includeIds: true });
 		const outcomes = await eachGroup(context, sorted, async (requests) => {
 			assertNoGaps(requests.group, sorted.failures);
-			const json = await setGroup(session, requests, people);
-			return requests.requests.map(() => ({ json }));
+			return await setGroup(session, requests, people);
 		});
 		return toItems(context, outcomes);
 	},
@@ -70,7 +68,7 @@ async function setGroup(
 	session: Session,
 	{ group, requests }: GroupRequests,
 	people: ResolvedPeople,
-): Promise<IDataObject> {
+): Promise<ItemOutcome[]> {
 	// The items make one list together, so what loosens a guard has to be said by all of them.
 	const allow = (option: string): boolean => requests.every(({ options }) => options[option] === true);
 	const isSomeItemEmpty = requests.some((request) => request.entries.length === 0);
@@ -91,28 +89,45 @@ async function setGroup(
 	const toRemove = group.memberIds.filter((id) => !wanted.has(id));
 	if (toRemove.length > 0) {
 		assertMayTakeAway(session.guards, 'take people out of groups');
-		await assertMayRemove(session, toRemove, allow('allowPrivileged'));
+		if (!allow('allowPrivileged')) await assertNobodyPrivileged(session, toRemove);
 	}
-	// What failed is thrown afterwards: the limit must count those who were taken out all the same.
-	const { added, removed } = await withinRemovalLimit(
-		session,
-		toRemove.length,
-		mostGenerous(requests),
-		async () => ({
-			// Adding comes first: cut off in between, too many have access rather than too few.
-			added: await session.groups.changeMembers(group, 'add', toAdd),
-			removed: await session.groups.changeMembers(group, 'remove', toRemove),
-		}),
-	);
+	await bookRemovals(session, toRemove.length, requests.map(({ options }) => options));
+	// Adding comes first: cut off in between, too many have access rather than too few.
+	const added = await session.groups.changeMembers(group, 'add', toAdd);
+	const removed = await session.groups.changeMembers(group, 'remove', toRemove);
 	assertAllDone(group, added, removed);
-	return {
-		group: { id: group.id, displayName: group.displayName },
-		outcome: toAdd.length + toRemove.length > 0 ? 'updated' : 'unchanged',
-		added: toAdd,
-		removed: toRemove,
-		memberCount: wanted.size,
-		...(unknown.length > 0 ? { ignored: unknown } : {}),
-	};
+	return requests.map(({ entries: own }, position) => {
+		const results = resultsOf(own, people, added);
+		const ignored = own.filter((entry) => people.get(entry) instanceof ScimError);
+		return {
+			json: {
+				group: { id: group.id, displayName: group.displayName },
+				outcome: toAdd.length + toRemove.length > 0 ? 'updated' : 'unchanged',
+				added: peopleWith('changed', results),
+				alreadyMembers: peopleWith('unchanged', results),
+				// Nobody's item is about them, so the first one names them: repeated, lists would be huge.
+				removed: position === 0 ? toRemove.map((id) => ({ id })) : [],
+				addedCount: toAdd.length,
+				removedCount: toRemove.length,
+				memberCount: wanted.size,
+				...(ignored.length > 0 ? { ignored } : {}),
+			},
+		};
+	});
+}
+
+/** The people of one item, without those who were left out. */
+function resultsOf(
+	entries: string[],
+	people: ResolvedPeople,
+	added: Map<string, MembershipResult>,
+): EntryResult[] {
+	return entries.flatMap((entry) => {
+		const person = people.get(entry);
+		return person === undefined || person instanceof ScimError
+			? []
+			: [{ entry, id: person.id, result: added.get(person.id) ?? 'unchanged' }];
+	});
 }
 
 /** @throws ScimError for those who could not be added or taken out */
@@ -126,26 +141,13 @@ function assertAllDone(
 	);
 	const [first] = failed;
 	if (!first) return;
-	const reasons = failed.map(({ id, error }) => `${id}: ${error.message}`).join(' ');
+	const reasons = inShort(failed.map(({ id, error }) => `${id}: ${error.message}`));
 	throw new ScimError(
 		first.error.kind,
 		`The group "${group.displayName}" does not have the wanted members: ${reasons} ${count(added)} added, ${count(removed)} removed.`,
 		first.error.remedy,
 		first.error.status === undefined ? {} : { status: first.error.status },
 	);
-}
-
-/** @throws ScimError `protectedPerson` for the first privileged person who would lose the group */
-async function assertMayRemove(
-	session: Session,
-	ids: string[],
-	allowPrivileged: boolean,
-): Promise<void> {
-	if (allowPrivileged) return;
-	const leaving = await resolvePeople(session.users, () => session.requester.control(), ids);
-	for (const person of leaving.values()) {
-		if (!(person instanceof ScimError)) assertMayWriteTo(session.guards, person, false);
-	}
 }
 
 function count(results: Map<string, MembershipResult>): number {
@@ -176,7 +178,7 @@ function unknownPeople(unknown: string[], people: ResolvedPeople): ScimError {
 	});
 	return new ScimError(
 		'notFound',
-		`The group was left as it is. ${reasons.join(' ')}`,
+		`The group was left as it is. ${inShort(reasons)}`,
 		'Correct the list, or turn on Ignore Unknown in the options to leave these people out.',
 		{ evidence: { unknown } },
 	);

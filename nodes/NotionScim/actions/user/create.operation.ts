@@ -1,11 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { assertMayWrite } from '../../../../lib/directory/guards';
-import { forEachItem } from '../../execution/items';
-import { ItemParameters } from '../../execution/parameters';
+import type { User } from '../../../../lib/scim/userResource';
 import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
 import { additionalFields, email } from '../../descriptions/personFields';
+import { forEachItem } from '../../execution/items';
+import { ItemParameters } from '../../execution/parameters';
 import type { ListedOperation } from '../operation';
 import { addPerson, createdItem, readNewPerson } from './newPerson';
-import { simplifiedUser } from './person';
+import { findPerson, simplifiedUser } from './person';
 
 export const create: ListedOperation = {
 	name: 'Create',
@@ -28,9 +31,14 @@ export const create: ListedOperation = {
 		await forEachItem(context, async (itemIndex) => {
 			const person = readNewPerson(new ItemParameters(context, itemIndex));
 			assertMayWrite(session.guards);
+			const { email } = person.attributes;
+			const member = await findPerson(session, { mode: 'email', value: email });
+			if (member) return alreadyMemberItem(member);
 			const added = await addPerson(session, person);
-			return added.created
-				? createdItem(added, person)
-				: { ...simplifiedUser(added.user), outcome: 'alreadyMember' };
+			return added.created ? createdItem(session, added, person) : alreadyMemberItem(added.user);
 		}),
 };
+
+function alreadyMemberItem(user: User): IDataObject {
+	return { ...simplifiedUser(user), outcome: 'alreadyMember' };
+}

@@ -84,7 +84,7 @@ export const getAll: ListedOperation = {
 	execute: async (context, session) =>
 		await forEachItem(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
-			const most = parameters.boolean('returnAll') ? Infinity : parameters.number('limit');
+			const most = parameters.boolean('returnAll') ? Infinity : parameters.count('limit', 'Limit');
 			const wanted = readFilters(parameters.collection('filters'));
 			const tolerant = parameters.collection('options')['allowIncomplete'] === true;
 			const { users, complete } = await readUsers(session, wanted, most, tolerant);
@@ -142,11 +142,10 @@ async function readUsers(
 	most: number,
 	tolerant: boolean,
 ): Promise<{ users: User[]; complete: boolean }> {
-	if (most !== Infinity && !needsEverybody) {
-		const users = await session.users.readFirst(most);
-		return { users: users.filter(matches), complete: true };
-	}
-	const reading = await readMatching(session, filter);
+	const isAnybodyWelcome = most !== Infinity && !needsEverybody;
+	const reading = isAnybodyWelcome
+		? await session.users.readFirst(most)
+		: await readMatching(session, filter);
 	const rows = tolerant ? reading.rows : completeRows(reading, 'users');
 	return { users: rows.filter(matches).slice(0, most), complete: reading.complete };
 }

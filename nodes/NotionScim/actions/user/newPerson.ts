@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isPrivilegedRole, roleForNewMember } from '../../../../lib/directory/guards';
+import { assertMayGiveRole, roleForNewMember } from '../../../../lib/directory/guards';
 import { isEmail } from '../../../../lib/scim/emailKey';
+import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { attributeChanges } from '../../../../lib/scim/patchOperation';
 import type { PersonAttributes } from '../../../../lib/scim/personAttributes';
-import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import { asText, personAttributes } from '../../execution/parameters';
 import type { ItemParameters } from '../../execution/parameters';
@@ -22,7 +22,9 @@ export interface AddedPerson {
 	user: User;
 	/** False where the person was a member already. */
 	created: boolean;
-	/** Why the role is not the one asked for. */
+	/** The role that Notion was asked for; undefined where it was left to Notion. */
+	sentRole: string | undefined;
+	/** Why that is not the role that the item asks for. */
 	note?: string;
 }
 
@@ -47,25 +49,30 @@ export async function addPerson(session: Session, person: NewPerson): Promise<Ad
 		person.role,
 		options['allowExternalMember'] === true,
 	);
-	if (role !== undefined && isPrivilegedRole(role) && options['allowPrivileged'] !== true) {
-		throw new ScimError(
-			'protectedPerson',
-			`${attributes.email} would join with the role ${role}, which may manage other people. Nothing was written.`,
-			'If this is really meant, turn on Allow Privileged People in the options of this node.',
-		);
-	}
-	return { ...(await session.users.create(attributes, role)), ...(note ? { note } : {}) };
+	assertMayGiveRole(attributes.email, role, options['allowPrivileged'] === true);
+	const added = await session.users.create(attributes, role);
+	return { ...added, sentRole: role, ...(note ? { note } : {}) };
 }
 
 /** The item of somebody who is new, with everything that Notion made different from what was asked. */
-export function createdItem({ user, note }: AddedPerson, person: NewPerson): IDataObject {
-	const notTaken = attributeChanges(user, person.attributes).filter(({ from }) => from !== null);
-	const otherRole = person.role !== undefined && (user.role ?? 'member') !== person.role;
+export function createdItem(
+	session: Session,
+	{ user, sentRole, note }: AddedPerson,
+	person: NewPerson,
+): IDataObject {
+	const role = user.role ?? 'member';
+	const isRoleTaken = sentRole === undefined || role === sentRole;
+	const left = attributeChanges(user, person.attributes);
+	const notTaken: AttributeChange[] = [
+		...left.filter(({ from }) => from !== null),
+		...(isRoleTaken ? [] : [{ attribute: 'role' as const, from: role, to: sentRole }]),
+	];
+	session.state.sentValues.remember(user.id, left.filter(({ from }) => from === null), Date.now());
 	return {
 		...simplifiedUser(user),
 		outcome: 'created',
-		...(otherRole ? { requestedRole: person.role } : {}),
-		...(note ? { note } : {}),
+		...(person.role !== undefined && role !== person.role ? { requestedRole: person.role } : {}),
+		...(note && isRoleTaken ? { note } : {}),
 		...(notTaken.length > 0 ? { notTaken: changeList(notTaken) } : {}),
 	};
 }

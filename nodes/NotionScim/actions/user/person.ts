@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isEmail } from '../../../../lib/scim/emailKey';
+import { isSecondaryAddress } from '../../../../lib/scim/everybody';
 import { personNotFound } from '../../../../lib/scim/people';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import type { UserUpdate } from '../../../../lib/scim/users';
-import { isSecondaryAddress } from '../../../../lib/scim/users';
+import { resourceItem } from '../../execution/resourceItem';
 import type { Session } from '../../transport/session';
 
 /** How a person was picked: mode `email`, `id` or `list`, or a plain text from an expression. */
@@ -15,27 +16,52 @@ export interface PersonLocator {
 	value: string;
 }
 
+/** Who was looked for: a member, or how it was seen that there is none. */
+export type FoundPerson =
+	| { user: User }
+	| { user: undefined; seenAs: 'notFound' | 'inactive' };
+
+/** Whether a locator names an address; anything else is an id. */
+export function isByEmail({ mode, value }: PersonLocator): boolean {
+	return mode === 'email' || (mode === 'any' && isEmail(value));
+}
+
 /**
- * The person in the workspace, or undefined for nobody.
+ * Looks for a person in the workspace.
  *
  * @param thorough for operations that act on "nobody": the whole list is read before it is believed
  * that no one has the address
  * @throws ScimError `ambiguous` where it is a secondary address of somebody
  */
+export async function lookForPerson(
+	session: Session,
+	locator: PersonLocator,
+	{ thorough = false } = {},
+): Promise<FoundPerson> {
+	const user = isByEmail(locator)
+		? await findByEmail(session, locator.value, thorough)
+		: await session.users.findById(locator.value);
+	if (user?.active) return { user };
+	return { user: undefined, seenAs: user ? 'inactive' : 'notFound' };
+}
+
+async function findByEmail(
+	session: Session,
+	email: string,
+	thorough: boolean,
+): Promise<User | undefined> {
+	if (!isEmail(email)) throw notAnEmail(email);
+	const found = await session.users.findByEmail(email, { thorough });
+	if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
+	return found.match === 'primary' ? found.user : undefined;
+}
+
+/** The person in the workspace, or undefined for nobody. @throws as {@link lookForPerson} */
 export async function findPerson(
 	session: Session,
-	{ mode, value }: PersonLocator,
-	{ thorough = false } = {},
+	locator: PersonLocator,
 ): Promise<User | undefined> {
-	const byEmail = mode === 'email' || (mode === 'any' && isEmail(value));
-	if (!byEmail) {
-		const user = await session.users.get(value);
-		return user?.active ? user : undefined;
-	}
-	if (!isEmail(value)) throw notAnEmail(value);
-	const found = await session.users.findByEmail(value, { thorough });
-	if (found.match === 'secondary') throw isSecondaryAddress(value, found.user);
-	return found.match === 'primary' && found.user.active ? found.user : undefined;
+	return (await lookForPerson(session, locator)).user;
 }
 
 /** @throws ScimError `notFound` for nobody, and what {@link findPerson} throws */
@@ -68,13 +94,7 @@ export function simplifiedUser(user: User): IDataObject {
 }
 
 export function userItem(user: User, simplify: boolean): IDataObject {
-	return simplify ? simplifiedUser(user) : toItem(user.resource);
-}
-
-/** A SCIM resource as an item: it came as JSON and is nothing else. */
-export function toItem(resource: Record<string, unknown>): IDataObject {
-	const item: IDataObject = JSON.parse(JSON.stringify(resource));
-	return item;
+	return simplify ? simplifiedUser(user) : resourceItem(user.resource);
 }
 
 export function changeList(changes: AttributeChange[]): IDataObject[] {
@@ -92,7 +112,8 @@ export function updateItem(update: UserUpdate): IDataObject {
 	if (notTaken.length > 0) throw notTakenError(update);
 	return {
 		...simplifiedUser(user),
-		outcome: 'updated',
+		// Nobody can call an update what the server never shows.
+		outcome: unconfirmed.length === changes.length ? 'unconfirmed' : 'updated',
 		changes: changeList(changes),
 		...(unconfirmed.length > 0
 			? { unconfirmed: unconfirmed.map(({ attribute }) => attribute) }

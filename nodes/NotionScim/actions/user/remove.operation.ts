@@ -5,14 +5,17 @@ import {
 	assertMayWriteTo,
 	assertNotTokenCreator,
 } from '../../../../lib/directory/guards';
+import { personNotFound } from '../../../../lib/scim/people';
 import type { ControlReading } from '../../../../lib/scim/requester';
+import { looksLikeId } from '../../../../lib/scim/resourceId';
 import { allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { userLocator } from '../../descriptions/userLocator';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import type { ListedOperation } from '../operation';
 import { withinRemovalLimit } from '../removalBudget';
-import { findPerson, simplifiedUser } from './person';
+import type { PersonLocator } from './person';
+import { isByEmail, lookForPerson, simplifiedUser } from './person';
 
 export const remove: ListedOperation = {
 	name: 'Remove From Workspace',
@@ -37,15 +40,17 @@ export const remove: ListedOperation = {
 			const locator = parameters.locator('user', 'User');
 			const options = parameters.collection('options');
 			assertMayTakeAway(session.guards, 'remove people');
-			const user = await findPerson(session, locator, { thorough: true });
-			if (!user) {
+			const found = await lookForPerson(session, locator, { thorough: true });
+			if (!found.user) {
+				assertCanBeGone(locator);
 				return {
 					deleted: true,
 					outcome: 'alreadyGone',
-					user: { [locator.mode === 'email' ? 'email' : 'id']: locator.value },
-					evidence: evidence('notFound', await session.requester.control()),
+					user: { [isByEmail(locator) ? 'email' : 'id']: locator.value },
+					evidence: evidence(found.seenAs, await session.requester.control()),
 				};
 			}
+			const { user } = found;
 			assertNotTokenCreator(session.guards, user);
 			assertMayWriteTo(session.guards, user, options['allowPrivileged'] === true);
 			const removal = await withinRemovalLimit(session, 1, options, async () =>
@@ -59,6 +64,16 @@ export const remove: ListedOperation = {
 			};
 		}),
 };
+
+/**
+ * Nobody was found: only an address or an id can have left. A name or an employee number has never
+ * been a member, and calling it gone would leave somebody in.
+ *
+ * @throws ScimError `notFound`
+ */
+function assertCanBeGone(locator: PersonLocator): void {
+	if (!isByEmail(locator) && !looksLikeId(locator.value)) throw personNotFound(locator.value);
+}
 
 /** Why "gone" can be believed: the same server gave a good answer to something else just then. */
 function evidence(seenAs: 'notFound' | 'inactive', control: ControlReading): IDataObject {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	assertMayGiveRole,
 	assertMayRaiseRole,
 	assertMayTakeAway,
 	assertMayWrite,
@@ -26,7 +27,6 @@ import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { withinRemovalLimit } from '../removalBudget';
 import { notAnEmail, requirePerson, simplifiedUser, updateItem } from './person';
-import { assertMayRaise } from './upsert.operation';
 
 export const update: ListedOperation = {
 	name: 'Update',
@@ -85,7 +85,7 @@ async function applyChanges(
 	const lowered = role !== undefined && lowersRole(user.role ?? 'member', role.to);
 	if (role) {
 		assertNotTokenCreator(session.guards, user);
-		assertMayRaise(user, role.to, mayWriteToPrivileged);
+		assertMayGiveRole(user.userName, role.to, mayWriteToPrivileged);
 		if (lowered) assertMayTakeAway(session.guards, `lower the role of ${user.userName}`);
 		else assertMayRaiseRole(session.guards, email?.to ?? user.userName, role.to, mayBeExternal);
 	}

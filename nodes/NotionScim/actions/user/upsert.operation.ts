@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Guards } from '../../../../lib/directory/guards';
 import {
 	assertMayWrite,
 	assertMayWriteTo,
 	assertNotTokenCreator,
+	assertMayGiveRole,
 	isForeign,
-	isPrivilegedRole,
 	lowersRole,
 } from '../../../../lib/directory/guards';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
@@ -75,7 +74,7 @@ export const upsert: ListedOperation = {
 			const person = readNewPerson(new ItemParameters(context, itemIndex));
 			const known = ahead.take(person.attributes.email);
 			if (known) {
-				const { changes, note } = wishedChanges(session.guards, known, person);
+				const { changes, note } = wishedChanges(session, known, person);
 				if (changes.length === 0) return unchangedItem(known, note);
 			}
 			// Whoever is to be written to is looked at once more.
@@ -84,7 +83,7 @@ export const upsert: ListedOperation = {
 			const added = await addPerson(session, person);
 			// Two runs may race: whoever comes second finds a member and brings it up to date.
 			return added.created
-				? createdItem(added, person)
+				? createdItem(session, added, person)
 				: await bringUpToDate(session, added.user, person);
 		});
 	},
@@ -99,7 +98,7 @@ async function bringUpToDate(
 	user: User,
 	person: NewPerson,
 ): Promise<IDataObject> {
-	const { changes, note } = wishedChanges(session.guards, user, person);
+	const { changes, note } = wishedChanges(session, user, person);
 	const noteField = note ? { note } : {};
 	if (changes.length === 0) return unchangedItem(user, note);
 	const mayWriteToPrivileged = person.options['allowPrivileged'] === true;
@@ -107,10 +106,12 @@ async function bringUpToDate(
 	const role = changes.find(({ attribute }) => attribute === 'role');
 	if (role) {
 		assertNotTokenCreator(session.guards, user);
-		assertMayRaise(user, role.to, mayWriteToPrivileged);
+		assertMayGiveRole(user.userName, role.to, mayWriteToPrivileged);
 	}
 	try {
-		return { ...updateItem(await session.users.update(user, changes)), ...noteField };
+		const update = await session.users.update(user, changes);
+		session.state.sentValues.remember(user.id, update.unconfirmed, Date.now());
+		return { ...updateItem(update), ...noteField };
 	} catch (error) {
 		const isReported = person.options['onNotTaken'] === 'report' && isNotTaken(error);
 		if (!isReported) return Promise.reject(error);
@@ -126,11 +127,12 @@ function isNotTaken(error: unknown): error is ScimError {
 }
 
 function wishedChanges(
-	guards: Guards,
+	{ guards, state }: Session,
 	user: User,
 	{ attributes, role, options }: NewPerson,
 ): { changes: AttributeChange[]; note?: string } {
-	const changes = attributeChanges(user, attributes);
+	const differing = attributeChanges(user, attributes);
+	const changes = state.sentValues.withoutSent(user.id, differing, Date.now());
 	const current = user.role ?? 'member';
 	if (role === undefined || role === current || options['syncRole'] !== true) return { changes };
 	if (lowersRole(current, role)) {
@@ -143,14 +145,4 @@ function wishedChanges(
 		};
 	}
 	return { changes: [...changes, { attribute: 'role', from: current, to: role }] };
-}
-
-/** @throws ScimError `protectedPerson` */
-export function assertMayRaise(user: User, role: string, allowPrivileged: boolean): void {
-	if (!isPrivilegedRole(role) || allowPrivileged) return;
-	throw new ScimError(
-		'protectedPerson',
-		`${user.userName} would get the role ${role}, which may manage other people. Nothing was written.`,
-		'If this is really meant, turn on Allow Privileged People in the options of this node.',
-	);
 }

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readConfiguration } from '../../../../lib/scim/workspaceConfiguration';
 import { forEachItem } from '../../execution/items';
 import type { ListedOperation } from '../operation';
-import { toItem } from '../user/person';
+import { resourceItem } from '../../execution/resourceItem';
 
 export const getConfiguration: ListedOperation = {
 	name: 'Get Configuration',
@@ -17,7 +17,7 @@ export const getConfiguration: ListedOperation = {
 			const configuration = await readConfiguration(session.requester);
 			const { guards } = session;
 			const item: IDataObject = {
-				...toItem({ ...configuration }),
+				...resourceItem({ ...configuration }),
 				credential: {
 					access: guards.access,
 					ownedDomains: [...guards.ownedDomains],

@@ -1,0 +1,75 @@
+import { emailKey, lookOf } from './emailKey';
+import { resourceId } from './resourceId';
+import { ScimError } from './scimError';
+import type { User } from './userResource';
+import { secondaryEmailKeys } from './userResource';
+
+/** What a look for an address came to. */
+export type EmailMatch =
+	| { match: 'primary'; user: User }
+	/** The address is a secondary one of that person, who set it: too weak for acting on them. */
+	| { match: 'secondary'; user: User }
+	| { match: 'none' };
+
+/** People, sorted once for many questions: comparing each with each would hold up all of n8n. */
+export class Everybody {
+	private readonly byEmail = new Map<string, User[]>();
+	private readonly byLook = new Map<string, User[]>();
+	private readonly bySecondaryEmail = new Map<string, User>();
+	private readonly byId = new Map<string, User>();
+
+	constructor(readonly users: User[]) {
+		for (const user of users) {
+			append(this.byEmail, emailKey(user.userName), user);
+			append(this.byLook, lookOf(user.userName), user);
+			this.byId.set(resourceId(user.id), user);
+			if (!user.active) continue;
+			for (const key of secondaryEmailKeys(user)) this.bySecondaryEmail.set(key, user);
+		}
+	}
+
+	/** @throws ScimError `ambiguous` for several people, or for an address that only looks the same */
+	findByEmail(email: string): EmailMatch {
+		const key = emailKey(email);
+		const primary = this.byEmail.get(key) ?? [];
+		const active = primary.filter((user) => user.active);
+		const [user, another] = active.length > 0 ? active : primary;
+		if (another) throw ambiguous(email, primary, 'Several people in the workspace have');
+		if (user) return { match: 'primary', user };
+		const lookalikes = this.byLook.get(lookOf(email)) ?? [];
+		if (lookalikes.length > 0) {
+			throw ambiguous(email, lookalikes, 'Somebody in the workspace has an address that looks like');
+		}
+		const owner = this.bySecondaryEmail.get(key);
+		return owner ? { match: 'secondary', user: owner } : { match: 'none' };
+	}
+
+	/** @param id in any spelling */
+	findById(id: string): User | undefined {
+		return this.byId.get(resourceId(id));
+	}
+}
+
+export function isSecondaryAddress(email: string, user: User): ScimError {
+	return new ScimError(
+		'ambiguous',
+		`${email} is a secondary address of ${user.userName}. People set those themselves, so nothing is done to anybody because of one.`,
+		`If ${user.userName} is meant, use that address or the ID ${user.id}.`,
+		{ evidence: { matches: [{ id: user.id, email: user.userName }] } },
+	);
+}
+
+function ambiguous(email: string, users: User[], sentence: string): ScimError {
+	return new ScimError(
+		'ambiguous',
+		`${sentence} ${email}: ${users.map((user) => `${user.userName} (${user.id})`).join(', ')}.`,
+		'Pick the person by ID.',
+		{ evidence: { matches: users.map((user) => ({ id: user.id, email: user.userName })) } },
+	);
+}
+
+function append(map: Map<string, User[]>, key: string, user: User): void {
+	const users = map.get(key);
+	if (users) users.push(user);
+	else map.set(key, [user]);
+}
