@@ -1,13 +1,14 @@
 /**
- * Builds what is published: dist (compiled nodes, credentials and lib, icons, codex files), and a
- * checked workflows folder, which goes into the package as it is.
+ * Builds what is published: the dist folder of each package (compiled nodes, credentials and lib,
+ * icons, codex files), and a checked workflows folder, which goes into the first one as it is.
  */
 const { spawn } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 const { rm, writeFile } = require('node:fs/promises');
-const { join } = require('node:path');
+const { basename, join } = require('node:path');
 const { dest, series, src, watch: onChange } = require('gulp');
 const { checkedCodexFiles } = require('./lint/package/codex');
+const { packageFolders } = require('./lint/package/folders');
 const { checkedIcons } = require('./lint/package/icons');
 const { typesOfHost, typesOfPackage } = require('./lint/package/nodeTypes');
 const { checkedWorkflows } = require('./lint/package/workflows');
@@ -15,34 +16,44 @@ const { checkedWorkflows } = require('./lint/package/workflows');
 const root = __dirname;
 const knownNodesFile = join(root, 'lint', 'package', 'knownNodes.json');
 
-/** Copies files to the same place under dist, byte by byte. */
-const copyToDist = (files) =>
-	src(files, { cwd: root, base: root, encoding: false }).pipe(dest(join(root, 'dist')));
+/** Does the same for one package after the other, as one task of gulp. */
+const forEachPackage = (name, description, work) => {
+	const steps = packageFolders.map((folder) => {
+		const step = () => work(folder);
+		step.displayName = `${name} ${basename(folder)}`;
+		return step;
+	});
+	return Object.assign(series(...steps), { displayName: name, description });
+};
 
-async function clean() {
-	await rm(join(root, 'dist'), { recursive: true, force: true });
-}
+/** Copies files to the same place under the package's dist, byte by byte. */
+const copyToDist = (folder, files) =>
+	src(files, { cwd: folder, base: folder, encoding: false }).pipe(dest(join(folder, 'dist')));
 
-function compile() {
-	const compiler = require.resolve('typescript/bin/tsc');
-	return spawn(process.execPath, [compiler, '-p', 'tsconfig.json'], { cwd: root, stdio: 'inherit' });
-}
-compile.description = 'Compile the TypeScript sources';
+const clean = forEachPackage('clean', 'Remove what was built', (folder) =>
+	rm(join(folder, 'dist'), { recursive: true, force: true }),
+);
 
-function icons() {
-	return copyToDist(checkedIcons(root));
-}
-icons.description = 'Check the icons (light and dark, square) and copy them';
+const compile = forEachPackage('compile', 'Compile the TypeScript sources', (folder) =>
+	spawn(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json'], {
+		cwd: folder,
+		stdio: 'inherit',
+	}),
+);
 
-function codex() {
-	return copyToDist(checkedCodexFiles(root));
-}
-codex.description = 'Check the codex file of every node and copy them';
+const icons = forEachPackage('icons', 'Check the icons (light and dark, square) and copy them', (folder) =>
+	copyToDist(folder, checkedIcons(folder)),
+);
+
+const codex = forEachPackage('codex', 'Check the codex file of every node and copy them', (folder) =>
+	copyToDist(folder, checkedCodexFiles(folder)),
+);
 
 async function workflows() {
 	const known = JSON.parse(readFileSync(knownNodesFile, 'utf8'));
-	const files = checkedWorkflows(root, { ...known.types, ...typesOfPackage(root) });
-	console.log(`${files.length} workflows name only nodes of this package and of n8n ${known.n8n}`);
+	const own = Object.assign({}, ...packageFolders.map(typesOfPackage));
+	const files = checkedWorkflows(root, { ...known.types, ...own });
+	console.log(`${files.length} workflows name only nodes of these packages and of n8n ${known.n8n}`);
 }
 workflows.description = 'Check that every workflow can be imported elsewhere (after a compile)';
 
@@ -61,7 +72,8 @@ build.description = 'All of it, in order';
 
 function watch(done) {
 	// A watcher that is handed back to gulp would end with the first build that fails.
-	const sources = ['nodes/**', 'credentials/**', 'lib/**', 'workflows/**'];
+	const parts = ['nodes/**', 'credentials/**', 'lib/**'];
+	const sources = [...parts, ...parts.map((part) => `hris-trigger/${part}`), 'workflows/**'];
 	onChange(sources, { cwd: root, ignoreInitial: false }, build);
 	done();
 }

@@ -39,10 +39,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 		await sandbox.close();
 	};
 	try {
-		progress('Packing the package and starting n8n with it');
+		progress('Packing the packages and starting n8n with them');
 		host = await startHost({
 			folder: join(folder, 'n8n'),
-			packages: [await packPackage(join(folder, 'package'))],
+			packages: [
+				await packPackage(join(folder, 'package')),
+				await packPackage(join(folder, 'package'), 'hris-trigger'),
+			],
 			vendors: { 'api.notion.com': sandbox.url },
 			...(options.n8nPort === undefined ? {} : { port: options.n8nPort }),
 		});

@@ -1,5 +1,5 @@
 /**
- * Scans the package as n8n scans it before a verification: the tarball's JavaScript and
+ * Scans each package as n8n scans it before a verification: the tarball's JavaScript and
  * package.json, and the sources of nodes and credentials, with inline disables ignored. The rules
  * are the scanner's own; only its download by name is replaced, because the package to be scanned
  * is the one that has just been built. Warnings fail here as well.
@@ -9,10 +9,11 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
+import { packages } from './packages.mjs';
 import { isClean } from './verdict.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-if (!existsSync(join(root, 'dist'))) {
+if (!packages.every(({ folder }) => existsSync(join(folder, 'dist')))) {
 	console.error('There is no dist folder to scan. Run "npm run build" first.');
 	process.exit(1);
 }
@@ -22,16 +23,18 @@ const scratch = mkdtempSync(join(root, '.run', 'scan-'));
 // The scanner makes a folder of its own among the temporary files as soon as it is imported.
 process.env.TMPDIR = scratch;
 
-/** Packs the project as `npm publish` would and unpacks it. */
-function unpackedTarball() {
+/** Packs a package as `npm publish` would and unpacks it. */
+function unpackedTarball({ name, folder }) {
+	const target = join(scratch, name);
+	mkdirSync(target);
 	const packed = execFileSync(
 		'npm',
-		['pack', '--json', '--ignore-scripts', '--pack-destination', scratch],
-		{ cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+		['pack', '--json', '--ignore-scripts', '--pack-destination', target],
+		{ cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
 	);
 	const [{ filename }] = JSON.parse(packed);
-	execFileSync('tar', ['-xzf', join(scratch, filename), '-C', scratch]);
-	return join(scratch, 'package');
+	execFileSync('tar', ['-xzf', join(target, filename), '-C', target]);
+	return join(target, 'package');
 }
 
 try {
@@ -52,10 +55,14 @@ try {
 			files,
 		});
 
-	const verdicts = [
-		await scan('Tarball, as the scan sees it', unpackedTarball(), ['**/*.js', 'package.json']),
-		await scan('Source, as the scan sees it', root, SOURCE_FILE_PATTERNS),
-	];
+	const verdicts = [];
+	for (const one of packages) {
+		const tarball = unpackedTarball(one);
+		verdicts.push(
+			await scan(`Tarball of ${one.name}, as the scan sees it`, tarball, ['**/*.js', 'package.json']),
+			await scan(`Source of ${one.name}, as the scan sees it`, one.folder, SOURCE_FILE_PATTERNS),
+		);
+	}
 	process.exitCode = verdicts.every(Boolean) ? 0 : 1;
 } finally {
 	rmSync(scratch, { recursive: true, force: true });

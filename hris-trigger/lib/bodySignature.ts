@@ -1,0 +1,14 @@
+import { isSameText } from './constantTime';
+import { type Delivery, onlyHeader } from './delivery';
+import type { Verdict } from './scheme';
+
+/** @param expected the only form in which the signature is accepted, or the few of them */
+export function verdictBySignature(
+	delivery: Delivery,
+	header: string,
+	...expected: readonly string[]
+): Verdict {
+	const given = onlyHeader(delivery, header);
+	if (given === undefined) return 'forged';
+	return expected.some((signature) => isSameText(given, signature)) ? 'genuine' : 'forged';
+}

@@ -1,0 +1,32 @@
+export type Fields = Record<string, unknown>;
+
+export function isFields(value: unknown): value is Fields {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object under a name, or an empty one. */
+export function fieldsOf(value: unknown, name: string): Fields {
+	const inner = isFields(value) ? value[name] : undefined;
+	return isFields(inner) ? inner : {};
+}
+
+/**
+ * The first of these values that says something. Systems send ids as numbers or as text, and an empty
+ * text for what they do not know; what is not known stays absent, because an empty text would wipe it
+ * elsewhere.
+ */
+export function text(...values: unknown[]): string | undefined {
+	for (const value of values) {
+		if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+		if (typeof value === 'string' && value.trim() !== '') return value.trim();
+	}
+	return undefined;
+}
+
+export function texts(value: unknown): string[] | undefined {
+	if (!Array.isArray(value)) return undefined;
+	return value.flatMap((entry: unknown) => text(entry) ?? []);
+}
+
+/** Lower case letters and digits only: "First Name", `firstName` and `first_name` are one field. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+
+import { instantFrom, instantOf, isTimeZone, localDate } from './dates';
+import type { Kind } from './kinds';
+import type { Person } from './person';
+import type { Scheme } from './scheme';
+import type { VendorEvent } from './vendorEvent';
+
+/**
+ * One thing that happened to one person. It is a hint: what counts is what the HRIS says when it is
+ * read again. What the system did not say is absent.
+ */
+export interface HrisEvent {
+	kind: Kind;
+	/** The system's own word. */
+	type: string;
+	/** Name of the scheme, or what a generic sender calls itself. */
+	source: string;
+	/** The same for every copy of a delivery, and for nothing else. */
+	eventId: string;
+	employeeId?: string | undefined;
+	companyId?: string | undefined;
+	/** ISO 8601 in UTC. */
+	occurredAt?: string | undefined;
+	/** `YYYY-MM-DD`. Of a leaver it is the last day, except for HiBob, where it is the first day gone. */
+	effectiveDate?: string | undefined;
+	/** The zone in which that date begins and ends: the employee's if known, otherwise the company's. */
+	timeZone: string;
+	/** ISO 8601 in UTC: access begins or ends. Absent: at once, or not known. */
+	effectiveAt?: string | undefined;
+	authenticity: 'signed' | 'token';
+	/** Names of fields, where the system lists what changed. */
+	changedFields?: string[] | undefined;
+	person?: Person | undefined;
+	/** A sentence for a person who has to look at this before anything is done. */
+	alarm?: string | undefined;
+	/** May hold salary and bank data. */
+	raw?: object | undefined;
+}
+
+export interface EventSettings {
+	/** IANA name of the company's zone. */
+	timeZone: string;
+	includeRaw: boolean;
+}
+
+const lastDayCounts: ReadonlySet<string> = new Set([
+	'leaving',
+	'left',
+	'leaverScheduled',
+	'leaverCancelled',
+]);
+
+/**
+ * @param body of the delivery: its hash is the event's id where the system gives none
+ * @param now milliseconds since 1970
+ */
+export function toHrisEvents(
+	events: readonly VendorEvent[],
+	scheme: Scheme,
+	body: Buffer,
+	settings: EventSettings,
+	now: number,
+): HrisEvent[] {
+	const ofBody = `sha256:${createHash('sha256').update(body).digest('hex')}`;
+	const idOf = (event: VendorEvent, position: number) => {
+		const id = event.eventId ?? ofBody;
+		return events.length === 1 ? id : `${id}/${position + 1}/${event.employeeId ?? ''}`;
+	};
+	return events.map((event, position) =>
+		withoutAbsent<HrisEvent>({
+			...whatHappened(event, settings.timeZone, now),
+			type: event.type,
+			source: event.source ?? scheme.name,
+			eventId: idOf(event, position),
+			employeeId: event.employeeId,
+			companyId: event.companyId,
+			occurredAt: instantFrom(event.occurredAt),
+			authenticity: scheme.authenticity,
+			changedFields: event.changedFields,
+			person: event.person,
+			raw: settings.includeRaw ? event.raw : undefined,
+		}),
+	);
+}
+
+function whatHappened(event: VendorEvent, companyZone: string, now: number) {
+	const alarms = event.alarm === undefined ? [] : [event.alarm];
+	const timeZone =
+		event.timeZone !== undefined && isTimeZone(event.timeZone) ? event.timeZone : companyZone;
+	const effectiveDate =
+		event.effectiveDate === undefined ? undefined : localDate(event.effectiveDate, timeZone);
+	if (event.effectiveDate !== undefined && effectiveDate === undefined) {
+		alarms.push('The effective date that was sent does not exist. A person must look.');
+	}
+	const atOnce = event.kind === 'accessRevoked';
+	const dayIncluded = lastDayCounts.has(event.kind) && event.effectiveDateIsFirstDayGone !== true;
+	const effectiveAt =
+		effectiveDate === undefined || atOnce
+			? undefined
+			: instantOf(effectiveDate, timeZone, dayIncluded);
+	let kind = event.kind === 'leaving' ? leaverBy(effectiveAt, now) : event.kind;
+	if (kind === 'left' && event.kind === 'leaving' && event.person?.active === true) {
+		// A rehired person may keep the date on which they left the first time.
+		kind = 'changed';
+		alarms.push('The last day is over, and the HRIS still calls this person active. A person must look.');
+	}
+	const isSomebody = event.employeeId !== undefined || event.person?.email !== undefined;
+	if (kind !== 'other' && !isSomebody) {
+		alarms.push('The event does not say whom it is about. A person must look.');
+	}
+	return {
+		kind,
+		effectiveDate,
+		timeZone,
+		effectiveAt,
+		alarm: alarms.length > 0 ? alarms.join(' ') : undefined,
+	};
+}
+
+/** Without a date the HRIS decides, and it is asked at once. */
+function leaverBy(effectiveAt: string | undefined, now: number): Kind {
+	const isAhead = effectiveAt !== undefined && new Date(effectiveAt).getTime() > now;
+	return isAhead ? 'leaverScheduled' : 'left';
+}
+
+/** What is not known has no key at all: an empty one could wipe what is known elsewhere. */
+function withoutAbsent<Value extends object>(value: Value): Value {
+	const kept = { ...value };
+	for (const [name, entry] of Object.entries(kept)) {
+		if (entry === undefined) Reflect.deleteProperty(kept, name);
+	}
+	return kept;
+}

@@ -1,0 +1,60 @@
+import { text } from './fields';
+
+/**
+ * What an event itself says about somebody, under SCIM's names in camelCase. Most systems say nothing
+ * here and have to be asked. A role in the workspace is not the HRIS's to give, so there is none.
+ */
+export interface Person {
+	email?: string;
+	displayName?: string;
+	givenName?: string;
+	familyName?: string;
+	title?: string;
+	department?: string;
+	division?: string;
+	costCenter?: string;
+	organization?: string;
+	employeeNumber?: string;
+	managerEmail?: string;
+	locale?: string;
+	preferredLanguage?: string;
+	userType?: string;
+	phoneNumber?: string;
+	photoUrl?: string;
+	active?: boolean;
+}
+
+const attributes = [
+	'email',
+	'displayName',
+	'givenName',
+	'familyName',
+	'title',
+	'department',
+	'division',
+	'costCenter',
+	'organization',
+	'employeeNumber',
+	'managerEmail',
+	'locale',
+	'preferredLanguage',
+	'userType',
+	'phoneNumber',
+	'photoUrl',
+] as const;
+
+/**
+ * Takes what has one of a person's names, leaves out what is empty, and drops the rest.
+ *
+ * @returns undefined where nothing is left
+ */
+export function personFrom(values: Record<string, unknown>): Person | undefined {
+	const person: Person = {};
+	for (const attribute of attributes) {
+		const value = text(values[attribute]);
+		if (value !== undefined) person[attribute] = value;
+	}
+	const { active } = values;
+	if (typeof active === 'boolean') person.active = active;
+	return Object.keys(person).length > 0 ? person : undefined;
+}

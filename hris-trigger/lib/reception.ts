@@ -1,0 +1,92 @@
+import type { Delivery } from './delivery';
+import { type EventSettings, type HrisEvent, toHrisEvents } from './hrisEvent';
+import type { Scheme, Verdict } from './scheme';
+
+/** Bytes. Nobody has proved anything before a set-up message is read, so little of it is read. */
+const LONGEST_SET_UP = 4_096;
+
+/** Whose deliveries are believed, and why. */
+export interface Trust {
+	scheme: Scheme;
+	secret: string;
+}
+
+/** What is to be done about a delivery. */
+export type Reception =
+	| { type: 'events'; events: HrisEvent[] }
+	| { type: 'ping' }
+	| { type: 'verificationToken'; token: string }
+	| {
+			type: 'refused';
+			/**
+			 * 401: not from this system. 400: from it, and not readable. 503: our own trouble, where
+			 * another attempt may help; a 4xx is never repeated by some systems.
+			 */
+			status: 400 | 401 | 503;
+			/** For the log: why, without a secret and without anything that was sent. */
+			reason: string;
+	  };
+
+/**
+ * Judges one delivery. Never throws.
+ *
+ * @param now milliseconds since 1970
+ */
+export function receive(
+	delivery: Delivery,
+	trust: Trust,
+	settings: EventSettings,
+	now: number,
+): Reception {
+	try {
+		return judged(delivery, trust, settings, now);
+	} catch {
+		return refused(503, 'it could not be processed');
+	}
+}
+
+function judged(
+	delivery: Delivery,
+	{ scheme, secret }: Trust,
+	settings: EventSettings,
+	now: number,
+): Reception {
+	const isShort = delivery.body.length <= LONGEST_SET_UP;
+	const setUp = isShort ? scheme.setUpIn?.(delivery.body.toString('utf8')) : undefined;
+	if (setUp !== undefined) return setUp;
+
+	const problem = scheme.problemOfSecret(secret);
+	if (problem !== undefined) return refused(503, `nothing can be verified. ${problem}`);
+
+	const verdict = scheme.verdictOn(delivery, secret, now);
+	if (verdict !== 'genuine') return refused(401, reasonFor(verdict, scheme));
+
+	const payload = parsed(delivery.body);
+	const events = payload === undefined ? undefined : scheme.eventsIn(payload, delivery);
+	if (events === undefined || events.length === 0) {
+		return refused(400, `it is genuine, but its body is not what ${scheme.title} sends as JSON`);
+	}
+	return { type: 'events', events: toHrisEvents(events, scheme, delivery.body, settings, now) };
+}
+
+function refused(status: 400 | 401 | 503, reason: string): Reception {
+	return { type: 'refused', status, reason };
+}
+
+function reasonFor(verdict: Exclude<Verdict, 'genuine'>, { title, authenticity }: Scheme): string {
+	if (verdict === 'outsideWindow') {
+		return 'its signature is good, but its time is more than five minutes from this clock. Either it is a replay, or one of the two clocks is wrong';
+	}
+	const proof = authenticity === 'signed' ? 'signature' : 'token';
+	return `it has no valid ${proof} of ${title}`;
+}
+
+/** @returns undefined where it is not JSON, or not UTF-8 */
+function parsed(body: Buffer): unknown {
+	try {
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,129 @@
+import { verdictBySignature } from '../bodySignature';
+import { onlyHeader } from '../delivery';
+import { type Fields, fieldsOf, isFields, plainName, text, texts } from '../fields';
+import { hmac } from '../hmac';
+import { personFrom } from '../person';
+import type { Scheme } from '../scheme';
+import { problemOfKey } from '../secretForm';
+import type { VendorEvent } from '../vendorEvent';
+import { meaningOf } from '../words';
+
+const meanings: Record<string, VendorEvent['kind']> = {
+	'employee.created': 'hired',
+	'employee.updated': 'changed',
+};
+
+/** BambooHR writes an unset date in this way. */
+const NO_DATE = '0000-00-00';
+
+/**
+ * The signature covers the body and the text of the timestamp header behind it. There is no window
+ * for that time: BambooHR repeats a delivery for up to two and a half hours, and never one that was
+ * answered with 4xx, so a strict clock would lose people.
+ */
+export const bambooHr: Scheme = {
+	name: 'bamboohr',
+	title: 'BambooHR',
+	authenticity: 'signed',
+	problemOfSecret: (secret) => problemOfKey(secret, 'BambooHR\'s private key of the webhook'),
+	verdictOn(delivery, secret) {
+		const timestamp = onlyHeader(delivery, 'X-BambooHR-Timestamp');
+		if (timestamp === undefined) return 'forged';
+		// The key looks like hex and is used as text.
+		const expected = hmac('sha256', secret, [delivery.body, timestamp], 'hex');
+		return verdictBySignature(delivery, 'X-BambooHR-Signature', expected);
+	},
+	eventsIn(payload) {
+		if (!isFields(payload)) return undefined;
+		const { employees, type } = payload;
+		if (Array.isArray(employees)) {
+			const entries: unknown[] = employees;
+			return entries.every(isFields) ? entries.map(fieldBasedEvent) : undefined;
+		}
+		if (typeof type !== 'string') return undefined;
+		const data = fieldsOf(payload, 'data');
+		return [
+			{
+				type,
+				...meaningOf(type, meanings),
+				employeeId: text(data['employeeId']),
+				companyId: text(data['companyId']),
+				occurredAt: text(payload['timestamp']),
+				changedFields: texts(data['changedFields']),
+				raw: payload,
+			},
+		];
+	},
+};
+
+/** The older form, with the values of the fields that the webhook was told to send. */
+function fieldBasedEvent(employee: Fields): VendorEvent {
+	const type = `employee.${text(employee['action'])?.toLowerCase() ?? 'unknown'}`;
+	const value = valuesOf(fieldsOf(employee, 'fields'));
+	const changedFields = texts(employee['changedFields']);
+	const changed = new Set(changedFields?.map(plainName));
+	const meaning =
+		type === 'employee.updated' ? meaningOfUpdate(value, changed) : meaningOf(type, meanings);
+	return {
+		type,
+		...meaning,
+		employeeId: text(employee['id']),
+		occurredAt: text(employee['timestamp']),
+		effectiveDate: meaning.kind === 'hired' ? value('hireDate') : value('terminationDate'),
+		changedFields,
+		person: personFrom({
+			email: value('workEmail'),
+			displayName: value('displayName'),
+			givenName: value('firstName'),
+			familyName: value('lastName'),
+			title: value('jobTitle'),
+			department: value('department'),
+			division: value('division'),
+			employeeNumber: value('employeeNumber') ?? value('Employee #'),
+			managerEmail: value('supervisorEmail'),
+			phoneNumber: value('workPhone'),
+			active: isActive(value),
+		}),
+		raw: employee,
+	};
+}
+
+type ValueOf = (field: string) => string | undefined;
+
+/** Fields have the names of the API or of the screen; values are texts, or objects that hold one. */
+function valuesOf(fields: Fields): ValueOf {
+	const byName = new Map(
+		Object.entries(fields).map(([name, value]) => [
+			name === 'Employee #' ? name : plainName(name),
+			text(isFields(value) ? value['value'] : value),
+		]),
+	);
+	return (field) => {
+		const value = byName.get(field) ?? byName.get(plainName(field));
+		return value === NO_DATE ? undefined : value;
+	};
+}
+
+/** There is no event for a leaver: the status and the date of termination tell. */
+function meaningOfUpdate(
+	value: ValueOf,
+	changed: ReadonlySet<string>,
+): Pick<VendorEvent, 'kind' | 'alarm'> {
+	const isInactive = isActive(value) === false;
+	if (value('terminationDate') !== undefined && (isInactive || changed.has('terminationdate'))) {
+		return { kind: 'leaving' };
+	}
+	if (isInactive) {
+		return {
+			kind: 'changed',
+			alarm: 'Inactive in BambooHR, without a date of termination. A person must look.',
+		};
+	}
+	const wasWithdrawn = changed.has('terminationdate') && isActive(value) === true;
+	return { kind: wasWithdrawn ? 'leaverCancelled' : 'changed' };
+}
+
+function isActive(value: ValueOf): boolean | undefined {
+	const status = value('status')?.toLowerCase();
+	return status === 'active' || status === 'inactive' ? status === 'active' : undefined;
+}

@@ -1,0 +1,91 @@
+import { verdictBySignature } from '../bodySignature';
+import { type Fields, fieldsOf, isFields, text } from '../fields';
+import { hmac } from '../hmac';
+import { personFrom } from '../person';
+import type { Scheme } from '../scheme';
+import { problemOfKey } from '../secretForm';
+import type { VendorEvent } from '../vendorEvent';
+import { meaningOf } from '../words';
+
+const meanings: Record<string, VendorEvent['kind']> = {
+	'employee.added': 'hired',
+	'employee.created': 'hired',
+	'employee.changed': 'changed',
+	'employee.updated': 'changed',
+	'employment.added': 'changed',
+	'employment.changed': 'changed',
+};
+
+/** https://docs.merge.dev/merge-unified/reading-data/webhooks/merge-webhooks */
+export const merge: Scheme = {
+	name: 'merge',
+	title: 'Merge',
+	authenticity: 'signed',
+	problemOfSecret: (secret) => problemOfKey(secret, 'Merge\'s webhook signature key'),
+	verdictOn(delivery, secret) {
+		const padded = hmac('sha256', secret, [delivery.body], 'base64')
+			.replaceAll('+', '-')
+			.replaceAll('/', '_');
+		// Whether Merge sends the padding is not documented without doubt.
+		const bare = padded.replace(/=+$/, '');
+		return verdictBySignature(delivery, 'X-Merge-Webhook-Signature', padded, bare);
+	},
+	eventsIn(payload) {
+		if (!isFields(payload)) return undefined;
+		const type = text(fieldsOf(payload, 'hook')['event']);
+		if (type === undefined) return undefined;
+		const data = fieldsOf(payload, 'data');
+		const account = fieldsOf(payload, 'linked_account');
+		const isEmployee = /^employee\./i.test(type);
+		const common = {
+			type,
+			companyId: text(account['id']),
+			raw: payload,
+		};
+		if (!isEmployee) {
+			return [{ ...common, ...meaningOf(type, meanings), employeeId: text(data['employee']) }];
+		}
+		const meaning = meaningOfEmployee(type, data);
+		const isLeaving = meaning.kind === 'leaving';
+		return [
+			{
+				...common,
+				...meaning,
+				employeeId: text(data['id']),
+				occurredAt: text(data['modified_at']),
+				effectiveDate: isLeaving
+					? text(data['termination_date'])
+					: meaning.kind === 'hired'
+						? text(data['start_date'])
+						: undefined,
+				person: personFrom({
+					email: data['work_email'],
+					displayName: data['display_full_name'],
+					givenName: data['first_name'],
+					familyName: data['last_name'],
+					employeeNumber: data['employee_number'],
+					phoneNumber: data['mobile_phone_number'],
+					active: isActive(data),
+				}),
+			},
+		];
+	},
+};
+
+/** An employee who is new to Merge may have left long ago, so the status counts before the word. */
+function meaningOfEmployee(type: string, data: Fields): Pick<VendorEvent, 'kind' | 'alarm'> {
+	const meaning = meaningOf(type, meanings);
+	if (meaning.kind === 'other') return meaning;
+	if (text(data['termination_date']) !== undefined) return { kind: 'leaving' };
+	if (isActive(data) !== false) return meaning;
+	return {
+		kind: 'changed',
+		alarm: 'Inactive in Merge, without a date of termination. A person must look.',
+	};
+}
+
+function isActive(data: Fields): boolean | undefined {
+	const status = text(data['employment_status'])?.toUpperCase();
+	if (status === 'ACTIVE' || status === 'PENDING') return true;
+	return status === 'INACTIVE' ? false : undefined;
+}

@@ -1,0 +1,55 @@
+import { fieldsOf, isFields, text } from '../fields';
+import { verdictByToken } from '../tokenInHeader';
+import type { Scheme } from '../scheme';
+import { problemOfToken } from '../secretForm';
+import type { VendorEvent } from '../vendorEvent';
+import { meaningOf } from '../words';
+
+/** `employment.started` and `employment.terminated` come on the date itself. */
+const meanings: Record<string, VendorEvent['kind']> = {
+	'person.created': 'hired',
+	'person.updated': 'changed',
+	'employment.created': 'changed',
+	'employment.updated': 'changed',
+	'employment.started': 'hired',
+	'employment.terminated': 'left',
+};
+
+/**
+ * Personio signs nothing: it repeats a token that was given to it with the webhook's address.
+ * https://developer.personio.de/v2.0/reference/webhooks
+ */
+export const personio: Scheme = {
+	name: 'personio',
+	title: 'Personio',
+	authenticity: 'token',
+	problemOfSecret: (secret) => problemOfToken(secret, 'The token that Personio sends'),
+	verdictOn: (delivery, secret) => verdictByToken(delivery, 'Authorization', secret),
+	eventsIn(payload) {
+		if (!isFields(payload) || typeof payload['event_name'] !== 'string') return undefined;
+		// Event names come in several spellings.
+		const type = payload['event_name'].toLowerCase();
+		const about = fieldsOf(payload, 'payload');
+		const person = fieldsOf(about, 'person');
+		const isPerson = type.startsWith('person.');
+		return [
+			{
+				type,
+				...meaningOf(type, meanings),
+				employeeId: text(person['id'], about['person_id'], isPerson ? about['id'] : undefined),
+				companyId: text(payload['company_id']),
+				occurredAt: text(payload['occurred_at']),
+				effectiveDate: dateOf(type, about),
+				raw: payload,
+			},
+		];
+	},
+};
+
+function dateOf(type: string, about: Record<string, unknown>): string | undefined {
+	if (type === 'employment.terminated') {
+		return text(about['termination_date'], about['employment_end_date'], about['end_date']);
+	}
+	if (type !== 'employment.started') return undefined;
+	return text(about['employment_start_date'], about['start_date']);
+}

@@ -1,0 +1,34 @@
+import { onlyHeader } from '../delivery';
+import { genericEvents } from '../genericEvents';
+import type { Scheme } from '../scheme';
+import { problemOfBase64 } from '../secretForm';
+import { verdictByStandardSignature } from '../standardSignature';
+
+const headers = {
+	id: 'webhook-id',
+	timestamp: 'webhook-timestamp',
+	signature: 'webhook-signature',
+};
+
+const PREFIX = 'whsec_';
+
+/** For a sender that the admin controls. https://www.standardwebhooks.com */
+export const standardWebhooks: Scheme = {
+	name: 'standardWebhooks',
+	title: 'Standard Webhooks',
+	authenticity: 'signed',
+	problemOfSecret(secret) {
+		if (secret !== '' && !secret.startsWith(PREFIX)) {
+			return `A secret of Standard Webhooks begins with ${PREFIX}. Paste it again, whole.`;
+		}
+		return problemOfBase64(secret.slice(PREFIX.length), 'The secret of Standard Webhooks');
+	},
+	verdictOn(delivery, secret, now) {
+		const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
+		return verdictByStandardSignature(delivery, key, headers, now);
+	},
+	eventsIn(payload, delivery) {
+		const eventId = onlyHeader(delivery, headers.id);
+		return genericEvents(payload)?.map((event) => ({ ...event, eventId }));
+	},
+};

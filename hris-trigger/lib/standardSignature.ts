@@ -1,0 +1,33 @@
+import { isSameText } from './constantTime';
+import { type Delivery, onlyHeader } from './delivery';
+import { hmac } from './hmac';
+import type { Verdict } from './scheme';
+
+/** The specification of Standard Webhooks: five minutes to either side. */
+const WINDOW_SECONDS = 300;
+
+/**
+ * The signature of Standard Webhooks: `v1,` and the base64 form of an HMAC-SHA256 over id, time and
+ * body. While a sender changes its key, the header has several, with spaces between them.
+ *
+ * @param key the bytes that the secret is the base64 form of
+ * @param names of the headers: a sender may use others than the specification's
+ * @param now milliseconds since 1970
+ */
+export function verdictByStandardSignature(
+	delivery: Delivery,
+	key: Buffer,
+	names: { id: string; timestamp: string; signature: string },
+	now: number,
+): Verdict {
+	const id = onlyHeader(delivery, names.id);
+	const timestamp = onlyHeader(delivery, names.timestamp);
+	const signatures = onlyHeader(delivery, names.signature);
+	if (id === undefined || timestamp === undefined || signatures === undefined) return 'forged';
+	if (!/^\d{1,12}$/.test(timestamp)) return 'forged';
+
+	const expected = `v1,${hmac('sha256', key, [`${id}.${timestamp}.`, delivery.body], 'base64')}`;
+	const matching = signatures.split(' ').filter((signature) => isSameText(signature, expected));
+	if (matching.length === 0) return 'forged';
+	return Math.abs(now / 1_000 - Number(timestamp)) <= WINDOW_SECONDS ? 'genuine' : 'outsideWindow';
+}
