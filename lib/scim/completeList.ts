@@ -142,12 +142,15 @@ export async function readCompleteList<T extends { id: string }>(
  * as a whole: whoever gets fewer rows than the limit takes them for everything.
  *
  * @param limit how many different rows at the most
+ * @param counts which rows are wanted; the others are passed over
  */
 export async function readUpTo<T extends { id: string }>(
 	readPage: (startIndex: number, count: number) => Promise<ListPage<T>>,
 	limit: number,
+	counts: (row: T) => boolean = () => true,
 ): Promise<ListReading<T>> {
 	const found = new Map<string, T>();
+	const seen = new Set<string>();
 	let index = 1;
 	let pages = 0;
 	let total = 0;
@@ -155,11 +158,17 @@ export async function readUpTo<T extends { id: string }>(
 		const page = await readPage(index, Math.min(LARGEST_PAGE, limit - found.size));
 		pages += 1;
 		total = page.total;
-		for (const row of page.rows) found.set(row.id, row);
+		for (const row of page.rows) {
+			seen.add(row.id);
+			if (counts(row)) found.set(row.id, row);
+		}
 		index += page.rows.length;
 		if (page.rows.length === 0 || index > total) break;
 	}
-	if (found.size < limit && found.size !== total) return await readCompleteList(readPage);
+	if (found.size < limit && seen.size !== total) {
+		const reading = await readCompleteList(readPage);
+		return { ...reading, rows: reading.rows.filter(counts).slice(0, limit) };
+	}
 	const rows = [...found.values()].slice(0, limit);
 	return { rows, complete: true, firstTotal: total, lastTotal: total, pages, passes: 1 };
 }

@@ -91,7 +91,7 @@ export class Groups {
 				accept: async (body) =>
 					body === undefined
 						? ((await this.findOneByName(displayName)) ?? Promise.reject(vanished()))
-						: parseGroup(body),
+						: groupWithName(parseGroup(body), displayName),
 				look: () => this.findOneByName(displayName),
 			},
 		);
@@ -187,6 +187,12 @@ export class Groups {
 			this.habits,
 		);
 	}
+}
+
+/** @throws ScimError `unexpectedAnswer` where the answer is about another group */
+function groupWithName(group: Group, displayName: string): Group {
+	if (groupNameKey(group.displayName) === groupNameKey(displayName)) return group;
+	throw otherResource();
 }
 
 export function severalGroups(name: string, groups: Group[]): ScimError {

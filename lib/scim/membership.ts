@@ -143,7 +143,8 @@ class BatchSender {
 			return others.filter((id) => results.get(id) instanceof ScimError);
 		} catch {
 			const now = await this.group.read().catch(() => undefined);
-			return others.filter((id) => !now?.memberIds.includes(id));
+			const present = new Set(now?.memberIds);
+			return others.filter((id) => !present.has(id));
 		}
 	}
 

@@ -1,4 +1,5 @@
 import type { AttributeChange } from './patchOperation';
+import { PERSON_ATTRIBUTES } from './personAttributes';
 
 /** So many values are remembered; the oldest make place. */
 const MOST_VALUES = 50_000;
@@ -24,6 +25,11 @@ export class SentValues {
 			if (this.sent.size <= MOST_VALUES) break;
 			this.sent.delete(oldest);
 		}
+	}
+
+	/** For values that are about to change, or may have. @param attributes all of them where left out */
+	forget(userId: string, attributes: readonly string[] = PERSON_ATTRIBUTES): void {
+		for (const attribute of attributes) this.sent.delete(`${userId} ${attribute}`);
 	}
 
 	/** The changes without those that were sent before and have no value to be compared with. */

@@ -10,10 +10,11 @@ import { parseListPage } from './listResponse';
 import type { AttributeChange } from './patchOperation';
 import { attributeChanges, changeOperations, patchBody, ROLE_FORMS, rolePatch } from './patchOperation';
 import type { PersonAttributes } from './personAttributes';
-import type { ControlReading, Requester } from './requester';
+import type { ControlReading, Requester, Write } from './requester';
 import { resourceId } from './resourceId';
 import { ScimError } from './scimError';
 import type { ServerHabits } from './serverHabits';
+import type { ScimRequest } from './transport';
 import { resourcePath } from './transport';
 import type { User } from './userResource';
 import { newUserResource, parseUser, secondaryEmailKeys } from './userResource';
@@ -51,9 +52,7 @@ export class Users {
 	async get(id: string): Promise<User | undefined> {
 		try {
 			const body = await this.requester.read({ method: 'GET', path: resourcePath('Users', id) });
-			const user = parseUser(body);
-			if (resourceId(user.id) !== resourceId(id)) throw otherResource();
-			return user;
+			return userWithId(parseUser(body), id);
 		} catch (error) {
 			if (error instanceof ScimError && error.kind === 'notFound') return undefined;
 			return Promise.reject(error);
@@ -87,8 +86,9 @@ export class Users {
 		return readCompleteList((startIndex, count) => this.page(startIndex, count, filter));
 	}
 
+	/** Only people who have not left count. */
 	readFirst(limit: number): Promise<ListReading<User>> {
-		return readUpTo((startIndex, count) => this.page(startIndex, count), limit);
+		return readUpTo((startIndex, count) => this.page(startIndex, count), limit, ({ active }) => active);
 	}
 
 	/**
@@ -136,9 +136,8 @@ export class Users {
 		role: string | undefined,
 	): Promise<{ user: User; created: boolean }> {
 		const { email } = attributes;
-		this.everybody = undefined;
 		try {
-			const user = await this.requester.write(
+			const user = await this.write(
 				{ method: 'POST', path: '/Users', body: newUserResource(attributes, role) },
 				{
 					accept: async (body) =>
@@ -149,9 +148,6 @@ export class Users {
 			return { user, created: true };
 		} catch (error) {
 			if (!(error instanceof ScimError) || error.kind !== 'alreadyExists') return Promise.reject(error);
-		} finally {
-			// Whoever read everybody meanwhile may have done so before the write took effect.
-			this.everybody = undefined;
 		}
 		return { user: await this.mustFind(email), created: false };
 	}
@@ -192,18 +188,15 @@ export class Users {
 	 * @throws ScimError `notVerified` where the person is still there, or nobody can tell
 	 */
 	async remove(user: User): Promise<Removal> {
-		this.everybody = undefined;
 		let alreadyGone = false;
 		try {
-			await this.requester.write(
+			await this.write(
 				{ method: 'DELETE', path: resourcePath('Users', user.id) },
 				{ accept: () => true, look: async () => ((await this.isGone(user.id)) ? true : undefined) },
 			);
 		} catch (error) {
 			if (!(error instanceof ScimError) || error.kind !== 'notFound') return Promise.reject(error);
 			alreadyGone = true;
-		} finally {
-			this.everybody = undefined;
 		}
 		return await this.verifyRemoval(user, alreadyGone);
 	}
@@ -246,12 +239,12 @@ export class Users {
 		wished: PersonAttributes,
 		operations: ReturnType<typeof changeOperations>,
 	): Promise<User> {
-		this.everybody = undefined;
 		try {
-			return await this.requester.write(
+			return await this.write(
 				{ method: 'PATCH', path: resourcePath('Users', user.id), body: patchBody(operations) },
 				{
-					accept: async (body) => (body === undefined ? await this.mustGet(user.id) : parseUser(body)),
+					accept: async (body) =>
+						body === undefined ? await this.mustGet(user.id) : userWithId(parseUser(body), user.id),
 					look: async () => {
 						const now = await this.get(user.id);
 						return now && attributeChanges(now, wished).length === 0 ? now : undefined;
@@ -268,8 +261,6 @@ export class Users {
 				return Promise.reject(updateForbidden(user, changes, error));
 			}
 			return Promise.reject(error);
-		} finally {
-			this.everybody = undefined;
 		}
 	}
 
@@ -289,7 +280,7 @@ export class Users {
 		let refusal: ScimError | undefined;
 		for (const form of forms) {
 			try {
-				await this.requester.write(
+				await this.write(
 					{
 						method: 'PATCH',
 						path: resourcePath('Users', user.id),
@@ -314,6 +305,16 @@ export class Users {
 		}
 		if (refusal) throw roleRefused(user, change, written, refusal);
 		return { user: after, taken: false };
+	}
+
+	/** Whoever was read before a write, or while it was under way, may be different after it. */
+	private async write<T>(request: ScimRequest, handlers: Write<T>): Promise<T> {
+		this.everybody = undefined;
+		try {
+			return await this.requester.write(request, handlers);
+		} finally {
+			this.everybody = undefined;
+		}
 	}
 
 	/** The rows that the filter gives, or undefined where it cannot be used. */
@@ -460,6 +461,12 @@ function hasAddress(email: string): (user: User) => boolean {
 		emailKey(user.userName) === key ||
 		secondaryEmailKeys(user).includes(key) ||
 		isConfusable(user.userName, email);
+}
+
+/** @throws ScimError `unexpectedAnswer` where the answer is about somebody else */
+function userWithId(user: User, id: string): User {
+	if (resourceId(user.id) === resourceId(id)) return user;
+	throw otherResource();
 }
 
 /** @throws ScimError `ambiguous` where Notion answered with somebody else, or with somebody who left */

@@ -115,7 +115,7 @@ describe('members end right whatever Notion does', () => {
 		notion.sandbox.faults.add({
 			method: 'GET',
 			path: `/Groups/${id}`,
-			nth: 2,
+			nth: 3,
 			fault: { status: 200, body: { id, displayName, members: [] } },
 		});
 

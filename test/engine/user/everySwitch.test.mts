@@ -161,6 +161,13 @@ describe('a person\'s way through the workspace is the same', () => {
 		expect(await upsert('Gracie')).toBe('unconfirmed');
 		expect(await upsert('Gracie')).toBe('unchanged');
 		expect(notion.writes().map(({ method }) => method)).toEqual(['POST', 'PATCH']);
+
+		// Whatever else writes to the person makes the memory of it worthless.
+		await notion.run('user.update', {
+			parameters: { user: byEmail('new@example.com'), updateFields: { givenName: 'Graziella' } },
+		});
+		expect(await upsert('Gracie')).toBe('unconfirmed');
+		expect(notion.sandbox.workspace.userByEmail('new@example.com')?.profile.name.givenName).toBe('Gracie');
 	});
 
 	test('with names of which only the whole is stated', async () => {

@@ -464,4 +464,42 @@ describe('user.update', () => {
 		expect(onlyItem(run)).toMatchObject({ outcome: 'updated', title: 'Countess' });
 		expect(patches()).toBe(1);
 	});
+
+	test('writes to nobody else where Notion answers about somebody else', async () => {
+		const owner = account('second.owner@example.com');
+		notion.sandbox.faults.add({
+			method: 'PATCH',
+			path: `/Users/${account('ada@example.com')?.id}$`,
+			fault: { status: 200, body: { id: owner?.id, userName: 'second.owner@example.com', title: 'Countess' } },
+		});
+
+		const run = await update('ada@example.com', { title: 'Countess', role: 'restricted_member' }, {
+			credential: { access: 'full' },
+		});
+
+		expect(failureOf(run).message).toContain('another ID than the one asked for');
+		expect(account('second.owner@example.com')?.role).toBe('owner');
+		expect(patches()).toBe(1);
+	});
+
+	test('knows of a role that an item before has given', async () => {
+		// Without its filter, everybody is read once and kept until the next write.
+		notion.sandbox.faults.add({ method: 'GET', path: 'filter=', fault: { status: 400 } });
+
+		const run = await notion.run('user.update', {
+			parameters: {
+				user: byEmail('ada@example.com'),
+				updateFields: { role: '={{ $json.role }}', title: '={{ $json.title }}' },
+				options: { allowPrivileged: '={{ $json.allow }}' },
+			},
+			items: [
+				{ role: 'owner', title: '', allow: true },
+				{ role: '', title: 'Countess', allow: false },
+			],
+			onError: 'continueRegularOutput',
+		});
+
+		expect(itemFailures(run)[0]?.message).toContain('ada@example.com is an owner of the workspace');
+		expect(account('ada@example.com')?.profile.attributes['title']).toBe('Engineer');
+	});
 });

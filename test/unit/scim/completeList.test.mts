@@ -306,6 +306,12 @@ describe('readUpTo', () => {
 		expect(reading).toMatchObject({ rows: [], complete: false });
 	});
 
+	it('reads on until there are enough rows that count', async () => {
+		const { readPage } = serverOf(() => rowsOf(6));
+		const { rows } = await readUpTo(readPage, 3, ({ id }) => !['id-1', 'id-2'].includes(id));
+		expect(rows).toEqual(rowsOf(3, 3));
+	});
+
 	it('gives each id once', async () => {
 		const { rows } = await readUpTo(
 			async (startIndex) => ({ total: 4, rows: startIndex < 3 ? rowsOf(2) : rowsOf(2, 3) }),

@@ -70,6 +70,11 @@ export async function assertNobodyPrivileged(session: Session, userIds: string[]
 	}
 }
 
+/** The group as it is now: since it was looked up, finding many people may have taken minutes. */
+export async function groupNow(session: Session, { id }: Group): Promise<Group> {
+	return await requireGroup(session, { mode: 'id', value: id });
+}
+
 /** A group as an item, flat. */
 export function simplifiedGroup(group: Group): IDataObject {
 	return {

@@ -9,6 +9,7 @@ import { isCancellation } from '../../execution/nodeErrors';
 import type { ItemOutcome } from '../../execution/items';
 import type { Session } from '../../transport/session';
 import { bookRemovals } from '../removalBudget';
+import { groupNow } from './group';
 import type {
 	EntryResult,
 	GroupRequests,
@@ -44,7 +45,8 @@ export async function removeAll(
 	sorted: SortedRequests,
 	people: ResolvedPeople,
 ): Promise<ItemOutcome[]> {
-	return await eachGroup(context, sorted, async ({ group, requests }) => {
+	return await eachGroup(context, sorted, async ({ group: found, requests }) => {
+		const group = await groupNow(session, found);
 		const targets = await Promise.all(
 			requests.map(async (request) => await guarded(session, request, people)),
 		);

@@ -11,7 +11,7 @@ import { toItems } from '../../execution/items';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { bookRemovals } from '../removalBudget';
-import { assertNobodyPrivileged } from './group';
+import { assertNobodyPrivileged, groupNow } from './group';
 import { eachGroup } from './membershipChanges';
 import type { EntryResult, GroupRequests } from './membershipItems';
 import { inShort, noMembers, peopleOf, peopleWith, requestsByGroup } from './membershipItems';
@@ -58,7 +58,8 @@ export const setMembers: ListedOperation = {
 		const people = await peopleOf(session, sorted, { includeIds: true });
 		const outcomes = await eachGroup(context, sorted, async (requests) => {
 			assertNoGaps(requests.group, sorted.failures);
-			return await setGroup(session, requests, people);
+			const group = await groupNow(session, requests.group);
+			return await setGroup(session, { ...requests, group }, people);
 		});
 		return toItems(context, outcomes);
 	},
@@ -85,7 +86,8 @@ async function setGroup(
 	);
 	if (wanted.size === 0 && !allow('allowEmpty')) throw noMembers();
 
-	const toAdd = [...wanted].filter((id) => !group.memberIds.includes(id));
+	const members = new Set(group.memberIds);
+	const toAdd = [...wanted].filter((id) => !members.has(id));
 	const toRemove = group.memberIds.filter((id) => !wanted.has(id));
 	if (toRemove.length > 0) {
 		assertMayTakeAway(session.guards, 'take people out of groups');
@@ -94,6 +96,8 @@ async function setGroup(
 	await bookRemovals(session, toRemove.length, requests.map(({ options }) => options));
 	// Adding comes first: cut off in between, too many have access rather than too few.
 	const added = await session.groups.changeMembers(group, 'add', toAdd);
+	if (hasFailure(added)) session.removals.release(toRemove.length);
+	assertAllDone(group, added, new Map());
 	const removed = await session.groups.changeMembers(group, 'remove', toRemove);
 	assertAllDone(group, added, removed);
 	return requests.map(({ entries: own }, position) => {
@@ -128,6 +132,10 @@ function resultsOf(
 			? []
 			: [{ entry, id: person.id, result: added.get(person.id) ?? 'unchanged' }];
 	});
+}
+
+function hasFailure(results: Map<string, MembershipResult>): boolean {
+	return [...results.values()].some((result) => result instanceof ScimError);
 }
 
 /** @throws ScimError for those who could not be added or taken out */

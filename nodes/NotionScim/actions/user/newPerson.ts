@@ -67,6 +67,7 @@ export function createdItem(
 		...left.filter(({ from }) => from !== null),
 		...(isRoleTaken ? [] : [{ attribute: 'role' as const, from: role, to: sentRole }]),
 	];
+	session.state.sentValues.forget(user.id);
 	session.state.sentValues.remember(user.id, left.filter(({ from }) => from === null), Date.now());
 	return {
 		...simplifiedUser(user),

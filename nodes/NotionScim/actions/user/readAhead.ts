@@ -5,7 +5,6 @@ import type { ResolvedPeople } from '../../../../lib/scim/people';
 import { resolvePeople } from '../../../../lib/scim/people';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
-import { isCancellation } from '../../execution/nodeErrors';
 import { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 
@@ -21,14 +20,14 @@ export interface ReadAhead {
 	take(email: string): User | undefined;
 }
 
-/** Finds the people of all items with few requests. What fails here fails again at its own item. */
+/** Finds the people of all items with few requests. */
 export async function readAhead(
 	context: IExecuteFunctions,
 	session: Session,
 ): Promise<ReadAhead> {
 	const emails = new Set(emailsOfItems(context).map(emailKey));
-	const people = emails.size < WORTHWHILE ? new Map() : await lookUp(session, [...emails]);
 	const readAt = Date.now();
+	const people = emails.size < WORTHWHILE ? new Map() : await lookUp(session, [...emails]);
 	return {
 		take: (email) => {
 			const key = emailKey(email);
@@ -55,6 +54,8 @@ async function lookUp({ users, requester }: Session, emails: string[]): Promise<
 	try {
 		return await resolvePeople(users, () => requester.control(), emails);
 	} catch (error) {
-		return isCancellation(error) ? Promise.reject(error) : new Map();
+		// Each item can still be looked up on its own. Anything else would fail for each of them again.
+		const isOnlyTheList = error instanceof ScimError && error.kind === 'listIncomplete';
+		return isOnlyTheList ? new Map() : Promise.reject(error);
 	}
 }

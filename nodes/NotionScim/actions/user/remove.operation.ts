@@ -53,6 +53,7 @@ export const remove: ListedOperation = {
 			const { user } = found;
 			assertNotTokenCreator(session.guards, user);
 			assertMayWriteTo(session.guards, user, options['allowPrivileged'] === true);
+			session.state.sentValues.forget(user.id);
 			const removal = await withinRemovalLimit(session, 1, options, async () =>
 				await session.users.remove(user),
 			);

@@ -89,6 +89,7 @@ async function applyChanges(
 		if (lowered) assertMayTakeAway(session.guards, `lower the role of ${user.userName}`);
 		else assertMayRaiseRole(session.guards, email?.to ?? user.userName, role.to, mayBeExternal);
 	}
+	session.state.sentValues.forget(user.id, changes.map(({ attribute }) => attribute));
 	const impact = (lowered ? 1 : 0) + (email ? 1 : 0);
 	return await withinRemovalLimit(session, impact, options, async () =>
 		updateItem(await session.users.update(user, changes)),

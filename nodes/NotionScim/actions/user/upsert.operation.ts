@@ -108,6 +108,7 @@ async function bringUpToDate(
 		assertNotTokenCreator(session.guards, user);
 		assertMayGiveRole(user.userName, role.to, mayWriteToPrivileged);
 	}
+	session.state.sentValues.forget(user.id, changes.map(({ attribute }) => attribute));
 	try {
 		const update = await session.users.update(user, changes);
 		session.state.sentValues.remember(user.id, update.unconfirmed, Date.now());
