@@ -13,14 +13,24 @@ export function fieldsOf(value: unknown, name: string): Fields {
 /**
  * The first of these values that says something. Systems send ids as numbers or as text, and an empty
  * text for what they do not know; what is not known stays absent, because an empty text would wipe it
- * elsewhere.
+ * elsewhere. A number that JavaScript cannot hold exactly has been rounded to somebody else's id, so it
+ * says nothing.
  */
 export function text(...values: unknown[]): string | undefined {
 	for (const value of values) {
-		if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+		if (Number.isSafeInteger(value)) return String(value);
 		if (typeof value === 'string' && value.trim() !== '') return value.trim();
 	}
 	return undefined;
+}
+
+/**
+ * Like {@link text}, for dates. What was sent in a form that is no text is not the same as no date, so it
+ * becomes a text that is no date either.
+ */
+export function dateText(...values: unknown[]): string | undefined {
+	const isSent = values.some((value) => (value ?? '') !== '' && typeof value !== 'string');
+	return text(...values) ?? (isSent ? 'unreadable' : undefined);
 }
 
 export function texts(value: unknown): string[] | undefined {

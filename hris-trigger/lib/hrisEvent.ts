@@ -16,7 +16,10 @@ export interface HrisEvent {
 	type: string;
 	/** Name of the scheme, or what a generic sender calls itself. */
 	source: string;
-	/** The same for every copy of a delivery, and for nothing else. */
+	/**
+	 * The same for every copy of a delivery, and for nothing else; unless a system without ids sends the
+	 * very same body for two occurrences of the same type.
+	 */
 	eventId: string;
 	employeeId?: string | undefined;
 	companyId?: string | undefined;
@@ -52,7 +55,8 @@ const lastDayCounts: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * @param body of the delivery: its hash is the event's id where the system gives none
+ * @param body of the delivery: the hash of it and of the type is the event's id where the system gives
+ *   none
  * @param now milliseconds since 1970
  */
 export function toHrisEvents(
@@ -62,9 +66,8 @@ export function toHrisEvents(
 	settings: EventSettings,
 	now: number,
 ): HrisEvent[] {
-	const ofBody = `sha256:${createHash('sha256').update(body).digest('hex')}`;
 	const idOf = (event: VendorEvent, position: number) => {
-		const id = event.eventId ?? ofBody;
+		const id = event.eventId ?? hashOf(event.type, body);
 		return events.length === 1 ? id : `${id}/${position + 1}/${event.employeeId ?? ''}`;
 	};
 	return events.map((event, position) =>
@@ -84,14 +87,29 @@ export function toHrisEvents(
 	);
 }
 
+/**
+ * The type may come from the address, as Factorial's does, so one body may tell of two events. The
+ * address itself is left out: nothing protects it, and a copy under another one is still a copy.
+ */
+function hashOf(type: string, body: Buffer): string {
+	const hash = createHash('sha256').update(`${JSON.stringify(type)}\n`).update(body);
+	return `sha256:${hash.digest('hex')}`;
+}
+
 function whatHappened(event: VendorEvent, companyZone: string, now: number) {
 	const alarms = event.alarm === undefined ? [] : [event.alarm];
-	const timeZone =
-		event.timeZone !== undefined && isTimeZone(event.timeZone) ? event.timeZone : companyZone;
+	const knowsZone = event.timeZone === undefined || isTimeZone(event.timeZone);
+	if (!knowsZone) {
+		alarms.push(
+			'There is no time zone of the name that was sent; the company\'s was taken. A person must look.',
+		);
+	}
+	const timeZone = knowsZone ? (event.timeZone ?? companyZone) : companyZone;
 	const effectiveDate =
 		event.effectiveDate === undefined ? undefined : localDate(event.effectiveDate, timeZone);
-	if (event.effectiveDate !== undefined && effectiveDate === undefined) {
-		alarms.push('The effective date that was sent does not exist. A person must look.');
+	const isDateLost = event.effectiveDate !== undefined && effectiveDate === undefined;
+	if (isDateLost) {
+		alarms.push('The effective date that was sent cannot be understood. A person must look.');
 	}
 	const atOnce = event.kind === 'accessRevoked';
 	const dayIncluded = lastDayCounts.has(event.kind) && event.effectiveDateIsFirstDayGone !== true;
@@ -99,7 +117,9 @@ function whatHappened(event: VendorEvent, companyZone: string, now: number) {
 		effectiveDate === undefined || atOnce
 			? undefined
 			: instantOf(effectiveDate, timeZone, dayIncluded);
-	let kind = event.kind === 'leaving' ? leaverBy(effectiveAt, now) : event.kind;
+	let kind = event.kind;
+	// A date that was sent and is not understood may well be ahead.
+	if (kind === 'leaving') kind = isDateLost ? 'changed' : leaverBy(effectiveAt, now);
 	if (kind === 'left' && event.kind === 'leaving' && event.person?.active === true) {
 		// A rehired person may keep the date on which they left the first time.
 		kind = 'changed';

@@ -53,7 +53,9 @@ function judged(
 ): Reception {
 	const isShort = delivery.body.length <= LONGEST_SET_UP;
 	const setUp = isShort ? scheme.setUpIn?.(delivery.body.toString('utf8')) : undefined;
-	if (setUp !== undefined) return setUp;
+	// Anybody can post a token, so none is shown once the right one is known.
+	const isTooLate = setUp?.type === 'verificationToken' && secret !== '';
+	if (setUp !== undefined) return isTooLate ? { type: 'ping' } : setUp;
 
 	const problem = scheme.problemOfSecret(secret);
 	if (problem !== undefined) return refused(503, `nothing can be verified. ${problem}`);

@@ -5,6 +5,7 @@ import { hmac } from '../hmac';
 import { personFrom } from '../person';
 import type { Scheme } from '../scheme';
 import { problemOfKey } from '../secretForm';
+import { unreadableEntry } from '../unreadableEntry';
 import type { VendorEvent } from '../vendorEvent';
 import { meaningOf } from '../words';
 
@@ -38,7 +39,9 @@ export const bambooHr: Scheme = {
 		const { employees, type } = payload;
 		if (Array.isArray(employees)) {
 			const entries: unknown[] = employees;
-			return entries.every(isFields) ? entries.map(fieldBasedEvent) : undefined;
+			return entries.map((entry) =>
+				isFields(entry) ? fieldBasedEvent(entry) : unreadableEntry(entry),
+			);
 		}
 		if (typeof type !== 'string') return undefined;
 		const data = fieldsOf(payload, 'data');

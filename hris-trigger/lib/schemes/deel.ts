@@ -1,5 +1,5 @@
 import { verdictBySignature } from '../bodySignature';
-import { type Fields, fieldsOf, isFields, text } from '../fields';
+import { dateText, type Fields, fieldsOf, isFields, text } from '../fields';
 import { hmac } from '../hmac';
 import { type Person, personFrom } from '../person';
 import type { Scheme } from '../scheme';
@@ -71,6 +71,12 @@ function meaningOfResource(type: string, resource: Fields): Pick<VendorEvent, 'k
 	}
 	const meaning = meaningOf(type, meanings);
 	const wasDeactivated = meaning.kind === 'changed' && resource['active'] === false;
+	if (/^worker\.(v2\.)?deleted$/i.test(type)) {
+		return {
+			...meaning,
+			alarm: 'Deleted in Deel: somebody left, or a record was tidied up. A person must look.',
+		};
+	}
 	return wasDeactivated ? { kind: 'left' } : meaning;
 }
 
@@ -81,8 +87,10 @@ function employeeIdOf(type: string, resource: Fields): string | undefined {
 }
 
 function effectiveDateOf(type: string, resource: Fields): string | undefined {
-	if (/terminat|status/i.test(type)) return text(resource['termination_date'], resource['end_date']);
-	return /created/i.test(type) ? text(resource['start_date']) : undefined;
+	if (/terminat|status/i.test(type)) {
+		return dateText(resource['termination_date'], resource['end_date']);
+	}
+	return /created/i.test(type) ? dateText(resource['start_date']) : undefined;
 }
 
 /** People come in Deel's own form, or in that of SCIM. */

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, isFields, plainName, text } from '../fields';
+import { dateText, type Fields, fieldsOf, isFields, plainName, text } from '../fields';
 import { verdictByToken } from '../tokenInHeader';
 import { personFrom } from '../person';
 import type { Scheme } from '../scheme';
@@ -7,7 +7,7 @@ import type { VendorEvent } from '../vendorEvent';
 import { meaningOf } from '../words';
 
 /** Without punctuation: `employee_created`, `employees/employee/create`, `Employees::Events::EmployeeCreated`. */
-const meanings: Record<string, VendorEvent['kind']> = Object.fromEntries(
+const meanings: ReadonlyMap<string, VendorEvent['kind']> = new Map(
 	Object.entries({
 		created: 'hired',
 		create: 'hired',
@@ -18,7 +18,9 @@ const meanings: Record<string, VendorEvent['kind']> = Object.fromEntries(
 		unterminated: 'leaverCancelled',
 		unterminate: 'leaverCancelled',
 	} as const).flatMap(([verb, kind]) =>
-		['employee', 'employeesemployee', 'employeeseventsemployee'].map((noun) => [noun + verb, kind]),
+		['employee', 'employeesemployee', 'employeeseventsemployee'].map(
+			(noun) => [noun + verb, kind] as const,
+		),
 	),
 );
 
@@ -36,9 +38,9 @@ export const factorial: Scheme = {
 	eventsIn(payload, delivery) {
 		if (!isFields(payload)) return undefined;
 		const inner = fieldsOf(payload, 'data');
-		const record = text(inner['id']) === undefined ? payload : inner;
+		const record = 'id' in inner ? inner : payload;
 		const said = text(payload['event'], payload['subscription_type'], delivery.eventInAddress);
-		if (said === undefined && text(record['id']) === undefined) return undefined;
+		if (said === undefined && !('id' in record)) return undefined;
 		return [
 			{
 				type: said ?? 'employee',
@@ -61,20 +63,20 @@ export const factorial: Scheme = {
 };
 
 const isHire = (said: string | undefined): boolean =>
-	said !== undefined && meanings[plainName(said)] === 'hired';
+	said !== undefined && meanings.get(plainName(said)) === 'hired';
 
 function meaningOfRecord(
 	said: string | undefined,
 	record: Fields,
 ): Pick<VendorEvent, 'kind' | 'alarm'> {
 	if (said === undefined) {
-		return { kind: text(record['terminated_on']) === undefined ? 'changed' : 'leaving' };
+		return { kind: dateText(record['terminated_on']) === undefined ? 'changed' : 'leaving' };
 	}
-	const kind = meanings[plainName(said)];
+	const kind = meanings.get(plainName(said));
 	return kind === undefined ? meaningOf(said, {}) : { kind };
 }
 
 function effectiveDateOf(said: string | undefined, record: Fields): string | undefined {
-	if (isHire(said)) return text(record['hired_on'], record['start_date']);
-	return text(record['terminated_on']);
+	if (isHire(said)) return dateText(record['hired_on'], record['start_date']);
+	return dateText(record['terminated_on']);
 }

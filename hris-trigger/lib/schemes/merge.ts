@@ -1,5 +1,5 @@
 import { verdictBySignature } from '../bodySignature';
-import { type Fields, fieldsOf, isFields, text } from '../fields';
+import { dateText, type Fields, fieldsOf, isFields, text } from '../fields';
 import { hmac } from '../hmac';
 import { personFrom } from '../person';
 import type { Scheme } from '../scheme';
@@ -54,9 +54,9 @@ export const merge: Scheme = {
 				employeeId: text(data['id']),
 				occurredAt: text(data['modified_at']),
 				effectiveDate: isLeaving
-					? text(data['termination_date'])
+					? dateText(data['termination_date'])
 					: meaning.kind === 'hired'
-						? text(data['start_date'])
+						? dateText(data['start_date'])
 						: undefined,
 				person: personFrom({
 					email: data['work_email'],
@@ -76,7 +76,7 @@ export const merge: Scheme = {
 function meaningOfEmployee(type: string, data: Fields): Pick<VendorEvent, 'kind' | 'alarm'> {
 	const meaning = meaningOf(type, meanings);
 	if (meaning.kind === 'other') return meaning;
-	if (text(data['termination_date']) !== undefined) return { kind: 'leaving' };
+	if (dateText(data['termination_date']) !== undefined) return { kind: 'leaving' };
 	if (isActive(data) !== false) return meaning;
 	return {
 		kind: 'changed',

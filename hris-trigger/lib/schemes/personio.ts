@@ -1,4 +1,4 @@
-import { fieldsOf, isFields, text } from '../fields';
+import { dateText, fieldsOf, isFields, text } from '../fields';
 import { verdictByToken } from '../tokenInHeader';
 import type { Scheme } from '../scheme';
 import { problemOfToken } from '../secretForm';
@@ -48,8 +48,8 @@ export const personio: Scheme = {
 
 function dateOf(type: string, about: Record<string, unknown>): string | undefined {
 	if (type === 'employment.terminated') {
-		return text(about['termination_date'], about['employment_end_date'], about['end_date']);
+		return dateText(about['termination_date'], about['employment_end_date'], about['end_date']);
 	}
 	if (type !== 'employment.started') return undefined;
-	return text(about['employment_start_date'], about['start_date']);
+	return dateText(about['employment_start_date'], about['start_date']);
 }

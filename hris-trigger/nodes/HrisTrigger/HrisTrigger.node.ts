@@ -96,7 +96,7 @@ export class HrisTrigger implements INodeType {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the verification token that Gusto posts comes out of a second output. Turn it on to connect Gusto, and off again when the token is in the credential.',
+					'Whether the verification token that Gusto posts comes out of a second output, as long as the credential has no secret. Turn it on to connect Gusto, and off again when the token is in the credential.',
 			},
 			{
 				displayName: 'Options',

@@ -158,11 +158,15 @@ it('answers HiBob\'s pings before anything is signed, and starts nothing', async
 describe('Gusto\'s handshake', () => {
 	const handshake = '{"verification_token":"made-up-token-of-gusto"}';
 
-	it('is acknowledged, and starts nothing', async () => {
-		const { url, workflowId } = await published('gusto', SECRET);
-		expect(await send(url, handshake)).toEqual({ status: 200, text: '' });
-		expect(await host.client.executions(workflowId)).toEqual([]);
-	}, 30_000);
+	it.each([false, true])(
+		'is acknowledged and starts nothing once there is a secret, with the token to be shown: %s',
+		async (showVerificationToken) => {
+			const { url, workflowId } = await published('gusto', SECRET, { showVerificationToken });
+			expect(await send(url, handshake)).toEqual({ status: 200, text: '' });
+			expect(await host.client.executions(workflowId)).toEqual([]);
+		},
+		30_000,
+	);
 
 	it('shows the token where somebody asked for it, apart from events, before a secret is known', async () => {
 		const { url, workflowId } = await published('gusto', '', { showVerificationToken: true });

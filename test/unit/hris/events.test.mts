@@ -23,8 +23,9 @@ function eventsOf(
 	return events && toHrisEvents(events, scheme, received.body, settings, now);
 }
 
-const hashOf = (payload: unknown): string =>
-	`sha256:${createHash('sha256').update(JSON.stringify(payload)).digest('hex')}`;
+/** The id of an event to which the system gives none. */
+const hashOf = (payload: unknown, type: string): string =>
+	`sha256:${createHash('sha256').update(`"${type}"\n${JSON.stringify(payload)}`).digest('hex')}`;
 
 describe('BambooHR', () => {
 	const payload = {
@@ -40,7 +41,7 @@ describe('BambooHR', () => {
 				timeZone: 'Europe/Berlin',
 				type: 'employee.updated',
 				source: 'bamboohr',
-				eventId: hashOf(payload),
+				eventId: hashOf(payload, 'employee.updated'),
 				employeeId: '67890',
 				companyId: '12345',
 				occurredAt: '2026-01-31T18:42:00.000Z',
@@ -56,7 +57,7 @@ describe('BambooHR', () => {
 		const [change] = eventsOf('bamboohr', payload) ?? [];
 
 		expect([hire?.kind, change?.kind]).toEqual(['hired', 'changed']);
-		expect(hire?.eventId).toBe(hashOf(created));
+		expect(hire?.eventId).toBe(hashOf(created, 'employee.created'));
 		expect(hire?.eventId).not.toBe(change?.eventId);
 		expect(eventsOf('bamboohr', created)?.[0]?.eventId).toBe(hire?.eventId);
 	});
@@ -100,7 +101,6 @@ describe('BambooHR', () => {
 	};
 
 	it('reports several employees of the older form as several events', () => {
-		const id = hashOf(fieldBased);
 		expect(eventsOf('bamboohr', fieldBased)).toStrictEqual([
 			{
 				kind: 'hired',
@@ -109,7 +109,7 @@ describe('BambooHR', () => {
 				effectiveAt: '2026-02-01T23:00:00.000Z',
 				type: 'employee.created',
 				source: 'bamboohr',
-				eventId: `${id}/1/1205`,
+				eventId: `${hashOf(fieldBased, 'employee.created')}/1/1205`,
 				employeeId: '1205',
 				occurredAt: '2026-01-31T18:50:00.000Z',
 				authenticity: 'signed',
@@ -129,7 +129,7 @@ describe('BambooHR', () => {
 				effectiveAt: '2026-01-30T23:00:00.000Z',
 				type: 'employee.updated',
 				source: 'bamboohr',
-				eventId: `${id}/2/1206`,
+				eventId: `${hashOf(fieldBased, 'employee.updated')}/2/1206`,
 				employeeId: '1206',
 				occurredAt: '2026-01-31T18:50:00.000Z',
 				authenticity: 'signed',
@@ -153,12 +153,40 @@ describe('BambooHR', () => {
 		else expect(event?.alarm).toContain(alarm);
 	});
 
-	it.each([[{}], [{ employees: ['1'] }], [{ employees: 1 }], [[]], ['text'], [null], [7]])(
+	it.each([[{}], [{ employees: 1 }], [[]], ['text'], [null], [7]])(
 		'does not send %j',
 		(body) => {
 			expect(eventsOf('bamboohr', body)).toBeUndefined();
 		},
 	);
+});
+
+describe('a list with an entry that cannot be read', () => {
+	const unreadable = {
+		kind: 'other',
+		type: 'unreadable',
+		alarm: 'An entry of this delivery cannot be read: somebody may be passed by. A person must look.',
+	};
+
+	it.each([
+		['bamboohr', { employees: ['1', { id: '2', action: 'Updated' }, null] }],
+		['headerToken', [{ employeeId: '1' }, { kind: 'changed', employeeId: '2' }, 'text']],
+		['standardWebhooks', { events: [7, { kind: 'changed', employeeId: '2' }, []] }],
+	])('of %s loses none of the others', (name, payload) => {
+		expect(eventsOf(name, payload)).toEqual([
+			expect.objectContaining(unreadable),
+			expect.objectContaining({ kind: 'changed', employeeId: '2' }),
+			expect.objectContaining(unreadable),
+		]);
+	});
+
+	it.each([
+		['bamboohr', { employees: [] }],
+		['headerToken', []],
+		['headerToken', { events: [] }],
+	])('of %s says nothing at all where it is empty', (name, payload) => {
+		expect(eventsOf(name, payload)).toEqual([]);
+	});
 });
 
 describe('HiBob', () => {
@@ -180,7 +208,7 @@ describe('HiBob', () => {
 				effectiveAt: '2026-01-07T23:00:00.000Z',
 				type: 'employee.left',
 				source: 'hibob',
-				eventId: hashOf(payload),
+				eventId: hashOf(payload, 'employee.left'),
 				employeeId: '3332883894235038283',
 				companyId: '636192',
 				authenticity: 'signed',
@@ -252,13 +280,22 @@ describe('Deel', () => {
 		['worker.v2.created', { id: 'x1' }, 'hired'],
 		['worker.v2.updated', { id: 'x1', active: true }, 'changed'],
 		['worker.v2.updated', { id: 'x1', active: false }, 'left'],
-		['worker.v2.deleted', { id: 'x1' }, 'left'],
 		['gp.termination.confirmed', { worker_id: 'x1' }, 'left'],
 		['eor.payslips.available', undefined, 'other'],
 	])('%s of %j means %s', (event_type, resource, kind) => {
 		const events = eventsOf('deel', { data: { meta: { ...meta, event_type }, resource } });
 		expect(events).toEqual([expect.objectContaining({ kind })]);
 		expect(events?.[0]).not.toHaveProperty('alarm');
+	});
+
+	it.each(['worker.deleted', 'worker.v2.deleted'])('asks a person about %s', (event_type) => {
+		const payload = { data: { meta: { ...meta, event_type }, resource: { id: 'x1' } } };
+		expect(eventsOf('deel', payload)).toEqual([
+			expect.objectContaining({
+				kind: 'left',
+				alarm: 'Deleted in Deel: somebody left, or a record was tidied up. A person must look.',
+			}),
+		]);
 	});
 
 	it('reads a person in the form of SCIM, and several of them', () => {
@@ -300,7 +337,7 @@ describe('Personio', () => {
 				effectiveAt: '2026-01-31T23:00:00.000Z',
 				type: 'employment.terminated',
 				source: 'personio',
-				eventId: hashOf(payload),
+				eventId: hashOf(payload, 'employment.terminated'),
 				employeeId: 'p-9',
 				companyId: '42',
 				occurredAt: '2026-01-30T23:00:05.000Z',
@@ -455,7 +492,7 @@ describe('Merge', () => {
 				effectiveAt: '2026-02-09T23:00:00.000Z',
 				type: 'Employee.added',
 				source: 'merge',
-				eventId: hashOf(added),
+				eventId: hashOf(added, 'Employee.added'),
 				employeeId: '0958cbc6',
 				companyId: 'la-1',
 				occurredAt: '2026-01-30T10:00:00.000Z',
@@ -507,7 +544,7 @@ describe('Factorial', () => {
 				timeZone: 'Europe/Berlin',
 				type: 'employee_created',
 				source: 'factorial',
-				eventId: hashOf(record),
+				eventId: hashOf(record, 'employee_created'),
 				employeeId: '55',
 				companyId: '3',
 				authenticity: 'token',
@@ -531,10 +568,54 @@ describe('Factorial', () => {
 		['employee_invited', null, 'other', false],
 		['timeoff_leave_created', null, 'other', false],
 		['employee_offboarded', null, 'other', true],
+		['constructor', '2026-01-30', 'other', false],
+		['__proto__', '2026-01-30', 'other', false],
 	])('%j with the last day %s means %s', (event, terminated_on, kind, isAlarming) => {
 		const [one] = eventsOf('factorial', { ...record, terminated_on }, { event }) ?? [];
 		expect(one?.kind).toBe(kind);
 		expect(one?.alarm !== undefined).toBe(isAlarming);
+	});
+});
+
+describe('the id of an event', () => {
+	const record = { id: 55, email: 'ada@example.com' };
+	const idOf = (event: string) => eventsOf('factorial', record, { event })?.[0]?.eventId;
+
+	it('differs where one record is sent for two reasons, and is the same for a copy', () => {
+		expect(idOf('employee_updated')).not.toBe(idOf('employee_terminated'));
+		expect(idOf('employee_updated')).toBe(idOf('employee_updated'));
+	});
+
+	it('does not change with an address that nothing protects, where the body says what happened', () => {
+		const payload = { type: 'employee.left', data: { employeeId: '1' } };
+		const [plain] = eventsOf('hibob', payload) ?? [];
+		const [decorated] = eventsOf('hibob', payload, { event: 'employee_updated' }) ?? [];
+		expect(decorated?.eventId).toBe(plain?.eventId);
+	});
+});
+
+describe('the id of an employee', () => {
+	const NOBODY = 'The event does not say whom it is about. A person must look.';
+
+	it('that a number cannot hold is nobody\'s: it would be rounded to somebody else\'s', () => {
+		const payload: unknown = JSON.parse('{"kind":"left","employeeId":9007199254740993}');
+		const [event] = eventsOf('headerToken', payload) ?? [];
+		expect(event).not.toHaveProperty('employeeId');
+		expect(event?.alarm).toBe(NOBODY);
+	});
+
+	it('leaves an event even where nothing else says what happened', () => {
+		const payload: unknown = JSON.parse('{"data":{"id":9007199254740993,"terminated_on":"2026-01-30"}}');
+		expect(eventsOf('factorial', payload)).toEqual([
+			expect.objectContaining({ kind: 'left', alarm: NOBODY }),
+		]);
+	});
+
+	it('may be the greatest that a number holds, or a longer text', () => {
+		const ids = [9007199254740991, '9007199254740993'];
+		const events = ids.map((employeeId) => ({ kind: 'left', employeeId }));
+		const employeeIds = eventsOf('headerToken', events)?.map(({ employeeId }) => employeeId);
+		expect(employeeIds).toEqual(['9007199254740991', '9007199254740993']);
 	});
 });
 
@@ -583,12 +664,36 @@ describe('a sender that the admin controls', () => {
 		expect(eventsOf('headerToken', events)).toHaveLength(3);
 	});
 
-	it.each([[{ employeeId: '1' }], [[{ kind: 'left' }, 'text']], ['text'], [null]])(
+	it.each([[{ employeeId: '1' }], ['text'], [null]])(
 		'does not send %j',
 		(payload) => {
 			expect(eventsOf('headerToken', payload)).toBeUndefined();
 		},
 	);
+});
+
+describe('the kind that such a sender names', () => {
+	it.each([
+		[{ kind: 'terminated', type: 'employee.updated' }, 'other', 'employee.updated'],
+		[{ kind: 'Left' }, 'other', 'Left'],
+		[{ kind: 'promoted' }, 'other', 'promoted'],
+		[{ kind: 'employee.terminated' }, 'left', 'employee.terminated'],
+		[{ data: { kind: 'constructor' }, type: 'left' }, 'other', 'left'],
+	])('raises an alarm where it is none: %j', (said, kind, type) => {
+		const [event] = eventsOf('headerToken', { ...said, employeeId: '1' }) ?? [];
+		expect(event).toMatchObject({ kind, type });
+		expect(event?.alarm).toContain('is no kind of event. A person must look.');
+	});
+
+	it.each([
+		[{ kind: 'left', data: { kind: 'changed' } }, 'left', 'left'],
+		[{ type: 'employee.left', data: { type: 'contractor' } }, 'left', 'employee.left'],
+		[{ data: { kind: 'onLeave' } }, 'onLeave', 'onLeave'],
+	])('counts before what stands under data: %j', (said, kind, type) => {
+		const [event] = eventsOf('headerToken', { ...said, employeeId: '1' }) ?? [];
+		expect(event).toMatchObject({ kind, type });
+		expect(event).not.toHaveProperty('alarm');
+	});
 });
 
 describe('a word that no table knows', () => {
@@ -613,9 +718,39 @@ describe('a date', () => {
 
 	it('that does not exist raises an alarm and sets no time', () => {
 		const [one] = eventsOf('headerToken', { ...event, effectiveDate: '2027-02-29' }) ?? [];
-		expect(one?.alarm).toBe('The effective date that was sent does not exist. A person must look.');
+		expect(one?.alarm).toBe('The effective date that was sent cannot be understood. A person must look.');
 		expect(one).not.toHaveProperty('effectiveDate');
 		expect(one).not.toHaveProperty('effectiveAt');
+	});
+
+	it.each(['03/31/2026', '31.12.2026', '2027-02-29', 'soon', '1798675200000', { year: 2026 }, 0.5, true])(
+		'that is written as %j makes nobody a leaver who has left',
+		(effectiveDate) => {
+			const said = { type: 'employee.terminated', employeeId: '1', effectiveDate };
+			expect(eventsOf('headerToken', said)).toEqual([
+				expect.objectContaining({
+					kind: 'changed',
+					alarm: 'The effective date that was sent cannot be understood. A person must look.',
+				}),
+			]);
+		},
+	);
+
+	it.each(['20261231', 20261231, '2026-12-31 17:00:00', '2026-12-31T17:00:00-08'])(
+		'that is written as %j is ahead',
+		(effectiveDate) => {
+			const said = { type: 'employee.terminated', employeeId: '1', effectiveDate, timeZone: 'America/Los_Angeles' };
+			const [one] = eventsOf('headerToken', said) ?? [];
+			expect(one).toMatchObject({ kind: 'leaverScheduled', effectiveDate: '2026-12-31' });
+			expect(one).not.toHaveProperty('alarm');
+		},
+	);
+
+	it.each([undefined, null, '', ' '])('that is %j is none: who leaves has left', (effectiveDate) => {
+		const said = { type: 'employee.terminated', employeeId: '1', effectiveDate };
+		const [one] = eventsOf('headerToken', said) ?? [];
+		expect(one?.kind).toBe('left');
+		expect(one).not.toHaveProperty('alarm');
 	});
 
 	it.each([
@@ -633,7 +768,11 @@ describe('a date', () => {
 	it('is read in the company\'s zone where the event names none that exists', () => {
 		const said = { ...event, effectiveDate: '2026-01-31', timeZone: 'Mars/Olympus' };
 		expect(eventsOf('headerToken', said)).toEqual([
-			expect.objectContaining({ timeZone: 'Europe/Berlin', effectiveAt: '2026-01-31T23:00:00.000Z' }),
+			expect.objectContaining({
+				timeZone: 'Europe/Berlin',
+				effectiveAt: '2026-01-31T23:00:00.000Z',
+				alarm: 'There is no time zone of the name that was sent; the company\'s was taken. A person must look.',
+			}),
 		]);
 	});
 });

@@ -33,8 +33,11 @@ describe('what a system sends while it is being connected', () => {
 	it('Gusto brings its verification token before there is a secret', () => {
 		const body = '{"verification_token":"made-up-token"}';
 		const expected = { type: 'verificationToken', token: 'made-up-token' };
-		expect(received('gusto', body)).toEqual(expected);
 		expect(received('gusto', body, '')).toEqual(expected);
+	});
+
+	it('Gusto\'s handshake shows nobody a token once there is a secret', () => {
+		expect(received('gusto', '{"verification_token":"x"}')).toEqual({ type: 'ping' });
 	});
 
 	it.each([
