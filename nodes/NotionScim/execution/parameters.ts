@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { PersonAttributes } from '../../../lib/scim/personAttributes';
-import { PERSON_ATTRIBUTES, splitList } from '../../../lib/scim/personAttributes';
+import { PERSON_ATTRIBUTES, splitList, statedAttributes } from '../../../lib/scim/personAttributes';
 import { ScimError } from '../../../lib/scim/scimError';
 
 /** The parameters of one item, typed. Expressions may give anything, so everything is looked at. */
@@ -90,10 +90,9 @@ export function personAttributes(collection: Record<string, unknown>): PersonAtt
 	const attributes: PersonAttributes = {};
 	for (const attribute of PERSON_ATTRIBUTES) {
 		const raw = collection[attribute];
-		const value = Array.isArray(raw) ? raw.map(asText).join(', ') : asText(raw).trim();
-		if (value !== '') attributes[attribute] = value;
+		attributes[attribute] = Array.isArray(raw) ? raw.map(asText).join(', ') : asText(raw);
 	}
-	return attributes;
+	return statedAttributes(attributes);
 }
 
 export function asText(value: unknown): string {
