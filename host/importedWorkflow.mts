@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type nodeTypesSchema, workflowFileSchema, type workflowNodeSchema } from './n8nSchemas.mts';
 
 export interface CredentialReference {
@@ -15,6 +15,11 @@ export interface ImportOptions {
 	 * command line keeps them. Default: `drop`.
 	 */
 	settings?: 'drop' | 'keep';
+	/**
+	 * By the name that an Execute Sub-workflow node shows until one is picked: the id of the workflow
+	 * that a person would pick there.
+	 */
+	subWorkflows?: Record<string, string>;
 	/** Default: the file's. */
 	name?: string;
 }
@@ -36,6 +41,7 @@ export function importedWorkflow(file: unknown, nodeTypes: NodeTypes, options: I
 			const picked = Object.entries(credentials).filter(([type]) => asksFor(node, nodeType, type));
 			return {
 				...node,
+				parameters: repointed(node.parameters, options.subWorkflows ?? {}),
 				...(nodeType?.webhooks?.length ? { webhookId: node.webhookId ?? randomUUID() } : {}),
 				...(picked.length > 0
 					? { credentials: { ...node.credentials, ...Object.fromEntries(picked) } }
@@ -60,4 +66,14 @@ function asksFor(node: WorkflowNode, nodeType: NodeTypes[number] | undefined, ty
 	return Object.entries(declared.displayOptions?.show ?? {}).every(([parameter, values]) =>
 		values.includes(node.parameters[parameter]),
 	);
+}
+
+const pickSchema = z.object({ workflowId: z.object({ cachedResultName: z.string() }).passthrough() });
+
+/** The parameters with the sub-workflow picked, where the node calls one. */
+function repointed(parameters: Record<string, unknown>, subWorkflows: Record<string, string>) {
+	const call = pickSchema.safeParse(parameters);
+	const value = call.success ? subWorkflows[call.data.workflowId.cachedResultName] : undefined;
+	if (!call.success || value === undefined) return parameters;
+	return { ...parameters, workflowId: { ...call.data.workflowId, value } };
 }

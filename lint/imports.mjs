@@ -15,7 +15,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Each folder with the only folders of this repository that its files may import from. */
 const mayImport = {
 	'lib/scim': ['lib/scim'],
-	'lib/directory': ['lib/directory', 'lib/scim'],
+	'lib/admin': ['lib/admin', 'lib/scim'],
+	'lib/directory': ['lib/directory', 'lib/scim', 'lib/admin'],
 	'lib/report': ['lib/report', 'lib/directory'],
 	lib: ['lib'],
 	nodes: ['nodes', 'lib'],

@@ -1,11 +1,14 @@
 import { ScimError } from '../scim/scimError';
 
+/** What may always be taken away, however small the workspace is. */
+export const SMALLEST_LIMIT = 2;
+
 /**
  * How much one execution may take away where the admin sets nothing: 2 % of the members, at least 2
  * and at most 10. Enough for a usual day, too little for a disaster.
  */
 export function defaultRemovalLimit(memberCount: number): number {
-	return Math.min(10, Math.max(2, Math.floor(memberCount * 0.02)));
+	return Math.min(10, Math.max(SMALLEST_LIMIT, Math.floor(memberCount * 0.02)));
 }
 
 /**
@@ -16,6 +19,11 @@ export function defaultRemovalLimit(memberCount: number): number {
 export class RemovalCount {
 	private used = 0;
 
+	/** Whether an impact is within a limit; nothing is booked. See {@link book} for the numbers. */
+	fits(impact: number, limit: number, alreadyUsed = 0): boolean {
+		return alreadyUsed + this.used + impact <= limit;
+	}
+
 	/** The limit that holds where the admin sets none; the first one stays, while members get fewer. */
 	usualLimit: number | undefined;
 
@@ -23,16 +31,19 @@ export class RemovalCount {
 	 * Books an impact before the deed, so that items running side by side cannot pass together.
 	 *
 	 * @param impact nothing is booked for 0
+	 * @param alreadyUsed what other executions have taken away in the rolling day
 	 * @throws ScimError `limitReached`; then nothing is booked
 	 */
-	book(impact: number, limit: number): void {
+	book(impact: number, limit: number, alreadyUsed = 0): void {
 		// Written so that a limit that is no number lets nothing pass.
-		if (impact > 0 && !(this.used + impact <= limit)) {
+		if (impact > 0 && !this.fits(impact, limit, alreadyUsed)) {
 			throw new ScimError(
 				'limitReached',
-				`This would take away ${impact} ${impact === 1 ? 'access' : 'accesses'}, but this execution has used ${this.used} of the ${limit} that it may. Nothing was done.`,
+				`This would take away ${impact} ${impact === 1 ? 'access' : 'accesses'}, but this execution has used ${this.used}${
+					alreadyUsed > 0 ? ` and others of the last day ${alreadyUsed}` : ''
+				} of the ${limit} that it may. Nothing was done.`,
 				'Check that the list is right. If it is, set Removal Limit in the options of this node and run the rest again.',
-				{ evidence: { impact, used: this.used, limit } },
+				{ evidence: { impact, used: this.used, alreadyUsed, limit } },
 			);
 		}
 		this.used += impact;

@@ -78,6 +78,22 @@ export class Requester {
 		}
 	}
 
+	/**
+	 * As {@link read}, but a 404 is `absent` and nothing else is asked. It may be a proxy's: whoever
+	 * calls this reads {@link control} afterwards, once for many answers.
+	 */
+	async readUnproven(request: ScimRequest): Promise<{ body: unknown } | 'absent'> {
+		const budget = this.newBudget();
+		for (;;) {
+			const attempt = await this.attempt(request);
+			if (attempt.kind === 'success') return { body: attempt.body };
+			if (attempt.status === 404) return 'absent';
+			if (attempt.kind === 'refused' || !(await budget.wait(attempt))) {
+				throw await this.explained(request, attempt);
+			}
+		}
+	}
+
 	/** @throws ScimError; `serverError` or `network` mean that a look did not find the effect either */
 	async write<T>(request: ScimRequest, { accept, look }: Write<T>): Promise<T> {
 		const budget = this.newBudget();
@@ -128,6 +144,11 @@ export class Requester {
 				throw failure(request, attempt);
 			}
 		}
+	}
+
+	/** A {@link control} reading that began after everything that was answered so far. */
+	async controlNow(): Promise<ControlReading> {
+		return await this.control(this.clock.now());
 	}
 
 	/**

@@ -39,6 +39,12 @@ export interface Removal {
 	control: ControlReading;
 }
 
+/** For each id: how somebody is seen to be gone, that they are not, or why nobody can tell. */
+export type Absences = Map<string, Omit<Removal, 'alreadyGone'> | 'stillMember' | ScimError>;
+
+/** So few that all of them are asked for within a second, and one control reading speaks for them. */
+const VERIFIED_TOGETHER = 50;
+
 /** The users of a workspace (RFC 7644 section 3, Notion help "SCIM"). */
 export class Users {
 	private everybody: Promise<Everybody> | undefined;
@@ -188,44 +194,85 @@ export class Users {
 	 * @throws ScimError `notVerified` where the person is still there, or nobody can tell
 	 */
 	async remove(user: User): Promise<Removal> {
-		let alreadyGone = false;
+		const alreadyGone = !(await this.requestRemoval(user));
+		let absences: Absences;
+		try {
+			absences = await this.verifyAbsences([user.id]);
+		} catch (error) {
+			if (error instanceof ScimError && error.kind === 'cancelled') return Promise.reject(error);
+			return Promise.reject(absenceUnknown(user, error));
+		}
+		const absence = absences.get(user.id);
+		if (absence === undefined || absence instanceof ScimError) throw absenceUnknown(user, absence);
+		if (absence === 'stillMember') throw stillMember(user);
+		return { alreadyGone, ...absence };
+	}
+
+	/**
+	 * Sends `DELETE /Users/id` and does not look what came of it: see {@link verifyAbsences}.
+	 *
+	 * @returns false where there was nobody to remove any more
+	 */
+	async requestRemoval(user: User): Promise<boolean> {
 		try {
 			await this.write(
 				{ method: 'DELETE', path: resourcePath('Users', user.id) },
 				{ accept: () => true, look: async () => ((await this.isGone(user.id)) ? true : undefined) },
 			);
+			return true;
 		} catch (error) {
 			if (!(error instanceof ScimError) || error.kind !== 'notFound') return Promise.reject(error);
-			alreadyGone = true;
+			return false;
 		}
-		return await this.verifyRemoval(user, alreadyGone);
 	}
 
-	private async verifyRemoval(user: User, alreadyGone: boolean): Promise<Removal> {
-		let after: User | undefined;
-		let control: ControlReading;
+	/**
+	 * Looks whether people are gone, with one request for each and one control reading for all that were
+	 * not found within the same moment.
+	 *
+	 * @returns for each id how it is seen to be gone, that it is not, or why nobody can tell
+	 * @throws ScimError `cancelled`
+	 */
+	async verifyAbsences(ids: string[]): Promise<Absences> {
+		const absences: Absences = new Map();
+		for (let begin = 0; begin < ids.length; begin += VERIFIED_TOGETHER) {
+			const together = ids.slice(begin, begin + VERIFIED_TOGETHER);
+			const seen = await Promise.all(together.map((id) => this.seenAs(id)));
+			const isAnyGone = seen.some((state) => state === 'notFound' || state === 'inactive');
+			const control = isAnyGone ? await this.controlOrError() : undefined;
+			together.forEach((id, index) => {
+				const state = seen[index];
+				if (state === undefined || state === 'stillMember' || state instanceof ScimError) {
+					absences.set(id, state ?? otherResource());
+				} else {
+					const proof = control ?? otherResource();
+					absences.set(id, proof instanceof ScimError ? proof : { seenAs: state, control: proof });
+				}
+			});
+		}
+		return absences;
+	}
+
+	private async seenAs(id: string): Promise<'notFound' | 'inactive' | 'stillMember' | ScimError> {
 		try {
-			after = await this.get(user.id);
-			control = await this.requester.control();
+			const answer = await this.requester.readUnproven({
+				method: 'GET',
+				path: resourcePath('Users', id),
+			});
+			if (answer === 'absent') return 'notFound';
+			return userWithId(parseUser(answer.body), id).active ? 'stillMember' : 'inactive';
 		} catch (error) {
-			if (error instanceof ScimError && error.kind === 'cancelled') return Promise.reject(error);
-			return Promise.reject(
-				new ScimError(
-					'notVerified',
-					`Notion accepted the removal of ${user.userName}, but whether they are gone could not be read afterwards.`,
-					'Check in Notion under Settings, People. Running this item again is safe.',
-					error instanceof ScimError ? { detail: error.message } : {},
-				),
-			);
+			return unlessCancelled(error);
 		}
-		if (after?.active) {
-			throw new ScimError(
-				'notVerified',
-				`Notion accepted the removal of ${user.userName}, but they are still a member.`,
-				'Remove the person in Notion under Settings, People, and look for another system that adds them again (identity provider, allowed email domains).',
-			);
+	}
+
+	/** Later than every answer so far, or it would speak of the time before a proxy failed. */
+	private async controlOrError(): Promise<ControlReading | ScimError> {
+		try {
+			return await this.requester.controlNow();
+		} catch (error) {
+			return unlessCancelled(error);
 		}
-		return { alreadyGone, seenAs: after ? 'inactive' : 'notFound', control };
 	}
 
 	private async isGone(id: string): Promise<boolean> {
@@ -356,6 +403,30 @@ export class Users {
 			'Run the item again if the person is expected to be there.',
 		);
 	}
+}
+
+/** A failure as a value; anything but a ScimError, and a cancelled execution, stays a failure. */
+function unlessCancelled(error: unknown): ScimError | Promise<never> {
+	return error instanceof ScimError && error.kind !== 'cancelled' ? error : Promise.reject(error);
+}
+
+/** The request for the removal was accepted, but nobody can tell what came of it. */
+export function absenceUnknown(user: User, cause: unknown): ScimError {
+	return new ScimError(
+		'notVerified',
+		`Notion accepted the removal of ${user.userName}, but whether they are gone could not be read afterwards.`,
+		'Check in Notion under Settings, People. Running this item again is safe.',
+		cause instanceof ScimError ? { detail: cause.message } : {},
+	);
+}
+
+/** The request for the removal was accepted, and yet the person is there. */
+export function stillMember(user: User): ScimError {
+	return new ScimError(
+		'notVerified',
+		`Notion accepted the removal of ${user.userName}, but they are still a member.`,
+		'Remove the person in Notion under Settings, People, and look for another system that adds them again (identity provider, allowed email domains).',
+	);
 }
 
 /** The rows of a complete list. @throws ScimError `listIncomplete` */

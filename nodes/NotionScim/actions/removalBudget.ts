@@ -1,4 +1,4 @@
-import { defaultRemovalLimit } from '../../../lib/directory/removalLimit';
+import { defaultRemovalLimit, SMALLEST_LIMIT } from '../../../lib/directory/removalLimit';
 import { ScimError } from '../../../lib/scim/scimError';
 import { asText } from '../execution/parameters';
 import type { Session } from '../transport/session';
@@ -45,8 +45,25 @@ export async function bookRemovals(
 	if (impact === 0) return;
 	const chosen = new Set(optionsOfItems.map((options) => Number(asText(options['removalLimit']))));
 	const limits = [...chosen].filter((limit) => limit > 0);
-	if (limits.length === 0 || limits.length < chosen.size) limits.push(await usualLimit(session));
-	session.removals.book(impact, Math.min(...limits));
+	const alreadyUsed = Math.max(0, ...optionsOfItems.map(usedByOthers));
+	if (limits.length === 0 || limits.length < chosen.size) {
+		// How many members there are matters only beyond what is allowed in any workspace.
+		const isLittle = session.removals.fits(impact, SMALLEST_LIMIT, alreadyUsed);
+		limits.push(isLittle ? SMALLEST_LIMIT : await usualLimit(session));
+	}
+	session.removals.book(impact, Math.min(...limits), alreadyUsed);
+}
+
+/** @throws ScimError `limitReached` where the count is there but cannot be read */
+function usedByOthers({ alreadyUsed }: Options): number {
+	if (alreadyUsed === undefined) return 0;
+	const used = Number(asText(alreadyUsed) || Number.NaN);
+	if (used >= 0) return used;
+	throw new ScimError(
+		'limitReached',
+		'How much others have taken away in the last day could not be read from Already Used. Nothing was done.',
+		'Check its expression: it must give a number, 0 for none.',
+	);
 }
 
 async function usualLimit({ removals, requester }: Session): Promise<number> {

@@ -27,3 +27,13 @@ export const removalLimit: INodeProperties = {
 	description:
 		'How much one execution may take away: a person, a membership, a role or an address counts 1, a group counts its members. With 0 it is 2% of the members, at least 2 and at most 10.',
 };
+
+export const alreadyUsed: INodeProperties = {
+	displayName: 'Already Used',
+	name: 'alreadyUsed',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'How much of Removal Limit other executions have used in the last 24 hours, as your audit table says. What this execution takes away is counted by itself.',
+};

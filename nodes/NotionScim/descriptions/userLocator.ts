@@ -8,13 +8,14 @@ import type { INodeProperties } from 'n8n-workflow';
  * address or no id is said when the item is looked at.
  *
  * @param description what happens to them
+ * @param options `required` is false where a link can stand in for a person whose address is gone
  */
-export function userLocator(description: string): INodeProperties {
+export function userLocator(description: string, { required = true } = {}): INodeProperties {
 	return {
 		displayName: 'User',
 		name: 'user',
 		type: 'resourceLocator',
-		required: true,
+		...(required ? { required } : {}),
 		default: { mode: 'list', value: '' },
 		description,
 		modes: [

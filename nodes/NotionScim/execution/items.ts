@@ -70,14 +70,22 @@ export type ItemOutcome = { json: IDataObject } | { error: unknown };
 /**
  * The items of an operation that worked on all of them together: everything that could be done was
  * done, so where the node may not continue, the error says how many failed.
+ *
+ * @param done a sentence on what was done to the others
  */
-export function toItems(context: IExecuteFunctions, outcomes: ItemOutcome[]): INodeExecutionData[] {
+export function toItems(
+	context: IExecuteFunctions,
+	outcomes: ItemOutcome[],
+	done = '',
+): INodeExecutionData[] {
 	const failures = outcomes.flatMap((outcome, itemIndex) =>
 		'error' in outcome ? [{ error: outcome.error, itemIndex }] : [],
 	);
 	const [first] = failures;
 	if (first && !context.continueOnFail()) {
-		const report = failureReport(failures.length, outcomes.length);
+		const report = [failureReport(failures.length, outcomes.length), done]
+			.filter((sentence) => sentence !== '')
+			.join(' ');
 		throw toNodeError(context.getNode(), first.error, first.itemIndex, report);
 	}
 	return outcomes.map((outcome, itemIndex) =>

@@ -36,7 +36,11 @@ export function toNodeError(
 	// n8n rewrites messages that happen to contain a network code, as in "keeperm@example.com".
 	nodeError.message = message;
 	// Workflows tell an outage from a refusal by it: the item itself keeps nothing but the message.
-	if (error instanceof ScimError) nodeError.context['kind'] = error.kind;
+	if (error instanceof ScimError) {
+		nodeError.context['kind'] = error.kind;
+		// The evidence of a lockdown that failed or was refused belongs to the audit, too.
+		if (error.evidence?.['record']) nodeError.context['record'] = error.evidence['record'];
+	}
 	return nodeError;
 }
 

@@ -49,16 +49,23 @@ export class ItemParameters {
 
 	/** A resource locator; a plain text, which an expression may give, is told apart by its form. */
 	locator(name: string, label: string): { mode: string; value: string } {
-		const raw = this.raw(name);
-		const parsed = z.object({ mode: z.string(), value: z.unknown() }).safeParse(raw);
-		const mode = parsed.success ? parsed.data.mode : 'any';
-		const value = asText(parsed.success ? parsed.data.value : raw).trim();
-		if (value !== '') return { mode, value };
+		const locator = this.optionalLocator(name);
+		if (locator.value !== '') return locator;
 		throw new ScimError(
 			'invalidInput',
 			`${label} is empty.`,
 			'Pick one, or check the expression: the incoming item may not have the field that it names.',
 		);
+	}
+
+	/** As {@link locator}; nothing picked is an empty value. */
+	optionalLocator(name: string): { mode: string; value: string } {
+		const raw = this.raw(name);
+		const parsed = z.object({ mode: z.string(), value: z.unknown() }).safeParse(raw);
+		return {
+			mode: parsed.success ? parsed.data.mode : 'any',
+			value: asText(parsed.success ? parsed.data.value : raw).trim(),
+		};
 	}
 
 	/**
@@ -80,7 +87,7 @@ export class ItemParameters {
 	}
 
 	/** n8n throws for a parameter that an operation does not have, unless a fallback is given. */
-	private raw(name: string): unknown {
+	raw(name: string): unknown {
 		return this.context.getNodeParameter(name, this.itemIndex, null);
 	}
 }

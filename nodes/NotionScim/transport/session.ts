@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import type { Revoking } from '../../../lib/directory/lockdown';
 import type { Guards } from '../../../lib/directory/guards';
 import type { RemovalCount } from '../../../lib/directory/removalLimit';
 import { Groups } from '../../../lib/scim/groups';
@@ -20,6 +21,8 @@ export interface Session {
 	/** What this execution has taken away so far, in all its nodes. */
 	removals: RemovalCount;
 	state: TokenState;
+	/** What SCIM cannot end; undefined without the credential for it. */
+	adminAccess: Revoking | undefined;
 }
 
 /** @throws ScimError `invalidInput` where the credential cannot be used */
@@ -41,5 +44,6 @@ export async function openSession(
 		guards: credential.guards,
 		removals: removalCount('getExecutionId' in context ? context.getExecutionId() : undefined),
 		state,
+		adminAccess: undefined,
 	};
 }

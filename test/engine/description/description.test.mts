@@ -13,7 +13,7 @@ const { properties } = description;
 
 /** Saved workflows hold these values, so none may be renamed. */
 const operations: Record<string, string[]> = {
-	user: ['create', 'upsert', 'get', 'getAll', 'update', 'remove'],
+	user: ['create', 'upsert', 'get', 'getAll', 'update', 'remove', 'lockDown', 'restore'],
 	group: [
 		'create', 'upsert', 'get', 'getAll', 'update', 'delete',
 		'addMembers', 'removeMembers', 'setMembers',
@@ -52,6 +52,15 @@ const parameterNames: Record<string, string[]> = {
 		'filters.role',
 		'simplify',
 		'options', 'options.allowIncomplete',
+	],
+	'user.lockDown': [
+		'user', 'linkedUserId', 'reason', 'reference', 'requestedBy',
+		'options', 'options.allowPrivileged', 'options.alreadyUsed', 'options.ifNobody',
+		'options.removalLimit',
+	],
+	'user.restore': [
+		'record',
+		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.role',
 	],
 	'user.update': [
 		'user',

@@ -1,0 +1,131 @@
+/**
+ * Data Tables as the workflows use them. A table is made on first use and afterwards addressed by the
+ * id that this step returns: by name, n8n takes the newest table whose name contains the text. So no
+ * name may contain another.
+ */
+
+export interface Table {
+	name: string;
+	columns: Record<string, 'string' | 'number' | 'boolean' | 'date'>;
+}
+
+/** Many first uses at once can collide in the step that makes the table: it is tried again. */
+export const CREATE_RETRY = { tries: 5, wait: 500 };
+
+/** Version of the node that these parameters are for. */
+export const DATA_TABLE_VERSION = 1;
+
+/** Parameters of the step that makes the table, or finds it. The node needs {@link CREATE_RETRY} and `once`. */
+export function createTable(table: Table): Record<string, unknown> {
+	return {
+		resource: 'table',
+		operation: 'create',
+		tableName: table.name,
+		columns: { column: Object.entries(table.columns).map(([name, type]) => ({ name, type })) },
+		options: { createIfNotExists: true },
+	};
+}
+
+/** @param createdBy name of the node with {@link createTable} */
+function idFrom(createdBy: string): Record<string, unknown> {
+	return { __rl: true, mode: 'id', value: `={{ $('${createdBy}').first().json.id }}` };
+}
+
+function columnsOf(table: Table, values: Record<string, string | boolean | number>) {
+	for (const name of Object.keys(values)) {
+		if (!(name in table.columns)) throw new Error(`${table.name} has no column "${name}"`);
+	}
+	return {
+		mappingMode: 'defineBelow',
+		value: values,
+		matchingColumns: [],
+		schema: Object.entries(table.columns).map(([id, type]) => ({
+			id,
+			displayName: id,
+			required: false,
+			defaultMatch: false,
+			display: true,
+			type,
+			canBeUsedToMatch: true,
+			readOnly: false,
+			removed: !(id in values),
+		})),
+	};
+}
+
+export type Condition = [
+	column: string,
+	condition: 'eq' | 'neq' | 'like' | 'gt' | 'gte' | 'lt' | 'lte' | 'isEmpty' | 'isNotEmpty' | 'isTrue' | 'isFalse',
+	value?: string | number,
+];
+
+function filtersOf(conditions: Condition[], match: 'all' | 'any') {
+	return {
+		matchType: match === 'all' ? 'allConditions' : 'anyCondition',
+		filters: {
+			conditions: conditions.map(([keyName, condition, keyValue]) => ({
+				keyName,
+				condition,
+				...(keyValue === undefined ? {} : { keyValue }),
+			})),
+		},
+	};
+}
+
+/** Inserts one row for each item. */
+export function insertRow(
+	table: Table,
+	createdBy: string,
+	values: Record<string, string | boolean | number>,
+): Record<string, unknown> {
+	return {
+		resource: 'row',
+		operation: 'insert',
+		dataTableId: idFrom(createdBy),
+		columns: columnsOf(table, values),
+		options: {},
+	};
+}
+
+/** Changes the rows that meet the conditions, for each item. The node gives out the changed rows. */
+export function updateRows(
+	table: Table,
+	createdBy: string,
+	conditions: Condition[],
+	values: Record<string, string | boolean | number>,
+): Record<string, unknown> {
+	return {
+		resource: 'row',
+		operation: 'update',
+		dataTableId: idFrom(createdBy),
+		...filtersOf(conditions, 'all'),
+		columns: columnsOf(table, values),
+		options: {},
+	};
+}
+
+/** Reads all rows that meet the conditions, for each item; every row for no conditions. */
+export function getRows(
+	createdBy: string,
+	conditions: Condition[] = [],
+	{ match = 'all' }: { match?: 'all' | 'any' } = {},
+): Record<string, unknown> {
+	return {
+		resource: 'row',
+		operation: 'get',
+		dataTableId: idFrom(createdBy),
+		...filtersOf(conditions, match),
+		returnAll: true,
+	};
+}
+
+/** Deletes the rows that meet the conditions, for each item. */
+export function deleteRows(createdBy: string, conditions: Condition[]): Record<string, unknown> {
+	return {
+		resource: 'row',
+		operation: 'deleteRows',
+		dataTableId: idFrom(createdBy),
+		...filtersOf(conditions, 'all'),
+		options: {},
+	};
+}

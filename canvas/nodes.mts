@@ -1,0 +1,104 @@
+/** Parameters of n8n's own nodes that the workflows use, in the form that n8n 2.41 saves. */
+
+/** Each parameter of a settings node is what an admin changes. */
+export interface Setting {
+	name: string;
+	type: 'string' | 'number' | 'boolean' | 'object' | 'array';
+	/** Objects and arrays as they are; they are written as JSON. */
+	value: unknown;
+}
+
+/** Parameters of the node Edit Fields (`set`, version 3.4), as the Settings of a workflow. */
+export function settings(list: Setting[], { keepInput = false } = {}): Record<string, unknown> {
+	return {
+		assignments: {
+			assignments: list.map(({ name, type, value }) => ({
+				id: name,
+				name,
+				type,
+				value: type === 'object' || type === 'array' ? JSON.stringify(value, null, 2) : value,
+			})),
+		},
+		...(keepInput ? { includeOtherFields: true } : {}),
+		options: {},
+	};
+}
+
+/** Parameters of the node If (version 2.2) that asks for one thing to be true. */
+export function ifTrue(expression: string): Record<string, unknown> {
+	return {
+		conditions: {
+			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+			combinator: 'and',
+			conditions: [
+				{
+					id: 'condition',
+					leftValue: `={{ ${expression} }}`,
+					rightValue: '',
+					operator: { type: 'boolean', operation: 'true', singleValue: true },
+				},
+			],
+		},
+		options: {},
+	};
+}
+
+/** Parameters of the node Switch (version 3.2): one output for each value, in their order, then the rest. */
+export function switchOn(expression: string, values: string[]): Record<string, unknown> {
+	return {
+		rules: {
+			values: values.map((value) => ({
+				conditions: {
+					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+					combinator: 'and',
+					conditions: [
+						{
+							id: value,
+							leftValue: `={{ ${expression} }}`,
+							rightValue: value,
+							operator: { type: 'string', operation: 'equals' },
+						},
+					],
+				},
+				renameOutput: true,
+				outputKey: value,
+			})),
+		},
+		options: { fallbackOutput: 'extra', renameFallbackOutput: 'otherwise' },
+	};
+}
+
+/**
+ * Parameters of the node Execute Sub-workflow (version 1.2). Which workflow is meant is picked on the
+ * canvas after the import, because ids change then.
+ *
+ * @param meant what to pick, shown until it is picked
+ */
+export function subWorkflow(meant: string, inputs: Record<string, string>): Record<string, unknown> {
+	return {
+		workflowId: { __rl: true, mode: 'list', value: '', cachedResultName: meant },
+		workflowInputs: {
+			mappingMode: 'defineBelow',
+			value: inputs,
+			matchingColumns: [],
+			schema: Object.keys(inputs).map((id) => ({
+				id,
+				displayName: id,
+				required: false,
+				defaultMatch: false,
+				display: true,
+				canBeUsedToMatch: true,
+				type: 'string',
+			})),
+			attemptToConvertTypes: false,
+			convertFieldsToString: false,
+		},
+		mode: 'once',
+		options: {},
+	};
+}
+
+/** Parameters of the trigger When Executed by Another Workflow (version 1.1), with its inputs as texts. */
+export function calledWith(...names: string[]): Record<string, unknown> {
+	return { workflowInputs: { values: names.map((name) => ({ name, type: 'string' })) } };
+}

@@ -1,0 +1,114 @@
+import { CREATE_RETRY, createTable, DATA_TABLE_VERSION, getRows, insertRow, updateRows } from '../dataTable.mts';
+import { claims } from '../tables.mts';
+import { code, type Workflow } from '../workflow.mts';
+
+/**
+ * Seconds between storing a claim and reading the claims. PostgreSQL gives a row its id before others
+ * can see it, so whoever reads at once could miss a lower one.
+ */
+const SETTLE = 0.5;
+
+/** Nodes that take a claim; the items that go on are those whose event is this execution's to do. */
+export interface Claim {
+	first: string;
+	last: string;
+}
+
+/**
+ * Acting once: a row is stored for each event, and whoever has the lowest living row of a key goes on.
+ * A row lives while it is done, or working and younger than a quarter of an hour: an execution that
+ * died does not hold an event for ever.
+ *
+ * Incoming items carry `claimKey`, unique for the event **and** the workflow. Items come out as they
+ * came in.
+ */
+export function claim(workflow: Workflow, at: [column: number, row: number]): Claim {
+	const [column, row] = at;
+	const table = workflow.add({
+		name: 'Claims table',
+		type: 'dataTable',
+		version: DATA_TABLE_VERSION,
+		parameters: createTable(claims),
+		at: [column, row],
+		retry: CREATE_RETRY,
+		once: true,
+	});
+	const events = workflow.add({
+		name: 'Events to claim',
+		type: 'code',
+		version: 2,
+		parameters: code('canvas/code/eventsToClaim.js'),
+		at: [column + 1, row],
+	});
+	const store = workflow.add({
+		name: 'Store claim',
+		type: 'dataTable',
+		version: DATA_TABLE_VERSION,
+		parameters: insertRow(claims, table, {
+			key: '={{ $json.claimKey }}',
+			execution: '={{ $execution.id }}',
+			state: 'working',
+		}),
+		at: [column + 2, row],
+	});
+	const wait = workflow.add({
+		name: 'Let claims settle',
+		type: 'wait',
+		version: 1.1,
+		parameters: { amount: SETTLE },
+		at: [column + 3, row],
+	});
+	const read = workflow.add({
+		name: 'Read claims',
+		type: 'dataTable',
+		version: DATA_TABLE_VERSION,
+		parameters: getRows(table, [['key', 'eq', '={{ $json.key }}']]),
+		at: [column + 4, row],
+	});
+	const mine = workflow.add({
+		name: 'Mine to do',
+		type: 'code',
+		version: 2,
+		parameters: code('canvas/code/mineToDo.js'),
+		at: [column + 5, row],
+	});
+	workflow.chain(table, events, store, wait, read, mine);
+	return { first: table, last: mine };
+}
+
+/**
+ * A node that ends this execution's claims: `done` after success, `released` after a failure, so that
+ * the event may be tried again.
+ *
+ * @param key expression for the claim's key; without one, all claims that the execution still holds
+ * @param execution expression for the execution's id; another one than this in an error branch
+ */
+export function endClaims(
+	workflow: Workflow,
+	name: string,
+	at: [column: number, row: number],
+	state: string,
+	{ key, execution = '={{ $execution.id }}', table = 'Claims table' }: {
+		key?: string;
+		execution?: string;
+		table?: string;
+	} = {},
+): string {
+	return workflow.add({
+		name,
+		type: 'dataTable',
+		version: DATA_TABLE_VERSION,
+		parameters: updateRows(
+			claims,
+			table,
+			[
+				['execution', 'eq', execution],
+				['state', 'eq', 'working'],
+				...(key === undefined ? [] : [['key', 'eq', key] satisfies [string, 'eq', string]]),
+			],
+			{ state },
+		),
+		at,
+		always: true,
+	});
+}

@@ -1,0 +1,184 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { assertMayTakeAway } from '../../../../lib/directory/guards';
+import type { LockdownOutcome, LockdownRequest } from '../../../../lib/directory/lockdown';
+import { Lockdown } from '../../../../lib/directory/lockdown';
+import { ScimError } from '../../../../lib/scim/scimError';
+import { allowPrivileged, alreadyUsed, removalLimit } from '../../descriptions/guardOptions';
+import { userLocator } from '../../descriptions/userLocator';
+import type { ItemOutcome } from '../../execution/items';
+import { toItems } from '../../execution/items';
+import { ItemParameters } from '../../execution/parameters';
+import { resourceItem } from '../../execution/resourceItem';
+import { systemClock } from '../../transport/clock';
+import type { ListedOperation } from '../operation';
+import { bookRemovals } from '../removalBudget';
+import { isByEmail } from './person';
+
+/** An item's request with its options, or why it cannot be one. */
+type ReadItem =
+	| { request: LockdownRequest; options: Record<string, unknown> }
+	| { error: ScimError };
+
+export const lockDown: ListedOperation = {
+	name: 'Lock Down',
+	value: 'lockDown',
+	action: 'Lock down a user',
+	description:
+		'Remove a person, verify that they are gone, and keep the evidence: their groups, when, why and who asked. With the Notion Admin API credential, sessions, tokens and MCP connections are revoked alongside.',
+	properties: [
+		userLocator(
+			'Who is to be locked out. Somebody who is gone already is a success that says so.',
+			{ required: false },
+		),
+		{
+			displayName: 'Linked User ID',
+			name: 'linkedUserId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 24bd872b-594c-8191-ad2a-0002d5e040a0',
+			description:
+				'The ID that your records link to this person. It finds them where the directory has cleared their address; if it and the address name different people, nobody is removed.',
+		},
+		{
+			displayName: 'Reason',
+			name: 'reason',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Left the company',
+			description: 'Why, for the record',
+		},
+		{
+			displayName: 'Reference',
+			name: 'reference',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. HR-1204',
+			description: 'What a person finds the case by, for the record',
+		},
+		{
+			displayName: 'Requested By',
+			name: 'requestedBy',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. security@example.com',
+			description: 'Who or which system asked for it, for the record',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				allowPrivileged,
+				alreadyUsed,
+				{
+					displayName: 'If Nobody Is Found',
+					name: 'ifNobody',
+					type: 'options',
+					default: 'report',
+					description: 'What it is where nobody in the workspace has the address and there is no link',
+					options: [
+						{
+							name: 'Fail',
+							value: 'fail',
+							description: 'For events about people who must be there: not finding them is an alarm',
+						},
+						{
+							name: 'Report as Already Gone',
+							value: 'report',
+							description: 'For repeating a lockdown that was done before',
+						},
+					],
+				},
+				removalLimit,
+			],
+		},
+	],
+	execute: async (context, session) => {
+		assertMayTakeAway(session.guards, 'remove people');
+		const items = context.getInputData().map((_item, itemIndex) => readItem(new ItemParameters(context, itemIndex)));
+		const readable = items.flatMap((item) => ('request' in item ? [item] : []));
+		const optionsOf = new Map(readable.map(({ request, options }) => [request, options]));
+		const lockdown = new Lockdown({
+			users: session.users,
+			groups: session.groups,
+			requester: session.requester,
+			guards: session.guards,
+			clock: systemClock,
+			adminAccess: session.adminAccess,
+			book: async (request) => await bookRemovals(session, 1, [optionsOf.get(request) ?? {}]),
+			release: () => session.removals.release(1),
+			signal: context.getExecutionCancelSignal(),
+		});
+		const outcomes = await lockdown.run(readable.map(({ request }) => request));
+		const results = items.map((item): ItemOutcome => {
+			if ('error' in item) return item;
+			const outcome = outcomes[readable.indexOf(item)];
+			return outcome ? itemOf(outcome, item.request) : { error: new Error('An item got no answer.') };
+		});
+		for (const outcome of outcomes) forgetPerson(outcome, session.state.sentValues);
+		return toItems(context, results, doneReport(results));
+	},
+};
+
+function readItem(parameters: ItemParameters): ReadItem {
+	try {
+		const locator = parameters.optionalLocator('user');
+		const byEmail = isByEmail(locator);
+		const options = parameters.collection('options');
+		return {
+			options,
+			request: {
+				email: byEmail ? locator.value : '',
+				id: byEmail ? '' : locator.value,
+				linkedId: parameters.text('linkedUserId').trim(),
+				reason: parameters.text('reason').trim(),
+				reference: parameters.text('reference').trim(),
+				requestedBy: parameters.text('requestedBy').trim(),
+				allowPrivileged: options['allowPrivileged'] === true,
+				ifNobody: options['ifNobody'] === 'fail' ? 'fail' : 'report',
+			},
+		};
+	} catch (error) {
+		if (error instanceof ScimError) return { error };
+		return {
+			error: new ScimError(
+				'invalidInput',
+				`The parameters of this item cannot be read. ${error instanceof Error ? error.message : ''}`.trim(),
+				'Check the expressions of this node. The other items were worked on.',
+			),
+		};
+	}
+}
+
+function itemOf(outcome: LockdownOutcome, request: LockdownRequest): ItemOutcome {
+	if ('error' in outcome) return outcome;
+	const { record } = outcome;
+	const json: IDataObject = {
+		outcome: outcome.outcome,
+		foundBy: record.foundBy,
+		verified: record.verified,
+		email: record.person?.email ?? request.email,
+		userId: record.person?.id ?? (request.id || request.linkedId),
+		displayName: record.person?.displayName ?? '',
+		removedAt: record.removedAt ?? null,
+		verifiedAt: record.verifiedAt ?? null,
+		record: resourceItem({ ...record }),
+	};
+	return { json };
+}
+
+/** What is known about somebody who left must not keep a later update from being sent. */
+function forgetPerson(outcome: LockdownOutcome, sentValues: { forget(userId: string): void }): void {
+	if ('record' in outcome && outcome.record.person) sentValues.forget(outcome.record.person.id);
+}
+
+/** Where the run fails because of one, it must not hide what was done to the others. */
+function doneReport(results: ItemOutcome[]): string {
+	const removed = results.flatMap((result) =>
+		'json' in result && result.json['outcome'] === 'removed' ? [String(result.json['email'])] : [],
+	);
+	return removed.length > 0 ? `Removed: ${removed.join(', ')}.` : '';
+}

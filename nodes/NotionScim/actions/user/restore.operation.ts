@@ -1,0 +1,64 @@
+import { assertMayWrite } from '../../../../lib/directory/guards';
+import { readRecord } from '../../../../lib/directory/lockdownRecord';
+import { restore as restoreFromRecord } from '../../../../lib/directory/restore';
+import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
+import { forEachItem } from '../../execution/items';
+import { asText, ItemParameters } from '../../execution/parameters';
+import type { ListedOperation } from '../operation';
+import { simplifiedUser } from './person';
+
+export const restore: ListedOperation = {
+	name: 'Restore',
+	value: 'restore',
+	action: 'Restore a user',
+	description:
+		'Undo a lockdown from its record: the same account, the same or a lower role, the same groups',
+	properties: [
+		{
+			displayName: 'Record',
+			name: 'record',
+			type: 'json',
+			required: true,
+			default: '={{ $json.record }}',
+			description: 'The field record of an item that Lock Down gave out, or its JSON from your audit table',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				allowExternalMember,
+				allowPrivileged,
+				{
+					displayName: 'Role',
+					name: 'role',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. restricted_member',
+					description: 'A lower role than the one of the record; empty for the same one',
+				},
+			],
+		},
+	],
+	execute: async (context, session) =>
+		await forEachItem(context, async (itemIndex) => {
+			const parameters = new ItemParameters(context, itemIndex);
+			const options = parameters.collection('options');
+			assertMayWrite(session.guards);
+			const record = readRecord(parameters.raw('record'));
+			const { outcome, user, groupsJoined, note } = await restoreFromRecord(session, record, {
+				role: asText(options['role']).trim() || undefined,
+				allowPrivileged: options['allowPrivileged'] === true,
+				allowExternalMember: options['allowExternalMember'] === true,
+			});
+			session.state.sentValues.forget(user.id);
+			return {
+				...simplifiedUser(user),
+				outcome,
+				groupsJoined: groupsJoined.map(({ id, displayName }) => ({ id, displayName })),
+				...(note ? { note } : {}),
+			};
+		}),
+};
