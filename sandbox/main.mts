@@ -10,7 +10,8 @@ const usage = `Usage: node sandbox/main.mts [options]
   --users N         people to add to the default workspace (default 0)
   --seed N          the same seed gives the same people (default 1)
   --empty           nobody but the owner
-  --token-file F    keep the owner's SCIM token in this file, and use the one that is there
+  --token-file F    keep the owner's SCIM token in this file, and use the one that is there;
+                    the Admin API's token is kept beside it, in F.admin
   --help
 `;
 
@@ -35,30 +36,46 @@ const number = (name: string, text: string): number => {
 const keptToken = (file: string | undefined): string | undefined =>
 	(file !== undefined && existsSync(file) && readFileSync(file, 'utf8').trim()) || undefined;
 
+const keepToken = (file: string | undefined, token: string): void => {
+	if (file === undefined) return;
+	mkdirSync(dirname(file), { recursive: true });
+	// The mode counts only where the file is made, so an existing one is closed as well.
+	writeFileSync(file, `${token}\n`, { mode: 0o600 });
+	chmodSync(file, 0o600);
+};
+
 const main = async (): Promise<void> => {
 	if (values.help) {
 		process.stdout.write(usage);
 		return;
 	}
 	const tokenFile = values['token-file'];
+	const adminTokenFile = tokenFile === undefined ? undefined : `${tokenFile}.admin`;
 	const token = keptToken(tokenFile);
+	const adminToken = keptToken(adminTokenFile);
 	const sandbox = await startSandbox({
 		port: number('port', values.port),
 		people: number('users', values.users),
 		seed: number('seed', values.seed),
 		empty: values.empty,
 		...(token === undefined ? {} : { token }),
+		...(adminToken === undefined ? {} : { adminToken }),
 	});
-	if (tokenFile !== undefined) {
-		mkdirSync(dirname(tokenFile), { recursive: true });
-		// The mode counts only where the file is made, so an existing one is closed as well.
-		writeFileSync(tokenFile, `${sandbox.token}\n`, { mode: 0o600 });
-		chmodSync(tokenFile, 0o600);
-	}
+	keepToken(tokenFile, sandbox.token);
+	keepToken(adminTokenFile, sandbox.adminToken);
 	const tokenLine =
 		tokenFile === undefined ? sandbox.token : `in the file ${tokenFile} (of ${OWNER_EMAIL})`;
+	const adminTokenLine =
+		adminTokenFile === undefined ? sandbox.adminToken : `in the file ${adminTokenFile}`;
 	process.stdout.write(
-		`Live page   ${sandbox.url}/\nSCIM        ${sandbox.scimUrl}\nToken       ${tokenLine}\n`,
+		[
+			`Live page   ${sandbox.url}/`,
+			`Admin API   ${sandbox.adminUrl}`,
+			`Its token   ${adminTokenLine}`,
+			`SCIM        ${sandbox.scimUrl}`,
+			`Token       ${tokenLine}`,
+			'',
+		].join('\n'),
 	);
 	const stop = () => void sandbox.close().then(() => process.exit(0));
 	process.once('SIGINT', stop);

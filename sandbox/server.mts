@@ -1,3 +1,6 @@
+import { ADMIN_PREFIX } from './admin/adminServer.mts';
+import type { AdminScope } from './admin/adminTokens.mts';
+import { AdminTokens } from './admin/adminTokens.mts';
 import { startHttpServer } from './http/httpServer.mts';
 import type { FaultRule, FaultState } from './http/faults.mts';
 import { Faults } from './http/faults.mts';
@@ -10,7 +13,7 @@ import type { Switches, SwitchSettings } from './switches.mts';
 import { SwitchBoard } from './switches.mts';
 import { Workspace } from './workspace/workspace.mts';
 
-export type { FaultRule, LoggedRequest, RequestFilter, Switches, SwitchSettings, Workspace };
+export type { AdminScope, FaultRule, LoggedRequest, RequestFilter, Switches, SwitchSettings, Workspace };
 
 export interface SandboxOptions {
 	/** Default 0: any free port. */
@@ -25,6 +28,19 @@ export interface SandboxOptions {
 	empty?: boolean;
 	/** The owner's token. Default: a random one. */
 	token?: string;
+	/** The token for Notion's Admin API. Default: a random one. */
+	adminToken?: string;
+}
+
+/** What was asked of one of the two APIs. */
+export interface Requests {
+	/** The last requests, oldest first. */
+	all: () => readonly LoggedRequest[];
+	/** How many there were; `path` is tried with and without the query. */
+	count: (filter?: RequestFilter) => number;
+	/** By method and route: `{'GET /scim/v2/Users': 3}`. */
+	counters: () => Record<string, number>;
+	clear: () => void;
 }
 
 /** A running sandbox. */
@@ -35,6 +51,15 @@ export interface Sandbox {
 	readonly scimUrl: string;
 	/** A SCIM token of owner@example.com. */
 	readonly token: string;
+	/** Base URL of Notion's Admin API, without a slash at the end. */
+	readonly adminUrl: string;
+	/** A token for the Admin API, with every scope. */
+	readonly adminToken: string;
+	readonly adminTokens: {
+		/** Makes one more, with these scopes (default: all), and gives its secret. */
+		add: (scopes?: readonly AdminScope[]) => string;
+		revoke: (token: string) => void;
+	};
 	readonly workspace: Workspace;
 	readonly switches: Readonly<Switches>;
 	/** Turns some switches. @throws ZodError on a value that a switch does not have */
@@ -45,18 +70,13 @@ export interface Sandbox {
 		all: () => readonly FaultState[];
 		clear: () => void;
 	};
-	readonly requests: {
-		/** The last requests, oldest first. */
-		all: () => readonly LoggedRequest[];
-		/** How many there were; `path` is tried with and without the query. */
-		count: (filter?: RequestFilter) => number;
-		/** By method and route: `{'GET /scim/v2/Users': 3}`. */
-		counters: () => Record<string, number>;
-		clear: () => void;
-	};
+	/** Requests to SCIM. */
+	readonly requests: Requests;
+	/** Requests to the Admin API, which are not among `requests`. */
+	readonly adminRequests: Requests;
 	/** Adds people from the seed; see `people`. */
 	seedPeople: (count: number) => void;
-	/** Back to the start: same people, same token, same switches; no faults, no requests. */
+	/** Back to the start: same people, same tokens, same switches; no faults, no requests. */
 	reset: () => void;
 	close: () => Promise<void>;
 }
@@ -68,6 +88,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 	const board = new SwitchBoard(options.switches);
 	const faults = new Faults(seed);
 	const log = new RequestLog();
+	const adminTokens = new AdminTokens();
+	const adminLog = new RequestLog();
 
 	const fill = (token?: string): string => {
 		const secret = seedDefaultWorkspace(workspace, { empty: options.empty ?? false, token });
@@ -75,12 +97,16 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 		return secret;
 	};
 	const token = fill(options.token);
+	const adminToken = adminTokens.add(undefined, options.adminToken);
 
 	const reset = () => {
 		workspace.clear();
 		board.reset(options.switches);
 		faults.clear();
 		log.clear();
+		adminLog.clear();
+		adminTokens.clear();
+		adminTokens.add(undefined, adminToken);
 		fill(token);
 	};
 	const addPeople = (count: number) => seedPeople(workspace, count, seed);
@@ -91,6 +117,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 		board,
 		faults,
 		log,
+		adminTokens,
+		adminLog,
 		seed,
 		reset,
 		seedPeople: addPeople,
@@ -100,6 +128,12 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 		url: http.url,
 		scimUrl: http.url + SCIM_PREFIX,
 		token,
+		adminUrl: http.url + ADMIN_PREFIX,
+		adminToken,
+		adminTokens: {
+			add: (scopes) => adminTokens.add(scopes),
+			revoke: (secret) => adminTokens.revoke(secret),
+		},
 		workspace,
 		get switches() {
 			return board.current;
@@ -110,16 +144,19 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 			all: () => faults.all(),
 			clear: () => faults.clear(),
 		},
-		requests: {
-			all: () => log.all(),
-			count: (filter) => log.count(filter),
-			counters: () => log.counters(),
-			clear: () => log.clear(),
-		},
+		requests: requestsIn(log),
+		adminRequests: requestsIn(adminLog),
 		seedPeople: addPeople,
 		reset,
 		close: http.close,
 	};
 };
+
+const requestsIn = (log: RequestLog): Requests => ({
+	all: () => log.all(),
+	count: (filter) => log.count(filter),
+	counters: () => log.counters(),
+	clear: () => log.clear(),
+});
 
 export { OWNER_EMAIL };

@@ -26,6 +26,9 @@ const workflow = z.object({
 	meta: z.object({ instanceId: z.string().optional() }).nullish(),
 });
 
+/** The sub-workflows that read an HRIS; each is imported like the others, so each has its own folder. */
+const SOURCES = 'workflows/sources';
+
 /** Notion's token prefixes, and anything long that stands behind "Bearer". */
 const secret = /\b(ntn|secret)_[A-Za-z0-9]{8,}|Bearer\s+[A-Za-z0-9._~+/-]{16,}/;
 
@@ -74,6 +77,23 @@ function problemsOf({ nodes, connections, pinData, meta }, types) {
 }
 
 /**
+ * @param {string} root folder of the package
+ * @returns {string[]} the folders with one workflow each: those in `workflows`, and in place of
+ * `workflows/sources` those in it
+ */
+function jobFolders(root) {
+	const foldersIn = (folder) =>
+		existsSync(join(root, folder))
+			? readdirSync(join(root, folder), { withFileTypes: true })
+					.filter((entry) => entry.isDirectory())
+					.map(({ name }) => `${folder}/${name}`)
+			: [];
+	return foldersIn('workflows').flatMap((folder) =>
+		folder === SOURCES ? foldersIn(folder) : [folder],
+	);
+}
+
+/**
  * Reads every workflow that the package carries and checks that it can be imported elsewhere:
  * known node types, nothing that belongs to one installation, no secret, and beside it the README
  * and the picture that a user decides by.
@@ -104,15 +124,12 @@ function checkedWorkflows(root, types) {
 		problems.push(...found.map((problem) => `${file}: ${problem}`));
 	}
 
-	const folders = existsSync(join(root, 'workflows'))
-		? readdirSync(join(root, 'workflows'), { withFileTypes: true }).filter((e) => e.isDirectory())
-		: [];
-	for (const { name } of folders) {
-		const content = readdirSync(join(root, 'workflows', name));
+	for (const folder of jobFolders(root)) {
+		const content = readdirSync(join(root, folder));
 		const has = (ending) => content.some((file) => file.endsWith(ending));
-		if (!has('.json')) problems.push(`workflows/${name}: has no workflow`);
-		if (!content.includes('README.md')) problems.push(`workflows/${name}: has no README.md`);
-		if (!has('.png')) problems.push(`workflows/${name}: has no picture (.png)`);
+		if (!has('.json')) problems.push(`${folder}: has no workflow`);
+		if (!content.includes('README.md')) problems.push(`${folder}: has no README.md`);
+		if (!has('.png')) problems.push(`${folder}: has no picture (.png)`);
 	}
 	refuseIfAny('Workflows', problems);
 	return files;

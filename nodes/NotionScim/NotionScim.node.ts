@@ -24,7 +24,14 @@ export class NotionScim implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'notionScimApi', required: true }],
+		credentials: [
+			{ name: 'notionScimApi', required: true },
+			{
+				name: 'notionAdminApi',
+				required: false,
+				displayOptions: { show: { resource: ['user'], operation: ['lockDown'] } },
+			},
+		],
 		properties: [
 			{
 				displayName: 'Resource',

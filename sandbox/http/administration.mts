@@ -6,7 +6,15 @@ import { roles } from '../workspace/account.mts';
 import { WorkspaceRefusal } from '../workspace/refusal.mts';
 import { faultRuleSchema } from './faults.mts';
 import type { HttpServerParts } from './httpServer.mts';
-import { groupView, personView, sessionView, workspaceView } from './views.mts';
+import {
+	accessTokenView,
+	accessViews,
+	groupView,
+	mcpConnectionView,
+	personView,
+	sessionView,
+	workspaceView,
+} from './views.mts';
 
 const PREFIX = '/sandbox/api';
 
@@ -38,6 +46,17 @@ const sessionSchema = z
 	})
 	.strict();
 
+const accessTokenSchema = z.object({ email: z.string(), name: z.string().optional() }).strict();
+
+const mcpConnectionSchema = z
+	.object({
+		email: z.string(),
+		clientKey: z.string().optional(),
+		clientName: z.string().optional(),
+		isEnterpriseManaged: z.boolean().optional(),
+	})
+	.strict();
+
 /** Leaves out what is undefined, for types that know only absent or present. */
 type Defined<Shape> = { [Key in keyof Shape]: Exclude<Shape[Key], undefined> };
 
@@ -57,7 +76,7 @@ type Work = (body: unknown, request: FastifyRequest) => unknown;
  * happens in Notion's own settings, and the sandbox itself. For this machine only, without a token.
  */
 export const addAdministrationRoutes = (server: FastifyInstance, parts: HttpServerParts): void => {
-	const { workspace, board, faults, log } = parts;
+	const { workspace, board, faults, log, adminLog } = parts;
 
 	const route = (method: string, path: string, work: Work): void => {
 		server.route({
@@ -123,6 +142,16 @@ export const addAdministrationRoutes = (server: FastifyInstance, parts: HttpServ
 		const { email, kind, device } = sessionSchema.parse(body);
 		return sessionView(workspace.addSession(email, kind, device), workspace);
 	});
+	route('GET', '/access', () => ({ access: accessViews(workspace) }));
+	route('POST', '/access-tokens', (body) => {
+		const { email, name } = accessTokenSchema.parse(body);
+		const token = workspace.access.addPersonalAccessToken(email, name);
+		return accessTokenView(token, workspace);
+	});
+	route('POST', '/mcp-connections', (body) => {
+		const { email, ...client } = defined(mcpConnectionSchema.parse(body));
+		return mcpConnectionView(workspace.access.connectMcpClient(email, client), workspace);
+	});
 	route('GET', '/tokens', () => ({
 		tokens: workspace.tokens().map(({ creatorId, createdAt, revokedAt }) => ({
 			creator: workspace.userById(creatorId)?.profile.userName,
@@ -150,13 +179,18 @@ export const addAdministrationRoutes = (server: FastifyInstance, parts: HttpServ
 		faults.clear();
 	});
 	route('GET', '/requests', (_body, request) => {
-		const { last } = z
-			.object({ last: z.coerce.number().int().positive().default(200) })
+		const { last, api } = z
+			.object({
+				last: z.coerce.number().int().positive().default(200),
+				api: z.enum(['scim', 'admin']).default('scim'),
+			})
 			.parse(request.query);
-		return { total: log.count(), counters: log.counters(), requests: log.latest(last) };
+		const asked = api === 'scim' ? log : adminLog;
+		return { total: asked.count(), counters: asked.counters(), requests: asked.latest(last) };
 	});
 	route('DELETE', '/requests', () => {
 		log.clear();
+		adminLog.clear();
 	});
 	route('POST', '/reset', () => {
 		parts.reset();

@@ -3,6 +3,8 @@ import { isIP } from 'node:net';
 import sse from '@fastify/sse';
 import fastify from 'fastify';
 
+import type { AdminServerParts } from '../admin/adminServer.mts';
+import { addAdminRoutes } from '../admin/adminServer.mts';
 import { addAdministrationRoutes } from './administration.mts';
 import { addLiveEvents } from './liveEvents.mts';
 import { addPageRoutes } from './page.mts';
@@ -14,7 +16,7 @@ const HOST = '127.0.0.1';
 /** Large enough for one PATCH that names every member of a large group. */
 const BODY_LIMIT = 64 * 1024 * 1024;
 
-export interface HttpServerParts extends ScimServerParts {
+export interface HttpServerParts extends ScimServerParts, AdminServerParts {
 	port: number;
 	reset: () => void;
 	seedPeople: (count: number) => void;
@@ -26,7 +28,7 @@ const isLocal = (host: string | undefined): boolean => {
 	return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
 };
 
-/** Starts SCIM, the administration API and the live page on 127.0.0.1. */
+/** Starts SCIM, Notion's Admin API, the sandbox's own API and the live page on 127.0.0.1. */
 export const startHttpServer = async (
 	parts: HttpServerParts,
 ): Promise<{ url: string; close: () => Promise<void> }> => {
@@ -45,12 +47,13 @@ export const startHttpServer = async (
 	await server.register(sse, { heartbeatInterval: 15_000 });
 
 	addScimRoutes(server, parts);
+	addAdminRoutes(server, parts);
 	const live = addLiveEvents(server, parts);
 	addAdministrationRoutes(server, parts);
 	addPageRoutes(server);
 
 	server.addHook('onRequest', async (request, reply) => {
-		const isSandboxOnly = !request.url.startsWith('/scim/');
+		const isSandboxOnly = !/^\/(scim|admin)\//.test(request.url);
 		const origin = request.headers.origin;
 		const isForeign =
 			!isLocal(request.headers.host) ||

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-/** One SCIM request. Never holds a header, so that no token can be in it. */
+/** One request to SCIM or to the Admin API. Never holds a header, so that no token can be in it. */
 export interface LoggedRequest {
 	/** Counts from 1, in the order in which requests ended. */
 	number: number;
@@ -41,7 +41,7 @@ export const matchesFilter = (
 	);
 };
 
-/** The last SCIM requests, and counters over all of them. */
+/** The last requests to one API, and counters over all of them. */
 export class RequestLog {
 	readonly added = new EventEmitter<{ request: [LoggedRequest] }>();
 	readonly #limit: number;

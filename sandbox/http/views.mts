@@ -1,4 +1,10 @@
-import type { Account, Group, Session } from '../workspace/account.mts';
+import type {
+	Account,
+	Group,
+	McpConnection,
+	PersonalAccessToken,
+	Session,
+} from '../workspace/account.mts';
 import { fullName } from '../workspace/account.mts';
 import type { Workspace } from '../workspace/workspace.mts';
 
@@ -31,24 +37,60 @@ export const groupView = (group: Group, workspace: Workspace) => ({
 	}),
 });
 
-export const sessionView = (session: Session, workspace: Workspace) => {
-	const profile = workspace.userById(session.accountId)?.profile;
-	return {
-		id: session.id,
-		name: profile && fullName(profile.name),
-		email: profile?.userName,
-		kind: session.kind,
-		device: session.device,
-		startedAt: session.startedAt,
-		endedAt: session.endedAt,
-	};
+const holderOf = (accountId: string, workspace: Workspace) => {
+	const profile = workspace.userById(accountId)?.profile;
+	return { name: profile && fullName(profile.name), email: profile?.userName };
 };
+
+export const sessionView = (session: Session, workspace: Workspace) => ({
+	id: session.id,
+	...holderOf(session.accountId, workspace),
+	kind: session.kind,
+	device: session.device,
+	startedAt: session.startedAt,
+	endedAt: session.endedAt,
+});
+
+/** A personal access token in the form of a session. */
+export const accessTokenView = (token: PersonalAccessToken, workspace: Workspace) => ({
+	id: token.id,
+	...holderOf(token.accountId, workspace),
+	kind: 'personal access token',
+	device: token.name,
+	startedAt: token.createdAt,
+	endedAt: token.revokedAt,
+});
+
+/** An MCP client in the form of a session. */
+export const mcpConnectionView = (connection: McpConnection, workspace: Workspace) => ({
+	id: `${connection.accountId} ${connection.clientKey} ${connection.startedAt}`,
+	...holderOf(connection.accountId, workspace),
+	kind: 'MCP client',
+	device: connection.clientName,
+	startedAt: connection.startedAt,
+	endedAt: connection.endedAt,
+});
+
+/** Personal access tokens and MCP clients of everybody. */
+export const accessViews = (workspace: Workspace) => [
+	...workspace.access
+		.personalAccessTokens()
+		.map((token) => accessTokenView(token, workspace)),
+	...workspace.access
+		.mcpConnections()
+		.map((connection) => mcpConnectionView(connection, workspace)),
+];
 
 /** The last `count` of some things, newest first. */
 const newest = <Item,>(items: Iterable<Item>, count: number): Item[] =>
 	[...items].slice(-count).reverse();
 
-const byLastEvent = (one: Session, other: Session): number =>
+interface Span {
+	startedAt: number;
+	endedAt: number | null;
+}
+
+const byLastEvent = (one: Span, other: Span): number =>
 	(one.endedAt ?? one.startedAt) - (other.endedAt ?? other.startedAt);
 
 const contains = (account: Account, search: string): boolean =>
@@ -78,5 +120,6 @@ export const workspaceView = (workspace: Workspace, search = '') => {
 		sessions: newest(sessions.sort(byLastEvent), MAX_ROWS).map((session) =>
 			sessionView(session, workspace),
 		),
+		access: newest(accessViews(workspace).sort(byLastEvent), MAX_ROWS),
 	};
 };

@@ -106,6 +106,11 @@ const groupItem = (group) => {
 	);
 };
 
+/** Newest first. */
+const byLastEvent = (one, other) =>
+	(other.endedAt ?? other.startedAt) - (one.endedAt ?? one.startedAt);
+
+/** A session, a personal access token or an MCP client: all of them are ways into an account. */
 const sessionItem = (session) => {
 	const state =
 		session.endedAt === null
@@ -173,7 +178,8 @@ const drawWorkspace = async () => {
 	byId('figure-groups').textContent = count.format(state.groupCount);
 	byId('figure-sessions').textContent = count.format(state.activeSessionCount);
 
-	for (const { id, endedAt } of state.sessions) {
+	const waysIn = [...state.sessions, ...state.access].sort(byLastEvent);
+	for (const { id, endedAt } of waysIn) {
 		if (isDrawn && knownSessions.get(id) !== endedAt) markFresh(id);
 		knownSessions.set(id, endedAt);
 	}
@@ -188,7 +194,7 @@ const drawWorkspace = async () => {
 		state.groups.length < state.groupCount
 			? `The first ${count.format(state.groups.length)} of ${count.format(state.groupCount)} groups`
 			: '';
-	fill('sessions', state.sessions.map(sessionItem), 'Nobody is signed in');
+	fill('sessions', waysIn.map(sessionItem), 'Nobody is signed in');
 	byId('sessions-note').textContent = shownOf(
 		state.sessions.length,
 		state.sessionCount,

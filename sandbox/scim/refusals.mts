@@ -14,6 +14,7 @@ const answers: Record<RefusalReason, { status: Status; scimType?: string }> = {
 	guestInGroup: { status: 400, scimType: 'invalidValue' },
 	invalidEmail: { status: 400, scimType: 'invalidValue' },
 	lastOwner: { status: ({ lastOwnerRemoval }) => lastOwnerRemoval },
+	mcpAccessDenied: { status: 403 },
 	tokenCreator: { status: ({ tokenOwnerRemoval }) => tokenOwnerRemoval },
 	tooManyEmails: { status: 400, scimType: 'invalidValue' },
 	unknownGroup: { status: 404 },

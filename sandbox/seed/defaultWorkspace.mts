@@ -62,5 +62,9 @@ export const seedDefaultWorkspace = (
 	workspace.addSession('kenji@example.com', 'web', 'Chrome on Windows');
 	workspace.addSession('maria@example.com', 'web', 'Safari on macOS');
 	workspace.addSession('robin@contractor.example', 'mobile', 'Android phone');
+
+	workspace.access.addPersonalAccessToken('ada@example.com', 'Release notes script');
+	workspace.access.connectMcpClient('ada@example.com');
+	workspace.access.addPersonalAccessToken('kenji@example.com', 'CRM export');
 	return secret;
 };

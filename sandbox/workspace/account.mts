@@ -79,6 +79,35 @@ export interface Session {
 	endedAt: number | null;
 }
 
+/** A token with which a person calls Notion's API as themselves. Its secret is not needed here. */
+export interface PersonalAccessToken {
+	/** What Notion's Admin API calls `bot_id` when the token is revoked. */
+	readonly id: string;
+	readonly accountId: string;
+	readonly name: string;
+	/** Epoch milliseconds. */
+	readonly createdAt: number;
+	/** Epoch milliseconds; null for never. */
+	readonly expiresAt: number | null;
+	/** Epoch milliseconds; null while the token is not revoked. */
+	revokedAt: number | null;
+}
+
+/** A client of Notion's MCP server that a person has let into their account. */
+export interface McpConnection {
+	readonly accountId: string;
+	readonly clientKey: string;
+	readonly clientName: string;
+	/** Signed in through the company's identity provider. */
+	readonly isEnterpriseManaged: boolean;
+	/** Epoch milliseconds. */
+	readonly startedAt: number;
+	/** Epoch milliseconds. */
+	readonly lastActiveAt: number;
+	/** Epoch milliseconds; null while the connection lasts. */
+	endedAt: number | null;
+}
+
 /** A SCIM token without its secret. */
 export interface TokenRecord {
 	readonly creatorId: string;

@@ -6,6 +6,7 @@ export type RefusalReason =
 	| 'guestInGroup'
 	| 'invalidEmail'
 	| 'lastOwner'
+	| 'mcpAccessDenied'
 	| 'tokenCreator'
 	| 'tooManyEmails'
 	| 'unknownGroup'

@@ -12,11 +12,15 @@ import type {
 	TokenRecord,
 } from './account.mts';
 import { fullName, nameFromFormatted, normalEmail } from './account.mts';
+import { AccountAccess } from './accountAccess.mts';
 import { WorkspaceRefusal } from './refusal.mts';
 
-/** What happened; `ids` are account or group ids, according to the topic. */
+/**
+ * What happened; `ids` are account or group ids, according to the topic. `tokens` are SCIM tokens;
+ * `access` are the personal access tokens and MCP clients of a person.
+ */
 export interface Change {
-	topic: 'members' | 'groups' | 'sessions' | 'tokens';
+	topic: 'members' | 'groups' | 'sessions' | 'tokens' | 'access';
 	ids: string[];
 }
 
@@ -58,6 +62,10 @@ export interface Actor {
  */
 export class Workspace {
 	readonly name = 'Example Inc.';
+	/** The id of the workspace, which Notion's Admin API calls a space. */
+	readonly id: string;
+	/** Personal access tokens and MCP clients of the people. */
+	readonly access: AccountAccess;
 	/** Domains of which the organization may change names and addresses. Lower case. */
 	readonly verifiedDomains = new Set<string>();
 	readonly changes = new EventEmitter<{ change: [Change] }>();
@@ -78,6 +86,14 @@ export class Workspace {
 		this.#seed = options.seed ?? 1;
 		this.#now = options.now ?? Date.now;
 		this.#random = new SeededRandom(this.#seed);
+		// From numbers of its own, so that it does not change with the people.
+		this.id = new SeededRandom(this.#seed + 104_729).id();
+		this.access = new AccountAccess({
+			seed: this.#seed,
+			now: this.#now,
+			find: (emailOrId) => this.#find(emailOrId),
+			announce: (accountId) => this.#announce('access', accountId),
+		});
 	}
 
 	// People
@@ -201,8 +217,8 @@ export class Workspace {
 	}
 
 	/**
-	 * Removes a member: out of every group, every session ended, every token of theirs dead. The
-	 * account and its private pages survive.
+	 * Removes a member: out of every group, every session ended, every SCIM token of theirs dead. The
+	 * account and its private pages survive, and so do personal access tokens and MCP clients.
 	 *
 	 * @throws WorkspaceRefusal tokenCreator, lastOwner, unknownPerson
 	 */
@@ -398,6 +414,26 @@ export class Workspace {
 		return session;
 	}
 
+	/**
+	 * Signs a person out everywhere, also one who is no member (any more).
+	 *
+	 * @returns how many sessions ended now
+	 */
+	endSessions(emailOrId: string): number {
+		const account = this.#find(emailOrId);
+		return account ? this.#endSessionsOf(account.id) : 0;
+	}
+
+	/**
+	 * The instant, in epoch milliseconds, from which a person was signed in nowhere any more; null
+	 * while a session lasts, and where there never was one.
+	 */
+	lastSessionEndedAt(emailOrId: string): number | null {
+		const ends = this.sessions(emailOrId).map(({ endedAt }) => endedAt);
+		const ended = ends.filter((end) => end !== null);
+		return ended.length > 0 && ended.length === ends.length ? Math.max(...ended) : null;
+	}
+
 	// Tokens
 
 	/**
@@ -446,8 +482,11 @@ export class Workspace {
 		this.#sessions.clear();
 		this.#sessionIdsByAccount.clear();
 		this.#tokens.clear();
+		this.access.clear();
 		this.#ownerCount = 0;
-		for (const topic of ['members', 'groups', 'sessions', 'tokens'] as const) this.#announce(topic);
+		for (const topic of ['members', 'groups', 'sessions', 'tokens', 'access'] as const) {
+			this.#announce(topic);
+		}
 	}
 
 	#find(emailOrId: string): Account | undefined {
@@ -526,11 +565,12 @@ export class Workspace {
 		}
 	}
 
-	#endSessionsOf(accountId: string): void {
+	#endSessionsOf(accountId: string): number {
 		const endedAt = this.#now();
 		const running = this.sessions(accountId).filter((session) => session.endedAt === null);
 		for (const session of running) session.endedAt = endedAt;
 		if (running.length > 0) this.#announce('sessions', accountId);
+		return running.length;
 	}
 
 	#revokeTokensOf(accountId: string): void {

@@ -108,6 +108,13 @@ inBrowser('in a browser', () => {
 			await page.goto(calls.sandbox.url);
 			await page.locator('#live.on').waitFor();
 			await page.getByText('ada@example.com').first().waitFor();
+			const token = page.locator('#sessions li', { hasText: 'Release notes script' });
+			await token.locator('.chip', { hasText: 'active' }).waitFor();
+			const [{ id } = { id: '' }] =
+				calls.sandbox.workspace.access.personalAccessTokens('ada@example.com');
+			calls.sandbox.workspace.access.revokePersonalAccessToken(id);
+			await page.locator('#sessions li.fresh', { hasText: 'Release notes script' }).waitFor();
+			expect(await token.textContent()).toContain('ended');
 
 			const name = '<img src=x onerror=alert(1)> & "Co"';
 			const { body } = await calls.post(

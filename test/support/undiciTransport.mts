@@ -9,8 +9,9 @@ import { TransportFailure } from '../../lib/scim/transport.ts';
 /** Failures of a connection that never came about, so that the server saw nothing. */
 const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
 
+/** Under jest, an error of Node's own is no instance of the `Error` that is known here. */
 const codeOf = (error: unknown): string => {
-	if (!(error instanceof Error) || !('code' in error)) return 'UNKNOWN';
+	if (typeof error !== 'object' || error === null || !('code' in error)) return 'UNKNOWN';
 	return typeof error.code === 'string' ? error.code : 'UNKNOWN';
 };
 
@@ -18,8 +19,13 @@ const codeOf = (error: unknown): string => {
  * The way to a SCIM server over plain HTTP, as the tests use it outside n8n.
  *
  * @param scimUrl without a slash at the end
+ * @param moreHeaders for every request
  */
-export const createUndiciTransport = (scimUrl: string, token: string): Transport => ({
+export const createUndiciTransport = (
+	scimUrl: string,
+	token: string,
+	moreHeaders: Record<string, string> = {},
+): Transport => ({
 	send: async ({ method, path, query = {}, body }: ScimRequest) => {
 		const url = new URL(scimUrl + path);
 		for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
@@ -30,6 +36,7 @@ export const createUndiciTransport = (scimUrl: string, token: string): Transport
 					authorization: `Bearer ${token}`,
 					accept: 'application/scim+json, application/json',
 					...(body === undefined ? {} : { 'content-type': 'application/scim+json' }),
+					...moreHeaders,
 				},
 				...(body === undefined ? {} : { body: JSON.stringify(body) }),
 			});

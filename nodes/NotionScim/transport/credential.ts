@@ -15,6 +15,8 @@ export interface NotionCredential {
 	maxRequestsPerSecond: number | undefined;
 }
 
+const ADMIN_API = 'https://api.notion.com/admin';
+
 const text = z.string().catch('');
 
 const credentialSchema = z.object({
@@ -31,17 +33,8 @@ const credentialSchema = z.object({
 /** @throws ScimError `invalidInput` where the token or the base URL cannot be used */
 export function parseCredential(data: unknown): NotionCredential {
 	const fields = credentialSchema.parse(data);
-	const token = fields.token.trim();
-	if (token === '' || /\s/.test(token)) {
-		throw new ScimError(
-			'invalidInput',
-			token === '' ? 'The credential has no SCIM token.' : 'The SCIM token has white space in it.',
-			'Paste the token into the credential again, whole and in one line.',
-		);
-	}
 	return {
-		token,
-		baseUrl: parseBaseUrl(fields.baseUrl),
+		...parseConnection(fields, 'SCIM token', 'https://api.notion.com/scim/v2'),
 		guards: {
 			access: fields.access,
 			ownedDomains: new Set(splitList(fields.ownedDomains).map(domainKey)),
@@ -54,14 +47,37 @@ export function parseCredential(data: unknown): NotionCredential {
 	};
 }
 
-function parseBaseUrl(entered: string): string {
+/** The credential of Notion's Admin API. @throws ScimError `invalidInput` where it cannot be used */
+export function parseAdminCredential(data: unknown): Pick<NotionCredential, 'baseUrl' | 'token'> {
+	const fields = credentialSchema.parse(data);
+	const baseUrl = fields.baseUrl.trim() || ADMIN_API;
+	return parseConnection({ ...fields, baseUrl }, 'Admin API token', ADMIN_API);
+}
+
+function parseConnection(
+	fields: { token: string; baseUrl: string },
+	what: string,
+	usualBaseUrl: string,
+): Pick<NotionCredential, 'baseUrl' | 'token'> {
+	const token = fields.token.trim();
+	if (token === '' || /\s/.test(token)) {
+		throw new ScimError(
+			'invalidInput',
+			token === '' ? `The credential has no ${what}.` : `The ${what} has white space in it.`,
+			'Paste the token into the credential again, whole and in one line.',
+		);
+	}
+	return { token, baseUrl: parseBaseUrl(fields.baseUrl, usualBaseUrl) };
+}
+
+function parseBaseUrl(entered: string, usual: string): string {
 	const baseUrl = entered.trim().replace(/\/+$/, '');
 	const url = parseUrl(baseUrl);
 	if (!url || !/^https?:$/.test(url.protocol)) {
 		throw new ScimError(
 			'invalidInput',
 			'The Base URL of the credential is not a web address.',
-			'Notion\'s is https://api.notion.com/scim/v2.',
+			`Notion's is ${usual}.`,
 		);
 	}
 	// Paths are put behind it as text, so even an empty query would swallow them.
@@ -69,7 +85,7 @@ function parseBaseUrl(entered: string): string {
 		throw new ScimError(
 			'invalidInput',
 			'The Base URL of the credential has more in it than an address: a query, a fragment or a user name.',
-			'Notion\'s is https://api.notion.com/scim/v2.',
+			`Notion's is ${usual}.`,
 		);
 	}
 	if (url.protocol === 'http:' && !isNearby(url.hostname)) {

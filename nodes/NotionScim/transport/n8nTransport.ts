@@ -35,10 +35,13 @@ const errorSchema = z.object({
 /**
  * n8n's request helper as a transport. The helper adds the token, goes through n8n's proxy settings
  * and ends with the execution.
+ *
+ * @param credentialType whose `authenticate` adds the token
  */
 export function createTransport(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-	credential: NotionCredential,
+	credentialType: 'notionScimApi' | 'notionAdminApi',
+	credential: Pick<NotionCredential, 'baseUrl' | 'token'>,
 ): Transport {
 	return {
 		send: async (request) => {
@@ -46,7 +49,7 @@ export function createTransport(
 				// Built anew for each request: the helper writes the token into the options it is given.
 				const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
 					context,
-					'notionScimApi',
+					credentialType,
 					requestOptions(credential.baseUrl, request),
 				);
 				return hideToken(readResponse(answer), credential.token);

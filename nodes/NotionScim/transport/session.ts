@@ -6,6 +6,7 @@ import type { RemovalCount } from '../../../lib/directory/removalLimit';
 import { Groups } from '../../../lib/scim/groups';
 import { Requester } from '../../../lib/scim/requester';
 import { Users } from '../../../lib/scim/users';
+import { openAdminAccess } from './adminAccess';
 import { systemClock } from './clock';
 import { parseCredential } from './credential';
 import { createTransport } from './n8nTransport';
@@ -32,7 +33,7 @@ export async function openSession(
 	const credential = parseCredential(await context.getCredentials('notionScimApi'));
 	const state = tokenState(credential);
 	const requester = new Requester(
-		createTransport(context, credential),
+		createTransport(context, 'notionScimApi', credential),
 		state.pacer,
 		systemClock,
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
@@ -44,6 +45,6 @@ export async function openSession(
 		guards: credential.guards,
 		removals: removalCount('getExecutionId' in context ? context.getExecutionId() : undefined),
 		state,
-		adminAccess: undefined,
+		adminAccess: await openAdminAccess(context),
 	};
 }

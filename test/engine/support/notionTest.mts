@@ -8,6 +8,7 @@ import type {
 	OnError,
 } from 'n8n-workflow';
 
+import { NotionAdminApi } from '../../../credentials/NotionAdminApi.credentials.ts';
 import { NotionScimApi } from '../../../credentials/NotionScimApi.credentials.ts';
 import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
 import { OWNER_EMAIL, startSandbox } from '../../../sandbox/server.mts';
@@ -25,6 +26,8 @@ export type NotionRunOptions = {
 	items?: IDataObject[];
 	/** Fields of the credential that differ from {@link NotionTest.credential}'s. */
 	credential?: IDataObject;
+	/** Whether the node has the credential of the Admin API as well. */
+	withAdminApi?: boolean;
 	onError?: OnError;
 	settings?: Partial<INode>;
 	cancelSignal?: AbortSignal;
@@ -65,7 +68,7 @@ export const nodeOfOneExecution = (
 
 /** The node in n8n's engine, against a sandbox that each test finds fresh. */
 export class NotionTest {
-	readonly engine = new Engine({ credentialTypes: [new NotionScimApi()] });
+	readonly engine = new Engine({ credentialTypes: [new NotionScimApi(), new NotionAdminApi()] });
 	#sandbox: Sandbox | undefined;
 	#token = '';
 	#nodeRun: Promise<unknown> = Promise.resolve();
@@ -106,14 +109,18 @@ export class NotionTest {
 	/** @param operation as `user.remove` */
 	async run(operation: string, options: NotionRunOptions = {}): Promise<NodeRun> {
 		const [resourceName = '', operationName = ''] = operation.split('.');
-		const { parameters, credential, ...rest } = options;
+		const { parameters, credential, withAdminApi, ...rest } = options;
+		const { adminToken: token, adminUrl: baseUrl } = this.sandbox;
 		return await this.engine.runNode({
 			...rest,
 			node: nodeOfOneExecution((run) => {
 				this.#nodeRun = run;
 			}),
 			parameters: { resource: resourceName, operation: operationName, ...parameters },
-			credentials: this.credential(credential),
+			credentials: {
+				...this.credential(credential),
+				...(withAdminApi ? { notionAdminApi: { token, baseUrl } } : {}),
+			},
 		});
 	}
 

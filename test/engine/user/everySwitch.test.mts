@@ -102,6 +102,21 @@ describe('a person\'s way through the workspace is the same', () => {
 		});
 		expect(onlyItem(listed)).toMatchObject({ id: created['id'] });
 
+		notion.sandbox.workspace.addToGroup('Engineering', email);
+		const lockedDown = onlyItem(
+			await notion.run('user.lockDown', { parameters: { user: byEmail(email), reason: 'A test' } }),
+		);
+		expect(lockedDown).toMatchObject({ outcome: 'removed', verified: true, userId: created['id'] });
+		expect(member()?.standing).toBe('outside');
+		const lockedDownAgain = await notion.run('user.lockDown', { parameters: { user: byEmail(email) } });
+		expect(onlyItem(lockedDownAgain)).toMatchObject({ outcome: 'alreadyGone', verified: true });
+
+		const restored = await notion.run('user.restore', {
+			parameters: { record: JSON.stringify(lockedDown['record']) },
+		});
+		expect(onlyItem(restored)).toMatchObject({ outcome: 'restored', id: created['id'], role: 'member' });
+		expect(notion.sandbox.workspace.groupNames(email)).toEqual(['Engineering']);
+
 		const removed = await notion.run('user.remove', { parameters: { user: byEmail(email) } });
 		expect(onlyItem(removed)).toMatchObject({ deleted: true, outcome: 'removed' });
 		expect(member()?.standing).toBe('outside');

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { byEmail, failureOf, onlyItem, setUpNotion } from '../support/notionTest.mts';
@@ -30,6 +31,34 @@ describe('user.restore', () => {
 		});
 		expect(account('ada@example.com')).toMatchObject({ id: before.id, standing: 'member', role: 'member' });
 		expect(notion.sandbox.workspace.groupNames('ada@example.com')).toEqual(before.groups);
+	});
+
+	test('is the inverse of a lockdown, whatever role and groups somebody has', async () => {
+		const stateOf = () =>
+			notion.sandbox.workspace
+				.members()
+				.map(({ id, role }) => ({ id, role, groups: notion.sandbox.workspace.groupNames(id) }))
+				.sort((one, other) => one.id.localeCompare(other.id));
+		const anybody = fc.record({
+			role: fc.constantFrom('member', 'restricted_member', 'membership_admin', 'owner'),
+			groups: fc.subarray(['All Staff', 'Engineering', 'Sales', 'Finance', 'Team "A" & Ümläut']),
+		});
+		await fc.assert(
+			fc.asyncProperty(anybody, async ({ role, groups }) => {
+				notion.renew();
+				const email = 'somebody@example.com';
+				notion.sandbox.workspace.addGroup({ displayName: 'Team "A" & Ümläut' });
+				notion.sandbox.workspace.addUser({ email, role, name: { formatted: 'Some Body' } });
+				for (const group of groups) notion.sandbox.workspace.addToGroup(group, email);
+				const before = stateOf();
+
+				const item = await lockDown(email, { allowPrivileged: true });
+				expect(stateOf()).toHaveLength(before.length - 1);
+				await restore(item['record'], { allowPrivileged: true });
+				expect(stateOf()).toEqual(before);
+			}),
+			{ seed: 20_261_120, numRuns: 20 },
+		);
 	});
 
 	test('is harmless when it is done again, also from the JSON of the whole item', async () => {

@@ -90,9 +90,10 @@ function forgery({ headers, coversBody }: Sample): Delivery {
 }
 
 describe('forged deliveries', () => {
-	it(`are refused, all ${FORGERIES} of them, and none makes a scheme throw`, () => {
+	it(`are refused, all ${FORGERIES} of them, none makes a scheme throw or stays in memory`, () => {
 		const believed: string[] = [];
 		const tried = new Map<string, number>();
+		const heap: number[] = [];
 		for (let count = 0; count < FORGERIES; count += 1) {
 			const scheme: Scheme = oneOf(schemes);
 			const sample = samples[scheme.name];
@@ -103,12 +104,17 @@ describe('forged deliveries', () => {
 			const verdict = scheme.verdictOn(forged, sample.secret, SIGNED_AT * 1_000);
 			const reception = receive(forged, { scheme, secret: sample.secret }, settings, SIGNED_AT * 1_000);
 
+			if (count % 250 === 0) heap.push(process.memoryUsage().heapUsed);
 			const isRefused = reception.type === 'refused' && reception.status === 401;
 			if (verdict !== 'forged' || !isRefused) {
 				believed.push(`${scheme.name}: ${JSON.stringify(forged.rawHeaders)} ${forged.body}`);
 			}
 		}
 		expect(believed).toEqual([]);
+		// The heap rises and falls with each collection: the lowest points are what is kept.
+		const half = heap.length / 2;
+		const [early, late] = [Math.min(...heap.slice(20, half)), Math.min(...heap.slice(half))];
+		expect(late / early).toBeLessThan(1.1);
 		expect([...tried.keys()].sort()).toEqual(schemes.map(({ name }) => name).sort());
 	}, 60_000);
 });

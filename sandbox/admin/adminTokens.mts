@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+
+/** The scopes of the emulated endpoints, as Notion's reference names them on each page. */
+export const adminScopes = [
+	'managed-user-session:write',
+	'workspace:read',
+	'user:read',
+	'personal-access-token:read',
+	'personal-access-token:write-high-impact',
+	'mcp-client-connection:read',
+	'mcp-client-connection:write-high-impact',
+] as const;
+
+export type AdminScope = (typeof adminScopes)[number];
+
+/** Organization bot tokens. They belong to the organization, and so outlive any membership. */
+export class AdminTokens {
+	readonly #scopes = new Map<string, ReadonlySet<AdminScope>>();
+
+	/**
+	 * Makes a token, as an organization owner does in the organization's settings.
+	 *
+	 * @param scopes default: all
+	 * @param secret default: a random one
+	 * @returns the secret
+	 */
+	add(scopes: readonly AdminScope[] = adminScopes, secret?: string): string {
+		const token = secret ?? `sandbox_admin_${randomBytes(24).toString('hex')}`;
+		this.#scopes.set(token, new Set(scopes));
+		return token;
+	}
+
+	/** Ends a token. Nothing happens when there is no such token. */
+	revoke(token: string): void {
+		this.#scopes.delete(token);
+	}
+
+	/** What the token may do; undefined when it is unknown or dead. */
+	scopesOf(token: string): ReadonlySet<AdminScope> | undefined {
+		return this.#scopes.get(token);
+	}
+
+	clear(): void {
+		this.#scopes.clear();
+	}
+}
