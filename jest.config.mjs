@@ -25,5 +25,5 @@ const project = (name) => ({
 });
 
 export default {
-	projects: ['unit', 'sandbox', 'engine', 'host', 'editor'].map(project),
+	projects: ['unit', 'sandbox', 'engine', 'host', 'queue', 'editor'].map(project),
 };

@@ -9,13 +9,16 @@ export interface Table {
 	columns: Record<string, 'string' | 'number' | 'boolean' | 'date'>;
 }
 
-/** Many first uses at once can collide in the step that makes the table: it is tried again. */
-export const CREATE_RETRY = { tries: 5, wait: 500 };
+/**
+ * For steps that make or read a table which others use at the same moment: first uses can collide, and
+ * a reading fails where rows are added between n8n's reading of the rows and its counting of them.
+ */
+export const TABLE_RETRY = { tries: 5, wait: 500 };
 
 /** Version of the node that these parameters are for. */
 export const DATA_TABLE_VERSION = 1;
 
-/** Parameters of the step that makes the table, or finds it. The node needs {@link CREATE_RETRY} and `once`. */
+/** Parameters of the step that makes the table, or finds it. The node needs {@link TABLE_RETRY} and `once`. */
 export function createTable(table: Table): Record<string, unknown> {
 	return {
 		resource: 'table',
@@ -102,6 +105,16 @@ export function updateRows(
 		columns: columnsOf(table, values),
 		options: {},
 	};
+}
+
+/** As {@link updateRows}, and inserts a row where none meets the conditions. */
+export function upsertRow(
+	table: Table,
+	createdBy: string,
+	conditions: Condition[],
+	values: Record<string, string | boolean | number>,
+): Record<string, unknown> {
+	return { ...updateRows(table, createdBy, conditions, values), operation: 'upsert' };
 }
 
 /** Reads all rows that meet the conditions, for each item; every row for no conditions. */

@@ -98,11 +98,13 @@ export const alarms: Table = {
 	columns: {
 		/** Alarms of one key are one line of the mail. */
 		key: 'string',
+		/** Name and id of the workflow, and its execution, that raised it. */
 		workflow: 'string',
+		workflowId: 'string',
 		execution: 'string',
 		/** What happened and what to do, in whole sentences. */
 		text: 'string',
-		/** `open` or `acknowledged`. */
+		/** `open`, `acknowledged`, or `note`: told once, and in need of nobody. */
 		state: 'string',
 		toldAt: 'string',
 		told: 'number',

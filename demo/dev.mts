@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 import { installPackage } from '../host/installPackage.mts';
+import { enterStaff } from './hires.mts';
 import { packPackage } from './packPackage.mts';
 import { showAddresses, startWorld } from './world.mts';
 
@@ -24,6 +25,7 @@ const execute = promisify(execFile);
 
 await execute(process.execPath, ['node_modules/gulp/bin/gulp.js']);
 const world = await startWorld({ folder, progress: (step) => console.log(`▸ ${step} …`) });
+await enterStaff(world);
 showAddresses(world);
 
 let timer: NodeJS.Timeout | undefined;

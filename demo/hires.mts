@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 
-import { HRIS_HEADER, type World } from './world.mts';
+import { poll } from '../host/poll.mts';
+import { signed } from './bambooHrDelivery.mts';
+import type { World } from './world.mts';
 
 /** What the HRIS sends, in this order; the last is a repetition of the first. */
 const DELIVERIES = ['1-hire.json', '2-two-hires.json', '3-hire-again.json'];
@@ -15,33 +18,53 @@ export const expectedPeople = [
 
 export interface Delivery {
 	file: string;
+	/** Of the answer, which comes before the work. */
 	status: number;
-	milliseconds: number;
+	/** Until the answer. */
+	answeredAfter: number;
+	/** Milliseconds until the workflow had done its work. */
+	doneAfter: number;
 	/** Requests that changed something in the workspace. */
 	writes: number;
-	/** What the workflow answered. */
-	answer: unknown;
 }
 
-/** Sends the deliveries one after the other, as an HRIS would. */
+const staffSchema = z.array(z.object({ id: z.string(), startDate: z.string() }).passthrough());
+
+/** Enters the employees in the HRIS, of whom its deliveries tell. */
+export async function enterStaff({ hris }: World): Promise<void> {
+	const text = await readFile(join('demo', 'hires', 'staff.json'), 'utf8');
+	for (const employee of staffSchema.parse(JSON.parse(text))) hris.staff.setEmployee(employee);
+}
+
+/** Sends the deliveries one after the other, signed as BambooHR signs. */
 export async function sendHires(world: World): Promise<Delivery[]> {
+	await enterStaff(world);
 	const deliveries: Delivery[] = [];
 	for (const file of DELIVERIES) {
 		const body = await readFile(join('demo', 'hires', file), 'utf8');
+		const { client } = world.host;
+		const before = new Set((await client.executions(world.onboarding.id)).map(({ id }) => id));
 		const writesBefore = countWrites(world);
 		const startedAt = performance.now();
-		const response = await fetch(world.onboarding.webhookUrl, {
+		const response = await fetch(world.onboarding.eventsUrl, {
 			method: 'POST',
-			headers: { 'Content-Type': 'application/json', [HRIS_HEADER]: world.hrisSecret },
-			body,
+			...signed(body, world.signingSecret),
 		});
-		const text = await response.text();
+		const answeredAfter = Math.round(performance.now() - startedAt);
+		await poll(
+			async () =>
+				(await client.executions(world.onboarding.id)).find(
+					({ id, status }) => !before.has(id) && !['new', 'running', 'waiting'].includes(status),
+				),
+			`${file} to be worked on`,
+			60_000,
+		);
 		deliveries.push({
 			file,
 			status: response.status,
-			milliseconds: Math.round(performance.now() - startedAt),
+			answeredAfter,
+			doneAfter: Math.round(performance.now() - startedAt),
 			writes: countWrites(world) - writesBefore,
-			answer: text === '' ? undefined : JSON.parse(text),
 		});
 	}
 	return deliveries;

@@ -1,6 +1,7 @@
 /**
- * `npm start`: a real n8n with the package, a Notion workspace, the workflow and its credentials, and
- * then what it is all for: the HRIS reports hires, and they are members with groups.
+ * `npm start`: a real n8n with the packages, a Notion workspace, an HRIS, the workflows and their
+ * credentials, and then what it is all for: hires become members with groups, a leaver and somebody
+ * whose account is in the wrong hands are locked out.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -9,7 +10,9 @@ import { parseArgs } from 'node:util';
 
 import Table from 'cli-table3';
 
+import { callEmergency, startEmergency } from './emergency.mts';
 import { expectedPeople, sendHires, type Delivery } from './hires.mts';
+import { type Ending, sendLeaver, startOffboarding } from './leaver.mts';
 import { showAddresses, startWorld, type World } from './world.mts';
 
 /** Without colours, which logs and light terminals spoil. */
@@ -36,10 +39,26 @@ const world = await startWorld({
 	throw error;
 });
 
+const started: Array<{ stop(): Promise<void> }> = [world];
+
 try {
-	console.log('▸ The HRIS reports three hires; the last delivery is a repetition …\n');
+	console.log('▸ Publishing the workflows for leavers and emergencies …');
+	const offboarding = await startOffboarding(world);
+	started.unshift(offboarding);
+	const emergency = await startEmergency(world);
+	started.unshift(emergency);
+
+	console.log('▸ The HRIS reports three hires, signed; the last delivery is a repetition …\n');
 	const deliveries = await sendHires(world);
-	const right = show(world, deliveries);
+	const areHiresRight = showHires(world, deliveries);
+
+	console.log('\n▸ An employment ends, and a security tool reports a stolen laptop …\n');
+	const endings = [await sendLeaver(world, offboarding), await callEmergency(world, emergency)];
+	const areEndingsRight = showEndings(endings);
+	const { subject, to } = await offboarding.mail.waitFor((mail) => mail.text.includes('kenji@example.com'));
+	console.log(`The manager was told by mail: "${subject}" to ${to.join(', ')}.`);
+
+	const right = areHiresRight && areEndingsRight;
 	if (values.once) {
 		process.exitCode = right ? 0 : 1;
 	} else {
@@ -48,7 +67,7 @@ try {
 		console.log('\n▸ Stopping …');
 	}
 } finally {
-	await world.stop();
+	for (const one of started) await one.stop();
 	await rm(folder, { recursive: true, force: true });
 }
 
@@ -66,10 +85,10 @@ async function usualPort(
 }
 
 /** Prints what happened, read back from the sandbox. @returns whether it is what should have happened */
-function show({ sandbox }: World, deliveries: Delivery[]): boolean {
-	const sent = new Table({ ...PLAIN, head: ['HRIS delivery', 'answer', 'milliseconds', 'writes to Notion'] });
-	for (const { file, status, milliseconds, writes } of deliveries) {
-		sent.push([file, status, milliseconds, writes]);
+function showHires({ sandbox }: World, deliveries: Delivery[]): boolean {
+	const sent = new Table({ ...PLAIN, head: ['HRIS delivery', 'answer', 'after ms', 'done after ms', 'writes to Notion'] });
+	for (const { file, status, answeredAfter, doneAfter, writes } of deliveries) {
+		sent.push([file, status, answeredAfter, doneAfter, writes]);
 	}
 	console.log(sent.toString());
 
@@ -99,4 +118,18 @@ function show({ sandbox }: World, deliveries: Delivery[]): boolean {
 	if (!answered) console.log('A delivery was not answered with 200:', JSON.stringify(deliveries));
 	if (!wroteNothing) console.log('The repetition wrote to Notion, which it must not.');
 	return people.every(({ right }) => right) && answered && wroteNothing;
+}
+
+/** Prints how quickly accesses ended. @returns whether all of it is what should have happened */
+function showEndings(endings: Ending[]): boolean {
+	const table = new Table({
+		...PLAIN,
+		head: ['what', 'who', 'answer', 'after ms', 'session ended after ms', 'on record'],
+	});
+	for (const { what, email, status, answeredAfter, sessionEndedAfter, result } of endings) {
+		table.push([what, email, status, answeredAfter, sessionEndedAfter, result]);
+	}
+	console.log(table.toString());
+	console.log('Milliseconds count from sending the webhook; the end of a session is measured at the sandbox.');
+	return endings.every(({ right, status }) => right && status === 200);
 }

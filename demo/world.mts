@@ -1,21 +1,48 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
+import type { CredentialReference } from '../host/importedWorkflow.mts';
 import { startHost, type N8nHost } from '../host/startHost.mts';
 import { startSandbox, type Sandbox } from '../sandbox/server.mts';
+import { startBambooHr, type BambooHr } from '../vendors/bambooHr.mts';
+import { bambooHrDelivery, type BambooHrEvent } from './bambooHrDelivery.mts';
+import { filledIn, withWebhookId } from './filledIn.mts';
 import { packPackage } from './packPackage.mts';
 
-/** Header with which an HRIS proves itself to the onboarding workflow. */
+/** Header with which a system that cannot sign proves itself to the workflows' second door. */
 export const HRIS_HEADER = 'X-HRIS-Key';
 
-/** A Notion workspace, an n8n with the package, the credentials and the workflow, all running. */
+/** The zone of the company in which all this happens. */
+export const COMPANY_ZONE = 'Europe/Berlin';
+
+const COMPANY = 'acme';
+
+/** Name that the workflows show where the source of the HRIS has to be picked. */
+const SOURCE = 'HRIS source: BambooHR';
+
+/** A Notion workspace, an HRIS, an n8n with the packages, the credentials and the workflows, all running. */
 export interface World {
 	sandbox: Sandbox;
+	hris: BambooHr;
 	host: N8nHost;
-	/** What the HRIS has to send in {@link HRIS_HEADER}. */
+	/** What a system that cannot sign has to send in {@link HRIS_HEADER}. */
 	hrisSecret: string;
-	onboarding: { id: string; webhookUrl: string };
+	/** What BambooHR signs with. */
+	signingSecret: string;
+	onboarding: {
+		id: string;
+		/** Address for signed events. */
+		eventsUrl: string;
+		/** Address for a system that cannot sign. */
+		webhookUrl: string;
+	};
+	/** By type, for workflows that are imported besides. */
+	credentials: Record<string, CredentialReference>;
+	/** By the name that a node shows until a workflow is picked, likewise. */
+	subWorkflows: Record<string, string>;
+	/** Lets BambooHR report something. @returns the status of the answer */
+	report(event: BambooHrEvent): Promise<number>;
 	stop(): Promise<void>;
 }
 
@@ -24,6 +51,10 @@ export interface WorldOptions {
 	folder: string;
 	sandboxPort?: number;
 	n8nPort?: number;
+	/** Queue mode, as for the host. */
+	queue?: { workers: number };
+	/** The HRIS's date; default: the date in UTC. */
+	today?: () => string;
 	/** Told before each step. */
 	progress?: (step: string) => void;
 }
@@ -31,11 +62,18 @@ export interface WorldOptions {
 /** Starts everything; what was started is stopped again where a later step fails. */
 export async function startWorld(options: WorldOptions): Promise<World> {
 	const { folder, progress = () => {} } = options;
-	progress('Starting the sandbox, a Notion workspace on this machine');
+	progress('Starting the sandbox, a Notion workspace on this machine, and an HRIS');
 	const sandbox = await startSandbox({ port: options.sandboxPort ?? 0 });
+	const apiKey = randomBytes(20).toString('hex');
+	const hris = await startBambooHr({
+		company: COMPANY,
+		apiKey,
+		...(options.today ? { today: options.today } : {}),
+	});
 	let host: N8nHost | undefined;
 	const stop = async () => {
 		await host?.stop();
+		await hris.close();
 		await sandbox.close();
 	};
 	try {
@@ -46,43 +84,95 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 				await packPackage(join(folder, 'package')),
 				await packPackage(join(folder, 'package'), 'hris-trigger'),
 			],
-			vendors: { 'api.notion.com': sandbox.url },
+			vendors: { 'api.notion.com': sandbox.url, ...hris.hosts },
 			...(options.n8nPort === undefined ? {} : { port: options.n8nPort }),
+			...(options.queue ? { queue: options.queue } : {}),
 		});
-		progress('Importing the workflow, making its credentials and publishing it');
+		progress('Importing the workflows, making their credentials and publishing them');
 		const hrisSecret = randomBytes(24).toString('base64url');
-		const id = await importOnboarding(host, sandbox, hrisSecret);
-		const webhookUrl = host.webhookUrl('notion-onboarding');
-		return { sandbox, host, hrisSecret, onboarding: { id, webhookUrl }, stop };
+		const signingSecret = randomBytes(24).toString('base64url');
+		const credentials = await makeCredentials(host, {
+			httpHeaderAuth: { name: HRIS_HEADER, value: hrisSecret },
+			hrisWebhookApi: { scheme: 'bamboohr', secret: signingSecret },
+			bambooHrApi: { subdomain: COMPANY, apiKey },
+			httpBasicAuth: { user: apiKey, password: 'x' },
+			// The base URL stays Notion's own: the proxy leads it to the sandbox.
+			notionScimApi: {
+				token: sandbox.token,
+				access: 'noRemovals',
+				ownedDomains: 'example.com',
+				tokenCreatorEmail: 'owner@example.com',
+			},
+		});
+		const subWorkflows = { [SOURCE]: await importSource(host, credentials) };
+		const onboarding = await importOnboarding(host, credentials, subWorkflows);
+		const report = async (event: BambooHrEvent) => {
+			const delivery = bambooHrDelivery(event, signingSecret);
+			return (await fetch(onboarding.eventsUrl, { method: 'POST', ...delivery })).status;
+		};
+		return {
+			sandbox,
+			hris,
+			host,
+			hrisSecret,
+			signingSecret,
+			onboarding,
+			credentials,
+			subWorkflows,
+			report,
+			stop,
+		};
 	} catch (error) {
 		await stop();
 		throw error;
 	}
 }
 
-async function importOnboarding(host: N8nHost, sandbox: Sandbox, secret: string): Promise<string> {
-	const httpHeaderAuth = await host.client.createCredential({
-		type: 'httpHeaderAuth',
-		name: 'HRIS webhook',
-		data: { name: HRIS_HEADER, value: secret },
+async function makeCredentials(host: N8nHost, data: Record<string, Record<string, unknown>>) {
+	const made: Record<string, CredentialReference> = {};
+	for (const [type, values] of Object.entries(data)) {
+		made[type] = await host.client.createCredential({ type, name: `Demo ${type}`, data: values });
+	}
+	return made;
+}
+
+async function importSource(
+	{ client }: N8nHost,
+	credentials: Record<string, CredentialReference>,
+): Promise<string> {
+	const file = await workflowFile('sources', 'bamboohr');
+	const workflow = filledIn(file, { Settings: { company: COMPANY } });
+	const { id } = await client.importWorkflow(workflow, { credentials });
+	await client.publish(id);
+	return id;
+}
+
+async function importOnboarding(
+	host: N8nHost,
+	credentials: Record<string, CredentialReference>,
+	subWorkflows: Record<string, string>,
+): Promise<World['onboarding']> {
+	const webhookId = randomUUID();
+	const workflow = filledIn(await workflowFile('onboarding'), {
+		Settings: { timeZone: COMPANY_ZONE },
+		HrisEvents: { timeZone: COMPANY_ZONE },
 	});
-	// The base URL stays Notion's own: the proxy leads it to the sandbox.
-	const notionScimApi = await host.client.createCredential({
-		type: 'notionScimApi',
-		name: 'Notion SCIM',
-		data: {
-			token: sandbox.token,
-			access: 'noRemovals',
-			ownedDomains: 'example.com',
-			tokenCreatorEmail: 'owner@example.com',
-		},
-	});
-	const file = join('workflows', 'onboarding', 'onboarding.json');
-	const { id } = await host.client.importWorkflow(JSON.parse(await readFile(file, 'utf8')), {
-		credentials: { httpHeaderAuth, notionScimApi },
+	const { id } = await host.client.importWorkflow(withWebhookId(workflow, 'HrisEvents', webhookId), {
+		credentials,
+		subWorkflows,
 	});
 	await host.client.publish(id);
-	return id;
+	return {
+		id,
+		eventsUrl: host.webhookUrl(`${webhookId}/hris`),
+		webhookUrl: host.webhookUrl('notion-onboarding'),
+	};
+}
+
+/** @returns the parsed file of workflows/…/job/job.json */
+export async function workflowFile(...path: [string, ...string[]]): Promise<unknown> {
+	const folder = join('workflows', ...path);
+	return JSON.parse(await readFile(join(folder, `${path.at(-1)}.json`), 'utf8'));
 }
 
 /** Tells the person where everything is and how to send a hire. */
@@ -94,14 +184,16 @@ Everything is running. It starts afresh each time, and nothing leaves this machi
     sign in with    ${host.owner.email}
     password        ${host.owner.password}
   Notion workspace  ${sandbox.url}
+  signed events     ${onboarding.eventsUrl}
   HRIS webhook      ${onboarding.webhookUrl}
     with header     ${HRIS_HEADER}: ${hrisSecret}
 
-Keep the workspace's page open and send a hire of your own:
+Keep the workspace's page open and report a hire of your own. Whatever is reported, the HRIS is asked,
+and it knows employee 1207, Katherine Johnson of Engineering:
 
   curl -X POST ${onboarding.webhookUrl} \\
     -H 'Content-Type: application/json' -H '${HRIS_HEADER}: ${hrisSecret}' \\
-    -d '{"person":{"email":"katherine@example.com","displayName":"Katherine Johnson","department":"Engineering"}}'
+    -d '{"kind":"hired","employeeId":"1207"}'
 
 Ctrl-C stops it.`);
 }

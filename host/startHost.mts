@@ -1,11 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { freePorts } from './freePorts.mts';
 import { hostEnvironment } from './hostEnvironment.mts';
 import { installPackage } from './installPackage.mts';
+import { keptSecret } from './keptSecret.mts';
 import { N8nClient, type Owner } from './n8nClient.mts';
-import { startN8nProcess } from './n8nProcess.mts';
+import { startN8nProcess, startN8nWorker } from './n8nProcess.mts';
+import { planWorkers, startQueueServices } from './queueMode.mts';
+import type { ServerProcess } from './serverProcess.mts';
 import { startVendorProxy, type VendorProxy } from './vendorProxy.mts';
 
 const OWNER_EMAIL = 'admin@company.example';
@@ -26,6 +28,11 @@ export interface HostOptions {
 	environment?: Record<string, string>;
 	/** Default: a free one. */
 	port?: number;
+	/**
+	 * Queue mode: workers run the executions, on PostgreSQL and Redis. Default: n8n runs them itself, on
+	 * SQLite.
+	 */
+	queue?: { workers: number };
 }
 
 export interface N8nHost {
@@ -34,15 +41,17 @@ export interface N8nHost {
 	owner: Owner;
 	client: N8nClient;
 	proxy: VendorProxy;
+	/** In queue mode those of the newest start, each of which can be ended by itself. */
+	workers(): readonly ServerProcess[];
 	/** Address of a published workflow's webhook. */
 	webhookUrl(path: string): string;
-	/** What n8n printed since the first start. */
+	/** What n8n and its workers printed since the first start. */
 	log(): string;
-	/** Ends n8n and the proxy. */
+	/** Ends n8n and all that was started for it. */
 	stop(): Promise<void>;
-	/** Ends n8n as a crash would. The proxy stays, for a restart. */
+	/** Ends n8n and its workers as a crash would. What else was started stays, for a restart. */
 	kill(): Promise<void>;
-	/** Ends n8n if it runs, and starts it again at the same address. */
+	/** Ends n8n and its workers if they run, and starts them again at the same address. */
 	restart(): Promise<void>;
 }
 
@@ -54,8 +63,11 @@ export interface N8nHost {
 export async function startHost(options: HostOptions): Promise<N8nHost> {
 	const folder = resolve(options.folder);
 	await mkdir(folder, { recursive: true });
-	for (const tarball of options.packages) await installPackage(tarball, folder);
+	const { packages, queue } = options;
+	for (const tarball of packages) await installPackage(tarball, folder);
+	const owner = { email: OWNER_EMAIL, password: await keptSecret(folder, 'owner-password') };
 
+	const services = queue ? await startQueueServices(folder) : undefined;
 	const proxy = await startVendorProxy(options.vendors);
 	const caFile = join(folder, 'vendor-ca.pem');
 	await writeFile(caFile, proxy.caCertificate);
@@ -63,33 +75,46 @@ export async function startHost(options: HostOptions): Promise<N8nHost> {
 	const [anyPort = 0, brokerPort = 0] = await freePorts(2);
 	const port = options.port ?? anyPort;
 	const { timeZone = 'UTC' } = options;
-	const environment = {
-		...hostEnvironment({ folder, port, brokerPort, timeZone, proxyUrl: proxy.url, caFile }),
-		...options.environment,
-	};
+	const common = { folder, timeZone, proxyUrl: proxy.url, caFile };
+	const settings = { ...services?.environment, ...options.environment };
+	const environment = { ...hostEnvironment({ ...common, port, brokerPort }), ...settings };
+	const workerPlans = await planWorkers(queue?.workers ?? 0, packages, common, settings);
 	const url = `http://127.0.0.1:${port}`;
-	const owner = { email: OWNER_EMAIL, password: await ownerPassword(folder) };
 	const client = new N8nClient(url, owner);
 
-	const runs: Awaited<ReturnType<typeof startN8nProcess>>[] = [];
+	const runs: ServerProcess[] = [];
+	let workers: ServerProcess[] = [];
 	const start = async () => {
+		// First n8n alone: it makes the tables of the database.
 		runs.push(await startN8nProcess(environment, url));
+		workers = await Promise.all(
+			workerPlans.map(async (plan) => {
+				const worker = await startN8nWorker(plan.environment, plan.url);
+				runs.push(worker);
+				return worker;
+			}),
+		);
 		await client.signIn();
+	};
+	const endRuns = async (how: 'stop' | 'kill') => {
+		await Promise.all(runs.map(async (run) => await run[how]()));
 	};
 	const host: N8nHost = {
 		url,
 		owner,
 		client,
 		proxy,
+		workers: () => workers,
 		webhookUrl: (path) => `${url}/webhook/${path}`,
 		log: () => runs.map((run) => run.log()).join(''),
 		stop: async () => {
-			await runs.at(-1)?.stop();
+			await endRuns('stop');
+			await services?.stop();
 			await proxy.stop();
 		},
-		kill: async () => await runs.at(-1)?.kill(),
+		kill: async () => await endRuns('kill'),
 		restart: async () => {
-			await runs.at(-1)?.stop();
+			await endRuns('stop');
 			await start();
 		},
 	};
@@ -100,16 +125,4 @@ export async function startHost(options: HostOptions): Promise<N8nHost> {
 		throw error;
 	}
 	return host;
-}
-
-/** Kept in the folder, because the account is kept there too. n8n asks for a capital and a digit. */
-async function ownerPassword(folder: string): Promise<string> {
-	const file = join(folder, 'owner-password');
-	try {
-		return await readFile(file, 'utf8');
-	} catch {
-		const password = `A1-${randomBytes(12).toString('base64url')}`;
-		await writeFile(file, password, { mode: 0o600 });
-		return password;
-	}
 }

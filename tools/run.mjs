@@ -30,13 +30,14 @@ const jest = (projects, ...options) => [BIN.jest, '--selectProjects', ...project
 const GIVEN_PATHS = ['--testPathPatterns', '…'];
 const quickTests = jest(['unit', 'sandbox', 'engine']);
 const hostTests = jest(['host'], '--runInBand');
+const queueTests = jest(['queue'], '--runInBand');
 const editorTests = jest(['editor'], '--runInBand');
 
 const commands = {
 	start: { needs: ['root', 'host'], steps: [build, ['demo/main.mts', '…']] },
 	test: {
-		needs: ['root', 'lint', 'host', 'browser'],
-		steps: [...lint, quickTests, hostTests, editorTests],
+		needs: ['root', 'lint', 'host', 'browser', 'queue'],
+		steps: [...lint, quickTests, hostTests, editorTests, queueTests],
 		countTests: true,
 	},
 	build: { needs: ['root'], steps: [build] },
@@ -46,6 +47,7 @@ const commands = {
 	'test:unit': { needs: ['root', 'browser'], steps: [build, jest(['unit', 'sandbox'], ...GIVEN_PATHS)] },
 	'test:engine': { needs: ['root'], steps: [jest(['engine'], ...GIVEN_PATHS)] },
 	'test:host': { needs: ['root', 'host'], steps: [build, [...hostTests, ...GIVEN_PATHS]] },
+	'test:queue': { needs: ['root', 'host', 'queue'], steps: [build, [...queueTests, ...GIVEN_PATHS]] },
 	'test:editor': { needs: ['root', 'host', 'browser'], steps: [build, [...editorTests, ...GIVEN_PATHS]] },
 	bench: { needs: ['root', 'host'], steps: [build, ['bench/main.mts', '…']] },
 };

@@ -8,6 +8,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { run } from './process.mjs';
+import { installQueueServices } from './queueServices.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -46,7 +47,7 @@ async function nodeFolder() {
 /**
  * Installs the parts named and gives the environment in which everything else has to run.
  *
- * @param {Array<'root' | 'lint' | 'host' | 'browser'>} parts
+ * @param {Array<'root' | 'lint' | 'host' | 'browser' | 'queue'>} parts
  */
 export async function setUp(parts) {
 	const folder = await nodeFolder();
@@ -68,6 +69,7 @@ export async function setUp(parts) {
 		browser: async () => {
 			Object.assign(env, await browserEnvironment(node, env));
 		},
+		queue: () => installQueueServices({ runtime, env, once, npm }),
 	};
 	for (const part of parts) await installers[part]();
 	return { node, env };

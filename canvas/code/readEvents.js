@@ -1,6 +1,13 @@
 // Whichever door an event came through, it becomes one form here: that of the node HRIS Trigger.
 const doors = ['HrisEvents', 'HrisWebhook', 'WhenCalled'];
-const door = doors.find((name) => $(name).isExecuted);
+const door = doors.find((name) => {
+	try {
+		return $(name).isExecuted;
+	} catch {
+		// Whoever cannot install the trigger has deleted that door.
+		return false;
+	}
+});
 const settings = $('Settings').first().json;
 const text = (value) => (typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '');
 
@@ -21,6 +28,21 @@ const KINDS = {
 	accessrevoked: 'accessRevoked',
 };
 
+/** A short text for a long one, with which copies of a delivery are known. */
+function hashOf(long) {
+	let [a, b] = [0xdeadbeef, 0x41c6ce57];
+	for (let index = 0; index < long.length; index += 1) {
+		a = Math.imul(a ^ long.charCodeAt(index), 2654435761);
+		b = Math.imul(b ^ long.charCodeAt(index), 1597334677);
+	}
+	return ((a ^ (b >>> 15)) >>> 0).toString(16) + ((b ^ (a >>> 13)) >>> 0).toString(16);
+}
+
+/** The plain webhook knows no ids of events: what is equal within a minute is a copy. */
+function idByContent(entry) {
+	return `content:${hashOf(JSON.stringify(entry) ?? '')}:${Math.floor(Date.now() / 60000)}`;
+}
+
 /** A delivery to the plain Webhook node: events in our own form, or BambooHR's `employees`. */
 function fromWebhook({ body = {} }) {
 	const list = Array.isArray(body) ? body : (body.events ?? body.employees ?? [body]);
@@ -30,14 +52,14 @@ function fromWebhook({ body = {} }) {
 		return {
 			kind: known ?? 'other',
 			source: text(entry?.source) || settings.source,
-			eventId: text(entry?.eventId),
-			employeeId: text(entry?.employeeId) || text(entry?.id),
-			companyId: text(entry?.companyId),
+			eventId: text(entry?.eventId) || idByContent(entry),
+			employeeId: text(entry?.employeeId) || text(entry?.data?.employeeId) || text(entry?.id),
+			companyId: text(entry?.companyId) || text(entry?.data?.companyId),
 			timeZone: text(entry?.timeZone),
 			authenticity: 'token',
 			person: entry?.person ?? {},
 			// A word for the end of an employment that is not known must not be passed by.
-			...(known || !/termin|left|leav|fire|dismiss|resign/i.test(word)
+			...(known || (word && !/termin|left|leav|fire|dismiss|resign/i.test(word))
 				? {}
 				: { unknownWord: `"${word.slice(0, 80)}" is no event that this workflow knows.` }),
 		};

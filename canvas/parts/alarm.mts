@@ -1,10 +1,11 @@
-import { CREATE_RETRY, createTable, DATA_TABLE_VERSION, insertRow } from '../dataTable.mts';
+import { TABLE_RETRY, createTable, DATA_TABLE_VERSION, insertRow } from '../dataTable.mts';
 import { alarms } from '../tables.mts';
 import type { Workflow } from '../workflow.mts';
 
 /**
- * Two nodes that store an alarm for each item with `alarm: { key, text }`. The workflow
- * error-notification mails what is stored, within a minute and again until somebody acknowledges it.
+ * Three nodes that store an alarm for each item with `alarm: { key, text }`. The workflow
+ * error-notification mails what is stored, within a minute and again until somebody acknowledges it;
+ * an alarm with `note: true` is mailed once.
  *
  * @param from name of the node whose items are the alarms; it must be the one connected to `first`
  * @param suffix told apart where a workflow has several such parts
@@ -22,7 +23,7 @@ export function storeAlarms(
 		version: DATA_TABLE_VERSION,
 		parameters: createTable(alarms),
 		at: [column, row],
-		retry: CREATE_RETRY,
+		retry: TABLE_RETRY,
 		once: true,
 	});
 	const back = workflow.add({
@@ -41,9 +42,10 @@ export function storeAlarms(
 		parameters: insertRow(alarms, table, {
 			key: '={{ $json.alarm.key }}',
 			workflow: '={{ $workflow.name }}',
+			workflowId: '={{ $workflow.id }}',
 			execution: '={{ $execution.id }}',
 			text: '={{ $json.alarm.text }}',
-			state: 'open',
+			state: "={{ $json.alarm.note === true ? 'note' : 'open' }}",
 			told: 0,
 		}),
 		at: [column + 2, row],

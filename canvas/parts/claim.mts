@@ -1,4 +1,4 @@
-import { CREATE_RETRY, createTable, DATA_TABLE_VERSION, getRows, insertRow, updateRows } from '../dataTable.mts';
+import { TABLE_RETRY, createTable, DATA_TABLE_VERSION, getRows, insertRow, updateRows } from '../dataTable.mts';
 import { claims } from '../tables.mts';
 import { code, type Workflow } from '../workflow.mts';
 
@@ -30,7 +30,7 @@ export function claim(workflow: Workflow, at: [column: number, row: number]): Cl
 		version: DATA_TABLE_VERSION,
 		parameters: createTable(claims),
 		at: [column, row],
-		retry: CREATE_RETRY,
+		retry: TABLE_RETRY,
 		once: true,
 	});
 	const events = workflow.add({
@@ -62,8 +62,13 @@ export function claim(workflow: Workflow, at: [column: number, row: number]): Cl
 		name: 'Read claims',
 		type: 'dataTable',
 		version: DATA_TABLE_VERSION,
-		parameters: getRows(table, [['key', 'eq', '={{ $json.key }}']]),
+		// Only what was there when the own row came: n8n fails to read what grows while it reads.
+		parameters: getRows(table, [
+			['key', 'eq', '={{ $json.key }}'],
+			['id', 'lte', '={{ $json.id }}'],
+		]),
 		at: [column + 4, row],
+		retry: TABLE_RETRY,
 	});
 	const mine = workflow.add({
 		name: 'Mine to do',

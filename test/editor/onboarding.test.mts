@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(async () => await editor?.stop());
 
 describe('the onboarding workflow, imported from its file', () => {
-	it('has only nodes that n8n knows, and nothing is wrong with them', async () => {
+	it('has only nodes that n8n knows, and asks for what only the admin knows', async () => {
 		const { page, part, picture } = editor;
 		await openNewWorkflow(editor);
 		await part('workflow-menu').click();
@@ -28,6 +28,9 @@ describe('the onboarding workflow, imported from its file', () => {
 
 		expect(await part('canvas-node').count()).toBeGreaterThan(10);
 		expect(await part('node-not-installed').count()).toBe(0);
-		expect(await part('node-issues').count()).toBe(0);
+		// The time zone of the company, and which source is that of the HRIS.
+		const open = part('canvas-node').filter({ has: part('node-issues') });
+		expect(await open.count()).toBe(2);
+		expect(await open.filter({ hasText: /HrisEvents|Ask the HRIS/ }).count()).toBe(2);
 	});
 });

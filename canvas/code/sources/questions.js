@@ -1,11 +1,13 @@
 // What is asked. A question that cannot be answered must fail, and never look like "nobody".
-const asked = $('WhenCalled').all().map(({ json }) => ({
-	ask: text(json.ask),
-	employeeId: text(json.employeeId) ?? '',
-	companyId: text(json.companyId) ?? '',
-	email: text(json.email) ?? '',
-	since: text(json.since) ?? '',
-}));
+const asked = $('WhenCalled')
+	.all()
+	.map(({ json }) => ({
+		ask: text(json.ask),
+		employeeId: text(json.employeeId) ?? '',
+		companyId: text(json.companyId) ?? '',
+		email: text(json.email) ?? '',
+		since: text(json.since) ?? '',
+	}));
 
 const kinds = new Set(asked.map(({ ask }) => ask));
 if (kinds.size !== 1 || !['person', 'leavers'].some((ask) => kinds.has(ask))) {
@@ -16,6 +18,8 @@ for (const { ask, employeeId, email, since } of asked) {
 		throw new Error('To ask for a person, an employee ID or an email address is needed.');
 	}
 	if (ask === 'leavers' && dateText(since) !== since) {
-		throw new Error(`To ask for leavers, "since" must be a date such as 2026-01-31, not "${since}".`);
+		throw new Error(
+			`To ask for leavers, "since" must be a date such as 2026-01-31, not "${since}".`,
+		);
 	}
 }

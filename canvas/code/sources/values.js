@@ -1,6 +1,7 @@
 /** A text without the space around it; nothing for what is empty or no text. */
 function text(value) {
-	const found = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+	const found =
+		typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
 	return found === '' ? undefined : found;
 }
 
@@ -47,6 +48,18 @@ function utcDate(days = 0) {
 	return new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
+/**
+ * Two days after a last day, whoever is still active may have stayed, or a word was forgotten: that is
+ * for a person to find out. Until then a vendor may only be late.
+ */
+function inDoubt(found) {
+	const { status, statusWord, endDate } = found;
+	const isLate = endDate !== undefined && endDate < utcDate(-2);
+	if (!isLate || (status !== 'active' && status !== 'onLeave')) return found;
+	const explanation = `Still "${statusWord}", although the last day was ${endDate}. A person must look.`;
+	return { ...found, status: 'unknown', explanation };
+}
+
 /** Takes one of several records with the same id only once. */
 function onceEach(records) {
 	return [...new Map(records.map((record) => [record.sourceId, record])).values()];
@@ -58,8 +71,11 @@ function onceEach(records) {
  * @param asked { employeeId, email } of the question
  */
 function answerTo(asked, source, records) {
-	if (records.length > 0) return onceEach(records).map((record) => ({ json: { ...record, asked } }));
-	return [{ json: given({ found: false, source, sourceId: asked.employeeId || undefined, asked }) }];
+	if (records.length > 0)
+		return onceEach(records).map((record) => ({ json: { ...record, asked } }));
+	return [
+		{ json: given({ found: false, source, sourceId: asked.employeeId || undefined, asked }) },
+	];
 }
 
 /** Leavers since a day, and whoever must be looked at; behind them, how the reading went. */
@@ -69,6 +85,14 @@ function leaversAnswer(source, records, since, { pages, complete, explanation })
 			status === 'unknown' || (!active && endDate !== undefined && endDate >= since),
 	);
 	const readAt = new Date().toISOString();
-	const manifest = { manifest: true, source, readAt, pages, count: left.length, complete, explanation };
+	const manifest = {
+		manifest: true,
+		source,
+		readAt,
+		pages,
+		count: left.length,
+		complete,
+		explanation,
+	};
 	return [...left.map((json) => ({ json })), { json: given(manifest) }];
 }

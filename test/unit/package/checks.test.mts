@@ -150,6 +150,17 @@ describe('the checks of a build', () => {
 			expect(check).toThrow('workflows/other: has no picture');
 		});
 
+		it('look for those that read an HRIS in folders of their own', () => {
+			write('workflows/onboarding/onboarding.json', workflow);
+			write('workflows/sources/bamboohr/bamboohr.json', workflow);
+			const check = () => checkedWorkflows(root, types);
+			expect(check).toThrow('workflows/sources/bamboohr: has no README.md');
+			expect(check).not.toThrow('workflows/sources: ');
+			write('workflows/sources/bamboohr/README.md', '# BambooHR');
+			write('workflows/sources/bamboohr/bamboohr.png', 'picture');
+			expect(check()).toContain('workflows/sources/bamboohr/bamboohr.json');
+		});
+
 		it('report everything that is wrong at once', () => {
 			write('workflows/onboarding/onboarding.json', withHook({ webhookId: 'w', typeVersion: 3 }));
 			const check = () => checkedWorkflows(root, types);

@@ -74,14 +74,15 @@ describe('the tarball that is published', () => {
 		expect(paths.filter((path) => /\.(test|spec)\./.test(path))).toEqual([]);
 	});
 
-	it('holds workflows as JSON, each with its README and picture', () => {
+	// The pictures stay in the repository, where npm's page shows them from.
+	it('holds workflows as JSON, each with its README', () => {
 		const inWorkflows = paths.filter((path) => path.startsWith('workflows/'));
-		expect(inWorkflows.filter((path) => !/\.(json|md|png)$/.test(path))).toEqual([]);
+		expect(inWorkflows.filter((path) => !/\.(json|md)$/.test(path))).toEqual([]);
 		const folders = new Set(inWorkflows.map((path) => dirname(path)));
 		expect(folders.size).toBeGreaterThan(0);
 		for (const folder of folders) {
 			const names = inWorkflows.filter((path) => dirname(path) === folder).map((p) => extname(p));
-			expect([folder, ...new Set(names)].sort()).toEqual(['.json', '.md', '.png', folder].sort());
+			expect([folder, ...new Set(names)].sort()).toEqual(['.json', '.md', folder].sort());
 		}
 	});
 
@@ -128,7 +129,6 @@ describe('the tarball that is published', () => {
 	});
 
 	it('names no folder of the machine it was packed on', () => {
-		const texts = paths.filter((path) => !path.endsWith('.png'));
-		expect(texts.filter((path) => textOf(path).includes(root))).toEqual([]);
+		expect(paths.filter((path) => textOf(path).includes(root))).toEqual([]);
 	});
 });

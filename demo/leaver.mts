@@ -1,0 +1,144 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+import { poll } from '../host/poll.mts';
+import type { MailServer } from '../vendors/mailServer.mts';
+import { startMailServer } from '../vendors/mailServer.mts';
+import { bambooHrDelivery, type BambooHrEvent } from './bambooHrDelivery.mts';
+import { filledIn, withWebhookId } from './filledIn.mts';
+import { COMPANY_ZONE, workflowFile, type World } from './world.mts';
+
+/** Who leaves: a member of the sandbox who is signed in. */
+const LEAVER = {
+	id: '1101',
+	email: 'kenji@example.com',
+	givenName: 'Kenji',
+	familyName: 'Sato',
+	department: 'Sales',
+	startDate: '2021-03-01',
+};
+
+/** The workflows about leavers, with the mail server that they write to. */
+export interface Offboarding {
+	id: string;
+	/** Address for signed events. */
+	eventsUrl: string;
+	/** The form that releases held leavers. */
+	formUser: { user: string; password: string };
+	mail: MailServer;
+	stop(): Promise<void>;
+}
+
+/** How quickly an access ended, measured where it ended. */
+export interface Ending {
+	what: string;
+	email: string;
+	/** Status of the answer to the sender. */
+	status: number;
+	/** Milliseconds from sending until the answer. */
+	answeredAfter: number;
+	/** Milliseconds from sending until the last session ended, at the sandbox. */
+	sessionEndedAfter: number;
+	/** What the workflow recorded. */
+	result: string;
+	right: boolean;
+}
+
+/**
+ * Imports and publishes what belongs to leavers: offboarding-lockdown, error-notification,
+ * offboarding-sweep and token-health.
+ */
+export async function startOffboarding(world: World): Promise<Offboarding> {
+	const { client } = world.host;
+	const mail = await startMailServer({ user: 'n8n', password: randomBytes(16).toString('hex') });
+	const formUser = { user: 'security', password: randomBytes(12).toString('base64url') };
+	const webhookId = randomUUID();
+	const make = async (type: string, data: Record<string, unknown>) =>
+		await client.createCredential({ type, name: `Offboarding ${type}`, data });
+	const credentials = {
+		...world.credentials,
+		// Apart from the one that onboarding uses, which may not remove anybody.
+		notionScimApi: await make('notionScimApi', {
+			token: world.sandbox.token,
+			access: 'full',
+			ownedDomains: 'example.com',
+			tokenCreatorEmail: 'owner@example.com',
+		}),
+		notionAdminApi: await make('notionAdminApi', { token: world.sandbox.adminToken }),
+		smtp: await make('smtp', mail.credential),
+		httpBasicAuth: await make('httpBasicAuth', formUser),
+	};
+	const publish = async (
+		workflow: Parameters<typeof withWebhookId>[0],
+		subWorkflows: Record<string, string> = {},
+	): Promise<string> => {
+		const { id } = await client.importWorkflow(workflow, {
+			credentials,
+			subWorkflows: { ...world.subWorkflows, ...subWorkflows },
+		});
+		await client.publish(id);
+		return id;
+	};
+	const zone = { timeZone: COMPANY_ZONE };
+	const lockdown = filledIn(await workflowFile('offboarding-lockdown'), { Settings: zone, HrisEvents: zone });
+	const id = await publish(withWebhookId(lockdown, 'HrisEvents', webhookId));
+	await publish(filledIn(await workflowFile('error-notification'), {}));
+	await publish(filledIn(await workflowFile('token-health'), {}));
+	await publish(filledIn(await workflowFile('offboarding-sweep'), { Settings: zone }), {
+		'Offboarding: lockdown': id,
+		'Notion onboarding': world.onboarding.id,
+	});
+	return {
+		id,
+		eventsUrl: world.host.webhookUrl(`${webhookId}/hris`),
+		formUser,
+		mail,
+		stop: async () => await mail.close(),
+	};
+}
+
+/** An employment ends, and BambooHR says that something has changed. */
+export async function sendLeaver(world: World, offboarding: Offboarding): Promise<Ending> {
+	const { hris, sandbox, host } = world;
+	hris.staff.setEmployee(LEAVER);
+	hris.staff.terminate(LEAVER.id, yesterday());
+	const event: BambooHrEvent = { type: 'employee.updated', employeeId: LEAVER.id, changedFields: ['status'] };
+	const sentAt = Date.now();
+	const { status } = await fetch(offboarding.eventsUrl, {
+		method: 'POST',
+		...bambooHrDelivery(event, world.signingSecret),
+	});
+	const answeredAfter = Date.now() - sentAt;
+	const endedAt = await sessionEnd(world, LEAVER.email);
+	const row = await poll(
+		async () =>
+			(await host.client.rows('notion_leaver_audit')).find(
+				({ email, outcome }) => email === LEAVER.email && outcome !== 'intended',
+			),
+		'the leaver to be on record',
+		60_000,
+	);
+	return {
+		what: 'a leaver',
+		email: LEAVER.email,
+		status,
+		answeredAfter,
+		sessionEndedAfter: endedAt - sentAt,
+		result: `${String(row['outcome'])}${row['verified'] === true ? ', verified' : ''}`,
+		right: row['outcome'] === 'removed' && row['verified'] === true && !sandbox.workspace.isMember(LEAVER.email),
+	};
+}
+
+/** When the last session of somebody ended, by the sandbox's clock. */
+export async function sessionEnd({ sandbox }: World, email: string): Promise<number> {
+	return await poll(
+		async () => sandbox.workspace.lastSessionEndedAt(email) ?? undefined,
+		`the sessions of ${email} to end`,
+		60_000,
+	);
+}
+
+/** The local date of the company before today. */
+function yesterday(): string {
+	const date = new Date(Date.now() - 24 * 60 * 60 * 1_000);
+	return new Intl.DateTimeFormat('en-CA', { timeZone: COMPANY_ZONE }).format(date);
+}

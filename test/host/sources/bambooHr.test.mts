@@ -1,0 +1,457 @@
+import { poll } from '../../../host/poll.mts';
+import { type BambooHr, startBambooHr } from '../../../vendors/bambooHr.mts';
+import type { Employee } from '../../../vendors/staff.mts';
+import { daysFromNow, type SourceUnderTest, startSource } from './sourceUnderTest.mts';
+
+const API_KEY = 'emulated-key';
+
+const ADA: Employee = {
+	id: '101',
+	email: 'ada@example.com',
+	givenName: 'Ada',
+	familyName: 'Lovelace',
+	title: 'Analyst',
+	department: 'Engineering',
+	division: 'Engines',
+	employeeNumber: 'E-1',
+	managerId: '100',
+	startDate: '2024-01-15',
+};
+const MANAGER: Employee = {
+	id: '100',
+	email: 'boss@example.com',
+	givenName: 'Bea',
+	startDate: '2020-01-01',
+};
+
+let vendor: BambooHr;
+let source: SourceUnderTest;
+
+beforeAll(async () => {
+	vendor = await startBambooHr({ company: 'acme', apiKey: API_KEY });
+	source = await startSource({
+		name: 'bamboohr',
+		vendor,
+		credentials: {
+			bambooHrApi: { subdomain: 'acme', apiKey: API_KEY },
+			httpBasicAuth: { user: API_KEY, password: 'x' },
+		},
+		settings: { company: 'acme' },
+	});
+}, 120_000);
+
+afterAll(async () => {
+	await source?.stop();
+	await vendor?.close();
+}, 60_000);
+
+beforeEach(() => {
+	vendor.heal();
+	vendor.setLargestPage(2500);
+	vendor.hideFields();
+	vendor.clearRequests();
+	vendor.staff.clear();
+	for (const employee of [MANAGER, ADA]) vendor.staff.setEmployee(employee);
+});
+
+describe('the BambooHR source, asked for a person', () => {
+	it('gives what BambooHR says', async () => {
+		const items = await source.ask({ ask: 'person', employeeId: '101' });
+
+		expect(items).toEqual([
+			{
+				found: true,
+				source: 'bamboohr',
+				sourceId: '101',
+				status: 'active',
+				statusWord: 'Active',
+				active: true,
+				email: 'ada@example.com',
+				displayName: 'Ada Lovelace',
+				givenName: 'Ada',
+				familyName: 'Lovelace',
+				title: 'Analyst',
+				department: 'Engineering',
+				division: 'Engines',
+				employeeNumber: 'E-1',
+				managerEmail: 'boss@example.com',
+				startDate: '2024-01-15',
+				asked: { employeeId: '101', email: '' },
+			},
+		]);
+	});
+
+	it('gives every record with the same address, however it is written', async () => {
+		vendor.staff.setEmployee({ id: '55', email: 'ADA@example.com', startDate: '2020-01-01' });
+		vendor.staff.terminate('55', '2022-12-31');
+
+		const items = await source.ask({ ask: 'person', employeeId: '55' });
+
+		expect(
+			items.map(({ sourceId, status, active, endDate }) => [sourceId, status, active, endDate]),
+		).toEqual([
+			['55', 'inactive', false, '2022-12-31'],
+			['101', 'active', true, undefined],
+		]);
+	});
+
+	it('finds by the address alone, and by the link when HR has cleared the address', async () => {
+		vendor.staff.setEmployee({ id: '102', email: 'moved@example.com', startDate: '2024-01-01' });
+		vendor.staff.setEmployee({ id: '103', email: 'moved@example.com', startDate: '2026-01-01' });
+		vendor.staff.terminate('102', daysFromNow(-1));
+		vendor.staff.clearEmail('102');
+
+		const byEmail = await source.ask({ ask: 'person', email: 'Ada@Example.com' });
+		const byLink = await source.ask({
+			ask: 'person',
+			employeeId: '102',
+			email: 'moved@example.com',
+		});
+
+		expect(byEmail.map(({ sourceId }) => sourceId)).toEqual(['101']);
+		expect(byLink.map(({ sourceId, active }) => [sourceId, active])).toEqual([
+			['102', false],
+			['103', true],
+		]);
+		expect(byLink[0]).not.toHaveProperty('email');
+	});
+
+	it.each([
+		[
+			'has left',
+			(id: string) => vendor.staff.terminate(id, daysFromNow(-3)),
+			{ status: 'inactive', active: false, statusWord: 'Inactive', endDate: daysFromNow(-3) },
+		],
+		[
+			'will leave',
+			(id: string) => vendor.staff.terminate(id, daysFromNow(40)),
+			{ status: 'active', active: true, endDate: daysFromNow(40) },
+		],
+		[
+			'works the last day today',
+			(id: string) => vendor.staff.terminate(id, daysFromNow(0)),
+			{ status: 'inactive', endDate: daysFromNow(0) },
+		],
+		[
+			'came back',
+			(id: string) => {
+				vendor.staff.terminate(id, daysFromNow(-90));
+				vendor.staff.rehire(id, daysFromNow(-3));
+			},
+			{ status: 'active', active: true, startDate: daysFromNow(-3), endDate: undefined },
+		],
+		[
+			'left and will come back',
+			(id: string) => {
+				vendor.staff.terminate(id, daysFromNow(-9));
+				vendor.staff.rehire(id, daysFromNow(30));
+			},
+			{
+				status: 'notStarted',
+				startDate: daysFromNow(30),
+				endDate: daysFromNow(-9),
+				explanation: expect.stringContaining('will be back'),
+			},
+		],
+		[
+			'stays after all',
+			(id: string) => {
+				vendor.staff.terminate(id, daysFromNow(2));
+				vendor.staff.withdrawTermination(id);
+			},
+			{ status: 'active', endDate: undefined },
+		],
+		[
+			'has yet to begin',
+			(id: string) => vendor.staff.setEmployee({ id, startDate: daysFromNow(30) }),
+			{ status: 'notStarted', active: true, startDate: daysFromNow(30), endDate: undefined },
+		],
+		[
+			'is on leave',
+			(id: string) => vendor.staff.setEmployee({ id, onLeave: true, status: 'Inactive' }),
+			{ status: 'onLeave', active: true },
+		],
+		[
+			'is inactive without a date',
+			(id: string) => vendor.staff.setEmployee({ id, status: 'Inactive' }),
+			{
+				status: 'unknown',
+				active: false,
+				endDate: undefined,
+				explanation: expect.stringContaining('person must look'),
+			},
+		],
+		[
+			'has a status that nobody knows',
+			(id: string) => vendor.staff.setEmployee({ id, status: 'Suspended' }),
+			{
+				status: 'unknown',
+				active: false,
+				statusWord: 'Suspended',
+				explanation: expect.stringContaining('"Suspended"'),
+			},
+		],
+	])('tells where somebody stands who %s', async (_case, change, expected) => {
+		change('101');
+
+		const [item] = await source.ask({ ask: 'person', employeeId: '101' });
+
+		expect({ endDate: undefined, ...item }).toMatchObject(expected);
+	});
+
+	it('leaves out what BambooHR does not give', async () => {
+		vendor.staff.setEmployee({ id: '7', startDate: '2024-01-01' });
+
+		const [item] = await source.ask({ ask: 'person', employeeId: '7' });
+
+		expect(Object.keys(item ?? {}).sort()).toEqual([
+			'active',
+			'asked',
+			'found',
+			'source',
+			'sourceId',
+			'startDate',
+			'status',
+			'statusWord',
+		]);
+	});
+
+	it('keeps names as they are written', async () => {
+		vendor.staff.setEmployee({
+			id: '8',
+			email: 'zoe@example.com',
+			givenName: 'Zoë',
+			familyName: 'Łukasiewicz 王',
+		});
+
+		const [item] = await source.ask({ ask: 'person', email: 'zoe@example.com' });
+
+		expect(item).toMatchObject({ givenName: 'Zoë', familyName: 'Łukasiewicz 王' });
+	});
+
+	it('answers several questions at once, each under what was asked', async () => {
+		const items = await source.ask(
+			{ ask: 'person', employeeId: '101', email: 'ada@example.com' },
+			{ ask: 'person', employeeId: '9999' },
+			{ ask: 'person', email: 'boss@example.com' },
+		);
+
+		expect(items.map(({ found, sourceId, asked }) => [found, sourceId, asked])).toEqual([
+			[true, '101', { employeeId: '101', email: 'ada@example.com' }],
+			[false, '9999', { employeeId: '9999', email: '' }],
+			[true, '100', { employeeId: '', email: 'boss@example.com' }],
+		]);
+		expect(vendor.requests().filter(({ path }) => path.includes('employees?'))).toHaveLength(1);
+	});
+
+	it('says that there is nobody only after the whole list was read', async () => {
+		vendor.setLargestPage(1);
+
+		const items = await source.ask({
+			ask: 'person',
+			employeeId: '9999',
+			email: 'nobody@example.com',
+		});
+
+		expect(items).toEqual([
+			{
+				found: false,
+				source: 'bamboohr',
+				sourceId: '9999',
+				asked: { employeeId: '9999', email: 'nobody@example.com' },
+			},
+		]);
+		expect(vendor.requests().map(({ status }) => status)).toEqual([200, 200]);
+	});
+
+	it.each([
+		[
+			'an ID that is no number',
+			{ ask: 'person', employeeId: '12/../13' },
+			/not the ID of an employee/,
+		],
+		[
+			"the number of the API key's owner",
+			{ ask: 'person', employeeId: '0' },
+			/not the ID of an employee/,
+		],
+		['nobody', { ask: 'person' }, /an employee ID or an email address is needed/],
+		['something else', { ask: 'everything' }, /must be "person" or "leavers"/],
+		['leavers since no date', { ask: 'leavers', since: 'yesterday' }, /must be a date/],
+	])('refuses to be asked for %s', async (_case, question, sentence) => {
+		await expect(source.ask(question)).rejects.toThrow(sentence);
+		expect(vendor.requests()).toEqual([]);
+	});
+
+	it.each([
+		['the key is rejected', { status: 401 }, /401|[Aa]uthori/],
+		['the list is out of order', { on: /employees\?/, status: 500 }, /500|not able|error/i],
+		['the employee cannot be read', { on: /employees\/101\?/, status: 403 }, /403|[Ff]orbidden/],
+		['a proxy hides the list', { on: /employees\?/, html: true }, /404|could not be found/],
+		[
+			'a proxy hides the employee',
+			{ on: /employees\/101\?/, html: true },
+			/404|could not be found/,
+		],
+		[
+			'a proxy hides the statuses',
+			{ on: /employmentStatus/, html: true },
+			/404|could not be found/,
+		],
+		[
+			'a proxy answers for the list',
+			{ on: /employees\?/, html: true, status: 200 },
+			/JSON|documented form/,
+		],
+		[
+			'a proxy answers for the employee',
+			{ on: /employees\/101\?/, html: true, status: 200 },
+			/did not give status/,
+		],
+		['the employee is empty', { on: /employees\/101\?/, emptyList: true }, /did not give status/],
+		['the list breaks off', { on: /employees\?/, brokenJson: true }, /JSON|documented form/],
+	])(
+		'fails where %s',
+		async (_case, failure, sentence) => {
+			vendor.fail(failure);
+
+			await expect(source.ask({ ask: 'person', employeeId: '101' })).rejects.toThrow(sentence);
+		},
+		60_000,
+	);
+
+	it('tries again after a failure that passes', async () => {
+		vendor.fail({ on: /employees\?/, status: 503, times: 1 });
+		vendor.fail({ on: /employees\/101\?/, status: 429, times: 1 });
+
+		const items = await source.ask({ ask: 'person', employeeId: '101' });
+
+		expect(items).toMatchObject([{ found: true, sourceId: '101' }]);
+	}, 60_000);
+
+	it.each([
+		['status', /may not see status/],
+		['workEmail', /may not see workEmail/],
+	])('fails where the key may not see the field %s', async (field, sentence) => {
+		vendor.hideFields(field);
+
+		await expect(source.ask({ ask: 'person', employeeId: '101' })).rejects.toThrow(sentence);
+	});
+});
+
+describe('the BambooHR source, asked for leavers', () => {
+	const since = daysFromNow(-30);
+
+	beforeEach(() => {
+		for (let number = 200; number < 212; number += 1) {
+			const email = `leaver${number}@example.com`;
+			vendor.staff.setEmployee({
+				id: String(number),
+				email,
+				givenName: 'Left',
+				managerId: '100',
+				startDate: '2021-01-01',
+			});
+			vendor.staff.terminate(String(number), daysFromNow(number - 235));
+		}
+		vendor.staff.terminate('101', daysFromNow(9));
+		vendor.staff.setEmployee({ id: '300', status: 'Inactive', startDate: '2024-01-01' });
+		vendor.staff.setEmployee({
+			id: '301',
+			onLeave: true,
+			status: 'Inactive',
+			startDate: '2024-01-01',
+		});
+		vendor.staff.setEmployee({ id: '302', startDate: daysFromNow(20) });
+		vendor.staff.setEmployee({ id: '303', startDate: '2020-01-01' });
+		vendor.staff.terminate('303', daysFromNow(-20));
+		vendor.staff.rehire('303', daysFromNow(-2));
+	});
+
+	it('gives who left since the day and who must be looked at, over several pages, and says so', async () => {
+		vendor.setLargestPage(5);
+
+		const items = await source.ask({ ask: 'leavers', since });
+
+		const people = items.slice(0, -1);
+		expect(people.map(({ sourceId }) => sourceId)).toEqual([
+			'205',
+			'206',
+			'207',
+			'208',
+			'209',
+			'210',
+			'211',
+			'300',
+		]);
+		expect(people[0]).toMatchObject({
+			found: true,
+			source: 'bamboohr',
+			status: 'inactive',
+			active: false,
+			email: 'leaver205@example.com',
+			managerEmail: 'boss@example.com',
+			endDate: since,
+		});
+		expect(people.at(-1)).toMatchObject({ status: 'unknown', explanation: expect.any(String) });
+		expect(items.at(-1)).toEqual({
+			manifest: true,
+			source: 'bamboohr',
+			readAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+			pages: 4,
+			count: 8,
+			complete: true,
+		});
+	});
+
+	it('gives an empty list with a manifest where nobody left', async () => {
+		vendor.staff.clear();
+		vendor.staff.setEmployee(ADA);
+
+		const items = await source.ask({ ask: 'leavers', since });
+
+		expect(items).toMatchObject([{ manifest: true, count: 0, complete: true }]);
+	});
+
+	it.each([
+		['in the middle', 10],
+		['at the end', 15],
+	])(
+		'fails where a page %s is missing',
+		async (_case, after) => {
+			vendor.setLargestPage(5);
+			const cursor = Buffer.from(String(after)).toString('base64');
+			vendor.fail({ on: new RegExp(`after\\]=${cursor}`), status: 500 });
+
+			await expect(source.ask({ ask: 'leavers', since })).rejects.toThrow(/500|not able|error/i);
+		},
+		60_000,
+	);
+
+	it('says so where the list changed while it was read, and then answers about nobody', async () => {
+		vendor.setLargestPage(5);
+		vendor.fail({ on: /after\]=/, delay: 300, times: 2 });
+		const joinWhileItReads = async () => {
+			await poll(async () => vendor.requests().at(0), 'the first page', 10_000);
+			vendor.staff.setEmployee({ id: '900', startDate: '2024-01-01' });
+		};
+
+		const [items] = await Promise.all([source.ask({ ask: 'leavers', since }), joinWhileItReads()]);
+
+		expect(items.at(-1)).toMatchObject({ complete: false, explanation: expect.any(String) });
+
+		vendor.staff.remove('900');
+		vendor.clearRequests();
+		vendor.fail({ on: /after\]=/, delay: 300, times: 2 });
+		const [answer] = await Promise.allSettled([
+			source.ask({ ask: 'person', employeeId: '101' }),
+			joinWhileItReads(),
+		]);
+		expect(answer).toMatchObject({
+			status: 'rejected',
+			reason: expect.objectContaining({
+				message: expect.stringMatching(/changed while it was read/),
+			}),
+		});
+	}, 60_000);
+});

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DateTime } from 'luxon';
+
+/**
+ * Functions of the sweep's Code nodes, run as n8n's sandbox runs them: luxon is there and nothing is imported.
+ *
+ * @param files of workflows/offboarding-sweep/code, without their ending
+ */
+export function sweepFunctions(
+	files: string[],
+	names: string[],
+): (name: string, ...values: unknown[]) => unknown {
+	const folder = join('workflows', 'offboarding-sweep', 'code');
+	const text = [
+		join('canvas', 'code', 'dates.js'),
+		...files.map((file) => join(folder, `${file}.js`)),
+	]
+		.map((file) => readFileSync(file, 'utf8'))
+		.join('\n');
+	const functions: Record<string, (...values: unknown[]) => unknown> = new Function(
+		'DateTime',
+		`${text}\nreturn { ${names.join(', ')} };`,
+	)(DateTime);
+	return (name, ...values) => {
+		const found = functions[name];
+		if (!found) throw new Error(`There is no function ${name}`);
+		return found(...values);
+	};
+}

@@ -1,0 +1,100 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+
+/**
+ * What is wrong with a vendor: a status that it answers with, or `hang`, which takes the request and
+ * never answers.
+ */
+export type Outage = 403 | 429 | 500 | 503 | 'hang';
+
+/** A request as the vendor saw it. */
+export interface VendorRequest {
+	method: string;
+	/** Path and query. */
+	path: string;
+	/** Undefined while it hangs. */
+	status: number | undefined;
+	/** Milliseconds since 1970 at which it arrived. */
+	at: number;
+}
+
+/** What every emulated vendor has. */
+export interface Vendor {
+	/** Base URL, without a slash at the end. */
+	readonly url: string;
+	/** Everything that was asked since the start or the last {@link clearRequests}, oldest first. */
+	requests(): readonly VendorRequest[];
+	clearRequests(): void;
+	/**
+	 * From now on, requests of this kind fail; the others go on as before.
+	 *
+	 * @param on what `METHOD /path` has to match; default: every request
+	 */
+	fail(outage: Outage, on?: RegExp): void;
+	/** Ends everything that {@link fail} began. Requests that hang go on hanging. */
+	recover(): void;
+	close(): Promise<void>;
+}
+
+/**
+ * A server on 127.0.0.1 that keeps a list of its requests and fails as it is told to. Forms and JSON are
+ * read; a JSON body may be empty.
+ *
+ * @param errorBody what the vendor's errors look like
+ */
+export async function startVendor(
+	routes: (server: FastifyInstance) => void,
+	errorBody: (status: number, message: string) => unknown,
+): Promise<Vendor> {
+	const server = Fastify({ forceCloseConnections: true });
+	const requests: VendorRequest[] = [];
+	const outages: Array<{ outage: Outage; on: RegExp }> = [];
+
+	for (const type of ['application/json', 'application/x-www-form-urlencoded']) {
+		server.removeContentTypeParser(type);
+		server.addContentTypeParser(type, { parseAs: 'string' }, (_request, text, done) => {
+			done(null, parsedBody(type, String(text)));
+		});
+	}
+
+	server.addHook('onRequest', async ({ method, url }, reply) => {
+		const seen: VendorRequest = { method, path: url, status: undefined, at: Date.now() };
+		requests.push(seen);
+		reply.raw.on('finish', () => {
+			seen.status = reply.statusCode;
+		});
+		const outage = outages.find(({ on }) => on.test(`${method} ${url}`))?.outage;
+		if (outage === 'hang') {
+			reply.hijack();
+			return;
+		}
+		if (outage !== undefined) {
+			return await reply.code(outage).send(errorBody(outage, 'The vendor is told to fail.'));
+		}
+	});
+	server.setNotFoundHandler(async ({ method, url }, reply) => {
+		await reply.code(404).send(errorBody(404, `${method} ${url} is not emulated.`));
+	});
+	server.setErrorHandler(async (error, _request, reply) => {
+		const message = error instanceof Error ? error.message : 'Something went wrong.';
+		await reply.code(400).send(errorBody(400, message));
+	});
+	routes(server);
+	const url = await server.listen({ host: '127.0.0.1', port: 0 });
+
+	return {
+		url,
+		requests: () => requests,
+		clearRequests: () => requests.splice(0),
+		fail: (outage, on = /^/) => outages.unshift({ outage, on }),
+		recover: () => outages.splice(0),
+		close: async () => {
+			await server.close();
+		},
+	};
+}
+
+function parsedBody(type: string, text: string): unknown {
+	if (text === '') return undefined;
+	if (type === 'application/json') return JSON.parse(text);
+	return Object.fromEntries(new URLSearchParams(text));
+}

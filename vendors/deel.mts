@@ -1,0 +1,147 @@
+import {
+	type HrisServer,
+	isAuthorized,
+	parameter,
+	refuse,
+	startHrisServer,
+} from './hrisServer.mts';
+import { type Employee, Staff, type Standing } from './staff.mts';
+
+export interface DeelOptions {
+	/** An organization token. */
+	token: string;
+	employees?: Employee[];
+	/** The company's date; default: the date in UTC. */
+	today?: () => string;
+	/** Default 0: any free port. */
+	port?: number;
+}
+
+export interface Deel extends HrisServer {
+	readonly staff: Staff;
+	/** Most people that a page holds, whatever is asked for. Default 99, as documented. */
+	setLargestPage(size: number): void;
+}
+
+const DEFAULT_PAGE = 50;
+const LARGEST_PAGE = 99;
+const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
+const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
+const CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const DEEL = 'urn:ietf:params:scim:schemas:extension:2.0:User';
+
+const WORDS: Record<Standing, string> = {
+	active: 'active',
+	// Deel's SCIM has no word for a leave of absence.
+	onLeave: 'active',
+	notStarted: 'onboarding',
+	ended: 'inactive',
+};
+
+/**
+ * Deel's SCIM API, as far as a reader of people meets it. Whoever has no work address is not shown, and
+ * the filter finds addresses that contain what is asked for.
+ *
+ * https://developer.deel.com/docs/using-the-deel-scim-api-for-user-provisioning
+ */
+export async function startDeel(options: DeelOptions): Promise<Deel> {
+	const staff = new Staff(options.employees, options.today);
+	let largestPage = LARGEST_PAGE;
+
+	const errorBody = (status: number) => ({
+		body: { schemas: [ERROR], detail: `Something is wrong (${status})`, status: String(status) },
+		contentType: 'application/scim+json',
+	});
+	const server = await startHrisServer({
+		hostNames: ['api.letsdeel.com'],
+		...(options.port === undefined ? {} : { port: options.port }),
+		errorBody,
+		routes: (app) => {
+			app.addHook('preHandler', async (request, reply) =>
+				isAuthorized(request, `Bearer ${options.token}`)
+					? undefined
+					: await refuse(reply, { errorBody }, 401),
+			);
+			app.get('/scim/v2/Users', async (request) => list(request.query));
+			app.get<{ Params: { id: string } }>('/scim/v2/Users/:id', async (request, reply) => {
+				const employee = shown().find(({ id }) => id === request.params.id);
+				return employee ? userOf(employee, staff) : await refuse(reply, { errorBody }, 404);
+			});
+		},
+	});
+
+	const shown = () => staff.all().filter(({ email }) => email !== undefined);
+
+	function list(query: unknown) {
+		const wanted = /^email eq "(.*)"$/.exec(parameter(query, 'filter') ?? '')?.[1]?.toLowerCase();
+		const found = shown().filter(
+			({ email = '' }) => wanted === undefined || email.toLowerCase().includes(wanted),
+		);
+		const startIndex = Math.max(1, Number(parameter(query, 'startIndex') ?? 1));
+		const count = Math.min(Number(parameter(query, 'count') ?? DEFAULT_PAGE), largestPage);
+		const page = found.slice(startIndex - 1, startIndex - 1 + count);
+		return {
+			schemas: [LIST],
+			totalResults: found.length,
+			startIndex,
+			itemsPerPage: page.length,
+			Resources: page.map((employee) => userOf(employee, staff)),
+		};
+	}
+
+	return {
+		...server,
+		staff,
+		setLargestPage: (size) => {
+			largestPage = size;
+		},
+	};
+}
+
+/** Deel writes an empty text where there is no value. */
+function userOf(employee: Employee, staff: Staff) {
+	const { id, email = '', givenName = '', familyName = '', startDate, endDate = '' } = employee;
+	const manager = employee.managerId === undefined ? undefined : staff.find(employee.managerId);
+	const standing = staff.standingOf(employee);
+	const word = employee.status ?? WORDS[standing];
+	const active = /^(active|onboarding.*|offboarding)$/.test(word);
+	return {
+		schemas: [CORE],
+		id,
+		userName: email,
+		active,
+		name: { givenName, familyName },
+		emails: [
+			{ type: 'home', value: employee.personalEmail ?? '', primary: true },
+			{ type: 'work', value: email, primary: false },
+		],
+		title: employee.title ?? '',
+		userType: 'direct_employee',
+		addresses: [],
+		[ENTERPRISE]: {
+			department: employee.department ?? '',
+			costCenter: employee.costCenter ?? '',
+			organization: 'Emulated',
+			manager: {
+				value: manager?.id ?? '',
+				displayName: [manager?.givenName ?? '', manager?.familyName ?? ''].join(' '),
+				email: manager?.email ?? '',
+			},
+		},
+		[DEEL]: {
+			preferredName: '',
+			workerId: employee.employeeNumber ?? '',
+			startDate,
+			endDate,
+			hiringStatus: word,
+			employments: [
+				{ contractId: `contract-${id}`, startDate, contractType: 'direct_employee', active },
+			],
+		},
+		meta: {
+			resourceType: 'User',
+			location: `https://api.letsdeel.com/scim/v2/Users/${id}`,
+		},
+	};
+}

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+
+import { startVendor, type Vendor } from './accountVendor.mts';
+
+/** https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/ */
+export type OktaStatus =
+	| 'STAGED'
+	| 'PROVISIONED'
+	| 'ACTIVE'
+	| 'RECOVERY'
+	| 'PASSWORD_EXPIRED'
+	| 'LOCKED_OUT'
+	| 'SUSPENDED'
+	| 'DEPROVISIONED';
+
+export interface OktaUser {
+	id: string;
+	status: OktaStatus;
+	profile: { login: string; email: string };
+	/** What this emulator knows beside the API's own answer. */
+	sessions: number;
+	oauthTokens: number;
+}
+
+/** The emulated organisation, for example for example.okta.com. */
+export interface Okta extends Vendor {
+	/** What n8n's credential oktaApi has as its access token. */
+	readonly accessToken: string;
+	addUser(user: { login: string; email?: string; status?: OktaStatus }): OktaUser;
+	user(login: string): OktaUser | undefined;
+}
+
+/** Starts an organisation without users. */
+export async function startOkta(): Promise<Okta> {
+	const accessToken = randomBytes(24).toString('base64url');
+	const users: OktaUser[] = [];
+
+	const vendor = await startVendor((server) => {
+		server.addHook('preHandler', async ({ headers }, reply) => {
+			if (headers.authorization === `SSWS ${accessToken}`) return;
+			return await reply.code(401).send(oktaError(401, 'Invalid token provided', 'E0000011'));
+		});
+		const find = (key: string) => users.find(({ id, profile }) => id === key || isSame(profile.login, key));
+
+		server.get('/api/v1/users', async ({ query }, reply) => {
+			const { filter } = z.object({ filter: z.string() }).parse(query);
+			const wanted = parsedFilter(filter);
+			if (wanted === undefined) {
+				return await reply.code(400).send(oktaError(400, 'Invalid search criteria.', 'E0000031'));
+			}
+			const found = users.filter(
+				({ profile, status }) =>
+					status !== 'DEPROVISIONED' &&
+					wanted.some(({ property, value }) => isSame(profile[property], value)),
+			);
+			return found.map(shown);
+		});
+		server.get<{ Params: { key: string } }>('/api/v1/users/:key', async ({ params }, reply) => {
+			const user = find(params.key);
+			return user ? shown(user) : await notFound(reply, params.key);
+		});
+		server.post<{ Params: { key: string } }>(
+			'/api/v1/users/:key/lifecycle/suspend',
+			async ({ params }, reply) => {
+				const user = find(params.key);
+				if (!user) return await notFound(reply, params.key);
+				if (user.status !== 'ACTIVE') {
+					const summary = 'Cannot suspend a user that is not active';
+					return await reply.code(400).send(oktaError(400, summary, 'E0000001'));
+				}
+				user.status = 'SUSPENDED';
+				return {};
+			},
+		);
+		server.delete<{ Params: { key: string } }>(
+			'/api/v1/users/:key/sessions',
+			async ({ params, query }, reply) => {
+				const user = find(params.key);
+				if (!user) return await notFound(reply, params.key);
+				user.sessions = 0;
+				if (z.object({ oauthTokens: z.string().optional() }).parse(query).oauthTokens === 'true') {
+					user.oauthTokens = 0;
+				}
+				return await reply.code(204).send();
+			},
+		);
+	}, oktaError);
+
+	return {
+		...vendor,
+		accessToken,
+		addUser({ login, email = login, status = 'ACTIVE' }) {
+			const user: OktaUser = {
+				id: `00u${randomBytes(8).toString('hex')}0`,
+				status,
+				profile: { login, email },
+				sessions: 2,
+				oauthTokens: 1,
+			};
+			users.push(user);
+			return user;
+		},
+		user: (login) => users.find(({ profile }) => isSame(profile.login, login)),
+	};
+}
+
+/** `profile.login eq "x" or profile.email eq "x"` */
+function parsedFilter(filter: string) {
+	const terms = filter.split(' or ').map((term) => /^profile\.(login|email) eq "((?:[^"\\]|\\.)*)"$/.exec(term));
+	const parsed = terms.flatMap((match) => {
+		const property = match?.[1];
+		const value = match?.[2];
+		if ((property !== 'login' && property !== 'email') || value === undefined) return [];
+		const name: 'login' | 'email' = property;
+		return [{ property: name, value: value.replace(/\\(.)/g, '$1') }];
+	});
+	return parsed.length === terms.length ? parsed : undefined;
+}
+
+const shown = ({ id, status, profile }: OktaUser) => ({ id, status, profile });
+
+async function notFound(reply: FastifyReply, key: string) {
+	return await reply.code(404).send(oktaError(404, `Not found: Resource not found: ${key} (User)`, 'E0000007'));
+}
+
+function oktaError(status: number, errorSummary: string, errorCode = codes[status] ?? 'E0000009') {
+	return { errorCode, errorSummary, errorLink: errorCode, errorId: `oae${status}`, errorCauses: [] };
+}
+
+const codes: Record<number, string> = { 403: 'E0000006', 429: 'E0000047' };
+
+const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

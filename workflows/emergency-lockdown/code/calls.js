@@ -1,0 +1,80 @@
+const APPS = ['Notion', 'Entra', 'Okta', 'Google'];
+
+const text = (value) =>
+	typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+
+/** ASCII only: other letters that look alike or fold together are other people. */
+const emailKey = (value) => text(value).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** One person in each app, and the ASCII form that all four of them know. */
+const isEmail = (value) => /^[\x21-\x3f\x41-\x7e]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(value);
+
+/**
+ * What one delivery asks for: who, and who says so. The signed door gives events of the node HRIS
+ * Trigger; the second door a body, which holds one person, a list of them, or such events.
+ */
+function callsIn(door, items) {
+	if (door === 'HrisEvents') {
+		return items.map((event) => ({ ...event.raw, ...event, ...calledBy(event.raw ?? {}) }));
+	}
+	return items.flatMap(({ body }) => {
+		const common = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {};
+		const list = Array.isArray(body) ? body : (common.events ?? common.people ?? [body]);
+		const calls = Array.isArray(list) && list.length > 0 ? list : [{}];
+		return calls.map((call) => ({
+			...calledBy(common),
+			eventId: text(common.eventId),
+			source: text(common.source),
+			authenticity: 'token',
+			...(typeof call === 'object' && call !== null
+				? { ...call, ...calledBy(call, common) }
+				: { email: text(call) }),
+		}));
+	});
+}
+
+function calledBy(call, otherwise = {}) {
+	const said = (name) => text(call[name]) || text(otherwise[name]);
+	return { requestedBy: said('requestedBy'), reason: said('reason'), reference: said('reference') };
+}
+
+/** The HRIS Trigger adds the position in the delivery, and the employee, to the id of the delivery. */
+const deliveryOf = ({ eventId }) => text(eventId).replace(/\/\d+\/[^/]*$/, '');
+
+/**
+ * One row for each person and app; a call that cannot be followed is one row for no app.
+ *
+ * @param protectedResponders addresses that are never locked out
+ */
+function rowsFor(calls, { protectedResponders = [], door, execution, now }) {
+	const protectedKeys = new Set(protectedResponders.map(emailKey));
+	const seen = new Set();
+	const rows = calls.flatMap((call) => {
+		const person = emailKey(call.person?.email) || emailKey(call.email);
+		const kind = text(call.kind);
+		const common = {
+			request: `${text(call.source) || door}|${deliveryOf(call) || `execution ${execution}`}`,
+			door,
+			source: text(call.source) || door,
+			authenticity: text(call.authenticity),
+			requestedBy: text(call.requestedBy),
+			reason: text(call.reason).slice(0, 500),
+			reference: text(call.reference).slice(0, 200),
+			askedAt: new Date(now).toISOString(),
+		};
+		const refused = (error) => [
+			{ ...common, person: person.slice(0, 200), app: 'none', outcome: 'failed', error },
+		];
+		if (kind !== '' && kind !== 'accessRevoked') {
+			return refused(`"${kind.slice(0, 40)}" is no emergency, so nobody was locked out. ${text(call.alarm)}`.trim());
+		}
+		if (person === '') return refused('The call names no email address, so nobody was locked out.');
+		if (!isEmail(person)) return refused('The call names something that is no email address, so nobody was locked out.');
+		if (seen.has(person)) return [];
+		seen.add(person);
+		const outcome = protectedKeys.has(person) ? 'protected' : 'intended';
+		const error = outcome === 'protected' ? 'A protected responder of Settings is never locked out.' : '';
+		return APPS.map((app) => ({ ...common, person, app, outcome, error }));
+	});
+	return rows.map((row, index) => ({ ...row, execution: String(execution), entry: `${execution}/${index + 1}` }));
+}

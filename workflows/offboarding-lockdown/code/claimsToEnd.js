@@ -1,0 +1,3 @@
+return $('Wrap up')
+	.all()
+	.flatMap(({ json: { claimKey, state } }) => (claimKey ? [{ json: { claimKey, state } }] : []));

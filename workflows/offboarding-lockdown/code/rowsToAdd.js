@@ -1,0 +1,1 @@
+return allRows().flatMap(({ id, values }) => (id === undefined ? [{ json: values }] : []));

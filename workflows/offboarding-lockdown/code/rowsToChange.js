@@ -1,0 +1,3 @@
+return allRows().flatMap(({ id, values }) =>
+	id === undefined ? [] : [{ json: { id, ...values } }],
+);

@@ -1,0 +1,3 @@
+return $('Nightly').isExecuted
+	? deadClaims(rowsOf('Read claims of nights'), Date.now()).map(({ id }) => ({ json: { id } }))
+	: [];

@@ -1,0 +1,66 @@
+const MINUTE = 60 * 1000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Two addresses are the same if their keys are: only ASCII letters are made small. */
+function addressKey(email) {
+	return String(email ?? '')
+		.trim()
+		.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+/** IDs of the HRIS; an empty one is nobody's. */
+function isSameId(one, other) {
+	const text = String(one ?? '').trim();
+	return text !== '' && text === String(other ?? '').trim();
+}
+
+/** A company that is not named contradicts none. */
+function isSameCompany(one, other) {
+	return !one || !other || String(one) === String(other);
+}
+
+function isZone(zone) {
+	return Boolean(zone) && DateTime.now().setZone(zone).isValid;
+}
+
+/** Epoch milliseconds of an instant as text; undefined for what is none. */
+function instant(value) {
+	const milliseconds = value instanceof Date ? value.getTime() : Date.parse(String(value ?? ''));
+	return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
+/** The instant at which a leaver's last day is over, in milliseconds; undefined without a date or a zone. */
+function endOfLastDay({ endDate, timeZone }, settings) {
+	const zone = [timeZone, settings.timeZone].find(isZone);
+	return endDate && zone ? instant(startOfDate(endDate, zone, 1)) : undefined;
+}
+
+/** Whether a row of a table is about this record of the HRIS; by its ID, and by address only without one. */
+function isAbout(row, { source, sourceId, companyId, email }) {
+	if (row.source && source && row.source !== source) return false;
+	if (row.employeeId && sourceId)
+		return isSameId(row.employeeId, sourceId) && isSameCompany(row.companyId, companyId);
+	return addressKey(row.email) !== '' && addressKey(row.email) === addressKey(email);
+}
+
+/** The member of Notion who this record of the HRIS is: by link, else by primary address. */
+function memberOf(record, members, links) {
+	const linked = links.filter((link) => link.userId && link.employeeId && isAbout(link, record));
+	const byLink = members.find(({ id }) => linked.some(({ userId }) => userId === id));
+	const key = addressKey(record.email);
+	return (
+		byLink ?? (key === '' ? undefined : members.find(({ email }) => addressKey(email) === key))
+	);
+}
+
+function nameOf({ displayName, email, source, sourceId, employeeId }) {
+	const id = sourceId ?? employeeId;
+	const label = [source, id].filter(Boolean).join(' ');
+	return `${displayName || email || 'Somebody'}${label ? ` (${label})` : ''}`;
+}
+
+/** A few of many, as one text. */
+function someOf(texts, most = 20) {
+	const more = texts.length > most ? `; and ${texts.length - most} more` : '';
+	return `${texts.slice(0, most).join('; ')}${more}`;
+}

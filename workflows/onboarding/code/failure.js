@@ -1,0 +1,16 @@
+// What an execution that ended unexpectedly is told as. One that ended itself has told everything.
+const { execution } = $input.first().json;
+const node = execution?.lastNodeExecuted ?? 'before its first node';
+if (node === 'Say so') return [];
+const error = `${node}: ${execution?.error?.message ?? 'no message'}`;
+return [
+	{
+		json: {
+			error,
+			alarm: {
+				key: 'onboarding: failed',
+				text: `An onboarding ended unexpectedly at ${error}. Look at execution ${execution?.id}, mend the cause, and retry that execution in n8n: nobody was told "done".`,
+			},
+		},
+	},
+];
