@@ -158,6 +158,34 @@ export class AdminAccess {
 
 	private async revokeConnections(task: Task, tally: Tally): Promise<void> {
 		const person = await task.identity();
+		const { found, doubtful } = await this.connectionsOf(person, task.deadline);
+		let notThere = 0;
+		await forEach(found, async (connection: McpClientConnection) => {
+			const workspaceIds = connection.workspaceIds ?? (await this.workspaces(task.deadline));
+			let ended = 0;
+			await forEach(workspaceIds, async (workspaceId) => {
+				const body = {
+					workspace_id: workspaceId,
+					user_id: person.id,
+					client_key: connection.clientKey,
+				};
+				ended += await this.revokeConnection(body, task.deadline);
+			});
+			tally.count += ended;
+			if (ended === 0) notThere += 1;
+		});
+		// "Not there" about something that was listed a moment ago is believed once it is listed no more.
+		const left = notThere > 0 ? (await this.connectionsOf(person, task.deadline)).found.length : 0;
+		if (left > 0) {
+			throw new AdminFailure(
+				'failed',
+				`The Notion Admin API says of ${left} MCP connections that they are not there, and lists them all the same.`,
+			);
+		}
+		if (doubtful > 0) throw unreadable('MCP connections', doubtful);
+	}
+
+	private async connectionsOf(person: PersonReference, deadline: Deadline) {
 		const rows = await this.requester.list(
 			{
 				method: 'GET',
@@ -165,21 +193,9 @@ export class AdminAccess {
 				query: { 'user_ids[]': person.id ?? '' },
 				scope: 'mcp-client-connection:read',
 			},
-			task.deadline,
+			deadline,
 		);
-		const { found, doubtful } = ofPerson(rows.map(readConnection), ({ user }) => user, person);
-		await forEach(found, async (connection: McpClientConnection) => {
-			const workspaceIds = connection.workspaceIds ?? (await this.workspaces(task.deadline));
-			await forEach(workspaceIds, async (workspaceId) => {
-				const body = {
-					workspace_id: workspaceId,
-					user_id: person.id,
-					client_key: connection.clientKey,
-				};
-				tally.count += await this.revokeConnection(body, task.deadline);
-			});
-		});
-		if (doubtful > 0) throw unreadable('MCP connections', doubtful);
+		return ofPerson(rows.map(readConnection), ({ user }) => user, person);
 	}
 
 	/** @returns 1 where a connection was ended, 0 where there was none any more */

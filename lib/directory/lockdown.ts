@@ -1,16 +1,18 @@
 import type { AdminRevocations, Revocation } from '../admin/revocations';
 import { untouched } from '../admin/revocations';
 import type { Clock } from '../scim/clock';
+import type { ListReading } from '../scim/completeList';
 import { emailKey, isEmail } from '../scim/emailKey';
 import { isSecondaryAddress } from '../scim/everybody';
-import type { Groups } from '../scim/groups';
+import type { Group } from '../scim/groupResource';
+import { Lanes } from '../scim/lanes';
 import { personNotFound } from '../scim/people';
-import type { ControlReading, Requester } from '../scim/requester';
-import { resourceId } from '../scim/resourceId';
+import type { Requester } from '../scim/requester';
+import { looksLikeId, resourceId } from '../scim/resourceId';
 import { ScimError } from '../scim/scimError';
 import type { User } from '../scim/userResource';
 import { secondaryEmailKeys } from '../scim/userResource';
-import type { Users } from '../scim/users';
+import type { Absence, Users } from '../scim/users';
 import { absenceUnknown, stillMember } from '../scim/users';
 import type { Guards } from './guards';
 import { assertMayWriteTo, assertNotTokenCreator } from './guards';
@@ -52,10 +54,11 @@ export interface Revoking {
 /** What a lockdown works with. */
 export interface LockdownWorkspace {
 	users: Users;
-	groups: Groups;
 	requester: Requester;
 	guards: Guards;
 	clock: Clock;
+	/** Reads all groups, until the signal aborts. */
+	readGroups(signal: AbortSignal): Promise<ListReading<Group>>;
 	/** What SCIM cannot end; undefined without the credential for it. */
 	adminAccess?: Revoking | undefined;
 	/** Books a removal before it is done. @throws ScimError `limitReached` */
@@ -65,21 +68,17 @@ export interface LockdownWorkspace {
 	signal?: AbortSignal | undefined;
 }
 
-/** How long the removal waits for the list of groups, in milliseconds: evidence must not hold it up. */
+/** How long a removal waits for the groups, in milliseconds: evidence must not hold it up. */
 const GROUPS_WAIT = 5_000;
 
 /** More than the pacer lets through at a time; it alone decides how many requests are in flight. */
-const AT_ONCE = 16;
+const PEOPLE_AT_ONCE = 16;
+
+/** The Admin API has no pacer, and answers 429 to a crowd. */
+const REVOCATIONS_AT_ONCE = 8;
 
 const NO_ADMIN_API = 'There is no Notion Admin API credential.';
 const NO_ADDRESS = 'It revokes by address, and there is none.';
-
-/** After these, nothing is done to anybody: the wrong one could be meant, or a person has to decide. */
-const MAY_BE_SOMEBODY_ELSE: ReadonlyArray<ScimError['kind']> = [
-	'ambiguous',
-	'invalidInput',
-	'limitReached',
-];
 
 interface GroupsReading {
 	ofUser: Map<string, GroupReference[]>;
@@ -92,60 +91,87 @@ interface Case {
 	foundBy: FoundBy;
 	user?: User;
 	error?: ScimError;
-	/** Whether Notion accepted a request for the removal. */
-	asked: boolean;
+	/** When a request for the removal went out that may have been carried out. */
+	sentAt?: number;
 	/** Absent where Notion then said that there was nobody to remove any more. */
 	removedAt?: number;
-	gone?: { seenAs: 'notFound' | 'inactive'; control: ControlReading };
-	/** Before the removal and after it. */
+	gone?: Absence;
+	/** They were seen to be a member after the removal. */
+	isStillMember?: boolean;
+	/** Beside the removal, and once more after it. */
 	revocations: Promise<AdminRevocations>;
 }
 
 /**
- * Locks people out: find, record the evidence, remove, verify. The removal comes first; what the Admin
- * API ends runs beside it and never in its way. Each person needs at most three SCIM requests; the
- * groups are read once for all, and one control reading speaks for all absences.
+ * Locks people out: find, record the evidence, remove, verify. Each person is removed as soon as they
+ * are found; what the Admin API ends runs beside it and never in its way. Somebody who is found needs
+ * three SCIM requests; the groups are read once for all, and a control reading speaks for all who were
+ * seen to be gone at the same moment.
  */
 export class Lockdown {
+	private readonly people = new Lanes(PEOPLE_AT_ONCE);
+	private readonly revoking = new Lanes(REVOCATIONS_AT_ONCE);
+	/** Bookings wait for each other, so that one reading of the limit serves all. */
+	private readonly booking = new Lanes(1);
+	/** By Notion's id: a person who is named twice is removed once. */
+	private readonly firsts = new Map<string, Case>();
+
 	constructor(private readonly workspace: LockdownWorkspace) {}
 
 	/**
 	 * Every request is worked on, whatever becomes of the others.
 	 *
 	 * @returns in the order of the requests
-	 * @throws ScimError `cancelled`, or what makes every request impossible, as a token that is dead
+	 * @throws ScimError `cancelled`
 	 */
 	async run(requests: LockdownRequest[]): Promise<LockdownOutcome[]> {
-		const { clock } = this.workspace;
-		const startedAt = clock.now();
-		const groupsReading = this.readGroups();
-		const cases = await this.find(requests);
-		const firsts = firstOfEach(cases);
-		for (const one of firsts) this.refusePrivileged(one);
-		for (const one of firsts) await this.book(one);
-		for (const one of firsts) one.revocations = this.revoke(one);
-		const groups = await this.withinWait(groupsReading);
-		await inParallel(firsts.filter(isToRemove), async (one) => await this.remove(one));
-		await this.verify(firsts);
-		await inParallel(firsts, async (one) => {
-			one.revocations = this.revokeAgain(one, await one.revocations);
-			await one.revocations;
-		});
+		const startedAt = this.workspace.clock.now();
+		const groups = this.readGroups();
+		const cases = await Promise.all(
+			requests.map((request) => this.people.run(() => this.findAndRemove(request, groups))),
+		);
+		const distinct = [...new Set(cases.map((one) => this.firstOf(one)))];
+		await this.verify(distinct);
+		for (const one of distinct) one.revocations = unlistened(this.revokeAgain(one));
+		const reading = await groups;
 		return await Promise.all(
-			cases.map(async (one) => await this.outcomeOf(one, firsts, groups, startedAt)),
+			cases.map(async (one) => await this.outcomeOf(one, reading, startedAt)),
 		);
 	}
 
-	private async find(requests: LockdownRequest[]): Promise<Case[]> {
-		return await inParallel(requests, async (request) => {
-			const revocations = Promise.resolve(untouched(NO_ADDRESS));
-			try {
-				const { user, foundBy } = await this.findPerson(request);
-				return { request, foundBy, asked: false, revocations, ...(user ? { user } : {}) };
-			} catch (error) {
-				return { request, foundBy: 'nobody', asked: false, revocations, error: unlessCancelled(error) };
-			}
-		});
+	private async findAndRemove(
+		request: LockdownRequest,
+		groups: Promise<GroupsReading | undefined>,
+	): Promise<Case> {
+		const one = await this.find(request);
+		if (this.firstOf(one) !== one) return one;
+		if (one.user) this.firsts.set(one.user.id, one);
+		this.refusePrivileged(one);
+		if (isToRemove(one)) await this.booking.run(() => this.book(one));
+		one.revocations = unlistened(this.revoke(one));
+		if (isToRemove(one)) {
+			await groups;
+			await this.remove(one);
+		}
+		return one;
+	}
+
+	private firstOf(one: Case): Case {
+		return (one.user && this.firsts.get(one.user.id)) ?? one;
+	}
+
+	private async find(request: LockdownRequest): Promise<Case> {
+		const revocations = Promise.resolve(untouched(NO_ADDRESS));
+		try {
+			const { user, foundBy } = await this.findPerson(request);
+			if (user?.active) return { request, foundBy, revocations, user };
+			// Read now: later, somebody could have brought them back.
+			const control = await this.workspace.requester.control();
+			const gone: Absence = { seenAs: user ? 'inactive' : 'notFound', control };
+			return { request, foundBy, revocations, gone, ...(user ? { user } : {}) };
+		} catch (error) {
+			return { request, foundBy: 'nobody', revocations, error: unlessCancelled(error) };
+		}
 	}
 
 	/** Matching order: the id that was picked, the link, the primary address. */
@@ -153,6 +179,13 @@ export class Lockdown {
 		const { email, id, linkedId, ifNobody } = request;
 		const given = id || linkedId;
 		if (given !== '') {
+			for (const one of [id, linkedId]) {
+				// Anything else would not be found either, and must not pass for somebody who is gone.
+				if (one !== '' && !looksLikeId(one)) throw noId(one);
+			}
+			if (id !== '' && linkedId !== '' && resourceId(id) !== resourceId(linkedId)) {
+				throw twoIds(id, linkedId);
+			}
 			const user = await this.workspace.users.findById(given);
 			const foundBy = id ? 'id' : 'link';
 			if (user) return { user: mustHaveAddress(user, email), foundBy };
@@ -187,7 +220,6 @@ export class Lockdown {
 	}
 
 	private async book(one: Case): Promise<void> {
-		if (!isToRemove(one)) return;
 		try {
 			await this.workspace.book(one.request);
 		} catch (error) {
@@ -196,41 +228,36 @@ export class Lockdown {
 	}
 
 	private async remove(one: Case): Promise<void> {
-		if (!one.user) return;
+		const { user } = one;
+		if (!user) return;
 		try {
-			const isRemoved = await this.workspace.users.requestRemoval(one.user);
-			one.asked = true;
+			one.sentAt = this.workspace.clock.now();
+			const isRemoved = await this.workspace.users.requestRemoval(user);
 			if (isRemoved) one.removedAt = this.workspace.clock.now();
 		} catch (error) {
 			one.error = unlessCancelled(error);
+			if (one.error.kind !== 'refused') return;
 			// After any other failure it may have been done: a limit errs on the safe side.
-			if (one.error.kind === 'refused') this.workspace.release();
+			this.workspace.release();
+			delete one.sentAt;
 		}
 	}
 
-	/** Who was found gone is verified as well: a good answer must stand beside "not found". */
 	private async verify(cases: Case[]): Promise<void> {
-		const toVerify = cases.filter(({ error, asked }) => asked && !error);
-		const absences = await this.workspace.users.verifyAbsences(
-			toVerify.flatMap(({ user }) => user?.id ?? []),
+		const removed = cases.flatMap((one) =>
+			one.sentAt !== undefined && !one.error && one.user ? [{ one, user: one.user }] : [],
 		);
-		for (const one of toVerify) {
-			if (!one.user) continue;
-			const absence = absences.get(one.user.id);
-			if (absence === 'stillMember') one.error = stillMember(one.user);
-			else if (absence === undefined || absence instanceof ScimError) {
-				one.error = absenceUnknown(one.user, absence);
-			} else one.gone = absence;
-		}
-		const foundGone = cases.filter(({ error, asked }) => !error && !asked);
-		if (foundGone.length === 0) return;
-		try {
-			const control = await this.workspace.requester.control();
-			for (const one of foundGone) {
-				one.gone = { seenAs: one.user ? 'inactive' : 'notFound', control };
+		const absences = await this.workspace.users.verifyAbsences(removed.map(({ user }) => user.id));
+		for (const { one, user } of removed) {
+			const absence = absences.get(user.id);
+			if (absence === 'stillMember') {
+				one.isStillMember = true;
+				one.error = stillMember(user);
+			} else if (absence === undefined || absence instanceof ScimError) {
+				one.error = absenceUnknown(user, absence);
+			} else {
+				one.gone = absence;
 			}
-		} catch (error) {
-			for (const one of foundGone) one.error = unlessCancelled(error);
 		}
 	}
 
@@ -238,65 +265,61 @@ export class Lockdown {
 	private async revoke({ user, request, error }: Case): Promise<AdminRevocations> {
 		const { adminAccess } = this.workspace;
 		if (!adminAccess) return untouched(NO_ADMIN_API);
-		if (error && MAY_BE_SOMEBODY_ELSE.includes(error.kind)) return untouched(error.message);
+		// Nobody may be touched whom no guard has looked at and no limit has counted.
+		if (error && !['protectedPerson', 'refused'].includes(error.kind)) {
+			return untouched(`Nothing was revoked because of another failure: ${error.message}`);
+		}
 		const email = user?.userName ?? request.email;
 		if (!isEmail(email)) return untouched(NO_ADDRESS);
-		return await adminAccess.revoke({ email, ...(user ? { id: user.id } : {}) });
+		const id = user?.id ?? (request.id || request.linkedId);
+		return await this.revoking.run(
+			async () => await adminAccess.revoke({ email, ...(id === '' ? {} : { id }) }),
+		);
 	}
 
 	/** What was opened while the person was being removed. */
-	private async revokeAgain(one: Case, before: AdminRevocations): Promise<AdminRevocations> {
-		const isWorthIt = Object.values<Revocation>({ ...before }).some(
-			({ status }) => status === 'revoked' || status === 'none',
-		);
-		if (!isWorthIt) return before;
-		const after = await this.revoke(one);
+	private async revokeAgain(one: Case): Promise<AdminRevocations> {
+		const before = await one.revocations;
+		const kinds: Revocation[] = Object.values(before);
+		if (!kinds.some(({ status }) => status === 'revoked' || status === 'none')) return before;
+		// A failure since then does not take back that it was right to begin.
+		const after = await this.revoke(withoutError(one));
 		return {
-			sessions: together(before.sessions, after.sessions),
-			personalAccessTokens: together(before.personalAccessTokens, after.personalAccessTokens),
-			mcpConnections: together(before.mcpConnections, after.mcpConnections),
+			// Notion gives no number of sessions, so this is once however often it is asked.
+			sessions: latest(before.sessions, after.sessions, Math.max),
+			personalAccessTokens: latest(before.personalAccessTokens, after.personalAccessTokens, sum),
+			mcpConnections: latest(before.mcpConnections, after.mcpConnections, sum),
 		};
 	}
 
+	/** @returns undefined where it took too long, or failed: the record then says that they are not known */
 	private async readGroups(): Promise<GroupsReading | undefined> {
-		try {
-			const { rows, complete } = await this.workspace.groups.readAll();
-			const ofUser = new Map<string, GroupReference[]>();
-			for (const { id, displayName, memberIds } of rows) {
-				for (const memberId of memberIds) {
-					const groups = ofUser.get(resourceId(memberId)) ?? [];
-					ofUser.set(resourceId(memberId), [...groups, { id, displayName }]);
-				}
-			}
-			return { ofUser, complete };
-		} catch {
-			// The record says that they are not known; a cancelled execution ends at its next request.
-			return undefined;
-		}
-	}
-
-	private async withinWait(
-		reading: Promise<GroupsReading | undefined>,
-	): Promise<GroupsReading | undefined> {
-		const waiting = new AbortController();
 		const { clock, signal } = this.workspace;
-		const giveUp = clock
-			.sleep(GROUPS_WAIT, signal ? AbortSignal.any([signal, waiting.signal]) : waiting.signal)
+		const tooLong = new AbortController();
+		const over = new AbortController();
+		const stop = AbortSignal.any([tooLong.signal, ...(signal ? [signal] : [])]);
+		const waited = clock
+			.sleep(GROUPS_WAIT, AbortSignal.any([over.signal, ...(signal ? [signal] : [])]))
+			.then(() => tooLong.abort())
+			.catch(() => undefined)
+			.then(() => undefined);
+		const read = this.workspace
+			.readGroups(stop)
+			.then(groupsByUser)
 			.catch(() => undefined);
 		try {
-			return await Promise.race([reading, giveUp.then(() => undefined)]);
+			return await Promise.race([read, waited]);
 		} finally {
-			waiting.abort();
+			over.abort();
 		}
 	}
 
 	private async outcomeOf(
 		one: Case,
-		firsts: Case[],
 		groups: GroupsReading | undefined,
 		startedAt: number,
 	): Promise<LockdownOutcome> {
-		const first = firsts.find((other) => other === one || isSamePerson(other, one)) ?? one;
+		const first = this.firstOf(one);
 		const merged = first === one ? one : { ...first, request: one.request, foundBy: one.foundBy };
 		const record = recordOf(merged, groups, startedAt, await first.revocations);
 		if (merged.error) return { error: withRecord(merged.error, record) };
@@ -305,16 +328,31 @@ export class Lockdown {
 	}
 }
 
+function groupsByUser({ rows, complete }: ListReading<Group>): GroupsReading {
+	const ofUser = new Map<string, GroupReference[]>();
+	for (const { id, displayName, memberIds } of rows) {
+		for (const memberId of memberIds) {
+			const groups = ofUser.get(resourceId(memberId)) ?? [];
+			ofUser.set(resourceId(memberId), [...groups, { id, displayName }]);
+		}
+	}
+	return { ofUser, complete };
+}
+
 function recordOf(
-	{ request, user, foundBy, removedAt, gone, error }: Case,
+	one: Case,
 	groups: GroupsReading | undefined,
 	startedAt: number,
 	adminApi: AdminRevocations,
 ): LockdownRecord {
+	const { request, user, foundBy, removedAt, gone } = one;
 	const control = gone && {
 		readAt: isoInstant(gone.control.readAt),
 		memberCount: gone.control.memberCount,
 	};
+	const verified = verdictOn(one);
+	// Where nobody can tell, the person may have been removed, and is watched and helped all the same.
+	const endedAt = verified === 'notRemoved' ? undefined : (removedAt ?? (gone ? undefined : one.sentAt));
 	const record: Omit<LockdownRecord, 'leftToDo'> = {
 		person: user
 			? {
@@ -333,32 +371,36 @@ function recordOf(
 		requestedBy: request.requestedBy,
 		startedAt: isoInstant(startedAt),
 		...(removedAt === undefined ? {} : { removedAt: isoInstant(removedAt) }),
-		verified: gone ? true : error && removedAt === undefined ? 'notRemoved' : 'unknown',
+		verified,
 		...(gone ? { seenAs: gone.seenAs } : {}),
 		...(control ? { verifiedAt: control.readAt, control } : {}),
 		adminApi,
-		watchAt: removedAt === undefined ? [] : watchInstants(removedAt),
-		...(removedAt === undefined ? {} : { transferUntil: transferableUntil(removedAt) }),
+		watchAt: endedAt === undefined ? [] : watchInstants(endedAt),
+		...(endedAt === undefined ? {} : { transferUntil: transferableUntil(endedAt) }),
 		survives: ACCOUNT_SURVIVES,
 	};
 	return { ...record, leftToDo: leftToDo(record) };
+}
+
+/** `notRemoved` only where that is certain: nothing was sent, it was refused, or they were seen after it. */
+function verdictOn({ gone, user, sentAt, isStillMember }: Case): LockdownRecord['verified'] {
+	if (gone) return true;
+	if (isStillMember) return 'notRemoved';
+	return user && sentAt === undefined ? 'notRemoved' : 'unknown';
 }
 
 function isToRemove({ user, error }: Case): boolean {
 	return user?.active === true && !error;
 }
 
-/** A person who is named twice is removed once; the other naming gets the same answer. */
-function firstOfEach(cases: Case[]): Case[] {
-	const firsts: Case[] = [];
-	for (const one of cases) {
-		if (!firsts.some((first) => isSamePerson(first, one))) firsts.push(one);
-	}
-	return firsts;
+function withoutError({ request, foundBy, user, revocations }: Case): Case {
+	return { request, foundBy, revocations, ...(user ? { user } : {}) };
 }
 
-function isSamePerson(one: Case, other: Case): boolean {
-	return one.user !== undefined && one.user.id === other.user?.id;
+/** Nobody listens while the removal goes on, and a cancelled execution must not end all of n8n. */
+function unlistened<T>(promise: Promise<T>): Promise<T> {
+	promise.catch(() => undefined);
+	return promise;
 }
 
 /** The link, or the id that was picked, and the address must name the same person. */
@@ -390,10 +432,32 @@ function noAddress(email: string): ScimError {
 	);
 }
 
-function together(before: Revocation, after: Revocation): Revocation {
-	const count = before.count + after.count;
-	if (after.status !== 'none') return { ...after, count };
-	return { ...before, count };
+function noId(id: string): ScimError {
+	return new ScimError(
+		'invalidInput',
+		`"${id}" cannot be the ID of a person.`,
+		'Notion\'s IDs have 32 hexadecimal digits. Pick the person by email, or check the expression.',
+	);
+}
+
+function twoIds(id: string, linkedId: string): ScimError {
+	return new ScimError(
+		'ambiguous',
+		`User names the ID ${id}, and Linked User ID names ${linkedId}. Nobody was removed.`,
+		'Find out which one is right, and give only that one.',
+	);
+}
+
+const sum = (one: number, other: number): number => one + other;
+
+/** The later answer counts, unless it only says that there was nothing left. */
+function latest(
+	before: Revocation,
+	after: Revocation,
+	add: (before: number, after: number) => number,
+): Revocation {
+	const count = add(before.count, after.count);
+	return { ...(after.status === 'none' ? before : after), count };
 }
 
 function withRecord(error: ScimError, record: LockdownRecord): ScimError {
@@ -408,20 +472,4 @@ function withRecord(error: ScimError, record: LockdownRecord): ScimError {
 function unlessCancelled(error: unknown): ScimError {
 	if (error instanceof ScimError && error.kind !== 'cancelled') return error;
 	throw error;
-}
-
-/** Results in order; the first failure ends it. */
-async function inParallel<T, R>(inputs: T[], work: (input: T) => Promise<R>): Promise<R[]> {
-	const results = new Map<number, R>();
-	let next = 0;
-	const worker = async (): Promise<void> => {
-		while (next < inputs.length) {
-			const index = next;
-			next += 1;
-			const input = inputs[index];
-			if (input !== undefined) results.set(index, await work(input));
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(AT_ONCE, inputs.length) }, worker));
-	return [...results].sort(([one], [other]) => one - other).map(([, result]) => result);
 }

@@ -37,6 +37,7 @@ export interface LockdownRecord {
 	startedAt: string;
 	/** When Notion accepted the removal; absent where there was nobody to remove, or it was refused. */
 	removedAt?: string;
+	/** `notRemoved` only where it is certain: nothing was sent, it was refused, or they were seen after it. */
 	verified: true | 'unknown' | 'notRemoved';
 	/** How they are seen to be gone. */
 	seenAs?: 'notFound' | 'inactive';
@@ -84,7 +85,11 @@ export function leftToDo(record: Omit<LockdownRecord, 'leftToDo'>): string[] {
 	const { person, groups, verified, transferUntil, adminApi } = record;
 	const sentences: string[] = [];
 	if (verified === 'unknown') {
-		sentences.push('Check in Notion under Settings, People that the person is gone: this could not be read.');
+		sentences.push(
+			person
+				? 'Check in Notion under Settings, People that the person is gone: this could not be read.'
+				: 'Nobody was removed, because it is not known who that is. Look in Notion under Settings, People.',
+		);
 	}
 	if (verified === 'notRemoved') {
 		sentences.push('The person is still a member. Remove them in Notion under Settings, People if that is right.');
@@ -131,6 +136,7 @@ const restorableSchema = z.object({
 		email: z.string().min(1),
 		displayName: z.string().catch(''),
 		role: z.string().optional(),
+		active: z.boolean().catch(true),
 	}),
 	groups: z.array(z.object({ id: z.string().min(1), displayName: z.string().catch('') })).nullable(),
 	groupsComplete: z.boolean().catch(false),
@@ -155,6 +161,13 @@ export function readRecord(value: unknown): Restorable {
 		);
 	}
 	const { person, groups, groupsComplete } = read.data;
+	if (!person.active) {
+		throw new ScimError(
+			'invalidInput',
+			`${person.email} was gone already when that lockdown ran, so there is nothing to give back.`,
+			'Use the record of the lockdown that removed the person.',
+		);
+	}
 	return {
 		// A role that is not stated is a member's: Notion leaves it out for members only.
 		person: { ...person, role: person.role ?? 'member' },

@@ -24,8 +24,11 @@ export class RemovalCount {
 		return alreadyUsed + this.used + impact <= limit;
 	}
 
-	/** The limit that holds where the admin sets none; the first one stays, while members get fewer. */
-	usualLimit: number | undefined;
+	/**
+	 * The limit that holds where the admin sets none, for each workspace that this execution works on;
+	 * the first one stays, while members get fewer.
+	 */
+	readonly usualLimits = new WeakMap<object, number>();
 
 	/**
 	 * Books an impact before the deed, so that items running side by side cannot pass together.

@@ -5,7 +5,7 @@ import { ScimError } from '../scim/scimError';
 import type { User } from '../scim/userResource';
 import type { Users } from '../scim/users';
 import type { Guards } from './guards';
-import { assertMayGiveRole, lowersRole, roleForNewMember } from './guards';
+import { assertMayGiveRole, assertMayWriteTo, lowersRole, roleForNewMember } from './guards';
 import type { GroupReference, Restorable } from './lockdownRecord';
 
 export interface RestoreOptions {
@@ -45,6 +45,7 @@ export async function restore(
 	const member = found.match === 'primary' && found.user.active ? found.user : undefined;
 	// A known account of another id must be seen before anybody is added, where it can be seen at all.
 	if (found.match === 'primary' && found.user.id !== person.id) throw otherAccount(person, found.user);
+	if (member) assertMayWriteTo(guards, member, options.allowPrivileged);
 	const user =
 		member ??
 		(
@@ -54,6 +55,7 @@ export async function restore(
 			)
 		).user;
 	if (user.id !== person.id) throw otherAccount(person, user);
+	if (!member && role !== undefined) assertRoleGiven(person, user, role);
 	const joined = await giveGroupsBack(groups, record, user);
 	return {
 		outcome: member ? 'alreadyMember' : 'restored',
@@ -107,11 +109,24 @@ function higherRole(person: Restorable['person'], wanted: string): ScimError {
 	);
 }
 
+/** More than before must not be given unnoticed. */
+function assertRoleGiven(person: Restorable['person'], user: User, role: string): void {
+	const given = user.role ?? 'member';
+	if (given === role || lowersRole(role, given)) return;
+	throw new ScimError(
+		'notTaken',
+		`${person.email} is a member again, but Notion gave the role ${given} instead of ${role}. No groups were given back.`,
+		'Correct the role in Notion under Settings, People, then run this item again.',
+	);
+}
+
 function otherAccount(person: Restorable['person'], user: User): ScimError {
 	return new ScimError(
 		'ambiguous',
-		`The record is about the account ${person.id}, but ${person.email} now belongs to the account ${user.id}. It was given no groups.`,
-		'Look at that person in Notion under Settings, People, and find out whose account it is.',
+		`The record is about the account ${person.id}, but ${person.email} now belongs to the account ${user.id}, which ${
+			user.active ? 'is a member of the workspace' : 'is no member'
+		}. It was given no groups.`,
+		'Find out whose account that is. If it is somebody else\'s, remove it in Notion under Settings, People.',
 		{ evidence: { matches: [{ id: user.id, email: user.userName, active: user.active }] } },
 	);
 }

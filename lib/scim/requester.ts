@@ -53,6 +53,8 @@ export interface Write<T> {
  */
 export class Requester {
 	private lastControl: ControlReading | undefined;
+	/** Asked for by several at once, it is read once. */
+	private pendingControl: { begunAt: number; reading: Promise<ControlReading> } | undefined;
 
 	constructor(
 		private readonly transport: Transport,
@@ -123,6 +125,19 @@ export class Requester {
 	async control(since = this.clock.now() - CONTROL_LIFETIME): Promise<ControlReading> {
 		// Within one millisecond nobody knows which came first, so "at that moment" is too early.
 		if (this.lastControl && this.lastControl.readAt > since) return this.lastControl;
+		if (this.pendingControl && this.pendingControl.begunAt > since) {
+			return await this.pendingControl.reading;
+		}
+		const pending = { begunAt: this.clock.now(), reading: this.readControl() };
+		this.pendingControl = pending;
+		try {
+			return await pending.reading;
+		} finally {
+			if (this.pendingControl === pending) this.pendingControl = undefined;
+		}
+	}
+
+	private async readControl(): Promise<ControlReading> {
 		const request: ScimRequest = {
 			method: 'GET',
 			path: '/Users',
@@ -134,6 +149,8 @@ export class Requester {
 			const attempt = await this.attempt(request);
 			if (attempt.kind === 'success') {
 				const { total } = parseListPage(attempt.body, (row) => row);
+				// The token's creator is a member, or the token would be dead.
+				if (total < 1) throw nobodyThere();
 				this.lastControl = { readAt, memberCount: total };
 				return this.lastControl;
 			}
@@ -144,6 +161,11 @@ export class Requester {
 				throw failure(request, attempt);
 			}
 		}
+	}
+
+	/** Milliseconds since the epoch, by the clock that dates {@link ControlReading}. */
+	now(): number {
+		return this.clock.now();
 	}
 
 	/** A {@link control} reading that began after everything that was answered so far. */
@@ -224,6 +246,14 @@ export class Requester {
 			},
 		};
 	}
+}
+
+function nobodyThere(): ScimError {
+	return new ScimError(
+		'unexpectedAnswer',
+		'The server says that the workspace has no members at all, so its other answers prove nothing.',
+		'Check the Base URL of the credential, and whether a cache or a proxy stands between n8n and Notion.',
+	);
 }
 
 export function cancelled(): ScimError {

@@ -39,11 +39,20 @@ export interface Removal {
 	control: ControlReading;
 }
 
-/** For each id: how somebody is seen to be gone, that they are not, or why nobody can tell. */
-export type Absences = Map<string, Omit<Removal, 'alreadyGone'> | 'stillMember' | ScimError>;
+/** How somebody is seen to be gone. */
+export type Absence = Omit<Removal, 'alreadyGone'>;
 
-/** So few that all of them are asked for within a second, and one control reading speaks for them. */
+/** For each id: how somebody is seen to be gone, that they are not, or why nobody can tell. */
+export type Absences = Map<string, Absence | 'stillMember' | ScimError>;
+
+/** So few that all of them are usually asked for within a second. */
 const VERIFIED_TOGETHER = 50;
+
+/** Milliseconds within which a good answer speaks for "not found" of the same server. */
+const SAME_MOMENT = 1_000;
+
+/** How often somebody is asked for whose "not found" has become too old for the control reading. */
+const VERIFYING_TRIES = 3;
 
 /** The users of a workspace (RFC 7644 section 3, Notion help "SCIM"). */
 export class Users {
@@ -228,7 +237,7 @@ export class Users {
 
 	/**
 	 * Looks whether people are gone, with one request for each and one control reading for all that were
-	 * not found within the same moment.
+	 * not found within the same second. What a slow server makes older than that is asked for again.
 	 *
 	 * @returns for each id how it is seen to be gone, that it is not, or why nobody can tell
 	 * @throws ScimError `cancelled`
@@ -236,21 +245,34 @@ export class Users {
 	async verifyAbsences(ids: string[]): Promise<Absences> {
 		const absences: Absences = new Map();
 		for (let begin = 0; begin < ids.length; begin += VERIFIED_TOGETHER) {
-			const together = ids.slice(begin, begin + VERIFIED_TOGETHER);
-			const seen = await Promise.all(together.map((id) => this.seenAs(id)));
-			const isAnyGone = seen.some((state) => state === 'notFound' || state === 'inactive');
-			const control = isAnyGone ? await this.controlOrError() : undefined;
-			together.forEach((id, index) => {
-				const state = seen[index];
-				if (state === undefined || state === 'stillMember' || state instanceof ScimError) {
-					absences.set(id, state ?? otherResource());
-				} else {
-					const proof = control ?? otherResource();
-					absences.set(id, proof instanceof ScimError ? proof : { seenAs: state, control: proof });
-				}
-			});
+			let open = ids.slice(begin, begin + VERIFIED_TOGETHER);
+			for (let tries = 0; open.length > 0 && tries < VERIFYING_TRIES; tries += 1) {
+				open = await this.verifyTogether(open, absences);
+			}
 		}
 		return absences;
+	}
+
+	/** @returns whose answer was too old when the control reading came */
+	private async verifyTogether(ids: string[], absences: Absences): Promise<string[]> {
+		const seen = await Promise.all(
+			ids.map(async (id) => ({ id, state: await this.seenAs(id), at: this.requester.now() })),
+		);
+		const gone: Array<{ id: string; seenAs: 'notFound' | 'inactive'; at: number }> = [];
+		for (const { id, state, at } of seen) {
+			if (state === 'stillMember' || state instanceof ScimError) absences.set(id, state);
+			else gone.push({ id, seenAs: state, at });
+		}
+		if (gone.length === 0) return [];
+		const control = await this.controlOrError();
+		for (const { id, seenAs } of gone) {
+			absences.set(id, control instanceof ScimError ? control : { seenAs, control });
+		}
+		if (control instanceof ScimError) return [];
+		const isOld = ({ at }: { at: number }): boolean => control.readAt - at > SAME_MOMENT;
+		const old = gone.filter(isOld).map(({ id }) => id);
+		for (const id of old) absences.set(id, tooOld());
+		return old;
 	}
 
 	private async seenAs(id: string): Promise<'notFound' | 'inactive' | 'stillMember' | ScimError> {
@@ -408,6 +430,15 @@ export class Users {
 /** A failure as a value; anything but a ScimError, and a cancelled execution, stays a failure. */
 function unlessCancelled(error: unknown): ScimError | Promise<never> {
 	return error instanceof ScimError && error.kind !== 'cancelled' ? error : Promise.reject(error);
+}
+
+/** The good answer came so late that it says nothing about the moment of the other one. */
+function tooOld(): ScimError {
+	return new ScimError(
+		'rateLimited',
+		'The server answered so slowly that a good answer and "not found" were never a second apart.',
+		'Run this again when Notion answers faster.',
+	);
 }
 
 /** The request for the removal was accepted, but nobody can tell what came of it. */

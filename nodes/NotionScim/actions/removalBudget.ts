@@ -66,7 +66,10 @@ function usedByOthers({ alreadyUsed }: Options): number {
 	);
 }
 
-async function usualLimit({ removals, requester }: Session): Promise<number> {
-	removals.usualLimit ??= defaultRemovalLimit((await requester.control()).memberCount);
-	return removals.usualLimit;
+async function usualLimit({ removals, requester, state }: Session): Promise<number> {
+	const known = removals.usualLimits.get(state);
+	if (known !== undefined) return known;
+	const limit = defaultRemovalLimit((await requester.control()).memberCount);
+	removals.usualLimits.set(state, limit);
+	return limit;
 }

@@ -1,25 +1,29 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { AdminAccess } from '../../../lib/admin/adminAccess';
+import { untouched } from '../../../lib/admin/revocations';
 import type { Revoking } from '../../../lib/directory/lockdown';
+import { withoutSecrets } from '../../../lib/scim/scimError';
 import { systemClock } from './clock';
 import { parseAdminCredential } from './credential';
 import { createTransport } from './n8nTransport';
 
 /**
  * Notion's Admin API where the node has a credential for it; asking for one that is not there would
- * be an error.
- *
- * @throws ScimError `invalidInput` where the credential cannot be used
+ * be an error. One that cannot be used must not keep anybody in: the record then says that nothing was
+ * revoked, and why.
  */
-export async function openAdminAccess(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
-): Promise<Revoking | undefined> {
-	if (!('getExecutionCancelSignal' in context)) return undefined;
+export async function openAdminAccess(context: IExecuteFunctions): Promise<Revoking | undefined> {
 	if (!context.getNode().credentials?.['notionAdminApi']) return undefined;
-	const credential = parseAdminCredential(await context.getCredentials('notionAdminApi'));
-	const signal = context.getExecutionCancelSignal();
-	return new AdminAccess(createTransport(context, 'notionAdminApi', credential), systemClock, {
-		...(signal ? { signal } : {}),
-	});
+	try {
+		const credential = parseAdminCredential(await context.getCredentials('notionAdminApi'));
+		const signal = context.getExecutionCancelSignal();
+		return new AdminAccess(createTransport(context, 'notionAdminApi', credential), systemClock, {
+			...(signal ? { signal } : {}),
+		});
+	} catch (error) {
+		const reason = error instanceof Error ? withoutSecrets(error.message) : 'It cannot be read.';
+		const nothing = untouched(`The Notion Admin API credential cannot be used. ${reason}`);
+		return { revoke: async () => await Promise.resolve(nothing) };
+	}
 }

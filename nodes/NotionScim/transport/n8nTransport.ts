@@ -90,7 +90,8 @@ function readResponse(answer: unknown): ScimResponse {
 
 /** A debugging proxy may answer with the request it got; the token must not travel on into an error. */
 function hideToken(response: ScimResponse, token: string): ScimResponse {
-	if (response.status < 400 || !response.body.includes(token)) return response;
+	const isAccepted = response.status >= 200 && response.status < 300;
+	if (isAccepted || !response.body.includes(token)) return response;
 	return { ...response, body: response.body.split(token).join('(hidden)') };
 }
 

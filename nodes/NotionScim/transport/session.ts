@@ -1,12 +1,10 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { Revoking } from '../../../lib/directory/lockdown';
 import type { Guards } from '../../../lib/directory/guards';
 import type { RemovalCount } from '../../../lib/directory/removalLimit';
 import { Groups } from '../../../lib/scim/groups';
 import { Requester } from '../../../lib/scim/requester';
 import { Users } from '../../../lib/scim/users';
-import { openAdminAccess } from './adminAccess';
 import { systemClock } from './clock';
 import { parseCredential } from './credential';
 import { createTransport } from './n8nTransport';
@@ -22,8 +20,8 @@ export interface Session {
 	/** What this execution has taken away so far, in all its nodes. */
 	removals: RemovalCount;
 	state: TokenState;
-	/** What SCIM cannot end; undefined without the credential for it. */
-	adminAccess: Revoking | undefined;
+	/** The groups, for a reading that may be given up before the execution ends. */
+	groupsUntil(signal: AbortSignal): Groups;
 }
 
 /** @throws ScimError `invalidInput` where the credential cannot be used */
@@ -32,12 +30,10 @@ export async function openSession(
 ): Promise<Session> {
 	const credential = parseCredential(await context.getCredentials('notionScimApi'));
 	const state = tokenState(credential);
-	const requester = new Requester(
-		createTransport(context, 'notionScimApi', credential),
-		state.pacer,
-		systemClock,
-		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
-	);
+	const transport = createTransport(context, 'notionScimApi', credential);
+	const cancelled =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const requester = new Requester(transport, state.pacer, systemClock, cancelled);
 	return {
 		users: new Users(requester, state.habits),
 		groups: new Groups(requester, state.habits),
@@ -45,6 +41,7 @@ export async function openSession(
 		guards: credential.guards,
 		removals: removalCount('getExecutionId' in context ? context.getExecutionId() : undefined),
 		state,
-		adminAccess: await openAdminAccess(context),
+		groupsUntil: (signal) =>
+			new Groups(new Requester(transport, state.pacer, systemClock, signal), state.habits),
 	};
 }

@@ -28,6 +28,8 @@ export type NotionRunOptions = {
 	credential?: IDataObject;
 	/** Whether the node has the credential of the Admin API as well. */
 	withAdminApi?: boolean;
+	/** Fields of that credential that differ from the sandbox's. */
+	adminCredential?: IDataObject;
 	onError?: OnError;
 	settings?: Partial<INode>;
 	cancelSignal?: AbortSignal;
@@ -109,7 +111,7 @@ export class NotionTest {
 	/** @param operation as `user.remove` */
 	async run(operation: string, options: NotionRunOptions = {}): Promise<NodeRun> {
 		const [resourceName = '', operationName = ''] = operation.split('.');
-		const { parameters, credential, withAdminApi, ...rest } = options;
+		const { parameters, credential, withAdminApi, adminCredential, ...rest } = options;
 		const { adminToken: token, adminUrl: baseUrl } = this.sandbox;
 		return await this.engine.runNode({
 			...rest,
@@ -119,7 +121,7 @@ export class NotionTest {
 			parameters: { resource: resourceName, operation: operationName, ...parameters },
 			credentials: {
 				...this.credential(credential),
-				...(withAdminApi ? { notionAdminApi: { token, baseUrl } } : {}),
+				...(withAdminApi ? { notionAdminApi: { token, baseUrl, ...adminCredential } } : {}),
 			},
 		});
 	}

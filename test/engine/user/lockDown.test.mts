@@ -149,6 +149,23 @@ describe('user.lockDown', () => {
 		expect(deletes()).toBe(0);
 	});
 
+	test.each([
+		['a link that is an address', byEmail(''), { linkedUserId: 'ada@example.com' }],
+		['a link that an expression left undefined', byEmail(''), { linkedUserId: 'undefined' }],
+		['an ID that is an address', byId('ada@example.com'), {}],
+		['an ID that is a name', byId('Ada Lovelace'), {}],
+	])('does not take for gone what cannot be an ID: %s', async (_name, user, parameters) => {
+		expect(failureOf(await lockDown(user, parameters)).message).toContain('cannot be the ID of a person');
+		expect(standing('ada@example.com')).toBe('member');
+	});
+
+	test('removes nobody where the ID and the link name different people', async () => {
+		const [ada, kenji] = ['ada@example.com', 'kenji@example.com'].map((email) => account(email)?.id ?? '');
+		const run = await lockDown(byId(kenji ?? ''), { linkedUserId: ada ?? '' });
+		expect(failureOf(run).message).toContain('Nobody was removed');
+		expect(deletes()).toBe(0);
+	});
+
 	test('goes on with the others when one is refused, and fails at the end', async () => {
 		const emails = ['ada@example.com', 'second.owner@example.com', 'kenji@example.com'];
 		const run = await lockDownAll(emails);
@@ -193,6 +210,67 @@ describe('user.lockDown', () => {
 			{ outcome: 'alreadyGone', foundBy: 'id' },
 		]);
 		expect(deletes()).toBe(1);
+	});
+
+	const failedRecord = (run: Awaited<ReturnType<typeof lockDown>>) =>
+		evidence.parse(run.outputs[0]?.[0]?.error?.context['record']);
+
+	test('says that nobody can tell, and when to look, where the answer to the removal was lost', async () => {
+		const { id } = account('ada@example.com') ?? {};
+		notion.sandbox.faults.add({ method: 'DELETE', fault: { cutConnection: 'after' } });
+		notion.sandbox.faults.add({ method: 'GET', path: `/Users/${id}`, fault: { status: 500 } });
+		const run = await lockDown(byEmail('ada@example.com'), {}, { onError: 'continueRegularOutput' });
+		const record = failedRecord(run);
+		expect(standing('ada@example.com')).toBe('outside');
+		expect(record).toMatchObject({ verified: 'unknown', transferUntil: expect.any(String) });
+		expect(record.watchAt).toHaveLength(3);
+		expect(record.leftToDo.join(' ')).not.toContain('still a member');
+	});
+
+	test('says that they are still a member where they were seen after it', async () => {
+		notion.sandbox.faults.add({ method: 'DELETE', fault: { status: 204, body: '' } });
+		const run = await lockDown(byEmail('ada@example.com'), {}, { onError: 'continueRegularOutput' });
+		const record = failedRecord(run);
+		expect(record).toMatchObject({ verified: 'notRemoved', watchAt: [] });
+		expect(record.leftToDo.join(' ')).toContain('still a member');
+		expect(record.leftToDo.join(' ')).not.toContain('Transfer');
+	});
+
+	test('does not call somebody a member whom it could not look for', async () => {
+		const run = await lockDown(byEmail('no-address'), {}, { onError: 'continueRegularOutput' });
+		const record = failedRecord(run);
+		expect(record).toMatchObject({ person: null, verified: 'unknown' });
+		expect(record.leftToDo.join(' ')).toContain('Nobody was removed');
+	});
+
+	test('believes nobody to be gone of a server for which nobody is there', async () => {
+		notion.sandbox.faults.add({
+			path: '/Users',
+			fault: { status: 200, body: { totalResults: 0, startIndex: 1, itemsPerPage: 0, Resources: [] } },
+		});
+		expect(failureOf(await lockDown(byEmail('ada@example.com'))).message).toContain('no members at all');
+	});
+
+	test('removes each as soon as they are found, also while somebody is hard to find', async () => {
+		const { id = '' } = account('kenji@example.com') ?? {};
+		notion.sandbox.faults.add({ path: `/Users/${id}`, fault: { delayMs: 3_000 }, times: 1 });
+		const before = Date.now();
+		const run = await notion.run('user.lockDown', {
+			parameters: { user: '={{ $json.who }}' },
+			items: [{ who: id }, { who: 'ada@example.com' }],
+		});
+		const [, ada] = jsons(run);
+		expect(Date.parse(recordOf(ada ?? {}).removedAt ?? '') - before).toBeLessThan(2_500);
+		expect(jsons(run).map(({ outcome }) => outcome)).toEqual(['removed', 'removed']);
+	});
+
+	test('gives the records of all with the error where the run fails', async () => {
+		const run = await lockDownAll(['ada@example.com', 'second.owner@example.com']);
+		const { records } = z.object({ records: z.array(evidence) }).parse(contextOf(run));
+		expect(records.map(({ person }) => person?.email)).toEqual([
+			'ada@example.com',
+			'second.owner@example.com',
+		]);
 	});
 
 	/** A proxy that answers in HTML to everything about one person, and to the control reading. */
@@ -241,11 +319,12 @@ describe('user.lockDown', () => {
 		const run = await lockDownAll(['ada@example.com', 'kenji@example.com'], {
 			options: { alreadyUsed: 1 },
 		}, { onError: 'continueRegularOutput' });
-		expect(jsons(run)).toMatchObject([
-			{ outcome: 'removed' },
-			{ error: expect.stringMatching(/has used 1 and others of the last day 1 of the 2/) },
-		]);
-		expect(standing('kenji@example.com')).toBe('member');
+		const [removed, held] = jsons(run).sort((one) => ('error' in one ? 1 : -1));
+		expect(removed).toMatchObject({ outcome: 'removed' });
+		expect(held).toMatchObject({
+			error: expect.stringMatching(/has used 1 and others of the last day 1 of the 2/),
+		});
+		expect(deletes()).toBe(1);
 	});
 
 	test.each(['', 'unknown'])('removes nobody where what was used cannot be read: "%s"', async (used) => {
@@ -262,6 +341,10 @@ describe('user.lockDown', () => {
 		expect(deletes()).toBe(0);
 	});
 });
+
+/** What the error of a failed run knows besides its message. */
+const contextOf = ({ error }: { error?: unknown }): unknown =>
+	z.object({ context: z.unknown() }).parse(error).context;
 
 describe('user.lockDown in a large workspace', () => {
 	const notion = setUpNotion({ people: 1_000 });

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
+import type { NotionRunOptions } from '../support/notionTest.mts';
 import { byEmail, failureOf, jsons, onlyItem, setUpNotion } from '../support/notionTest.mts';
 
 const recordSchema = z.object({
 	startedAt: z.string(),
-	removedAt: z.string(),
+	removedAt: z.string().optional(),
 	adminApi: z.record(z.object({ status: z.string(), count: z.number(), error: z.string().optional() })),
 	leftToDo: z.array(z.string()),
 });
@@ -14,7 +15,7 @@ const recordOf = (item: IDataObject) => recordSchema.parse(item['record']);
 
 describe('user.lockDown with the credential of the Admin API', () => {
 	const notion = setUpNotion();
-	const lockDown = async (email: string, options: IDataObject = {}) =>
+	const lockDown = async (email: string, options: Partial<NotionRunOptions> = {}) =>
 		await notion.run('user.lockDown', {
 			parameters: { user: byEmail(email) },
 			withAdminApi: true,
@@ -69,7 +70,7 @@ describe('user.lockDown with the credential of the Admin API', () => {
 		expect(Date.now() - before).toBeLessThan(2_000);
 
 		const record = recordOf(onlyItem(await run));
-		expect(Date.parse(record.removedAt) - before).toBeLessThan(2_000);
+		expect(Date.parse(record.removedAt ?? '') - before).toBeLessThan(2_000);
 		expect(record.adminApi).toMatchObject({ sessions: { status: 'unknown' } });
 		expect(record.leftToDo.join(' ')).toContain('Not revoked by the Admin API: sessions');
 	}, 90_000);
@@ -80,6 +81,45 @@ describe('user.lockDown with the credential of the Admin API', () => {
 		expect(failureOf(run).message).toContain('second.owner@example.com is an owner');
 		expect(livingTokens('second.owner@example.com')).toBe(0);
 		expect(notion.sandbox.workspace.isMember('second.owner@example.com')).toBe(true);
+	});
+
+	test('revokes nothing where nobody could be looked for, since no limit has counted it', async () => {
+		notion.sandbox.faults.add({ path: '/scim/', fault: { status: 500 } });
+		const run = await lockDown('ada@example.com', { onError: 'continueRegularOutput' });
+		expect(jsons(run)).toMatchObject([{ error: expect.any(String) }]);
+		expect(livingTokens('ada@example.com')).toBe(1);
+		expect(notion.sandbox.adminRequests.all()).toEqual([]);
+	});
+
+	test('revokes later what the Admin API refused at first, also when the person is long gone', async () => {
+		const { id = '' } = notion.sandbox.workspace.userByEmail('ada@example.com') ?? {};
+		notion.sandbox.faults.add({ path: '/admin/', fault: { status: 403 } });
+		await lockDown('ada@example.com');
+		notion.sandbox.faults.clear();
+
+		const again = onlyItem(
+			await lockDown('ada@example.com', {
+				parameters: { user: byEmail('ada@example.com'), linkedUserId: id },
+			}),
+		);
+		expect(again).toMatchObject({ outcome: 'alreadyGone' });
+		expect(livingTokens('ada@example.com')).toBe(0);
+		expect(livingConnections('ada@example.com')).toBe(0);
+	});
+
+	test('removes although its credential is of no use, and says so', async () => {
+		const item = onlyItem(await lockDown('ada@example.com', { adminCredential: { token: '' } }));
+		expect(item).toMatchObject({ outcome: 'removed', verified: true });
+		expect(recordOf(item).leftToDo.join(' ')).toContain('The credential has no Admin API token');
+	});
+
+	test('is of no concern to other operations', async () => {
+		const run = await notion.run('user.get', {
+			parameters: { user: byEmail('ada@example.com') },
+			withAdminApi: true,
+			adminCredential: { token: '' },
+		});
+		expect(onlyItem(run)).toMatchObject({ email: 'ada@example.com' });
 	});
 
 	test('does nothing at all to whom the limit holds back', async () => {

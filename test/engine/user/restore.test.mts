@@ -118,6 +118,26 @@ describe('user.restore', () => {
 		},
 	);
 
+	test('gives nothing to somebody who was gone before that lockdown', async () => {
+		await lockDown('ada@example.com');
+		const id = account('ada@example.com')?.id ?? '';
+		notion.sandbox.setSwitches({ afterRemoval: 'inactive' });
+		const again = onlyItem(
+			await notion.run('user.lockDown', { parameters: { user: { __rl: true, mode: 'id', value: id } } }),
+		);
+		expect(failureOf(await restore(again['record'])).message).toContain('was gone already');
+		expect(account('ada@example.com')?.standing).toBe('outside');
+	});
+
+	test('gives no groups to somebody who has become an owner since', async () => {
+		const item = await lockDown('ada@example.com');
+		await restore(item['record']);
+		notion.sandbox.workspace.changeRole('ada@example.com', 'owner');
+		notion.sandbox.workspace.removeFromGroup('Engineering', 'ada@example.com');
+		expect(failureOf(await restore(item['record'])).message).toContain('is an owner');
+		expect(notion.sandbox.workspace.groupNames('ada@example.com')).toEqual(['All Staff']);
+	});
+
 	test('needs a credential that may write', async () => {
 		const item = await lockDown('ada@example.com');
 		expect(failureOf(await restore(item['record'], {}, { access: 'readOnly' })).message).toContain('may only read');

@@ -246,13 +246,28 @@ describe('a server that does not do what was asked', () => {
 	});
 
 	test('a connection that ended meanwhile is no failure', async () => {
+		const stale = await listedConnections();
+		sandbox.workspace.access.endMcpConnections(ADA);
+		sandbox.faults.add({
+			method: 'GET',
+			path: 'mcp_client_connections',
+			times: 1,
+			fault: { status: 200, body: stale },
+		});
+
+		const { mcpConnections } = await accessWith().revoke(person(ADA));
+		expect(mcpConnections).toEqual({ status: 'none', count: 0 });
+	});
+
+	test('a connection that is not there when it is revoked, and yet is listed, is a failure', async () => {
 		sandbox.faults.add({
 			path: 'mcp_client_connections/revoke',
 			fault: { status: 404, body: { type: 'error', code: 'not_found', status: 404, message: 'No' } },
 		});
 
 		const { mcpConnections } = await accessWith().revoke(person(ADA));
-		expect(mcpConnections).toEqual({ status: 'none', count: 0 });
+		expect(mcpConnections).toMatchObject({ status: 'failed', count: 0 });
+		expect(mcpConnections.error).toContain('lists them all the same');
 	});
 
 	test('the token is in no error, also where the server echoes it', async () => {
@@ -280,3 +295,11 @@ describe('a server that does not do what was asked', () => {
 		}
 	});
 });
+
+/** What the server lists now, for an answer that is out of date later. */
+async function listedConnections(): Promise<unknown> {
+	const response = await fetch(`${sandbox.adminUrl}/v1/mcp_client_connections`, {
+		headers: { Authorization: `Bearer ${sandbox.adminToken}`, 'Notion-Version': '2026-06-01' },
+	});
+	return await response.json();
+}

@@ -1,8 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { assertMayTakeAway } from '../../../../lib/directory/guards';
 import type { LockdownOutcome, LockdownRequest } from '../../../../lib/directory/lockdown';
 import { Lockdown } from '../../../../lib/directory/lockdown';
+import type { ListReading } from '../../../../lib/scim/completeList';
+import { readCompleteList } from '../../../../lib/scim/completeList';
+import type { Group } from '../../../../lib/scim/groupResource';
+import type { Groups } from '../../../../lib/scim/groups';
+import { Lanes } from '../../../../lib/scim/lanes';
+import { cancelled } from '../../../../lib/scim/requester';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { allowPrivileged, alreadyUsed, removalLimit } from '../../descriptions/guardOptions';
 import { userLocator } from '../../descriptions/userLocator';
@@ -10,6 +17,7 @@ import type { ItemOutcome } from '../../execution/items';
 import { toItems } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
+import { openAdminAccess } from '../../transport/adminAccess';
 import { systemClock } from '../../transport/clock';
 import type { ListedOperation } from '../operation';
 import { bookRemovals } from '../removalBudget';
@@ -103,11 +111,11 @@ export const lockDown: ListedOperation = {
 		const optionsOf = new Map(readable.map(({ request, options }) => [request, options]));
 		const lockdown = new Lockdown({
 			users: session.users,
-			groups: session.groups,
 			requester: session.requester,
 			guards: session.guards,
 			clock: systemClock,
-			adminAccess: session.adminAccess,
+			readGroups: async (signal) => await readInTurn(session.groupsUntil(signal), signal),
+			adminAccess: await openAdminAccess(context),
 			book: async (request) => await bookRemovals(session, 1, [optionsOf.get(request) ?? {}]),
 			release: () => session.removals.release(1),
 			signal: context.getExecutionCancelSignal(),
@@ -119,9 +127,37 @@ export const lockDown: ListedOperation = {
 			return outcome ? itemOf(outcome, item.request) : { error: new Error('An item got no answer.') };
 		});
 		for (const outcome of outcomes) forgetPerson(outcome, session.state.sentValues);
-		return toItems(context, results, doneReport(results));
+		try {
+			return toItems(context, results, doneReport(results));
+		} catch (error) {
+			return Promise.reject(withRecords(error, outcomes));
+		}
 	},
 };
+
+/**
+ * All groups, one page after the other: pages that hang must not take up all the requests that the
+ * pacer lets through, or the removals would wait behind them.
+ */
+async function readInTurn(groups: Groups, signal: AbortSignal): Promise<ListReading<Group>> {
+	const lane = new Lanes(1);
+	return await readCompleteList((startIndex, count) =>
+		lane.run(async () => {
+			if (signal.aborted) throw cancelled();
+			return await groups.page(startIndex, count);
+		}),
+	);
+}
+
+/** A run that ends in an error gives no items out, so the evidence of everybody goes with the error. */
+function withRecords(error: unknown, outcomes: LockdownOutcome[]): unknown {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context['records'] = outcomes.flatMap((outcome) =>
+			'record' in outcome ? [outcome.record] : [outcome.error.evidence?.['record']],
+		);
+	}
+	return error;
+}
 
 function readItem(parameters: ItemParameters): ReadItem {
 	try {
