@@ -23,13 +23,16 @@ const lint = [
 	['lint/compiled.mjs'],
 ];
 
-/** Tests in real n8n and real browsers run one file after the other: the machine may have two cores. */
+/**
+ * Real browsers, and n8n with several processes, run one file after the other: the machine may have two
+ * cores. Tests in a single n8n mostly wait for it, so two files run at a time.
+ */
 const jest = (projects, ...options) => [BIN.jest, '--selectProjects', ...projects, ...options];
 
 /** Where a path follows the projects, jest would take it for another project. */
 const GIVEN_PATHS = ['--testPathPatterns', '…'];
 const quickTests = jest(['unit', 'sandbox', 'engine']);
-const hostTests = jest(['host'], '--runInBand');
+const hostTests = jest(['host'], '--maxWorkers=2');
 const queueTests = jest(['queue'], '--runInBand');
 const editorTests = jest(['editor'], '--runInBand');
 
