@@ -58,7 +58,7 @@ function columnsOf(table: Table, values: Record<string, string | boolean | numbe
 
 export type Condition = [
 	column: string,
-	condition: 'eq' | 'neq' | 'like' | 'gt' | 'gte' | 'lt' | 'lte' | 'isEmpty' | 'isNotEmpty' | 'isTrue' | 'isFalse',
+	condition: 'eq' | 'neq' | 'like' | 'ilike' | 'gt' | 'gte' | 'lt' | 'lte' | 'isEmpty' | 'isNotEmpty' | 'isTrue' | 'isFalse',
 	value?: string | number,
 ];
 

@@ -79,7 +79,7 @@ export const leaverAudit: Table = {
 		removedAt: 'string',
 		/**
 		 * `intended`, `removed`, `alreadyGone`, `notVerified`, `refused`, `held` (the limit), `failed`,
-		 * `stays`.
+		 * `stays`, `declined` (a person said no to releasing them).
 		 */
 		outcome: 'string',
 		verified: 'boolean',

@@ -27,6 +27,7 @@ await execute(process.execPath, ['node_modules/gulp/bin/gulp.js']);
 const world = await startWorld({ folder, progress: (step) => console.log(`▸ ${step} …`) });
 await enterStaff(world);
 showAddresses(world);
+console.log('\nCtrl-C stops it.');
 
 let timer: NodeJS.Timeout | undefined;
 let reloading = Promise.resolve();

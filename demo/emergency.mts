@@ -1,10 +1,11 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 import { poll } from '../host/poll.mts';
 import { startEntra } from '../vendors/entra.mts';
 import { startGoogle } from '../vendors/google.mts';
 import { startOkta } from '../vendors/okta.mts';
-import { filledIn, withWebhookId } from './filledIn.mts';
+import { standardWebhooksDelivery } from '../vendors/standardWebhooksDelivery.mts';
+import { filledIn, withWebhookId } from '../host/filledIn.mts';
 import { type Ending, sessionEnd } from './leaver.mts';
 import { workflowFile, type World } from './world.mts';
 
@@ -82,7 +83,10 @@ export async function callEmergency(world: World, { callsUrl, secret }: Emergenc
 	const sentAt = Date.now();
 	const { status } = await fetch(callsUrl, {
 		method: 'POST',
-		...signedCall({ events: [{ kind: 'accessRevoked', person: { email: PERSON } }] }, secret),
+		...standardWebhooksDelivery(
+			{ events: [{ kind: 'accessRevoked', person: { email: PERSON } }] },
+			secret,
+		),
 	});
 	const answeredAfter = Date.now() - sentAt;
 	const endedAt = await sessionEnd(world, PERSON);
@@ -104,24 +108,5 @@ export async function callEmergency(world: World, { callsUrl, secret }: Emergenc
 		sessionEndedAfter: endedAt - sentAt,
 		result: `locked out, verified: ${locked.map(({ app }) => String(app)).sort().join(', ')}`,
 		right: locked.length === APPS.length,
-	};
-}
-
-/** Signed as Standard Webhooks say: https://www.standardwebhooks.com */
-function signedCall(payload: object, secret: string) {
-	const body = JSON.stringify(payload);
-	const id = `msg_${randomUUID()}`;
-	const timestamp = String(Math.floor(Date.now() / 1_000));
-	const signature = createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64'))
-		.update(`${id}.${timestamp}.${body}`)
-		.digest('base64');
-	return {
-		body,
-		headers: {
-			'Content-Type': 'application/json',
-			'webhook-id': id,
-			'webhook-timestamp': timestamp,
-			'webhook-signature': `v1,${signature}`,
-		},
 	};
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { poll } from '../host/poll.mts';
-import { signed } from './bambooHrDelivery.mts';
+import { signed } from '../vendors/bambooHrDelivery.mts';
 import type { World } from './world.mts';
 
 /** What the HRIS sends, in this order; the last is a repetition of the first. */

@@ -3,9 +3,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { poll } from '../host/poll.mts';
 import type { MailServer } from '../vendors/mailServer.mts';
 import { startMailServer } from '../vendors/mailServer.mts';
-import { bambooHrDelivery, type BambooHrEvent } from './bambooHrDelivery.mts';
-import { filledIn, withWebhookId } from './filledIn.mts';
-import { COMPANY_ZONE, workflowFile, type World } from './world.mts';
+import { bambooHrDelivery, type BambooHrEvent } from '../vendors/bambooHrDelivery.mts';
+import { filledIn, withWebhookId } from '../host/filledIn.mts';
+import { COMPANY_ZONE, HRIS_HEADER, workflowFile, type World } from './world.mts';
 
 /** Who leaves: a member of the sandbox who is signed in. */
 const LEAVER = {
@@ -16,6 +16,9 @@ const LEAVER = {
 	department: 'Sales',
 	startDate: '2021-03-01',
 };
+
+/** Who has left as well, for whoever wants to report a leaver by hand. */
+const ANOTHER = { ...LEAVER, id: '1102', email: 'maria@example.com', givenName: 'María', familyName: 'García' };
 
 /** The workflows about leavers, with the mail server that they write to. */
 export interface Offboarding {
@@ -81,12 +84,18 @@ export async function startOffboarding(world: World): Promise<Offboarding> {
 	const zone = { timeZone: COMPANY_ZONE };
 	const lockdown = filledIn(await workflowFile('offboarding-lockdown'), { Settings: zone, HrisEvents: zone });
 	const id = await publish(withWebhookId(lockdown, 'HrisEvents', webhookId));
-	await publish(filledIn(await workflowFile('error-notification'), {}));
+	await publish(
+		filledIn(await workflowFile('error-notification'), {
+			Settings: { notifyTo: 'it@example.com', mailFrom: 'n8n@example.com', n8nUrl: world.host.url },
+		}),
+	);
 	await publish(filledIn(await workflowFile('token-health'), {}));
 	await publish(filledIn(await workflowFile('offboarding-sweep'), { Settings: zone }), {
 		'Offboarding: lockdown': id,
 		'Notion onboarding': world.onboarding.id,
 	});
+	world.hris.staff.setEmployee(ANOTHER);
+	world.hris.staff.terminate(ANOTHER.id, yesterday());
 	return {
 		id,
 		eventsUrl: world.host.webhookUrl(`${webhookId}/hris`),
@@ -126,6 +135,27 @@ export async function sendLeaver(world: World, offboarding: Offboarding): Promis
 		result: `${String(row['outcome'])}${row['verified'] === true ? ', verified' : ''}`,
 		right: row['outcome'] === 'removed' && row['verified'] === true && !sandbox.workspace.isMember(LEAVER.email),
 	};
+}
+
+/** Tells the person how to let somebody leave. */
+export function showLeaving({ host, hrisSecret }: World, { formUser }: Offboarding): void {
+	console.log(`
+Two more to try. Employee 1102, María García, has left according to the HRIS:
+
+  curl -X POST ${host.webhookUrl('notion-offboarding')} \\
+    -H 'Content-Type: application/json' -H '${HRIS_HEADER}: ${hrisSecret}' \\
+    -d '{"kind":"left","employeeId":"1102"}'
+
+and an emergency asks no HRIS:
+
+  curl -X POST ${host.webhookUrl('notion-emergency')} \\
+    -H 'Content-Type: application/json' -H '${HRIS_HEADER}: ${hrisSecret}' \\
+    -d '{"events":[{"kind":"accessRevoked","person":{"email":"jonas@example.com"}}]}'
+
+  alarms            ${host.url}/form/notion-alarms
+  held leavers      ${host.url}/form/notion-offboarding-release
+    sign in with    ${formUser.user}
+    password        ${formUser.password}`);
 }
 
 /** When the last session of somebody ended, by the sandbox's clock. */

@@ -12,7 +12,7 @@ import Table from 'cli-table3';
 
 import { callEmergency, startEmergency } from './emergency.mts';
 import { expectedPeople, sendHires, type Delivery } from './hires.mts';
-import { type Ending, sendLeaver, startOffboarding } from './leaver.mts';
+import { type Ending, sendLeaver, showLeaving, startOffboarding } from './leaver.mts';
 import { showAddresses, startWorld, type World } from './world.mts';
 
 /** Without colours, which logs and light terminals spoil. */
@@ -63,6 +63,8 @@ try {
 		process.exitCode = right ? 0 : 1;
 	} else {
 		showAddresses(world);
+		showLeaving(world, offboarding);
+		console.log('\nCtrl-C stops it.');
 		await interrupted;
 		console.log('\n▸ Stopping …');
 	}

@@ -6,8 +6,8 @@ import type { CredentialReference } from '../host/importedWorkflow.mts';
 import { startHost, type N8nHost } from '../host/startHost.mts';
 import { startSandbox, type Sandbox } from '../sandbox/server.mts';
 import { startBambooHr, type BambooHr } from '../vendors/bambooHr.mts';
-import { bambooHrDelivery, type BambooHrEvent } from './bambooHrDelivery.mts';
-import { filledIn, withWebhookId } from './filledIn.mts';
+import { bambooHrDelivery, type BambooHrEvent } from '../vendors/bambooHrDelivery.mts';
+import { filledIn, withWebhookId } from '../host/filledIn.mts';
 import { packPackage } from './packPackage.mts';
 
 /** Header with which a system that cannot sign proves itself to the workflows' second door. */
@@ -193,7 +193,5 @@ and it knows employee 1207, Katherine Johnson of Engineering:
 
   curl -X POST ${onboarding.webhookUrl} \\
     -H 'Content-Type: application/json' -H '${HRIS_HEADER}: ${hrisSecret}' \\
-    -d '{"kind":"hired","employeeId":"1207"}'
-
-Ctrl-C stops it.`);
+    -d '{"kind":"hired","employeeId":"1207"}'`);
 }

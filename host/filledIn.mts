@@ -4,7 +4,9 @@ const assignmentsSchema = z.object({
 	assignments: z.array(z.object({ name: z.string(), value: z.unknown() }).passthrough()),
 });
 const nodeSchema = z.object({ name: z.string(), parameters: z.record(z.unknown()) }).passthrough();
-const fileSchema = z.object({ nodes: z.array(nodeSchema) }).passthrough();
+const fileSchema = z
+	.object({ nodes: z.array(nodeSchema), connections: z.record(z.unknown()) })
+	.passthrough();
 
 type WorkflowFile = z.infer<typeof fileSchema>;
 type WorkflowNode = z.infer<typeof nodeSchema>;

@@ -97,7 +97,10 @@ export class N8nClient {
 		const publication = await poll(
 			async () => {
 				const answer = await this.#call(publicationSchema, 'GET', `${path}/publication-status`);
-				return answer.status === 'in_progress' ? undefined : answer;
+				// Right after the request it may not have begun yet.
+				const isRefused = answer.triggers.some(({ errorMessage }) => errorMessage);
+				const isOpen = answer.status === 'not_published' && !isRefused;
+				return answer.status === 'in_progress' || isOpen ? undefined : answer;
 			},
 			`workflow ${workflowId} to be published`,
 			PUBLISHED_WITHIN,

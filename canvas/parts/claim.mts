@@ -15,9 +15,13 @@ export interface Claim {
 }
 
 /**
- * Acting once: a row is stored for each event, and whoever has the lowest living row of a key goes on.
- * A row lives while it is done, or working and younger than a quarter of an hour: an execution that
- * died does not hold an event for ever.
+ * Acting once: a row is stored for each event, and it has the event if no lower row of the key had it
+ * when it was stored. A row has its event until it is released, for ever when it is done, and for a
+ * quarter of an hour otherwise: an execution that died does not hold an event for ever. Rows that do
+ * not have their event hold nothing (canvas/code/claims.js), so a try after a failure goes on however
+ * many copies came before it. `createdAt` is the database's time and `updatedAt` n8n's: where the two
+ * clocks differ by minutes, a try that comes sooner than that after a failure can be lost, but never
+ * do two act.
  *
  * Incoming items carry `claimKey`, unique for the event **and** the workflow. Items come out as they
  * came in.
@@ -74,7 +78,7 @@ export function claim(workflow: Workflow, at: [column: number, row: number]): Cl
 		name: 'Mine to do',
 		type: 'code',
 		version: 2,
-		parameters: code('canvas/code/mineToDo.js'),
+		parameters: code('canvas/code/claims.js', 'canvas/code/mineToDo.js'),
 		at: [column + 5, row],
 	});
 	workflow.chain(table, events, store, wait, read, mine);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { alarms, leaverAudit } from '../../canvas/tables.mts';
-import { bambooHrDelivery, type BambooHrEvent } from '../../demo/bambooHrDelivery.mts';
-import { filledIn, withWebhookId } from '../../demo/filledIn.mts';
+import { bambooHrDelivery, type BambooHrEvent } from '../../vendors/bambooHrDelivery.mts';
+import { filledIn, withWebhookId } from '../../host/filledIn.mts';
 import { COMPANY_ZONE, startWorld, workflowFile, type World } from '../../demo/world.mts';
 import { poll } from '../../host/poll.mts';
 import { type MailServer, startMailServer } from '../../vendors/mailServer.mts';
@@ -88,6 +88,7 @@ async function publishOffboarding(): Promise<{ id: string; eventsUrl: string }> 
 	});
 	const file = filledIn(await workflowFile('offboarding-lockdown'), {
 		Settings: { timeZone: COMPANY_ZONE },
+		HrisEvents: { timeZone: COMPANY_ZONE },
 	});
 	const { id } = await client.importWorkflow(withWebhookId(file, 'HrisEvents', webhookId), {
 		credentials: { ...world.credentials, smtp, notionScimApi },

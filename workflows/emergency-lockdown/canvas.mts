@@ -9,6 +9,7 @@ import {
 } from '../../canvas/dataTable.mts';
 import { calledWith, ifTrue, settings, switchOn } from '../../canvas/nodes.mts';
 import { storeAlarms } from '../../canvas/parts/alarm.mts';
+import { scheduledChanges } from '../../canvas/tables.mts';
 import { code, Workflow } from '../../canvas/workflow.mts';
 
 /** One row for each person and app of each call. */
@@ -56,6 +57,7 @@ const results: Table = {
 
 const TABLE = 'Results table';
 const HERE = 'workflows/emergency-lockdown/code';
+const APPS = ['Notion', 'Entra', 'Okta', 'Google'];
 
 const workflow = new Workflow('Emergency lockdown');
 const add = workflow.add.bind(workflow);
@@ -170,6 +172,7 @@ add({
 	type: 'set',
 	version: 3.4,
 	parameters: settings([
+		{ name: 'apps', type: 'array', value: APPS },
 		{ name: 'protectedResponders', type: 'array', value: ['security@example.com'] },
 		{ name: 'limitPeople', type: 'number', value: 5 },
 		{ name: 'limitHours', type: 'number', value: 1 },
@@ -227,17 +230,19 @@ add({
 	},
 	at: [5, 0],
 });
+/** What the limit looks at. */
+const window = getRows(TABLE, [
+	[
+		'askedAt',
+		'gte',
+		"={{ new Date(Date.now() - $('Settings').first().json.limitHours * 3600000).toISOString() }}",
+	],
+]);
 add({
 	name: 'Rows of the window',
 	type: 'dataTable',
 	version: DATA_TABLE_VERSION,
-	parameters: getRows(TABLE, [
-		[
-			'askedAt',
-			'gte',
-			"={{ new Date(Date.now() - $('Settings').first().json.limitHours * 3600000).toISOString() }}",
-		],
-	]),
+	parameters: window,
 	at: [6, 0],
 	retry: TABLE_RETRY,
 	once: true,
@@ -248,7 +253,6 @@ chain('People', 'Store intentions', 'Rows of the window', 'Decide');
 
 /* The four apps, each in an execution of its own */
 
-const APPS = ['Notion', 'Entra', 'Okta', 'Google'];
 add({ name: 'Act', type: 'noOp', version: 1, at: [10, 0.375] });
 for (const [index, app] of APPS.entries()) {
 	add({
@@ -303,7 +307,7 @@ add({
 	),
 	at: [10, 2.75],
 });
-script('Rows set aside', [11, 2.75], 'rowsSetAside');
+script('Rows set aside', [11, 2.75], 'listed', 'rowsSetAside');
 changeRow('Store what is set aside', [12, 2.75], TABLE, 'outcome', 'error', 'code', 'expiresAt');
 const waitingAlarms = storeAlarms(workflow, [13, 2.75], 'Rows set aside', ' of waiting');
 connect('Decide', 'Act');
@@ -326,7 +330,7 @@ add({
 });
 script('Over?', [12, 4.3], 'over');
 asks('Is it over?', [13, 4.3], '$json.isOver');
-script('Report', [14, 4.3], 'verdict', 'report');
+script('Report', [14, 4.3], 'verdict', 'listed', 'report');
 script('Rows without result', [15, 3.95], 'unanswered');
 add({
 	name: 'Store no result',
@@ -428,14 +432,25 @@ add({
 	retry: TABLE_RETRY,
 	once: true,
 });
-script('Overdue', [5, 7.3], 'limit', 'overdueRows', 'overdue');
-changeRow('Store what is overdue', [6, 7.3], TABLE, 'outcome', 'error', 'attempts', 'execution');
-const overdueAlarms = storeAlarms(workflow, [7, 7.75], 'Overdue', ' of overdue');
+add({
+	name: 'Window of the clock',
+	type: 'dataTable',
+	version: DATA_TABLE_VERSION,
+	parameters: window,
+	at: [5, 7.3],
+	retry: TABLE_RETRY,
+	once: true,
+	always: true,
+});
+script('Overdue', [6, 7.3], 'limit', 'listed', 'overdueRows', 'overdue');
+changeRow('Store what is overdue', [7, 7.3], TABLE, 'outcome', 'error', 'attempts', 'execution');
+const overdueAlarms = storeAlarms(workflow, [8, 7.75], 'Overdue', ' of overdue');
 script('Act again', [9, 6.95], 'limit', 'actAgain');
 connect('Door', 'Open rows', { output: 2 });
-chain('Open rows', 'Overdue', 'Store what is overdue', 'Act again');
+chain('Open rows', 'Window of the clock', 'Overdue', 'Store what is overdue', 'Act again');
 connect('Store what is overdue', overdueAlarms.first);
 connect('Act again', 'Act');
+connect('Act again', 'Code of the request');
 connect('Act again', 'Let the apps work');
 
 /* One app */
@@ -510,6 +525,28 @@ add({
 	),
 	at: [16.25, 11.75],
 });
+// Whoever was removed from Notion: offboarding-sweep looks whether they come back.
+add({
+	name: 'Changes table',
+	type: 'dataTable',
+	version: DATA_TABLE_VERSION,
+	parameters: createTable(scheduledChanges),
+	at: [17.5, 11.75],
+	retry: TABLE_RETRY,
+	once: true,
+});
+script('Rows to watch', [18.5, 11.75], 'watchRows', 'rowsToWatch');
+add({
+	name: 'Store rows to watch',
+	type: 'dataTable',
+	version: DATA_TABLE_VERSION,
+	parameters: insertRow(scheduledChanges, 'Changes table', {
+		...fromItem(['kind', 'state', 'dueAt', 'source', 'email', 'displayName', 'userId', 'about']),
+		...fromItem(['attempts', 'note']),
+	}),
+	at: [19.5, 11.75],
+});
+chain('Store result', 'Changes table', 'Rows to watch', 'Store rows to watch');
 const ends = (name: string, at: Place, ...files: string[]) => {
 	const last = script(name, at, 'answers', ...files);
 	connect(last, 'Store result');
@@ -534,8 +571,7 @@ add({
 	at: [4, 9.25],
 	onError: 'continueErrorOutput',
 });
-// Read after the removal, so as not to delay it. Where both outputs have items it runs for each, and
-// the results of all are stored twice.
+// Read after the removal, so as not to delay it.
 add({
 	name: 'Earlier in Notion',
 	type: 'dataTable',
@@ -690,11 +726,11 @@ workflow.note(
 A security tool calls; seconds later the people it names are locked out of **Notion**, **Microsoft Entra**, **Okta** and **Google Workspace**. No HRIS is asked. Each app works by itself: one that fails or hangs stops no other.
 
 **Set up**
-1. **HrisEvents** takes signed calls (Standard Webhooks). Without that package, delete it and use **HrisWebhook**, which wants a secret in a header.
+1. **HrisEvents** takes signed calls (Standard Webhooks). Without that package, use **HrisWebhook**, which wants a secret in a header. Delete the door that you do not use.
 2. Pick credentials in every node whose name ends in Notion, Entra, Okta or Google. The Notion credential needs *Full* access.
-3. An app that you do not have: select its nodes and press **D**. Its result is then \`notSetUp\`.
+3. An app that you do not have: take it out of \`apps\` in **Settings**, then select its nodes and press **D**. Its result is then \`notSetUp\`.
 4. **Settings**: your responders, who are never locked out; the limit; the address of Okta.
-5. Import and publish **error-notification**, too: it mails the alarms.
+5. Import and publish **error-notification**, which mails the alarms, and **offboarding-sweep**, which looks whether somebody comes back to Notion.
 6. Publish, and try it with a test account.
 
 **Results**: Data Table \`emergency_results\`, one row for each person and app.
@@ -705,7 +741,7 @@ A security tool calls; seconds later the people it names are locked out of **Not
 | alreadyLocked | was locked out before |
 | notFound | nobody of this address |
 | failed, notVerified | **end it by hand** |
-| notSetUp | nodes deactivated |
+| notSetUp | not among the \`apps\` of Settings |
 | protected | a responder: not touched |
 | waitsForPerson | beyond the limit |
 | declined, expired | nobody was locked out |
@@ -740,15 +776,15 @@ workflow.note(
 );
 workflow.note(
 	'The clock',
-	'### The clock\nA request that nobody decides about ends as a no. What was begun and died is done once more.',
+	'### The clock\nA request that nobody decides about ends as a no. What was begun and died goes through the limit again and is done once more.',
 	[3.8, 6.65],
-	[6, 1.85],
+	[7.2, 1.85],
 );
 workflow.note(
 	'One app',
-	'### One app\nFind the account, ask whether to act, lock, end its sessions, read it again. Only what is read again counts. For an app that you do not have, deactivate the nodes with its name.',
+	'### One app\nFind the account, ask whether to act, lock, end its sessions, read it again. Only what is read again counts. An app whose nodes did not run is an alarm, unless Settings say that you do not have it. Whoever was removed from Notion gets rows in *scheduled_changes*: **offboarding-sweep** looks after 5 minutes, an hour and a day whether they are back.',
 	[-0.2, 8.65],
-	[17.3, 6.55],
+	[20.6, 6.55],
 	4,
 );
 workflow.note('Failures', '### What failed unexpectedly', [-0.2, 15.3], [5.2, 1.4], 3);

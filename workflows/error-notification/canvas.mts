@@ -196,6 +196,7 @@ workflow.add({
 			['key', 'eq', '={{ $json.key }}'],
 			['state', 'eq', 'open'],
 			['id', 'lte', '={{ $json.newestId }}'],
+			['text', 'eq', '={{ $json.text }}'],
 		],
 		{
 			state: 'acknowledged',
@@ -215,7 +216,7 @@ workflow.add({
 		operation: 'completion',
 		respondWith: 'text',
 		completionTitle: 'Acknowledged',
-		completionMessage: "={{ $('Chosen').all().map(({ json }) => json.key).join(', ') }}",
+		completionMessage: "={{ [...new Set($('Chosen').all().map(({ json }) => json.key))].join(', ') }}",
 		limitWaitTime: true,
 		limitType: 'afterTimeInterval',
 		resumeAmount: PAGE_HOURS,
@@ -342,7 +343,7 @@ workflow.note(
 	`
 ## One run mails, also where two run at once
 
-Alarms of one key are one line of the mail. Each line is claimed by a row in \`hris_event_claims\` before it is mailed. A claim of a run that died ends after a quarter of an hour, and then the alarms are mailed.
+Alarms of one key are one line of the mail, with every text. Each line is claimed by a row in \`hris_event_claims\` before it is mailed. A claim of a run that died ends after a quarter of an hour, and then the alarms are mailed.
 
 If a run dies between the mail and its mark, that mail comes twice. None is lost.
 `,
@@ -364,7 +365,7 @@ workflow.note(
 	`
 ## Acknowledging
 
-The mail links to \`/form/notion-alarms\`. Opening it does nothing. The second page shows what is open; sending it acknowledges what was ticked, and records who and when.
+The mail links to \`/form/notion-alarms\`. Opening it does nothing. The second page shows what is open; sending it acknowledges what was shown and ticked, and records who and when.
 `,
 	[9.1, 3.35],
 	[2.8, 1.1],

@@ -80,7 +80,7 @@ const doors = [
 		name: 'HrisEvents',
 		type: 'n8n-nodes-hris-trigger.hrisTrigger',
 		version: 1,
-		parameters: { timeZone: 'UTC', kinds: KINDS },
+		parameters: { timeZone: '', kinds: KINDS },
 		at: [0, 0],
 	}),
 	workflow.add({
@@ -120,7 +120,7 @@ const set = workflow.add({
 	version: 3.4,
 	parameters: settings([
 		{ name: 'source', type: 'string', value: 'bamboohr' },
-		{ name: 'timeZone', type: 'string', value: 'UTC' },
+		{ name: 'timeZone', type: 'string', value: '' },
 		{ name: 'onLeave', type: 'string', value: 'keep' },
 		{ name: 'removalLimit', type: 'number', value: 0 },
 		{ name: 'verifyWithinMinutes', type: 'number', value: 15 },
@@ -142,7 +142,7 @@ const READ = 3.5;
 const linksTable = tableNode('Links table', [0, READ], peopleLinks);
 const changesTable = tableNode('Changes table', [1, READ], scheduledChanges);
 const auditTable = tableNode('Audit table', [2, READ], leaverAudit);
-const people = codeNode('People', [3, READ], own('people'));
+const people = codeNode('People', [3, READ], own('links', 'people'));
 const readLinks = readNode(
 	'Read links',
 	[4, READ],
@@ -258,7 +258,11 @@ const history = readNode(
 	'Read history',
 	[4, LOCK],
 	getRows(auditTable, [
-		['employeeId', 'eq', "={{ $json.employeeId || 'none' }}"],
+		[
+			"={{ $json.employeeId ? 'employeeId' : 'email' }}",
+			'eq',
+			"={{ $json.employeeId || $json.email || 'none' }}",
+		],
 		['id', 'lt', '={{ $json.id }}'],
 	]),
 );
@@ -272,7 +276,7 @@ const usage = readNode(
 	]),
 	{ once: true },
 );
-const toLockOut = codeNode('To lock out', [6, LOCK], own('links', 'toLockOut'));
+const toLockOut = codeNode('To lock out', [6, LOCK], own('links', 'history', 'toLockOut'));
 const lockOut = workflow.add({
 	name: 'Lock out',
 	type: 'n8n-nodes-notion-scim.notionScim',
@@ -295,9 +299,23 @@ const lockOut = workflow.add({
 	onError: 'continueErrorOutput',
 });
 const outcome = codeNode('What came of it', [8, LOCK], own('links', 'outcome', 'whatCameOfIt'));
+workflow.chain(verdicts, toRemove, intention, settle, history, usage, toLockOut, lockOut, outcome);
+workflow.connect(lockOut, outcome, { output: 1 });
+
+// What follows: everything above is over before the next line begins, and so on downwards.
+
+const changeFields = fields(scheduledChanges, ...Object.keys(scheduledChanges.columns));
+const rowsToAdd = codeNode('Rows to add', [1, 7.75], own('rows', 'rowsToAdd'));
+const addRows = dataNode(
+	'Add rows',
+	[2, 7.75],
+	insertRow(scheduledChanges, changesTable, changeFields),
+);
+// Whoever dies before this has stored no result, so the next try does again what follows from one.
+const results = codeNode('Results', [1, 8.5], own('results'));
 const result = dataNode(
 	'Store result',
-	[9, LOCK],
+	[2, 8.5],
 	updateRows(leaverAudit, auditTable, [['id', 'eq', '={{ $json.id }}']], {
 		...Object.fromEntries(
 			[
@@ -315,33 +333,10 @@ const result = dataNode(
 		),
 	}),
 );
-workflow.chain(
-	verdicts,
-	toRemove,
-	intention,
-	settle,
-	history,
-	usage,
-	toLockOut,
-	lockOut,
-	outcome,
-	result,
-);
-workflow.connect(lockOut, outcome, { output: 1 });
-
-// What follows: everything above is over before the next line begins, and so on downwards.
-
-const changeFields = fields(scheduledChanges, ...Object.keys(scheduledChanges.columns));
-const rowsToAdd = codeNode('Rows to add', [1, 8], own('rows', 'rowsToAdd'));
-const addRows = dataNode(
-	'Add rows',
-	[2, 8],
-	insertRow(scheduledChanges, changesTable, changeFields),
-);
-const rowsToChange = codeNode('Rows to change', [1, 9], own('rows', 'rowsToChange'));
+const rowsToChange = codeNode('Rows to change', [1, 9.25], own('rows', 'rowsToChange'));
 const changeRows = dataNode(
 	'Change rows',
-	[2, 9],
+	[2, 9.25],
 	updateRows(scheduledChanges, changesTable, [['id', 'eq', '={{ $json.id }}']], changeFields),
 );
 const decisions = codeNode('Decisions', [1, 10], own('decisions'));
@@ -371,7 +366,23 @@ const storeDecision = dataNode(
 		impact: 0,
 	}),
 );
-const mails = codeNode('Mails', [1, 11], own('mails'));
+const heldNoMore = codeNode('Held no more', [1, 10.75], own('outcome', 'heldNoMore'));
+const takeFromList = dataNode(
+	'Take from list',
+	[2, 10.75],
+	updateRows(
+		leaverAudit,
+		auditTable,
+		[
+			['source', 'eq', '={{ $json.source }}'],
+			['={{ $json.column }}', 'eq', '={{ $json.value }}'],
+			['outcome', 'eq', 'held'],
+			['needsPerson', 'isTrue'],
+		],
+		{ needsPerson: false },
+	),
+);
+const mails = codeNode('Mails', [1, 11.5], own('mails'));
 const tell = workflow.add({
 	name: 'Tell manager',
 	type: 'emailSend',
@@ -384,11 +395,11 @@ const tell = workflow.add({
 		text: '={{ $json.text }}',
 		options: { appendAttribution: false },
 	},
-	at: [2, 11],
+	at: [2, 11.5],
 	onError: 'continueRegularOutput',
 });
-const wrapUp = codeNode('Wrap up', [1, 12], own('wrapUp'));
-const alarmNodes = storeAlarms(workflow, [2, 12], wrapUp);
+const wrapUp = codeNode('Wrap up', [1, 12.25], own('wrapUp'));
+const alarmNodes = storeAlarms(workflow, [2, 12.25], wrapUp);
 const claimsToEnd = codeNode('Claims to end', [2, 13], own('claimsToEnd'));
 const ended = endClaims(workflow, 'End claims', [3, 13], '={{ $json.state }}', {
 	key: '={{ $json.claimKey }}',
@@ -403,8 +414,10 @@ const red = workflow.add({
 });
 for (const [first, ...rest] of [
 	[rowsToAdd, addRows],
+	[results, result],
 	[rowsToChange, changeRows],
 	[decisions, storeDecision],
+	[heldNoMore, takeFromList],
 	[mails, tell],
 	[wrapUp, alarmNodes.first],
 ]) {
@@ -466,7 +479,6 @@ const record = dataNode(
 	'Record approval',
 	[12, FORM - 0.5],
 	updateRows(leaverAudit, heldTable, [['id', 'eq', '={{ $json.id }}']], {
-		needsPerson: false,
 		requestedBy: '={{ $json.approvedBy }}',
 		reference: '={{ $json.reference }}',
 	}),
@@ -494,6 +506,18 @@ const release = workflow.add({
 	onError: 'continueRegularOutput',
 	always: true,
 });
+const toDecline = codeNode('To decline', [11, FORM + 0.5], own('toDecline'));
+const decline = dataNode(
+	'Decline',
+	[12, FORM + 0.5],
+	updateRows(leaverAudit, heldTable, [['id', 'eq', '={{ $json.id }}']], {
+		outcome: 'declined',
+		needsPerson: false,
+		requestedBy: '={{ $json.approvedBy }}',
+		reference: '={{ $json.reference }}',
+	}),
+	{ always: true },
+);
 const readReleased = readNode(
 	'Read released',
 	[15, FORM - 0.5],
@@ -530,7 +554,8 @@ workflow.chain(
 	formAnswer,
 	showAnswer,
 );
-workflow.connect(approved, formAnswer, { output: 1 });
+workflow.connect(approved, toDecline, { output: 1 });
+workflow.chain(toDecline, decline, formAnswer);
 
 // What nobody expected
 
@@ -550,6 +575,31 @@ const released = endClaims(workflow, 'Release claims', [9, ERROR], 'released', {
 const alarmOfFailure = storeAlarms(workflow, [10, ERROR], failed, ' of failure');
 workflow.chain(onError, failed, claimsAgain, released, alarmOfFailure.first);
 
+// What it was about to do is done again, a removal that nobody has seen above all.
+const UNFINISHED = ERROR + 0.75;
+const changesAgain = tableNode('Changes table again', [8, UNFINISHED], scheduledChanges);
+const auditAgain = tableNode('Audit table again', [9, UNFINISHED], leaverAudit);
+const closeIntentions = dataNode(
+	'Close intentions',
+	[10, UNFINISHED],
+	updateRows(
+		leaverAudit,
+		auditAgain,
+		[
+			['execution', 'eq', "={{ $('Failed execution').first().json.execution || 'none' }}"],
+			['outcome', 'eq', 'intended'],
+		],
+		{ outcome: 'failed', error: 'The execution failed. It is looked at again in 5 minutes.' },
+	),
+);
+const closed = codeNode('Closed', [11, UNFINISHED], own('links', 'closed'));
+const lookAgain = dataNode(
+	'Look again',
+	[12, UNFINISHED],
+	insertRow(scheduledChanges, changesAgain, changeFields),
+);
+workflow.chain(failed, changesAgain, auditAgain, closeIntentions, closed, lookAgain);
+
 // Notes
 
 workflow.note(
@@ -558,11 +608,11 @@ workflow.note(
 The HRIS says that something happened to somebody. It is read again, and what it says **now** counts. Somebody whose last day is over is removed, verified and put on record; the manager is told.
 
 ### Import and publish with it
-**HRIS source** for your HRIS (before this one), **offboarding-sweep**, **error-notification**.
+**HRIS source** for your HRIS (before this one), **offboarding-sweep** (after it; without it a last day to come is never acted on), **error-notification**.
 
 ### Set up
-1. **HrisEvents**: pick *HRIS Webhook*, put in the time zone. Or **HrisWebhook** with *Header Auth*. Delete the door that you do not use.
-2. **Settings**: zone, limit, who is told.
+1. **HrisEvents**: pick *HRIS Webhook API*, enter the time zone. Or **HrisWebhook** with *Header Auth*. Delete the door that you do not use.
+2. **Settings**: the same zone, limit, who is told.
 3. **HRIS source**: pick the imported source.
 4. **Lock out**: *Notion SCIM API* with access *Full*. **Tell manager**: *SMTP*.
 5. **ReleaseForm**: *Basic Auth*, for those who may decide.
@@ -588,7 +638,7 @@ The employee is read, and everybody who is linked to the same Notion account. **
 - last day over: **removed now**
 - last day to come: a row in \`scheduled_changes\`
 - works here: **stays**; a scheduled row is withdrawn
-- the event says more than the HRIS: read again in a minute
+- the event says more than the HRIS: read again by the next sweep
 - nobody found, status unknown, no date: **a person is asked**
 - not readable: tried again every 5 minutes`,
 	[10.8, 2.3],
@@ -608,9 +658,9 @@ The row in \`notion_leaver_audit\` is written before the act, and its result aft
 workflow.note(
 	'What follows',
 	`## In this order, each to its end
-1. Rows that follow: *watch* (come back?), *remind* (days 14 and 25), what is tried again
+1. Rows that follow: *watch* (come back?), *remind* (days 14 and 25), what is tried again; then the results
 2. Rows of this employee that are over or moved
-3. Decisions: who stays, who needs a person
+3. Decisions: who stays, who needs a person, who is held no more
 4. The mail to the manager. If it fails, that is an alarm; the lockdown stands
 5. Alarms, claims, and last of all the red end where somebody has to look
 
@@ -627,7 +677,7 @@ workflow.note(
 workflow.note(
 	'Release',
 	`## Somebody looks at who is held
-Opening the form does nothing. Without a code it shows the list, and a code under it; with this code, within the hour and while the list is the same, all of them are locked out after the HRIS was read again. Who is on the list cannot release it. The approval is put on record first: who, how sure that is, when.`,
+Opening the form does nothing. Without a code it shows the list, and a code under it; with this code, within the hour and while the list is the same, all of them are locked out after the HRIS was read again. *No* empties the list; the night fills it again with whoever has still left. Who is on the list cannot release it. The answer is put on record first: who, how sure that is, when.`,
 	[5.8, 10.6],
 	[6, 0.85],
 	6,
@@ -635,7 +685,7 @@ Opening the form does nothing. Without a code it shows the list, and a code unde
 workflow.note(
 	'What nobody expected',
 	`## When an execution fails as a whole
-Its claims are released, and an alarm is stored. Needs no settings, but works only once the workflow is published.`,
+Its claims are released, an alarm is stored, and removals that it had begun are looked at again in 5 minutes. Needs no settings, but works only once the workflow is published.`,
 	[13.2, 13.8],
 	[4, 0.7],
 	3,

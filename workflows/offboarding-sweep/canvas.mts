@@ -34,7 +34,9 @@ const script = (name: string, at: Place, ...files: string[]) =>
 		version: 2,
 		parameters: code(
 			'canvas/code/dates.js',
-			...['people', 'readings', ...files].map((file) => `${HERE}/${file}.js`),
+			...['people', 'readings', ...files].map((file) =>
+				file.includes('/') ? file : `${HERE}/${file}.js`,
+			),
 		),
 		at,
 	});
@@ -143,7 +145,7 @@ workflow.add({
 	type: 'set',
 	version: 3.4,
 	parameters: settings([
-		{ name: 'timeZone', type: 'string', value: 'Europe/Berlin' },
+		{ name: 'timeZone', type: 'string', value: '' },
 		{ name: 'daysBack', type: 'number', value: 30 },
 		{ name: 'promisedMinutes', type: 'number', value: 15 },
 		{ name: 'silentAfterDays', type: 'number', value: 14 },
@@ -243,7 +245,22 @@ callForEach('Call offboarding', [14, -1.75], 'Offboarding: lockdown', {
 });
 member('Member by ID', [14, -1], 'id', 'userId');
 member('Member by address', [14, -0.25], 'email', 'email');
-script('Reminder', [14, 0.5], 'reminder');
+const ROWS_TO_REMIND = "$('Take rows').all().filter(({ json }) => json.kind === 'remind')";
+// Whoever was hired again or restored loses no pages. Each step gives out one item for each row.
+for (const [name, column, mode, value] of [
+	['Back by ID', 14, 'id', '={{ $json.userId }}'],
+	['Back by address', 15, 'email', `={{ ${ROWS_TO_REMIND}[$itemIndex].json.email }}`],
+] as const) {
+	workflow.add({
+		name,
+		type: 'n8n-nodes-notion-scim.notionScim',
+		version: 1,
+		parameters: { resource: 'user', operation: 'get', user: { __rl: true, mode, value } },
+		at: [column, 0.5],
+		onError: 'continueRegularOutput',
+	});
+}
+script('Reminder', [16, 0.5], 'back', 'reminder');
 workflow.add({
 	name: 'Remind manager',
 	type: 'emailSend',
@@ -255,7 +272,7 @@ workflow.add({
 		text: '={{ $json.text }}',
 		options: { appendAttribution: false },
 	},
-	at: [15, 0.5],
+	at: [17, 0.5],
 	onError: 'continueErrorOutput',
 });
 workflow.chain(take, kind);
@@ -263,10 +280,10 @@ workflow.connect(kind, 'Call onboarding', { output: 0 });
 workflow.connect(kind, 'Call offboarding', { output: 1 });
 workflow.connect(kind, 'Member by ID', { output: 2 });
 workflow.connect(kind, 'Member by address', { output: 2 });
-workflow.connect(kind, 'Reminder', { output: 3 });
-workflow.connect('Reminder', 'Remind manager');
+workflow.connect(kind, 'Back by ID', { output: 3 });
+workflow.chain('Back by ID', 'Back by address', 'Reminder', 'Remind manager');
 
-const cameOf = script('What came of it', [13, 1.5], 'rows', 'whatCameOfIt');
+const cameOf = script('What came of it', [13, 1.5], 'rows', 'back', 'whatCameOfIt');
 const finish = changeRows(
 	'Finish rows',
 	[14, 1.5],
@@ -370,12 +387,13 @@ const nightAlarms = script(
 	'Night alarms',
 	[19, 4],
 	'rows',
+	'canvas/code/claims.js',
 	'night',
 	'missedFailures',
 	'nightAlarms',
 );
 const nightStored = storeAlarms(workflow, [20, 4], nightAlarms, ' of the night');
-const dead = script('Dead claims', [19, 5], 'night', 'deadClaims');
+const dead = script('Dead claims', [19, 5], 'canvas/code/claims.js', 'night', 'deadClaims');
 const release = changeRows(
 	'Release dead claims',
 	[20, 5],
@@ -397,7 +415,34 @@ const forget = workflow.add({
 	]),
 	at: [19, 6],
 	once: true,
+	always: true,
 });
+const forgetAlarms = workflow.add({
+	name: 'Delete old alarms',
+	type: 'dataTable',
+	version: DATA_TABLE_VERSION,
+	parameters: deleteRows(earlierAlarms, [
+		['state', 'neq', 'open'],
+		['updatedAt', 'lt', '={{ $now.minus({ days: 60 }).toUTC().toISO() }}'],
+	]),
+	at: [20, 6],
+	once: true,
+});
+const orphans = script('Orphans to end', [19, 8], 'orphansToEnd');
+const endOrphans = changeRows(
+	'End orphans',
+	[20, 8],
+	leaverAudit,
+	audit,
+	[
+		['id', 'eq', '={{ $json.id }}'],
+		['outcome', 'eq', 'intended'],
+	],
+	{
+		outcome: 'alreadyGone',
+		error: 'Nothing was heard of this removal. The nightly comparison found no such member.',
+	},
+);
 const report = script('Leaver report', [19, 7], 'leaverReport', 'makeReport');
 workflow.add({
 	name: 'Mail report',
@@ -422,8 +467,9 @@ const unsent = workflow.add({
 	at: [21, 7],
 });
 const unsentStored = storeAlarms(workflow, [22, 7], unsent, ' of the report');
-const nightFailures = script('Anything wrong?', [19, 8], 'missedFailures', 'nightFailures');
-const nightRed = stop('Night failed', [20, 8]);
+// The lowest of the branches runs last: it ends the execution.
+const nightFailures = script('Anything wrong?', [19, 9], 'missedFailures', 'nightFailures');
+const nightRed = stop('Night failed', [20, 9]);
 workflow.chain(
 	comparison,
 	readAgain,
@@ -436,7 +482,8 @@ workflow.chain(
 	nightStored.first,
 );
 workflow.chain(readUnmatched, dead, release);
-workflow.connect(readUnmatched, forget);
+workflow.chain(readUnmatched, forget, forgetAlarms);
+workflow.chain(readUnmatched, orphans, endOrphans);
 workflow.chain(readUnmatched, report, 'Mail report');
 workflow.connect('Mail report', unsent, { output: 1 });
 workflow.connect(unsent, unsentStored.first);
@@ -494,7 +541,7 @@ workflow.note(
 
 **Every five minutes** it acts on what is due in the Data Table **scheduled_changes**: hires whose day has come, leavers whose last day is over, looks whether somebody has come back, reminders to managers.
 
-**Nightly** it compares the leavers of the HRIS with the members of Notion and locks out whoever was missed: an event that never came, or that died with n8n.
+**Nightly** it compares the leavers of the HRIS with the members of Notion and locks out whoever was missed: an event that never came, or that died with n8n. Leavers only: a hire that was missed is not found here.
 
 **Once a month** it mails the **leaver report**: who left, when that was known, when access ended, and whether in the promised time. Click *Execute workflow* at MakeReport to get one now.
 
@@ -505,7 +552,7 @@ workflow.note(
 
 ### Then, here
 1. **Call onboarding**, **Call offboarding**, **Lock out missed**, **HRIS leavers**: pick your workflow.
-2. **Member by ID**, **Member by address**, **Members**: pick the Notion SCIM API credential. Reading is enough.
+2. **Member by ID**, **Member by address**, **Back by ID**, **Back by address**, **Members**: pick the Notion SCIM API credential. Reading is enough.
 3. **Remind manager**, **Mail report**: pick the mail credential.
 4. **Settings**: see the note below.
 5. Publish.`,
@@ -518,7 +565,7 @@ workflow.note(
 	`## Settings
 | | |
 | --- | --- |
-| timeZone | for leavers whose record has none, and for the times of the report |
+| timeZone | required, as in offboarding-lockdown: for leavers whose record has none, and for the times of the report |
 | daysBack | how far the comparison and the report look back |
 | promisedMinutes | from the end of the last day, or from when the HRIS told, to *seen to be gone* |
 | silentAfterDays | so many days without any event of the HRIS are an alarm |
@@ -550,7 +597,7 @@ workflow.note(
 	`## Four kinds of rows
 - **hire**, **leave**: the workflow is called once for each row, so that one that fails does not stop another. It sets the row's state itself.
 - **watch**: is somebody who was removed a member again? That is an alarm, with what may have brought them back.
-- **remind**: the manager hears that private pages can still be transferred.
+- **remind**: the manager hears that private pages can still be transferred, unless the person is a member again.
 
 **A failure**: the row waits 5, 10, 20, 40 minutes, then it is *needsPerson* and an alarm. The execution ends red after everything is stored.`,
 	[16.25, -2.5],
@@ -566,14 +613,14 @@ The HRIS gives everybody who left since *daysBack* days, and says at the end whe
 workflow.note(
 	'Comparison',
 	`## Comparison
-Whose last day is over and who is still a member, by link or by primary address, is **missed**: offboarding-lockdown is called and checks everything again. Whom the limit holds, a person releases. Who cannot be matched is told of once. Unclear records are an alarm.`,
+Whose last day is over and who is still a member, by link or by primary address, is **missed**: offboarding-lockdown is called and checks everything again. So it is for a removal of which nothing was heard. Whom the limit holds, a person releases. Who cannot be matched is told of once. Unclear records are an alarm.`,
 	[7, 6.1],
 	[3.75, 1.2],
 );
 workflow.note(
 	'What else the night tells',
 	`## What else the night looks at
-Removals that were begun and of which nothing was heard; claims of executions that died (they are released); rows and leavers that wait for a person; rows that nobody works on; no event of the HRIS for *silentAfterDays*. Claims of more than 60 days ago are deleted.
+Removals that were begun and of which nothing was heard; claims of executions that died (they are released); rows and leavers that wait for a person; rows that nobody works on; no event of the HRIS for *silentAfterDays*. Claims and alarms that are over are deleted after 60 days.
 
 The **report** goes out on *reportDay*, also when something could not be read: then it says that it is not known to be whole.`,
 	[13, 6.1],

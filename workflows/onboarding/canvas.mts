@@ -2,7 +2,7 @@ import { TABLE_RETRY, createTable, DATA_TABLE_VERSION, getRows, insertRow, type 
 import { calledWith, ifTrue, settings, subWorkflow, switchOn } from '../../canvas/nodes.mts';
 import { storeAlarms } from '../../canvas/parts/alarm.mts';
 import { claim, endClaims } from '../../canvas/parts/claim.mts';
-import { claims, peopleLinks, scheduledChanges } from '../../canvas/tables.mts';
+import { claims, leaverAudit, peopleLinks, scheduledChanges } from '../../canvas/tables.mts';
 import { code, Workflow } from '../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/onboarding/code';
@@ -117,6 +117,7 @@ const makeTable = (name: string, table: Table, at: [number, number]) =>
 const schedule = makeTable('Schedule table', scheduledChanges, [9, 0]);
 const linkTable = makeTable('Links table', peopleLinks, [10, 0]);
 const auditTable = makeTable('Audit table', audit, [11, 0]);
+const leaverTable = makeTable('Leavers table', leaverAudit, [12, 0]);
 
 const anybodyToAsk = workflow.add({
 	name: 'Anybody to ask about?',
@@ -125,7 +126,7 @@ const anybodyToAsk = workflow.add({
 	parameters: ifTrue(
 		"$('Mine to do').all().some(({ json }) => ['hired', 'rehired', 'hireCancelled', 'changed'].includes(json.kind) && (json.employeeId || json.email))",
 	),
-	at: [12, 0],
+	at: [13, 0],
 	once: true,
 });
 const questions = workflow.add({
@@ -133,7 +134,7 @@ const questions = workflow.add({
 	type: 'code',
 	version: 2,
 	parameters: code(`${FOLDER}/toAsk.js`, `${FOLDER}/questions.js`),
-	at: [13, -0.5],
+	at: [14, -0.5],
 });
 const ask = workflow.add({
 	name: 'Ask the HRIS',
@@ -150,7 +151,7 @@ const ask = workflow.add({
 		// One that the HRIS cannot answer must not stop the others.
 		mode: 'each',
 	},
-	at: [14, -0.5],
+	at: [15, -0.5],
 	onError: 'continueRegularOutput',
 });
 const people = workflow.add({
@@ -158,7 +159,7 @@ const people = workflow.add({
 	type: 'code',
 	version: 2,
 	parameters: code(`${FOLDER}/people.js`),
-	at: [15, 0],
+	at: [16, 0],
 });
 const readScheduled = workflow.add({
 	name: 'Read scheduled',
@@ -173,7 +174,7 @@ const readScheduled = workflow.add({
 		],
 		{ match: 'any' },
 	),
-	at: [16, 0],
+	at: [17, 0],
 	retry: TABLE_RETRY,
 	always: true,
 });
@@ -182,7 +183,7 @@ const peopleAgain = workflow.add({
 	type: 'code',
 	version: 2,
 	parameters: code(`${FOLDER}/peopleAgain.js`),
-	at: [17, 0],
+	at: [18, 0],
 });
 const readLinks = workflow.add({
 	name: 'Read links',
@@ -192,11 +193,28 @@ const readLinks = workflow.add({
 		linkTable,
 		[
 			['employeeId', 'eq', '={{ $json.employeeId }}'],
-			['email', 'eq', '={{ $json.email }}'],
+			['email', 'ilike', '={{ $json.email }}'],
 		],
 		{ match: 'any' },
 	),
-	at: [18, 0],
+	at: [19, 0],
+	retry: TABLE_RETRY,
+	always: true,
+});
+
+const peopleOnceMore = workflow.add({
+	name: 'People who may have left',
+	type: 'code',
+	version: 2,
+	parameters: code(`${FOLDER}/peopleAgain.js`),
+	at: [20, 0],
+});
+const readLeavers = workflow.add({
+	name: 'Read leavers',
+	type: 'dataTable',
+	version: DATA_TABLE_VERSION,
+	parameters: getRows(leaverTable, [['email', 'ilike', '={{ $json.email }}']]),
+	at: [21, 0],
 	retry: TABLE_RETRY,
 	always: true,
 });
@@ -208,7 +226,7 @@ const verdict = workflow.add({
 	type: 'code',
 	version: 2,
 	parameters: code(...VERDICT, `${FOLDER}/verdicts.js`),
-	at: [19, 0],
+	at: [22, 0],
 });
 const anybodyToFind = workflow.add({
 	name: 'Anybody to look up?',
@@ -383,9 +401,9 @@ const outcome = workflow.add({
 });
 
 workflow.chain(set, events, claimed.first);
-workflow.chain(claimed.last, schedule, linkTable, auditTable, anybodyToAsk, questions, ask, people);
+workflow.chain(claimed.last, schedule, linkTable, auditTable, leaverTable, anybodyToAsk, questions, ask, people);
 workflow.connect(anybodyToAsk, people, { output: 1 });
-workflow.chain(people, readScheduled, peopleAgain, readLinks, verdict, anybodyToFind, toLookUp, look, decision);
+workflow.chain(people, readScheduled, peopleAgain, readLinks, peopleOnceMore, readLeavers, verdict, anybodyToFind, toLookUp, look, decision);
 workflow.connect(anybodyToFind, decision, { output: 1 });
 workflow.chain(decision, intention, onRecord, whatToWrite, upsert, joins, createGroups, createGroup, join);
 workflow.connect(whatToWrite, update, { output: 1 });
@@ -454,6 +472,7 @@ const writeLink = workflow.add({
 		[
 			['source', 'eq', '={{ $json.source }}'],
 			['employeeId', 'eq', '={{ $json.employeeId }}'],
+			['companyId', 'eq', '={{ $json.companyId }}'],
 		],
 		Object.fromEntries(Object.keys(peopleLinks.columns).map((name) => [name, `={{ $json.${name} }}`])),
 	),
@@ -538,8 +557,8 @@ On the first day of somebody in the HRIS that person is a member of the workspac
 
 **Set up**
 1. Import and publish the source of your HRIS first, such as **HRIS source: BambooHR**, and pick it in **Ask the HRIS**.
-2. **HrisEvents**: enter your time zone, pick the *HRIS Webhook API* credential. You cannot install that package? Delete this node and use **HrisWebhook**, with a *Header Auth* credential.
-3. **Settings**: your time zone; which department joins which groups; how many hours before the first day access begins.
+2. **HrisEvents**: enter your time zone, pick the *HRIS Webhook API* credential. You cannot install that package? Use **HrisWebhook**, with a *Header Auth* credential. Delete the door that you do not use.
+3. **Settings**: the same time zone; which department joins which groups; how many hours before the first day access begins.
 4. Pick your *Notion SCIM API* credential in the five Notion nodes. *No Removals* is enough access.
 5. Import **offboarding-sweep**, too: it calls this workflow for hires whose day has come. And **error-notification**: it mails the alarms.
 6. Publish, and give the HRIS the production URL.`,
@@ -579,9 +598,9 @@ workflow.note(
 );
 workflow.note(
 	'Asked',
-	'### The HRIS is asked\nOne employee that cannot be read does not stop the others. With what waits in **scheduled_changes** and with the account that belongs to this employee in **people_links**, there is a verdict.',
+	'### The HRIS is asked\nOne employee that cannot be read does not stop the others. With what waits in **scheduled_changes**, with the account that belongs to this employee in **people_links**, and with who had the address before in **notion_leaver_audit**, there is a verdict.',
 	[8.9, -2.2],
-	[11.1, 3.2],
+	[14.1, 3.2],
 );
 workflow.note(
 	'Looked up',

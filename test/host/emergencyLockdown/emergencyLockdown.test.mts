@@ -4,12 +4,18 @@ import { join } from 'node:path';
 
 import { poll } from '../../../host/poll.mts';
 import { signedInBrowser } from './confirmForm.mts';
-import { type Lockdown, type Row, revoked, RESULTS, startLockdownWorld, type World } from './lockdownWorld.mts';
+import {
+	APPS,
+	type Lockdown,
+	type Row,
+	revoked,
+	RESULTS,
+	startLockdownWorld,
+	type World,
+} from './lockdownWorld.mts';
 
-// The machine may be busy; the times that matter are asserted.
+// The machine may be busy.
 jest.setTimeout(120_000);
-
-const APPS = ['Notion', 'Entra', 'Okta', 'Google'];
 
 /** As the form offers them. */
 const YES = 'Lock these people out';
@@ -59,7 +65,7 @@ describe('more people than the limit', () => {
 		await ended(limited, 'success');
 		const code = codeOf(rows, 'third@example.com');
 		expect(await alarmTexts(`${code} waits`)).toEqual([
-			expect.stringMatching(/fourth@example\.com, third@example\.com.*emergency-lockdown.*the code/s),
+			expect.stringMatching(/emergency-lockdown.*the code.*fourth@example\.com, third@example\.com/s),
 		]);
 
 		const browser = await signedInBrowser(world.host);
@@ -175,6 +181,18 @@ describe('an emergency call', () => {
 		const stored = Math.max(...rows.map(({ createdAt }) => Date.parse(String(createdAt))));
 		expect(world.entra.requests()[0]?.at).toBeGreaterThanOrEqual(stored);
 		await ended(lockdown, 'success');
+		const removed = removedAt(rows);
+		expect(await watchRows('ann@example.com')).toEqual(
+			[5 * 60, 3600, 24 * 3600].map((seconds) =>
+				expect.objectContaining({
+					kind: 'watch',
+					state: 'waiting',
+					source: 'emergency',
+					userId: rows.find(({ app }) => app === 'Notion')?.['account'],
+					dueAt: new Date(removed + seconds * 1000).toISOString(),
+				}),
+			),
+		);
 	});
 
 	it('takes a list of people through the door with a header, one bad entry among them', async () => {
@@ -204,31 +222,40 @@ describe('an emergency call', () => {
 	});
 
 	it('is not held up by an app that hangs', async () => {
-		world.okta.fail('hang');
+		const timesToRemove = async (people: string[]) => {
+			const times: number[] = [];
+			for (const email of people) {
+				world.hire(email);
+				await world.call(lockdown, revoked(email));
+				const rows = await poll(
+					async () => {
+						const now = (await world.host.client.rows(RESULTS)).filter(({ person }) => person === email);
+						return outcomesOf(now, email)['Notion'] === 'lockedDown' ? now : undefined;
+					},
+					'Notion',
+					60_000,
+				);
+				times.push(removedAt(rows) - askedAt(rows));
+			}
+			return times;
+		};
+		const usual = await timesToRemove(['ear@example.com', 'ebb@example.com', 'edd@example.com']);
 		const people = ['eve@example.com', 'eva@example.com', 'evi@example.com'];
-		const durations: number[] = [];
-		for (const email of people) {
-			world.hire(email);
-			const before = Date.now();
-			await world.call(lockdown, revoked(email));
-			const others = await poll(
-				async () => {
-					const rows = (await world.host.client.rows(RESULTS)).filter(({ person }) => person === email);
-					const done = rows.filter(({ outcome }) => outcome === 'lockedDown');
-					return done.length === 3 ? rows : undefined;
-				},
-				'the other three apps',
-				8_000,
-			);
-			expect(outcomesOf(others, email)).toEqual({ ...everywhere('lockedDown'), Okta: 'intended' });
-			durations.push(removedAt(others) - before);
-		}
-		// The best of three, because other programs may keep the machine busy.
-		expect(Math.min(...durations)).toBeLessThan(2_000);
+		world.okta.fail('hang');
 
+		const hanging = await timesToRemove(people);
+
+		// Three of each, because other programs may keep the machine busy for any of them.
+		expect(Math.min(...hanging)).toBeLessThan(3 * Math.max(...usual));
 		const rows = await world.results(people);
 		for (const email of people) {
 			expect(outcomesOf(rows, email)).toEqual({ ...everywhere('lockedDown'), Okta: 'failed' });
+			// The others were on record before the request that hung had ended.
+			const [okta, ...others] = rows
+				.filter(({ person }) => person === email)
+				.sort((one, other) => Number(other['app'] === 'Okta') - Number(one['app'] === 'Okta'))
+				.map(({ endedAt }) => Date.parse(String(endedAt)));
+			expect(Math.max(...others)).toBeLessThan(Number(okta));
 			expect(await poll(async () => (await alarmTexts(`${email} in Okta`, 'text'))[0], 'the alarm', 20_000)).toMatch(
 				/access has not been ended/,
 			);
@@ -299,16 +326,38 @@ describe('an emergency call', () => {
 		world.hire('boss@example.com');
 		world.sandbox.workspace.changeRole('boss@example.com', 'owner');
 
-		await world.call(lockdown, revoked('boss@example.com'));
+		world.hire('ivo@example.com');
 
-		const rows = await world.results(['boss@example.com']);
+		await world.call(lockdown, revoked('boss@example.com', 'ivo@example.com'));
+
+		const rows = await world.results(['boss@example.com', 'ivo@example.com']);
+		expect(outcomesOf(rows, 'ivo@example.com')).toEqual(everywhere('lockedDown'));
 		expect(outcomesOf(rows, 'boss@example.com')).toEqual({ ...everywhere('lockedDown'), Notion: 'failed' });
 		expect(errorOf(rows, 'Notion')).toMatch(/owner/);
 		expect(accessOf('boss@example.com')).toEqual({ ...everywhere(false), Notion: true });
 		await ended(lockdown, 'error', /boss@example\.com in Notion/);
+		expect(await watchRows('ivo@example.com')).toHaveLength(3);
+		expect(await watchRows('boss@example.com')).toEqual([]);
 	});
 
-	it('says of an app whose nodes are deactivated that it is not set up', async () => {
+	it('tells that nodes could not run, unless Settings say that there is no such app', async () => {
+		const broken = await world.publish({ settings: { limitPeople: 1_000 }, deactivated: ['Notion', 'Okta'] });
+		world.hire('jay@example.com');
+
+		await world.call(broken, revoked('jay@example.com'));
+
+		const rows = await world.results(['jay@example.com']);
+		expect(outcomesOf(rows, 'jay@example.com')).toEqual({
+			Notion: 'failed',
+			Entra: 'lockedDown',
+			Okta: 'failed',
+			Google: 'lockedDown',
+		});
+		await ended(broken, 'error', /jay@example\.com in Notion: access has not been ended.*did not run/);
+		expect(await alarmTexts('jay@example.com in Notion', 'text')).toHaveLength(1);
+	});
+
+	it('says of an app that is not in Settings that it is not set up', async () => {
 		const small = await world.publish({ settings: { limitPeople: 1_000 }, without: ['Okta', 'Google'] });
 		world.hire('jan@example.com');
 
@@ -433,6 +482,47 @@ describe('an emergency call', () => {
 		expect(rows.find(({ app }) => app === 'Okta')).toMatchObject({ attempts: 2, verified: true });
 	});
 
+	it('lets nobody pass the limit because an execution died before it got there', async () => {
+		const dying = await world.publish({ diesAt: 'Decide' });
+		// The window of this copy holds only what was begun and not ended.
+		const hasty = await world.publish({
+			settings: { limitPeople: 1, limitHours: 0, patienceSeconds: -120 },
+		});
+		const people = ['quinn@example.com', 'rosa@example.com', 'sue@example.com'];
+		people.forEach((email) => world.hire(email));
+		const rowsOf = async () =>
+			(await world.host.client.rows(RESULTS)).filter(({ person }) => people.includes(String(person)));
+		await world.call(dying, revoked(...people));
+		await ended(dying, 'error', /It died/);
+		expect((await rowsOf()).filter(({ outcome }) => outcome === 'intended')).toHaveLength(12);
+
+		await world.host.client.runManually(hasty.workflowId, 'EveryFiveMinutes');
+
+		const rows = await world.results(people);
+		expect(outcomesOf(rows, 'quinn@example.com')).toEqual(everywhere('lockedDown'));
+		for (const email of people.slice(1)) {
+			expect(outcomesOf(rows, email)).toEqual(everywhere('waitsForPerson'));
+			expect(accessOf(email)).toEqual(everywhere(true));
+		}
+		const code = codeOf(rows, 'rosa@example.com');
+		const texts = await poll(
+			async () => {
+				const found = await alarmTexts(`${code} waits`);
+				return found.length > 0 ? found : undefined;
+			},
+			'the alarm about who waits',
+			20_000,
+		);
+		expect(texts).toEqual([expect.stringMatching(/rosa@example\.com, sue@example\.com/)]);
+
+		await (await signedInBrowser(world.host)).submit(hasty.formUrl, [code, YES]);
+		await poll(
+			async () => (await rowsOf()).every(({ outcome }) => outcome === 'lockedDown') || undefined,
+			'the confirmed people to be locked out',
+			30_000,
+		);
+	});
+
 	// Last of all tests, so that what failed and what hung is in the record, too.
 	it('keeps the secrets of the apps out of the record of executions', async () => {
 		const { sandbox, okta, entra, google } = world;
@@ -490,6 +580,11 @@ function accessOf(email: string) {
 	};
 }
 
+/** When the call arrived, in milliseconds since 1970. */
+function askedAt(rows: Row[]): number {
+	return Date.parse(String(rows[0]?.['askedAt']));
+}
+
 /** When access to Notion ended, in milliseconds since 1970. */
 function removedAt(rows: Row[]): number {
 	const row = rows.find(({ app }) => app === 'Notion');
@@ -502,6 +597,12 @@ function removedAt(rows: Row[]): number {
 async function alarmTexts(part: string, column: 'key' | 'text' = 'key'): Promise<unknown[]> {
 	const rows = await world.host.client.rows('notion_alarms');
 	return rows.filter((row) => String(row[column]).includes(part)).map(({ text }) => text);
+}
+
+/** By which the sweep looks whether somebody is back, the earliest first. */
+async function watchRows(person: string): Promise<Row[]> {
+	const rows = (await world.host.client.rows('scheduled_changes')).filter(({ email }) => email === person);
+	return rows.sort((one, other) => String(one['dueAt']).localeCompare(String(other['dueAt'])));
 }
 
 async function webhookExecutions({ workflowId }: Lockdown) {

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -9,8 +9,10 @@ import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
 import { type Entra, startEntra } from '../../../vendors/entra.mts';
 import { type Google, startGoogle } from '../../../vendors/google.mts';
 import { type Okta, startOkta } from '../../../vendors/okta.mts';
+import { standardWebhooksDelivery } from '../../../vendors/standardWebhooksDelivery.mts';
 
 export const OKTA_HOST = 'example.okta.com';
+export const APPS = ['Notion', 'Entra', 'Okta', 'Google'];
 export const RESULTS = 'emergency_results';
 const FILE = join('workflows', 'emergency-lockdown', 'emergency-lockdown.json');
 const KEY_HEADER = 'X-Security-Key';
@@ -28,8 +30,12 @@ export interface Lockdown {
 export interface LockdownOptions {
 	/** Values of the node Settings. */
 	settings?: Record<string, unknown>;
-	/** Apps that the company does not have: the admin deactivates their nodes. */
+	/** Apps that the company does not have: the admin says so in Settings and deactivates their nodes. */
 	without?: string[];
+	/** Apps that the company has, but whose nodes are deactivated. */
+	deactivated?: string[];
+	/** A Code node at which each execution dies. */
+	diesAt?: string;
 }
 
 /** An n8n with both packages, and a company in all four apps. */
@@ -93,7 +99,10 @@ export async function startLockdownWorld(folder: string): Promise<World> {
 		googleApi: await credential('googleApi', google.credential),
 	};
 
-	const publish = async ({ settings = {}, without = [] }: LockdownOptions = {}) => {
+	const publish = async (options: LockdownOptions = {}) => {
+		const { without = [], deactivated = without, diesAt } = options;
+		const apps = APPS.filter((app) => !without.includes(app));
+		const settings: Record<string, unknown> = { apps, ...options.settings };
 		const copy = randomUUID();
 		const file = JSON.parse(
 			(await readFile(FILE, 'utf8'))
@@ -109,7 +118,8 @@ export async function startLockdownWorld(folder: string): Promise<World> {
 					field.value = field.type === 'array' ? JSON.stringify(value) : value;
 				}
 			}
-			const isOfApp = without.some((app) => String(node.name).endsWith(` in ${app}`));
+			if (node.name === diesAt) node.parameters.jsCode = 'throw new Error("It died.");';
+			const isOfApp = deactivated.some((app) => String(node.name).endsWith(` in ${app}`));
 			if (isOfApp && !node.type.endsWith('.code')) node.disabled = true;
 		}
 		const { id } = await client.importWorkflow(file, { credentials, name: `Emergency ${copy}` });
@@ -122,7 +132,10 @@ export async function startLockdownWorld(folder: string): Promise<World> {
 		};
 	};
 
-	const post = async (url: string, body: string, headers: Record<string, string>) => {
+	const post = async (
+		url: string,
+		{ body, headers }: { body: string; headers: Record<string, string> },
+	) => {
 		const response = await fetch(url, {
 			method: 'POST',
 			headers: { 'Content-Type': 'application/json', ...headers },
@@ -145,20 +158,11 @@ export async function startLockdownWorld(folder: string): Promise<World> {
 			if (apps.includes('Google')) google.addUser({ primaryEmail: email });
 		},
 		publish,
-		async call({ signedUrl }, body, { id = `msg_${randomUUID()}`, secret: other = secret } = {}) {
-			const text = JSON.stringify(body);
-			const timestamp = String(Math.floor(Date.now() / 1_000));
-			const signature = createHmac('sha256', Buffer.from(other.slice('whsec_'.length), 'base64'))
-				.update(`${id}.${timestamp}.${text}`)
-				.digest('base64');
-			return await post(signedUrl, text, {
-				'webhook-id': id,
-				'webhook-timestamp': timestamp,
-				'webhook-signature': `v1,${signature}`,
-			});
+		async call({ signedUrl }, body, { id, secret: other = secret } = {}) {
+			return await post(signedUrl, standardWebhooksDelivery(body, other, id));
 		},
 		callWithHeader: async ({ headerUrl }, body, given = key) =>
-			await post(headerUrl, JSON.stringify(body), { [KEY_HEADER]: given }),
+			await post(headerUrl, { body: JSON.stringify(body), headers: { [KEY_HEADER]: given } }),
 		async results(people, within = 60_000) {
 			return await poll(
 				async () => {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+import { filledIn } from '../../../host/filledIn.mts';
+
 import { signIn } from '../../../host/n8nRest.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type MailServer, startMailServer } from '../../../vendors/mailServer.mts';
@@ -36,7 +38,7 @@ export async function startAlarmHost(): Promise<AlarmHost> {
 	const host = await startHost({ folder, packages: [], vendors: {} });
 	const { client } = host;
 	const file = join('workflows', 'error-notification', 'error-notification.json');
-	const workflow = withSettings(JSON.parse(await readFile(file, 'utf8')), SETTINGS);
+	const workflow = filledIn(JSON.parse(await readFile(file, 'utf8')), { Settings: SETTINGS });
 	const smtp = await client.createCredential({ type: 'smtp', name: 'Mail', data: mail.credential });
 	const httpBasicAuth = await client.createCredential({
 		type: 'httpBasicAuth',
@@ -84,35 +86,4 @@ async function pathOfAlarms({ client }: N8nHost): Promise<string> {
 	const table = (await client.dataTables()).find(({ name }) => name === ALARMS);
 	if (!table) throw new Error('There is no table of alarms');
 	return `rest/projects/${table.projectId}/data-tables/${table.id}`;
-}
-
-const fileSchema = z
-	.object({
-		nodes: z.array(
-			z
-				.object({
-					name: z.string(),
-					parameters: z
-						.object({
-							assignments: z
-								.object({
-									assignments: z.array(z.object({ name: z.string(), value: z.unknown() }).passthrough()),
-								})
-								.optional(),
-						})
-						.passthrough(),
-				})
-				.passthrough(),
-		),
-	})
-	.passthrough();
-
-/** The workflow with values of its node Settings changed. */
-export function withSettings(file: unknown, values: Record<string, unknown>) {
-	const workflow = fileSchema.parse(file);
-	const settings = workflow.nodes.find(({ name }) => name === 'Settings');
-	for (const assignment of settings?.parameters.assignments?.assignments ?? []) {
-		if (assignment.name in values) assignment.value = values[assignment.name];
-	}
-	return workflow;
 }

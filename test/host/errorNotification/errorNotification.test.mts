@@ -34,8 +34,9 @@ describe('telling', () => {
 		expect(mail.subject).toBe('2 alarms of the Notion workflows');
 		expect(mail.to).toEqual(['it@company.example', 'security@company.example']);
 		expect(mail.text).toMatch(/1\. lockdown: Ada \(2 times since \d{4}-\d\d-\d\d \d\d:\d\d UTC\)\n {3}Ada is still there\./);
-		expect(mail.text).not.toContain('The first try failed.');
+		expect(mail.text).toContain('\n   The first try failed.\n');
 		expect(mail.text).toContain(`${alarms.host.url}/workflow/abc/executions/9`);
+		expect(mail.text).toContain(`${alarms.host.url}/workflow/abc/executions/7`);
 		expect(mail.text).toMatch(/2\. lockdown: Kenji \(\d{4}/);
 		expect(mail.text).toContain(formUrl(alarms));
 	});
@@ -112,6 +113,8 @@ describe('acknowledging', () => {
 	it('shows what is open to whoever signs in, and records who takes care and when', async () => {
 		await alarms.store(
 			{ key: 'mine', text: 'A {{ 6 * 7 }} <script>alert(1)</script> $& text.' },
+			{ key: 'mine', text: 'About somebody else.' },
+			{ key: 'mine', text: 'About somebody else.' },
 			{ key: 'not mine', text: 'B.' },
 		);
 		await alarms.tick();
@@ -119,14 +122,16 @@ describe('acknowledging', () => {
 		const page = await openAlarmsPage(alarms, 'Ada Admin');
 		expect(page.html).toContain('A {{ 6 * 7 }} &lt;script&gt;alert(1)&lt;/script&gt; $&amp; text.');
 		expect(page.html).not.toContain('<script>alert');
+		expect(page.html).toContain('About somebody else.');
 		const choice = page.choices.find((label) => label.startsWith('mine (')) ?? 'none';
 		// It comes after the page was shown, so that nobody has seen it.
 		await alarms.store({ key: 'mine', text: 'Later.' });
 		const last = await sendChoices(page.url, choice);
 
 		expect(last).toContain('mine');
-		const [first, later] = await alarms.rowsOf('mine');
+		const [first, second, third, later] = await alarms.rowsOf('mine');
 		expect(first).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'Ada Admin' });
+		expect([second?.['state'], third?.['state']]).toEqual(['acknowledged', 'acknowledged']);
 		expect(Date.parse(String(first?.['acknowledgedAt']))).toBeGreaterThan(Date.now() - 60_000);
 		expect(later).toMatchObject({ state: 'open' });
 		expect(await alarms.rowsOf('not mine')).toEqual([expect.objectContaining({ state: 'open' })]);

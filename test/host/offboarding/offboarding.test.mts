@@ -9,6 +9,13 @@ import {
 } from './offboardingWorld.mts';
 
 const MANAGER = 'grace@example.com';
+const FOLLOW_UPS = [
+	['watch', 'waiting'],
+	['watch', 'waiting'],
+	['watch', 'waiting'],
+	['remind', 'waiting'],
+	['remind', 'waiting'],
+];
 
 let world: OffboardingWorld;
 let nextId = 200;
@@ -66,13 +73,7 @@ describe('a leaver of today', () => {
 			verified: true,
 		});
 		const waiting = await world.rows(CHANGES, id);
-		expect(waiting.map(({ kind, state }) => [kind, state])).toEqual([
-			['watch', 'waiting'],
-			['watch', 'waiting'],
-			['watch', 'waiting'],
-			['remind', 'waiting'],
-			['remind', 'waiting'],
-		]);
+		expect(waiting.map(({ kind, state }) => [kind, state])).toEqual(FOLLOW_UPS);
 		const [mail] = world.mail.mailsTo(MANAGER);
 		expect(mail?.subject).toContain('no longer has access to Notion');
 		expect(mail?.text).toContain(email);
@@ -365,6 +366,52 @@ describe('what goes wrong', () => {
 		});
 		expect(await newAlarms(id)).toHaveLength(1);
 		expect(await lastStatus()).toBe('error');
+		expect(world.mail.mails()).toEqual([]);
+
+		world.sandbox.faults.clear();
+		const [look] = await world.rows(CHANGES, id);
+		await callScheduled(look);
+
+		expect(await world.rows(AUDIT, id)).toEqual([
+			expect.objectContaining({ outcome: 'notVerified', impact: 1 }),
+			expect.objectContaining({ outcome: 'removed', verified: true, impact: 0 }),
+		]);
+		expect((await world.rows(CHANGES, id)).map(({ kind, state }) => [kind, state])).toEqual([
+			['leave', 'done'],
+			...FOLLOW_UPS,
+		]);
+		expect(world.mail.mailsTo(MANAGER)).toHaveLength(1);
+		expect(await newAlarms(id)).toHaveLength(1);
+		expect(await lastStatus()).toBe('success');
+	}, 120_000);
+
+	it('finishes a removal whose execution failed before it could store what came of it', async () => {
+		const { id, email } = await employee({ isLinked: false });
+		world.hris.staff.terminate(id, day(-1));
+		const workflowId = await world.publishBroken('What came of it');
+
+		await world.post(BROKEN, { kind: 'left', eventId: `broken after ${id}`, employeeId: id });
+		await world.host.client.waitForExecution(({ mode }) => mode === 'error', { workflowId });
+		await world.host.client.unpublish(workflowId);
+
+		expect(world.sandbox.workspace.isMember(email)).toBe(false);
+		expect(await world.rows(AUDIT, id)).toEqual([
+			expect.objectContaining({ outcome: 'failed', impact: 1 }),
+		]);
+		const [look] = await world.rows(CHANGES, id);
+		expect(look).toMatchObject({ kind: 'leave', state: 'waiting' });
+		await callScheduled(look);
+
+		expect((await world.rows(AUDIT, id)).map(({ outcome }) => outcome)).toEqual([
+			'failed',
+			'removed',
+		]);
+		expect((await world.rows(CHANGES, id)).map(({ kind, state }) => [kind, state])).toEqual([
+			['leave', 'done'],
+			...FOLLOW_UPS,
+		]);
+		expect(world.mail.mailsTo(MANAGER)).toHaveLength(1);
+		expect(await lastStatus()).toBe('success');
 	}, 120_000);
 
 	it('tries again later where the token is dead, and says so', async () => {
@@ -479,13 +526,16 @@ describe('the second door', () => {
 	it('takes events that have the header, and nothing else', async () => {
 		const { id, email } = await employee();
 		world.hris.staff.terminate(id, day(-1));
-		const body = { kind: 'left', source: 'bamboohr', eventId: `door ${id}`, employeeId: id };
+		const body = { kind: 'left', source: 'a sender', eventId: `door ${id}`, employeeId: id };
 
 		expect(await world.post('notion-offboarding', body, 'wrong')).toBe(403);
 		expect(await world.post('notion-offboarding', body)).toBe(200);
 		await world.settled(1);
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(false);
+		expect(await world.rows(AUDIT, id)).toEqual([
+			expect.objectContaining({ source: 'bamboohr', outcome: 'removed' }),
+		]);
 	}, 60_000);
 });
 
@@ -502,9 +552,9 @@ it('releases the claim and raises an alarm when an execution fails as a whole', 
 	await world.host.client.waitForExecution(({ mode }) => mode === 'error', { workflowId });
 
 	const claims = await world.rows('hris_event_claims');
-	expect(claims.filter(({ key }) => String(key).startsWith(BROKEN))).toEqual([
-		expect.objectContaining({ state: 'released' }),
-	]);
+	const isOurs = ({ key }: Record<string, unknown>) =>
+		String(key).startsWith(BROKEN) && String(key).endsWith(`broken ${id}|${id}`);
+	expect(claims.filter(isOurs)).toEqual([expect.objectContaining({ state: 'released' })]);
 	expect((await world.rows(ALARMS)).at(-1)).toMatchObject({
 		key: 'offboarding: failed',
 		state: 'open',

@@ -1,15 +1,16 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 
 import { packPackage } from '../../../demo/packPackage.mts';
 import type { Execution } from '../../../host/n8nClient.mts';
 import { poll } from '../../../host/poll.mts';
+import { filledIn, withWebhookId } from '../../../host/filledIn.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
 import { type BambooHr, startBambooHr } from '../../../vendors/bambooHr.mts';
+import { signed as signedAsBambooHr } from '../../../vendors/bambooHrDelivery.mts';
 import { type MailServer, startMailServer } from '../../../vendors/mailServer.mts';
 
 const SECRET = 'offboarding-secret-0123456789';
@@ -110,8 +111,8 @@ async function published(
 		[type]: await client.createCredential({ type, name: `${type} ${randomUUID()}`, data }),
 	});
 	const source = await client.importWorkflow(
-		withSettings(await workflowFile(join('workflows', 'sources', 'bamboohr', 'bamboohr.json')), {
-			company: 'acme',
+		filledIn(await workflowFile(join('workflows', 'sources', 'bamboohr', 'bamboohr.json')), {
+			Settings: { company: 'acme' },
 		}),
 		{
 			credentials: {
@@ -137,9 +138,13 @@ async function published(
 		},
 		subWorkflows: { 'HRIS source: BambooHR': source.id },
 	};
-	const text = await readFile(join(FOLDER, 'offboarding-lockdown.json'), 'utf8');
-	const file = withSettings(JSON.parse(text), settings);
-	const { id: workflowId } = await client.importWorkflow(withWebhook(file), picks);
+	const file = filledIn(await workflowFile(join(FOLDER, 'offboarding-lockdown.json')), {
+		Settings: { timeZone: 'UTC', ...settings },
+		HrisEvents: { timeZone: 'UTC' },
+	});
+	// The file names no webhook, so that each import gets an address of its own; here it must be known.
+	const known = withWebhookId(file, 'HrisEvents', WEBHOOK_ID);
+	const { id: workflowId } = await client.importWorkflow(known, picks);
 	await client.publish(workflowId);
 	const url = host.webhookUrl(`${WEBHOOK_ID}/hris`);
 	const helper = await client.importWorkflow(helperWorkflow(workflowId));
@@ -154,7 +159,8 @@ async function published(
 			async () => {
 				const executions = await worked();
 				const fresh = executions.filter(({ id }) => !seen.has(id));
-				const isOver = fresh.every(({ status }) => !['new', 'running', 'waiting'].includes(status));
+				// The page that a form shows in the end waits to be closed.
+				const isOver = fresh.every(({ status }) => !['new', 'running'].includes(status));
 				return fresh.length >= count && isOver ? executions : undefined;
 			},
 			`${count} executions to end`,
@@ -162,17 +168,7 @@ async function published(
 		);
 		seen = new Set(ended.map(({ id }) => id));
 	};
-	const signed = (payload: object) => {
-		const body = JSON.stringify(payload);
-		const time = String(Math.floor(Date.now() / 1_000));
-		const signature = createHmac('sha256', SECRET)
-			.update(body + time)
-			.digest('hex');
-		return {
-			body,
-			headers: { 'X-BambooHR-Timestamp': time, 'X-BambooHR-Signature': signature },
-		};
-	};
+	const signed = (payload: object) => signedAsBambooHr(JSON.stringify(payload), SECRET);
 	const send = async ({ body, headers }: { body: string; headers: Record<string, string> }) =>
 		(
 			await fetch(url, {
@@ -247,49 +243,6 @@ async function published(
 
 async function workflowFile(path: string): Promise<unknown> {
 	return JSON.parse(await readFile(path, 'utf8'));
-}
-
-/** The file names no webhook, so that n8n gives each import an address of its own; here it must be known. */
-function withWebhook(file: ReturnType<typeof withSettings>) {
-	return {
-		...file,
-		nodes: file.nodes.map((node) =>
-			node.name === 'HrisEvents' ? { ...node, webhookId: WEBHOOK_ID } : node,
-		),
-	};
-}
-
-const fileSchema = z
-	.object({
-		nodes: z.array(z.object({ name: z.string(), parameters: z.record(z.unknown()) }).passthrough()),
-		connections: z.record(z.unknown()),
-	})
-	.passthrough();
-const settingsSchema = z.object({
-	assignments: z.object({
-		assignments: z.array(z.object({ name: z.string(), value: z.unknown() }).passthrough()),
-	}),
-});
-
-/** What an admin does in the node Settings after the import. */
-export function withSettings(file: unknown, values: Record<string, unknown>) {
-	const workflow = fileSchema.parse(file);
-	return {
-		...workflow,
-		nodes: workflow.nodes.map((node) => {
-			if (node.name !== 'Settings') return node;
-			const { assignments } = settingsSchema.parse(node.parameters).assignments;
-			for (const name of Object.keys(values)) {
-				if (!assignments.some((setting) => setting.name === name))
-					throw new Error(`Settings have no "${name}"`);
-			}
-			const changed = assignments.map((setting) => ({
-				...setting,
-				value: values[setting.name] ?? setting.value,
-			}));
-			return { ...node, parameters: { ...node.parameters, assignments: { assignments: changed } } };
-		}),
-	};
 }
 
 /** Two webhooks: one calls the workflow as the sweep does, one stores a link as the onboarding does. */

@@ -2,7 +2,13 @@ import { z } from 'zod';
 
 import { poll } from '../../../host/poll.mts';
 import { addLeavers, countsOf, FAST, type Leavers } from './leavers.mts';
-import { AUDIT, FORM_USER, type OffboardingWorld, startOffboarding } from './offboardingWorld.mts';
+import {
+	AUDIT,
+	CHANGES,
+	FORM_USER,
+	type OffboardingWorld,
+	startOffboarding,
+} from './offboardingWorld.mts';
 
 const LEAVERS = 30;
 const LIMIT = 10;
@@ -51,7 +57,7 @@ describe('the form that releases them', () => {
 		expect(leavers.members()).toHaveLength(HELD);
 	});
 
-	it('shows the list, and releases it only with the code that stands under it', async () => {
+	it('shows the list, and takes nothing but the code that stands under it', async () => {
 		const list = await submit({
 			decider: 'boss@example.com',
 			code: '',
@@ -74,12 +80,32 @@ describe('the form that releases them', () => {
 				isRight: 'Yes, lock all of them out',
 			}),
 		).toContain('Nothing was done');
+	}, 300_000);
+
+	it('empties the list after a "No", and the night fills it again', async () => {
+		const code = await codeOfList();
 		expect(
 			await submit({ decider: 'boss@example.com', code, isRight: 'No, release nobody' }),
 		).toContain('Nobody was released');
 		expect(leavers.members()).toHaveLength(HELD);
+		expect(await listed()).toEqual([]);
 
-		// One of them was hired again in the meantime.
+		await world.call(
+			...leavers.members().map((email) => ({
+				kind: 'left',
+				source: 'bamboohr',
+				employeeId: leavers.idOf(email),
+				email,
+				eventId: `nightly:${email}`,
+			})),
+		);
+
+		expect(leavers.members()).toHaveLength(HELD);
+		expect(await listed()).toHaveLength(HELD);
+	}, 300_000);
+
+	it('releases all of them, but for whom the HRIS has taken back', async () => {
+		const code = await codeOfList();
 		const [rehired = ''] = leavers.members();
 		world.hris.staff.withdrawTermination(leavers.idOf(rehired));
 
@@ -91,16 +117,37 @@ describe('the form that releases them', () => {
 
 		expect(answer).toContain(`removed: ${HELD - 1}`);
 		expect(leavers.members()).toEqual([rehired]);
-		const rows = await world.rows(AUDIT);
-		expect(rows.filter(({ outcome, needsPerson }) => outcome === 'held' && needsPerson)).toEqual(
-			[],
-		);
-		const released = rows.filter(({ requestedBy }) =>
+		const released = (await world.rows(AUDIT)).filter(({ requestedBy }) =>
 			String(requestedBy).startsWith('boss@example.com (assurance'),
 		);
-		expect(countsOf(released)).toEqual({ held: HELD, removed: HELD - 1 });
+		expect(countsOf(released)).toEqual({ declined: HELD, held: HELD, removed: HELD - 1 });
+
+		// The HRIS is read about them once more, and until then nobody has forgotten them.
+		const id = leavers.idOf(rehired);
+		expect((await listed()).map(({ employeeId }) => employeeId)).toEqual([id]);
+		const [look] = (await world.rows(CHANGES, id)).filter(({ state }) => state === 'waiting');
+		await world.call({
+			kind: 'leave',
+			source: 'bamboohr',
+			employeeId: id,
+			eventId: `scheduled:${String(look?.['id'])}`,
+		});
+		expect(leavers.members()).toEqual([rehired]);
+		expect(await listed()).toEqual([]);
 	}, 300_000);
 });
+
+async function listed() {
+	return (await world.rows(AUDIT)).filter(
+		({ outcome, needsPerson }) => outcome === 'held' && needsPerson === true,
+	);
+}
+
+async function codeOfList(): Promise<string> {
+	const isRight = 'Yes, lock all of them out';
+	const list = await submit({ decider: 'boss@example.com', code: '', isRight });
+	return /<b id="code">([^<]+)<\/b>/.exec(list)?.[1] ?? '';
+}
 
 interface Answers {
 	decider: string;

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { signed } from '../../../demo/bambooHrDelivery.mts';
+import { signed } from '../../../vendors/bambooHrDelivery.mts';
 import { enterStaff } from '../../../demo/hires.mts';
 import { startWorld, type World } from '../../../demo/world.mts';
 import { poll } from '../../../host/poll.mts';
@@ -40,6 +40,17 @@ function enter(name: string, more: Parameters<typeof world.hris.staff.setEmploye
 	const email = `${name}@example.com`;
 	world.hris.staff.setEmployee({ id, email, givenName: name, department: 'Sales', startDate: '2026-01-05', ...more });
 	return id;
+}
+
+/** Nodes of a workflow that n8n's own log of events shows as started. */
+async function startedNodes(workflowId: string): Promise<string[]> {
+	const files = await readdir(folder, { recursive: true });
+	const logs = files.filter((name) => name.endsWith('n8nEventLog.log'));
+	const texts = await Promise.all(logs.map(async (name) => await readFile(join(folder, name), 'utf8')));
+	return texts
+		.flatMap((text) => text.split('\n'))
+		.filter((line) => line.includes('n8n.node.started') && line.includes(workflowId))
+		.map((line) => /"nodeName":"([^"]*)"/.exec(line)?.[1] ?? '');
 }
 
 function dateIn(days: number): string {
@@ -260,6 +271,39 @@ describe('a hire', () => {
 
 		expect(onboarding.writes()).toEqual([]);
 		expect(await onboarding.alarms(`was that of employee ${former}`)).toHaveLength(1);
+	});
+
+	it('is not given the account of a leaver who had the address, until a person says that it is the same one', async () => {
+		const id = enter('kim');
+		await onboarding.store('notion_leaver_audit', {
+			source: 'bamboohr',
+			employeeId: '99',
+			email: 'Kim@Example.com',
+			outcome: 'removed',
+		});
+
+		await onboarding.report(id);
+
+		expect(onboarding.writes()).toEqual([]);
+		expect(await onboarding.alarms('kim@example.com was that of employee 99')).toHaveLength(1);
+		const [row = {}] = await onboarding.scheduled(id);
+		expect(row).toMatchObject({ state: 'needsPerson' });
+
+		await onboarding.store('people_links', { source: 'bamboohr', employeeId: id, email: 'kim@example.com' });
+		expect(await onboarding.callFor(row)).toMatchObject({ state: 'done' });
+		expect(onboarding.standing('kim@example.com')).toBe('member');
+	});
+
+	it('has a link of its own where two companies number their employees alike', async () => {
+		const id = enter('company-one');
+		await onboarding.post({ kind: 'hired', employeeId: id, companyId: 'one' });
+		world.hris.staff.setEmployee({ id, email: 'company-two@example.com' });
+		await onboarding.post({ kind: 'hired', employeeId: id, companyId: 'two' });
+
+		expect((await onboarding.links(id)).map(({ companyId, email }) => [companyId, email])).toEqual([
+			['one', 'company-one@example.com'],
+			['two', 'company-two@example.com'],
+		]);
 	});
 
 	it('in the HRIS no longer is not made a member, and a member is told to a person', async () => {
@@ -530,5 +574,41 @@ describe('when something fails', () => {
 		);
 		expect(await onboarding.claims(id)).toEqual(['released']);
 		expect(onboarding.standing('stored@example.com')).toBeUndefined();
+	});
+
+	it('tells a person when n8n is back that it was killed before a hire was claimed', async () => {
+		const hang = 'await new Promise((resolve) => setTimeout(resolve, 60_000));';
+		const variant = await Onboarding.variant(world, {}, (text) => {
+			const file = JSON.parse(text);
+			const events = file.nodes.find(({ name }: { name: string }) => name === 'Events');
+			events.parameters.jsCode = `${hang}\n${events.parameters.jsCode}`;
+			return JSON.stringify(file);
+		});
+		const { host } = world;
+		const id = enter('killed');
+		expect((await variant.send({ kind: 'hired', employeeId: id })).status).toBe(200);
+		// What n8n has not put into its own log yet is lost with it, and then nothing raises an alarm.
+		await poll(
+			async () => ((await startedNodes(variant.workflowId)).includes('Events') ? true : undefined),
+			'the step to be in the log',
+			20_000,
+		);
+		const [execution] = await host.client.executions(variant.workflowId);
+
+		await host.kill();
+		await host.restart();
+
+		const [text] = await poll(
+			async () => {
+				const texts = await onboarding.alarms(`Look at execution ${execution?.id},`);
+				return texts.length > 0 ? texts : undefined;
+			},
+			'the alarm',
+			30_000,
+		);
+		expect(text).toContain('An onboarding ended unexpectedly');
+		expect(await onboarding.claims(id)).toEqual([]);
+		const executions = await host.client.executions(variant.workflowId);
+		expect(executions.find((one) => one.id === execution?.id)).toMatchObject({ status: 'crashed' });
 	});
 });

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 
-import { bambooHrDelivery, type BambooHrEvent } from '../../../demo/bambooHrDelivery.mts';
-import { atPath, filledIn } from '../../../demo/filledIn.mts';
+import { bambooHrDelivery, type BambooHrEvent } from '../../../vendors/bambooHrDelivery.mts';
+import { atPath, filledIn } from '../../../host/filledIn.mts';
 import { COMPANY_ZONE, HRIS_HEADER, workflowFile, type World } from '../../../demo/world.mts';
 import type { Execution } from '../../../host/n8nClient.mts';
+import { signIn } from '../../../host/n8nRest.mts';
 import { poll } from '../../../host/poll.mts';
 
 type Row = Record<string, unknown>;
@@ -90,6 +92,16 @@ export class Onboarding {
 
 	async scheduled(employeeId: string): Promise<Row[]> {
 		return await this.#rowsOf('scheduled_changes', 'employeeId', employeeId);
+	}
+
+	/** Adds a row to a Data Table, as another workflow or a person does. */
+	async store(table: string, row: Row): Promise<void> {
+		const { client, url, owner } = this.world.host;
+		const found = (await client.dataTables()).find(({ name }) => name === table);
+		if (!found) throw new Error(`There is no table ${table}`);
+		const rest = await signIn(url, owner);
+		const path = `rest/projects/${found.projectId}/data-tables/${found.id}/insert`;
+		await rest(z.unknown(), 'POST', path, { data: [row] });
 	}
 
 	async links(employeeId: string): Promise<Row[]> {

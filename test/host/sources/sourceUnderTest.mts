@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+import { filledIn } from '../../../host/filledIn.mts';
+
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import type { HrisServer } from '../../../vendors/hrisServer.mts';
 
@@ -53,7 +55,7 @@ export async function startSource({
 		),
 	);
 	const text = await readFile(join('workflows', 'sources', name, `${name}.json`), 'utf8');
-	const source = await host.client.importWorkflow(withSettings(JSON.parse(text), settings), {
+	const source = await host.client.importWorkflow(quick(JSON.parse(text), settings), {
 		credentials: Object.fromEntries(made),
 	});
 	await host.client.publish(source.id);
@@ -85,41 +87,17 @@ export async function startSource({
 	};
 }
 
-const fileSchema = z
-	.object({
-		nodes: z.array(z.object({ name: z.string(), parameters: z.record(z.unknown()) }).passthrough()),
-	})
-	.passthrough();
-const settingsSchema = z.object({
-	assignments: z.object({
-		assignments: z.array(z.object({ name: z.string(), value: z.unknown() }).passthrough()),
-	}),
-});
-
 /** Milliseconds between tries, for tests: what is tried again and how often stays as it is. */
 const WAIT = 50;
 
 /** What an admin does after the import, and no long waits. */
-function withSettings(file: unknown, values: Record<string, unknown>) {
-	const workflow = fileSchema.parse(file);
+function quick(file: unknown, values: Record<string, unknown>) {
+	const workflow = filledIn(file, { Settings: values });
 	return {
 		...workflow,
-		nodes: workflow.nodes.map((node) => {
-			if (node.name !== 'Settings') {
-				return 'retryOnFail' in node ? { ...node, waitBetweenTries: WAIT } : node;
-			}
-			const { assignments } = settingsSchema.parse(node.parameters).assignments;
-			for (const name of Object.keys(values)) {
-				if (!assignments.some((setting) => setting.name === name)) {
-					throw new Error(`Settings have no "${name}"`);
-				}
-			}
-			const changed = assignments.map((setting) => ({
-				...setting,
-				value: values[setting.name] ?? setting.value,
-			}));
-			return { ...node, parameters: { ...node.parameters, assignments: { assignments: changed } } };
-		}),
+		nodes: workflow.nodes.map((node) =>
+			'retryOnFail' in node ? { ...node, waitBetweenTries: WAIT } : node,
+		),
 	};
 }
 

@@ -240,6 +240,28 @@ describe('rows that are due', () => {
 		expect(mail?.text).toContain('can still be transferred to somebody else until 2026-12-06');
 	}, 120_000);
 
+	it('remind nobody of the pages of somebody who is a member again', async () => {
+		const about = JSON.stringify({ managerEmail: 'boss@example.com' });
+		const { id: userId } = world.sandbox.workspace.addUser({ email: 'rehired@example.com' });
+		const byAddress = await row('remind', '120', 'rehired@example.com', { about });
+		const gone = await row('remind', '121', 'still.gone@example.com', { about });
+		const byId = await row('remind', '122', 'former.address@example.com', { about, userId });
+
+		const run = await world.run('EveryFiveMinutes');
+
+		expect(run.error).toBeUndefined();
+		for (const id of [byAddress, byId]) {
+			expect(await rowOf(id)).toMatchObject({
+				state: 'withdrawn',
+				note: 'Is a member again: no pages are lost.',
+			});
+		}
+		expect(await rowOf(gone)).toMatchObject({ state: 'done' });
+		expect(world.mail.mails().map(({ text }) => text)).toEqual([
+			expect.stringContaining('still.gone@example.com'),
+		]);
+	}, 120_000);
+
 	it('that nobody understands go to a person', async () => {
 		const odd = await row('promote', '118', 'odd@example.com');
 		const dateless = await row('leave', '119', leaver('119'), { dueAt: 'soon' });

@@ -269,6 +269,7 @@ describe('the nightly comparison', () => {
 	}, 120_000);
 
 	it('tells of what was left lying, and releases claims of executions that died', async () => {
+		world.sandbox.workspace.addUser({ email: 'orphan@example.com' });
 		const orphan = await world.store('leaverAudit', {
 			source: 'bamboohr',
 			employeeId: '301',
@@ -295,6 +296,27 @@ describe('the nightly comparison', () => {
 			email: 'ended@example.com',
 			outcome: 'removed',
 		});
+		const gone = await world.store('leaverAudit', {
+			source: 'bamboohr',
+			employeeId: '304',
+			email: 'gone@example.com',
+			outcome: 'intended',
+		});
+		await world.age('leaverAudit', gone, { createdAt: ago(60) });
+		const acknowledged = await world.store('alarms', {
+			key: 'old',
+			text: 'Old.',
+			state: 'acknowledged',
+		});
+		await world.age('alarms', acknowledged, { updatedAt: ago(61 * 24 * 60) });
+		const open = await world.store('alarms', { key: 'open', text: 'Open.', state: 'open' });
+		await world.age('alarms', open, { updatedAt: ago(61 * 24 * 60) });
+		const copy = await world.store('claims', {
+			key: 'Notion onboarding|bamboohr||e-1|1',
+			execution: '78',
+			state: 'working',
+		});
+		await world.age('claims', copy, { createdAt: ago(16) });
 		const dead = await world.store('claims', {
 			key: 'Offboarding: lockdown|bamboohr||e-7|7',
 			execution: '77',
@@ -321,18 +343,51 @@ describe('the nightly comparison', () => {
 			(await world.rows('alarms')).map(({ key, text }) => [key, text]),
 		);
 		expect(Object.keys(told).sort()).toEqual([
+			'open',
 			'sweep: dead claims',
 			'sweep: late rows',
 			'sweep: orphans',
+			'sweep: orphans gone',
 			'sweep: rows',
 		]);
 		expect(told['sweep: orphans']).toContain('orphan@example.com');
-		expect(told['sweep: orphans']).not.toMatch(/young|ended/);
+		expect(told['sweep: orphans']).not.toMatch(/young|ended|gone@/);
+		expect(told['sweep: orphans gone']).toContain('gone@example.com');
+		expect(await world.rows('leaverAudit')).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ id: gone, outcome: 'alreadyGone' }),
+				expect.objectContaining({ id: orphan, outcome: 'intended' }),
+			]),
+		);
 		expect(told['sweep: dead claims']).toContain('execution 77');
+		expect(told['sweep: dead claims']).not.toContain('execution 78');
 		expect(told['sweep: rows']).toContain('hire@example.com');
-		expect((await world.rows('claims')).find(({ id }) => id === dead)).toMatchObject({
-			state: 'released',
+		for (const ended of [dead, copy]) {
+			expect((await world.rows('claims')).find(({ id }) => id === ended)).toMatchObject({
+				state: 'released',
+			});
+		}
+	}, 120_000);
+
+	it('has a removal finished of which nothing was heard, and which was done', async () => {
+		const email = leaver('310');
+		world.sandbox.workspace.removeUser(email);
+		const begun = await world.store('leaverAudit', {
+			source: 'bamboohr',
+			employeeId: '310',
+			email,
+			outcome: 'intended',
 		});
+		await world.age('leaverAudit', begun, { createdAt: ago(60) });
+
+		const run = await world.run('Nightly');
+
+		expect(run.error).toBeUndefined();
+		// Whoever died with it could not say whom it had removed; the lockdown tells that.
+		expect(await alarms()).toEqual([expect.stringMatching(/^offboarding: bamboohr 310: /)]);
+		expect((await world.rows('leaverAudit')).map(({ outcome }) => outcome)).toContain('removed');
+		const kinds = (await world.rows('scheduledChanges')).map(({ kind }) => kind);
+		expect(new Set(kinds)).toEqual(new Set(['watch', 'remind']));
 	}, 120_000);
 
 	it('raises an alarm when the HRIS is silent, and forgets claims of long ago', async () => {

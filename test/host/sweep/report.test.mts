@@ -97,6 +97,7 @@ const TOTALS = {
 	alreadyGone: 1,
 	open: 2,
 	noRecord: 1,
+	stays: 0,
 	unclear: 0,
 	missed: 1,
 	memberAgain: 0,

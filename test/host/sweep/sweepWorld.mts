@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 
+import { filledIn } from '../../../host/filledIn.mts';
+
 import {
 	createTable,
 	DATA_TABLE_VERSION,
@@ -152,7 +154,7 @@ async function published({
 			if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
 			text = text.replaceAll(from, to);
 		}
-		const workflow = withSettings(JSON.parse(text), settings);
+		const workflow = filledIn(JSON.parse(text), { Settings: settings });
 		const { id } = await client.importWorkflow(workflow, {
 			credentials,
 			subWorkflows,
@@ -167,7 +169,10 @@ async function published({
 		return id;
 	};
 	ids[SOURCE] = await importFile('sources/bamboohr', { settings: { company: 'acme' } });
-	ids[OFFBOARDING] = await importFile('offboarding-lockdown', {});
+	ids[OFFBOARDING] = await importFile('offboarding-lockdown', {
+		settings: { timeZone: 'UTC' },
+		replace: [['"timeZone": ""', '"timeZone": "UTC"']],
+	});
 	ids[ONBOARDING] = await importFile('onboarding', {
 		settings: { timeZone: 'UTC' },
 		replace: [['"timeZone": ""', '"timeZone": "UTC"']],
@@ -302,38 +307,6 @@ function writer(name: string, table: Table): Workflow {
 	});
 	workflow.chain('Row', made, 'Store');
 	return workflow;
-}
-
-const fileSchema = z
-	.object({
-		nodes: z.array(z.object({ name: z.string(), parameters: z.record(z.unknown()) }).passthrough()),
-	})
-	.passthrough();
-const settingsSchema = z.object({
-	assignments: z.object({
-		assignments: z.array(z.object({ name: z.string(), value: z.unknown() }).passthrough()),
-	}),
-});
-
-/** What an admin does in the node Settings after the import. */
-function withSettings(file: unknown, values: Record<string, unknown>) {
-	const workflow = fileSchema.parse(file);
-	return {
-		...workflow,
-		nodes: workflow.nodes.map((node) => {
-			if (node.name !== 'Settings') return node;
-			const { assignments } = settingsSchema.parse(node.parameters).assignments;
-			for (const name of Object.keys(values)) {
-				if (!assignments.some((setting) => setting.name === name))
-					throw new Error(`Settings have no "${name}"`);
-			}
-			const changed = assignments.map((setting) => ({
-				...setting,
-				value: values[setting.name] ?? setting.value,
-			}));
-			return { ...node, parameters: { ...node.parameters, assignments: { assignments: changed } } };
-		}),
-	};
 }
 
 /** The date so many days from now, in UTC. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { packPackage } from '../../../demo/packPackage.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
-import { withSettings } from '../errorNotification/alarmHost.mts';
+import { filledIn } from '../../../host/filledIn.mts';
 
 const FILE = join('workflows', 'token-health', 'token-health.json');
 const CREATOR = 'owner@example.com';
@@ -132,7 +132,7 @@ interface Variant {
 /** The workflow with these settings, as somebody imports it, in tables of its own. */
 async function imported(settings: Record<string, unknown> = {}, { credential = true, off = false }: Variant = {}) {
 	const name = `tables ${Math.random().toString(36).slice(2, 10)}`;
-	const changed = withSettings(file, settings);
+	const changed = filledIn(file, { Settings: settings });
 	for (const node of changed.nodes) {
 		if (off && node.name === 'Read one user') node['disabled'] = true;
 	}

@@ -14,11 +14,13 @@ const callsIn = functionOf('callsIn', 'calls');
 const rowsFor = functionOf('rowsFor', 'calls');
 const divided = functionOf('divided', 'limit');
 const refusalOf = functionOf('refusalOf', 'approval');
-const overdueRows = functionOf('overdueRows', 'limit', 'overdueRows');
+const overdueRows = functionOf('overdueRows', 'limit', 'listed', 'overdueRows');
 const troublesIn = functionOf('troublesIn', 'verdict');
 const answerOf = functionOf('answerOf', 'answers');
 const found = functionOf('found', 'answers');
 const ended = functionOf('ended', 'answers');
+const listed = functionOf('listed', 'listed');
+const watchRows = functionOf('watchRows', 'watchRows');
 const outcomeInNotion = functionOf('outcomeInNotion', 'answers', 'notionOutcome');
 
 const NOW = Date.parse('2026-02-03T10:00:00Z');
@@ -89,9 +91,25 @@ describe('whom a body names', () => {
 		});
 	});
 
-	function rowsOfBody(body: unknown, protectedResponders: string[] = []) {
+	it('acts only in the apps that Settings say there are, in whatever spelling', () => {
+		const rows = rowsOfBody({ email: 'ada@example.com' }, [], ['notion', ' Okta ']);
+		expect(rows.map(({ app, outcome }) => [app, outcome])).toEqual([
+			['Notion', 'intended'],
+			['Entra', 'notSetUp'],
+			['Okta', 'intended'],
+			['Google', 'notSetUp'],
+		]);
+	});
+
+	it('does not take an app that Settings misspell for one that is not there, in silence', () => {
+		const rows = rowsOfBody({ email: 'ada@example.com' }, [], ['Notion', 'Gogle']);
+		expect(rows.at(-1)).toMatchObject({ app: 'none', outcome: 'failed', error: expect.stringContaining('"gogle"') });
+		expect(troublesIn(rows, { notFoundIsTrouble: true })).toContainEqual(expect.stringContaining('"gogle"'));
+	});
+
+	function rowsOfBody(body: unknown, protectedResponders: string[] = [], apps?: string[]) {
 		const calls = callsIn('HrisWebhook', [{ body }]);
-		return asRows(rowsFor(calls, { protectedResponders, door: 'HrisWebhook', execution: '5', now: NOW }));
+		return asRows(rowsFor(calls, { protectedResponders, apps, door: 'HrisWebhook', execution: '5', now: NOW }));
 	}
 });
 
@@ -110,7 +128,8 @@ describe('the limit', () => {
 	});
 	const other = (person: string, more: Row = {}) => row(person, { execution: 'other', request: 'o', ...more });
 	const people = (rows: Row[], limit: number) => {
-		const parts = divided(rows, { execution: 'mine', limit, now: NOW });
+		const isMine = ({ execution, outcome }: Row) => execution === 'mine' && outcome === 'intended';
+		const parts = divided(rows, { isMine, limit, now: NOW });
 		if (typeof parts !== 'object' || parts === null) throw new Error('no parts');
 		return Object.fromEntries(
 			Object.entries(parts).map(([part, ofPart]) => [part, asRows(ofPart).map(({ person }) => person)]),
@@ -169,32 +188,117 @@ describe('a decision', () => {
 });
 
 describe('the clock', () => {
-	const open = { entry: '1/1', outcome: 'intended', attempts: 1, execution: '1', person: 'ada@example.com', app: 'Okta', askedAt: minutesAgo(30) };
-	const found = (row: Row) => asRows(overdueRows([row], { execution: '9', patience: 90_000, now: NOW }));
+	let id = 0;
+	const open = (person: string, more: Row = {}): Row => ({
+		id: ++id,
+		entry: `1/${id}`,
+		execution: '1',
+		request: 'edr|msg_1',
+		person,
+		app: 'Okta',
+		outcome: 'intended',
+		attempts: 1,
+		askedAt: minutesAgo(30),
+		...more,
+	});
+	const foundIn = (rows: Row[], limit = 5) =>
+		asRows(overdueRows(rows, { execution: '9', patience: 90_000, limit, now: NOW }));
+	const nextOf = (rows: Row[], limit?: number) =>
+		foundIn(rows, limit).map(({ person, next }) => [person, next]);
 
 	it('does what was begun and never ended once more', () => {
-		expect(found(open)).toEqual([expect.objectContaining({ outcome: 'intended', attempts: 2, execution: '9', again: true })]);
+		expect(foundIn([open('ada@example.com')])).toEqual([
+			expect.objectContaining({ outcome: 'intended', attempts: 2, execution: '9', next: 'again' }),
+		]);
 	});
 
-	it('gives up what died twice, and tells', () => {
-		expect(found({ ...open, attempts: 2 })).toEqual([
-			expect.objectContaining({ outcome: 'notVerified', alarm: expect.objectContaining({ text: expect.stringMatching(/ada@example\.com in Okta.*by hand/s) }) }),
+	it('locks out no more people than the limit after a crash, however many had been named', () => {
+		const people = Array.from({ length: 500 }, (_, index) => `person${index}@example.com`);
+		const rows = people.flatMap((person) => ['Notion', 'Okta'].map((app) => open(person, { app })));
+
+		const found = foundIn(rows);
+
+		const those = (next: string) => new Set(found.filter((row) => row['next'] === next).map(({ person }) => person));
+		expect([...those('again')]).toEqual(people.slice(0, 5));
+		expect([...those('wait')]).toEqual(people.slice(5));
+		expect(found.filter(({ next, attempts }) => next === 'wait' && attempts !== 1)).toEqual([]);
+	});
+
+	it.each([
+		['who was locked out in the hour before counts', [open('x', { outcome: 'lockedDown' }), open('a')], [['a', 'wait']]],
+		['who was confirmed goes on', [open('x', { outcome: 'lockedDown' }), open('a', { decidedBy: 'cso@example.com' })], [['a', 'again']]],
+		['a copy of what is done does not act', [open('a', { outcome: 'lockedDown' }), open('a')], [['a', 'copy']]],
+		['of copies that died, only the first acts', [open('a'), open('a', { execution: '2' })], [['a', 'again'], ['a', 'copy']]],
+		['a copy acts where the first failed', [open('a', { outcome: 'failed' }), open('a')], [['a', 'again']]],
+	])('%s', (_case, rows, next) => {
+		expect(nextOf(rows, 1)).toEqual(next);
+	});
+
+	it('gives up what died twice, and tells of everybody in one alarm', () => {
+		const rows = ['ada@example.com', 'bo@example.com'].map((person) => open(person, { attempts: 2 }));
+		const found = foundIn(rows);
+		expect(found.map(({ outcome }) => outcome)).toEqual(['notVerified', 'notVerified']);
+		expect(found.flatMap(({ alarm }) => alarm ?? [])).toEqual([
+			expect.objectContaining({
+				text: expect.stringMatching(/by hand.*ada@example\.com in Okta\nbo@example\.com in Okta/s),
+			}),
 		]);
 	});
 
 	it.each([
-		['what is under way', { ...open, askedAt: minutesAgo(3) }],
-		['what was confirmed just now', { ...open, decidedAt: minutesAgo(1) }],
-		['a request whose time runs', { ...open, outcome: 'waitsForPerson', expiresAt: minutesAgo(-1) }],
-	])('leaves %s alone', (_case, row) => {
-		expect(found(row)).toEqual([]);
+		['what is under way', { askedAt: minutesAgo(3) }],
+		['what was confirmed just now', { decidedAt: minutesAgo(1) }],
+		['a request whose time runs', { outcome: 'waitsForPerson', expiresAt: minutesAgo(-1) }],
+		['what is done', { outcome: 'lockedDown' }],
+	])('leaves %s alone', (_case, more) => {
+		expect(foundIn([open('ada@example.com', more)])).toEqual([]);
 	});
 
-	it('takes no decision for a no', () => {
-		const waiting = { ...open, outcome: 'waitsForPerson', expiresAt: minutesAgo(0), code: 'c0de' };
-		expect(found(waiting)).toEqual([
-			expect.objectContaining({ outcome: 'expired', alarm: expect.objectContaining({ text: expect.stringContaining('c0de') }) }),
+	it('takes no decision for a no, and names everybody who waited', () => {
+		const waiting = { outcome: 'waitsForPerson', expiresAt: minutesAgo(0), code: 'c0de' };
+		const found = foundIn([open('ada@example.com', waiting), open('bo@example.com', waiting)]);
+		expect(found.map(({ outcome }) => outcome)).toEqual(['expired', 'expired']);
+		expect(found.flatMap(({ alarm }) => alarm ?? [])).toEqual([
+			expect.objectContaining({ text: expect.stringMatching(/c0de.*ada@example\.com, bo@example\.com/s) }),
 		]);
+	});
+});
+
+describe('a list in an alarm', () => {
+	it('is whole while there is room', () => {
+		expect(listed(['ada', 'bo'], 'the rows of execution 5', ', ')).toBe('ada, bo');
+	});
+
+	it('says how many more there are, and where', () => {
+		const people = Array.from({ length: 500 }, (_, index) => `person${index}@example.com`);
+		const text = String(listed(people, 'the rows of execution 5'));
+		const shown = people.filter((person) => text.split('\n').includes(person));
+		expect(shown.length).toBeGreaterThan(100);
+		expect(text).toMatch(new RegExp(`And ${500 - shown.length} more: .*emergency_results, the rows of execution 5`));
+		expect(text.length).toBeLessThan(4_000);
+	});
+});
+
+describe('who is watched', () => {
+	const record = {
+		person: { id: 'u1', email: 'ada@example.com', displayName: 'Ada' },
+		removedAt: '2026-02-03T10:00:00.000Z',
+		watchAt: ['2026-02-03T10:05:00.000Z', '2026-02-03T11:00:00.000Z', '2026-02-04T10:00:00.000Z'],
+	};
+	const result = (app: string, evidence: unknown) => ({ app, person: 'ada@example.com', account: 'u1', evidence: JSON.stringify(evidence) });
+
+	it('whoever was removed from Notion, at each instant of the record', () => {
+		const rows = asRows(watchRows([result('Notion', { record })]));
+		expect(rows.map(({ dueAt }) => dueAt)).toEqual(record.watchAt);
+		expect(rows[0]).toMatchObject({ kind: 'watch', state: 'waiting', source: 'emergency', email: 'ada@example.com', userId: 'u1' });
+	});
+
+	it.each([
+		['not removed now', result('Notion', { record: { ...record, watchAt: [] } })],
+		['never found', result('Notion', {})],
+		['in another app', result('Okta', { record })],
+	])('nobody who was %s', (_case, row) => {
+		expect(watchRows([row])).toEqual([]);
 	});
 });
 
@@ -229,7 +333,7 @@ describe('Notion', () => {
 		['not seen gone', { json: { outcome: 'removed', verified: 'unknown' } }, false, 'notVerified'],
 		['unknown', { json: { error: 'x' }, error: { context: { kind: 'notVerified' } } }, false, 'notVerified'],
 		['refused', { json: { error: 'An owner' }, error: { context: { kind: 'refused' } } }, false, 'failed'],
-		['passed through', { json: { entry: '1/1' } }, true, 'notSetUp'],
+		['not asked, because its node could not run', { json: { entry: '1/1' } }, true, 'failed'],
 		['passed through by a node that never ran', { json: {} }, true, 'failed'],
 	])('%s', (_case, item, wasLockedDown, outcome) => {
 		expect(outcomeInNotion(item, wasLockedDown)).toMatchObject({ outcome });
@@ -248,7 +352,7 @@ describe('an account', () => {
 		['an alias of a responder', good, [account('ada@example.com', 'SOC@example.com')], { outcome: 'protected' }],
 		['an answer of another server', { status: 200, body: '<html>' }, undefined, { outcome: 'failed', error: expect.stringMatching(/not what this app sends/) }],
 		['an error', { status: 403, problem: '403: no' }, undefined, { outcome: 'failed', error: '403: no' }],
-		['a deactivated node', { isDeactivated: true }, undefined, { outcome: 'notSetUp' }],
+		['a node that did not run', { didNotRun: true }, undefined, { outcome: 'failed', error: expect.stringMatching(/credential/) }],
 	])('%s', (_case, answer, accounts, result) => {
 		expect(found(person, answer, accounts, ['soc@example.com'])).toMatchObject(result);
 	});
@@ -273,7 +377,7 @@ describe('what an HTTP Request gives out', () => {
 		['a thrown refusal', { error: {}, details: { httpCode: '403', body: { error: { message: 'Not enough' } } } }, { status: 403, problem: '403: Not enough' }],
 		['a time-out', { error: {}, details: { message: 'timeout of 10000ms exceeded' } }, { problem: 'No answer: timeout of 10000ms exceeded' }],
 		['a redirect', { statusCode: 302, body: '' }, { status: 302, problem: '302: no reason was given' }],
-		['its own input', { entry: '1/1', statusCode: 200 }, { isDeactivated: true, problem: expect.any(String) }],
+		['its own input', { entry: '1/1', statusCode: 200 }, { didNotRun: true, problem: expect.any(String) }],
 		['nothing at all', {}, { problem: 'No answer: no answer' }],
 	])('%s', (_case, json, answer) => {
 		expect(answerOf(json)).toMatchObject(answer);

@@ -12,7 +12,7 @@ const groupsToTell = load('groupsToTell');
 const groupAlarms = load('groupAlarms');
 const digestOf = load('digestOf');
 const acknowledgePage = load('acknowledgePage');
-const chosenGroups = load('chosenGroups');
+const chosenTexts = load('chosenTexts');
 const failureAlarm = load('failureAlarm');
 const notOpenYet = load('notOpenYet');
 
@@ -44,9 +44,9 @@ describe('what is mailed now', () => {
 		expect(tell(alarm('a', values))).toHaveLength(expected ? 1 : 0);
 	});
 
-	it('tells the whole key as soon as one of it is new, with the newest text', () => {
+	it('tells the whole key as soon as one of it is new, with every text', () => {
 		const [group] = tell(alarm('a', { told: 2, toldAt: hoursAgo(1) }), alarm('a'), alarm('b', { told: 1, toldAt: hoursAgo(1) }));
-		expect(group).toMatchObject({ key: 'a', count: 2, newestId: 2, text: 'Text 2', told: 2 });
+		expect(group).toMatchObject({ key: 'a', count: 2, newestId: 2, texts: [{ text: 'Text 2' }, { text: 'Text 1' }], told: 2 });
 	});
 
 	it('claims by what is due, so that another reading of the same makes the same claim', () => {
@@ -71,6 +71,39 @@ describe('the mail', () => {
 		expect(body).toContain('1. leaver (2026-02-03 10:00 GMT+1)');
 		expect(body).toContain('Workflow "W", execution 12: https://n8n.example/workflow/w1/executions/12');
 		expect(body).toContain('\nhttps://n8n.example/form/notion-alarms\n');
+	});
+
+	it('tells each text under a key once, the newest first, with where it came from', () => {
+		const { text: body } = mail(
+			alarm('unmatched', { text: 'Ada may be ada.old@.', workflow: 'W', execution: '1' }),
+			alarm('unmatched', { text: 'Kenji may be ken@.', workflow: 'W', execution: '2' }),
+			alarm('unmatched', { text: 'Ada may be ada.old@.', workflow: 'W', execution: '3' }),
+			alarm('unmatched', { text: 'Zoe may be zoe.old@.', workflow: 'W', execution: '2' }),
+		);
+		expect(body).toContain(
+			'1. unmatched (4 times since 2026-02-03 10:00 GMT+1)\n' +
+				'   Zoe may be zoe.old@.\n   Workflow "W", execution 2\n\n' +
+				'   Ada may be ada.old@.\n   Workflow "W", execution 3\n\n' +
+				'   Kenji may be ken@.\n   Workflow "W", execution 2\n',
+		);
+	});
+
+	it('says how many texts it leaves out, and where they are', () => {
+		const many = Array.from({ length: 53 }, (_, index) => alarm('many', { text: `Person ${index}.` }));
+		const { text: body } = mail(...many);
+		expect(body).toContain('Person 52.');
+		expect(body).toContain('Person 3.');
+		expect(body).not.toContain('Person 2.');
+		expect(body).toContain('And 3 more under this key, in the Data Table notion_alarms. They stay open');
+	});
+
+	it('says where a text, or the mail, is cut', () => {
+		const long = (length: number, name = 'long') => alarm(name, { text: 'x'.repeat(length) });
+		expect(mail(long(20_000)).text).not.toContain('cut here');
+		expect(mail(long(20_001)).text).toContain('x\n   [This text is cut here. All of it stands in the Data Table');
+		const whole = mail(...Array.from({ length: 30 }, (_, index) => long(20_000, `key ${index}`))).text;
+		expect(whole).toContain('[This mail is cut here. All of it stands in the Data Table notion_alarms.]\n');
+		expect(whole.length).toBeLessThan(501_000);
 	});
 
 	it('keeps what others wrote out of the header, and stays short with thousands of alarms', () => {
@@ -100,13 +133,28 @@ describe('the page', () => {
 		['something that was not shown', ['third'], []],
 	])('takes %s', (_case, ticked, expected) => {
 		const { shown } = page(alarm('first'), alarm('second'));
-		const keys = z.array(z.object({ key: z.string() })).parse(chosenGroups(shown, { 'What is being taken care of?': ticked }));
+		const keys = z.array(z.object({ key: z.string() })).parse(chosenTexts(shown, { 'What is being taken care of?': ticked }));
 		expect(keys.map(({ key }) => key)).toEqual(expected);
 	});
 
 	it('takes nothing where the page was left open until it ended', () => {
 		const { shown } = page(alarm('first'));
-		expect(chosenGroups(shown, { shown, page: '[]' })).toEqual([]);
+		expect(chosenTexts(shown, { shown, page: '[]' })).toEqual([]);
+	});
+
+	it('takes what it has shown, and no more', () => {
+		const { shown, page: json } = page(...Array.from({ length: 52 }, (_, index) => alarm('many', { text: `Person ${index}.` })));
+		expect(json).toContain('Person 51.');
+		expect(json).not.toContain('Person 1.');
+		expect(json).toContain('And 2 more under this key');
+		const taken = z.array(z.object({ text: z.string() })).parse(
+			chosenTexts(shown, { 'What is being taken care of?': 'All of these' }),
+		);
+		expect(taken.map(({ text: said }) => said)).toEqual(Array.from({ length: 50 }, (_, index) => `Person ${51 - index}.`));
+	});
+
+	it('says that there are more lines than it shows', () => {
+		expect(page(...Array.from({ length: 62 }, (_, index) => alarm(`key ${index}`))).page).toContain('And 2 more, which stay open');
 	});
 });
 

@@ -218,6 +218,36 @@ describe('the leaver report', () => {
 		]);
 	});
 
+	it('calls nobody open or late who is active in another record', () => {
+		const stays = { outcome: 'stays', createdAt: '2026-11-11T01:30:00.000Z' };
+		const report = reportOf({
+			records: [leaver('1'), leaver('2')],
+			members: [
+				{ id: 'u1', email: 'l1@example.com' },
+				{ id: 'u2', email: 'l2@example.com' },
+			],
+			audit: [
+				removed('1', '', { outcome: 'failed' }),
+				removed('1', '', stays),
+				// Decided before the last day was over: of what holds now it says nothing.
+				removed('2', '', { ...stays, createdAt: '2026-06-01T01:30:00.000Z' }),
+			],
+		});
+
+		expect(report.entries.map(({ name, outcome, isLate }) => [name, outcome, isLate])).toEqual([
+			['Leaver 1', 'stays', false],
+			['Leaver 2', 'member', true],
+		]);
+		expect(report.totals).toMatchObject({ leavers: 1, stays: 1, open: 1 });
+	});
+
+	it('says that the population is not whole while Settings have no time zone', () => {
+		const report = reportSchema.parse(
+			call('leaverReport', { ...given({}), settings: { timeZone: '', promisedMinutes: 15 } }),
+		);
+		expect(report.population.trouble).toEqual([expect.stringContaining('timeZone')]);
+	});
+
 	it('counts what is held, refused, begun or not verified as open, and late ones as late', () => {
 		const outcomes = ['held', 'refused', 'intended', 'notVerified', 'failed'];
 		const report = reportOf({

@@ -136,12 +136,15 @@ describe('the last day, in the zone of the person', () => {
 		expect(dueAt(three)).toBe('2026-06-30T15:00:00.000Z');
 		expect(dueAt({ ...three, record: '' })).toBe('2026-06-30T22:00:00.000Z');
 		expect(dueAt({ settings: 'UTC' })).toBe('2026-07-01T00:00:00.000Z');
-		expect(decide({ records: [gone], settings: { timeZone: '' } })).toMatchObject({
-			verdict: 'ask',
+	});
+
+	it.each(['', 'Mars/Olympus'])('decides nothing where Settings say "%s"', (timeZone) => {
+		const records = [{ ...gone, timeZone: 'UTC' }];
+		expect(decide({ records, settings: { timeZone } })).toMatchObject({
+			verdict: 'unread',
+			rows: [{ values: { state: 'waiting', dueAt: '2026-03-10T12:05:00.000Z' } }],
+			alarm: { key: 'offboarding: Settings', text: expect.stringContaining('IANA') },
 		});
-		expect(
-			decide({ records: [gone], settings: { timeZone: 'Mars/Olympus' } }).alarm?.text,
-		).toContain('no time zone');
 	});
 });
 
@@ -188,41 +191,43 @@ describe('active anywhere wins', () => {
 });
 
 describe('an event that the HRIS does not confirm', () => {
-	it.each(['left', 'leaverScheduled', 'accessRevoked'])(
-		'is looked at again once in a minute: %s',
-		(kind) => {
-			const first = decide({ event: { kind }, records: [active] });
-			expect(first).toMatchObject({
-				verdict: 'lookAgain',
-				rows: [
-					{
-						values: {
-							kind: 'leave',
-							state: 'waiting',
-							dueAt: '2026-03-10T12:01:00.000Z',
-							attempts: 1,
-						},
+	it.each([
+		['left', 'stays', 'withdrawn'],
+		['leaverScheduled', 'stays', 'withdrawn'],
+		// Nothing else would tell that HR wants this access to end at once.
+		['accessRevoked', 'ask', 'needsPerson'],
+	])('is looked at again once in a minute: %s', (kind, verdict, state) => {
+		const first = decide({ event: { kind }, records: [active] });
+		expect(first).toMatchObject({
+			verdict: 'lookAgain',
+			rows: [
+				{
+					values: {
+						kind: 'leave',
+						state: 'waiting',
+						dueAt: '2026-03-10T12:01:00.000Z',
+						attempts: 1,
 					},
-				],
-			});
-			const row = { id: 5, createdAt: NOW, ...first.rows[0]?.values };
+				},
+			],
+		});
+		const row = { id: 5, createdAt: NOW, ...first.rows[0]?.values };
 
-			expect(
-				decide({
-					event: { kind: 'leave', eventId: 'scheduled:5' },
-					records: [active],
-					rows: [row],
-				}),
-			).toMatchObject({
-				verdict: 'stays',
-				rows: [{ id: 5, values: { state: 'withdrawn' } }],
-			});
-			expect(
-				decide({ event: { kind: 'leave', eventId: 'scheduled:5' }, records: [gone], rows: [row] })
-					.verdict,
-			).toBe('removeNow');
-		},
-	);
+		expect(
+			decide({
+				event: { kind: 'leave', eventId: 'scheduled:5' },
+				records: [active],
+				rows: [row],
+			}),
+		).toMatchObject({
+			verdict,
+			rows: [{ id: 5, values: { state } }],
+		});
+		expect(
+			decide({ event: { kind: 'leave', eventId: 'scheduled:5' }, records: [gone], rows: [row] })
+				.verdict,
+		).toBe('removeNow');
+	});
 
 	it('does nothing at all for a change of somebody who works here', () => {
 		expect(decide({ records: [active] })).toMatchObject({ verdict: 'nothing', rows: [] });

@@ -10,6 +10,7 @@ interface Verdict {
 	look?: string;
 	groups?: string[];
 	kept: Fields[];
+	link?: Fields;
 	row?: { state: string; dueAt?: string; attempts?: number; timeZone?: string };
 	alarm?: { key: string; text: string };
 }
@@ -21,6 +22,7 @@ interface Facts {
 	unreadable?: string;
 	rows?: Fields[];
 	links?: Fields[];
+	leavers?: Fields[];
 	settings?: Fields;
 	now?: string;
 }
@@ -46,13 +48,14 @@ const RECORD = {
 const LINK = { id: 1, source: 'bamboohr', employeeId: '7', email: 'ada@example.com', userId: 'u-7' };
 
 function verdict(facts: Facts = {}): Verdict {
-	const { record = {}, now = '2026-06-01T12:00:00Z', others = [], rows = [], links = [] } = facts;
+	const { record = {}, now = '2026-06-01T12:00:00Z', others = [], rows = [], links = [], leavers = [] } = facts;
 	return verdictOn({
 		event: { kind: 'hired', source: 'bamboohr', employeeId: '7', email: '', ...facts.event },
 		records: [...(record === null ? [] : [{ ...RECORD, ...record }]), ...others],
 		unreadable: facts.unreadable,
 		rows,
 		links,
+		leavers,
 		settings: { ...SETTINGS, ...facts.settings },
 		now: new Date(now).getTime(),
 	});
@@ -162,11 +165,60 @@ describe('a hire', () => {
 		expect(verdict({ record: { startDate: '2026-07-01' }, rows }).kept).toEqual([]);
 	});
 
-	it('whose address is linked to another employee is a person\'s, unless the HRIS knows both as one', () => {
-		const links = [{ ...LINK, employeeId: '6' }];
-		expect(verdict({ links })).toMatchObject({ act: 'none', alarm: { text: expect.stringContaining('employee 6') } });
+	describe('whose address was that of another employee', () => {
+		const link = { ...LINK, employeeId: '6', updatedAt: '2026-02-01T00:00:00.000Z' };
+		const left = { id: 4, source: 'bamboohr', employeeId: '6', email: 'ADA@example.com', createdAt: '2026-02-01T00:00:00.000Z' };
 		const old = { ...RECORD, sourceId: '6', status: 'inactive', endDate: '2026-04-30' };
-		expect(verdict({ links, others: [old] }).act).toBe('create');
+		const blocked = { act: 'none', outcome: 'refused', alarm: { text: expect.stringContaining('employee 6 in bamboohr') } };
+
+		it.each([
+			['a link', { links: [link] }],
+			['the removal of a leaver', { leavers: [left] }],
+		])('by %s, is a person\'s, unless the HRIS shows that both are one', (_by, facts) => {
+			expect(verdict(facts)).toMatchObject(blocked);
+			expect(verdict({ ...facts, others: [old] }).act).toBe('create');
+			// An address that was given out again: an old record of it says nothing about who it is.
+			expect(verdict({ ...facts, others: [{ ...old, displayName: 'Adam Love' }] })).toMatchObject(blocked);
+			expect(verdict({ ...facts, others: [{ ...old, endDate: '2024-04-30' }] })).toMatchObject(blocked);
+			expect(verdict({ ...facts, others: [{ ...old, endDate: undefined }] })).toMatchObject(blocked);
+			const numbered = { endDate: '2024-04-30', employeeNumber: 'E-7' };
+			expect(verdict({ ...facts, record: { employeeNumber: 'E-7' }, others: [{ ...old, ...numbered }] }).act).toBe('create');
+			expect(verdict({ ...facts, record: { employeeNumber: 'E-8' }, others: [{ ...old, ...numbered }] })).toMatchObject(blocked);
+		});
+
+		it('in another HRIS or company, or without an ID, is a person\'s, too', () => {
+			expect(verdict({ links: [{ ...link, employeeId: '7', source: 'personio' }] }).act).toBe('none');
+			expect(verdict({ event: { companyId: 'B' }, links: [{ ...link, employeeId: '7', companyId: 'A' }] }).act).toBe('none');
+			expect(verdict({ leavers: [{ ...left, employeeId: '' }] })).toMatchObject({
+				act: 'none',
+				alarm: { text: expect.stringContaining('somebody who left') },
+			});
+		});
+
+		it('is the employee\'s own after an own removal, also by the name that another door gave to the HRIS', () => {
+			expect(verdict({ leavers: [{ ...left, employeeId: '7' }] }).act).toBe('create');
+			const event = { source: 'headerToken' };
+			expect(verdict({ event, leavers: [{ ...left, employeeId: '7', source: 'headerToken' }] }).act).toBe('create');
+		});
+
+		it('is cleared up by a link of this employee that is newer', () => {
+			const own = (updatedAt: string) => ({ ...LINK, id: 9, userId: '', updatedAt });
+			expect(verdict({ links: [link, own('2026-05-01T00:00:00.000Z')], leavers: [left] }).act).toBe('create');
+			expect(verdict({ links: [link, own('2026-01-01T00:00:00.000Z')] })).toMatchObject(blocked);
+		});
+	});
+
+	it('is linked to the account of the own company, where two number their employees alike', () => {
+		const linkOf = (companyId: string, companies: string[]) =>
+			verdict({
+				event: { companyId },
+				links: companies.map((company) => ({ ...LINK, email: `${company}@example.com`, companyId: company, userId: `u-${company}` })),
+			}).link?.['userId'];
+		expect(linkOf('B', ['A', 'B'])).toBe('u-B');
+		expect(linkOf('B', ['A'])).toBeUndefined();
+		expect(linkOf('B', [''])).toBe('u-');
+		expect(linkOf('', ['A'])).toBe('u-A');
+		expect(linkOf('', ['A', 'B'])).toBeUndefined();
 	});
 
 	it('whose link has another address is looked up first', () => {

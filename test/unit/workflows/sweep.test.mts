@@ -13,6 +13,7 @@ const call = sweepFunctions(
 		'memberReading',
 		'compare',
 		'alarmsOfChecks',
+		'openClaims',
 	],
 );
 
@@ -105,6 +106,9 @@ describe('the comparison', () => {
 		pending: z.array(z.unknown()),
 		unmatched: z.array(z.unknown()),
 		unclear: z.array(z.unknown()),
+		ended: z.array(z.unknown()),
+		unfinished: z.array(z.unknown()),
+		trouble: z.array(z.string()),
 	});
 	const record = (more: object = {}) => ({
 		found: true,
@@ -134,7 +138,7 @@ describe('the comparison', () => {
 	const counts = (result: z.infer<typeof found>) =>
 		Object.fromEntries(
 			Object.entries(result).flatMap(([name, list]) =>
-				list.length > 0 ? [[name, list.length]] : [],
+				name !== 'trouble' && list.length > 0 ? [[name, list.length]] : [],
 			),
 		);
 
@@ -179,24 +183,28 @@ describe('the comparison', () => {
 		);
 	});
 
-	it('asks where there is no zone, no last day or no clear status', () => {
-		expect(counts(compare([record()], { settings: { timeZone: '' } }))).toEqual({ unclear: 1 });
+	it.each([
+		['', 'it is empty'],
+		['Berlin', '"Berlin" is no time zone'],
+	])('touches nobody while the time zone is "%s"', (timeZone, why) => {
+		const result = compare([record()], { settings: { timeZone } });
+		expect(counts(result)).toEqual({});
+		expect(result.trouble).toEqual([expect.stringContaining(why)]);
+	});
+
+	it('asks where there is no last day or no clear status', () => {
 		expect(counts(compare([record({ endDate: undefined })]))).toEqual({ unclear: 1 });
 		expect(counts(compare([record({ status: 'unknown' })]))).toEqual({ unclear: 1 });
 	});
 
 	it('leaves alone who is held, and who is just being worked on', () => {
 		const own = { source: 'bamboohr', employeeId: '1' };
-		expect(counts(compare([record()], { audit: [{ id: 1, ...own, outcome: 'held' }] }))).toEqual({
-			held: 1,
-		});
+		const held = { id: 1, ...own, outcome: 'held', needsPerson: true };
+		expect(counts(compare([record()], { audit: [held] }))).toEqual({ held: 1 });
 		expect(
 			counts(
 				compare([record()], {
-					audit: [
-						{ id: 1, ...own, outcome: 'held' },
-						{ id: 2, ...own, outcome: 'failed' },
-					],
+					audit: [held, { id: 2, ...own, outcome: 'failed' }],
 				}),
 			),
 		).toEqual({ missed: 1 });
@@ -212,9 +220,192 @@ describe('the comparison', () => {
 		).toEqual({ missed: 1 });
 		expect(
 			counts(
+				compare([record()], {
+					rows: [{ ...own, kind: 'leave', state: 'waiting', dueAt: iso(30) }],
+				}),
+			),
+		).toEqual({ pending: 1 });
+		expect(
+			counts(
 				compare([record()], { rows: [{ ...own, kind: 'watch', state: 'waiting', dueAt: iso(5) }] }),
 			),
 		).toEqual({ missed: 1 });
+	});
+
+	it('misses whom a released approval left lying: nobody has to decide any more', () => {
+		const own = { source: 'bamboohr', employeeId: '1' };
+		const audit = [{ id: 1, ...own, outcome: 'held', needsPerson: false }];
+		expect(counts(compare([record()], { audit }))).toEqual({ missed: 1 });
+	});
+
+	it('misses whose last day HR has moved to an earlier one, where a row waits for the later one', () => {
+		const rows = [
+			{
+				source: 'bamboohr',
+				employeeId: '1',
+				kind: 'leave',
+				state: 'waiting',
+				dueAt: iso(40 * 1440),
+			},
+		];
+		expect(counts(compare([record()], { rows }))).toEqual({ missed: 1 });
+	});
+});
+
+describe('a removal of which nothing was heard', () => {
+	const row = (id: number, outcome: string, created: number, more: object = {}) => ({
+		id,
+		source: 'bamboohr',
+		employeeId: '7',
+		email: 'ada@example.com',
+		displayName: 'Ada',
+		userId: '',
+		outcome,
+		createdAt: iso(created),
+		...more,
+	});
+	const ada = { id: 'u1', email: 'ada@example.com', displayName: 'Ada' };
+	const bob = { id: 'u2', email: 'bob@example.com', displayName: 'Bob' };
+	const endedSchema = z.object({ ended: z.array(z.unknown()) });
+	const endedOf = (audit: object[], members: object[], more: object = {}) =>
+		idsOf(
+			endedSchema.parse(
+				call('compare', {
+					reading: { records: [] },
+					members: { members },
+					links: [],
+					audit,
+					rows: [],
+					settings: { timeZone: 'UTC' },
+					now: NOW,
+					...more,
+				}),
+			).ended,
+		);
+	const alarmOf = (audit: object[], ended: object[] = []) =>
+		z
+			.array(z.object({ key: z.string(), text: z.string() }))
+			.parse(
+				call('alarmsOfChecks', {
+					audit,
+					ended,
+					claims: [],
+					rows: [],
+					settings: { silentAfterDays: 14 },
+					now: NOW,
+				}),
+			)
+			.find(({ key }) => key === 'sweep: orphans');
+
+	it('is ended where the person is gone, and told of no more', () => {
+		const orphan = row(1, 'intended', -60);
+		expect(endedOf([orphan], [bob])).toEqual([1]);
+		expect(alarmOf([orphan], [orphan])).toBeUndefined();
+	});
+
+	it.each([
+		['by address', {}, {}],
+		['by the ID in the row', { email: '', userId: 'u1' }, {}],
+		[
+			'by link',
+			{ email: '' },
+			{ links: [{ source: 'bamboohr', employeeId: '7', userId: 'u1', email: '' }] },
+		],
+	])('is not ended where the person is a member %s', (_case, more, parts) => {
+		const orphan = row(1, 'intended', -60, more);
+		expect(endedOf([orphan], [ada, bob], parts)).toEqual([]);
+		expect(alarmOf([orphan])?.text).toContain('Ada');
+	});
+
+	it('is finished, and not ended, where the HRIS still lists the person', () => {
+		const record = { source: 'bamboohr', sourceId: '7', status: 'inactive', endDate: '2026-11-10' };
+		const resultOf = (audit: object[], members: object[]) =>
+			z
+				.object({
+					missed: z.array(z.unknown()),
+					unfinished: z.array(z.unknown()),
+					ended: z.array(z.unknown()),
+				})
+				.parse(
+					call('compare', {
+						reading: { records: [{ ...record, active: false, email: 'ada@example.com' }] },
+						members: { members },
+						links: [],
+						audit,
+						rows: [],
+						settings: { timeZone: 'UTC' },
+						now: NOW,
+					}),
+				);
+		const orphan = row(1, 'intended', -60);
+		expect(resultOf([orphan], [bob])).toMatchObject({ unfinished: [{ record }], ended: [] });
+		expect(resultOf([orphan], [ada])).toMatchObject({ missed: [{ record }], unfinished: [] });
+		expect(resultOf([orphan, row(2, 'removed', -30)], [bob])).toEqual({
+			missed: [],
+			unfinished: [],
+			ended: [],
+		});
+		expect(resultOf([row(1, 'intended', -31 * 1440)], [bob])).toMatchObject({
+			unfinished: [],
+			ended: [{ id: 1 }],
+		});
+	});
+
+	it('is not ended on a list that is not whole, nor while it is young', () => {
+		expect(
+			endedOf([row(1, 'intended', -60)], [], { members: { members: [bob], trouble: 'No.' } }),
+		).toEqual([]);
+		expect(endedOf([row(1, 'intended', -14)], [bob])).toEqual([]);
+	});
+
+	it('is no matter any more after a later try, whatever that came to', () => {
+		expect(alarmOf([row(1, 'intended', -60), row(2, 'stays', -30)])).toBeUndefined();
+	});
+});
+
+describe('dead claims', () => {
+	const alarmsOf = (claims: object[]) =>
+		z
+			.array(z.object({ key: z.string(), text: z.string() }))
+			.parse(
+				call('alarmsOfChecks', {
+					audit: [],
+					claims,
+					rows: [],
+					settings: { silentAfterDays: 14 },
+					now: NOW,
+				}),
+			)
+			.filter(({ key }) => key === 'sweep: dead claims');
+	const claim = (id: number, state: string, created: number, updated = created) => ({
+		id,
+		key: 'Onboarding|bamboohr||e1|1',
+		execution: String(id),
+		state,
+		createdAt: iso(created),
+		updatedAt: iso(updated),
+	});
+
+	it('are told of, and a copy beside them is not', () => {
+		const [alarm, ...more] = alarmsOf([claim(1, 'working', -60), claim(2, 'working', -59)]);
+		expect(alarm?.text).toContain('(execution 1)');
+		expect(alarm?.text).not.toContain('(execution 2)');
+		expect(more).toEqual([]);
+	});
+
+	it.each([
+		['a late copy of what was done', [claim(1, 'done', -60), claim(2, 'working', -30)]],
+		['a death after which a retry did it', [claim(1, 'working', -60), claim(2, 'done', -30)]],
+		['a copy beside a failure', [claim(1, 'released', -60, -58), claim(2, 'working', -59)]],
+		['what is still being worked on', [claim(1, 'working', -14)]],
+	])('are not: %s', (_case, claims) => {
+		expect(alarmsOf(claims)).toEqual([]);
+	});
+
+	it('are released, and with them the copies that had nothing to do', () => {
+		expect(
+			idsOf(call('openClaims', [claim(1, 'done', -60), claim(2, 'working', -30)], NOW)),
+		).toEqual([2]);
 	});
 });
 
@@ -244,6 +435,11 @@ describe('silence', () => {
 				{ key: 'Offboarding|bamboohr||nightly:2026-11-19|1', state: 'done', createdAt: iso(-60) },
 				{ key: 'Sweep|||scheduled:4|x', state: 'done', createdAt: iso(-60) },
 			],
+			['sweep: silence'],
+		],
+		[
+			'only mails to people',
+			[{ key: 'tell|3|0', state: 'done', createdAt: iso(-60) }],
 			['sweep: silence'],
 		],
 	])('after %s', (_case, claims, expected) => {

@@ -14,6 +14,7 @@ export function sweepFunctions(
 	const folder = join('workflows', 'offboarding-sweep', 'code');
 	const text = [
 		join('canvas', 'code', 'dates.js'),
+		join('canvas', 'code', 'claims.js'),
 		...files.map((file) => join(folder, `${file}.js`)),
 	]
 		.map((file) => readFileSync(file, 'utf8'))

@@ -1,8 +1,11 @@
 const lower = (value) => (typeof value === 'string' ? value.trim().toLowerCase() : '');
 
-/** What an HTTP Request node gave out for one item: an answer, an error, or its input if deactivated. */
+const COULD_NOT_RUN =
+	'The node did not run: it is deactivated, or its credential is missing or broken. An app that you do not have is taken out of "apps" in Settings.';
+
+/** What an HTTP Request node gave out for one item: an answer, an error, or its input if it did not run. */
 function answerOf(json) {
-	if (json.entry !== undefined) return { isDeactivated: true, problem: 'A node of this app is deactivated.' };
+	if (json.entry !== undefined) return { didNotRun: true, problem: COULD_NOT_RUN };
 	if (json.statusCode !== undefined) {
 		const { statusCode: status, body } = json;
 		return status < 300 ? { status, body } : { status, body, problem: `${status}: ${reasonIn(body)}` };
@@ -28,7 +31,7 @@ const text = (value) => (typeof value === 'string' ? value.trim() : '');
  * @param accounts undefined where the answer is not the vendor's
  */
 function found(person, answer, accounts, protectedResponders) {
-	if (answer.isDeactivated) return { outcome: 'notSetUp', error: 'The nodes of this app are deactivated.' };
+	if (answer.didNotRun) return { outcome: 'failed', error: COULD_NOT_RUN };
 	if (accounts === undefined) {
 		return { outcome: 'failed', error: answer.problem ?? 'The answer is not what this app sends.' };
 	}

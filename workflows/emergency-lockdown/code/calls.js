@@ -45,9 +45,13 @@ const deliveryOf = ({ eventId }) => text(eventId).replace(/\/\d+\/[^/]*$/, '');
  * One row for each person and app; a call that cannot be followed is one row for no app.
  *
  * @param protectedResponders addresses that are never locked out
+ * @param apps those that the company has; a name that is not known is a row for no app, too
  */
-function rowsFor(calls, { protectedResponders = [], door, execution, now }) {
+function rowsFor(calls, { protectedResponders = [], apps = APPS, door, execution, now }) {
 	const protectedKeys = new Set(protectedResponders.map(emailKey));
+	const appKeys = apps.map((app) => text(app).toLowerCase());
+	const existing = APPS.filter((app) => appKeys.includes(app.toLowerCase()));
+	const unknown = appKeys.filter((key) => !APPS.some((app) => app.toLowerCase() === key));
 	const seen = new Set();
 	const rows = calls.flatMap((call) => {
 		const person = emailKey(call.person?.email) || emailKey(call.email);
@@ -72,9 +76,17 @@ function rowsFor(calls, { protectedResponders = [], door, execution, now }) {
 		if (!isEmail(person)) return refused('The call names something that is no email address, so nobody was locked out.');
 		if (seen.has(person)) return [];
 		seen.add(person);
-		const outcome = protectedKeys.has(person) ? 'protected' : 'intended';
-		const error = outcome === 'protected' ? 'A protected responder of Settings is never locked out.' : '';
-		return APPS.map((app) => ({ ...common, person, app, outcome, error }));
+		const verdictIn = (app) => {
+			if (protectedKeys.has(person)) {
+				return { outcome: 'protected', error: 'A protected responder of Settings is never locked out.' };
+			}
+			if (existing.includes(app)) return { outcome: 'intended', error: '' };
+			return { outcome: 'notSetUp', error: 'This app is not among the apps of Settings.' };
+		};
+		return [
+			...APPS.map((app) => ({ ...common, person, app, ...verdictIn(app) })),
+			...unknown.flatMap((name) => refused(`"${name}" in the apps of Settings is none of ${APPS.join(', ')}.`)),
+		];
 	});
 	return rows.map((row, index) => ({ ...row, execution: String(execution), entry: `${execution}/${index + 1}` }));
 }

@@ -3,16 +3,7 @@ const settings = $('Settings').first().json;
 const execution = String($execution.id);
 const now = Date.now();
 const rows = $input.all().map(({ json }) => json).filter(({ entry }) => entry);
-const { act, copies, waiting } = divided(rows, { execution, limit: settings.limitPeople, now });
+const isMine = (row) => row.execution === execution && row.outcome === 'intended';
+const parts = divided(rows, { isMine, limit: settings.limitPeople, now });
 
-return [
-	{
-		json: {
-			order: orderFor(act, settings),
-			copies: copies.map(({ entry }) => entry),
-			waiting: waiting.map(({ entry, person, request }) => ({ entry, person, request })),
-			people: [...new Set(waiting.map(({ person }) => person))].sort(),
-			startedAt: now,
-		},
-	},
-];
+return [{ json: { order: orderFor(parts.act, settings), ...setAside(parts), startedAt: now } }];

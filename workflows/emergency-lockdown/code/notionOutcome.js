@@ -5,7 +5,7 @@
  * @param wasLockedDown whether an earlier call has removed this person
  */
 function outcomeInNotion({ json, error }, wasLockedDown) {
-	if (json.entry !== undefined) return { outcome: 'notSetUp', error: 'The nodes of this app are deactivated.' };
+	if (json.entry !== undefined) return { outcome: 'failed', error: COULD_NOT_RUN };
 	const record = json.record ?? error?.context?.record;
 	const evidence = record ? { record } : {};
 	if (json.outcome === 'removed' || json.outcome === 'alreadyGone') {

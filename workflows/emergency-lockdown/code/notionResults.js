@@ -1,3 +1,6 @@
+// Where both outputs of the node have items, this runs for each; the first time it has all of them.
+if ($runIndex > 0) return [];
+
 const people = $('Account list').all().map(({ json }) => json);
 const earlier = new Set($input.all().map(({ json }) => json.person));
 const items = [...$('Lock down in Notion').all(0), ...$('Lock down in Notion').all(1)];

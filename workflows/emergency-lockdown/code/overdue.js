@@ -1,6 +1,9 @@
-const patience = $('Settings').first().json.patienceSeconds * 1000;
-const rows = $input.all().map(({ json }) => json).filter(({ entry }) => entry);
+const { patienceSeconds, limitPeople } = $('Settings').first().json;
+const rows = [...$('Open rows').all(), ...$input.all()].map(({ json }) => json).filter(({ entry }) => entry);
 
-return overdueRows(rows, { execution: String($execution.id), patience, now: Date.now() }).map(
-	(json) => ({ json }),
-);
+return overdueRows([...new Map(rows.map((row) => [row.entry, row])).values()], {
+	execution: String($execution.id),
+	patience: patienceSeconds * 1000,
+	limit: limitPeople,
+	now: Date.now(),
+}).map((json) => ({ json }));

@@ -14,7 +14,7 @@ return [
 				? {
 						alarm: {
 							key: `emergency-lockdown: ${rows[0].request}`,
-							text: `Not everything of an emergency call could be done. End this access by hand, now:\n${troubles.join('\n')}`,
+							text: `Not everything of an emergency call could be done. End this access by hand, now:\n${listed(troubles, `the rows of execution ${$execution.id}`)}`,
 						},
 					}
 				: {}),

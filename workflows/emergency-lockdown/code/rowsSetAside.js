@@ -21,7 +21,7 @@ const rows = [
 if (waiting.length > 0) {
 	rows[rows.length - 1].alarm = {
 		key: `emergency-lockdown: ${code} waits`,
-		text: `An emergency call wants more people locked out than ${limitPeople} in ${limitHours} h. These wait for a person: ${people.join(', ')}. To decide, open the form of the workflow emergency-lockdown and enter the code ${code}. Without a decision by ${expiresAt} nobody of them is locked out. Is the call a mistake, or an attack on the tool that sent it?`,
+		text: `An emergency call wants more people locked out than ${limitPeople} in ${limitHours} h. To decide, open the form of the workflow emergency-lockdown and enter the code ${code}. Without a decision by ${expiresAt} nobody of them is locked out. Is the call a mistake, or an attack on the tool that sent it? These ${people.length} wait for a person: ${listed(people, `the rows with the code ${code}`, ', ')}`,
 	};
 }
 return rows.map((json) => ({ json }));

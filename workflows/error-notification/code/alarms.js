@@ -1,7 +1,20 @@
 /** Most lines of one mail, or of one page of the form. */
 const MOST_LINES = 60;
 
-/** Alarms of one key and state are one line. Newest text, how many, since when; longest waiting first. */
+/** Most texts of one line. */
+const MOST_TEXTS = 50;
+
+/** Most characters of one text in a mail, and of a whole mail. */
+const MOST_OF_TEXT = 20_000;
+const MOST_OF_MAIL = 500_000;
+
+/** Where everything stands that is not shown. */
+const TABLE = 'the Data Table notion_alarms';
+
+/**
+ * Alarms of one key and state are one line, longest waiting first: how many, since when, and what they
+ * say. Several people can be meant by one key, so every text is there once, the newest first.
+ */
 function groupAlarms(rows) {
 	const groups = new Map();
 	for (const row of [...rows].sort((a, b) => a.id - b.id)) {
@@ -11,16 +24,17 @@ function groupAlarms(rows) {
 		groups.set(name, group);
 	}
 	return [...groups.values()].map(({ rows: all, ...group }) => {
-		const newest = all.at(-1);
+		const texts = new Map();
+		for (const { text, workflow, workflowId, execution } of [...all].reverse()) {
+			if (!texts.has(text)) texts.set(text, { text, workflow, workflowId, execution });
+		}
 		return {
 			...group,
 			rows: all,
 			count: all.length,
-			newestId: newest.id,
-			text: newest.text,
-			workflow: newest.workflow,
-			workflowId: newest.workflowId,
-			execution: newest.execution,
+			newestId: all.at(-1).id,
+			texts: [...texts.values()].slice(0, MOST_TEXTS),
+			moreTexts: Math.max(0, texts.size - MOST_TEXTS),
 			told: Math.max(...all.map(({ told }) => Number(told) || 0)),
 		};
 	});
@@ -52,7 +66,7 @@ function howMany({ count, since }, timeZone) {
 	return count === 1 ? instant(since, timeZone) : `${count} times since ${instant(since, timeZone)}`;
 }
 
-/** Where the newest execution of a group can be seen, if the alarm knows that. */
+/** Where the newest execution with a text can be seen, if the alarm knows that. */
 function executionLink({ workflowId, execution }, n8nUrl) {
 	if (!workflowId || !execution || !n8nUrl) return '';
 	return `${n8nUrl.replace(/\/+$/, '')}/workflow/${workflowId}/executions/${execution}`;
@@ -84,32 +98,51 @@ function digestOf(groups, { n8nUrl, repeatHours, timeZone }) {
 	for (const group of notes.slice(0, MOST_LINES)) {
 		lines.push('', `- ${group.key} (${howMany(group, timeZone)})`, ...detail(group, n8nUrl));
 	}
-	return { subject: subject.replace(/\s+/g, ' ').slice(0, 200), text: `${lines.join('\n').trim()}\n` };
+	if (notes.length > MOST_LINES) lines.push('', `And ${notes.length - MOST_LINES} more: see ${TABLE}.`);
+	const text = cut(lines.join('\n').trim(), MOST_OF_MAIL, `This mail is cut here. All of it stands in ${TABLE}.`);
+	return { subject: subject.replace(/\s+/g, ' ').slice(0, 200), text: `${text}\n` };
 }
 
-function detail(group, n8nUrl) {
-	const link = executionLink(group, n8nUrl);
-	const from = [group.workflow && `Workflow "${group.workflow}"`, group.execution && `execution ${group.execution}`];
-	return [
-		...String(group.text).slice(0, 4000).split(/\r?\n/).map((line) => `   ${line}`),
-		`   ${from.filter(Boolean).join(', ')}${link ? `: ${link}` : ''}`,
-	].filter((line) => line.trim() !== '');
+/** The texts of a line, each with where it came from, and a blank line between two. */
+function detail({ texts, moreTexts, state }, n8nUrl) {
+	const told = texts.map((entry) => {
+		const link = executionLink(entry, n8nUrl);
+		const from = [entry.workflow && `Workflow "${entry.workflow}"`, entry.execution && `execution ${entry.execution}`];
+		const text = cut(String(entry.text), MOST_OF_TEXT, `This text is cut here. All of it stands in ${TABLE}.`);
+		return [...text.split(/\r?\n/), `${from.filter(Boolean).join(', ')}${link ? `: ${link}` : ''}`]
+			.filter((line) => line.trim() !== '')
+			.map((line) => `   ${line}`);
+	});
+	if (moreTexts > 0) told.push([`   And ${moreOf(moreTexts, state)}`]);
+	return told.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
+/** That a line has more texts than are shown, and where they are. */
+function moreOf(count, state) {
+	const form = state === 'open' ? ' They stay open: the form shows them once these are acknowledged.' : '';
+	return `${count} more under this key, in ${TABLE}.${form}`;
+}
+
+function cut(text, most, sentence) {
+	return text.length > most ? `${text.slice(0, most)}\n[${sentence}]` : text;
 }
 
 /** The page of the form: what is open, and what of it somebody takes care of. */
 function acknowledgePage(groups, timeZone) {
-	const shown = groups.slice(0, MOST_LINES).map((group) => ({
+	const shown = groups.slice(0, MOST_LINES).map(({ rows: _rows, ...group }) => ({
 		...group,
 		label: `${group.key} (${howMany(group, timeZone)})`,
 	}));
 	const items = shown.map(
-		({ label, text, workflow, execution }) =>
-			`<li><p><strong>${escaped(label)}</strong></p><p>${escaped(text).replace(/\r?\n/g, '<br>')}</p>` +
-			`<p><em>${escaped([workflow, execution && `execution ${execution}`].filter(Boolean).join(', '))}</em></p></li>`,
+		({ label, texts, moreTexts, state }) =>
+			`<li><p><strong>${escaped(label)}</strong></p>${texts.map(paragraphs).join('')}` +
+			`${moreTexts > 0 ? `<p>And ${escaped(moreOf(moreTexts, state))}</p>` : ''}</li>`,
 	);
+	const more = groups.length - shown.length;
+	const rest = more > 0 ? `<p>And ${more} more, which stay open: open the form again when these are acknowledged.</p>` : '';
 	const options = [...(shown.length > 1 ? [ALL] : []), ...shown.map(({ label }) => label)];
 	const fields = [
-		{ fieldType: 'html', elementName: 'open', html: `<ol>${items.join('')}</ol>` },
+		{ fieldType: 'html', elementName: 'open', html: `<ol>${items.join('')}</ol>${rest}` },
 		{
 			fieldLabel: CHOICE,
 			fieldType: 'checkbox',
@@ -121,6 +154,13 @@ function acknowledgePage(groups, timeZone) {
 	return { shown, page: JSON.stringify(fields).replaceAll('$', '\\u0024') };
 }
 
+function paragraphs({ text, workflow, execution }) {
+	return (
+		`<p>${escaped(text).replace(/\r?\n/g, '<br>')}</p>` +
+		`<p><em>${escaped([workflow, execution && `execution ${execution}`].filter(Boolean).join(', '))}</em></p>`
+	);
+}
+
 const ALL = 'All of these';
 const CHOICE = 'What is being taken care of?';
 
@@ -129,10 +169,14 @@ function escaped(text) {
 	return String(text).replace(/[&<>"'{}]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Which of the groups that were shown somebody has chosen. */
-function chosenGroups(shown, answer) {
+/**
+ * What somebody has chosen, each text that was shown by itself: what was not shown stays open, be it
+ * because there were too many or because it came later.
+ */
+function chosenTexts(shown, answer) {
 	const chosen = [answer?.[CHOICE] ?? []].flat();
-	return chosen.includes(ALL) ? shown : shown.filter(({ label }) => chosen.includes(label));
+	const groups = chosen.includes(ALL) ? shown : shown.filter(({ label }) => chosen.includes(label));
+	return groups.flatMap(({ key, newestId, texts }) => texts.map(({ text }) => ({ key, newestId, text })));
 }
 
 /** An alarm from what n8n's Error Trigger gives out. */

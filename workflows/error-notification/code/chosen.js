@@ -2,4 +2,4 @@
 const [form] = $('AcknowledgeForm').all();
 const by = form.json.user?.email ?? String(form.json['Your name'] ?? '').trim().slice(0, 200);
 const { shown } = $('Page').first().json;
-return chosenGroups(shown, $input.first().json).map(({ key, newestId }) => ({ json: { key, newestId, by } }));
+return chosenTexts(shown, $input.first().json).map((text) => ({ json: { ...text, by } }));

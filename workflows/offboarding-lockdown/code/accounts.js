@@ -1,5 +1,3 @@
-// The accounts that belong to these employees, each once. An empty one asks for nothing.
-const userIds = $('People')
-	.all()
-	.flatMap(({ json }) => linksOf(json, $('Read links').all(), []).userIds);
+// The accounts of these employees, each once. Which HRIS a link belongs to is looked at once that has answered.
+const userIds = rowsOf($('Read links').all()).flatMap(({ userId }) => userId || []);
 return [...new Set([...userIds, 'none'])].map((userId) => ({ json: { userId } }));

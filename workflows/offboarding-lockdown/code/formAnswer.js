@@ -1,7 +1,7 @@
 // What the page shows in the end: the list, why nothing was done, or what came of the release.
 const decided = $('Decide').first().json;
 if (decided.decision === 'show') return [{ json: { html: listPage(decided) } }];
-if (decided.decision === 'refused')
+if (decided.decision !== 'approved')
 	return [{ json: { html: page(`<p>${escaped(decided.sentence)}</p>`) } }];
 
 const rows = $('Read released')

@@ -8,12 +8,16 @@ const LATER = [
 	'tokenRejected',
 ];
 const MINUTES = 60 * 1000;
+const HOURS = 60 * MINUTES;
+const DAYS = 24 * HOURS;
+/** An execution that is at work on the same person has ended after this time, or is dead. */
+const ENDED_BY_THEN = 16 * MINUTES;
 
 /**
  * What came of one lockdown: the values of its row in notion_leaver_audit, the rows of
  * scheduled_changes that follow, the mail to the manager and the alarm.
  *
- * @param person as the node To lock out gives it
+ * @param person as the node To lock out gives it, with what historyOf says
  * @param result { outcome, verified, record, … } of the node, if it succeeded
  * @param failure { kind, message, record }, if it did not
  * @param rows rows `leave` of this employee that are not over
@@ -22,8 +26,12 @@ const MINUTES = 60 * 1000;
  */
 function outcomeOf({ person, result, failure, rows, settings, now }) {
 	const isDone = result !== undefined;
-	const record = (isDone ? result.record : failure.record) ?? {};
-	const outcome = isDone ? result.outcome : failedAs(failure.kind);
+	// Who is gone now, and whom we may have removed before without knowing it, was removed by us.
+	const attempt = result?.outcome === 'alreadyGone' ? person.attempt : undefined;
+	const record = attempt
+		? completed(result.record, attempt)
+		: ((isDone ? result.record : failure.record) ?? {});
+	const outcome = attempt ? 'removed' : isDone ? result.outcome : failedAs(failure.kind);
 	const removedAt = record.removedAt ?? '';
 	const userId = record.person?.id || result?.userId || person.userId;
 	const displayName = person.displayName || record.person?.displayName || person.email;
@@ -41,9 +49,11 @@ function outcomeOf({ person, result, failure, rows, settings, now }) {
 		userId,
 		removedAt,
 		verified: isDone && result.verified === true,
-		impact: isRemoved || (!isDone && removedAt !== '') || outcome === 'notVerified' ? 1 : 0,
+		// What was completed only now is counted in the row of its first try.
+		impact: (isRemoved && !attempt) || mayHaveRemoved(outcome, failure) ? 1 : 0,
 		needsPerson,
-		error: failure?.message ?? '',
+		error:
+			failure?.message ?? (attempt ? `Row ${attempt.id} had removed them, without seeing it.` : ''),
 		record: JSON.stringify(record),
 	};
 
@@ -61,7 +71,7 @@ function outcomeOf({ person, result, failure, rows, settings, now }) {
 	const added = (kind, dueAt, about, note, more = {}) => ({
 		values: { ...base, kind, state: 'waiting', dueAt, about: JSON.stringify(about), note, ...more },
 	});
-	const days = (count) => new Date(Date.parse(removedAt) + count * 24 * 60 * MINUTES).toISOString();
+	const days = (count) => new Date(Date.parse(removedAt) + count * DAYS).toISOString();
 	const followUps = isRemoved
 		? [
 				...(record.watchAt ?? []).map((at) =>
@@ -85,8 +95,10 @@ function outcomeOf({ person, result, failure, rows, settings, now }) {
 			]
 		: [];
 
-	const isTriedAgain = outcome === 'failed' || outcome === 'notVerified';
-	const next = new Date(now + 5 * MINUTES).toISOString();
+	// Another execution may have removed them, and die before it has told anybody.
+	const isLeftToOther = outcome === 'alreadyGone' && person.isUnderWay === true;
+	const isTriedAgain = outcome === 'failed' || outcome === 'notVerified' || isLeftToOther;
+	const next = new Date(now + (isLeftToOther ? ENDED_BY_THEN : 5 * MINUTES)).toISOString();
 	const stateOfRow = { held: 'needsPerson', refused: 'needsPerson' }[outcome] ?? 'done';
 	const changes = rows.map((row, index) => {
 		const again = isTriedAgain && index === 0;
@@ -107,7 +119,7 @@ function outcomeOf({ person, result, failure, rows, settings, now }) {
 	});
 	const retry =
 		isTriedAgain && rows.length === 0
-			? [added('leave', next, { kind: person.kind }, failure.message, { attempts: 1 })]
+			? [added('leave', next, { kind: person.kind }, failure?.message ?? outcome, { attempts: 1 })]
 			: [];
 
 	const verifiedAt = Date.parse(record.verifiedAt ?? '') || now;
@@ -123,6 +135,7 @@ function outcomeOf({ person, result, failure, rows, settings, now }) {
 		id: person.id,
 		outcome,
 		audit,
+		dead: (person.dead ?? []).map((row) => ended(row, person.id)),
 		rows: [...followUps, ...changes, ...retry],
 		mail: isRemoved
 			? mailTo(managerEmail, {
@@ -136,12 +149,17 @@ function outcomeOf({ person, result, failure, rows, settings, now }) {
 			: undefined,
 		alarm: failure
 			? alarmOf(outcome, person, failure)
-			: isLate
+			: attempt && !record.person
 				? {
-						key: 'offboarding: late',
-						text: `${person.label} was to lose access at ${person.effectiveAt}, and was seen to be gone ${minutes} minutes after that was known; Settings promise ${settings.verifyWithinMinutes}.`,
+						key: keyOf(person),
+						text: `The execution that was to remove ${person.label} died before it could store what came of it, and now nobody has this address in Notion. They are taken for removed. If you do not know that they were members under ${email}, look in Notion under Settings, People.`,
 					}
-				: undefined,
+				: isLate
+					? {
+							key: 'offboarding: late',
+							text: `${person.label} was to lose access at ${person.effectiveAt}, and was seen to be gone ${minutes} minutes after that was known; Settings promise ${settings.verifyWithinMinutes}.`,
+						}
+					: undefined,
 	};
 }
 
@@ -151,6 +169,60 @@ function failedAs(kind) {
 	return LATER.includes(kind) ? 'failed' : 'refused';
 }
 
+/** Whether a failure leaves it open if the person was removed; the limit errs on the safe side. */
+function mayHaveRemoved(outcome, failure) {
+	if (outcome === 'notVerified') return true;
+	// Who was not found was not removed either.
+	if (!failure?.record?.person || outcome === 'held') return false;
+	return failure.record.verified !== 'notRemoved';
+}
+
+/** The evidence of a removal that an earlier try has made and this one has seen. */
+function completed(seen, { removedAt, record }) {
+	const after = (milliseconds) => new Date(Date.parse(removedAt) + milliseconds).toISOString();
+	const { person, groups, groupsComplete } = record.person ? record : seen;
+	return {
+		...seen,
+		person,
+		groups,
+		groupsComplete,
+		adminApi: record.adminApi ?? seen.adminApi,
+		removedAt,
+		watchAt: [5 * MINUTES, HOURS, DAYS].map(after),
+		transferUntil: after(30 * DAYS),
+	};
+}
+
+/** A row of notion_leaver_audit whose execution died: that is what came of it. */
+function ended({ id, email, displayName, userId, impact, record }, later) {
+	return {
+		id,
+		audit: {
+			outcome: 'failed',
+			email,
+			displayName,
+			userId,
+			removedAt: '',
+			verified: false,
+			impact,
+			needsPerson: false,
+			error: `The execution died. Row ${later} says what came of it.`,
+			record: record ?? '',
+		},
+	};
+}
+
+/** Whether this result takes somebody from the list of those who are held. */
+function isHeldNoMore(result, kind) {
+	if (['stays', 'nothing', 'schedule', 'removed', 'alreadyGone', 'refused'].includes(result))
+		return true;
+	return result === 'ask' && kind === 'release';
+}
+
+function keyOf({ source, employeeId, email }) {
+	return `offboarding: ${source} ${employeeId || email}`;
+}
+
 /** Nobody is told of their own removal. */
 function managerOf({ managerEmail, email }, { fallbackManagerEmail }) {
 	return managerEmail && addressKey(managerEmail) !== addressKey(email)
@@ -158,8 +230,9 @@ function managerOf({ managerEmail, email }, { fallbackManagerEmail }) {
 		: fallbackManagerEmail;
 }
 
-function alarmOf(outcome, { label, source, employeeId, email }, { kind, message }) {
-	const key = `offboarding: ${source} ${employeeId || email}`;
+function alarmOf(outcome, person, { kind, message, record }) {
+	const { label } = person;
+	const key = keyOf(person);
 	if (outcome === 'held') {
 		return {
 			key: 'offboarding: held',
@@ -167,9 +240,13 @@ function alarmOf(outcome, { label, source, employeeId, email }, { kind, message 
 		};
 	}
 	if (outcome === 'notVerified') {
+		const what =
+			record?.verified === 'notRemoved'
+				? `${label} is still a member.`
+				: `It is not known whether ${label} is gone.`;
 		return {
 			key,
-			text: `It is not known whether ${label} is gone. ${message} It is looked at again in 5 minutes; look in Notion under Settings, People.`,
+			text: `${what} ${message} It is looked at again in 5 minutes; look in Notion under Settings, People.`,
 		};
 	}
 	if (outcome === 'failed') {

@@ -19,7 +19,7 @@ function listCode(rows, minute) {
  * @param form { decider, code, isRight } as the form gives them
  * @param held rows of notion_leaver_audit that are held, oldest first
  * @param now epoch milliseconds
- * @returns { decision, sentence, code, people }, where decision is `show`, `refused` or `approved`
+ * @returns { decision, sentence, code, people }, where decision is `show`, `refused`, `declined` or `approved`
  */
 function decisionOn({ decider, code, isRight }, held, now) {
 	const minute = Math.floor(now / 60000);
@@ -57,7 +57,12 @@ function decisionOn({ decider, code, isRight }, held, now) {
 		return show('The list has changed since it was shown. Nothing was done; look at it again.');
 	}
 	if (!String(isRight ?? '').startsWith('Yes'))
-		return refused('Nobody was released. They stay members until somebody decides.');
+		return {
+			...refused(
+				'Nobody was released, and the list is empty now. Put right in the HRIS who has not left: whoever has still left there tonight comes back to the list.',
+			),
+			decision: 'declined',
+		};
 	return { decision: 'approved', sentence: '', people };
 }
 

@@ -165,21 +165,29 @@ function verdictOn({
 
 	if (!event.employeeId && !event.email)
 		return ask(`${event.trouble || 'An event of the HRIS names nobody.'}`.trim());
-	if (!isRead) {
-		const why = 'The HRIS could not be read.';
-		return result('unread', why, {
+	/** Nothing can be decided for now: it is tried again, and people are told. */
+	const later = (why, key, text) =>
+		result('unread', why, {
 			rows: onlyRow({
 				dueAt: inMs(5 * MINUTE),
 				about: JSON.stringify({ ...aboutCalled, kind }),
 				attempts: Number(main?.attempts ?? 0) + 1,
 				note: why,
 			}),
-			alarm: {
-				key: 'offboarding: HRIS unreadable',
-				text: `The HRIS could not be read about ${label}. It is tried again every 5 minutes until it answers; until then nobody is removed.`,
-			},
+			alarm: { key, text: `${why} ${text}` },
 		});
-	}
+	if (!isZone(settings.timeZone))
+		return later(
+			`Settings: timeZone must be a name of the IANA database, such as Europe/Berlin, not "${settings.timeZone ?? ''}".`,
+			'offboarding: Settings',
+			'Nobody is removed until it is right. What has come until then is tried again every 5 minutes.',
+		);
+	if (!isRead)
+		return later(
+			'The HRIS could not be read.',
+			'offboarding: HRIS unreadable',
+			`It was asked about ${label}. It is tried again every 5 minutes until it answers; until then nobody is removed.`,
+		);
 	if (userIds.length > 1)
 		return ask(
 			`people_links names several Notion accounts for this employee: ${userIds.join(', ')}.`,
@@ -187,9 +195,6 @@ function verdictOn({
 	if (records.length === 0) return ask('The HRIS knows nobody by this ID or address.');
 
 	const zoneOf = (record) => [record.timeZone, event.timeZone, settings.timeZone].find(isZone);
-	const zoneless = records.find((record) => record.endDate && !zoneOf(record));
-	if (zoneless)
-		return ask('There is no time zone to say when the last day is over. Put one into Settings.');
 	const stood = records.map((record) => ({
 		record,
 		zone: zoneOf(record),
@@ -213,6 +218,10 @@ function verdictOn({
 				`The event says "${kind}", but the HRIS says "${here.record.statusWord ?? here.record.status}". It is read once more in a minute.`,
 			);
 		}
+		if (saysOtherwise && kind === 'accessRevoked' && !wasWithdrawn)
+			return ask(
+				`The event says that access is revoked, but the HRIS says ${here.record.status}, also when read once more.`,
+			);
 		if (all('here').every(isOnLeave)) return ask('On a leave of absence, and Settings say to ask.');
 		return stays(`The HRIS says ${here.record.status}${where}, without a last day.`);
 	}

@@ -13,32 +13,33 @@ const leaves = rowsOf($('Read leaves').all());
 
 return $('People')
 	.all()
-	.map(({ json: event }) => {
-		const { links, userIds, others } = linksOf(
-			event,
-			$('Read links').all(),
-			$('Read account links').all(),
-		);
-		const asked = questions.filter(({ claimKey }) => claimKey === event.claimKey);
+	.map(({ json }) => {
+		const asked = questions.filter(({ claimKey }) => claimKey === json.claimKey);
 		const answersTo = ({ employeeId, email }) =>
 			answers.filter(
 				(answer) => answer.asked.employeeId === employeeId && answer.asked.email === email,
 			);
-		const found = asked.flatMap(answersTo).filter((answer) => answer.found);
+		const answered = asked.flatMap(answersTo);
+		const found = answered.filter((answer) => answer.found);
 		const records = [...new Map(found.map((record) => [record.sourceId, record])).values()];
-		const isSameEmployee = (row) =>
-			isAskable(row, event) &&
-			(event.employeeId
-				? sameText(row.employeeId, event.employeeId)
-				: sameText(row.email, event.email));
+		const event = identified(json, answered, records);
+		const { links, userIds, others } = linksOf(
+			{ ...event, employeeId: json.employeeId },
+			$('Read links').all(),
+			$('Read account links').all(),
+		);
+		const wasAskedAbout = (link) =>
+			isAskable(link, event) && asked.some(({ employeeId }) => employeeId === link.employeeId);
 		const verdict = verdictOn({
 			event,
 			records,
 			isRead: asked.length > 0 && asked.every((question) => answersTo(question).length > 0),
 			userIds,
 			linkedEmail: links.at(-1)?.email ?? '',
-			foreignLinks: others.filter((link) => !isAskable(link, event)),
-			rows: leaves.filter((row) => isSameEmployee(row) || event.eventId === `scheduled:${row.id}`),
+			foreignLinks: others.filter((link) => !wasAskedAbout(link)),
+			rows: leaves.filter(
+				(row) => isOfEmployee(row, event) || event.eventId === `scheduled:${row.id}`,
+			),
 			settings,
 			now,
 		});

@@ -20,11 +20,6 @@ return people.map((person, index) => {
 		item?.json.record !== undefined &&
 		['removed', 'alreadyGone'].includes(item.json.outcome) &&
 		item.json.verified === true;
-	const isSameEmployee = (row) =>
-		isAskable(row, person) &&
-		(person.employeeId
-			? sameText(row.employeeId, person.employeeId)
-			: sameText(row.email, person.email));
 	const failure = {
 		kind: item?.error?.context?.kind ?? (item ? 'unknown' : 'serverError'),
 		message:
@@ -37,7 +32,9 @@ return people.map((person, index) => {
 		json: outcomeOf({
 			person,
 			...(isDone ? { result: item.json } : { failure }),
-			rows: leaves.filter((row) => isSameEmployee(row) || person.eventId === `scheduled:${row.id}`),
+			rows: leaves.filter(
+				(row) => isOfEmployee(row, person) || person.eventId === `scheduled:${row.id}`,
+			),
 			settings,
 			now,
 		}),

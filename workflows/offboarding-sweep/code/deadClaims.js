@@ -1,3 +1,4 @@
+// Also those of executions that had nothing to do, because another one had the event.
 return $('Nightly').isExecuted
-	? deadClaims(rowsOf('Read claims of nights'), Date.now()).map(({ id }) => ({ json: { id } }))
+	? openClaims(rowsOf('Read claims of nights'), Date.now()).map(({ id }) => ({ json: { id } }))
 	: [];

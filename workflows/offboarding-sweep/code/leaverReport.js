@@ -4,14 +4,16 @@ const TITLES = {
 	notVerified: 'Not verified',
 	refused: 'Refused: waits for a person',
 	held: 'Held by the limit: waits for a person',
+	declined: 'Not released: a person decided',
 	failed: 'Failed',
 	intended: 'Begun, no result',
 	member: 'STILL A MEMBER',
 	noRecord: 'No member, nothing on record here',
+	stays: 'Stays: active in another record of the HRIS',
 	notKnown: 'Not known',
 	unclear: 'The HRIS is not clear',
 };
-const CLOSED = ['removed', 'alreadyGone', 'noRecord', 'unclear'];
+const CLOSED = ['removed', 'alreadyGone', 'declined', 'noRecord', 'stays', 'unclear'];
 
 /**
  * Who has left in a period, and how long their access outlived it.
@@ -51,7 +53,13 @@ function leaverReport({ reading, members, links, audit, from, to, membersReadAt 
 		}
 		if (own.length > 0) continue;
 		const member = memberOf(record, members.members, links);
-		const outcome = member ? 'member' : members.trouble ? 'notKnown' : 'noRecord';
+		const outcome = hasStayed(record, endsAt, audit)
+			? 'stays'
+			: member
+				? 'member'
+				: members.trouble
+					? 'notKnown'
+					: 'noRecord';
 		entries.push(entry({ record, endsAt, outcome, member }, context));
 	}
 	for (const group of groups) {
@@ -82,18 +90,19 @@ function leaverReport({ reading, members, links, audit, from, to, membersReadAt 
 		promisedMinutes: settings.promisedMinutes,
 		entries,
 		totals: {
-			leavers: entries.length,
+			leavers: count(({ outcome }) => outcome !== 'stays'),
 			removedInTime: count(({ outcome, isLate }) => outcome === 'removed' && !isLate),
 			removedLate: count(({ outcome, isLate }) => outcome === 'removed' && isLate),
 			alreadyGone: count(({ outcome }) => outcome === 'alreadyGone'),
 			open: count(({ outcome }) => !CLOSED.includes(outcome)),
 			noRecord: count(({ outcome }) => outcome === 'noRecord'),
+			stays: count(({ outcome }) => outcome === 'stays'),
 			unclear: count(({ outcome }) => outcome === 'unclear'),
 			missed: count(({ isMissed }) => isMissed),
 			memberAgain: count(({ isMemberAgain }) => isMemberAgain),
 		},
 		population: {
-			trouble: [reading.trouble, members.trouble].filter(Boolean),
+			trouble: [zoneTrouble(settings), reading.trouble, members.trouble].filter(Boolean),
 			source: reading.manifest?.source,
 			readAt: reading.manifest?.readAt,
 			pages: reading.manifest?.pages,
@@ -106,17 +115,30 @@ function leaverReport({ reading, members, links, audit, from, to, membersReadAt 
 	};
 }
 
+/** Whether it was found after the last day of this record that another one is active: nobody left then. */
+function hasStayed(record, endsAt, audit) {
+	const last = audit
+		.filter((row) => isAbout(row, record))
+		.reduce((newest, row) => (newest && newest.id > row.id ? newest : row), undefined);
+	return last?.outcome === 'stays' && (instant(last.createdAt) ?? 0) >= endsAt;
+}
+
 /**
  * All tries to remove the same person for the same departure. Whoever was removed, came back and was
- * removed again has left twice. Somebody who stays is no leaver.
+ * removed again has left twice. Somebody who stays is no leaver, whatever was tried before.
  */
 function auditGroups(audit) {
 	const groups = [];
 	for (const row of [...audit].sort((one, other) => one.id - other.id)) {
-		if (row.outcome === 'stays') continue;
 		const last = groups.findLast((group) =>
 			isAbout(group.last, { ...row, sourceId: row.employeeId }),
 		);
+		if (row.outcome === 'stays') {
+			if (last && !last.isRemoved && last.last.outcome !== 'alreadyGone') {
+				groups.splice(groups.indexOf(last), 1);
+			}
+			continue;
+		}
 		if (last && !(last.isRemoved && row.outcome === 'removed')) {
 			// What was removed stays removed, whatever a later try says of it.
 			if (!last.isRemoved) Object.assign(last, { last: row, isRemoved: row.outcome === 'removed' });
@@ -220,6 +242,7 @@ function statements(report) {
 			['Gone already', totals.alreadyGone],
 			['Open', totals.open],
 			['No member, nothing on record', totals.noRecord],
+			['Stay, active in another record', totals.stays],
 			['HRIS not clear', totals.unclear],
 			['Found by the nightly comparison only', totals.missed],
 			['Members again', totals.memberAgain],

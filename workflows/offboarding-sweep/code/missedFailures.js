@@ -19,7 +19,7 @@ function missedFailures() {
 	return [
 		{
 			key: 'sweep: missed',
-			text: `Of ${calls.length} leavers who were still members (${someOf(calls.map(({ name }) => name))}), ${failed} could not be locked out: ${why} It is tried again next night.`,
+			text: `Of ${calls.length} leavers who were still members or whose removal was not finished (${someOf(calls.map(({ name }) => name))}), ${failed} could not be dealt with: ${why} It is tried again next night.`,
 		},
 	];
 }

@@ -1,21 +1,34 @@
-/** Outcomes after which somebody was seen to be gone. */
-const GONE = ['removed', 'alreadyGone'];
+/** So long after a removal that was not finished, there is something to tell about it and to look for. */
+const WORTH_FINISHING = 30 * DAY;
 /** Prefixes of the events that are our own, not the HRIS's. */
 const OWN_EVENTS = ['scheduled:', 'nightly:', 'release:'];
+/** A claim on an event is WORKFLOW|SOURCE|COMPANY|EVENT|EMPLOYEE; those on mails are shorter. */
+const PARTS_OF_EVENT = 5;
 
 /**
  * Compares the leavers of the HRIS with the members of Notion.
  *
  * @param reading as hrisReading gives it
  * @param members as memberReading gives them
- * @returns { missed, held, pending, unmatched, unclear, trouble }. `missed` are members whose last day is
- * over; nobody is in it where one of the two lists is not whole
+ * @returns { missed, unfinished, held, pending, unmatched, unclear, ended, trouble }. `missed` are members
+ * whose last day is over; nobody is in it where one of the two lists is not whole. `unfinished` are gone,
+ * but nothing was heard of their removal; `ended` are rows of the audit: removals that can no longer be
+ * finished, of people who are gone
  */
 function compare({ reading, members, links, audit, rows, settings, now }) {
-	const found = { missed: [], held: [], pending: [], unmatched: [], unclear: [] };
-	const trouble = [reading.trouble, members.trouble].filter(Boolean);
+	const found = {
+		missed: [],
+		held: [],
+		pending: [],
+		unmatched: [],
+		unclear: [],
+		unfinished: [],
+		ended: [],
+	};
+	const trouble = [zoneTrouble(settings), reading.trouble, members.trouble].filter(Boolean);
 	if (trouble.length > 0) return { ...found, trouble };
 
+	const orphans = orphansOf(audit, now);
 	for (const record of reading.records) {
 		if (record.status === 'unknown') {
 			found.unclear.push({
@@ -39,13 +52,15 @@ function compare({ reading, members, links, audit, rows, settings, now }) {
 			(row) =>
 				row.kind === 'leave' &&
 				isAbout(row, record) &&
-				(row.state === 'working' ||
-					(row.state === 'waiting' && (instant(row.dueAt) ?? 0) > now - 15 * MINUTE)),
+				(row.state === 'working' || (row.state === 'waiting' && isSoon(instant(row.dueAt), now))),
 		);
 		if (member) {
-			// Whom the limit has stopped, a person has to release.
-			const list = waiting ? 'pending' : history.at(-1)?.outcome === 'held' ? 'held' : 'missed';
-			found[list].push({ record, member });
+			// Whom the limit has stopped, a person has to release; afterwards it is nobody's decision any more.
+			const last = history.at(-1);
+			const isHeld = last?.outcome === 'held' && last.needsPerson === true;
+			found[waiting ? 'pending' : isHeld ? 'held' : 'missed'].push({ record, member });
+		} else if (orphans.some((row) => isWorthFinishing(row, now) && isAbout(row, record))) {
+			if (!waiting) found.unfinished.push({ record });
 		} else if (
 			history.length === 0 &&
 			!links.some((link) => link.employeeId && isAbout(link, record))
@@ -64,11 +79,22 @@ function compare({ reading, members, links, audit, rows, settings, now }) {
 			found.unmatched.push({ record, ...(namesake ? { namesake } : {}) });
 		}
 	}
+	found.ended = orphans.filter(
+		(row) =>
+			!found.unfinished.some(({ record }) => isAbout(row, record)) &&
+			!members.members.some(({ id }) => id === row.userId) &&
+			!memberOf({ ...row, sourceId: row.employeeId }, members.members, links),
+	);
 	return { ...found, trouble };
 }
 
+/** Whether a row does what is needed of its own accord. The last day is over: a later date is an old one. */
+function isSoon(dueAt, now) {
+	return dueAt !== undefined && dueAt > now - 15 * MINUTE && dueAt < now + 60 * MINUTE;
+}
+
 /** What the night must tell people about the comparison, given the alarms about unmatched people so far. */
-function alarmsOfComparison({ trouble, held, unmatched, unclear }, earlier) {
+function alarmsOfComparison({ trouble, held, unmatched, unclear, ended }, earlier) {
 	const alarms = trouble.map((text) => ({
 		key: 'sweep: reading',
 		text: `The nightly comparison of the HRIS with Notion was not made, and nobody was touched. ${text}`,
@@ -77,6 +103,12 @@ function alarmsOfComparison({ trouble, held, unmatched, unclear }, earlier) {
 		alarms.push({
 			key: 'offboarding: held',
 			text: `${held.length} leavers are still members because the limit stopped them: ${someOf(held.map(({ record }) => nameOf(record)))}. Look at the list in the form ReleaseForm of the offboarding workflow, and release them if it is right.`,
+		});
+	}
+	if (ended.length > 0) {
+		alarms.push({
+			key: 'sweep: orphans gone',
+			text: `A removal was begun and nothing was heard of it, and these people are no members any more: ${someOf(ended.map((row) => `${nameOf(row)}, begun ${row.createdAt}`))}. Their rows in notion_leaver_audit are closed now. Perhaps nobody was told: private pages can be transferred for 30 days (in Notion: Settings, People); ask their managers.`,
 		});
 	}
 	if (unclear.length > 0) {
@@ -103,29 +135,44 @@ function alarmsOfComparison({ trouble, held, unmatched, unclear }, earlier) {
 	return alarms;
 }
 
-/** Claims whose execution died: they are told of once, and released. */
-function deadClaims(claims, now) {
+/** Claims that nobody ends any more, because their execution died or another one had the event. */
+function openClaims(claims, now) {
 	return claims.filter(
 		({ state, createdAt }) => state === 'working' && now - (instant(createdAt) ?? 0) > 15 * MINUTE,
 	);
 }
 
-/** Removals that were meant and of which nothing was heard, and people who wait for a decision. */
-function openCases(audit, now) {
-	const isOver = (row) =>
-		audit.some(
-			(later) => later.id > row.id && GONE.includes(later.outcome) && isSamePerson(row, later),
-		);
-	const isLatest = (row) => !audit.some((later) => later.id > row.id && isSamePerson(row, later));
-	return {
-		orphans: audit.filter(
-			(row) =>
-				row.outcome === 'intended' &&
-				now - (instant(row.createdAt) ?? 0) > 15 * MINUTE &&
-				!isOver(row),
-		),
-		waiting: audit.filter((row) => row.needsPerson === true && isLatest(row)),
-	};
+/** Claims whose execution died with the event, and nobody has done it since. */
+function deadClaims(claims, now) {
+	const held = heldClaims(claims);
+	const done = new Set(held.flatMap(({ key, state }) => (state === 'done' ? [key] : [])));
+	return openClaims(held, now).filter(({ key }) => !done.has(key));
+}
+
+/** Whether a claim is on an event that came from the HRIS. */
+function isOfHris({ key }) {
+	return (
+		String(key).split('|').length >= PARTS_OF_EVENT &&
+		!OWN_EVENTS.some((own) => String(key).includes(`|${own}`))
+	);
+}
+
+/** Removals that were meant and of which nothing was heard: a later try of the same person says more. */
+function orphansOf(audit, now) {
+	return audit.filter(
+		(row) =>
+			row.outcome === 'intended' &&
+			now - (instant(row.createdAt) ?? 0) > 15 * MINUTE &&
+			isLatest(row, audit),
+	);
+}
+
+function isWorthFinishing({ createdAt }, now) {
+	return now - (instant(createdAt) ?? 0) < WORTH_FINISHING;
+}
+
+function isLatest(row, audit) {
+	return !audit.some((later) => later.id > row.id && isSamePerson(row, later));
 }
 
 function isSamePerson(row, other) {
@@ -133,9 +180,10 @@ function isSamePerson(row, other) {
 }
 
 /** What was left lying, whatever the HRIS says. */
-function alarmsOfChecks({ audit, claims, rows, settings, now }) {
+function alarmsOfChecks({ audit, ended = [], claims, rows, settings, now }) {
 	const alarms = [];
-	const { orphans, waiting } = openCases(audit, now);
+	const orphans = orphansOf(audit, now).filter(({ id }) => !ended.some((row) => row.id === id));
+	const waiting = audit.filter((row) => row.needsPerson === true && isLatest(row, audit));
 	if (orphans.length > 0) {
 		alarms.push({
 			key: 'sweep: orphans',
@@ -171,9 +219,7 @@ function alarmsOfChecks({ audit, claims, rows, settings, now }) {
 			text: `Executions died while they worked on events: ${someOf(dead.map(({ key, execution }) => `${key} (execution ${execution})`))}. Their claims are released now. Leavers among them are found by the nightly comparison; look after the others in the HRIS.`,
 		});
 	}
-	const heard = claims
-		.filter(({ key }) => !OWN_EVENTS.some((own) => String(key).includes(`|${own}`)))
-		.map(({ createdAt }) => instant(createdAt) ?? 0);
+	const heard = claims.filter(isOfHris).map(({ createdAt }) => instant(createdAt) ?? 0);
 	const newest = heard.length > 0 ? Math.max(...heard) : undefined;
 	if (newest === undefined || now - newest > settings.silentAfterDays * DAY) {
 		alarms.push({

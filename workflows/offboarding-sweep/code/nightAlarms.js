@@ -3,6 +3,7 @@ const comparison = $('Comparison').first().json;
 if (!comparison.isNight) return [];
 const checks = alarmsOfChecks({
 	audit: rowsOf('Read audit again'),
+	ended: comparison.ended,
 	claims: rowsOf('Read claims of nights'),
 	rows: rowsOf('Read rows again'),
 	settings: $('Settings').first().json,

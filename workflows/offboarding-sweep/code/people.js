@@ -23,6 +23,13 @@ function isZone(zone) {
 	return Boolean(zone) && DateTime.now().setZone(zone).isValid;
 }
 
+/** Without a zone, or with the wrong one, somebody's access would end in the middle of their last day. */
+function zoneTrouble({ timeZone }) {
+	return isZone(timeZone)
+		? undefined
+		: `Enter timeZone in Settings, such as Europe/Berlin: ${timeZone ? `"${timeZone}" is no time zone.` : 'it is empty.'}`;
+}
+
 /** Epoch milliseconds of an instant as text; undefined for what is none. */
 function instant(value) {
 	const milliseconds = value instanceof Date ? value.getTime() : Date.parse(String(value ?? ''));

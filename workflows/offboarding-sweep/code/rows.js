@@ -54,6 +54,19 @@ function needsPerson(row, why) {
 	};
 }
 
+/** A reminder of somebody who was hired again or restored. */
+function withdrawn(row) {
+	return {
+		id: row.id,
+		values: {
+			state: 'withdrawn',
+			dueAt: String(row.dueAt ?? ''),
+			attempts: Number(row.attempts ?? 0),
+			note: 'Is a member again: no pages are lost.',
+		},
+	};
+}
+
 /**
  * What becomes of a row that was taken.
  *

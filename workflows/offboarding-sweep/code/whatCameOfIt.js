@@ -13,7 +13,9 @@ const inputOf = ({ pairedItem }) =>
 /** What one node did with a row; its place among the rows of its kind is all that says which item is whose. */
 function resultOf(name, row) {
 	if (!$(name).isExecuted) return { failure: `The node ${name} did not run.` };
-	const place = taken.filter(({ kind }) => kind === row.kind).findIndex(({ id }) => id === row.id);
+	const given =
+		row.kind === 'remind' ? rowsOf('Reminder') : taken.filter(({ kind }) => kind === row.kind);
+	const place = given.findIndex(({ id }) => id === row.id);
 	const own = (output) => itemsOf(name, output).filter((item) => inputOf(item) === place);
 	const [failed] = own(1);
 	if (failed) return { failure: String(failed.json.error), kind: failed.error?.context?.kind };
@@ -38,6 +40,7 @@ function lookFor(row) {
 }
 
 return taken.map((row) => {
+	if (row.kind === 'remind' && isBack(row)) return { json: { row, ...withdrawn(row) } };
 	const result =
 		row.kind === 'watch' ? lookFor(row) : WAYS[row.kind] ? resultOf(WAYS[row.kind][0], row) : {};
 	return { json: { row, ...afterWork(row, result, now) } };

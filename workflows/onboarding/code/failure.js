@@ -9,7 +9,7 @@ return [
 			error,
 			alarm: {
 				key: 'onboarding: failed',
-				text: `An onboarding ended unexpectedly at ${error}. Look at execution ${execution?.id}, mend the cause, and retry that execution in n8n: nobody was told "done".`,
+				text: `An onboarding ended unexpectedly at ${error}. Look at execution ${execution?.id}, and into the HRIS whom it was about, mend the cause, and have these people looked at again: the README says how.`,
 			},
 		},
 	},

@@ -116,5 +116,6 @@ function rowsOf(decision, { row, userId }) {
 function linkAfter({ link, record, source, employeeId, companyId, email }, { outcome, userId }) {
 	if (!record || !DONE.includes(outcome) || !userId || !employeeId || !email) return undefined;
 	const isStored = link?.userId === userId && emailKey(link.email) === emailKey(email);
-	return isStored ? undefined : { source, employeeId, companyId, email, userId };
+	// A link that was written before the company was known stays one row.
+	return isStored ? undefined : { source, employeeId, companyId: link ? (link.companyId ?? '') : companyId, email, userId };
 }

@@ -29,7 +29,7 @@ return $('Mine to do').all().map(({ json: event }, index) => {
 			// Keys to look rows up by, which must not be empty.
 			rowId: rowIdOf(event),
 			employeeId: event.employeeId || record?.sourceId || '-',
-			email: record?.email || event.email || '-',
+			email: record?.email || event.email || '(none)',
 		},
 		pairedItem: index,
 	};

@@ -2,7 +2,7 @@
 const seen = new Set();
 return $('Outcome').all().flatMap(({ json: { rows } }, index) =>
 	rows.flatMap((row) => {
-		const key = row.id || `${row.source}|${row.employeeId || row.email}`;
+		const key = row.id || [row.source, row.companyId, row.employeeId || row.email].join('|');
 		if (seen.has(key)) return [];
 		seen.add(key);
 		return [{ json: row, pairedItem: index }];

@@ -3,6 +3,10 @@ const JOINERS = ['hired', 'rehired'];
 const OURS = [...JOINERS, 'hireCancelled', 'changed'];
 
 const MINUTE = 60 * 1000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Days between two employments of one person, at most, where nothing but the name is the same. */
+const ADJOINING = 31;
 
 /** Minutes until another try, and from the fourth on. */
 const TRY_AGAIN = 5;
@@ -87,13 +91,14 @@ function problemOfSettings({ timeZone, departmentGroups, leadHours }) {
  * @param unreadable why the HRIS could not be read, or undefined
  * @param rows of scheduled_changes about this person
  * @param links rows of people_links with this employee's id or this person's address
+ * @param leavers rows of notion_leaver_audit with this person's address
  * @param settings the node Settings
  * @param now milliseconds since 1970
  * @returns `act`: `create`, `update` or `none`; `look`: what has to be looked up in Notion first;
  * `outcome` and `note` for the audit; `alarm` for a person; `row`: how the rows `kept` of
  * scheduled_changes change, or what the one is like that is added where there is none
  */
-function verdictOn({ event: received, records, unreadable, rows, links, settings, now }) {
+function verdictOn({ event: received, records, unreadable, rows, links, leavers, settings, now }) {
 	const own = rows.find(({ id }) => String(id) === String(received.rowId ?? ''));
 	const about = aboutOf(own);
 	const event = { ...received, kind: own ? (about.event ?? 'hired') : received.kind };
@@ -106,6 +111,7 @@ function verdictOn({ event: received, records, unreadable, rows, links, settings
 
 	const record = recordOf(event, records);
 	const who = nameOf(event, record);
+	const self = record ? employeeOf(record, event.companyId) : employeeOf({ sourceId: event.employeeId }, event.companyId);
 	const base = {
 		event,
 		record,
@@ -113,7 +119,7 @@ function verdictOn({ event: received, records, unreadable, rows, links, settings
 		act: 'none',
 		outcome: 'ignored',
 		note: '',
-		link: record ? linkOf(links, record) : links.find((link) => link.employeeId === event.employeeId && link.userId),
+		link: linkOf(links, self),
 		kept: mine,
 		attempts: Math.max(0, ...mine.map(({ attempts }) => Number(attempts) || 0)),
 	};
@@ -215,17 +221,11 @@ function verdictOn({ event: received, records, unreadable, rows, links, settings
 			`The department "${facts.department ?? ''}" is not in Settings. Add it there, or correct it in the HRIS.`,
 		);
 	}
-	const another = links.find(
-		(link) =>
-			emailKey(link.email) === emailKey(record.email) &&
-			link.source === record.source &&
-			link.employeeId !== record.sourceId &&
-			// The same person may have had another record before, which the HRIS then knows.
-			!records.some(({ sourceId }) => sourceId === link.employeeId),
-	);
+	const another = ownerBefore(record, self, { event, records, links, leavers });
 	if (another) {
+		const employee = another.employeeId ? `employee ${another.employeeId} in ${another.source}` : 'somebody who left';
 		return person(
-			`The address ${record.email} was that of employee ${another.employeeId}. Notion would give the old account with its pages to the new person. If it is the same person, delete that row of people_links.`,
+			`The address ${record.email} was that of ${employee}. Notion would give the old account with its pages to the new person. If it is the same person, add a row to people_links with this employee's source (${self.source}), employeeId (${self.employeeId}) and email, and set the row of scheduled_changes to waiting.`,
 		);
 	}
 	const isRenamed = base.link && emailKey(base.link.email) !== emailKey(record.email);
@@ -262,11 +262,62 @@ function tryAgain(base, note, now, { tell = false } = {}) {
 	};
 }
 
-/** The link of this employee, with an account in Notion. */
-function linkOf(links, record) {
-	return links.find(
-		(link) => link.source === record.source && link.employeeId === record.sourceId && link.userId,
+/** How rows name an employee. Most sources give no company, and then it is the event's. */
+function employeeOf({ source, sourceId, companyId }, companyOfEvent) {
+	return { source, employeeId: sourceId, companyId: companyId || companyOfEvent || '' };
+}
+
+/** Whether a row is about an employee. Two companies may number theirs alike; who names none may mean any. */
+function isAbout(row, { source, employeeId, companyId }) {
+	return (
+		row.employeeId === employeeId &&
+		(!source || !row.source || row.source === source) &&
+		(!row.companyId || !companyId || row.companyId === companyId)
 	);
+}
+
+/** The link of an employee, with an account in Notion; nothing where it may be one of several people. */
+function linkOf(links, employee) {
+	const own = links.filter((link) => link.userId && isAbout(link, employee));
+	const exact = own.find(({ companyId }) => (companyId ?? '') === employee.companyId);
+	return exact ?? (new Set(own.map(({ userId }) => userId)).size === 1 ? own[0] : undefined);
+}
+
+/**
+ * Whose address it was before, as links and removals of leavers tell: the row of another employee, unless
+ * the HRIS shows that both are one person. What is older than this employee's own link with the address
+ * was cleared up when that was written, by this workflow or by a person.
+ */
+function ownerBefore(record, self, { event, records, links, leavers }) {
+	const time = (instant) => new Date(instant ?? 0).getTime() || 0;
+	const hasAddress = ({ email }) => emailKey(email) === emailKey(record.email);
+	// A removal has the name that its event gave to the HRIS.
+	const isOwn = (row) => isAbout(row, self) || isAbout(row, { ...self, source: event.source || self.source });
+	const ownSince = Math.max(
+		-1,
+		...links.filter((link) => hasAddress(link) && isOwn(link)).map(({ updatedAt }) => time(updatedAt)),
+	);
+	const others = records.filter((other) => other !== record);
+	return [
+		...links.map((row) => ({ row, at: time(row.updatedAt) })),
+		...leavers.map((row) => ({ row, at: time(row.createdAt) })),
+	]
+		.filter(({ row, at }) => hasAddress(row) && !isOwn(row) && at > ownSince)
+		.map(({ row }) => row)
+		.find((row) => !others.some((other) => isAbout(row, employeeOf(other)) && isOnePerson(record, other)));
+}
+
+/**
+ * Whether two records of the HRIS are one person. An address that is given out again often goes to
+ * somebody of the same name, so the number or the time has to fit, too.
+ */
+function isOnePerson(record, other) {
+	const nameIn = ({ givenName, familyName, displayName }) =>
+		(givenName && familyName ? `${givenName} ${familyName}` : (displayName ?? '')).trim().toLowerCase();
+	if (nameIn(record) === '' || nameIn(record) !== nameIn(other)) return false;
+	if (record.employeeNumber && record.employeeNumber === other.employeeNumber) return true;
+	if (!other.endDate) return ['active', 'onLeave'].includes(other.status);
+	return new Date(record.startDate).getTime() - new Date(other.endDate).getTime() <= ADJOINING * DAY;
 }
 
 const ATTRIBUTES = [

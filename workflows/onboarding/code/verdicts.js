@@ -3,6 +3,7 @@ const rowsOf = (node) =>
 	[...new Map($(node).all().flatMap(({ json }) => (json.id ? [[json.id, json]] : []))).values()];
 const scheduled = rowsOf('Read scheduled');
 const linked = rowsOf('Read links');
+const left = rowsOf('Read leavers');
 
 return $('People').all().map(({ json: { event, records, unreadable, rowId, employeeId, email } }, index) => {
 	const sources = [event.source, settings.source, ...records.map(({ source }) => source)];
@@ -10,9 +11,9 @@ return $('People').all().map(({ json: { event, records, unreadable, rowId, emplo
 		(row) =>
 			row.id === rowId ||
 			(row.employeeId
-				? row.employeeId === employeeId && sources.includes(row.source)
+				? sources.includes(row.source) && isAbout(row, { employeeId, companyId: event.companyId })
 				: emailKey(row.email) === emailKey(email)),
 	);
-	const verdict = verdictOn({ event, records, unreadable, rows, links: linked, settings, now: Date.now() });
+	const verdict = verdictOn({ event, records, unreadable, rows, links: linked, leavers: left, settings, now: Date.now() });
 	return { json: verdict, pairedItem: index };
 });

@@ -45,7 +45,6 @@ const set = workflow.add({
 	type: 'set',
 	version: 3.4,
 	parameters: settings([
-		{ name: 'emailField', type: 'string', value: 'root.email' },
 		{ name: 'secondsBeforeReading', type: 'number', value: 20 },
 		{ name: 'ownWords', type: 'object', value: {} },
 	]),

@@ -6,5 +6,5 @@ if (questions[0].ask === 'leavers') return [{ json: { body: searchFor() } }];
 const ids = [...new Set(questions.map(({ employeeId }) => employeeId).filter(Boolean))];
 const emails = [...new Set(questions.map(({ email }) => email).filter(Boolean))];
 return [
-	{ json: { body: ids.length > 0 ? searchFor('root.id', ids) : searchFor('root.email', emails) } },
+	{ json: { body: ids.length > 0 ? searchFor('root.id', ids) : searchFor(EMAIL, emails) } },
 ];

@@ -1,8 +1,11 @@
 const settings = $('Settings').first().json;
 
+/** The address that people have in Notion. It has to be this one, because Bob searches by no other. */
+const EMAIL = 'root.email';
+
 const FIELDS = [
 	'root.id',
-	settings.emailField,
+	EMAIL,
 	'root.displayName',
 	'root.firstName',
 	'root.surname',
@@ -79,7 +82,7 @@ function recordsOf({ statusCode, body }) {
 			sourceId,
 			...found,
 			active: isActive(found.status),
-			email: text(machineValue(employee, settings.emailField)),
+			email: text(machineValue(employee, EMAIL)),
 			displayName: text(machineValue(employee, 'root.displayName')),
 			givenName: text(machineValue(employee, 'root.firstName')),
 			familyName: text(machineValue(employee, 'root.surname')),

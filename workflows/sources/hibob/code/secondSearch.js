@@ -7,4 +7,4 @@ const emails = [...questions, ...found].flatMap(({ email }) =>
 	email ? [email, emailKey(email)] : [],
 );
 if (emails.length === 0) return [{ json: { nobody: true } }];
-return [{ json: { nobody: false, body: searchFor('root.email', [...new Set(emails)]) } }];
+return [{ json: { nobody: false, body: searchFor(EMAIL, [...new Set(emails)]) } }];
