@@ -212,22 +212,24 @@ describe('alarms of other workflows', () => {
 		const { id } = await client.importWorkflow(file, { settings: 'keep' });
 		await client.publish(id);
 
-		for (const _time of [1, 2]) await fetch(alarms.host.webhookUrl('payroll'), { method: 'POST' });
+		const handled = async () =>
+			(await client.executions(alarms.workflowId)).filter(
+				({ mode, status }) => mode === 'error' && status === 'success',
+			).length;
+		const before = await handled();
+		// One after the other: two at the same moment may both store what neither has seen.
+		for (const failures of [1, 2]) {
+			await fetch(alarms.host.webhookUrl('payroll'), { method: 'POST' });
+			await poll(
+				async () => ((await handled()) >= before + failures ? true : undefined),
+				`failure ${failures} to be handled`,
+				30_000,
+			);
+		}
 
 		const mail = await alarms.mail.waitFor(({ text }) => text.includes('Payroll export: failed'), A_TICK);
 		expect(mail.text).toContain('The workflow "Payroll export" failed at its node "Export": The bank is closed.');
 		expect(mail.text).toContain(`${alarms.host.url}/workflow/${id}/executions/`);
-		const handled = await poll(
-			async () => {
-				const runs = (await client.executions(alarms.workflowId)).filter(
-					({ mode, status }) => mode === 'error' && status === 'success',
-				);
-				return runs.length >= 2 ? runs : undefined;
-			},
-			'both failures to be handled',
-			20_000,
-		);
-		expect(handled.length).toBeGreaterThanOrEqual(2);
 		// The second says the same as the first, which is open.
 		expect(await alarms.rowsOf('Payroll export: failed')).toHaveLength(1);
 	}, 120_000);
