@@ -21,6 +21,15 @@ const COMPANY = 'acme';
 /** Name that the workflows show where the source of the HRIS has to be picked. */
 const SOURCE = 'HRIS source: BambooHR';
 
+/** By type: what a person would call them in n8n. */
+const CREDENTIAL_NAMES: Record<string, string> = {
+	bambooHrApi: 'BambooHR',
+	hrisWebhookApi: 'BambooHR webhook',
+	httpBasicAuth: 'BambooHR API key',
+	httpHeaderAuth: 'HRIS webhook key',
+	notionScimApi: 'Notion SCIM',
+};
+
 /** A Notion workspace, an HRIS, an n8n with the packages, the credentials and the workflows, all running. */
 export interface World {
 	sandbox: Sandbox;
@@ -131,7 +140,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 async function makeCredentials(host: N8nHost, data: Record<string, Record<string, unknown>>) {
 	const made: Record<string, CredentialReference> = {};
 	for (const [type, values] of Object.entries(data)) {
-		made[type] = await host.client.createCredential({ type, name: `Demo ${type}`, data: values });
+		made[type] = await host.client.createCredential({ type, name: CREDENTIAL_NAMES[type] ?? type, data: values });
 	}
 	return made;
 }

@@ -18,7 +18,9 @@ const ACTIONS = [
 	'Create or update a user',
 	'Get a user',
 	'Get many users',
+	'Lock down a user',
 	'Remove a user from the workspace',
+	'Restore a user',
 	'Update a user',
 	'Get the configuration of a workspace',
 ];
