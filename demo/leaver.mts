@@ -12,13 +12,13 @@ const LEAVER = {
 	id: '1101',
 	email: 'kenji@example.com',
 	givenName: 'Kenji',
-	familyName: 'Sato',
+	familyName: 'Watanabe',
 	department: 'Sales',
 	startDate: '2021-03-01',
 };
 
 /** Who has left as well, for whoever wants to report a leaver by hand. */
-const ANOTHER = { ...LEAVER, id: '1102', email: 'maria@example.com', givenName: 'María', familyName: 'García' };
+const ANOTHER = { ...LEAVER, id: '1102', email: 'maria@example.com', givenName: 'María José', familyName: 'Fernández' };
 
 /** The workflows about leavers, with the mail server that they write to. */
 export interface Offboarding {
@@ -140,7 +140,7 @@ export async function sendLeaver(world: World, offboarding: Offboarding): Promis
 /** Tells the person how to let somebody leave. */
 export function showLeaving({ host, hrisSecret }: World, { formUser }: Offboarding): void {
 	console.log(`
-Two more to try. Employee 1102, María García, has left according to the HRIS:
+Two more to try. Employee 1102, María José Fernández, has left according to the HRIS:
 
   curl -X POST ${host.webhookUrl('notion-offboarding')} \\
     -H 'Content-Type: application/json' -H '${HRIS_HEADER}: ${hrisSecret}' \\
