@@ -18,13 +18,13 @@ const bodySchema = z.array(
 const EMPLOYEE = {
 	'/root/id': { value: '7' },
 	'/root/email': { value: 'ada@example.com' },
-	'/work/otherEmail': { value: 'other@example.com' },
+	'/personal/otherEmail': { value: 'other@example.com' },
 	'/internal/status': { value: 'Active' },
 };
 
 /** What the steps of the workflow gave out, for one question; Settings name a field that Bob cannot search. */
 const STEPS: Record<string, object[]> = {
-	Settings: [{ emailField: 'work.otherEmail', ownWords: {} }],
+	Settings: [{ emailField: 'personal.otherEmail', ownWords: {} }],
 	Questions: [{ ask: 'person', employeeId: '', email: 'ada@example.com' }],
 	'First search': [{ statusCode: 200, body: { employees: [EMPLOYEE] } }],
 };
