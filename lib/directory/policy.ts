@@ -1,0 +1,95 @@
+import type { PersonAttribute } from '../scim/personAttributes';
+import type { Guards } from './guards';
+
+/** What an admin chooses about the comparison of a directory with Notion. */
+export interface Policy {
+	/** Attributes that follow the directory. `email` is not among them: a new address is a rename. */
+	syncAttributes: PersonAttribute[];
+	/** Whether roles follow `role` of a person and {@link roleMap}; without it a role is used at creation only. */
+	syncRole: boolean;
+	createMissing: boolean;
+	/** Whether attributes that differ are written, and addresses renamed. */
+	updateDrift: boolean;
+	/** People whom the directory lists as having left. */
+	onInactive: 'remove' | 'report';
+	/** Members whom no source lists. */
+	onUnlisted: 'remove' | 'report';
+	/** Members who are listed and active, and for whom Notion is not meant (any more). */
+	onOutOfScope: 'remove' | 'removeFromGroups' | 'report';
+	/** Names of groups that follow the directory; a name may end in `*`. Other groups are never touched. */
+	managedGroups: string[];
+	/**
+	 * What becomes of a group in Notion that already has the name of a managed one: nothing; taken over,
+	 * keeping whoever is in it; taken over, and exact from the next plan on.
+	 */
+	adoptGroups: 'off' | 'union' | 'exact';
+	createEmptyGroups: boolean;
+	/** Whether a managed group that the directory no longer names is deleted. */
+	deleteUnlistedGroups: boolean;
+	/** Whether somebody who leaves the last managed group is removed from the workspace. */
+	removeWithoutManagedGroup: boolean;
+	/** Workspace roles by name of a directory group; the highest of several counts. */
+	roleMap: ReadonlyMap<string, string>;
+	/** Undefined for the default: see removalLimit.ts. */
+	removalLimit: number | undefined;
+	/** Seats that one rolling day may add; undefined for min(100, max(10, 10 % of members)). */
+	createLimit: number | undefined;
+	/** Used by other runs in the rolling day. Undefined where it could not be read: then nothing passes. */
+	alreadyUsed: { removals: number; creations: number } | undefined;
+	/** Milliseconds between the two complete readings that make an absent person unlisted. */
+	confirmAfter: number;
+	/** Share (0 to 1) by which a source may shrink, or an attribute vanish, before nothing is taken away. */
+	maxSourceShrink: number;
+	allowPrivileged: boolean;
+	allowExternalMember: boolean;
+	/** E-mail, sourceId or Notion id of the one person that the plan is about. */
+	only: string | undefined;
+	guards: Guards;
+}
+
+/** Which account in Notion is which entry of a directory, and which group which. */
+export interface Links {
+	people: PersonLink[];
+	groups: GroupLink[];
+}
+
+export interface PersonLink {
+	source: string;
+	sourceId: string;
+	userId: string;
+	/** The address at the time; an address that was another person's is never given to a new one. */
+	email: string | undefined;
+}
+
+export interface GroupLink {
+	/** Name in the directory. */
+	name: string;
+	groupId: string;
+}
+
+/** What plans of before leave to the next one. Plain data: it is stored between runs. */
+export interface Memory {
+	/** Of the last good reading of each source: how many persons, and how many had each attribute. */
+	sources: Record<string, { readAt: string; count: number; filled: Record<string, number> }>;
+	/** Notion ids of members whom no source listed, with the instant of the reading that first said so. */
+	absentSince: Record<string, string>;
+}
+
+/** A membership that an earlier run changed, from the record of what was applied. */
+export interface RecentChange {
+	action: 'group.addMembers' | 'group.removeMembers';
+	groupId: string;
+	userId: string;
+	/** Instant, ISO. */
+	at: string;
+}
+
+/** Everything a plan knows besides the two directories and the policy. */
+export interface PlanContext {
+	links: Links;
+	memory: Memory;
+	/** Of the last day. */
+	recentChanges: RecentChange[];
+	/** Epoch milliseconds. */
+	now: number;
+}

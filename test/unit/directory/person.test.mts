@@ -1,0 +1,76 @@
+import { parseDirectory } from '../../../lib/directory/person.ts';
+
+const ada = { source: 'entra', sourceId: 'a-1', active: true, email: 'ada@example.com' };
+const manifest = {
+	manifest: true,
+	source: 'entra',
+	readAt: '2026-03-01T08:00:00Z',
+	pages: 3,
+	count: 1,
+	complete: true,
+	groupsComplete: true,
+	attributesRead: ['email'],
+};
+
+test('persons and the manifest behind them are told apart', () => {
+	const { persons, manifests, unreadable } = parseDirectory([ada, manifest]);
+	expect(persons.map(({ sourceId }) => sourceId)).toEqual(['a-1']);
+	expect(manifests).toEqual([
+		{
+			source: 'entra',
+			readAt: '2026-03-01T08:00:00Z',
+			pages: 3,
+			count: 1,
+			complete: true,
+			groupsComplete: true,
+			attributesRead: ['email'],
+			explanation: undefined,
+		},
+	]);
+	expect(unreadable).toEqual([]);
+});
+
+test('what is not said is taken neither for yes nor for empty', () => {
+	const [person] = parseDirectory([{ ...ada, department: '  ', displayName: null }]).persons;
+	expect(person).toMatchObject({
+		status: 'active',
+		attributes: { email: 'ada@example.com' },
+		groups: undefined,
+		inScope: true,
+		startAt: undefined,
+		kind: 'person',
+	});
+	expect(Object.keys(person?.attributes ?? {})).toEqual(['email']);
+});
+
+test('numbers that a spreadsheet made of ids are the ids', () => {
+	const [person] = parseDirectory([{ ...ada, sourceId: 17, employeeNumber: 4711 }]).persons;
+	expect(person).toMatchObject({ sourceId: '17', attributes: { employeeNumber: '4711' } });
+});
+
+test('groups come as an array or as a text with commas, each once', () => {
+	const groupsOf = (groups: unknown): unknown => parseDirectory([{ ...ada, groups }]).persons[0]?.groups;
+	expect(groupsOf(['Design', ' Design ', '', 'Ops'])).toEqual(['Design', 'Ops']);
+	expect(groupsOf('Design, Ops,')).toEqual(['Design', 'Ops']);
+	expect(groupsOf([])).toEqual([]);
+	expect(groupsOf(undefined)).toBeUndefined();
+});
+
+test('a start is an instant, whatever zone it is written in', () => {
+	const [person] = parseDirectory([{ ...ada, startAt: '2026-03-01T09:00:00+13:00' }]).persons;
+	expect(person?.startAt).toBe(Date.UTC(2026, 1, 28, 20));
+});
+
+test.each([
+	['without an id', { source: 'entra', active: true }, 'sourceId'],
+	['without a yes or no', { source: 'entra', sourceId: 'a-1', active: 'true' }, 'active'],
+	['with an unknown status', { ...ada, status: 'retired' }, 'status'],
+	['with a start that is no instant', { ...ada, startAt: 'soon' }, 'startAt'],
+	['that is no object', 'ada@example.com', 'person'],
+	['whose manifest has no count', { ...manifest, count: undefined }, 'count'],
+])('an item %s is listed, and is nobody', (_what, item, named) => {
+	const { persons, manifests, unreadable } = parseDirectory([item]);
+	expect([persons, manifests]).toEqual([[], []]);
+	expect(unreadable).toEqual([expect.stringContaining(named)]);
+	expect(unreadable[0]).toContain('Item 0');
+});
