@@ -117,18 +117,30 @@ export function upsertRow(
 	return { ...updateRows(table, createdBy, conditions, values), operation: 'upsert' };
 }
 
-/** Reads all rows that meet the conditions, for each item; every row for no conditions. */
+/**
+ * Reads all rows that meet the conditions, for each item; every row for no conditions.
+ *
+ * @param newest how many at most, the newest first; all in any order without it
+ */
 export function getRows(
 	createdBy: string,
 	conditions: Condition[] = [],
-	{ match = 'all' }: { match?: 'all' | 'any' } = {},
+	{ match = 'all', newest }: { match?: 'all' | 'any'; newest?: number } = {},
 ): Record<string, unknown> {
 	return {
 		resource: 'row',
 		operation: 'get',
 		dataTableId: idFrom(createdBy),
 		...filtersOf(conditions, match),
-		returnAll: true,
+		...(newest === undefined
+			? { returnAll: true }
+			: {
+					returnAll: false,
+					limit: newest,
+					orderBy: true,
+					orderByColumn: 'id',
+					orderByDirection: 'DESC',
+				}),
 	};
 }
 

@@ -1,10 +1,10 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 
 /**
- * What is wrong with a vendor: a status that it answers with, or `hang`, which takes the request and
- * never answers.
+ * What is wrong with a vendor: a status that it answers with; `hang`, which takes the request and never
+ * answers; `break`, which ends the connection; or `html`, a proxy's page with status 200.
  */
-export type Outage = 403 | 429 | 500 | 503 | 'hang';
+export type Outage = 403 | 429 | 500 | 503 | 'hang' | 'break' | 'html';
 
 /** A request as the vendor saw it. */
 export interface VendorRequest {
@@ -28,12 +28,15 @@ export interface Vendor {
 	 * From now on, requests of this kind fail; the others go on as before.
 	 *
 	 * @param on what `METHOD /path` has to match; default: every request
+	 * @param times how many requests fail before it is over; default: all
 	 */
-	fail(outage: Outage, on?: RegExp): void;
+	fail(outage: Outage, on?: RegExp, times?: number): void;
 	/** Ends everything that {@link fail} began. Requests that hang go on hanging. */
 	recover(): void;
 	close(): Promise<void>;
 }
+
+const PROXY_PAGE = '<!doctype html><title>Access denied</title><p>Ask your administrator.</p>';
 
 /**
  * A server on 127.0.0.1 that keeps a list of its requests and fails as it is told to. Forms and JSON are
@@ -47,7 +50,7 @@ export async function startVendor(
 ): Promise<Vendor> {
 	const server = Fastify({ forceCloseConnections: true });
 	const requests: VendorRequest[] = [];
-	const outages: Array<{ outage: Outage; on: RegExp }> = [];
+	const outages: Array<{ outage: Outage; on: RegExp; left: number }> = [];
 
 	for (const type of ['application/json', 'application/x-www-form-urlencoded']) {
 		server.removeContentTypeParser(type);
@@ -62,11 +65,15 @@ export async function startVendor(
 		reply.raw.on('finish', () => {
 			seen.status = reply.statusCode;
 		});
-		const outage = outages.find(({ on }) => on.test(`${method} ${url}`))?.outage;
-		if (outage === 'hang') {
+		const failure = outages.find(({ on, left }) => left > 0 && on.test(`${method} ${url}`));
+		if (failure) failure.left -= 1;
+		const outage = failure?.outage;
+		if (outage === 'hang' || outage === 'break') {
 			reply.hijack();
+			if (outage === 'break') reply.raw.destroy();
 			return;
 		}
+		if (outage === 'html') return await reply.type('text/html').send(PROXY_PAGE);
 		if (outage !== undefined) {
 			return await reply.code(outage).send(errorBody(outage, 'The vendor is told to fail.'));
 		}
@@ -85,7 +92,7 @@ export async function startVendor(
 		url,
 		requests: () => requests,
 		clearRequests: () => requests.splice(0),
-		fail: (outage, on = /^/) => outages.unshift({ outage, on }),
+		fail: (outage, on = /^/, times = Infinity) => outages.unshift({ outage, on, left: times }),
 		recover: () => outages.splice(0),
 		close: async () => {
 			await server.close();

@@ -225,6 +225,7 @@ function listed(employee: Employee, staff: Staff, extra: string[], hidden: strin
 		jobTitleName: fields['jobTitle'] ?? null,
 		departmentName: fields['department'] ?? null,
 		divisionName: fields['division'] ?? null,
+		locationName: employee.location ?? null,
 		employmentStatusName: fields['employmentHistoryStatus'] ?? null,
 		reportsToId: employee.managerId ?? null,
 	};

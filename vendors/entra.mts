@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
 import { startVendor, type Vendor } from './accountVendor.mts';
+import { DirectoryStaff } from './directoryStaff.mts';
+import { type Assignment, directoryRoutes, type EntraDirectory, listUsers } from './entraDirectory.mts';
 
 /**
  * A user of a Microsoft Entra tenant, as far as Microsoft Graph v1.0 is asked about one here.
@@ -19,6 +21,18 @@ export interface EntraUser {
 
 /** The emulated tenant, for graph.microsoft.com and login.microsoftonline.com. */
 export interface Entra extends Vendor {
+	/** For `vendors` of `startHost`: the true host names, all leading here. */
+	readonly hosts: Record<string, string>;
+	/** The people and groups that lists give; changes show at once. */
+	readonly staff: DirectoryStaff;
+	/** Object id of Notion's enterprise application. */
+	readonly notionApp: string;
+	/** From now on these are assigned to it, and nobody else. */
+	assign(...assignments: Assignment[]): void;
+	/** How lists are given out, where they shall not be as documented. */
+	setLists(
+		change: Partial<Pick<EntraDirectory, 'largestPage' | 'hidden' | 'nextLinks' | 'mayReadLeaveDates'>>,
+	): void;
 	/** Fields of n8n's credential microsoftEntraServicePrincipalApi. */
 	readonly credential: { tenantId: string; clientId: string; clientSecret: string };
 	addUser(user: { userPrincipalName: string; mail?: string; accountEnabled?: boolean }): EntraUser;
@@ -43,8 +57,21 @@ const tokenRequestSchema = z.object({
 
 const querySchema = z.object({ $filter: z.string().optional(), $select: z.string().optional() });
 
-/** Starts a tenant without users. */
-export async function startEntra(): Promise<Entra> {
+/**
+ * Starts a tenant.
+ *
+ * @param staff whom lists give; default: nobody. Users that are added are found by filters and ids.
+ */
+export async function startEntra({ staff = new DirectoryStaff() } = {}): Promise<Entra> {
+	const directory: EntraDirectory = {
+		staff,
+		notionApp: randomUUID(),
+		assignments: [],
+		largestPage: 999,
+		hidden: [],
+		nextLinks: 'on',
+		mayReadLeaveDates: false,
+	};
 	const credential = {
 		tenantId: randomUUID(),
 		clientId: randomUUID(),
@@ -71,11 +98,19 @@ export async function startEntra(): Promise<Entra> {
 				return { token_type: 'Bearer', expires_in: 3_599, access_token: token };
 			},
 		);
-		graphRoutes(server, users, (request) => tokens.has(bearerOf(request)));
+		graphRoutes(server, users, directory, (request) => tokens.has(bearerOf(request)));
+		directoryRoutes(server, directory);
 	}, graphError);
 
 	return {
 		...vendor,
+		hosts: { 'graph.microsoft.com': vendor.url, 'login.microsoftonline.com': vendor.url },
+		staff,
+		notionApp: directory.notionApp,
+		assign: (...assignments) => {
+			directory.assignments = assignments;
+		},
+		setLists: (change) => Object.assign(directory, change),
 		issuedTokens: () => issued,
 		credential,
 		addUser({ userPrincipalName, mail = userPrincipalName, accountEnabled = true }) {
@@ -101,6 +136,7 @@ export async function startEntra(): Promise<Entra> {
 function graphRoutes(
 	server: FastifyInstance,
 	users: EntraUser[],
+	directory: EntraDirectory,
 	isAllowed: (request: FastifyRequest) => boolean,
 ): void {
 	server.addHook('preHandler', async (request, reply) => {
@@ -112,8 +148,9 @@ function graphRoutes(
 	const find = (key: string) =>
 		users.find(({ id, userPrincipalName }) => id === key || isSame(userPrincipalName, key));
 
-	server.get('/v1.0/users', async ({ query }, reply) => {
-		const { $filter = '', $select } = querySchema.parse(query);
+	server.get('/v1.0/users', async (request, reply) => {
+		const { $filter, $select } = querySchema.parse(request.query);
+		if ($filter === undefined) return await listUsers(directory, request, reply);
 		const wanted = parsedFilter($filter);
 		if (wanted === undefined) {
 			return await reply.code(400).send(graphError(400, `Invalid filter clause: ${$filter}`));

@@ -3,6 +3,8 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 
 import { startVendor, type Vendor } from './accountVendor.mts';
+import { DirectoryStaff } from './directoryStaff.mts';
+import { directoryRoutes, type GoogleDirectory, mayRead } from './googleDirectory.mts';
 
 /** https://developers.google.com/workspace/admin/directory/reference/rest/v1/users */
 export interface GoogleUser {
@@ -18,7 +20,15 @@ export interface GoogleUser {
 
 /** The emulated Workspace, for admin.googleapis.com and oauth2.googleapis.com. */
 export interface Google extends Vendor {
-	/** Fields of n8n's credential googleApi, set up for use in the node HTTP Request. */
+	/** For `vendors` of `startHost`: the true host names, all leading here. */
+	readonly hosts: Record<string, string>;
+	/** The people and groups that lists give; changes show at once. */
+	readonly staff: DirectoryStaff;
+	/** How lists are given out, where they shall not be as documented. */
+	setLists(change: Partial<Omit<GoogleDirectory, 'staff'>>): void;
+	/** Fields of n8n's credential googleApi for reading lists only. */
+	readonly readingCredential: Record<string, string | boolean>;
+	/** Fields of n8n's credential googleApi for the lockdown, set up for use in the node HTTP Request. */
 	readonly credential: Record<string, string | boolean>;
 	/** Every access token that was ever issued. */
 	issuedTokens(): readonly string[];
@@ -32,6 +42,12 @@ const SCOPES = [
 	'https://www.googleapis.com/auth/admin.directory.user',
 	'https://www.googleapis.com/auth/admin.directory.user.security',
 ];
+const READING_SCOPES = [
+	'https://www.googleapis.com/auth/admin.directory.user.readonly',
+	'https://www.googleapis.com/auth/admin.directory.group.readonly',
+];
+/** What the administrator has let the service account have. */
+const DELEGATED = [...SCOPES, ...READING_SCOPES];
 
 const assertionSchema = z.object({
 	iss: z.literal(SERVICE_ACCOUNT),
@@ -41,11 +57,23 @@ const assertionSchema = z.object({
 	exp: z.number(),
 });
 
-/** Starts a Workspace without users. */
-export async function startGoogle(): Promise<Google> {
+/**
+ * Starts a Workspace.
+ *
+ * @param staff whom lists give; default: nobody. Users that are added are found by address.
+ */
+export async function startGoogle({ staff = new DirectoryStaff() } = {}): Promise<Google> {
+	const directory: GoogleDirectory = {
+		staff,
+		largestPage: 500,
+		nextPages: 'on',
+		archived: [],
+		groupsOfAll: [],
+	};
 	const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 	const users: GoogleUser[] = [];
-	const tokens = new Set<string>();
+	/** By token: its scopes. */
+	const tokens = new Map<string, string[]>();
 	const issued: string[] = [];
 
 	const vendor = await startVendor((server) => {
@@ -59,21 +87,28 @@ export async function startGoogle(): Promise<Google> {
 				Buffer.from(signature, 'base64url'),
 			);
 			const asked = assertionSchema.safeParse(JSON.parse(Buffer.from(claims, 'base64url').toString()));
-			const isDelegated =
-				asked.success && SCOPES.every((scope) => asked.data.scope.split(' ').includes(scope));
+			const scopes = asked.success ? asked.data.scope.split(' ') : [];
+			const isDelegated = scopes.length > 0 && scopes.every((scope) => DELEGATED.includes(scope));
 			if (!isGenuine || !isDelegated) {
 				return await reply.code(401).send({ error: 'unauthorized_client' });
 			}
 			const token = randomBytes(24).toString('base64url');
-			tokens.add(token);
+			tokens.set(token, scopes);
 			issued.push(token);
 			return { access_token: token, expires_in: 3_599, token_type: 'Bearer' };
 		});
 
-		server.addHook('preHandler', async ({ url, headers }, reply) => {
-			if (url === '/token' || tokens.has((headers.authorization ?? '').replace(/^Bearer /, ''))) return;
-			return await reply.code(401).send(googleError(401, 'Request had invalid authentication credentials.'));
+		server.addHook('preHandler', async (request, reply) => {
+			if (request.url === '/token') return;
+			const scopes = tokens.get((request.headers.authorization ?? '').replace(/^Bearer /, ''));
+			if (scopes && mayRead(request, scopes)) return;
+			const message = scopes
+				? 'Request had insufficient authentication scopes.'
+				: 'Request had invalid authentication credentials.';
+			const status = scopes ? 403 : 401;
+			return await reply.code(status).send(googleError(status, message));
 		});
+		directoryRoutes(server, directory);
 		const find = (key: string) =>
 			users.find(
 				({ id, primaryEmail, aliases }) => id === key || [primaryEmail, ...aliases].some((name) => isSame(name, key)),
@@ -115,17 +150,21 @@ export async function startGoogle(): Promise<Google> {
 		);
 	}, googleError);
 
+	const credential = {
+		email: SERVICE_ACCOUNT,
+		privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+		inpersonate: true,
+		delegatedEmail: ADMIN,
+		httpNode: true,
+	};
 	return {
 		...vendor,
 		issuedTokens: () => issued,
-		credential: {
-			email: SERVICE_ACCOUNT,
-			privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-			inpersonate: true,
-			delegatedEmail: ADMIN,
-			httpNode: true,
-			scopes: SCOPES.join(' '),
-		},
+		hosts: { 'admin.googleapis.com': vendor.url, 'oauth2.googleapis.com': vendor.url },
+		staff,
+		setLists: (change) => Object.assign(directory, change),
+		credential: { ...credential, scopes: SCOPES.join(' ') },
+		readingCredential: { ...credential, scopes: READING_SCOPES.join(' ') },
 		addUser({ primaryEmail, aliases = [], suspended = false, grants = ['drive-sync.example'] }) {
 			const id = String(randomInt(10 ** 11, 10 ** 12));
 			const user: GoogleUser = { id, primaryEmail, aliases, suspended, signedIn: true, grants };

@@ -3,6 +3,9 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 
 import { startVendor, type Vendor } from './accountVendor.mts';
+import type { Assignment } from './assignments.mts';
+import { DirectoryStaff } from './directoryStaff.mts';
+import { directoryRoutes, listUsers, type OktaDirectory } from './oktaDirectory.mts';
 
 /** https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/ */
 export type OktaStatus =
@@ -28,12 +31,39 @@ export interface OktaUser {
 export interface Okta extends Vendor {
 	/** What n8n's credential oktaApi has as its access token. */
 	readonly accessToken: string;
+	/** For `vendors` of `startHost`. */
+	readonly hosts: Record<string, string>;
+	/** The people and groups that lists give; changes show at once. */
+	readonly staff: DirectoryStaff;
+	/** ID of the Notion app. */
+	readonly notionApp: string;
+	/** From now on these are assigned to it, and nobody else. */
+	assign(...assignments: Assignment[]): void;
+	/** How lists are given out, where they shall not be as documented. */
+	setLists(change: Partial<Pick<OktaDirectory, 'largestPage' | 'nextLinks' | 'statuses'>>): void;
 	addUser(user: { login: string; email?: string; status?: OktaStatus }): OktaUser;
 	user(login: string): OktaUser | undefined;
 }
 
-/** Starts an organisation without users. */
-export async function startOkta(): Promise<Okta> {
+/**
+ * Starts an organisation.
+ *
+ * @param staff whom lists give; default: nobody. Users that are added are found by filters and ids.
+ * @param site its true address
+ */
+export async function startOkta({
+	staff = new DirectoryStaff(),
+	site = 'https://example.okta.com',
+} = {}): Promise<Okta> {
+	const directory: OktaDirectory = {
+		site,
+		staff,
+		notionApp: '0oanotion0000000001d7',
+		assignments: [],
+		largestPage: 200,
+		nextLinks: 'on',
+		statuses: {},
+	};
 	const accessToken = randomBytes(24).toString('base64url');
 	const users: OktaUser[] = [];
 
@@ -44,8 +74,11 @@ export async function startOkta(): Promise<Okta> {
 		});
 		const find = (key: string) => users.find(({ id, profile }) => id === key || isSame(profile.login, key));
 
-		server.get('/api/v1/users', async ({ query }, reply) => {
-			const { filter } = z.object({ filter: z.string() }).parse(query);
+		directoryRoutes(server, directory);
+		server.get('/api/v1/users', async (request, reply) => {
+			const listed = listUsers(directory, request, reply);
+			if (listed !== undefined) return listed;
+			const { filter } = z.object({ filter: z.string() }).parse(request.query);
 			const wanted = parsedFilter(filter);
 			if (wanted === undefined) {
 				return await reply.code(400).send(oktaError(400, 'Invalid search criteria.', 'E0000031'));
@@ -90,7 +123,14 @@ export async function startOkta(): Promise<Okta> {
 
 	return {
 		...vendor,
+		hosts: { [new URL(site).hostname]: vendor.url },
 		accessToken,
+		staff,
+		notionApp: directory.notionApp,
+		assign: (...assignments) => {
+			directory.assignments = assignments;
+		},
+		setLists: (change) => Object.assign(directory, change),
 		addUser({ login, email = login, status = 'ACTIVE' }) {
 			const user: OktaUser = {
 				id: `00u${randomBytes(8).toString('hex')}0`,

@@ -17,6 +17,7 @@ export interface Employee {
 	title?: string;
 	department?: string;
 	division?: string;
+	location?: string;
 	costCenter?: string;
 	employeeNumber?: string;
 	/** The id of another employee. */

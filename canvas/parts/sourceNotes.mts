@@ -7,10 +7,21 @@ import type { Workflow } from '../workflow.mts';
  * @param vendor as admins call it
  * @param setUp steps, as Markdown
  * @param reading how the vendor is asked, as Markdown
+ * @param readingSize of that note, in columns and rows
  */
 export function sourceNotes(
 	workflow: Workflow,
-	{ vendor, setUp, reading }: { vendor: string; setUp: string[]; reading: string },
+	{
+		vendor,
+		setUp,
+		reading,
+		readingSize = [4.1, 1],
+	}: {
+		vendor: string;
+		setUp: string[];
+		reading: string;
+		readingSize?: [columns: number, rows: number];
+	},
 ): void {
 	const steps = [
 		...setUp,
@@ -40,5 +51,5 @@ ${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
 		[5.2, 0.95],
 		4,
 	);
-	workflow.note('How it asks', `### How it asks\n${reading.trim()}`, [-0.3, 2.1], [4.1, 1], 5);
+	workflow.note('How it asks', `### How it asks\n${reading.trim()}`, [-0.3, 2.1], readingSize, 5);
 }

@@ -18,6 +18,12 @@ const credentialTypesSchema = z.array(
 /** What the credential's own declaration does not tell. */
 const KNOWN: Record<string, Record<string, unknown>> = {
 	httpHeaderAuth: { name: 'X-Picture', value: TEXT },
+	oAuth2Api: {
+		grantType: 'clientCredentials',
+		authUrl: `https://${TEXT}/authorize`,
+		accessTokenUrl: `https://${TEXT}/token`,
+		serverUrl: `https://${TEXT}`,
+	},
 };
 
 /**

@@ -33,12 +33,13 @@ const MEANINGS = ['active', 'notStarted', 'onLeave', 'inactive'];
  *
  * @param table by word, without capitals, spaces and lines
  * @param ownWords by word as the company writes it; they win
+ * @param meanings what there is
  */
-function meaningOf(word, table, ownWords = {}) {
+function meaningOf(word, table, ownWords = {}, meanings = MEANINGS) {
 	const plain = (found) => (text(found) ?? '').toLowerCase().replace(/[\s_-]+/g, '');
 	const own = Object.entries(ownWords).find(([key]) => plain(key) === plain(word))?.[1];
-	if (own !== undefined && !MEANINGS.includes(own)) {
-		throw new Error(`Settings: "${own}" in ownWords must be one of ${MEANINGS.join(', ')}.`);
+	if (own !== undefined && !meanings.includes(own)) {
+		throw new Error(`Settings: "${own}" in ownWords must be one of ${meanings.join(', ')}.`);
 	}
 	return own ?? (Object.hasOwn(table, plain(word)) ? table[plain(word)] : undefined);
 }

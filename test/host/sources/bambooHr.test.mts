@@ -1,7 +1,10 @@
 import { poll } from '../../../host/poll.mts';
 import { type BambooHr, startBambooHr } from '../../../vendors/bambooHr.mts';
+import { type DirectoryPerson, directoryStaff, STAFF } from '../../../vendors/directoryStaff.mts';
 import type { Employee } from '../../../vendors/staff.mts';
 import { daysFromNow, type SourceUnderTest, startSource } from './sourceUnderTest.mts';
+
+jest.setTimeout(60_000);
 
 const API_KEY = 'emulated-key';
 
@@ -36,7 +39,11 @@ beforeAll(async () => {
 			bambooHrApi: { subdomain: 'acme', apiKey: API_KEY },
 			httpBasicAuth: { user: API_KEY, password: 'x' },
 		},
-		settings: { company: 'acme' },
+		settings: {
+			company: 'acme',
+			groupsFrom: ['department', 'location'],
+			groupRules: [{ when: { title: 'Head of *' }, groups: ['Leads'] }],
+		},
 	});
 }, 120_000);
 
@@ -454,4 +461,209 @@ describe('the BambooHR source, asked for leavers', () => {
 			}),
 		});
 	}, 60_000);
+});
+
+describe('the BambooHR source, asked for everybody', () => {
+	const directory = directoryStaff();
+
+	beforeEach(() => {
+		vendor.staff.clear();
+		for (const person of directory.all()) vendor.staff.setEmployee(employeeOf(person));
+		vendor.setLargestPage(100);
+	});
+
+	it('gives every employee, with groups, and says that the list is whole', async () => {
+		const items = await source.ask({ ask: 'everybody' });
+
+		expect(items.slice(0, -1)).toEqual(directory.all().map(expected));
+		expect(items.at(-1)).toEqual({
+			manifest: true,
+			source: 'bamboohr',
+			readAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+			pages: 3,
+			count: 250,
+			complete: true,
+			groupsComplete: true,
+			attributesRead: [
+				'email',
+				'displayName',
+				'givenName',
+				'familyName',
+				'title',
+				'department',
+				'division',
+				'employeeNumber',
+				'managerEmail',
+				'groups',
+			],
+		});
+		expect(vendor.requests()).toHaveLength(3);
+	});
+
+	it('counts the last day as worked, and takes nobody on leave or back again for a leaver', async () => {
+		const id = (number: number) => String(1000 + number);
+		vendor.staff.terminate(id(50), daysFromNow(0));
+		vendor.staff.terminate(id(51), daysFromNow(-2));
+		vendor.staff.terminate(id(52), daysFromNow(30));
+		vendor.staff.terminate(id(53), daysFromNow(-90));
+		vendor.staff.rehire(id(53), daysFromNow(-3));
+		vendor.staff.setEmployee({ id: id(54), onLeave: true, status: 'Inactive' });
+		vendor.staff.setEmployee({ id: id(55), status: 'Inactive' });
+
+		const items = await source.ask({ ask: 'everybody' });
+
+		const standing = (number: number) => {
+			const found = items.find(({ sourceId }) => sourceId === id(number));
+			return [found?.['status'], found?.['active'], found?.['endDate']];
+		};
+		expect([50, 51, 52, 53, 54, 55].map(standing)).toEqual([
+			['active', true, daysFromNow(0)],
+			['inactive', false, daysFromNow(-2)],
+			['active', true, undefined],
+			['active', true, undefined],
+			['onLeave', true, undefined],
+			['unknown', true, undefined],
+		]);
+	});
+
+	it.each([
+		['in the middle', 1, 100],
+		['at the end', 2, 200],
+	])('gives out what was read where a page %s fails, and says that it is not whole', async (_case, pages, count) => {
+		const cursor = Buffer.from(String(pages * 100)).toString('base64');
+		vendor.fail({ on: new RegExp(`after\\]=${cursor}`), status: 500 });
+
+		const items = await source.ask({ ask: 'everybody' });
+
+		expect(items).toHaveLength(count + 1);
+		expect(items.slice(0, -1)).toEqual(directory.all().slice(0, count).map(expected));
+		expect(items.at(-1)).toMatchObject({
+			count,
+			complete: false,
+			groupsComplete: false,
+			explanation: expect.stringContaining('was answered with status 500'),
+		});
+	});
+
+	it.each([
+		['the first page fails', () => vendor.fail({ status: 500 }), /status 500/],
+		['the key is rejected', () => vendor.fail({ status: 401 }), /status 401/],
+		['a proxy answers', () => vendor.fail({ html: true, status: 200 }), /no answer|no list/],
+		['nobody is listed', () => vendor.staff.clear(), /lists nobody/],
+	])('gives a manifest alone where %s', async (_case, happen, sentence) => {
+		happen();
+
+		const items = await source.ask({ ask: 'everybody' });
+
+		expect(items).toMatchObject([{ manifest: true, count: 0, complete: false, groupsComplete: false }]);
+		expect(items[0]?.['explanation']).toMatch(sentence);
+	});
+
+	it('tries again after a failure that passes', async () => {
+		vendor.fail({ on: /after\]=/, status: 503, times: 1 });
+
+		expect((await source.ask({ ask: 'everybody' })).at(-1)).toMatchObject({
+			count: 250,
+			complete: true,
+			pages: 4,
+		});
+	});
+
+	it('says so where the list changed while it was read', async () => {
+		vendor.fail({ on: /after\]=/, delay: 300, times: 1 });
+		const joinWhileItReads = async () => {
+			await poll(async () => vendor.requests().at(0), 'the first page', 10_000);
+			vendor.staff.setEmployee({ id: '9000', startDate: '2024-01-01' });
+		};
+
+		const [items] = await Promise.all([source.ask({ ask: 'everybody' }), joinWhileItReads()]);
+
+		expect(items.at(-1)).toMatchObject({ complete: false, explanation: expect.stringMatching(/250, then 251|251, then 250/) });
+	});
+
+	it('says which attributes and groups the key may not see', async () => {
+		vendor.hideFields('departmentName', 'jobTitleName');
+
+		const items = await source.ask({ ask: 'everybody' });
+		const [person] = items;
+
+		expect(person).not.toHaveProperty('groups');
+		expect(items.at(-1)).toMatchObject({
+			complete: true,
+			groupsComplete: false,
+			explanation: expect.stringContaining('departmentName'),
+			attributesRead: ['email', 'displayName', 'givenName', 'familyName', 'division', 'employeeNumber', 'managerEmail'],
+		});
+	});
+
+	it.each(['status', 'workEmail'])('is not whole where the key may not see %s', async (field) => {
+		vendor.hideFields(field);
+
+		const items = await source.ask({ ask: 'everybody' });
+
+		expect(items.at(-1)).toMatchObject({ count: 250, complete: false, groupsComplete: false });
+		expect(items.filter(({ active }) => active === false)).toHaveLength(field === 'status' ? 0 : STAFF.disabled.length);
+	});
+
+	function employeeOf(person: DirectoryPerson): Employee {
+		const { number, state } = person;
+		return {
+			id: String(1000 + number),
+			...attributesOf(person),
+			...(person.managerNumber === undefined ? {} : { managerId: String(1000 + person.managerNumber) }),
+			...(number % 3 === 0 ? { location: 'Köln' } : {}),
+			startDate: person.hireDate ?? '2024-01-15',
+			...(person.leaveDate === undefined ? {} : { endDate: person.leaveDate }),
+			...(state === 'suspended' ? { status: 'Suspended' } : {}),
+			onLeave: state === 'lockedOut',
+		};
+	}
+
+	const STANDINGS = {
+		active: { active: true, status: 'active', statusWord: 'Active' },
+		disabled: { active: false, status: 'inactive', statusWord: 'Inactive' },
+		notStarted: { active: true, status: 'notStarted', statusWord: 'Inactive' },
+		lockedOut: { active: true, status: 'onLeave', statusWord: 'Active, Furloughed' },
+		suspended: {
+			active: true,
+			status: 'unknown',
+			statusWord: 'Suspended',
+			explanation: 'BambooHR says "Suspended", a status that this workflow does not know. A person must look.',
+		},
+	};
+
+	/** What the source is to say of somebody, written from the staff alone. */
+	function expected(person: DirectoryPerson): Record<string, unknown> {
+		const { number, givenName, familyName, title, department } = person;
+		const displayName = [givenName, familyName].filter((name) => name !== undefined).join(' ');
+		const managerEmail = directory.find(person.managerNumber)?.email;
+		return {
+			source: 'bamboohr',
+			sourceId: String(1000 + number),
+			...STANDINGS[person.state],
+			...attributesOf(person),
+			...(displayName === '' ? {} : { displayName }),
+			...(managerEmail === undefined ? {} : { managerEmail }),
+			groups: [
+				...(department === undefined ? [] : [department]),
+				...(number % 3 === 0 ? ['Köln'] : []),
+				...(title?.startsWith('Head of ') ? ['Leads'] : []),
+			],
+			startAt: `${person.hireDate ?? '2024-01-15'}T00:00:00.000Z`,
+			...(person.leaveDate === undefined ? {} : { endDate: person.leaveDate }),
+			inScope: true,
+		};
+	}
+
+	function attributesOf(person: DirectoryPerson) {
+		const { email, givenName, familyName, title, department, employeeNumber } = person;
+		return {
+			...(email === undefined ? {} : { email }),
+			...(givenName === undefined ? {} : { givenName }),
+			...(familyName === undefined ? {} : { familyName }),
+			...(title === undefined ? {} : { title }),
+			...(department === undefined ? {} : { department }),
+			...(employeeNumber === undefined ? {} : { employeeNumber }),
+		};
+	}
 });

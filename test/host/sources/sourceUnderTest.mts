@@ -95,9 +95,10 @@ function quick(file: unknown, values: Record<string, unknown>) {
 	const workflow = filledIn(file, { Settings: values });
 	return {
 		...workflow,
-		nodes: workflow.nodes.map((node) =>
-			'retryOnFail' in node ? { ...node, waitBetweenTries: WAIT } : node,
-		),
+		nodes: workflow.nodes.map((node) => {
+			if (node.name === 'Pause') return { ...node, parameters: { amount: '={{ $json.pause / 50 }}' } };
+			return 'retryOnFail' in node ? { ...node, waitBetweenTries: WAIT } : node;
+		}),
 	};
 }
 

@@ -22,8 +22,21 @@ const set = workflow.add({
 		{ name: 'company', type: 'string', value: 'yourcompany' },
 		{ name: 'emailField', type: 'string', value: 'workEmail' },
 		{ name: 'ownWords', type: 'object', value: {} },
+		{ name: 'groupsFrom', type: 'array', value: ['department'] },
+		{ name: 'groupRules', type: 'array', value: [] },
+		{ name: 'scopeAttribute', type: 'string', value: '' },
+		{ name: 'scopeValues', type: 'array', value: [] },
+		{ name: 'timeZone', type: 'string', value: 'UTC' },
 	]),
 	at: [1, 1],
+	once: true,
+});
+const isEverybody = workflow.add({
+	name: 'Everybody?',
+	type: 'if',
+	version: 2.2,
+	parameters: ifTrue("$('WhenCalled').first().json.ask === 'everybody'"),
+	at: [2, 1],
 	once: true,
 });
 const questions = workflow.add({
@@ -31,7 +44,7 @@ const questions = workflow.add({
 	type: 'code',
 	version: 2,
 	parameters: code(`${SHARED}/values.js`, `${SHARED}/questions.js`, `${FOLDER}/questions.js`),
-	at: [2, 1],
+	at: [3, 1],
 });
 
 const SITE = "https://{{ $('Settings').first().json.company }}.bamboohr.com/api/v1/employees";
@@ -89,7 +102,7 @@ const all = workflow.add({
 			},
 		},
 	},
-	at: [3, 1],
+	at: [4, 1],
 	once: true,
 	retry: { tries: 3, wait: 2000 },
 });
@@ -98,7 +111,7 @@ const isLeavers = workflow.add({
 	type: 'if',
 	version: 2.2,
 	parameters: ifTrue("$('Questions').first().json.ask === 'leavers'"),
-	at: [4, 1],
+	at: [5, 1],
 	once: true,
 });
 const leavers = workflow.add({
@@ -111,21 +124,21 @@ const leavers = workflow.add({
 		`${FOLDER}/list.js`,
 		`${FOLDER}/leavers.js`,
 	),
-	at: [5, 0],
+	at: [6, 0],
 });
 const toRead = workflow.add({
 	name: 'Records to read',
 	type: 'code',
 	version: 2,
 	parameters: code(`${SHARED}/values.js`, `${FOLDER}/list.js`, `${FOLDER}/recordsToRead.js`),
-	at: [5, 1.5],
+	at: [6, 1.5],
 });
 const isNobody = workflow.add({
 	name: 'Nobody?',
 	type: 'if',
 	version: 2.2,
 	parameters: ifTrue('$json.nobody'),
-	at: [6, 1.5],
+	at: [7, 1.5],
 });
 const employee = workflow.add({
 	name: 'Employee',
@@ -152,7 +165,7 @@ const employee = workflow.add({
 			],
 		},
 	},
-	at: [7, 2],
+	at: [8, 2],
 	// An empty answer must not end the workflow as if there were nobody.
 	always: true,
 	retry: { tries: 3, wait: 2000 },
@@ -171,7 +184,7 @@ const statuses = workflow.add({
 			response: { response: { fullResponse: true, responseFormat: 'json' } },
 		},
 	},
-	at: [8, 2],
+	at: [9, 2],
 	retry: { tries: 3, wait: 2000 },
 });
 const answer = workflow.add({
@@ -184,24 +197,103 @@ const answer = workflow.add({
 		`${FOLDER}/list.js`,
 		`${FOLDER}/answer.js`,
 	),
-	at: [9, 1.5],
+	at: [10, 1.5],
 });
 
-workflow.chain(called, set, questions, all, isLeavers, leavers);
+workflow.chain(called, set, isEverybody);
+workflow.connect(isEverybody, questions, { output: 1 });
+workflow.chain(questions, all, isLeavers, leavers);
 workflow.connect(isLeavers, toRead, { output: 1 });
 workflow.chain(toRead, isNobody, answer);
 workflow.connect(isNobody, employee, { output: 1 });
 workflow.chain(employee, statuses, answer);
 
+/* Everybody: page by page, so that what was read is given out where a page fails */
+
+const ROUNDS = [
+	`${SHARED}/values.js`,
+	`${SHARED}/directory.js`,
+	'canvas/code/dates.js',
+	'canvas/code/groupRules.js',
+	`${FOLDER}/everybodySettings.js`,
+	`${SHARED}/rounds.js`,
+	`${FOLDER}/everybodyRequests.js`,
+];
+const toReadAll = workflow.add({
+	name: 'To read',
+	type: 'code',
+	version: 2,
+	parameters: code(...ROUNDS, `${SHARED}/toRead.js`),
+	at: [3, 3.75],
+});
+const isAllRead = workflow.add({
+	name: 'All read?',
+	type: 'if',
+	version: 2.2,
+	parameters: ifTrue('$json.isRead'),
+	at: [4, 3.75],
+});
+const everybody = workflow.add({
+	name: 'Everybody',
+	type: 'code',
+	version: 2,
+	parameters: code(
+		...ROUNDS,
+		`${FOLDER}/statusWords.js`,
+		`${FOLDER}/everybodyPerson.js`,
+		`${SHARED}/whatWasRead.js`,
+		`${FOLDER}/everybody.js`,
+	),
+	at: [5, 3.25],
+});
+const pause = workflow.add({
+	name: 'Pause',
+	type: 'wait',
+	version: 1.1,
+	parameters: { amount: '={{ $json.pause }}' },
+	at: [5, 4.25],
+});
+const ask = workflow.add({
+	name: 'Ask',
+	type: 'httpRequest',
+	version: 4.5,
+	parameters: {
+		url: '={{ $json.url }}',
+		...AUTHENTICATION,
+		options: {
+			timeout: 60_000,
+			response: { response: { fullResponse: true, neverError: true, responseFormat: 'json' } },
+		},
+	},
+	at: [6, 4.25],
+	onError: 'continueRegularOutput',
+});
+workflow.connect(isEverybody, toReadAll);
+workflow.chain(toReadAll, isAllRead, everybody);
+workflow.connect(isAllRead, pause, { output: 1 });
+workflow.chain(pause, ask, toReadAll);
+
 sourceNotes(workflow, {
 	vendor: 'BambooHR',
 	setUp: [
 		'**Employee**: pick a BambooHR credential.',
-		"**All employees** and **Employment statuses**: pick a Basic Auth credential with the API key as user and `x` as password (n8n's BambooHR credential cannot be used there).",
+		"**All employees**, **Employment statuses** and **Ask**: pick a Basic Auth credential with the API key as user and `x` as password (n8n's BambooHR credential cannot be used there).",
 		'**Settings**: `company`, the part of your address before `.bamboohr.com`.',
 	],
 	reading:
 		'The list of all employees, also former ones, says which records there are. Each is then read by itself, with its employment statuses: they know a last day to come, and a rehire. Status words: in the code of **Answer** and **Leavers**; your company\'s own go into `ownWords` of Settings, as in `{ "Career break": "onLeave" }`.',
+	// The line to what reads everybody runs beside it.
+	readingSize: [2.75, 1.3],
 });
+workflow.note(
+	'Everybody',
+	`
+### Everybody
+Asked for \`everybody\`, it is a directory: *directory-sync* can pick it, too. **To read** says which page is next, **Ask** fetches it, **Everybody** gives out one item for each employee, with groups from \`groupsFrom\` (\`department\`, \`division\`, \`location\`) and \`groupRules\` of Settings, then the manifest. Where a page fails, what was read is given out and the manifest says that it is not complete.
+`,
+	[7.1, 3.9],
+	[3.6, 1.3],
+	4,
+);
 
 export default workflow;

@@ -1,0 +1,256 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+import { Workflow } from '../../../canvas/workflow.mts';
+import { packPackage } from '../../../demo/packPackage.mts';
+import { filledIn } from '../../../host/filledIn.mts';
+import type { CredentialReference, ExecutionDetail } from '../../../host/n8nClient.mts';
+import { type N8nHost, startHost } from '../../../host/startHost.mts';
+import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
+
+jest.setTimeout(120_000);
+
+const PEOPLE = 250;
+
+let folder: string;
+let csv: string;
+let sandbox: Sandbox;
+let host: N8nHost;
+let credentials: Record<string, CredentialReference>;
+/** Asks the source that reads the Data Table, or the file that the workflow gave. */
+let ask: (from: 'dataTable' | 'csvFile') => Promise<Record<string, unknown>[]>;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'import-members-'));
+	sandbox = await startSandbox({ people: PEOPLE });
+	const { workspace } = sandbox;
+	workspace.addGroup({ displayName: 'R&D; Labs | "A"', members: ['ada@example.com', 'maria@example.com'] });
+	workspace.addGroup({ displayName: '=HYPERLINK("x")', members: ['ada@example.com'] });
+	workspace.addUser({ email: 'john.smith@example.com', name: { formatted: '=John "J" Smith' } });
+	host = await startHost({
+		folder: join(folder, 'n8n'),
+		packages: [await packPackage(join(folder, 'package'))],
+		vendors: { 'api.notion.com': sandbox.url },
+	});
+	csv = join(folder, 'n8n', '.n8n-files', 'directory.csv');
+	await mkdir(join(folder, 'n8n', '.n8n-files'), { recursive: true });
+	credentials = {
+		notionScimApi: await host.client.createCredential({
+			type: 'notionScimApi',
+			name: 'Notion',
+			data: { token: sandbox.token, access: 'readOnly' },
+		}),
+	};
+	ask = await sources();
+}, 120_000);
+
+afterAll(async () => {
+	await host?.stop();
+	await sandbox?.close();
+	await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+describe('import-members', () => {
+	let code: string;
+
+	it('shows who would be imported, and writes nothing', async () => {
+		const execution = await run();
+
+		expect(execution).toMatchObject({ status: 'success' });
+		const [preview] = execution.items('Preview');
+		const members = sandbox.workspace.members().length;
+		expect(preview).toMatchObject({ members, new: members, imported: 0, changed: 0, ambiguous: 0, leftOut: 0 });
+		expect(await host.client.rows('directory_people')).toEqual([]);
+		code = String(preview?.['code']);
+		expect(code).toMatch(/^[0-9a-f]{10}$/);
+		// The file alone is a directory already.
+		expectNotion(await ask('csvFile'));
+	});
+
+	it('writes nothing where the code is of another preview', async () => {
+		const stale = await run({ writeCode: code, domains: ['example.com'] });
+
+		expect(stale).toMatchObject({ status: 'error', error: expect.stringContaining('Nothing was written') });
+		expect(await host.client.rows('directory_people')).toEqual([]);
+		expect(await host.client.rows('people_links')).toEqual([]);
+	});
+
+	it('writes exactly that with its code, and a second run changes nothing', async () => {
+		expect(await run({ writeCode: code })).toMatchObject({ status: 'success' });
+
+		const rows = await host.client.rows('directory_people');
+		const links = await host.client.rows('people_links');
+		expectNotion(await ask('dataTable'));
+		expect(links.map(({ source, employeeId, userId }) => [source, employeeId, userId]).sort()).toEqual(
+			sandbox.workspace
+				.members()
+				.map(({ id }) => ['list', id, id])
+				.sort(),
+		);
+
+		const second = await run({ writeCode: code });
+
+		expect(second.status).toBe('success');
+		expect(second.items('Preview')[0]).toMatchObject({
+			imported: rows.length,
+			new: 0,
+			changed: 0,
+			rowsToWrite: 0,
+			linksToWrite: 0,
+		});
+		expect(await host.client.rows('directory_people')).toEqual(rows);
+		expect(await host.client.rows('people_links')).toEqual(links);
+	});
+
+	it('tells apart who joined, who changed and who is not certain, and writes the changes that are wanted', async () => {
+		const { workspace } = sandbox;
+		const maria = workspace.userByEmail('maria@example.com');
+		workspace.updateProfile('maria@example.com', {
+			...(maria?.profile ?? { secondaryEmails: [], name: {}, attributes: {} }),
+			userName: 'maria.weber@example.com',
+		});
+		workspace.addUser({ email: 'john.smith2@example.com', name: { formatted: 'John Smith' } });
+		workspace.addToGroup('Engineering', 'kenji@example.com');
+		const second = workspace.userByEmail('kenji@example.com')?.profile.secondaryEmails[0] ?? '';
+		expect(second).not.toBe('');
+		const before = await host.client.rows('directory_people');
+
+		const preview = await run();
+
+		const standing = (email: string) =>
+			preview.items('Comparison').find((entry) => entry['email'] === email);
+		expect(preview.items('Preview')[0]).toMatchObject({ new: 1, changed: 2, ambiguous: 0 });
+		expect(standing('john.smith2@example.com')).toMatchObject({ standing: 'new' });
+		expect(standing('maria.weber@example.com')).toMatchObject({
+			standing: 'changed',
+			sourceId: maria?.id,
+			changes: [{ attribute: 'email', from: 'maria@example.com', to: 'maria.weber@example.com' }],
+		});
+		expect(standing('kenji@example.com')).toMatchObject({
+			standing: 'changed',
+			changes: [{ attribute: 'groups' }],
+		});
+
+		const wish = { updateChanged: true };
+		const writeCode = String((await run(wish)).items('Preview')[0]?.['code']);
+		expect(await run({ ...wish, writeCode })).toMatchObject({ status: 'success' });
+
+		expect(await host.client.rows('directory_people')).toHaveLength(before.length + 1);
+		expectNotion(await ask('dataTable'));
+	});
+
+	it('compares nothing where a page of the members cannot be read', async () => {
+		sandbox.faults.add({ path: '/Users.*startIndex=101', fault: { status: 403 } });
+		const rows = await host.client.rows('directory_people');
+
+		expect(await run({ updateChanged: true })).toMatchObject({ status: 'error' });
+
+		sandbox.faults.clear();
+		expect(await host.client.rows('directory_people')).toEqual(rows);
+	});
+
+	it('never writes to Notion', () => {
+		const writes = sandbox.requests.all().filter(({ method }) => method !== 'GET');
+
+		expect(sandbox.requests.count()).toBeGreaterThan(0);
+		expect(writes).toEqual([]);
+	});
+});
+
+/** A run by hand, of a copy with these settings that also stores its file where the source reads it. */
+async function run(settings: Record<string, unknown> = {}): Promise<ExecutionDetail> {
+	const file = filledIn(JSON.parse(await readFile(join('workflows', 'import-members', 'import-members.json'), 'utf8')), {
+		Settings: settings,
+	});
+	const outputs = z
+		.object({ main: z.array(z.array(z.object({ node: z.string() }).passthrough())) })
+		.parse(file.connections['Preview']);
+	const stored = { node: 'Keep the file', type: 'main', index: 0 };
+	const copy = {
+		...file,
+		nodes: [
+			...file.nodes,
+			{
+				id: 'keep',
+				name: 'Keep the file',
+				type: 'n8n-nodes-base.readWriteFile',
+				typeVersion: 1.1,
+				parameters: { operation: 'write', fileName: csv, dataPropertyName: 'directory', options: {} },
+				position: [2400, -400],
+			},
+		],
+		connections: { ...file.connections, Preview: { main: [[stored, ...(outputs.main[0] ?? [])]] } },
+	};
+	const { id } = await host.client.importWorkflow(copy, { credentials });
+	const executionId = await host.client.runManually(id, 'ImportMembers');
+	return await host.client.waitForExecution((execution) => execution.id === executionId, {
+		workflowId: id,
+		within: 60_000,
+	});
+}
+
+/** The people of the source are the members of Notion, with their addresses, names and groups. */
+function expectNotion(items: Record<string, unknown>[]) {
+	const { workspace } = sandbox;
+	const brief = (id: unknown, email: unknown, name: unknown, groups: unknown) =>
+		JSON.stringify([id, email, name ?? null, groups]);
+	const people = items
+		.slice(0, -1)
+		.map(({ sourceId, email, displayName, groups }) => brief(sourceId, email, displayName, groups));
+	const members = workspace
+		.members()
+		.map(({ id, profile }) =>
+			brief(id, profile.userName, profile.name.formatted, workspace.groupNames(id).sort()),
+		);
+	expect(people.sort()).toEqual(members.sort());
+	expect(items.at(-1)).toMatchObject({
+		manifest: true,
+		count: members.length,
+		complete: true,
+		groupsComplete: true,
+	});
+}
+
+const WEBHOOK = { httpMethod: 'POST', responseMode: 'lastNode', responseData: 'allEntries', options: {} };
+
+/** Two copies of the source, each behind a webhook. */
+async function sources(): Promise<typeof ask> {
+	const text = await readFile(join('workflows', 'sources', 'list', 'list.json'), 'utf8');
+	for (const from of ['dataTable', 'csvFile']) {
+		const source = await host.client.importWorkflow(
+			filledIn(JSON.parse(text), { Settings: { from, file: csv } }),
+		);
+		await host.client.publish(source.id);
+		const caller = new Workflow(`Caller of ${from}`);
+		caller.add({ name: 'Call', type: 'webhook', version: 2, parameters: { ...WEBHOOK, path: from }, at: [0, 0] });
+		caller.add({
+			name: 'Source',
+			type: 'executeWorkflow',
+			version: 1.2,
+			parameters: {
+				workflowId: { __rl: true, mode: 'id', value: source.id },
+				workflowInputs: {
+					mappingMode: 'defineBelow',
+					value: { ask: 'everybody' },
+					matchingColumns: [],
+					schema: [],
+					attemptToConvertTypes: false,
+					convertFieldsToString: false,
+				},
+				mode: 'once',
+				options: {},
+			},
+			at: [1, 0],
+		});
+		caller.chain('Call', 'Source');
+		const { id } = await host.client.importWorkflow(caller.file());
+		await host.client.publish(id);
+	}
+	return async (from) => {
+		const response = await fetch(host.webhookUrl(from), { method: 'POST' });
+		if (!response.ok) throw new Error(await response.text());
+		return z.array(z.record(z.unknown())).parse(await response.json());
+	};
+}

@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+type Fields = Record<string, unknown>;
+type Shared = Record<string, (...values: unknown[]) => unknown>;
+
+/** What stands in the shared files of the Code nodes, without n8n. */
+function shared(): Shared {
+	const files = ['values.js', 'directory.js'].map((file) =>
+		readFileSync(join('canvas', 'code', 'sources', file), 'utf8'),
+	);
+	const names = 'everybodyAsked, settingsList, directoryStanding, inScope, person, directoryAnswer';
+	return new Function(`${files.join('\n')}\nreturn { ${names} };`)();
+}
+
+const { everybodyAsked, settingsList, directoryStanding, inScope, person, directoryAnswer } = shared();
+
+describe('the question to a directory source', () => {
+	it.each([['person'], ['leavers'], [''], [undefined], ['Everybody']])('is not %p', (ask) => {
+		expect(() => everybodyAsked?.([{ json: { ask } }])).toThrow(/must be "everybody"/);
+	});
+
+	it('is everybody', () => {
+		expect(() => everybodyAsked?.([{ json: { ask: ' everybody ' } }])).not.toThrow();
+		expect(() => everybodyAsked?.([])).toThrow(/must be "everybody"/);
+	});
+});
+
+describe('where somebody stands in a directory', () => {
+	const table = { active: 'active', passwordexpired: 'active', suspended: 'suspended', gone: 'inactive' };
+	const standing = (word: unknown, ownWords: Fields = {}) =>
+		directoryStanding?.('Okta', word, table, ownWords);
+
+	it.each([
+		['ACTIVE', true, 'active', undefined],
+		['Password Expired', true, 'active', undefined],
+		['PASSWORD_EXPIRED', true, 'active', undefined],
+		['suspended', true, 'suspended', /says "suspended".*nothing is taken away/],
+		['gone', false, 'inactive', undefined],
+		['On the moon', true, 'unknown', /"On the moon".*A person must look/],
+		['', true, 'unknown', /A person must look/],
+		['constructor', true, 'unknown', /A person must look/],
+	])('is told by the word %p', (word, active, status, explanation) => {
+		expect(standing(word)).toEqual({
+			active,
+			status,
+			statusWord: word === '' ? undefined : word,
+			explanation: explanation === undefined ? undefined : expect.stringMatching(explanation),
+		});
+	});
+
+	it("is told by the company's own words first, and never by a meaning that there is not", () => {
+		expect(standing('Garden leave', { 'garden-leave': 'inactive' })).toMatchObject({ active: false });
+		expect(standing('gone', { gone: 'suspended' })).toMatchObject({ status: 'suspended', active: true });
+		expect(() => standing('gone', { gone: 'left' })).toThrow(/"left" in ownWords/);
+	});
+});
+
+describe('the scope', () => {
+	const ada = { department: 'Engineering', groups: ['SRE', 'Platform'] };
+	const scope = (fields: Fields) => inScope?.(ada, fields);
+
+	it.each([
+		[{}],
+		[{ isAssigned: true }],
+		[{ attribute: 'department', values: [] }],
+		[{ attribute: '', values: ['Sales'] }],
+		[{ attribute: 'department', values: 'Sales, engineering' }],
+		[{ attribute: 'department', values: ['Eng*'] }],
+		[{ attribute: 'groups', values: ['sre'] }],
+		[{ attribute: 'company', values: ['Acme'], value: 'ACME' }],
+	])('takes somebody in with %j', (fields) => {
+		expect(scope(fields)).toEqual({ inScope: true });
+	});
+
+	it('leaves out whom it cannot tell about', () => {
+		const unread = 'It could not be read who is assigned.';
+
+		expect(scope({ isAssigned: true, unread })).toEqual({ inScope: false, scopeNote: unread });
+		expect(inScope?.({}, { attribute: 'groups', values: ['SRE'] })).toEqual({
+			inScope: false,
+			scopeNote: 'The scope goes by groups, which could not be read.',
+		});
+	});
+
+	it.each([
+		[{ isAssigned: false, app: 'Notion in Okta' }, 'Not assigned to Notion in Okta.'],
+		[
+			{ attribute: 'department', values: ['Sales', 'Fin*'] },
+			'Out of scope: department is "Engineering", and Settings want Sales or Fin*.',
+		],
+		[
+			{ attribute: 'title', values: ['CEO'] },
+			'Out of scope: title is not given, and Settings want CEO.',
+		],
+		[
+			{ attribute: 'groups', values: ['Board'] },
+			'Out of scope: groups is "SRE, Platform", and Settings want Board.',
+		],
+	])('leaves somebody out with %j, and says why', (fields, scopeNote) => {
+		expect(scope(fields)).toEqual({ inScope: false, scopeNote });
+	});
+
+	it('is read from an array or a text', () => {
+		expect(settingsList?.([' a ', '', 'b'])).toEqual(['a', 'b']);
+		expect(settingsList?.('a, b,,')).toEqual(['a', 'b']);
+		expect(settingsList?.('')).toEqual([]);
+		expect(settingsList?.(undefined)).toEqual([]);
+	});
+});
+
+describe('a person', () => {
+	it('has no empty values, and the addresses beside the first one once each', () => {
+		expect(
+			person?.({
+				source: 'okta',
+				sourceId: 7,
+				active: false,
+				email: 'Ada@example.com',
+				secondaryEmails: ['ada@EXAMPLE.com', 'ada@home.example', 'ADA@home.example', ''],
+				givenName: ' Zoë ',
+				title: '',
+				department: null,
+				division: undefined,
+				groups: [],
+			}),
+		).toEqual({
+			source: 'okta',
+			sourceId: '7',
+			active: false,
+			email: 'Ada@example.com',
+			secondaryEmails: 'ADA@home.example',
+			givenName: 'Zoë',
+			groups: [],
+		});
+	});
+
+	it('has no addresses where there are none', () => {
+		expect(person?.({ sourceId: '1' })).toEqual({ sourceId: '1' });
+	});
+});
+
+describe('the answer of a directory source', () => {
+	const reading = {
+		pages: 3,
+		complete: true,
+		groupsComplete: true,
+		attributesRead: ['email'],
+	};
+	const ada = { source: 'okta', sourceId: '1' };
+	const bob = { source: 'okta', sourceId: '2' };
+	const manifest = {
+		manifest: true,
+		source: 'okta',
+		readAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+		...reading,
+	};
+
+	it('ends with the manifest', () => {
+		expect(directoryAnswer?.('okta', [ada, bob], { ...reading, total: 2 })).toEqual([
+			{ json: ada },
+			{ json: bob },
+			{ json: { ...manifest, count: 2 } },
+		]);
+	});
+
+	it.each([
+		['somebody comes twice', [ada, bob, ada], {}, 2, /came twice/],
+		['the total is another', [ada, bob], { total: 3 }, 2, /there are 3 people, and 2 came/],
+		['nobody comes where there is somebody', [], { total: 1 }, 0, /1 people, and 0 came/],
+	])('is not complete where %s', (_case, persons, more, count, explanation) => {
+		const items = directoryAnswer?.('okta', persons, { ...reading, ...more });
+
+		expect(items).toHaveProperty('length', count + 1);
+		expect(items).toHaveProperty([count], {
+			json: { ...manifest, count, complete: false, explanation: expect.stringMatching(explanation) },
+		});
+	});
+
+	it('says each reason once', () => {
+		expect(
+			directoryAnswer?.('okta', [], {
+				...reading,
+				complete: false,
+				groupsComplete: false,
+				reasons: ['It rains.', 'It pours.', 'It rains.'],
+			}),
+		).toEqual([
+			{
+				json: {
+					...manifest,
+					count: 0,
+					complete: false,
+					groupsComplete: false,
+					explanation: 'It rains. It pours.',
+				},
+			},
+		]);
+	});
+});

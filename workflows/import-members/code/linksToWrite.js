@@ -1,0 +1,3 @@
+return $('Preview')
+	.first()
+	.json.toWrite.links.map((json) => ({ json }));

@@ -1,0 +1,17 @@
+/** @throws Error that names the setting which cannot be right */
+function checkImportSettings(settings) {
+	const wrong = (name, meant) =>
+		new Error(`Settings: "${name}" must be ${meant}, not ${JSON.stringify(settings[name])}.`);
+	for (const name of ['domains', 'roles', 'groups', 'only']) {
+		const list = settings[name];
+		const isList = Array.isArray(list) && list.every((entry) => text(entry) !== undefined);
+		if (!isList) throw wrong(name, 'a list of texts, such as ["one", "two"], or [] for everybody');
+	}
+	for (const name of ['leaveOutPrivileged', 'updateChanged']) {
+		if (typeof settings[name] !== 'boolean') throw wrong(name, 'true or false');
+	}
+	for (const name of ['groupPrefix', 'closingRow', 'writeCode']) {
+		if (typeof settings[name] !== 'string') throw wrong(name, 'a text, and empty where it is not wanted');
+	}
+	if (!DELIMITERS.includes(settings.delimiter)) throw wrong('delimiter', 'one of , ; | and a tab');
+}
