@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { usedCode } from './usedCode.mts';
+
 /** A node as it is drawn. */
 export interface NodeDrawing {
 	/** Unique in the workflow; a trigger's name must not contain a space (n8n's command line). */
@@ -145,9 +147,9 @@ function snapped(length: number): number {
  * The code of a Code node.
  *
  * @param files from the root of the checkout. What stands in the earlier ones is known to the later
- * ones: that is how workflows share code, since n8n's Code nodes cannot import.
+ * ones, and is left out where it is not used: that is how workflows share code, since n8n's Code nodes
+ * cannot import.
  */
 export function code(...files: string[]): Record<string, unknown> {
-	const texts = files.map((file) => readFileSync(join(file), 'utf8').trimEnd());
-	return { jsCode: `${texts.join('\n\n')}\n` };
+	return { jsCode: usedCode(files.map((file) => readFileSync(join(file), 'utf8'))) };
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
+import type { CredentialReference } from '../host/importedWorkflow.mts';
 import { poll } from '../host/poll.mts';
 import type { MailServer } from '../vendors/mailServer.mts';
 import { startMailServer } from '../vendors/mailServer.mts';
@@ -28,6 +29,8 @@ export interface Offboarding {
 	/** The form that releases held leavers. */
 	formUser: { user: string; password: string };
 	mail: MailServer;
+	/** By type, with a Notion credential that may remove people. */
+	credentials: Record<string, CredentialReference>;
 	stop(): Promise<void>;
 }
 
@@ -95,12 +98,14 @@ export async function startOffboarding(world: World): Promise<Offboarding> {
 		'Notion onboarding': world.onboarding.id,
 	});
 	world.hris.staff.setEmployee(ANOTHER);
-	world.hris.staff.terminate(ANOTHER.id, yesterday());
+	// So long ago that the last day is over wherever somebody works.
+	world.hris.staff.terminate(ANOTHER.id, daysAgo(3));
 	return {
 		id,
 		eventsUrl: world.host.webhookUrl(`${webhookId}/hris`),
 		formUser,
 		mail,
+		credentials,
 		stop: async () => await mail.close(),
 	};
 }
@@ -109,7 +114,7 @@ export async function startOffboarding(world: World): Promise<Offboarding> {
 export async function sendLeaver(world: World, offboarding: Offboarding): Promise<Ending> {
 	const { hris, sandbox, host } = world;
 	hris.staff.setEmployee(LEAVER);
-	hris.staff.terminate(LEAVER.id, yesterday());
+	hris.staff.terminate(LEAVER.id, daysAgo(1));
 	const event: BambooHrEvent = { type: 'employee.updated', employeeId: LEAVER.id, changedFields: ['status'] };
 	const sentAt = Date.now();
 	const { status } = await fetch(offboarding.eventsUrl, {
@@ -167,8 +172,8 @@ export async function sessionEnd({ sandbox }: World, email: string): Promise<num
 	);
 }
 
-/** The local date of the company before today. */
-function yesterday(): string {
-	const date = new Date(Date.now() - 24 * 60 * 60 * 1_000);
+/** A local date of the company. */
+function daysAgo(days: number): string {
+	const date = new Date(Date.now() - days * 24 * 60 * 60 * 1_000);
 	return new Intl.DateTimeFormat('en-CA', { timeZone: COMPANY_ZONE }).format(date);
 }

@@ -1,7 +1,7 @@
 /**
  * `npm start`: a real n8n with the packages, a Notion workspace, an HRIS, the workflows and their
  * credentials, and then what it is all for: hires become members with groups, a leaver and somebody
- * whose account is in the wrong hands are locked out.
+ * whose account is in the wrong hands are locked out, and every seat is compared with the HRIS.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 
 import Table from 'cli-table3';
 
+import { type Comparison, compareDirectory, showDirectory, startDirectory } from './directory.mts';
 import { callEmergency, startEmergency } from './emergency.mts';
 import { expectedPeople, sendHires, type Delivery } from './hires.mts';
 import { type Ending, sendLeaver, showLeaving, startOffboarding } from './leaver.mts';
@@ -42,11 +43,12 @@ const world = await startWorld({
 const started: Array<{ stop(): Promise<void> }> = [world];
 
 try {
-	console.log('▸ Publishing the workflows for leavers and emergencies …');
+	console.log('▸ Publishing the workflows for leavers, for emergencies and for the whole directory …');
 	const offboarding = await startOffboarding(world);
 	started.unshift(offboarding);
 	const emergency = await startEmergency(world);
 	started.unshift(emergency);
+	const directory = await startDirectory(world, offboarding);
 
 	console.log('▸ The HRIS reports three hires, signed; the last delivery is a repetition …\n');
 	const deliveries = await sendHires(world);
@@ -58,12 +60,16 @@ try {
 	const { subject, to } = await offboarding.mail.waitFor((mail) => mail.text.includes('kenji@example.com'));
 	console.log(`The manager was told by mail: "${subject}" to ${to.join(', ')}.`);
 
-	const right = areHiresRight && areEndingsRight;
+	console.log('\n▸ Every seat is compared with the HRIS, and a directory sync says what it would do …\n');
+	const isComparisonRight = showComparison(await compareDirectory(world, directory));
+
+	const right = areHiresRight && areEndingsRight && isComparisonRight;
 	if (values.once) {
 		process.exitCode = right ? 0 : 1;
 	} else {
 		showAddresses(world);
 		showLeaving(world, offboarding);
+		showDirectory(world, offboarding);
 		console.log('\nCtrl-C stops it.');
 		await interrupted;
 		console.log('\n▸ Stopping …');
@@ -134,4 +140,15 @@ function showEndings(endings: Ending[]): boolean {
 	console.log(table.toString());
 	console.log('Milliseconds count from sending the webhook; the end of a session is measured at the sandbox.');
 	return endings.every(({ right, status }) => right && status === 200);
+}
+
+/** Prints what the seats are, and what a sync would do. @returns whether it is what should come out */
+function showComparison({ classes, lines, right }: Comparison): boolean {
+	const table = new Table({ ...PLAIN, head: ['seats that are', 'seats', 'EUR a month'] });
+	for (const { class: name, seats, perMonth } of classes) table.push([name, seats, perMonth ?? '']);
+	console.log(table.toString());
+	for (const line of lines) console.log(`  ${line}`);
+	console.log('It is a dry run: nothing was written to Notion.');
+	if (!right) console.log('That is not what should have come out.');
+	return right;
 }

@@ -1,6 +1,6 @@
 /**
- * `node demo/pictures.mts` draws the pictures of the docs anew: docs/sandbox.png and docs/node.png,
- * from a real n8n and the sandbox. The package must have been built.
+ * `node demo/pictures.mts` draws the pictures of the docs anew: docs/sandbox.png, docs/node.png and
+ * docs/license-report.png, from a real n8n and the sandbox. The package must have been built.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -9,6 +9,7 @@ import type { Browser } from 'playwright-core';
 
 import { signInToEditor, startBrowser } from '../test/editor/canvas.mts';
 import { sendHires } from './hires.mts';
+import { licenseReportWorkflow } from './licenseReport.mts';
 import { startWorld, type World } from './world.mts';
 
 /** CSS pixels, and as many pixels of the pictures. */
@@ -58,6 +59,7 @@ try {
 	await sendHires(world);
 	await drawSandbox(world, browser, join('docs', 'sandbox.png'));
 	await drawNode(world, browser, join('docs', 'node.png'));
+	await drawLicenseReport(world, browser, join('docs', 'license-report.png'));
 } finally {
 	await browser.close();
 	await world.stop();
@@ -97,6 +99,31 @@ async function drawNode({ host, sandbox }: World, browser: Browser, file: string
 	await page.locator('.el-notification__closeBtn').first().click();
 	await page.locator('.el-notification').first().waitFor({ state: 'detached' });
 	await page.mouse.move(0, 0);
+	await page.screenshot({ path: file, animations: 'disabled' });
+	await page.close();
+	console.log(`${file} is drawn`);
+}
+
+/** The report on the seats of a workspace of some hundred people, as n8n serves it. */
+async function drawLicenseReport({ host, sandbox }: World, browser: Browser, file: string): Promise<void> {
+	const notionScimApi = await host.client.createCredential({
+		type: 'notionScimApi',
+		name: 'Notion SCIM of the report',
+		data: {
+			token: sandbox.token,
+			access: 'readOnly',
+			ownedDomains: 'example.com',
+			tokenCreatorEmail: 'owner@example.com',
+		},
+	});
+	sandbox.seedPeople(220);
+	const { id } = await host.client.importWorkflow(licenseReportWorkflow(sandbox), {
+		credentials: { notionScimApi },
+	});
+	await host.client.publish(id);
+	const page = await browser.newPage({ viewport: { width: WIDTH, height: 1180 }, colorScheme: 'light' });
+	await page.goto(host.webhookUrl('license-report'));
+	await page.getByRole('status').waitFor();
 	await page.screenshot({ path: file, animations: 'disabled' });
 	await page.close();
 	console.log(`${file} is drawn`);

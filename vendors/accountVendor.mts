@@ -2,9 +2,13 @@ import Fastify, { type FastifyInstance } from 'fastify';
 
 /**
  * What is wrong with a vendor: a status that it answers with; `hang`, which takes the request and never
- * answers; `break`, which ends the connection; or `html`, a proxy's page with status 200.
+ * answers; `break`, which ends the connection; `html`, a proxy's page with status 200; or `elsewhere`,
+ * which sends on to {@link ELSEWHERE}.
  */
-export type Outage = 403 | 429 | 500 | 503 | 'hang' | 'break' | 'html';
+export type Outage = 403 | 429 | 500 | 503 | 'hang' | 'break' | 'html' | 'elsewhere';
+
+/** A host that no token may ever come to. */
+export const ELSEWHERE = 'collector.example.net';
 
 /** A request as the vendor saw it. */
 export interface VendorRequest {
@@ -74,6 +78,7 @@ export async function startVendor(
 			return;
 		}
 		if (outage === 'html') return await reply.type('text/html').send(PROXY_PAGE);
+		if (outage === 'elsewhere') return await reply.redirect(`https://${ELSEWHERE}${url}`);
 		if (outage !== undefined) {
 			return await reply.code(outage).send(errorBody(outage, 'The vendor is told to fail.'));
 		}

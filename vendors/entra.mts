@@ -3,8 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
 import { startVendor, type Vendor } from './accountVendor.mts';
+import type { Assignment } from './assignments.mts';
 import { DirectoryStaff } from './directoryStaff.mts';
-import { type Assignment, directoryRoutes, type EntraDirectory, listUsers } from './entraDirectory.mts';
+import { directoryRoutes, type EntraDirectory, listUsers } from './entraDirectory.mts';
 
 /**
  * A user of a Microsoft Entra tenant, as far as Microsoft Graph v1.0 is asked about one here.

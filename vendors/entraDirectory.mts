@@ -1,10 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
+import type { Assignment } from './assignments.mts';
 import type { DirectoryPerson, DirectoryStaff } from './directoryStaff.mts';
-
-/** Who or what is assigned to an enterprise application: the number of a person, or the name of a group. */
-export type Assignment = { person: number } | { group: string };
 
 /** How the people and groups of the emulated tenant are given out. */
 export interface EntraDirectory {

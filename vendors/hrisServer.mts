@@ -18,6 +18,8 @@ export interface HrisFailure {
 	on?: RegExp;
 	/** Answers with this status and the HRIS's own form of an error. */
 	status?: number;
+	/** Sends on to this address. */
+	redirect?: string;
 	/** Answers with a page that is not the HRIS's at all, as a company's proxy does. */
 	html?: boolean;
 	/** Answers 200 with JSON that breaks off in the middle. */
@@ -121,6 +123,7 @@ async function failAs(failure: HrisFailure, reply: FastifyReply, description: Hr
 	if (failure.delay !== undefined) {
 		await new Promise((resolve) => setTimeout(resolve, failure.delay));
 	}
+	if (failure.redirect !== undefined) return await reply.redirect(failure.redirect);
 	if (failure.html) {
 		return await reply
 			.code(failure.status ?? 404)

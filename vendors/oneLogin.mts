@@ -34,6 +34,8 @@ export interface OneLogin extends Vendor {
 	setLists(change: Partial<OneLoginLists>): void;
 	/** The tokens issued so far are answered with 401 from now on, as after ten hours. */
 	expireTokens(): void;
+	/** Every access token that was ever issued. */
+	issuedTokens(): readonly string[];
 }
 
 /** OneLogin's ids of the people and roles. */
@@ -88,6 +90,7 @@ export async function startOneLogin({
 	const clientSecret = randomBytes(16).toString('hex');
 	const lists: OneLoginLists = { largestPage: 50, cursors: 'on', miscountedBy: 0, statuses: {} };
 	const tokens = new Set<string>();
+	const issued: string[] = [];
 	let assignments: Assignment[] = [];
 
 	/** A page, and where it stands among the others in the headers. */
@@ -117,6 +120,7 @@ export async function startOneLogin({
 			if (!isKnown) return await reply.code(401).send(errorBody(401, 'Authentication Failure'));
 			const token = randomBytes(24).toString('hex');
 			tokens.add(token);
+			issued.push(token);
 			return {
 				access_token: token,
 				created_at: new Date().toISOString(),
@@ -171,6 +175,7 @@ export async function startOneLogin({
 		},
 		setLists: (change) => Object.assign(lists, change),
 		expireTokens: () => tokens.clear(),
+		issuedTokens: () => issued,
 	};
 }
 

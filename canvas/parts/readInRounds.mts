@@ -1,4 +1,5 @@
 import { calledWith, ifTrue, type Setting, settings } from '../nodes.mts';
+import { NO_REDIRECTS } from '../noRedirects.mts';
 import { code, type Workflow } from '../workflow.mts';
 
 const SHARED = 'canvas/code/sources';
@@ -90,6 +91,7 @@ export function readInRounds(workflow: Workflow, drawing: RoundsDrawing): void {
 			...drawing.authentication,
 			options: {
 				timeout: 60_000,
+				redirect: NO_REDIRECTS,
 				// n8n would send all requests of a round at once.
 				batching: { batch: { batchSize: 10, batchInterval: 1000 } },
 				response: {

@@ -93,7 +93,8 @@ export function privilege(guards: Guards, user: User): string | undefined {
 	return undefined;
 }
 
-function isTokenCreator(guards: Guards, user: User): boolean {
+/** Whether the token would die with this person's membership or role. */
+export function isTokenCreator(guards: Guards, user: User): boolean {
 	const creator = guards.tokenCreatorEmail;
 	return creator !== undefined && addressesOf(user).includes(emailKey(creator));
 }

@@ -122,8 +122,7 @@ const manifestSchema = z.object({
 export function parseDirectory(items: readonly unknown[]): Directory {
 	const directory: Directory = { persons: [], manifests: [], unreadable: [] };
 	items.forEach((item, index) => {
-		const isManifest = z.object({ manifest: z.literal(true) }).safeParse(item).success;
-		if (isManifest) {
+		if (isMarkedAsManifest(item)) {
 			const manifest = manifestSchema.safeParse(item);
 			if (manifest.success) directory.manifests.push(toManifest(manifest.data));
 			else directory.unreadable.push(unreadable(index, 'manifest', manifest.error));
@@ -136,8 +135,12 @@ export function parseDirectory(items: readonly unknown[]): Directory {
 	return directory;
 }
 
+function isMarkedAsManifest(item: unknown): boolean {
+	return typeof item === 'object' && item !== null && 'manifest' in item && item.manifest === true;
+}
+
 function toPerson(fields: z.infer<typeof personSchema>, item: unknown): Person {
-	const attributes = z.record(word.catch(undefined)).parse(item);
+	const attributes = new Map(Object.entries(z.record(z.unknown()).parse(item)));
 	return {
 		source: fields.source,
 		sourceId: fields.sourceId,
@@ -147,10 +150,8 @@ function toPerson(fields: z.infer<typeof personSchema>, item: unknown): Person {
 		statusWord: fields.statusWord,
 		attributes: statedAttributes(
 			Object.fromEntries(
-				PERSON_ATTRIBUTES.flatMap((attribute) => {
-					const value = attributes[attribute];
-					return value === undefined ? [] : [[attribute, value]];
-				}),
+				// The schema has seen that each is a text, a number or nothing.
+				PERSON_ATTRIBUTES.map((attribute) => [attribute, String(attributes.get(attribute) ?? '')]),
 			),
 		),
 		role: fields.role,

@@ -71,19 +71,19 @@ export interface PlanMember {
  * A key that is absent was not looked at.
  */
 export interface Precondition {
-	userName?: string;
-	role?: string;
-	active?: boolean;
+	userName?: string | undefined;
+	role?: string | undefined;
+	active?: boolean | undefined;
 	/** What is overwritten, by attribute. */
-	values?: Record<string, string | null>;
+	values?: Record<string, string | null> | undefined;
 	/** Name of the group, where it has an id. */
-	groupName?: string;
+	groupName?: string | undefined;
 	/** Whether the member was in the group. */
-	isMember?: boolean;
+	isMember?: boolean | undefined;
 	/** Ids of the members of a group that is to be deleted or adopted. */
-	memberIds?: string[];
+	memberIds?: string[] | undefined;
 	/** For a creation: that nobody has the address. */
-	absent?: boolean;
+	absent?: boolean | undefined;
 }
 
 /** One line of a plan, before it is sealed. */

@@ -65,6 +65,11 @@ export interface GroupLink {
 	/** Name in the directory. */
 	name: string;
 	groupId: string;
+	/**
+	 * Instant (ISO) at which a group was taken over that existed before. Nobody is taken out of such a
+	 * group, unless `adoptGroups` is `exact`. Absent for a group that a plan created.
+	 */
+	adoptedAt?: string | undefined;
 }
 
 /** What plans of before leave to the next one. Plain data: it is stored between runs. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import type { ListReading } from './completeList';
 import { readCompleteList, readUpTo } from './completeList';
 import { equalsFilter } from './filter';
@@ -148,11 +150,16 @@ export class Groups {
 		return deleted;
 	}
 
-	/** Adds or removes people by id, with an answer for each id. */
+	/**
+	 * Adds or removes people by id, with an answer for each id.
+	 *
+	 * @param isFresh whether the group was read just now; otherwise it is read first
+	 */
 	async changeMembers(
 		group: Group,
 		change: MembershipChange,
 		ids: string[],
+		{ isFresh = false } = {},
 	): Promise<Map<string, MembershipResult>> {
 		const read = async (): Promise<Group> =>
 			(await this.get(group.id)) ?? (await Promise.reject(vanished()));
@@ -164,29 +171,44 @@ export class Groups {
 						direction === 'add'
 							? [addMembersOperation(batch)]
 							: removeMembersOperations(batch, form);
-					await this.requester.write(
+					const { shown } = await this.requester.write<{ shown: Group | undefined }>(
 						{
 							method: 'PATCH',
 							path: resourcePath('Groups', group.id),
 							body: patchBody(operations),
 						},
 						{
-							accept: () => true,
+							accept: (body) => ({ shown: groupShown(body, group.id) }),
 							look: async () => {
-								const members = new Set((await read()).memberIds);
+								const now = await read();
+								const members = new Set(now.memberIds);
 								return batch.every((id) => members.has(id) === (direction === 'add'))
-									? true
+									? { shown: now }
 									: undefined;
 							},
 						},
 					);
+					return shown;
 				},
 			},
 			change,
 			[...new Set(ids)],
 			this.habits,
+			isFresh ? group : undefined,
 		);
 	}
+}
+
+/** The group that a PATCH was answered with; undefined where the answer does not say who is in it. */
+function groupShown(body: unknown, id: string): Group | undefined {
+	const shown = z
+		.object({
+			id: z.string(),
+			displayName: z.string(),
+			members: z.array(z.object({ value: z.string() })),
+		})
+		.safeParse(body);
+	return shown.success && resourceId(shown.data.id) === resourceId(id) ? parseGroup(body) : undefined;
 }
 
 /** @throws ScimError `unexpectedAnswer` where the answer is about another group */

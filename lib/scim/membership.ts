@@ -12,26 +12,37 @@ export type MembershipResult = 'changed' | 'unchanged' | ScimError;
 /** The requests about one group that changing its members needs. */
 export interface GroupAccess {
 	read(): Promise<Group>;
-	/** Sends one PATCH; the form matters for removals only. */
-	patch(change: MembershipChange, ids: string[], form: MemberRemovalForm): Promise<void>;
+	/**
+	 * Sends one PATCH; the form matters for removals only.
+	 *
+	 * @returns the group afterwards, where the server says with its answer who is in it
+	 */
+	patch(
+		change: MembershipChange,
+		ids: string[],
+		form: MemberRemovalForm,
+	): Promise<Group | undefined>;
 }
 
 /**
  * Adds or removes people with few requests, and still knows about each of them.
  *
  * Who already is as wished is left out. The rest goes in batches; a batch that is refused is split
- * until the person at fault is known. What counts is the group read afterwards: whoever is not as
- * wished then is tried alone once more, because Notion might apply only the first of several.
+ * until the person at fault is known. What counts is the group afterwards: whoever is not as wished
+ * then is tried alone once more, because Notion might apply only the first of several.
+ *
+ * @param known the group, where it was read just now
  */
 export async function changeMembership(
 	group: GroupAccess,
 	change: MembershipChange,
 	ids: string[],
 	habits: ServerHabits,
+	known?: Group,
 ): Promise<Map<string, MembershipResult>> {
 	const results = new Map<string, MembershipResult>();
 	if (ids.length === 0) return results;
-	const before = new Set((await group.read()).memberIds);
+	const before = new Set((known ?? (await group.read())).memberIds);
 	for (const id of ids) results.set(id, isDone(before, change, id) ? 'unchanged' : 'changed');
 	const pending = [...results].flatMap(([id, result]) => (result === 'changed' ? [id] : []));
 	if (pending.length === 0) return results;
@@ -58,6 +69,8 @@ class BatchSender {
 	private readonly acceptedBatches: string[][] = [];
 	/** Kept for as long as this takes, because habits may be forgotten in between. */
 	private removalForm: MemberRemovalForm | undefined;
+	/** As the answer to the last request said. */
+	private shown: Group | undefined;
 
 	constructor(
 		private readonly group: GroupAccess,
@@ -116,6 +129,7 @@ class BatchSender {
 		form: MemberRemovalForm,
 		before: Set<string>,
 	): Promise<boolean> {
+		this.shown = undefined;
 		try {
 			await this.group.patch('remove', [probe], form);
 		} catch (error) {
@@ -179,9 +193,10 @@ class BatchSender {
 
 	private async refusalOf(ids: string[]): Promise<ScimError | undefined> {
 		try {
-			await this.group.patch(this.change, ids, this.removalForm ?? 'valueArray');
+			this.shown = await this.group.patch(this.change, ids, this.removalForm ?? 'valueArray');
 			return undefined;
 		} catch (error) {
+			this.shown = undefined;
 			if (!(error instanceof ScimError) || !isAboutContent(error)) return Promise.reject(error);
 			// Not found may mean the group itself; then nobody else needs to be tried.
 			if (error.kind === 'notFound') await this.group.read();
@@ -192,8 +207,14 @@ class BatchSender {
 	private async missing(ids: string[]): Promise<string[]> {
 		const open = ids.filter((id) => this.results.get(id) === 'changed');
 		if (open.length === 0) return [];
-		const now = new Set((await this.group.read()).memberIds);
-		return open.filter((id) => !isDone(now, this.change, id));
+		// Good news is believed; before anybody is said to be missing, the group is read.
+		if (this.shown && this.notDone(open, this.shown).length === 0) return [];
+		return this.notDone(open, await this.group.read());
+	}
+
+	private notDone(ids: string[], { memberIds }: Group): string[] {
+		const members = new Set(memberIds);
+		return ids.filter((id) => !isDone(members, this.change, id));
 	}
 }
 

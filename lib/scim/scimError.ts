@@ -7,6 +7,8 @@ export type ScimErrorKind =
 	| 'accessDenied'
 	| 'protectedPerson'
 	| 'limitReached'
+	| 'planRefused'
+	| 'stale'
 	| 'invalidInput'
 	| 'notFound'
 	| 'ambiguous'

@@ -1,5 +1,7 @@
 import type { AttributeChange } from './patchOperation';
+import type { PersonAttributes } from './personAttributes';
 import { PERSON_ATTRIBUTES } from './personAttributes';
+import type { User } from './userResource';
 
 /** So many values are remembered; the oldest make place. */
 const MOST_VALUES = 50_000;
@@ -25,6 +27,16 @@ export class SentValues {
 			if (this.sent.size <= MOST_VALUES) break;
 			this.sent.delete(oldest);
 		}
+	}
+
+	/** Somebody with what was sent and is not shown, so that whoever compares sees no difference there. */
+	completed(user: User, now: number): User {
+		const known: PersonAttributes = {};
+		for (const attribute of PERSON_ATTRIBUTES) {
+			const sent = this.sent.get(`${user.id} ${attribute}`);
+			if (sent && now - sent.sentAt < LIFETIME) known[attribute] = sent.value;
+		}
+		return { ...user, attributes: { ...known, ...user.attributes } };
 	}
 
 	/** For values that are about to change, or may have. @param attributes all of them where left out */

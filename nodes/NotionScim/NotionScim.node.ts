@@ -23,7 +23,9 @@ export class NotionScim implements INodeType {
 		defaults: { name: 'Notion SCIM' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		// A plan has its lines and its summary; every other operation has one output.
+		outputs:
+			'={{ $parameter["resource"] === "directory" && $parameter["operation"] === "plan" ? [{ type: "main", displayName: "Plan" }, { type: "main", displayName: "Summary" }] : ["main"] }}',
 		credentials: [
 			{ name: 'notionScimApi', required: true },
 			{

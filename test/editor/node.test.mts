@@ -5,6 +5,9 @@ jest.setTimeout(EDITOR_TIMEOUT);
 
 /** As n8n shows them: by resource, each in alphabetical order. */
 const ACTIONS = [
+	'Take a snapshot of who has access',
+	'Apply a plan to a directory',
+	'Plan the changes of a directory',
 	'Add members to a group',
 	'Create a group',
 	'Create or update a group',
@@ -14,6 +17,7 @@ const ACTIONS = [
 	'Remove members from a group',
 	'Rename a group',
 	'Set the members of a group',
+	'Reconcile licenses with a directory',
 	'Create a user',
 	'Create or update a user',
 	'Get a user',

@@ -80,8 +80,7 @@ function listValues(value) {
 
 /** Whether a text is the one wanted, or begins as it does before its *. */
 function fits(entry, pattern) {
-	const plain = entry.toLowerCase();
-	const wanted = pattern.toLowerCase();
+	const [plain, wanted] = [entry, pattern].map((one) => one.normalize('NFC').toLowerCase());
 	return wanted.endsWith('*') ? plain.startsWith(wanted.slice(0, -1)) : plain === wanted;
 }
 
@@ -106,6 +105,9 @@ function person(fields) {
 	return given(Object.fromEntries(tidied));
 }
 
+/** Of a thousand groups that cannot be read, each has a reason of its own. */
+const MOST_REASONS = 10;
+
 /**
  * The last item of a source: how the reading went.
  *
@@ -113,10 +115,13 @@ function person(fields) {
  * @param count how many persons are given out
  * @param attributesRead names of the attributes that were asked for and may be read, also where
  * nobody has a value
- * @param reasons sentences that say why it is not complete, or its groups are not; repeated ones once
+ * @param reasons sentences that say why it is not complete, or its groups are not; repeated ones once, and
+ * of many the first ones
  */
 function manifestItem({ source, pages, count, complete, groupsComplete, attributesRead, reasons = [] }) {
-	const explanation = text([...new Set(reasons)].join(' '));
+	const told = [...new Set(reasons)];
+	const others = told.splice(MOST_REASONS).length;
+	const explanation = text([...told, ...(others > 0 ? [`And ${others} more.`] : [])].join(' '));
 	const readAt = new Date().toISOString();
 	const manifest = { manifest: true, source, readAt, pages, count, complete, groupsComplete };
 	return given({ ...manifest, attributesRead, explanation });
@@ -124,7 +129,8 @@ function manifestItem({ source, pages, count, complete, groupsComplete, attribut
 
 /**
  * All items of a source: each person once, and the manifest. An id that comes twice means that the
- * directory changed while it was read, so somebody else may be missing.
+ * directory changed while it was read, so somebody else may be missing. A directory without anybody who
+ * is active and in scope is no complete one: a word in Settings is wrong then, or something is not given.
  *
  * @param persons from person()
  * @param reading as for manifestItem, without count; and `total`: how many people the vendor says
@@ -139,7 +145,13 @@ function directoryAnswer(source, persons, { total, ...reading }) {
 	if (total !== undefined && total !== once.length) {
 		reasons.push(`The directory says that there are ${total} people, and ${once.length} came.`);
 	}
-	const isWhole = once.length === persons.length && (total === undefined || total === once.length);
+	const isDeserted = once.every((one) => one.active === false || one.inScope === false);
+	if (once.length === 0 && reasons.length === 0) reasons.push('The directory lists nobody.');
+	if (once.length > 0 && isDeserted) {
+		reasons.push('Nobody is active and in scope: see Settings for the scope, the Notion app and words.');
+	}
+	const isWhole =
+		once.length === persons.length && (total === undefined || total === once.length) && !isDeserted;
 	const complete = reading.complete && isWhole;
 	const manifest = manifestItem({ ...reading, source, count: once.length, complete, reasons });
 	return [...once.map((json) => ({ json })), { json: manifest }];

@@ -132,17 +132,23 @@ function readingOf(rounds, follow) {
 }
 
 /**
- * Groups of one name: nobody can tell which one is meant in Notion.
+ * Why nobody can tell who is in which group of Notion: several groups have one name, or the list of groups
+ * has none, and a word in Settings is wrong or the groups are hidden.
  *
  * @param read of readingOf(), with the group of each reading of members in `of` and `name`
- * @returns a sentence, or nothing where every group has a name of its own
+ * @returns a sentence, or nothing where there are groups and each has a name of its own
  */
-function namesakes(read) {
+function doubtAboutGroups(read) {
 	const idsByName = new Map();
 	for (const { request } of read.filter((one) => one.request.kind === 'members')) {
-		idsByName.set(request.name, (idsByName.get(request.name) ?? new Set()).add(request.of));
+		const name = request.name.normalize('NFC');
+		idsByName.set(name, (idsByName.get(name) ?? new Set()).add(request.of));
 	}
+	const isListed = read.some(({ request }) => request.kind === 'groups');
+	if (isListed && idsByName.size === 0) return 'No group was found: see what Settings say of groups.';
 	const names = [...idsByName].filter(([, ids]) => ids.size > 1).map(([name]) => `"${name}"`);
 	if (names.length === 0) return undefined;
-	return `Several groups are called ${names.join(', ')}: give each a name of its own.`;
+	const others = names.splice(10).length;
+	const more = others > 0 ? `, and ${others} more` : '';
+	return `Several groups are called ${names.join(', ')}${more}: give each a name of its own.`;
 }

@@ -20,7 +20,7 @@ function hasFailed(...kinds) {
 	return reading.problems.some(({ kind }) => kinds.includes(kind));
 }
 
-/** Names of groups by the id of a member. Groups of one name are one. */
+/** Names of groups by the id of a member. */
 const groupsById = new Map();
 for (const { request, rows } of reading.read) {
 	if (request.kind !== 'members') continue;
@@ -28,11 +28,20 @@ for (const { request, rows } of reading.read) {
 		groupsById.set(text(id), (groupsById.get(text(id)) ?? new Set()).add(request.name));
 	}
 }
-const groupsComplete = !hasFailed('groups', 'members');
+const groupsDoubt = doubtAboutGroups(reading.read);
+const groupsComplete = !hasFailed('groups', 'members') && groupsDoubt === undefined;
+/** Why the reading is not complete, or its groups are not. */
+const reasons = [...reading.problems.map(({ sentence }) => sentence), groupsDoubt].filter(Boolean);
 
 /** Names of somebody's groups; nothing where not all groups could be read. */
 function groupsOf(id) {
 	return groupsComplete ? [...(groupsById.get(id) ?? [])].sort() : undefined;
+}
+
+/** Whether everything was read that the scope goes by: assignments, and groups where Settings say so. */
+function isScopeRead(attribute) {
+	const goesByGroups = ['groups', 'roles'].includes(text(attribute));
+	return !hasFailed('assigned', 'directMembers') && (groupsComplete || !goesByGroups);
 }
 
 const assigned = new Set(listed('assigned').map(({ id }) => text(id)));

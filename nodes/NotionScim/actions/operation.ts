@@ -13,13 +13,19 @@ export interface Operation {
 	execute(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[]>;
 }
 
+/** An operation whose items come out of several outputs, as `outputs` of the node says. */
+export interface DividedOperation extends Pick<Operation, 'properties'> {
+	/** @returns the items of each output. @throws ScimError */
+	divide(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]>;
+}
+
 /** An operation with its entry in the list of operations. */
-export interface ListedOperation extends Operation {
+export type ListedOperation = (Operation | DividedOperation) & {
 	name: string;
 	value: string;
 	action: string;
 	description: string;
-}
+};
 
 /** The parameters of an operation, shown for it alone. */
 export function shownFor(

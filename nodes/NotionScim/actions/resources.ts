@@ -1,7 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { accessReviewOperations } from './accessReview';
+import { snapshot } from './accessReview/snapshot.operation';
+import { directoryOperations } from './directory';
+import { plan } from './directory/plan.operation';
 import { groupOperations } from './group';
 import { addMembers } from './group/addMembers.operation';
+import { licenseOperations } from './license';
+import { reconcile } from './license/reconcile.operation';
 import type { ListedOperation } from './operation';
 import { shownFor } from './operation';
 import { userOperations } from './user';
@@ -18,7 +24,15 @@ interface Resource {
 }
 
 const resources: Resource[] = [
+	{
+		name: 'Access Review',
+		value: 'accessReview',
+		operations: accessReviewOperations,
+		usual: snapshot,
+	},
+	{ name: 'Directory', value: 'directory', operations: directoryOperations, usual: plan },
 	{ name: 'Group', value: 'group', operations: groupOperations, usual: addMembers },
+	{ name: 'License', value: 'license', operations: licenseOperations, usual: reconcile },
 	{ name: 'User', value: 'user', operations: userOperations, usual: upsert },
 	{ name: 'Workspace', value: 'workspace', operations: workspaceOperations, usual: getConfiguration },
 ];

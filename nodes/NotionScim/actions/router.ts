@@ -15,7 +15,8 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	try {
 		const found = findOperation(resource, operation);
 		if (!found) throw unknownOperation(resource, operation);
-		return [await found.execute(context, await openSession(context))];
+		const session = await openSession(context);
+		return 'divide' in found ? await found.divide(context, session) : [await found.execute(context, session)];
 	} catch (error) {
 		// What fails here concerns all items: the credential, the access it gives, a dead token.
 		if (error instanceof ScimError && !isCancellation(error) && context.continueOnFail()) {

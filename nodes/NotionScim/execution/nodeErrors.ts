@@ -40,6 +40,9 @@ export function toNodeError(
 		nodeError.context['kind'] = error.kind;
 		// The evidence of a lockdown that failed or was refused belongs to the audit, too.
 		if (error.evidence?.['record']) nodeError.context['record'] = error.evidence['record'];
+		// And what became of a line of a plan, or of all of them, to the record of changes.
+		if (error.evidence?.['result']) nodeError.context['result'] = error.evidence['result'];
+		if (error.evidence?.['results']) nodeError.context['results'] = error.evidence['results'];
 	}
 	return nodeError;
 }

@@ -102,6 +102,43 @@ export function personAttributes(collection: Record<string, unknown>): PersonAtt
 	return statedAttributes(attributes);
 }
 
+/**
+ * A parameter that takes JSON: an object or an array, or the text of one, as expressions and tables give.
+ *
+ * @param example the form in short, for the error
+ * @returns undefined where it is empty
+ * @throws ScimError `invalidInput`
+ */
+export function jsonParameter<T extends z.ZodTypeAny>(
+	value: unknown,
+	label: string,
+	schema: T,
+	example: string,
+): z.infer<T> | undefined {
+	const given = typeof value === 'string' ? parsedText(value.trim()) : value;
+	if (given === null || given === undefined) return undefined;
+	const parsed = schema.safeParse(given);
+	if (parsed.success) return parsed.data;
+	const [issue] = parsed.error.issues;
+	const place = issue && issue.path.length > 0 ? ` (${issue.path.join('.')}: ${issue.message})` : '';
+	throw new ScimError(
+		'invalidInput',
+		`${label} cannot be read${place}.`,
+		`Give JSON of the form ${example}, or an expression that results in it.`,
+	);
+}
+
+/** @returns the text itself where it is no JSON, which then fits no schema of an object */
+function parsedText(text: string): unknown {
+	if (text === '') return undefined;
+	try {
+		const value: unknown = JSON.parse(text);
+		return value;
+	} catch {
+		return text;
+	}
+}
+
 export function asText(value: unknown): string {
 	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
 	return typeof value === 'string' ? value : '';

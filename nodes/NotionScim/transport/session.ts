@@ -1,7 +1,10 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import type { CreationCount } from '../../../lib/directory/creationLimit';
 import type { Guards } from '../../../lib/directory/guards';
 import type { RemovalCount } from '../../../lib/directory/removalLimit';
+import type { Sealer } from '../../../lib/directory/seal';
+import { sealerOf } from '../../../lib/directory/seal';
 import { Groups } from '../../../lib/scim/groups';
 import { Requester } from '../../../lib/scim/requester';
 import { Users } from '../../../lib/scim/users';
@@ -9,7 +12,7 @@ import { systemClock } from './clock';
 import { parseCredential } from './credential';
 import { createTransport } from './n8nTransport';
 import type { TokenState } from './sharedState';
-import { removalCount, tokenState } from './sharedState';
+import { creationCount, removalCount, tokenState } from './sharedState';
 
 /** Everything that operations need of Notion, for one run of a node. */
 export interface Session {
@@ -17,8 +20,12 @@ export interface Session {
 	groups: Groups;
 	requester: Requester;
 	guards: Guards;
+	/** Marks the workspace, and what was made in it, without telling the token. */
+	sealer: Sealer;
 	/** What this execution has taken away so far, in all its nodes. */
 	removals: RemovalCount;
+	/** Seats that this execution has added by plans so far, in all its nodes. */
+	creations: CreationCount;
 	state: TokenState;
 	/** The groups, for a reading that may be given up before the execution ends. */
 	groupsUntil(signal: AbortSignal): Groups;
@@ -34,12 +41,15 @@ export async function openSession(
 	const cancelled =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const requester = new Requester(transport, state.pacer, systemClock, cancelled);
+	const executionId = 'getExecutionId' in context ? context.getExecutionId() : undefined;
 	return {
 		users: new Users(requester, state.habits),
 		groups: new Groups(requester, state.habits),
 		requester,
 		guards: credential.guards,
-		removals: removalCount('getExecutionId' in context ? context.getExecutionId() : undefined),
+		sealer: sealerOf(credential.baseUrl, credential.token),
+		removals: removalCount(executionId),
+		creations: creationCount(executionId),
 		state,
 		groupsUntil: (signal) =>
 			new Groups(new Requester(transport, state.pacer, systemClock, signal), state.habits),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { CreationCount } from '../../../lib/directory/creationLimit';
 import { RemovalCount } from '../../../lib/directory/removalLimit';
 import { Pacer } from '../../../lib/scim/pacer';
 import { SentValues } from '../../../lib/scim/sentValues';
@@ -21,6 +22,7 @@ const MOST_EXECUTIONS = 1_000;
 
 const tokenStates = new Map<string, TokenState>();
 const removalCounts = new Map<string, RemovalCount>();
+const creationCounts = new Map<string, CreationCount>();
 
 /** The state for a base URL and a token; the key is a hash, so that the token is kept nowhere. */
 export function tokenState({ baseUrl, token, maxRequestsPerSecond }: NotionCredential): TokenState {
@@ -38,6 +40,12 @@ export function tokenState({ baseUrl, token, maxRequestsPerSecond }: NotionCrede
 export function removalCount(executionId: string | undefined): RemovalCount {
 	if (!executionId) return new RemovalCount();
 	return remembered(removalCounts, executionId, MOST_EXECUTIONS, () => new RemovalCount());
+}
+
+/** As {@link removalCount}, for the seats that plans add. */
+export function creationCount(executionId: string | undefined): CreationCount {
+	if (!executionId) return new CreationCount();
+	return remembered(creationCounts, executionId, MOST_EXECUTIONS, () => new CreationCount());
 }
 
 function remembered<T>(map: Map<string, T>, key: string, most: number, create: () => T): T {

@@ -18,6 +18,9 @@ const operations: Record<string, string[]> = {
 		'create', 'upsert', 'get', 'getAll', 'update', 'delete',
 		'addMembers', 'removeMembers', 'setMembers',
 	],
+	accessReview: ['snapshot'],
+	directory: ['plan', 'apply'],
+	license: ['reconcile'],
 	workspace: ['getConfiguration'],
 };
 
@@ -80,12 +83,34 @@ const parameterNames: Record<string, string[]> = {
 	'group.delete': ['group', 'options', 'options.allowPrivileged', 'options.removalLimit'],
 	'group.addMembers': ['group', 'members'],
 	'group.removeMembers': [
-		'group', 'members', 'options', 'options.allowPrivileged', 'options.removalLimit',
+		'group', 'members',
+		'options', 'options.allowPrivileged', 'options.alreadyUsed', 'options.removalLimit',
 	],
 	'group.setMembers': [
 		'group', 'members',
 		'options', 'options.allowEmpty', 'options.allowPrivileged', 'options.ignoreUnknown',
 		'options.removalLimit',
+	],
+	'directory.plan': [
+		'planNotice', 'policy',
+		...[
+			'adoptGroups', 'allowExternalMember', 'allowPrivileged', 'alreadyUsed', 'confirmAfter',
+			'createEmptyGroups', 'createLimit', 'createMissing', 'deleteUnlistedGroups', 'groupLinks',
+			'includeUnchanged', 'links', 'managedGroups', 'maxSourceShrink', 'memory', 'onInactive',
+			'onOutOfScope', 'onUnlisted', 'only', 'recentChanges', 'removalLimit',
+			'removeWithoutManagedGroup', 'roleMap', 'syncAttributes', 'syncRole', 'updateDrift',
+		].map((name) => `policy.${name}`),
+	],
+	'directory.apply': [
+		'applyNotice', 'approvedPlan',
+		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.alreadyUsed',
+		'options.createLimit', 'options.removalLimit',
+	],
+	'accessReview.snapshot': ['groupMeanings', 'options', 'options.links'],
+	'license.reconcile': [
+		'costPerSeat', 'currency', 'contractedSeats', 'renewalDate',
+		'options', 'options.lastReport', 'options.links', 'options.maxSourceShrink', 'options.nonHuman',
+		'options.title',
 	],
 	'workspace.getConfiguration': [],
 };
@@ -203,6 +228,9 @@ describe('the description of the node', () => {
 
 		expect(Object.fromEntries(usual)).toEqual({
 			user: 'upsert', group: 'addMembers', workspace: 'getConfiguration',
+			accessReview: 'snapshot',
+			directory: 'plan',
+			license: 'reconcile',
 		});
 	});
 });

@@ -168,6 +168,19 @@ describe('group: remove members', () => {
 		expect(onlyItem(await remove(emailsOf(people.slice(0, 2)).join(' ')))['outcome']).toBe('updated');
 	});
 
+	test.each([
+		[2, 2],
+		['', 5],
+	])('counts what others have used (%j), and does nothing where that is not known', async (alreadyUsed, removalLimit) => {
+		const { id, people } = team(3);
+
+		const failure = failureOf(await remove(people[0]?.email ?? '', { alreadyUsed, removalLimit }));
+
+		expect(failure.context).toMatchObject({ kind: 'limitReached' });
+		expect(membersOf(notion.sandbox, id)).toHaveLength(3);
+		expect(notion.writes()).toEqual([]);
+	});
+
 	test('takes away as much as the option says, counting only people who are in the group', async () => {
 		const { id, people } = team(8);
 		const six = [...emailsOf(people.slice(0, 6)), 'ada@example.com'].join(' ');

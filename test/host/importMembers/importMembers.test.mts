@@ -9,8 +9,11 @@ import { filledIn } from '../../../host/filledIn.mts';
 import type { CredentialReference, ExecutionDetail } from '../../../host/n8nClient.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
+import type { Profile } from '../../../sandbox/workspace/account.mts';
 
 jest.setTimeout(120_000);
+
+type Item = Record<string, unknown>;
 
 const PEOPLE = 250;
 
@@ -20,7 +23,7 @@ let sandbox: Sandbox;
 let host: N8nHost;
 let credentials: Record<string, CredentialReference>;
 /** Asks the source that reads the Data Table, or the file that the workflow gave. */
-let ask: (from: 'dataTable' | 'csvFile') => Promise<Record<string, unknown>[]>;
+let ask: (from: 'dataTable' | 'csvFile') => Promise<Item[]>;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'import-members-'));
@@ -106,49 +109,109 @@ describe('import-members', () => {
 
 	it('tells apart who joined, who changed and who is not certain, and writes the changes that are wanted', async () => {
 		const { workspace } = sandbox;
-		const maria = workspace.userByEmail('maria@example.com');
-		workspace.updateProfile('maria@example.com', {
-			...(maria?.profile ?? { secondaryEmails: [], name: {}, attributes: {} }),
-			userName: 'maria.weber@example.com',
-		});
-		workspace.addUser({ email: 'john.smith2@example.com', name: { formatted: 'John Smith' } });
-		workspace.addToGroup('Engineering', 'kenji@example.com');
-		const second = workspace.userByEmail('kenji@example.com')?.profile.secondaryEmails[0] ?? '';
-		expect(second).not.toBe('');
+		const leaver = workspace.members()[100];
 		const before = await host.client.rows('directory_people');
+		// A marriage, a second John Smith, a name in other letters, and an address that only looks like Ada's.
+		change('maria@example.com', { userName: 'maria.weber@example.com', name: { formatted: 'María José Weber' } });
+		workspace.addUser({ email: 'john.smith2@example.com', name: { formatted: 'John Smith' } });
+		workspace.addUser({ email: 'thora@example.com', name: 'Þóra Þórsdóttir', groups: ['Sales'] });
+		const lookalike = workspace.addUser({ email: 'аda@example.com', name: 'Ada Lovelace' });
+		// A move to another group, a join, a group's new name, a promotion, another address, a new role, an end.
+		workspace.removeFromGroup('Sales', 'kenji@example.com');
+		workspace.addToGroup('Engineering', 'kenji@example.com');
+		workspace.updateGroup(String(workspace.groupByName('R&D; Labs | "A"')?.id), { displayName: 'R&D' });
+		change('robin@contractor.example', { attributes: { title: 'Writer; editor' } });
+		change('second.owner@example.com', { secondaryEmails: ['tomas@home.example'] });
+		workspace.changeRole('admin@example.com', 'member');
+		workspace.removeUser(String(leaver?.id));
 
 		const preview = await run();
 
 		const standing = (email: string) =>
 			preview.items('Comparison').find((entry) => entry['email'] === email);
-		expect(preview.items('Preview')[0]).toMatchObject({ new: 1, changed: 2, ambiguous: 0 });
+		expect(preview.items('Preview')[0]).toMatchObject({ new: 2, changed: 5, ambiguous: 1, leftOut: 0 });
 		expect(standing('john.smith2@example.com')).toMatchObject({ standing: 'new' });
+		expect(standing('john.smith@example.com')).toMatchObject({ standing: 'imported' });
+		expect(standing('thora@example.com')).toMatchObject({ standing: 'new', groups: ['Sales'] });
+		expect(standing('аda@example.com')).toMatchObject({
+			standing: 'ambiguous',
+			explanation: expect.stringContaining('looks the same'),
+		});
 		expect(standing('maria.weber@example.com')).toMatchObject({
 			standing: 'changed',
-			sourceId: maria?.id,
-			changes: [{ attribute: 'email', from: 'maria@example.com', to: 'maria.weber@example.com' }],
+			sourceId: workspace.userByEmail('maria.weber@example.com')?.id,
+			changes: expect.arrayContaining([
+				{ attribute: 'email', from: 'maria@example.com', to: 'maria.weber@example.com' },
+				{ attribute: 'displayName', from: 'María José Fernández', to: 'María José Weber' },
+			]),
 		});
 		expect(standing('kenji@example.com')).toMatchObject({
 			standing: 'changed',
-			changes: [{ attribute: 'groups' }],
+			changes: [{ attribute: 'groups', from: 'All Staff;Sales', to: 'All Staff;Engineering' }],
 		});
+		expect(standing('ada@example.com')).toMatchObject({ standing: 'changed', changes: [{ attribute: 'groups' }] });
+		expect(standing('robin@contractor.example')).toMatchObject({
+			standing: 'changed',
+			changes: [{ attribute: 'title', to: 'Writer; editor' }],
+		});
+		expect(standing('second.owner@example.com')).toMatchObject({
+			changes: [{ attribute: 'secondaryEmails', to: 'tomas@home.example' }],
+		});
+		expect(standing('admin@example.com')).toMatchObject({ standing: 'imported' });
 
 		const wish = { updateChanged: true };
 		const writeCode = String((await run(wish)).items('Preview')[0]?.['code']);
 		expect(await run({ ...wish, writeCode })).toMatchObject({ status: 'success' });
 
-		expect(await host.client.rows('directory_people')).toHaveLength(before.length + 1);
-		expectNotion(await ask('dataTable'));
+		const rows = await host.client.rows('directory_people');
+		expect(rows).toHaveLength(before.length + 2);
+		// Whether somebody who left Notion has left the company, Notion does not know.
+		const rowOf = (list: typeof rows) => list.find(({ sourceId }) => sourceId === leaver?.id);
+		expect(rowOf(rows)).toEqual(rowOf(before));
+		expectNotion(await ask('dataTable'), { kept: leaver?.id, doubtful: lookalike.id });
+		expect((await run(wish)).items('Preview')[0]).toMatchObject({ new: 0, changed: 0, rowsToWrite: 0, linksToWrite: 0 });
 	});
 
-	it('compares nothing where a page of the members cannot be read', async () => {
-		sandbox.faults.add({ path: '/Users.*startIndex=101', fault: { status: 403 } });
+	const list = (totalResults: number) => ({
+		status: 200,
+		body: {
+			schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
+			totalResults,
+			startIndex: 1,
+			itemsPerPage: 0,
+			Resources: [],
+		},
+	});
+	it.each([
+		['half of the members are not given out', '/Users.*startIndex=101', list(PEOPLE)],
+		['no page of the members can be read', '/Users', { status: 403 }],
+		['the groups cannot be read', '/Groups', { status: 403 }],
+	])('compares nothing where %s', async (_case, path, fault) => {
+		sandbox.faults.add({ path, fault });
 		const rows = await host.client.rows('directory_people');
 
 		expect(await run({ updateChanged: true })).toMatchObject({ status: 'error' });
 
 		sandbox.faults.clear();
 		expect(await host.client.rows('directory_people')).toEqual(rows);
+	});
+
+	it('wipes nothing in the directory where Notion has no department of anybody, and no groups', async () => {
+		const { workspace } = sandbox;
+		const rows = await host.client.rows('directory_people');
+		expect(rows.filter(({ department }) => department !== '').length).toBeGreaterThan(PEOPLE / 2);
+		for (const { id } of workspace.members()) change(id, { attributes: {} });
+		sandbox.faults.add({ path: '/Groups', fault: list(0) });
+
+		const preview = await run({ updateChanged: true });
+
+		sandbox.faults.clear();
+		expect(preview).toMatchObject({ status: 'success' });
+		expect(preview.items('Preview')[0]).toMatchObject({ new: 0, changed: 0, rowsToWrite: 0 });
+		const file = await ask('csvFile');
+		expect(file.filter(({ department }) => department !== undefined)).toHaveLength(
+			rows.filter(({ department }) => department !== '').length,
+		);
 	});
 
 	it('never writes to Notion', () => {
@@ -191,23 +254,36 @@ async function run(settings: Record<string, unknown> = {}): Promise<ExecutionDet
 	});
 }
 
-/** The people of the source are the members of Notion, with their addresses, names and groups. */
-function expectNotion(items: Record<string, unknown>[]) {
+/** Changes parts of a member's profile. */
+function change(emailOrId: string, parts: Partial<Profile>): void {
+	const account = sandbox.workspace.userByEmail(emailOrId) ?? sandbox.workspace.userById(emailOrId);
+	if (!account) throw new Error(`There is no ${emailOrId}`);
+	sandbox.workspace.updateProfile(account.id, { ...account.profile, ...parts });
+}
+
+/**
+ * The people of the source are the members of Notion, with their addresses, names and groups.
+ *
+ * @param but id of somebody who stays in the directory after leaving, and of a member who is in doubt
+ */
+function expectNotion(items: Item[], but: { kept?: string | undefined; doubtful?: string } = {}) {
 	const { workspace } = sandbox;
 	const brief = (id: unknown, email: unknown, name: unknown, groups: unknown) =>
 		JSON.stringify([id, email, name ?? null, groups]);
 	const people = items
 		.slice(0, -1)
+		.filter(({ sourceId }) => sourceId !== but.kept)
 		.map(({ sourceId, email, displayName, groups }) => brief(sourceId, email, displayName, groups));
 	const members = workspace
 		.members()
+		.filter(({ id }) => id !== but.doubtful)
 		.map(({ id, profile }) =>
 			brief(id, profile.userName, profile.name.formatted, workspace.groupNames(id).sort()),
 		);
 	expect(people.sort()).toEqual(members.sort());
 	expect(items.at(-1)).toMatchObject({
 		manifest: true,
-		count: members.length,
+		count: items.length - 1,
 		complete: true,
 		groupsComplete: true,
 	});

@@ -248,6 +248,15 @@ describe('the directory source Google Workspace, where something fails,', () => 
 		expect(manifest).toMatchObject({ count: 250, complete: true, groupsComplete: true });
 	}, 60_000);
 
+	it('keeps the key and the tokens out of what n8n stores, also where a request breaks off', async () => {
+		google.fail('break', /members\?/);
+		expect((await source.read()).manifest).toMatchObject({ complete: true, groupsComplete: false });
+
+		expect(await source.isStored('sean.o')).toBe(true);
+		expect(google.issuedTokens().length).toBeGreaterThan(0);
+		for (const token of google.issuedTokens()) expect(await source.isStored(token)).toBe(false);
+	}, 60_000);
+
 	it('refuses another question, and asks nothing', async () => {
 		await expect(source.ask('leavers')).rejects.toThrow(/must be "everybody"/);
 		expect(google.requests()).toEqual([]);

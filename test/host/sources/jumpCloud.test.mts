@@ -1,4 +1,4 @@
-import type { Outage } from '../../../vendors/accountVendor.mts';
+import { ELSEWHERE, type Outage } from '../../../vendors/accountVendor.mts';
 import {
 	type AccountState,
 	type DirectoryPerson,
@@ -156,8 +156,8 @@ describe('the JumpCloud source', () => {
 		[
 			'a page in the middle is out of order',
 			500,
-			/systemusers.*skip=80/,
-			{ count: 80, complete: false, groupsComplete: true, why: /the list of users was answered with status 500/ },
+			/systemusers.*skip=78/,
+			{ count: 79, complete: false, groupsComplete: true, why: /the list of users was answered with status 500/ },
 		],
 		[
 			'everything is forbidden',
@@ -168,7 +168,7 @@ describe('the JumpCloud source', () => {
 		[
 			'a proxy answers for a page of a group',
 			'html',
-			new RegExp(`/usergroups/${jumpCloudGroupId(1)}/membership.*skip=40`),
+			new RegExp(`/usergroups/${jumpCloudGroupId(1)}/membership.*skip=39`),
 			{ count: 250, complete: true, groupsComplete: false, why: /members of the group "Everybody" got no answer/ },
 		],
 	])('says what is missing where %s', async (_case, outage, on, { why, ...told }) => {
@@ -196,7 +196,7 @@ describe('the JumpCloud source', () => {
 		expect(people.size).toBe(40);
 		expect(manifest).toMatchObject({
 			complete: false,
-			explanation: expect.stringContaining('Somebody came twice'),
+			explanation: expect.stringContaining('does not go on where the page before it ended'),
 		});
 
 		vendor.setLists({ repeats: false, miscountedBy: -1 });
@@ -204,6 +204,18 @@ describe('the JumpCloud source', () => {
 			complete: false,
 			explanation: expect.stringContaining('has 249 entries, and 250 came'),
 		});
+	}, 30_000);
+
+	it('takes the key to no other host, and keeps it out of what n8n stores', async () => {
+		vendor.fail('elsewhere', /\/systemusers\?.*skip=78/);
+		expect((await source.read()).manifest).toMatchObject({
+			complete: false,
+			explanation: expect.stringContaining('the list of users was answered with status 302'),
+		});
+		expect(await source.host.proxy.requests(ELSEWHERE)).toEqual([]);
+
+		expect(await source.isStored('john.smith@example.com')).toBe(true);
+		expect(await source.isStored(vendor.apiKey)).toBe(false);
 	}, 30_000);
 
 	it.each([

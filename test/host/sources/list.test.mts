@@ -8,6 +8,7 @@ import { directoryPeople } from '../../../canvas/directoryTable.mts';
 import { Workflow } from '../../../canvas/workflow.mts';
 import { filledIn } from '../../../host/filledIn.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
+import { ELSEWHERE } from '../../../vendors/accountVendor.mts';
 import { type DirectoryPerson, directoryStaff, STAFF } from '../../../vendors/directoryStaff.mts';
 import { type FileServer, startFileServer } from '../../../vendors/fileServer.mts';
 
@@ -169,6 +170,15 @@ describe('the list source, asked for everybody', () => {
 			expect(items[0]?.['explanation']).toMatch(sentence);
 		},
 	);
+
+	it('takes the key to no other host, wherever the address leads on to', async () => {
+		server.fail({ redirect: `https://${ELSEWHERE}/people.csv` });
+
+		expect(await ask('url')).toMatchObject([
+			{ manifest: true, count: 0, complete: false, explanation: expect.stringContaining('could not be fetched') },
+		]);
+		expect(await host.proxy.requests(ELSEWHERE)).toEqual([]);
+	});
 
 	it('tries again after a failure that passes', async () => {
 		server.fail({ status: 503, times: 2 });

@@ -1,4 +1,4 @@
-import type { Outage } from '../../../vendors/accountVendor.mts';
+import { ELSEWHERE, type Outage } from '../../../vendors/accountVendor.mts';
 import {
 	type AccountState,
 	type DirectoryPerson,
@@ -227,8 +227,16 @@ describe('the Okta source', () => {
 			complete: false,
 			explanation: expect.stringContaining('next page is at another host'),
 		});
-		expect(await source.host.proxy.requests('collector.example.net')).toEqual([]);
+		vendor.setLists({ nextLinks: 'on' });
+		vendor.fail('elsewhere', /\/groups\/.*after/);
+		expect((await source.read()).manifest).toMatchObject({ complete: true, groupsComplete: false });
+		expect(await source.host.proxy.requests(ELSEWHERE)).toEqual([]);
 	}, 30_000);
+
+	it('keeps the token out of what n8n stores', async () => {
+		expect(await source.isStored('john.smith@example.com')).toBe(true);
+		expect(await source.isStored(vendor.accessToken)).toBe(false);
+	});
 
 	it.each([
 		['something else', 'leavers', {}, /must be "everybody"/],

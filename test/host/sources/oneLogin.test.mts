@@ -1,4 +1,4 @@
-import type { Outage } from '../../../vendors/accountVendor.mts';
+import { ELSEWHERE, type Outage } from '../../../vendors/accountVendor.mts';
 import {
 	type AccountState,
 	type DirectoryPerson,
@@ -228,6 +228,21 @@ describe('the OneLogin source', () => {
 			complete: false,
 			explanation: 'It was said that the list of users has 251 entries, and 250 came.',
 		});
+	}, 30_000);
+
+	it('takes the token to no other host, and keeps it out of what n8n stores', async () => {
+		vendor.fail('elsewhere', /\/api\/2\/users\?.*cursor/);
+		expect((await source.read()).manifest).toMatchObject({
+			complete: false,
+			explanation: expect.stringContaining('the list of users was answered with status 302'),
+		});
+		expect(await source.host.proxy.requests(ELSEWHERE)).toEqual([]);
+
+		expect(await source.isStored('john.smith@example.com')).toBe(true);
+		expect(vendor.issuedTokens().length).toBeGreaterThan(1);
+		for (const secret of [vendor.credential.clientSecret, ...vendor.issuedTokens()]) {
+			expect(await source.isStored(secret)).toBe(false);
+		}
 	}, 30_000);
 
 	it.each([

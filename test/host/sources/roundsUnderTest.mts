@@ -18,8 +18,8 @@ export interface Reading {
 /** A directory source that reads in rounds, in a real n8n, its vendor emulated at its true host name. */
 export interface RoundsUnderTest {
 	host: N8nHost;
-	/** What n8n has stored: its database, with all executions. */
-	stored(): Promise<Buffer[]>;
+	/** Whether a text is in what n8n has stored: its database, with all executions. */
+	isStored(text: string): Promise<boolean>;
 	/**
 	 * Reads everybody.
 	 *
@@ -92,10 +92,11 @@ export async function startRounds({
 	};
 	return {
 		host,
-		stored: async () => {
+		isStored: async (text) => {
 			const names = await readdir(folder, { recursive: true });
 			const files = names.filter((name) => /database\.sqlite/.test(name));
-			return await Promise.all(files.map(async (file) => await readFile(join(folder, file))));
+			const found = await Promise.all(files.map(async (file) => await readFile(join(folder, file))));
+			return found.some((bytes) => bytes.includes(text));
 		},
 		ask,
 		read: async (changed) => {

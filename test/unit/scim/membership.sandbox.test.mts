@@ -132,6 +132,38 @@ describe('changing the members of a group', () => {
 		expect(sandbox.requests.count()).toBeLessThanOrEqual(14);
 	});
 
+	it.each([
+		['body', 1],
+		['noContent', 2],
+	] as const)('asks no more than it must of a group that was read just now: %s', async (patchGroupAnswer, requests) => {
+		sandbox.setSwitches({ patchGroupAnswer });
+		const group = await groupNamed('Engineering');
+		sandbox.requests.clear();
+		const results = await client.groups.changeMembers(group, 'add', staff.map(idOf), { isFresh: true });
+		expect(new Set(results.values())).toEqual(new Set(['changed']));
+		expect(sandbox.requests.count()).toBe(requests);
+	});
+
+	it.each<[string, object]>([
+		['says nothing of members', {}],
+		['says that nobody was added', { members: [] }],
+	])('reads the group where the answer %s', async (_, said) => {
+		const group = await groupNamed('Engineering');
+		const transport = createUndiciTransport(sandbox.scimUrl, sandbox.token);
+		const { groups } = createWorkspaceClient({
+			send: async (request) => {
+				const answer = await transport.send(request);
+				return request.method === 'PATCH'
+					? { ...answer, body: JSON.stringify({ id: group.id, displayName: 'Engineering', ...said }) }
+					: answer;
+			},
+		});
+		sandbox.requests.clear();
+		const results = await groups.changeMembers(group, 'add', staff.map(idOf), { isFresh: true });
+		expect(new Set(results.values())).toEqual(new Set(['changed']));
+		expect(sandbox.requests.count()).toBe(2);
+	});
+
 	it('finds the one at fault among many without trying each', async () => {
 		sandbox.seedPeople(90);
 		const ids = sandbox.workspace

@@ -68,6 +68,7 @@ describe('the scope', () => {
 		[{ attribute: 'department', values: 'Sales, engineering' }],
 		[{ attribute: 'department', values: ['Eng*'] }],
 		[{ attribute: 'groups', values: ['sre'] }],
+		[{ attribute: 'site', values: ['Bu\u0308ro*'], value: 'Büro Köln' }],
 		[{ attribute: 'company', values: ['Acme'], value: 'ACME' }],
 	])('takes somebody in with %j', (fields) => {
 		expect(scope(fields)).toEqual({ inScope: true });
@@ -135,6 +136,13 @@ describe('a person', () => {
 		});
 	});
 
+	it('has an address once, however its domain is written', () => {
+		const email = 'ada@bücher.example';
+		const secondaryEmails = ['Ada@xn--bcher-kva.example', 'ada@BÜCHER.example'];
+
+		expect(person?.({ sourceId: '1', email, secondaryEmails })).toEqual({ sourceId: '1', email });
+	});
+
 	it('has no addresses where there are none', () => {
 		expect(person?.({ sourceId: '1' })).toEqual({ sourceId: '1' });
 	});
@@ -168,6 +176,9 @@ describe('the answer of a directory source', () => {
 		['somebody comes twice', [ada, bob, ada], {}, 2, /came twice/],
 		['the total is another', [ada, bob], { total: 3 }, 2, /there are 3 people, and 2 came/],
 		['nobody comes where there is somebody', [], { total: 1 }, 0, /1 people, and 0 came/],
+		['nobody comes', [], {}, 0, /^The directory lists nobody\.$/],
+		['nobody is in scope', [{ ...ada, inScope: false }, { ...bob, inScope: false }], {}, 2, /Nobody is active and in scope/],
+		['whoever is in scope has left', [{ ...ada, inScope: false }, { ...bob, active: false }], {}, 2, /Nobody is active/],
 	])('is not complete where %s', (_case, persons, more, count, explanation) => {
 		const items = directoryAnswer?.('okta', persons, { ...reading, ...more });
 
@@ -175,6 +186,15 @@ describe('the answer of a directory source', () => {
 		expect(items).toHaveProperty([count], {
 			json: { ...manifest, count, complete: false, explanation: expect.stringMatching(explanation) },
 		});
+	});
+
+	it('says the first of many reasons', () => {
+		const reasons = Array.from({ length: 1_000 }, (_, index) => `Group ${index} is hidden.`);
+
+		expect(directoryAnswer?.('okta', [ada], { ...reading, groupsComplete: false, reasons })).toHaveProperty(
+			[1, 'json', 'explanation'],
+			`${reasons.slice(0, 10).join(' ')} And 990 more.`,
+		);
 	});
 
 	it('says each reason once', () => {

@@ -201,21 +201,3 @@ describe('the first requests', () => {
 		expect(assigned?.pathname).toBe(`/v1.0/servicePrincipals/${notionApp}/appRoleAssignedTo`);
 	});
 });
-
-const namesakes: unknown = new Function(
-	`${readFileSync('canvas/code/sources/values.js', 'utf8')}
-	${readFileSync('canvas/code/sources/rounds.js', 'utf8')}
-	return namesakes;`,
-)();
-
-describe('groups of one name', () => {
-	const page = (name: string, of: string) => ({ request: { kind: 'members', name, of }, rows: [] });
-	const named = (...read: unknown[]) => (typeof namesakes === 'function' ? namesakes(read) : undefined);
-
-	it('are told, and pages of one group are not', () => {
-		expect(named(page('Sales', '1'), page('Sales', '1'), page('Board', '2'))).toBeUndefined();
-		expect(named(page('Sales', '1'), page('Board', '2'), page('Sales', '3'), page('Board', '4'))).toBe(
-			'Several groups are called "Sales", "Board": give each a name of its own.',
-		);
-	});
-});

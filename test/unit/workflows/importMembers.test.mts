@@ -131,6 +131,7 @@ describe('a member of Notion', () => {
 			{ standing: 'changed', changes: [{ attribute: 'groups', from: 'Board', to: 'Engineering;Sales' }] },
 		]);
 		expect(compare({ rows, settings: { groupPrefix: 'Eng' } })).toMatchObject([{ standing: 'imported' }]);
+		expect(compare({ rows, groups: [] })).toMatchObject([{ standing: 'imported' }]);
 	});
 
 	it.each([
@@ -173,6 +174,11 @@ describe('a member of Notion', () => {
 			{ rows: [{ sourceId: 'P1', email: 'ada@example.com'.replace('a', 'ａ') }] },
 			/looks the same/,
 		],
+		[
+			'a letter of the address is of another script',
+			{ rows: [{ sourceId: 'P1', email: 'аdа@example.com' }] },
+			/looks the same/,
+		],
 		['the row has no ID', { rows: [{ email: 'ada@example.com' }] }, /has no ID/],
 	])('is ambiguous where %s, and is not written', (_case, world, sentence) => {
 		const compared = compare(world);
@@ -190,6 +196,22 @@ describe('a member of Notion', () => {
 		const mark = { ...ADA, id: 'u-3', email: 'mark@example.com' };
 
 		expect(compare({ members: [kelvin, mark] }).map(({ standing }) => standing)).toEqual(['ambiguous', 'ambiguous']);
+	});
+
+	it('is found by the address, however its domain is written', () => {
+		const members = [{ ...ADA, email: 'ada@bücher.example' }];
+		const rows = [{ sourceId: 'P1', email: 'ada@xn--bcher-kva.example', displayName: 'Ada Lovelace' }];
+
+		expect(compare({ members, rows, groups: [] })).toMatchObject([{ standing: 'imported', sourceId: 'P1' }]);
+		expect(compare({ members, groups: [], settings: { domains: ['Bücher.example'] } })).toMatchObject([
+			{ standing: 'new' },
+		]);
+	});
+
+	it('is left out who is not active', () => {
+		const compared = compare({ members: [{ ...ADA, active: false }] });
+
+		expect(compared).toMatchObject([{ standing: 'leftOut', explanation: expect.stringContaining('Not active') }]);
 	});
 
 	it.each([

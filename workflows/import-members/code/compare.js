@@ -6,9 +6,19 @@ const TAKEN_OVER = LIST_COLUMNS.filter(
 /** Roles that may change the workspace itself. */
 const PRIVILEGED = ['owner', 'membership_admin'];
 
-/** Two texts that look alike have the same form, whatever their capitals and kinds of letters. */
+/** Small Cyrillic and Greek letters, each with the Latin one that it is mistaken for. */
+const LOOKS_LIKE = new Map(
+	Object.entries({
+		a: 'аα', b: 'Ьь', c: 'сϲ', d: 'ԁ', e: 'еε', g: 'ɡ', h: 'һ', i: 'іιı', j: 'јϳ', k: 'кκ', l: 'ӏ',
+		m: 'м', n: 'п', o: 'оοσ', p: 'рρ', q: 'ԛ', r: 'г', s: 'ѕ', t: 'тτ', u: 'υ', v: 'ѵν', w: 'ԝω',
+		x: 'хχ', y: 'уγ',
+	}).flatMap(([latin, others]) => [...others].map((other) => [other, latin])),
+);
+
+/** Two addresses that look alike have the same form, whatever their capitals and kinds of letters. */
 function lookOf(email) {
-	return (text(email) ?? '').normalize('NFKC').toLowerCase();
+	const plain = (emailKey(email) ?? '').normalize('NFKC').toLowerCase();
+	return [...plain].map((letter) => LOOKS_LIKE.get(letter) ?? letter).join('');
 }
 
 /** Addresses between commas. */
@@ -51,11 +61,12 @@ function groupsByMember(groups, prefix) {
 function leftOutBecause(member, groups, settings) {
 	const email = emailKey(member.email) ?? '';
 	const { domains, roles, only } = settings;
+	if (member.active === false) return 'Not active in Notion, and so no member any more.';
 	if (settings.leaveOutPrivileged && PRIVILEGED.includes(member.role)) {
 		return `${member.role} is a privileged role.`;
 	}
 	const domain = email.slice(email.lastIndexOf('@') + 1);
-	if (domains.length > 0 && !domains.map(emailKey).includes(domain)) {
+	if (domains.length > 0 && !domains.map((one) => asciiDomain(text(one))).includes(domain)) {
 		return `${domain} is none of the domains in Settings.`;
 	}
 	if (roles.length > 0 && !roles.includes(member.role)) {
@@ -184,7 +195,9 @@ function comparedMembers({ members, groups, rows, links, settings }) {
 				});
 			}
 			const needsLink = userOf.get(row.sourceId) === undefined;
-			const changes = differences(row, memberRow, settings.groupPrefix === '');
+			// A workspace without any group says nothing of the groups that the directory has.
+			const seesGroups = settings.groupPrefix === '' && groups.length > 0;
+			const changes = differences(row, memberRow, seesGroups);
 			if (changes.length === 0) {
 				const standing = row.status === 'active' ? '' : `, with the status "${row.status ?? ''}"`;
 				return told('imported', `In the directory already${standing}.`, { needsLink });

@@ -1,4 +1,5 @@
 import { calledWith, ifTrue, settings } from '../../../canvas/nodes.mts';
+import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { sourceNotes } from '../../../canvas/parts/sourceNotes.mts';
 import { code, Workflow } from '../../../canvas/workflow.mts';
 
@@ -81,6 +82,7 @@ const all = workflow.add({
 		},
 		options: {
 			timeout: 60_000,
+			redirect: NO_REDIRECTS,
 			response: { response: { fullResponse: true, responseFormat: 'json' } },
 			pagination: {
 				pagination: {
@@ -179,6 +181,7 @@ const statuses = workflow.add({
 		...AUTHENTICATION,
 		options: {
 			timeout: 60_000,
+			redirect: NO_REDIRECTS,
 			// n8n would send all requests at once.
 			batching: { batch: { batchSize: 10, batchInterval: 1000 } },
 			response: { response: { fullResponse: true, responseFormat: 'json' } },
@@ -262,6 +265,7 @@ const ask = workflow.add({
 		...AUTHENTICATION,
 		options: {
 			timeout: 60_000,
+			redirect: NO_REDIRECTS,
 			response: { response: { fullResponse: true, neverError: true, responseFormat: 'json' } },
 		},
 	},

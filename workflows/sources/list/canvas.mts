@@ -1,5 +1,6 @@
 import { DATA_TABLE_VERSION, TABLE_RETRY } from '../../../canvas/dataTable.mts';
 import { calledWith, settings, switchOn } from '../../../canvas/nodes.mts';
+import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { code, Workflow } from '../../../canvas/workflow.mts';
 
 const HERE = 'workflows/sources/list/code';
@@ -109,6 +110,7 @@ workflow.add({
 		genericAuthType: 'httpHeaderAuth',
 		options: {
 			timeout: 120_000,
+			redirect: NO_REDIRECTS,
 			response: { response: { fullResponse: true, responseFormat: 'file' } },
 		},
 	},

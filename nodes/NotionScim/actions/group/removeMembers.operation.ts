@@ -1,6 +1,6 @@
 import { assertMayTakeAway } from '../../../../lib/directory/guards';
 import { groupLocator } from '../../descriptions/groupLocator';
-import { allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
+import { allowPrivileged, alreadyUsed, removalLimit } from '../../descriptions/guardOptions';
 import { members } from '../../descriptions/members';
 import { toItems } from '../../execution/items';
 import type { ListedOperation } from '../operation';
@@ -21,7 +21,7 @@ export const removeMembers: ListedOperation = {
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [allowPrivileged, removalLimit],
+			options: [allowPrivileged, alreadyUsed, removalLimit],
 		},
 	],
 	execute: async (context, session) => {

@@ -1,18 +1,23 @@
 const employees = listed('employees');
 const rows = employees.filter((row) => text(row.employeeId) !== undefined);
 const rowsById = new Map(rows.map((row) => [text(row.employeeId), row]));
-const reasons = reading.problems.map(({ sentence }) => sentence);
 if (rows.length !== employees.length) {
 	reasons.push(`${employees.length - rows.length} employees have no ID and are left out.`);
 }
 
 const hiddenFields = new Set(rows.flatMap((row) => row._restrictedFields ?? []));
-// Without these nobody can be told apart, or nobody knows who has left.
-const blind = ['status', emailField].filter((field) => hiddenFields.has(field));
+const groupFields = groupsFrom.map((name) => GROUP_FIELDS[name]);
+const { scopeAttribute } = settings;
+const scopeFields =
+	scopeAttribute === 'groups'
+		? groupFields
+		: [ATTRIBUTE_FIELDS[scopeAttribute] ?? GROUP_FIELDS[scopeAttribute]];
+// Without these nobody can be told apart, or nobody knows who has left, or whom Notion is meant for.
+const needed = new Set(['status', emailField, ...scopeFields]);
+const blind = [...needed].filter((field) => hiddenFields.has(field));
 if (blind.length > 0) {
 	reasons.push(`The owner of the API key may not see ${blind.join(' and ')} of every employee.`);
 }
-const groupFields = groupsFrom.map((name) => GROUP_FIELDS[name]);
 const hiddenGroups = groupFields.filter((field) => hiddenFields.has(field));
 if (hiddenGroups.length > 0) {
 	const names = hiddenGroups.join(' and ');
@@ -38,18 +43,17 @@ const persons = rows.map((row) => {
 	fields.managerEmail = text(rowsById.get(text(row.reportsToId))?.[emailField]);
 	fields.groups = groupsOfEmployee(row, fields);
 	const scope = inScope(fields, {
-		attribute: settings.scopeAttribute,
+		attribute: scopeAttribute,
 		values: settings.scopeValues,
-		value: settings.scopeAttribute === 'location' ? text(row.locationName) : undefined,
+		value: scopeAttribute === 'location' ? text(row.locationName) : undefined,
 	});
 	return person({ ...fields, ...scope });
 });
 
 const isWhole = !hasFailed('employees') && rows.length === employees.length && blind.length === 0;
-if (isWhole && rows.length === 0) reasons.push('BambooHR lists nobody.');
 return directoryAnswer('bamboohr', persons, {
 	pages: reading.pages,
-	complete: isWhole && rows.length > 0,
+	complete: isWhole,
 	groupsComplete: isWhole && rows.length > 0 && hiddenGroups.length === 0,
 	attributesRead: [
 		...Object.keys(ATTRIBUTE_FIELDS).filter((name) => !hiddenFields.has(ATTRIBUTE_FIELDS[name])),

@@ -1,9 +1,6 @@
 const users = listed('users');
 
-const ambiguous = namesakes(reading.read);
-const reasons = [...reading.problems.map(({ sentence }) => sentence), ...(ambiguous ? [ambiguous] : [])];
-const allGroupsRead =
-	groupsComplete && ambiguous === undefined && !(onlyAssignedGroups && hasFailed('assigned'));
+const allGroupsRead = groupsComplete && !(onlyAssignedGroups && hasFailed('assigned'));
 
 for (const { id } of listed('directMembers')) assigned.add(text(id));
 const allAssignmentsRead = !hasFailed('assigned', 'directMembers');
@@ -60,7 +57,7 @@ const attributesRead = Object.entries(PATHS).filter(isRead).map(([attribute]) =>
 
 return directoryAnswer('entra', persons, {
 	pages: reading.pages,
-	complete: !hasFailed('users') && allAssignmentsRead && (scopePath !== 'groups' || allGroupsRead),
+	complete: !hasFailed('users') && isScopeRead(scopePath),
 	groupsComplete: allGroupsRead,
 	attributesRead: [...attributesRead, 'secondaryEmails', 'managerEmail'],
 	reasons,

@@ -1,9 +1,5 @@
 const users = listed('users');
 
-const ambiguous = namesakes(reading.read);
-const reasons = [...reading.problems.map(({ sentence }) => sentence), ...(ambiguous ? [ambiguous] : [])];
-const allGroupsRead = groupsComplete && ambiguous === undefined;
-
 /** Groups that everybody in the company is in, without being listed. */
 const groupsOfAll = reading.read
 	.filter(({ request, rows }) => request.kind === 'members' && rows.some(({ type }) => type === 'CUSTOMER'))
@@ -37,10 +33,12 @@ function addressesOf({ primaryEmail, emails, aliases, nonEditableAliases }) {
 	return [primaryEmail, ...written, ...(aliases ?? []), ...(nonEditableAliases ?? [])].filter(isAddress);
 }
 
-/** By every address: the one that people have in Notion. */
+/** By every address: the one that people have in Notion. What is somebody's main address is nobody else's. */
 const emailByAddress = new Map(
-	plainUsers.flatMap((user) =>
-		addressesOf(user).map((address) => [emailKey(address), valueAt(user, PATHS.email)]),
+	[addressesOf, ({ primaryEmail }) => [primaryEmail]].flatMap((addresses) =>
+		plainUsers.flatMap((user) =>
+			addresses(user).map((address) => [emailKey(address), valueAt(user, PATHS.email)]),
+		),
 	),
 );
 
@@ -56,7 +54,7 @@ const persons = plainUsers.map((user) => {
 		secondaryEmails: addressesOf(user),
 		// The relation may name an alias; whoever is no user of Google stays as written.
 		managerEmail: emailByAddress.get(emailKey(managerEmail)) ?? managerEmail,
-		groups: allGroupsRead ? groups : undefined,
+		groups: groupsComplete ? groups : undefined,
 	};
 	const scope = inScope(fields, {
 		attribute: scopePath,
@@ -68,8 +66,8 @@ const persons = plainUsers.map((user) => {
 
 return directoryAnswer('google', persons, {
 	pages: reading.pages,
-	complete: !hasFailed('users') && (scopePath !== 'groups' || allGroupsRead),
-	groupsComplete: allGroupsRead,
+	complete: !hasFailed('users') && isScopeRead(scopePath),
+	groupsComplete,
 	// Google leaves out what has no value, so that nothing shows what it would not give.
 	attributesRead: [...Object.keys(PATHS), 'secondaryEmails'],
 	reasons,

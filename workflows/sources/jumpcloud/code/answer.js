@@ -1,4 +1,3 @@
-const idOf = (user) => text(user.id) ?? text(user._id);
 const users = listed('users');
 const usersById = new Map(users.map((user) => [idOf(user), user]));
 
@@ -52,7 +51,7 @@ const persons = users.map((user) => {
 
 return directoryAnswer('jumpcloud', persons, {
 	pages: reading.pages,
-	complete: !hasFailed('users', 'assigned'),
+	complete: !hasFailed('users') && isScopeRead(scopeAttribute),
 	groupsComplete,
 	attributesRead: [
 		'email',
@@ -70,5 +69,5 @@ return directoryAnswer('jumpcloud', persons, {
 		'phoneNumber',
 		'groups',
 	],
-	reasons: reading.problems.map(({ sentence }) => sentence),
+	reasons,
 });

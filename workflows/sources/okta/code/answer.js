@@ -4,15 +4,23 @@ const emailOf = ({ profile }) => text(profile?.[text(emailAttribute)]);
 const usersByKey = new Map();
 for (const user of users) {
 	const { login, email, employeeNumber } = user.profile ?? {};
-	for (const key of [user.id, login, email, employeeNumber].map(emailKey).filter(Boolean)) {
-		usersByKey.set(key, user);
+	for (const key of new Set([user.id, login, email, employeeNumber].map(emailKey).filter(Boolean))) {
+		usersByKey.set(key, [...(usersByKey.get(key) ?? []), user]);
 	}
+}
+
+/** Who is meant by an address, a login or a number, which somebody deactivated may have had before. */
+function userCalled(key) {
+	const called = usersByKey.get(emailKey(key)) ?? [];
+	const present = called.filter(({ status }) => status !== 'DEPROVISIONED');
+	const [user, ...others] = present.length > 0 ? present : called;
+	return others.length === 0 ? user : undefined;
 }
 
 /** Okta's managers are a text that each company fills in its own way: an address, a login, a number. */
 function managerEmailOf({ managerId, manager }) {
 	const written = [managerId, manager].map(text).filter(Boolean);
-	const known = written.map((key) => usersByKey.get(emailKey(key))).find(Boolean);
+	const known = written.map(userCalled).find(Boolean);
 	return known === undefined ? written.find(isAddress) : emailOf(known);
 }
 
@@ -55,7 +63,7 @@ const persons = users.map((user) => {
 
 return directoryAnswer('okta', persons, {
 	pages: reading.pages,
-	complete: !hasFailed('users', 'deactivated', 'assigned'),
+	complete: !hasFailed('users', 'deactivated') && isScopeRead(scopeAttribute),
 	groupsComplete,
 	attributesRead: [
 		'email',
@@ -76,5 +84,5 @@ return directoryAnswer('okta', persons, {
 		'phoneNumber',
 		'groups',
 	],
-	reasons: reading.problems.map(({ sentence }) => sentence),
+	reasons,
 });

@@ -3,7 +3,7 @@ const { oktaUrl, emailAttribute, notionApp, scopeAttribute, scopeValues, groupPr
 	$('Settings').first().json;
 
 /** Where all requests go, without a slash at the end. */
-const SITE = text(oktaUrl)?.replace(/\/+$/, '') ?? '';
+const SITE = text(oktaUrl)?.replace(/\/+$/, '').toLowerCase() ?? '';
 if (!/^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(SITE)) {
 	throw new Error(
 		`Settings: "oktaUrl" must be the address of Okta, such as https://example.okta.com, not "${oktaUrl}".`,

@@ -45,7 +45,7 @@ const persons = users.map((user) => {
 
 return directoryAnswer('onelogin', persons, {
 	pages: reading.pages,
-	complete: !hasFailed('users', 'assigned'),
+	complete: !hasFailed('users') && isScopeRead(scopeAttribute),
 	groupsComplete,
 	attributesRead: [
 		'email',
@@ -62,5 +62,5 @@ return directoryAnswer('onelogin', persons, {
 		'phoneNumber',
 		'groups',
 	],
-	reasons: reading.problems.map(({ sentence }) => sentence),
+	reasons,
 });

@@ -1,0 +1,31 @@
+// Everything that a plan has to know besides the two directories.
+const settings = $('Settings').first().json;
+const now = Date.now();
+const cycles = tableRows($('Read cycles').all());
+const standing = standingOf(cycles, settings, now);
+const changes = tableRows($('Read changes').all());
+const used = usedOfDay({
+	changes,
+	removals: tableRows($('Read removals').all()),
+	execution: $execution.id,
+	now,
+});
+// Once a day the plan also names whoever is as they should be, so that everybody is linked to their entry in
+// the directory before their address changes.
+const today = new Date(now).toISOString().slice(0, 10);
+const includeUnchanged = !cycles.some(
+	({ state, startedAt }) => state === 'good' && String(startedAt).slice(0, 10) === today,
+);
+const policy = policyOf(settings, {
+	used,
+	memory: standing.memory,
+	links: personLinks(tableRows($('Read links').all())),
+	groupLinks: tableRows($('Read group links').all()).map(({ name, groupId, adoptedAt }) => ({
+		name,
+		groupId,
+		...(adoptedAt ? { adoptedAt } : {}),
+	})),
+	recentChanges: recentMemberships(changes, now),
+	includeUnchanged,
+});
+return [{ json: { ...$('Mine to do').first().json, used, policy } }];

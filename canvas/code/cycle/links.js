@@ -1,0 +1,66 @@
+/** By index of the plan's lines: what directory.apply said, with the ids that it found. */
+function resultsByIndex() {
+	const { apply } = $('Verdict').first().json;
+	const stored = $('Results').isExecuted
+		? $('Results')
+				.all()
+				.map(({ json }) => json)
+		: [];
+	return new Map(stored.map((result, position) => [apply[position], result]));
+}
+
+/**
+ * Rows of people_links for everybody whom a plan found to be an account by link or primary address,
+ * and whom it made one or gave a new address.
+ *
+ * @param rows of people_links; what stands there already is not written again
+ */
+function linksToWrite(items, results, rows) {
+	const known = new Map(rows.map((row) => [`${row.source}|${row.employeeId}`, row]));
+	return items.flatMap((item, index) => {
+		const { action, target, reason } = item;
+		if (target?.type !== 'user' || !target.source || !target.sourceId) return [];
+		const result = results.get(index);
+		const isDone = result?.outcome === 'done' || result?.outcome === 'unchanged';
+		const isWritten = isDone && ['user.create', 'user.rename', 'user.update'].includes(action);
+		const isAsItShouldBe = action === 'none' && reason === 'unchanged';
+		if (!isWritten && !isAsItShouldBe) return [];
+		const userId = result?.userId || target.id;
+		const renamed = (item.changes ?? []).find(
+			({ attribute }) => attribute === 'userName' || attribute === 'email',
+		);
+		const email = (action === 'user.rename' && renamed?.to) || target.email;
+		const before = known.get(`${target.source}|${target.sourceId}`);
+		if (!userId || !email || (before?.userId === userId && before?.email === email)) return [];
+		return [
+			{
+				source: target.source,
+				employeeId: target.sourceId,
+				companyId: before?.companyId ?? '',
+				email,
+				userId,
+			},
+		];
+	});
+}
+
+/**
+ * Rows of notion_group_links for groups that were made, taken over or given another name. Only what was
+ * taken over has `adoptedAt`: whoever was in such a group stays, unless Settings want it exact.
+ */
+function groupLinksToWrite(items, results, rows, now) {
+	return items.flatMap((item, index) => {
+		const result = results.get(index);
+		const isDone = result?.outcome === 'done' || result?.outcome === 'unchanged';
+		if (!isDone || !['group.create', 'group.adopt', 'group.rename'].includes(item.action))
+			return [];
+		const groupId = result.groupId || item.target.id;
+		const renamed = (item.changes ?? []).find(({ attribute }) => attribute === 'displayName');
+		const name = (item.action === 'group.rename' && renamed?.to) || item.target.displayName;
+		if (!groupId || rows.some((row) => row.groupId === groupId && row.name === name)) return [];
+		const before = rows.find((row) => row.groupId === groupId);
+		const adoptedAt =
+			item.action === 'group.adopt' ? new Date(now).toISOString() : (before?.adoptedAt ?? '');
+		return [{ name, groupId, adoptedAt }];
+	});
+}

@@ -1,0 +1,55 @@
+import type { User } from '../scim/userResource';
+import type { Person } from './person';
+
+/** Somebody of a directory as a reader knows them: name and address, or whatever there is. */
+export function personName({ attributes, source, sourceId }: Person): string {
+	const { displayName, givenName, familyName, email } = attributes;
+	const name = displayName ?? [givenName, familyName].filter((part) => part).join(' ');
+	if (name) return email ? `${name} (${email})` : `${name} (${source} ${sourceId})`;
+	return email ?? `${source} ${sourceId}`;
+}
+
+/** A member of the workspace as a reader knows them. */
+export function userLabel({ attributes, userName }: User): string {
+	return attributes.displayName ? `${attributes.displayName} (${userName})` : userName;
+}
+
+/** A record of a directory, so that it can be found there. */
+export function recordName({ source, sourceId }: { source: string; sourceId: string }): string {
+	return `${source} ${sourceId}`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listed(names: readonly string[]): string {
+	if (names.length < 2) return names.join('');
+	return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** "1 person", "2 people". */
+export function counted(count: number, one: string, many: string): string {
+	return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Equal for the entries of one record of a directory, and for its links. */
+export function recordKey({ source, sourceId }: { source: string; sourceId: string }): string {
+	return `${source}\n${sourceId}`;
+}
+
+/** A copy in the order of its keys, whatever order it came in. */
+export function inOrder<T>(things: readonly T[], keyOf: (thing: T) => string): T[] {
+	return things
+		.map((thing) => ({ thing, key: keyOf(thing) }))
+		.sort((one, other) => compare(one.key, other.key) || compareWhole(one.thing, other.thing))
+		.map(({ thing }) => thing);
+}
+
+/** Only for things with one key, which are few. */
+function compareWhole(one: unknown, other: unknown): number {
+	return compare(JSON.stringify(one), JSON.stringify(other));
+}
+
+/** By code unit, so that the order is the same on every machine. */
+function compare(one: string, other: string): number {
+	if (one === other) return 0;
+	return one < other ? -1 : 1;
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+import { accessSnapshot } from '../../../../lib/directory/accessSnapshot';
+import { parseGroupMeanings } from '../../../../lib/directory/groupMeanings';
+import { matchDirectory } from '../../../../lib/directory/matching';
+import type { Directory } from '../../../../lib/directory/person';
+import { parseDirectory } from '../../../../lib/directory/person';
+import { readWorkspace } from '../../../../lib/directory/readWorkspace';
+import { ScimError } from '../../../../lib/scim/scimError';
+import { PACKAGE_VERSION } from '../../../../lib/version';
+import { ItemParameters } from '../../execution/parameters';
+import { resourceItem } from '../../execution/resourceItem';
+import { systemClock } from '../../transport/clock';
+import { readLinks } from '../license/reconcileInput';
+import type { ListedOperation } from '../operation';
+
+export const snapshot: ListedOperation = {
+	name: 'Take Snapshot',
+	value: 'snapshot',
+	action: 'Take a snapshot of who has access',
+	description:
+		'List everybody with their role and groups and with what the groups mean, for an access review. The last item says how the list is known to be whole and what SCIM cannot see. The incoming items are those of directory sources, or none.',
+	properties: [
+		{
+			displayName: 'Group Meanings',
+			name: 'groupMeanings',
+			type: 'json',
+			typeOptions: { rows: 5 },
+			default: '[]',
+			description:
+				'What groups stand for: an array of objects with group, teamspace, sensitivity and owner (an email). SCIM knows the name of a group only.',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				{
+					displayName: 'Links',
+					name: 'links',
+					type: 'json',
+					default: '[]',
+					description:
+						'Which entry of the directory is which member: an array of objects with source, sourceId and userId, as in the table people_links. Without it, people are matched by their primary email.',
+				},
+			],
+		},
+	],
+	execute: async (context, session) => {
+		const parameters = new ItemParameters(context, 0);
+		const meanings = parseGroupMeanings(parameters.raw('groupMeanings'));
+		const links = readLinks(parameters.collection('options')['links']);
+		const directory = givenDirectory(context.getInputData().map(({ json }) => json));
+		const workspace = await readWorkspace(
+			session.sealer.workspace,
+			session.users,
+			session.groups,
+			() => systemClock.now(),
+		);
+		const { rows, population } = accessSnapshot(workspace, {
+			records: directory && matchDirectory(directory, workspace.users, links),
+			sources: directory?.manifests ?? [],
+			meanings,
+			guards: session.guards,
+		});
+		const versions = { package: PACKAGE_VERSION, node: context.getNode().typeVersion };
+		return [...rows, { ...population, versions }].map((row) => ({
+			json: resourceItem({ ...row }),
+			pairedItem: { item: 0 },
+		}));
+	},
+};
+
+/**
+ * The directory, or undefined where the incoming items are none of it, as those of a trigger.
+ *
+ * @throws ScimError `listIncomplete`: with gaps, people would seem to have no manager
+ */
+function givenDirectory(items: unknown[]): Directory | undefined {
+	const anyOfIt = z.union([
+		z.object({ manifest: z.literal(true) }),
+		z.object({ source: z.string(), sourceId: z.union([z.string(), z.number()]) }),
+	]);
+	if (!items.some((item) => anyOfIt.safeParse(item).success)) return undefined;
+	const directory = parseDirectory(items);
+	const gaps = [
+		...directory.unreadable,
+		...directory.manifests
+			.filter(({ complete }) => !complete)
+			.map(({ source, explanation }) => `${source}: ${explanation ?? 'the reading was not complete.'}`),
+		...missing(directory),
+	];
+	if (gaps.length === 0) return directory;
+	throw new ScimError(
+		'listIncomplete',
+		`The directory was not read completely. ${gaps.slice(0, 3).join(' ')}`,
+		'Run the directory source again. Whoever is missing in it would seem to have left, or to have no manager.',
+	);
+}
+
+/** Sources whose persons are not as many as their manifest says, or that have no manifest. */
+function missing({ persons, manifests }: Directory): string[] {
+	const sources = [...new Set([...persons, ...manifests].map(({ source }) => source))];
+	return sources.flatMap((source) => {
+		const count = persons.filter((person) => person.source === source).length;
+		const own = manifests.filter((manifest) => manifest.source === source);
+		if (own.length === 0) return [`${source}: there is no manifest.`];
+		const said = own.reduce((sum, manifest) => sum + manifest.count, 0);
+		return said === count ? [] : [`${source}: ${said} persons were announced, and ${count} came.`];
+	});
+}

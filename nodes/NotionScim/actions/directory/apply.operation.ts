@@ -1,0 +1,184 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { apply as applyPlan } from '../../../../lib/directory/apply';
+import type { LineResult } from '../../../../lib/directory/applyResult';
+import { isFailing } from '../../../../lib/directory/applyResult';
+import { policyDigestOf } from '../../../../lib/directory/sealPlan';
+import { ScimError } from '../../../../lib/scim/scimError';
+import { allowExternalMember, allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
+import type { ItemOutcome } from '../../execution/items';
+import { toItems } from '../../execution/items';
+import { asText, ItemParameters } from '../../execution/parameters';
+import { resourceItem } from '../../execution/resourceItem';
+import { systemClock } from '../../transport/clock';
+import type { Session } from '../../transport/session';
+import type { ListedOperation } from '../operation';
+import { alreadyUsedInPlans, createLimit } from './descriptions';
+import { limitsOf } from './limits';
+
+export const apply: ListedOperation = {
+	name: 'Apply',
+	value: 'apply',
+	action: 'Apply a plan to a directory',
+	description:
+		'Do what lines of a plan say. Each is checked again before: whether it is genuine, what the workspace is like now, and every guard and limit.',
+	properties: [
+		{
+			displayName: 'The items are the lines that Plan gives, all of them or a selection. Hand them on as they are: a line that was altered is refused.',
+			name: 'applyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Approved Plan',
+			name: 'approvedPlan',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.planDigest }} of the approval',
+			description:
+				'The plan digest that a person approved. Lines of any other plan are refused. Leave empty where no approval is asked for.',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [allowExternalMember, allowPrivileged, alreadyUsedInPlans, createLimit, removalLimit],
+		},
+	],
+	execute: async (context, session) => {
+		const items = context.getInputData().map(({ json }) => json);
+		try {
+			const results = await applyPlan(items, ...settings(context, session));
+			const outcomes = results.map((result, itemIndex) => outcomeOf(result, items[itemIndex] ?? {}));
+			return failLast(context, outcomes, results);
+		} catch (error) {
+			return Promise.reject(withFields(error, items));
+		}
+	},
+};
+
+function settings(
+	context: IExecuteFunctions,
+	session: Session,
+): [Parameters<typeof applyPlan>[1], Parameters<typeof applyPlan>[2]] {
+	const parameters = new ItemParameters(context, 0);
+	const options = parameters.collection('options');
+	const allowed = {
+		allowPrivileged: options['allowPrivileged'] === true,
+		allowExternalMember: options['allowExternalMember'] === true,
+	};
+	return [
+		{
+			...session,
+			sentValues: session.state.sentValues,
+			limits: limitsOf(session, options),
+			clock: systemClock,
+		},
+		{
+			...allowed,
+			policyDigest: policyDigestOf({ guards: session.guards, ...allowed }),
+			approvedPlan: approvedPlan(context, parameters),
+		},
+	];
+}
+
+/**
+ * Undefined where no approval is asked for, which only a parameter says that was left empty.
+ *
+ * @throws ScimError `invalidInput` where an expression gives nothing: an approval that got lost is none
+ */
+function approvedPlan(context: IExecuteFunctions, parameters: ItemParameters): string | undefined {
+	const digest = parameters.text('approvedPlan').trim();
+	if (digest !== '') return digest;
+	if (asText(context.getNode().parameters['approvedPlan']) === '') return undefined;
+	throw new ScimError(
+		'invalidInput',
+		'Approved Plan is empty, although an expression is to give it. Nothing was done.',
+		'Check the expression: the approval may be missing. Where none is asked for, empty the field.',
+	);
+}
+
+/** The items; where the node may not continue, an error after everything was done. */
+function failLast(
+	context: IExecuteFunctions,
+	outcomes: ItemOutcome[],
+	results: LineResult[],
+): ReturnType<typeof toItems> {
+	const done = results.filter(({ outcome }) => outcome === 'done').length;
+	try {
+		return toItems(context, outcomes, `Done: ${done}.`);
+	} catch (error) {
+		// A run that ends in an error gives no items out, so what became of each line goes with it.
+		if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+			error.context['results'] = outcomes.map((outcome) =>
+				'json' in outcome ? outcome.json : evidenceOf(outcome.error),
+			);
+		}
+		return failed(error);
+	}
+}
+
+/** Passed on as it is: it was made for the person who reads it. */
+function failed(error: unknown): never {
+	throw error;
+}
+
+function outcomeOf(result: LineResult, item: IDataObject): ItemOutcome {
+	const json = fieldsOf(result, item);
+	if (!isFailing(result.outcome)) return { json };
+	const cause = result.error;
+	return {
+		error: new ScimError(
+			cause?.kind ?? 'notVerified',
+			messageOf(result, json),
+			cause?.remedy ?? 'Look at the person or group in Notion.',
+			{
+				...(cause?.status === undefined ? {} : { status: cause.status }),
+				evidence: { result: json },
+			},
+		),
+	};
+}
+
+const shownSchema = z.object({
+	action: z.unknown(),
+	target: z.unknown(),
+	member: z.unknown(),
+	reason: z.unknown(),
+	explanation: z.unknown(),
+	planDigest: z.unknown(),
+});
+
+/** What the line says of itself, and what became of it. */
+function fieldsOf(
+	{ outcome, note, userId, groupId, impact, seats, at }: LineResult,
+	item: IDataObject,
+): IDataObject {
+	const result = { outcome, note, userId, groupId, impact, seats, at };
+	return resourceItem({ ...shownSchema.parse(item), ...result });
+}
+
+/** The run's message has to say which line it was. */
+function messageOf({ note }: LineResult, { explanation }: IDataObject): string {
+	return typeof explanation === 'string' && explanation !== '' ? `${explanation} ${note}` : note;
+}
+
+function evidenceOf(error: unknown): unknown {
+	return error instanceof ScimError ? error.evidence?.['result'] : null;
+}
+
+/** A cancelled execution tells what became of the lines before. */
+function withFields(error: unknown, items: IDataObject[]): unknown {
+	if (!(error instanceof ScimError) || error.kind !== 'cancelled') return error;
+	const results: unknown = error.evidence?.['results'];
+	if (!Array.isArray(results)) return error;
+	return new ScimError(error.kind, error.message, error.remedy, {
+		evidence: {
+			results: results.map((result: LineResult, itemIndex) => fieldsOf(result, items[itemIndex] ?? {})),
+		},
+	});
+}

@@ -1,0 +1,6 @@
+import type { ListedOperation } from '../operation';
+import { apply } from './apply.operation';
+import { plan } from './plan.operation';
+
+/** In the order of the list, which is alphabetical. */
+export const directoryOperations: ListedOperation[] = [apply, plan];

@@ -1,0 +1,96 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { parseDirectory } from '../../../../lib/directory/person';
+import { plan as planChanges } from '../../../../lib/directory/plan';
+import type { PlanItem } from '../../../../lib/directory/planItem';
+import { readWorkspace } from '../../../../lib/directory/readWorkspace';
+import { policyDigestOf, sealPlan } from '../../../../lib/directory/sealPlan';
+import { toItems } from '../../execution/items';
+import { isCancellation } from '../../execution/nodeErrors';
+import { ItemParameters } from '../../execution/parameters';
+import { resourceItem } from '../../execution/resourceItem';
+import { systemClock } from '../../transport/clock';
+import type { Session } from '../../transport/session';
+import type { ListedOperation } from '../operation';
+import { readLinks, readMemory, readPolicy, readRecentChanges } from './policy';
+import { policyOptions } from './policyOptions';
+
+export const plan: ListedOperation = {
+	name: 'Plan',
+	value: 'plan',
+	action: 'Plan the changes of a directory',
+	description:
+		'Compare people of a directory with Notion, and say line by line what is to be done and why. Nothing is written to Notion.',
+	properties: [
+		{
+			displayName:
+				'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest nothing is taken away.',
+			name: 'planNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Policy',
+			name: 'policy',
+			type: 'collection',
+			placeholder: 'Add Rule',
+			default: {},
+			description: 'What follows the directory, and what may be taken away',
+			options: policyOptions,
+		},
+	],
+	divide: async (context, session) => {
+		try {
+			return await divided(context, session);
+		} catch (error) {
+			// The plan is one for all items, so its failure is one, too.
+			if (isCancellation(error) || !context.continueOnFail()) return await Promise.reject(error);
+			return [toItems(context, [{ error }]), []];
+		}
+	},
+};
+
+async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
+	const { guards, sealer, state, users, groups } = session;
+	const options = new ItemParameters(context, 0).collection('policy');
+	const policy = readPolicy(options, guards);
+	const planContext = {
+		links: readLinks(options),
+		memory: readMemory(options),
+		recentChanges: readRecentChanges(options),
+	};
+	const items = context.getInputData().map(({ json }) => json);
+	const directory = parseDirectory(items);
+	const workspace = await readWorkspace(sealer.workspace, users, groups, () => systemClock.now());
+	const now = systemClock.now();
+	const shown = {
+		...workspace,
+		users: workspace.users.map((user) => state.sentValues.completed(user, now)),
+	};
+	const found = planChanges(directory, shown, policy, { ...planContext, now });
+	const { items: lines, summary } = sealPlan(found, sealer, policyDigestOf(policy), now);
+	const given =
+		options['includeUnchanged'] === true
+			? lines
+			: lines.filter(({ action, reason }) => action !== 'none' || reason !== 'unchanged');
+	const itemOf = positions(items);
+	const summaryItem = { json: resourceItem({ ...summary }), pairedItem: { item: items.length - 1 } };
+	const lineItems = given.map((line) => ({
+		json: resourceItem({ ...line }),
+		pairedItem: { item: itemOf(line) },
+	}));
+	// A model reads nothing but the first output.
+	return [context.isToolExecution() ? [summaryItem, ...lineItems] : lineItems, [summaryItem]];
+}
+
+/** The item that a line comes from: its person's, or else the last one, which is a manifest. */
+function positions(items: IDataObject[]): (line: PlanItem) => number {
+	const byRecord = new Map<string, number>();
+	items.forEach(({ source, sourceId }, index) => {
+		const key = `${String(source)} ${String(sourceId)}`;
+		if (sourceId !== undefined && !byRecord.has(key)) byRecord.set(key, index);
+	});
+	return ({ target }) =>
+		(target.type === 'user' ? byRecord.get(`${target.source} ${target.sourceId}`) : undefined) ??
+		items.length - 1;
+}

@@ -1,0 +1,229 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { allowExternalMember, allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
+import { alreadyUsedInPlans, createLimit } from './descriptions';
+
+const remove: INodePropertyOptions = {
+	name: 'Remove',
+	value: 'remove',
+	description: 'Remove them from the workspace',
+};
+
+const report: INodePropertyOptions = {
+	name: 'Report',
+	value: 'report',
+	description: 'Say so in the plan, and change nothing',
+};
+
+/** The rules of a comparison, alphabetical by what they are called. */
+export const policyOptions: INodeProperties[] = [
+	{
+		displayName: 'Adopt Groups',
+		name: 'adoptGroups',
+		type: 'options',
+		default: 'off',
+		description: 'What becomes of a group in Notion that already has the name of a managed one',
+		options: [
+			{
+				name: 'Exact',
+				value: 'exact',
+				description: 'Take it over; from the next plan on it has exactly the members that the directory names',
+			},
+			{ name: 'Off', value: 'off', description: 'Leave it alone, and say so' },
+			{
+				name: 'Union',
+				value: 'union',
+				description: 'Take it over, and keep whoever is in it',
+			},
+		],
+	},
+	allowExternalMember,
+	allowPrivileged,
+	alreadyUsedInPlans,
+	{
+		displayName: 'Confirm After',
+		name: 'confirmAfter',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 24,
+		description:
+			'How many hours lie between the two complete readings after which somebody who is missing counts as unlisted. Memory has to be handed on from plan to plan.',
+	},
+	{
+		displayName: 'Create Empty Groups',
+		name: 'createEmptyGroups',
+		type: 'boolean',
+		default: false,
+		description: 'Whether managed groups in which nobody would be are created',
+	},
+	createLimit,
+	{
+		displayName: 'Create Missing People',
+		name: 'createMissing',
+		type: 'boolean',
+		default: true,
+		description: 'Whether people who are in the directory and not in Notion become members',
+	},
+	{
+		displayName: 'Delete Unlisted Groups',
+		name: 'deleteUnlistedGroups',
+		type: 'boolean',
+		default: false,
+		description: 'Whether managed groups that the directory no longer names are deleted',
+	},
+	{
+		displayName: 'Group Links',
+		name: 'groupLinks',
+		type: 'json',
+		default: '[]',
+		description:
+			'Which managed group is which group in Notion: an array of objects with name (in the directory), groupId (in Notion) and, for groups that were taken over, adoptedAt',
+	},
+	{
+		displayName: 'Include Unchanged',
+		name: 'includeUnchanged',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the plan also has a line for everybody about whom nothing differs',
+	},
+	{
+		displayName: 'Managed Groups',
+		name: 'managedGroups',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. All Staff, eng-*',
+		description:
+			'Groups that follow the directory: comma-separated names, each of which may end in *. Other groups are never touched. An expression may give an array.',
+	},
+	{
+		displayName: 'Max Source Shrink',
+		name: 'maxSourceShrink',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 100 },
+		default: 5,
+		description:
+			'By how many percent the directory may be smaller than the last time, or an attribute be missing, before nothing is taken away',
+	},
+	{
+		displayName: 'Memory',
+		name: 'memory',
+		type: 'json',
+		default: '{}',
+		description:
+			'The field memory of the last summary. Without it, nobody who is merely missing in the directory is removed.',
+	},
+	{
+		displayName: 'On Inactive',
+		name: 'onInactive',
+		type: 'options',
+		default: 'remove',
+		description: 'What becomes of people whom the directory lists as having left',
+		options: [remove, report],
+	},
+	{
+		displayName: 'On Out of Scope',
+		name: 'onOutOfScope',
+		type: 'options',
+		default: 'report',
+		description: 'What becomes of people who are in the directory, and for whom Notion is not meant (any more)',
+		options: [
+			{ name: 'Remove', value: 'remove', description: 'Remove them from the workspace' },
+			{
+				name: 'Remove From Groups',
+				value: 'removeFromGroups',
+				description: 'Take them out of the managed groups; they stay members',
+			},
+			{ name: 'Report', value: 'report', description: 'Say so in the plan, and change nothing' },
+		],
+	},
+	{
+		displayName: 'On Unlisted',
+		name: 'onUnlisted',
+		type: 'options',
+		default: 'report',
+		description: 'What becomes of members whom no directory lists',
+		options: [remove, report],
+	},
+	{
+		displayName: 'Only This Person',
+		name: 'only',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. nathan@example.com',
+		description: 'Email, ID in the directory or ID in Notion of the one person that the plan is about',
+	},
+	{
+		displayName: 'Person Links',
+		name: 'links',
+		type: 'json',
+		default: '[]',
+		description:
+			'Which entry of the directory is which member: an array of objects with source, sourceId (or employeeId), userId and email, as in the table people_links',
+	},
+	{
+		displayName: 'Recent Changes',
+		name: 'recentChanges',
+		type: 'json',
+		default: '[]',
+		description:
+			'Memberships that earlier runs changed in the last 24 hours: an array of objects with action, groupId, userId and at. With it, two systems that undo each other are noticed.',
+	},
+	removalLimit,
+	{
+		displayName: 'Remove Without Managed Group',
+		name: 'removeWithoutManagedGroup',
+		type: 'boolean',
+		default: false,
+		description: 'Whether somebody who leaves the last managed group is removed from the workspace',
+	},
+	{
+		displayName: 'Role Map',
+		name: 'roleMap',
+		type: 'json',
+		default: '{}',
+		description:
+			'Workspace roles by the name of a group of the directory, such as {"notion-admins": "membership_admin"}. The highest of several counts.',
+	},
+	{
+		displayName: 'Sync Attributes',
+		name: 'syncAttributes',
+		type: 'multiOptions',
+		default: [],
+		description:
+			'Attributes that follow the directory. A new email is a rename and needs no entry here.',
+		options: [
+			{ name: 'Address', value: 'address' },
+			{ name: 'Cost Center', value: 'costCenter' },
+			{ name: 'Department', value: 'department' },
+			{ name: 'Display Name', value: 'displayName' },
+			{ name: 'Division', value: 'division' },
+			{ name: 'Employee Number', value: 'employeeNumber' },
+			{ name: 'Family Name', value: 'familyName' },
+			{ name: 'Given Name', value: 'givenName' },
+			{ name: 'Job Role', value: 'jobRole' },
+			{ name: 'Locale', value: 'locale' },
+			{ name: 'Manager Display Name', value: 'managerDisplayName' },
+			{ name: 'Manager Email', value: 'managerEmail' },
+			{ name: 'Organization', value: 'organization' },
+			{ name: 'Phone Number', value: 'phoneNumber' },
+			{ name: 'Preferred Language', value: 'preferredLanguage' },
+			{ name: 'Secondary Emails', value: 'secondaryEmails' },
+			{ name: 'Title', value: 'title' },
+			{ name: 'User Type', value: 'userType' },
+		],
+	},
+	{
+		displayName: 'Sync Role',
+		name: 'syncRole',
+		type: 'boolean',
+		default: false,
+		description: 'Whether roles follow the directory. Without this a role is used at creation only.',
+	},
+	{
+		displayName: 'Update Drift',
+		name: 'updateDrift',
+		type: 'boolean',
+		default: true,
+		description: 'Whether attributes that differ are written, and changed emails renamed',
+	},
+];

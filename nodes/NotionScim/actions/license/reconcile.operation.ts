@@ -1,0 +1,198 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { absencesOf, evidenceOf } from '../../../../lib/directory/evidence';
+import type { LicenseReport } from '../../../../lib/directory/license';
+import { licenseReport } from '../../../../lib/directory/license';
+import { matchDirectory } from '../../../../lib/directory/matching';
+import { parseDirectory } from '../../../../lib/directory/person';
+import { readWorkspace } from '../../../../lib/directory/readWorkspace';
+import { classifySeats, USUAL_NON_HUMANS } from '../../../../lib/directory/seats';
+import { licenseReportHtml } from '../../../../lib/report/licenseReportHtml';
+import { seatsCsv } from '../../../../lib/report/seatsCsv';
+import { splitList } from '../../../../lib/scim/personAttributes';
+import { asText, ItemParameters } from '../../execution/parameters';
+import { resourceItem } from '../../execution/resourceItem';
+import { systemClock } from '../../transport/clock';
+import type { ListedOperation } from '../operation';
+import { readLastReport, readLinks, readTerms } from './reconcileInput';
+
+export const reconcile: ListedOperation = {
+	name: 'Reconcile',
+	value: 'reconcile',
+	action: 'Reconcile licenses with a directory',
+	description:
+		'Compare every seat of the workspace with the directory, and make a report (HTML) and a list (CSV). The incoming items are those of directory sources. Nothing is written to Notion.',
+	properties: [
+		{
+			displayName: 'Cost per Seat',
+			name: 'costPerSeat',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 2 },
+			default: 0,
+			description: 'What one seat costs a month. With 0 the report is about seats only.',
+		},
+		{
+			displayName: 'Currency',
+			name: 'currency',
+			type: 'string',
+			default: '',
+			placeholder: 'USD',
+			description: 'Three letters, as in ISO 4217; USD if left empty',
+		},
+		{
+			displayName: 'Contracted Seats',
+			name: 'contractedSeats',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'How many seats the contract has. With 0 it is not known.',
+		},
+		{
+			displayName: 'Renewal Date',
+			name: 'renewalDate',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2027-02-01',
+			description: 'When the contract is renewed. Seats that end cost less from then on only.',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				{
+					displayName: 'Last Report',
+					name: 'lastReport',
+					type: 'json',
+					default: '{}',
+					description:
+						'The field memory of the last report. With it, the report says what has changed, and notices a directory that has shrunk or lost an attribute.',
+				},
+				{
+					displayName: 'Links',
+					name: 'links',
+					type: 'json',
+					default: '[]',
+					description:
+						'Which entry of the directory is which member: an array of objects with source, sourceId and userId, as in the table people_links. Without it, people are matched by their primary email.',
+				},
+				{
+					displayName: 'Max Source Shrink',
+					name: 'maxSourceShrink',
+					type: 'number',
+					typeOptions: { minValue: 0, maxValue: 100 },
+					default: 5,
+					description:
+						'By how many percent a directory may be smaller than the last time, or an attribute be missing. Beyond that, no seat is called orphaned.',
+				},
+				{
+					displayName: 'Non-Human Addresses',
+					name: 'nonHuman',
+					type: 'string',
+					default: '',
+					placeholder: 'bot@, svc-*@, @bots.example.com',
+					description:
+						'Comma-separated addresses of bots, services and shared mailboxes, with * for any letters. What ends in @ is about the part before it. If left empty, what companies usually call them.',
+				},
+				{
+					displayName: 'Title',
+					name: 'title',
+					type: 'string',
+					default: '',
+					placeholder: 'Notion seats',
+					description: 'What stands above the report',
+				},
+			],
+		},
+	],
+	execute: async (context, session) => {
+		const parameters = new ItemParameters(context, 0);
+		const options = parameters.collection('options');
+		const terms = readTerms(parameters);
+		const lastReport = readLastReport(options['lastReport']);
+		const links = readLinks(options['links']);
+		const nonHuman = patternsIn(options['nonHuman']);
+		const { guards } = session;
+
+		const items = context.getInputData();
+		const directory = parseDirectory(items.map(({ json }) => json));
+		const evidence = evidenceOf(
+			directory,
+			{ maxSourceShrink: shareOf(options['maxSourceShrink']) },
+			lastReport,
+			systemClock.now(),
+		);
+		const { whyNot, sources } = evidence;
+		const workspace = await readWorkspace(
+			session.sealer.workspace,
+			session.users,
+			session.groups,
+			() => systemClock.now(),
+		);
+		const matching = matchDirectory(directory, workspace.users, links);
+		const seats = classifySeats(workspace, matching, {
+			guards,
+			nonHuman: nonHuman.length > 0 ? nonHuman : USUAL_NON_HUMANS,
+			trouble: whyNot,
+		});
+		const report = licenseReport({
+			title: asText(options['title']).trim() || 'Notion seats',
+			seats,
+			terms,
+			lastReport,
+			whyNot,
+			knowsOwnDomains: guards.ownedDomains.size > 0,
+			evidence: {
+				workspace: workspace.reading,
+				sources: directory.manifests,
+				persons: directory.persons.length,
+			},
+			sources,
+			absentSince: absencesOf(
+				seats.map(({ userId }) => userId).filter((id) => !matching.isMentioned(id)),
+				evidence,
+				lastReport,
+			),
+			now: systemClock.now(),
+		});
+		const { prepareBinaryData } = context.helpers;
+		return [
+			{
+				json: summaryItem(report, session.sealer.workspace),
+				binary: {
+					report: await prepareBinaryData(
+						Buffer.from(licenseReportHtml(report), 'utf8'),
+						'report.html',
+						'text/html',
+					),
+					seats: await prepareBinaryData(Buffer.from(seatsCsv(report), 'utf8'), 'seats.csv', 'text/csv'),
+				},
+				pairedItem: items.map((_item, index) => ({ item: index })),
+			},
+		];
+	},
+};
+
+function summaryItem(report: LicenseReport, workspace: string): IDataObject {
+	const { seats, memory, ...summary } = report;
+	// The long lists come last, where they hide nothing from whoever looks at the item.
+	return resourceItem({
+		...summary,
+		workspace,
+		mayTakeAway: report.whyNot.length === 0,
+		changes: report.changes ?? null,
+		seats,
+		memory,
+	});
+}
+
+function patternsIn(value: unknown): string[] {
+	return Array.isArray(value) ? value.map(asText).flatMap(splitList) : splitList(asText(value));
+}
+
+function shareOf(percent: unknown): number {
+	const value = Number(percent ?? 5);
+	return Number.isFinite(value) ? Math.min(100, Math.max(0, value)) / 100 : 0.05;
+}

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+
+import type { SwitchSettings } from '../../../sandbox/server.mts';
+import { describeSwitches, switchesSchema } from '../../../sandbox/switches.mts';
+import { setUpNotion } from '../support/notionTest.mts';
+import { applying } from './applying.mts';
+import { company, expectCompany, GROUPS, groupLinks } from './company.mts';
+import { applicable, directory, planning } from './planning.mts';
+
+const settings = (entries: Array<[string, unknown]>): SwitchSettings =>
+	switchesSchema.partial().parse(Object.fromEntries(entries));
+
+/** The examples for a rate limit make for long waits; a few more requests a second show the same. */
+const quick = (value: unknown): unknown =>
+	typeof value === 'object' && value !== null ? { ...value, perSecond: 20 } : value;
+
+const switches = describeSwitches()
+	.map(({ name, values }) => ({ name, values: values.map(quick) }))
+	// Nobody can work where a proxy answers 404 to everything.
+	.filter(({ name }) => name !== 'gateway404');
+
+const singles = switches.flatMap(({ name, values }) =>
+	values.map((value): [string, SwitchSettings] => [
+		`${name}: ${JSON.stringify(value)}`,
+		settings([[name, value]]),
+	]),
+);
+
+/** Waiting for a rate limit takes whole seconds, so it is left out where many are drawn. */
+const combination = fc
+	.tuple(
+		...switches.map(({ name, values }) =>
+			fc
+				.constantFrom(...(name === 'rateLimit' ? ['none'] : values))
+				.map((value): [string, unknown] => [name, value]),
+		),
+	)
+	.map(settings);
+
+describe('a plan that is applied ends as planned', () => {
+	const notion = setUpNotion();
+	const plan = planning(notion);
+	const { apply, outcomes } = applying(notion);
+
+	const cycle = async () => {
+		const { workspace } = notion.sandbox;
+		const idOf = (email: string) => workspace.userByEmail(email)?.id ?? '';
+		const maria = idOf('maria@example.com');
+		workspace.removeFromGroup('Finance', 'maria@example.com');
+		workspace.addToGroup('Finance', 'ada@example.com');
+		const policy = {
+			managedGroups: GROUPS.join(', '),
+			syncAttributes: ['displayName', 'title'],
+			createEmptyGroups: true,
+			removalLimit: 50,
+			links: JSON.stringify([{ source: 'test', sourceId: '6', userId: maria, email: 'maria@example.com' }]),
+			groupLinks: groupLinks(notion),
+		};
+		const first = await plan(directory(company), policy);
+		expect(first.summary).toMatchObject({ mayTakeAway: true });
+		const todo = applicable(first.lines);
+		expect(todo.map(({ action }) => action)).toEqual(
+			expect.arrayContaining([
+				'group.create', 'user.rename', 'user.update', 'user.create', 'group.addMembers',
+				'group.removeMembers', 'user.remove',
+			]),
+		);
+
+		const run = await notion.run('directory.apply', {
+			items: first.lines,
+			parameters: { options: { removalLimit: 50 } },
+		});
+
+		expect(run.error).toBeUndefined();
+		expect(new Set(outcomes(run))).toEqual(new Set(['done', 'nothingToDo']));
+		expectCompany(notion, maria);
+
+		const linked = {
+			...policy,
+			groupLinks: groupLinks(notion),
+		};
+		notion.sandbox.requests.clear();
+		const second = await plan(directory(company), linked);
+		expect(applicable(second.lines)).toEqual([]);
+		expect(notion.writes()).toEqual([]);
+
+		// The same plan once more finds everything done.
+		const again = await apply(JSON.parse(JSON.stringify(todo)), { options: { removalLimit: 50 } });
+		expect(new Set(outcomes(again))).toEqual(new Set(['unchanged']));
+		expect(notion.writes()).toEqual([]);
+	};
+
+	test.each(singles)('with %s', async (_name, switchSettings) => {
+		notion.sandbox.setSwitches(switchSettings);
+		await cycle();
+	}, 30_000);
+
+	test('with switches set at random', async () => {
+		await fc.assert(
+			fc.asyncProperty(combination, async (switchSettings) => {
+				notion.renew();
+				notion.sandbox.setSwitches(switchSettings);
+				await cycle();
+			}),
+			{ seed: 20_260_601, numRuns: 15 },
+		);
+	}, 60_000);
+});

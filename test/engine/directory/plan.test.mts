@@ -1,0 +1,146 @@
+import { callAsTool } from '../runner/callAsTool.mts';
+import {
+	failureOf,
+	itemFailures,
+	jsons,
+	nodeOfOneExecution,
+	pairs,
+	setUpNotion,
+} from '../support/notionTest.mts';
+import { applicable, directory, planned, planning } from './planning.mts';
+
+describe('planning', () => {
+	const notion = setUpNotion();
+	const plan = planning(notion);
+	const idOf = (email: string) => notion.sandbox.workspace.userByEmail(email)?.id ?? '';
+	const people = directory([
+		{ id: '1', email: 'ada@example.com', title: 'Countess', groups: ['Engineering'] },
+		{ id: '2', email: 'new@example.com', displayName: 'New Person' },
+		{ id: '3', email: 'kenji@example.com', active: false },
+	]);
+
+	test('gives one line for each change on the first output, and a summary on the second', async () => {
+		const run = await notion.run('directory.plan', {
+			items: people,
+			parameters: { policy: { syncAttributes: ['title'] } },
+		});
+		const { lines, summary } = planned(run);
+
+		expect(run.outputs).toHaveLength(2);
+		expect(applicable(lines).map(({ action, reason }) => [action, reason])).toEqual([
+			['user.update', 'drift'], ['user.create', 'joiner'], ['user.remove', 'inactive'],
+		]);
+		expect(summary).toMatchObject({
+			planDigest: lines[0]?.['planDigest'],
+			actions: { 'user.update': 1, 'user.create': 1, 'user.remove': 1 },
+			impact: 1,
+			removalLimit: 2,
+			seatsAdded: 1,
+			mayTakeAway: true,
+			members: 7,
+			persons: 3,
+			evidence: { workspace: { users: { count: 7 } }, sources: [{ source: 'test', count: 3 }] },
+		});
+		expect(notion.writes()).toEqual([]);
+	});
+
+	test('leads from each line about somebody to their item', async () => {
+		const run = await notion.run('directory.plan', { items: people });
+
+		const emails = jsons(run).map(({ target }) =>
+			typeof target === 'object' && target !== null && 'email' in target ? target.email : undefined,
+		);
+		expect(Object.fromEntries(emails.map((email, line) => [email, pairs(run)[line]]))).toMatchObject({
+			'new@example.com': { item: 1 },
+			'kenji@example.com': { item: 2 },
+		});
+		expect(pairs(run, 1)).toEqual([{ item: 3 }]);
+	});
+
+	test('leaves out those about whom nothing differs, unless they are asked for', async () => {
+		const everybody = directory([{ id: '1', email: 'ada@example.com' }]);
+		const about = (lines: unknown[]) => JSON.stringify(lines).includes('"unchanged"');
+
+		expect(about((await plan(everybody)).lines)).toBe(false);
+		expect(about((await plan(everybody, { includeUnchanged: true })).lines)).toBe(true);
+	});
+
+	test('takes objects, arrays and their JSON text', async () => {
+		const links = [{ source: 'test', employeeId: 1, userId: idOf('maria@example.com'), email: 'maria@example.com' }];
+		const forms = [JSON.stringify(links), '={{ $json.links }}', JSON.stringify(links[0])];
+		const items = directory([{ id: '1', email: 'maria.lopez@example.com' }]).map((item) => ({ ...item, links }));
+		for (const form of forms) {
+			const { lines } = await plan(items, { links: form });
+			expect(applicable(lines).map(({ action }) => action)).toEqual(['user.rename']);
+		}
+		const { lines } = await plan(items, { links: '', groupLinks: '[{}]', memory: '={{ null }}', recentChanges: '[]' });
+		expect(applicable(lines).map(({ action }) => action)).toEqual(['user.create']);
+	});
+
+	test.each<[string, string, string]>([
+		['links', 'no JSON', 'Person Links cannot be read'],
+		['links', '[{"source": "test", "userId": "1"}]', 'Entry 0 of Person Links cannot be read: entry has neither sourceId nor employeeId'],
+		['groupLinks', '[{"groupId": "1"}]', 'Entry 0 of Group Links cannot be read: name'],
+		['memory', '[1]', 'Memory cannot be read'],
+		['memory', '{"absentSince": {"a": 5}}', 'Memory cannot be read (absentSince.a'],
+		['recentChanges', '[{"action": "group.addMembers", "groupId": "1"}]', 'Entry 0 of Recent Changes cannot be read: userId'],
+		['roleMap', '["owner"]', 'Role Map cannot be read'],
+		['onUnlisted', '={{ "delete" }}', 'On Unlisted is "delete", which is none of its choices.'],
+		['confirmAfter', '={{ "soon" }}', 'Confirm After is no number from 0 on.'],
+		['syncAttributes', '={{ ["tilte"] }}', 'Sync Attributes names "tilte", which is no attribute of a person.'],
+		['managedGroups', '*', 'would stand for every group of the workspace'],
+	])('says what is wrong with %s: %s', async (name, value, message) => {
+		const run = await notion.run('directory.plan', { items: people, parameters: { policy: { [name]: value } } });
+
+		expect(failureOf(run).message).toContain(message);
+		expect(failureOf(run).description).toMatch(/Give JSON of the form|Pick from the list|Check its expression|Name the groups/);
+	});
+
+	test('fails as one, whatever the number of items', async () => {
+		const options = { items: people, parameters: { policy: { memory: 'x' } } };
+		const inTheMiddle = await notion.run('directory.plan', { ...options, onError: 'continueRegularOutput' });
+		expect(itemFailures(inTheMiddle)).toHaveLength(1);
+		expect(jsons(inTheMiddle, 1)).toEqual([]);
+
+		const aside = await notion.run('directory.plan', { ...options, onError: 'continueErrorOutput' });
+		expect(aside.outputs.map((items) => items.length)).toEqual([0, 0, 1]);
+	});
+
+	test('takes nothing away without a manifest, and says why', async () => {
+		const { lines, summary } = await plan(people.slice(0, 3));
+
+		expect(applicable(lines).map(({ action }) => action)).toEqual(['user.create']);
+		expect(summary).toMatchObject({ mayTakeAway: false });
+		expect(JSON.stringify(summary['whyNot'])).toContain('manifest');
+	});
+
+	test('every other operation has one output', async () => {
+		const run = await notion.run('user.getAll', { parameters: { returnAll: true } });
+		expect(run.outputs).toHaveLength(1);
+	});
+
+	test('a model that calls it reads the summary first; without a directory nothing is planned to be lost', async () => {
+		const { response } = await callAsTool(notion.engine, {
+			node: nodeOfOneExecution(),
+			parameters: { resource: 'directory', operation: 'plan', policy: {} },
+			arguments: {},
+			credentials: notion.credential(),
+		});
+
+		const [summary] = Array.isArray(response) ? response : [];
+		expect(summary).toMatchObject({ mayTakeAway: false, actions: {}, persons: 0 });
+		expect(notion.writes()).toEqual([]);
+	});
+
+	test('a model that calls Apply cannot make up a line', async () => {
+		const { error } = await callAsTool(notion.engine, {
+			node: nodeOfOneExecution(),
+			parameters: { resource: 'directory', operation: 'apply', approvedPlan: '={{ $fromAI("digest", "", "string") }}', options: {} },
+			arguments: { digest: 'x', action: 'user.remove', email: 'ada@example.com' },
+			credentials: notion.credential(),
+		});
+
+		expect(error?.message).toContain('This item is not a line of a plan');
+		expect(notion.sandbox.requests.all()).toEqual([]);
+	});
+});

@@ -1,0 +1,62 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { NodeRun } from '../runner/engine.mts';
+import type { NotionRunOptions, NotionTest } from '../support/notionTest.mts';
+import { jsons, onlyItem } from '../support/notionTest.mts';
+
+/** Somebody as a directory source gives them; `id` is the directory's own. */
+export type Entry = {
+	id: string;
+	email?: string;
+	active?: boolean;
+	groups?: string[];
+	[attribute: string]: unknown;
+};
+
+const ATTRIBUTES = ['email', 'displayName', 'title', 'department'];
+
+/** The items of a directory source: its people, then its manifest. */
+export const directory = (people: Entry[], manifest: IDataObject = {}): IDataObject[] => [
+	...people.map(({ id, active = true, groups = [], ...attributes }) => ({
+		source: 'test',
+		sourceId: id,
+		active,
+		status: active ? 'active' : 'inactive',
+		inScope: true,
+		groups,
+		...JSON.parse(JSON.stringify(attributes)),
+	})),
+	{
+		manifest: true,
+		source: 'test',
+		readAt: new Date().toISOString(),
+		pages: 1,
+		count: people.length,
+		complete: true,
+		groupsComplete: true,
+		attributesRead: ATTRIBUTES,
+		...manifest,
+	},
+];
+
+/** The lines and the summary of a plan. @throws Error where the run failed */
+export const planned = (run: NodeRun): { lines: IDataObject[]; summary: IDataObject } => {
+	if (run.error !== undefined) {
+		throw new Error(`The plan failed: ${run.error.message} ${run.error.description ?? ''}`);
+	}
+	return {
+		lines: jsons(run),
+		summary: onlyItem({ ...run, outputs: [run.outputs[1] ?? []] }),
+	};
+};
+
+/** Those lines that are to be done. */
+export const applicable = (lines: IDataObject[]): IDataObject[] =>
+	lines.filter(({ action, guard }) => action !== 'none' && guard === 'ok');
+
+/** Plans, as a workflow's node does. */
+export const planning = (notion: NotionTest) => async (
+	people: IDataObject[],
+	policy: INodeParameters = {},
+	run: Omit<NotionRunOptions, 'items' | 'parameters'> = {},
+) => planned(await notion.run('directory.plan', { ...run, items: people, parameters: { policy } }));

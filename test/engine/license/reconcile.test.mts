@@ -1,0 +1,164 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { NotionRunOptions } from '../support/notionTest.mts';
+import { failureOf, onlyItem, pairs, setUpNotion } from '../support/notionTest.mts';
+
+const itemSchema = z
+	.object({
+		title: z.string(),
+		mayTakeAway: z.boolean(),
+		whyNot: z.array(z.string()),
+		seats: z.array(
+			z.object({ userId: z.string(), email: z.string(), class: z.string(), reason: z.string(), removable: z.boolean(), cost: z.number().nullable(), groups: z.array(z.string()), department: z.string().nullable() }),
+		),
+		totals: z.record(z.number().nullable()),
+		changes: z.object({ added: z.number(), changedClass: z.number(), gone: z.array(z.object({ email: z.string() })) }).nullable(),
+		memory: z.record(z.unknown()),
+	})
+	.passthrough();
+
+const manifest = (count: number, more: IDataObject = {}): IDataObject => ({
+	manifest: true, source: 'entra', readAt: '2026-03-01T08:00:00Z', pages: 1, count,
+	complete: true, groupsComplete: true, attributesRead: ['email', 'department'], ...more,
+});
+
+describe('license.reconcile', () => {
+	const notion = setUpNotion();
+
+	/** Everybody of the sandbox, in the directory. */
+	const everybody = (): IDataObject[] =>
+		notion.sandbox.workspace.members().map(({ profile: { userName: email } }, index) => ({
+			source: 'entra', sourceId: `p-${index}`, active: true, status: 'active', email, department: 'Engineering',
+		}));
+	const directory = (persons: IDataObject[], more: IDataObject = {}): IDataObject[] => [...persons, manifest(persons.length, more)];
+
+	const run = async ({ parameters, ...more }: NotionRunOptions) =>
+		await notion.run('license.reconcile', {
+			credential: { access: 'readOnly', ownedDomains: 'example.com', tokenCreatorEmail: 'owner@example.com' },
+			parameters: { costPerSeat: 24, currency: 'EUR', contractedSeats: 10, renewalDate: '2030-06-01', options: {}, ...parameters },
+			...more,
+		});
+
+	const reconciled = async (options: NotionRunOptions) => {
+		const result = await run(options);
+		return { item: itemSchema.parse(onlyItem(result)), result };
+	};
+
+	/** Content of a file that came with the item. */
+	const fileOf = (result: Awaited<ReturnType<typeof run>>, name: string): string =>
+		Buffer.from(result.outputs[0]?.[0]?.binary?.[name]?.data ?? '', 'base64').toString('utf8');
+
+	const classesOf = ({ seats }: z.infer<typeof itemSchema>): Record<string, string> =>
+		Object.fromEntries(seats.map((seat) => [seat.email, seat.class]));
+
+	test('gives one item with every seat, the money, the report and the list, and writes nothing', async () => {
+		notion.sandbox.workspace.addUser({ email: 'ghost@example.com' });
+		notion.sandbox.workspace.addUser({ email: 'left@example.com', name: 'Someone Left' });
+		const persons = everybody()
+			.filter(({ email }) => email !== 'ghost@example.com')
+			.map((person) => (person['email'] === 'left@example.com' ? { ...person, active: false, status: 'inactive' } : person));
+
+		const { item, result } = await reconciled({ items: directory(persons) });
+
+		expect(classesOf(item)).toMatchObject({
+			'ghost@example.com': 'orphaned',
+			'left@example.com': 'inactiveInDirectory',
+			'ada@example.com': 'matched',
+			'owner@example.com': 'matched',
+		});
+		expect(item.totals).toMatchObject({ seats: 9, perMonth: 216, removable: 2, removablePerYear: 576, free: 1 });
+		expect(item.mayTakeAway).toBe(true);
+		expect(item.seats.find(({ email }) => email === 'ada@example.com')).toMatchObject({ cost: 24, department: 'Engineering', removable: false });
+		expect(pairs(result)).toEqual([[...persons, 'manifest'].map((_, index) => ({ item: index }))]);
+		expect(result.outputs[0]?.[0]?.binary).toMatchObject({
+			report: { fileName: 'report.html', mimeType: 'text/html' },
+			seats: { fileName: 'seats.csv', mimeType: 'text/csv' },
+		});
+		expect(fileOf(result, 'report')).toContain('ghost@example.com');
+		expect(fileOf(result, 'seats')).toMatch(/\r\nOrphaned,ghost@example\.com,/);
+		expect(notion.writes()).toEqual([]);
+	});
+
+	test('compares with the last report', async () => {
+		const { item: first } = await reconciled({ items: directory(everybody()) });
+		expect(first.changes).toBeNull();
+
+		const persons = everybody();
+		notion.sandbox.workspace.addUser({ email: 'new@example.com' });
+		const options = { lastReport: JSON.stringify(first.memory) };
+		const { item } = await reconciled({ items: directory(persons), parameters: { options } });
+
+		expect(item.changes).toEqual(expect.objectContaining({ added: 1, changedClass: 0, gone: [] }));
+	});
+
+	test.each<[string, (persons: IDataObject[]) => IDataObject[]]>([
+		['half of the pages', (persons) => directory(persons.slice(0, 3), { complete: false, explanation: 'Page 2 failed.' })],
+		['no page', () => directory([], { complete: false })],
+		['no manifest', (persons) => persons.slice(0, 3)],
+		['something else', () => [{ hello: 'world' }]],
+		['nobody, and says it is complete', () => directory([])],
+	])('with %s of the directory calls nobody orphaned and nothing removable', async (_what, itemsOf) => {
+		const { item, result } = await reconciled({ items: itemsOf(everybody()) });
+
+		expect(item.mayTakeAway).toBe(false);
+		expect(item.whyNot).not.toEqual([]);
+		expect(Object.values(classesOf(item))).not.toContain('orphaned');
+		expect(item.seats.filter(({ removable }) => removable)).toEqual([]);
+		expect(fileOf(result, 'report')).toContain('No seat may be ended on this report');
+	});
+
+	test('notices the department missing from everybody', async () => {
+		const { item: first } = await reconciled({ items: directory(everybody()) });
+		const persons = everybody().slice(1).map(({ department: _gone, ...person }) => person);
+		const options = { lastReport: JSON.stringify(first.memory), maxSourceShrink: 50 };
+		const { item } = await reconciled({ items: directory(persons), parameters: { options } });
+
+		expect(item.whyNot.join(' ')).toContain('had department');
+	});
+
+	test('goes by links and by the patterns of the admin', async () => {
+		const { id } = notion.sandbox.workspace.addUser({ email: 'before.marriage@example.com' });
+		notion.sandbox.workspace.addUser({ email: 'printer-3@example.com' });
+		const persons = [
+			...everybody().filter(({ email }) => !['before.marriage@example.com', 'printer-3@example.com'].includes(String(email))),
+			{ source: 'entra', sourceId: 'bride', active: true, email: 'after.marriage@example.com' },
+		];
+		const options = {
+			links: JSON.stringify([{ source: 'entra', employeeId: 'bride', userId: id, email: '' }, { source: 'entra', employeeId: 'x', userId: '' }]),
+			nonHuman: 'printer-*@',
+		};
+		const { item } = await reconciled({ items: directory(persons), parameters: { options } });
+
+		expect(classesOf(item)).toMatchObject({
+			'before.marriage@example.com': 'matched',
+			'printer-3@example.com': 'nonHuman',
+		});
+	});
+
+	test('says nothing of money where no cost is known', async () => {
+		const { item, result } = await reconciled({
+			items: directory(everybody()),
+			parameters: { costPerSeat: 0, contractedSeats: 0, renewalDate: '' },
+		});
+		expect(item.totals).toMatchObject({ perMonth: null, free: null });
+		expect(fileOf(result, 'report')).not.toMatch(/€|a month<|a year</);
+	});
+
+	test.each([
+		[{ renewalDate: 'next spring' }, 'Renewal Date is not a date'],
+		[{ options: { lastReport: 'last month' } }, 'Last Report is not the memory of a report'],
+		[{ options: { links: '{"source":"entra"}' } }, 'Links is not a list of links'],
+	])('refuses %j', async (parameters, message) => {
+		const failure = failureOf(await run({ items: directory(everybody()), parameters }));
+		expect(failure.message).toContain(message);
+	});
+
+	test('fails where the list of members has gaps', async () => {
+		const [first] = notion.sandbox.workspace.members();
+		const body = { totalResults: 7, startIndex: 1, itemsPerPage: 1, Resources: [{ id: first?.id, userName: first?.profile.userName }] };
+		notion.sandbox.faults.add({ path: '/scim/v2/Users', fault: { status: 200, body } });
+		const failure = failureOf(await run({ items: directory(everybody()) }));
+		expect(failure.message).toMatch(/7 entries/);
+	});
+});

@@ -1,0 +1,278 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+
+import { Workflow } from '../../../canvas/workflow.mts';
+import { packPackage } from '../../../demo/packPackage.mts';
+import { filledIn } from '../../../host/filledIn.mts';
+import type { ExecutionDetail } from '../../../host/n8nClient.mts';
+import { poll } from '../../../host/poll.mts';
+import { type N8nHost, startHost } from '../../../host/startHost.mts';
+import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
+import { type MailServer, startMailServer } from '../../../vendors/mailServer.mts';
+import { DIRECTORY_HOST, type DirectoryServer, startDirectory } from './directoryServer.mts';
+
+export const FORM_USER = { user: 'admin', password: 'form-password-0123' };
+const SOURCE = 'Directory source: list';
+const BASIC = `Basic ${Buffer.from(`${FORM_USER.user}:${FORM_USER.password}`).toString('base64')}`;
+export const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const SCANNER = 'Mozilla/5.0 (compatible; BarracudaCentral/2.0; link scanner)';
+
+export interface CycleWorld {
+	sandbox: Sandbox;
+	directory: DirectoryServer;
+	mail: MailServer;
+	host: N8nHost;
+	/** Imports and publishes a workflow in place of the one of the same folder before. @returns its id */
+	publish(
+		folder: string,
+		settings?: Record<string, unknown>,
+		nodes?: Record<string, Record<string, unknown>>,
+	): Promise<string>;
+	/** Runs it from one of its triggers, to the end. */
+	run(workflowId: string, trigger?: string): Promise<ExecutionDetail>;
+	rows(table: string): Promise<Record<string, unknown>[]>;
+	/** Changes columns of rows, which n8n lets nobody do. */
+	sql(table: string, change: string, ...values: (string | number)[]): Promise<void>;
+	/** Requests to Notion that change something, since the last call. */
+	writes(): string[];
+	/** The mails since the last call. */
+	mails(): { to: string[]; subject: string; text: string }[];
+	/** Fetches every link of a text by GET and HEAD, as a browser and as a mail scanner. @returns how many */
+	fetchLinks(text: string): Promise<number>;
+	/** The page behind basic authentication. */
+	statusPage(path: string, query?: string): Promise<string>;
+	/** Fills in the two pages of a form. @returns the last page */
+	decide(
+		path: string,
+		answers: { email: string; wish: string; answer?: string },
+	): Promise<{ shown: string; end: string }>;
+	stop(): Promise<void>;
+}
+
+export async function startCycleWorld(): Promise<CycleWorld> {
+	const folder = await mkdtemp(join(tmpdir(), 'cycles-'));
+	const [sandbox, directory, mail] = await Promise.all([
+		startSandbox({ empty: true }),
+		startDirectory(),
+		startMailServer(),
+	]);
+	let host: N8nHost | undefined;
+	const stop = async () => {
+		await host?.stop();
+		await Promise.all([sandbox.close(), directory.close(), mail.close()]);
+		await rm(folder, { recursive: true, force: true });
+	};
+	try {
+		host = await startHost({
+			folder: join(folder, 'n8n'),
+			packages: [await packPackage(folder), await packPackage(folder, 'hris-trigger')],
+			vendors: { 'api.notion.com': sandbox.url, ...directory.hosts },
+		});
+		const database = join(folder, 'n8n', '.n8n', 'database.sqlite');
+		return { ...(await prepared({ sandbox, directory, mail, host, database })), stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+interface Parts {
+	sandbox: Sandbox;
+	directory: DirectoryServer;
+	mail: MailServer;
+	host: N8nHost;
+	database: string;
+}
+
+async function prepared({
+	sandbox,
+	directory,
+	mail,
+	host,
+	database,
+}: Parts): Promise<Omit<CycleWorld, 'stop'>> {
+	const { client } = host;
+	const credential = async (type: string, data: Record<string, unknown>) =>
+		await client.createCredential({ type, name: type, data });
+	const credentials = {
+		httpBasicAuth: await credential('httpBasicAuth', FORM_USER),
+		httpHeaderAuth: await credential('httpHeaderAuth', {
+			name: 'X-HRIS-Key',
+			value: FORM_USER.password,
+		}),
+		hrisWebhookApi: await credential('hrisWebhookApi', {
+			scheme: 'bamboohr',
+			secret: FORM_USER.password,
+		}),
+		smtp: await credential('smtp', mail.credential),
+		notionScimApi: await credential('notionScimApi', {
+			token: sandbox.token,
+			access: 'full',
+			ownedDomains: 'example.com',
+			tokenCreatorEmail: 'owner@example.com',
+		}),
+	};
+	const source = await client.importWorkflow(sourceStandIn().file());
+	await client.publish(source.id);
+	const published = new Map<string, string>();
+	let seenMails = 0;
+
+	const statusOf = async (path: string, query = '') => {
+		const response = await fetch(`${host.webhookUrl(path)}${query}`, {
+			headers: { Authorization: BASIC, 'User-Agent': BROWSER },
+		});
+		return await response.text();
+	};
+
+	return {
+		sandbox,
+		directory,
+		mail,
+		host,
+		publish: async (name, settings = {}, nodes = {}) => {
+			const old = published.get(name);
+			if (old) await client.unpublish(old);
+			const text = await readFile(join('workflows', name, `${name}.json`), 'utf8');
+			const file: unknown = JSON.parse(text);
+			// Run by hand only, so that its own clock does not come between.
+			const hour = (new Date().getUTCHours() + 12) % 24;
+			const clock = text.includes('"EveryFortyMinutes"')
+				? { EveryFortyMinutes: { rule: { interval: [{ triggerAtHour: hour }] } } }
+				: {};
+			const zone = text.includes('"HrisEvents"') ? { HrisEvents: { timeZone: 'UTC' } } : {};
+			const workflow = filledIn(file, { Settings: settings, ...clock, ...zone, ...nodes });
+			const { id } = await client.importWorkflow(workflow, {
+				credentials,
+				subWorkflows: { [SOURCE]: source.id },
+			});
+			await client.publish(id);
+			published.set(name, id);
+			return id;
+		},
+		run: async (workflowId, trigger = 'EveryFortyMinutes') => {
+			const id = await client.runManually(workflowId, trigger);
+			return await client.waitForExecution(
+				(execution) => execution.id === id && execution.status !== 'waiting',
+				{ workflowId, within: 120_000 },
+			);
+		},
+		rows: async (table) => await client.rows(table),
+		sql: async (name, change, ...values) => {
+			const table = (await client.dataTables()).find((one) => one.name === name);
+			if (!table) throw new Error(`There is no table ${name}`);
+			const db = new DatabaseSync(database, { timeout: 5_000 });
+			try {
+				db.prepare(change.replace('TABLE', `"data_table_user_${table.id}"`)).run(...values);
+			} finally {
+				db.close();
+			}
+		},
+		writes: () => {
+			const writes = sandbox.requests.all().filter(({ method }) => method !== 'GET');
+			sandbox.requests.clear();
+			return writes.map(({ method, path }) => `${method} ${path}`);
+		},
+		mails: () => {
+			const fresh = mail.mails().slice(seenMails);
+			seenMails = mail.mails().length;
+			return fresh.map(({ to, subject, text }) => ({ to, subject, text }));
+		},
+		fetchLinks: async (text) => {
+			const links = [...new Set(text.match(/https?:\/\/[^\s<>")]+/g) ?? [])];
+			for (const link of links) {
+				for (const method of ['GET', 'HEAD']) {
+					for (const agent of [BROWSER, SCANNER]) {
+						for (const authorization of [undefined, BASIC]) {
+							const headers = {
+								'User-Agent': agent,
+								...(authorization ? { Authorization: authorization } : {}),
+							};
+							const response = await fetch(link, { method, headers, redirect: 'manual' });
+							await response.arrayBuffer();
+						}
+					}
+				}
+			}
+			return links.length;
+		},
+		statusPage: statusOf,
+		decide: async (path, { email, wish, answer }) => {
+			const body = new FormData();
+			body.set('field-0', email);
+			body.set('field-1', wish);
+			const response = await fetch(`${host.url}/form/${path}`, {
+				method: 'POST',
+				headers: { Authorization: BASIC, 'User-Agent': BROWSER },
+				body,
+			});
+			const { formWaitingUrl: url } = z
+				.object({ formWaitingUrl: z.string() })
+				.parse(await response.json());
+			const shown = await nextPage(url);
+			if (answer === undefined) return { shown, end: shown };
+			const second = new FormData();
+			second.set('field-1', answer);
+			await (await fetch(url, { method: 'POST', body: second })).arrayBuffer();
+			return { shown, end: await nextPage(url, shown) };
+		},
+	};
+}
+
+/** What a browser does: it asks whether the next page is there, and only then opens it. */
+async function nextPage(url: string, before?: string): Promise<string> {
+	const status = new URL(url);
+	status.pathname += '/n8n-execution-status';
+	return await poll(
+		async () => {
+			const state = (await (await fetch(status)).text()).trim();
+			if (!['form-waiting', 'success', 'error'].includes(state)) return undefined;
+			const html = await (await fetch(url, { headers: { 'User-Agent': BROWSER } })).text();
+			return html === before || html === '' ? undefined : html;
+		},
+		'the next page of the form',
+		60_000,
+	);
+}
+
+/** A source that gives out whatever the test's directory answers. */
+function sourceStandIn(): Workflow {
+	const workflow = new Workflow(SOURCE);
+	workflow.add({
+		name: 'WhenCalled',
+		type: 'executeWorkflowTrigger',
+		version: 1.1,
+		parameters: { workflowInputs: { values: [{ name: 'ask', type: 'string' }] } },
+		at: [0, 0],
+	});
+	workflow.add({
+		name: 'Read',
+		type: 'httpRequest',
+		version: 4.2,
+		parameters: { url: `https://${DIRECTORY_HOST}/people`, options: {} },
+		at: [1, 0],
+	});
+	workflow.chain('WhenCalled', 'Read');
+	return workflow;
+}
+
+/** So many people of a company, in two departments with a group each. */
+export function company(directory: DirectoryServer, count: number): void {
+	for (let number = 1; number <= count; number += 1) {
+		const isSales = number % 2 === 0;
+		const name = `${isSales ? 'Sam' : 'Eve'} Number${number}`;
+		directory.add({
+			sourceId: `id-${number}`,
+			email: `person${number}@example.com`,
+			displayName: name,
+			givenName: isSales ? 'Sam' : 'Eve',
+			familyName: `Number${number}`,
+			title: isSales ? 'Account Executive' : 'Engineer',
+			department: isSales ? 'Sales' : 'Engineering',
+			employeeNumber: `E${number}`,
+			groups: [isSales ? 'Sales' : 'Engineering'],
+		});
+	}
+}

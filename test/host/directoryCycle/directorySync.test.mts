@@ -1,0 +1,427 @@
+import { poll } from '../../../host/poll.mts';
+import { company, type CycleWorld, startCycleWorld } from './cycleWorld.mts';
+
+const FORM = 'notion-directory-sync';
+const STATUS = 'notion-directory-sync-status';
+const PEOPLE = 40;
+const SETTINGS = {
+	mode: 'apply',
+	approval: 'never',
+	notifyTo: 'it@example.com',
+	approvers: 'boss@example.com, hr@example.com, person9@example.com',
+	managedGroups: ['Engineering', 'Sales'],
+	adoptGroups: 'exact',
+	removalLimit: 10,
+	createLimit: 50,
+};
+
+let world: CycleWorld;
+let sync: string;
+
+beforeAll(async () => {
+	world = await startCycleWorld();
+	company(world.directory, PEOPLE);
+	const { workspace } = world.sandbox;
+	// All but the last five work with Notion already; nobody is in a group of the directory.
+	for (const { email = '', displayName } of [...world.directory.people.values()].slice(
+		0,
+		PEOPLE - 5,
+	)) {
+		workspace.addUser({ email, name: displayName });
+	}
+	workspace.addGroup({ displayName: 'Engineering', members: ['person1@example.com'] });
+	sync = await world.publish('directory-sync', SETTINGS);
+}, 180_000);
+
+afterAll(async () => {
+	await world?.stop();
+}, 60_000);
+
+const members = () => world.sandbox.workspace.members().map(({ profile }) => profile.userName);
+const cycles = async () => await world.rows('directory_cycles');
+const lastCycle = async () => (await cycles()).at(-1) ?? {};
+
+describe('a directory sync', () => {
+	it('only shows what it would do at first, and tells it once', async () => {
+		const run = await world.run(sync);
+
+		expect(run.error).toBeUndefined();
+		expect(run.status).toBe('success');
+		expect(world.writes()).toEqual([]);
+		const [mail, ...others] = world.mails();
+		expect(others).toEqual([]);
+		expect(mail?.text).toContain('The first cycle is always a dry run');
+		expect(mail?.text).toContain('person40@example.com');
+		expect(await lastCycle()).toMatchObject({ state: 'good', mode: 'dryRun', persons: PEOPLE });
+	}, 120_000);
+
+	it('then does it, records it, and links everybody', async () => {
+		expect((await world.run(sync)).error).toBeUndefined();
+
+		expect(members()).toHaveLength(PEOPLE + 1);
+		expect(groupOf('Engineering')).toHaveLength(PEOPLE / 2);
+		expect(groupOf('Sales')).toHaveLength(PEOPLE / 2);
+		const [mail] = world.mails();
+		expect(mail?.subject).toMatch(/^Directory sync: \d+ done$/);
+		expect(await lastCycle()).toMatchObject({ state: 'good', mode: 'apply', failed: 0 });
+		const changes = await world.rows('directory_changes');
+		expect(changes.filter(({ action }) => action === 'user.create')).toHaveLength(5);
+		expect(new Set(changes.map(({ outcome }) => outcome))).toEqual(new Set(['done']));
+		expect(await world.rows('people_links')).toHaveLength(PEOPLE);
+		expect(await world.rows('notion_group_links')).toHaveLength(2);
+	}, 120_000);
+
+	it('writes nothing and mails nothing where nothing differs', async () => {
+		world.writes();
+		expect((await world.run(sync)).error).toBeUndefined();
+
+		expect(world.writes()).toEqual([]);
+		expect(world.mails()).toEqual([]);
+		expect(await lastCycle()).toMatchObject({
+			state: 'good',
+			done: 0,
+			note: 'Nothing had to be changed.',
+		});
+	}, 120_000);
+
+	it('follows ten mixed changes', async () => {
+		const { directory, sandbox } = world;
+		const { workspace } = sandbox;
+		const bride = workspace.userByEmail('person1@example.com')?.id;
+		// 1 a marriage, 2 the second John Smith, 3 a joiner of the same name, 4 a leaver, 5 a new department,
+		// 6 a promotion, 7 a suspension, 8 out of scope, 9 without an address, 10 on leave
+		directory.change('id-1', {
+			email: 'eve.king@example.com',
+			familyName: 'King',
+			displayName: 'Eve King',
+		});
+		directory.change('id-3', { displayName: 'John Smith', givenName: 'John', familyName: 'Smith' });
+		directory.add({
+			sourceId: 'id-41',
+			email: 'john.smith2@example.com',
+			displayName: 'John Smith',
+			givenName: 'John',
+			familyName: 'Smith',
+			department: 'Sales',
+			groups: ['Sales'],
+		});
+		directory.change('id-5', { active: false, status: 'inactive' });
+		directory.change('id-7', { department: 'Sales', groups: ['Sales'] });
+		directory.change('id-9', { title: 'Head of Engineering' });
+		directory.change('id-11', { status: 'suspended', explanation: 'The account is suspended.' });
+		directory.change('id-13', { inScope: false, scopeNote: 'Not assigned to the Notion app.' });
+		directory.add({ sourceId: 'id-42', displayName: 'Ada Without Address', department: 'Sales' });
+		directory.change('id-15', { status: 'onLeave' });
+		world.writes();
+		const run = await world.run(sync);
+
+		expect(run.error).toBeUndefined();
+		expect(workspace.userByEmail('eve.king@example.com')?.id).toBe(bride);
+		expect(workspace.isMember('person1@example.com')).toBe(false);
+		expect(groupOf('Engineering')).toContain('eve.king@example.com');
+		const smiths = workspace.members().filter(({ profile }) => profile.name.familyName === 'Smith');
+		expect(smiths.map(({ profile }) => profile.userName).sort()).toEqual([
+			'john.smith2@example.com',
+			'person3@example.com',
+		]);
+		expect(workspace.isMember('person5@example.com')).toBe(false);
+		expect(workspace.groupNames('person7@example.com')).toEqual(['Sales']);
+		for (const number of [11, 13, 15]) {
+			expect(workspace.groupNames(`person${number}@example.com`)).toEqual(['Engineering']);
+		}
+		expect(members()).toHaveLength(PEOPLE + 1);
+		const [mail, ...others] = world.mails();
+		expect(others).toEqual([]);
+		expect(mail?.text).toContain('eve.king@example.com');
+		const page = await world.statusPage(STATUS, '?q=ada+address');
+		expect(page).toContain('Ada Without Address');
+		expect(page).not.toContain('Nothing is said about');
+		expect(await links('id-1')).toEqual([
+			expect.objectContaining({ email: 'eve.king@example.com', userId: bride }),
+		]);
+
+		world.writes();
+		expect((await world.run(sync)).error).toBeUndefined();
+		expect(world.writes()).toEqual([]);
+	}, 120_000);
+
+	it.each([
+		['half the pages', 'half', 'was not read completely'],
+		['no page', 'nothing', 'was not read completely'],
+		['no department of anybody', 'withoutDepartments', 'department'],
+	] as const)(
+		'takes nothing from anybody where there is %s, however many are missing',
+		async (_case, reading, said) => {
+			const before = picture();
+			world.directory.reading = reading;
+			await world.run(sync);
+
+			expect(picture()).toEqual(before);
+			expect(world.writes().filter((write) => write.startsWith('DELETE'))).toEqual([]);
+			expect(await lastCycle()).toMatchObject({
+				state: 'incomplete',
+				note: expect.stringContaining(said),
+			});
+			expect(await lastCycle()).toMatchObject({ memory: '' });
+		},
+		120_000,
+	);
+
+	it('is in quarantine after that, reads only, and says so until a person ends it', async () => {
+		world.directory.reading = 'whole';
+		world.directory.change('id-17', { active: false, status: 'inactive' });
+		const count = (await cycles()).length;
+		// The clock waits for a day, a person need not.
+		await world.run(sync);
+		expect(await cycles()).toHaveLength(count);
+		expect((await world.run(sync, 'RunNow')).error).toBeUndefined();
+		expect(await lastCycle()).toMatchObject({ mode: 'readOnly', state: 'good' });
+		expect(members()).toContain('person17@example.com');
+		expect(world.writes()).toEqual([]);
+		const alarms = (await world.rows('notion_alarms')).filter(
+			({ key }) => key === 'Directory sync: quarantine',
+		);
+		expect(alarms).toHaveLength(2);
+		expect(await world.statusPage(STATUS)).toContain('In quarantine');
+
+		// The next day it tells again.
+		await world.sql(
+			'directory_cycles',
+			"UPDATE TABLE SET startedAt = ? WHERE mode = 'readOnly'",
+			new Date(Date.now() - 25 * 3_600_000).toISOString(),
+		);
+		await world.run(sync);
+		expect(
+			(await world.rows('notion_alarms')).filter(({ key }) => key === 'Directory sync: quarantine'),
+		).toHaveLength(3);
+		expect(members()).toContain('person17@example.com');
+
+		const { shown, end } = await world.decide(FORM, {
+			email: 'it@example.com',
+			wish: 'End the quarantine',
+			answer: 'Yes, go on as before',
+		});
+		expect(shown).toContain('In quarantine since');
+		expect(end).toContain('Acknowledged');
+		expect(await lastCycle()).toMatchObject({
+			state: 'acknowledged',
+			acknowledgedBy: 'it@example.com (assurance: basic auth of the form + typed address)',
+		});
+		expect((await world.run(sync)).error).toBeUndefined();
+		expect(members()).not.toContain('person17@example.com');
+	}, 240_000);
+});
+
+describe('an approval', () => {
+	beforeAll(async () => {
+		sync = await world.publish('directory-sync', { ...SETTINGS, approval: 'removals' });
+		world.mails();
+	}, 60_000);
+
+	it('is asked for by one mail, and no link of any mail acts', async () => {
+		world.directory.change('id-9', { active: false, status: 'inactive' });
+		world.directory.change('id-19', { title: 'Principal Engineer' });
+		expect((await world.run(sync)).error).toBeUndefined();
+
+		expect(members()).toContain('person9@example.com');
+		expect(await plans()).toEqual([expect.objectContaining({ state: 'waiting' })]);
+		// What takes nothing away is done at once.
+		expect(await lastCycle()).toMatchObject({ done: 1, waiting: 1 });
+		const told = world.mails();
+		expect(told.map(({ to }) => to)).toEqual([
+			['it@example.com'],
+			['boss@example.com', 'hr@example.com', 'person9@example.com'],
+		]);
+		await world.run(sync);
+		expect(world.mails()).toEqual([]);
+		expect(await plans()).toHaveLength(1);
+
+		world.writes();
+		const before = picture();
+		const everything = world.mail
+			.mails()
+			.map(({ text }) => text)
+			.join('\n');
+		expect(await world.fetchLinks(everything)).toBeGreaterThanOrEqual(2);
+		expect(world.writes()).toEqual([]);
+		expect(picture()).toEqual(before);
+		expect(await plans()).toEqual([expect.objectContaining({ state: 'waiting' })]);
+	}, 240_000);
+
+	it('cannot be given by whom it is about, nor by who is not among the approvers', async () => {
+		for (const [email, said] of [
+			['person9@example.com', 'about you yourself'],
+			['eve.king@example.com', 'not among those who may decide'],
+		] as const) {
+			const { end } = await world.decide(FORM, { email, wish: 'See what waits, and decide' });
+			expect(end).toContain(said);
+		}
+		expect(members()).toContain('person9@example.com');
+	}, 120_000);
+
+	it('that has expired is a no', async () => {
+		const open = { email: 'boss@example.com', wish: 'See what waits, and decide' };
+		await world.sql(
+			'plans_for_approval',
+			'UPDATE TABLE SET expiresAt = ?',
+			new Date(Date.now() - 1_000).toISOString(),
+		);
+		const { end } = await world.decide(FORM, open);
+		expect(end).toContain('Nothing waits for a decision');
+		expect(members()).toContain('person9@example.com');
+
+		// The next cycle asks again.
+		await world.run(sync);
+		expect((await plans()).map(({ state }) => state)).toEqual(['expired', 'waiting']);
+	}, 120_000);
+
+	it('removes who was shown, with who said so, when, and how sure that is', async () => {
+		const { shown, end } = await world.decide(FORM, {
+			email: 'boss@example.com',
+			wish: 'See what waits, and decide',
+			answer: 'Yes, do all of this',
+		});
+		expect(shown).toContain('person9@example.com');
+		expect(end).toContain('1 done');
+		expect(members()).not.toContain('person9@example.com');
+		const [removal] = (await world.rows('directory_changes')).filter(
+			({ action, email }) => action === 'user.remove' && email === 'person9@example.com',
+		);
+		expect(removal).toMatchObject({
+			outcome: 'done',
+			approvedBy: expect.stringMatching(
+				/^boss@example\.com \(assurance: basic auth of the form \+ typed address\), \d{4}-/,
+			),
+		});
+		expect((await plans()).at(-1)).toMatchObject({
+			state: 'applied',
+			decidedBy: 'boss@example.com',
+		});
+	}, 120_000);
+
+	it('that is refused is not asked for again on the same day', async () => {
+		world.directory.change('id-21', { active: false, status: 'inactive' });
+		await world.run(sync);
+		world.mails();
+		await world.decide(FORM, {
+			email: 'boss@example.com',
+			wish: 'See what waits, and decide',
+			answer: 'No, leave everything as it is',
+		});
+		expect((await plans()).at(-1)).toMatchObject({ state: 'declined' });
+		await world.run(sync);
+
+		expect(members()).toContain('person21@example.com');
+		expect(world.mails()).toEqual([]);
+		expect((await plans()).filter(({ state }) => state === 'waiting')).toEqual([]);
+		world.directory.change('id-21', { active: true, status: 'active' });
+	}, 120_000);
+});
+
+describe('what the limit of a day holds', () => {
+	it('waits for a person, however often the clock comes by', async () => {
+		sync = await world.publish('directory-sync', { ...SETTINGS, removalLimit: 0 });
+		world.directory.change('id-25', { active: false, status: 'inactive' });
+		world.mails();
+		expect((await world.run(sync)).error).toBeUndefined();
+
+		expect(members()).toContain('person25@example.com');
+		expect((await plans()).filter(({ state }) => state === 'waiting')).toHaveLength(1);
+		expect(world.mails().map(({ to }) => to[0])).toEqual(['it@example.com', 'boss@example.com']);
+		expect(await world.statusPage(STATUS, '?q=person25')).toContain('Held by a limit');
+		// The limit of another day lets nobody pass whom a person is asked about.
+		sync = await world.publish('directory-sync', SETTINGS);
+		await world.run(sync);
+		expect(members()).toContain('person25@example.com');
+		expect(world.mails()).toEqual([]);
+
+		const answers = {
+			email: 'hr@example.com',
+			wish: 'See what waits, and decide',
+			answer: 'Yes, do all of this',
+		};
+		expect((await world.decide(FORM, answers)).end).toContain('1 done');
+		expect(members()).not.toContain('person25@example.com');
+	}, 120_000);
+});
+
+describe('two cycles at once', () => {
+	it('are one', async () => {
+		world.directory.delay = 3_000;
+		const count = (await cycles()).length;
+		const asked = world.directory.asked();
+		await Promise.all([world.run(sync, 'RunNow'), world.run(sync), world.run(sync, 'RunNow')]);
+		world.directory.delay = 0;
+
+		expect(world.directory.asked()).toBe(asked + 1);
+		expect(await cycles()).toHaveLength(count + 1);
+	}, 120_000);
+});
+
+describe('a crash between the intention and the result', () => {
+	it('is found by the next cycle, which comes to the same end', async () => {
+		const { directory, sandbox, host } = world;
+		sync = await world.publish('directory-sync', SETTINGS);
+		directory.change('id-23', { active: false, status: 'inactive' });
+		sandbox.faults.add({ method: 'DELETE', fault: { delayMs: 20_000 } });
+		const started = host.client.runManually(sync, 'RunNow');
+		await until(async () =>
+			(await world.rows('directory_changes')).some(({ outcome }) => outcome === 'intended'),
+		);
+		await started;
+		await host.kill();
+		sandbox.faults.clear();
+		await host.restart();
+		expect(await lastCycle()).toMatchObject({ state: 'running' });
+		// Its claim ends after a quarter of an hour, and the cycle counts as dead after an hour.
+		const hourAgo = new Date(Date.now() - 61 * 60_000);
+		await world.sql(
+			'directory_cycles',
+			"UPDATE TABLE SET startedAt = ? WHERE state = 'running'",
+			hourAgo.toISOString(),
+		);
+		await world.sql(
+			'hris_event_claims',
+			"UPDATE TABLE SET createdAt = ? WHERE state = 'working'",
+			hourAgo.toISOString().replace('T', ' ').replace('Z', ''),
+		);
+
+		expect((await world.run(sync, 'RunNow')).error).toBeUndefined();
+		expect(members()).not.toContain('person23@example.com');
+		const about = (await world.rows('directory_changes')).filter(
+			({ email }) => email === 'person23@example.com',
+		);
+		expect(about.map(({ outcome }) => outcome)).toContain('lost');
+		expect((await world.rows('notion_alarms')).map(({ key }) => key)).toContain(
+			'Directory sync: cut off',
+		);
+		world.writes();
+		await world.run(sync, 'RunNow');
+		expect(world.writes()).toEqual([]);
+	}, 240_000);
+});
+
+const groupOf = (name: string) => {
+	const group = world.sandbox.workspace.groupByName(name);
+	return group ? world.sandbox.workspace.memberEmails(group.id) : [];
+};
+
+const plans = async () => await world.rows('plans_for_approval');
+
+const links = async (employeeId: string) =>
+	(await world.rows('people_links')).filter((row) => row['employeeId'] === employeeId);
+
+/** Everybody with role and groups: what a person could lose. */
+const picture = () =>
+	world.sandbox.workspace.members().map(({ id, profile, role }) => ({
+		profile: structuredClone(profile),
+		role,
+		groups: world.sandbox.workspace.groupNames(id),
+	}));
+
+const until = async (condition: () => Promise<boolean>) =>
+	await poll(
+		async () => ((await condition()) ? true : undefined),
+		'what the test waits for',
+		60_000,
+	);

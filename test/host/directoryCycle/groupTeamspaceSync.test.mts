@@ -1,0 +1,210 @@
+import { poll } from '../../../host/poll.mts';
+import { company, type CycleWorld, FORM_USER, startCycleWorld } from './cycleWorld.mts';
+
+const PEOPLE = 30;
+const STATUS = 'notion-group-sync-status';
+const SETTINGS = {
+	mode: 'apply',
+	notifyTo: 'it@example.com',
+	managedGroups: ['Engineering', 'Sales', 'Leads'],
+	adoptGroups: 'exact',
+	removalLimit: 20,
+	keepOtherGroups: false,
+	groupRules: [
+		{ when: { department: 'Engineering' }, groups: ['Engineering'] },
+		{ when: { department: 'Sales' }, groups: ['Sales'] },
+		{ when: { title: 'Head of *' }, groups: ['Leads'] },
+	],
+};
+
+let world: CycleWorld;
+let sync: string;
+
+beforeAll(async () => {
+	world = await startCycleWorld();
+	company(world.directory, PEOPLE);
+	const { workspace } = world.sandbox;
+	// The last three are no members, and must not become any.
+	for (const { email = '', displayName } of [...world.directory.people.values()].slice(
+		0,
+		PEOPLE - 3,
+	)) {
+		workspace.addUser({ email, name: displayName });
+	}
+	workspace.addGroup({ displayName: 'Engineering', members: ['person1@example.com'] });
+	workspace.addGroup({
+		displayName: 'Book club',
+		members: ['person1@example.com', 'person2@example.com'],
+	});
+	sync = await world.publish('group-teamspace-sync', SETTINGS);
+}, 180_000);
+
+afterAll(async () => {
+	await world?.stop();
+}, 60_000);
+
+const groupsOf = (number: number) =>
+	world.sandbox.workspace.groupNames(`person${number}@example.com`).sort();
+const cycles = async () => await world.rows('directory_cycles');
+const lastCycle = async () => (await cycles()).at(-1) ?? {};
+const picture = () =>
+	world.sandbox.workspace.members().map(({ id, profile }) => ({
+		profile: structuredClone(profile),
+		groups: world.sandbox.workspace.groupNames(id),
+	}));
+
+describe('groups that follow departments', () => {
+	it('are only shown at first, then follow, then stand still', async () => {
+		await world.run(sync);
+		expect(world.writes()).toEqual([]);
+		expect(await lastCycle()).toMatchObject({ state: 'good', mode: 'dryRun' });
+		expect(world.mails()).toHaveLength(1);
+
+		const count = world.sandbox.workspace.members().length;
+		expect((await world.run(sync)).error).toBeUndefined();
+		expect(world.sandbox.workspace.members()).toHaveLength(count);
+		expect(groupsOf(1)).toEqual(['Book club', 'Engineering']);
+		expect(groupsOf(2)).toEqual(['Book club', 'Sales']);
+		expect(groupsOf(3)).toEqual(['Engineering']);
+		expect(world.mails()).toHaveLength(1);
+
+		world.writes();
+		await world.run(sync);
+		expect(world.writes()).toEqual([]);
+		expect(world.mails()).toEqual([]);
+	}, 180_000);
+
+	it('follow ten mixed changes, and nothing but groups is touched', async () => {
+		const { directory, sandbox } = world;
+		const before = picture().map(({ profile }) => profile);
+		directory.change('id-1', { email: 'eve.king@example.com', displayName: 'Eve King' });
+		directory.change('id-3', { displayName: 'John Smith' });
+		directory.change('id-4', { displayName: 'John Smith' });
+		directory.change('id-5', { department: 'Sales' });
+		directory.change('id-6', { department: 'Engineering', title: 'Head of Engineering' });
+		directory.change('id-7', { active: false, status: 'inactive' });
+		directory.change('id-9', { status: 'suspended' });
+		directory.change('id-11', { inScope: false, scopeNote: 'Not for Notion.' });
+		directory.change('id-8', { title: 'Head of Sales' });
+		directory.add({
+			sourceId: 'id-50',
+			email: 'john.smith@example.com',
+			displayName: 'John Smith',
+			department: 'Sales',
+		});
+		expect((await world.run(sync)).error).toBeUndefined();
+
+		expect(groupsOf(5)).toEqual(['Sales']);
+		expect(groupsOf(6)).toEqual(['Engineering', 'Leads']);
+		expect(groupsOf(8)).toEqual(['Leads', 'Sales']);
+		// Whoever has left keeps the seat here: that is what offboarding is for.
+		expect(sandbox.workspace.isMember('person7@example.com')).toBe(true);
+		expect(groupsOf(9)).toEqual(['Engineering']);
+		expect(groupsOf(11)).toEqual(['Engineering']);
+		expect(sandbox.workspace.groupNames('person1@example.com').sort()).toEqual([
+			'Book club',
+			'Engineering',
+		]);
+		expect(picture().map(({ profile }) => profile)).toEqual(before);
+
+		world.writes();
+		await world.run(sync);
+		expect(world.writes()).toEqual([]);
+	}, 180_000);
+
+	it('follow a hint at once, by reading the directory again, and believe nothing that it says', async () => {
+		world.directory.change('id-10', { department: 'Engineering' });
+		await someMinutesLater();
+		const asked = world.directory.asked();
+		expect((await hint()).status).toBe(200);
+		await until(async () => groupsOf(10).join() === 'Engineering');
+		expect(groupsOf(2)).toEqual(['Book club', 'Sales']);
+		expect(world.directory.asked()).toBe(asked + 1);
+	}, 120_000);
+
+	it.each(['half', 'nothing', 'withoutDepartments'] as const)(
+		'take nobody out where the reading is %s',
+		async (reading) => {
+			await until(async () => (await lastCycle())['state'] !== 'running');
+			const before = picture();
+			world.directory.reading = reading;
+			await world.run(sync, 'RunNow');
+			expect(picture()).toEqual(before);
+			expect(await lastCycle()).toMatchObject({ state: 'incomplete' });
+			if (reading === 'withoutDepartments') world.directory.reading = 'whole';
+		},
+		120_000,
+	);
+
+	it('can be put right by a person, also where Settings are wrong', async () => {
+		const acknowledge = async () =>
+			await world.decide('notion-group-sync-form', {
+				email: 'it@example.com',
+				wish: 'End the quarantine',
+				answer: 'Yes, go on as before',
+			});
+		await acknowledge();
+		const before = picture();
+		const groupRules = [{ when: { departement: 'Sales' }, groups: ['Sales'] }];
+		sync = await world.publish('group-teamspace-sync', { ...SETTINGS, groupRules });
+		await world.run(sync, 'RunNow');
+		expect(await lastCycle()).toMatchObject({
+			state: 'incomplete',
+			note: expect.stringContaining('departement'),
+		});
+		expect(picture()).toEqual(before);
+	}, 120_000);
+
+	it('tell when an execution fails as a whole, and hold nothing up', async () => {
+		await someMinutesLater();
+		const broken = { Verdict: { jsCode: 'throw new Error("The node is broken");' } };
+		sync = await world.publish('group-teamspace-sync', SETTINGS, broken);
+		expect((await hint()).status).toBe(200);
+		await until(async () => (await lastCycle())['state'] === 'failed');
+		expect(await lastCycle()).toMatchObject({
+			note: expect.stringContaining('The node is broken'),
+		});
+		await until(async () =>
+			(await world.rows('notion_alarms')).some(
+				({ key }) => key === 'Group to teamspace sync: failed',
+			),
+		);
+
+		sync = await world.publish('group-teamspace-sync', SETTINGS);
+		expect((await world.run(sync)).error).toBeUndefined();
+		expect(await lastCycle()).toMatchObject({ state: 'good' });
+	}, 120_000);
+
+	it('show where they stand, and no link of a mail acts', async () => {
+		expect(await world.statusPage(STATUS)).toContain('In good order');
+		world.writes();
+		const everything = world.mail
+			.mails()
+			.map(({ text }) => text)
+			.join('\n');
+		expect(await world.fetchLinks(everything)).toBeGreaterThanOrEqual(1);
+		expect(world.writes()).toEqual([]);
+	}, 120_000);
+});
+
+/** A hint right after a cycle waits for the clock. */
+const someMinutesLater = async () =>
+	await world.sql(
+		'directory_cycles',
+		'UPDATE TABLE SET startedAt = ?',
+		new Date(Date.now() - 5 * 60_000).toISOString(),
+	);
+
+const hint = async () =>
+	await fetch(world.host.webhookUrl('notion-group-sync'), {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json', 'X-HRIS-Key': FORM_USER.password },
+		body: JSON.stringify({ email: 'person2@example.com', department: 'Engineering', left: true }),
+	});
+
+const until = async (condition: () => Promise<boolean>) =>
+	await poll(
+		async () => ((await condition()) ? true : undefined),
+		'what the test waits for',
+		60_000,
+	);

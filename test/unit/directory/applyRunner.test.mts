@@ -1,0 +1,149 @@
+import type { Deed } from '../../../lib/directory/lineRunner.ts';
+import { LineRunner } from '../../../lib/directory/lineRunner.ts';
+import { CreationCount, defaultCreateLimit } from '../../../lib/directory/creationLimit.ts';
+import type { PlanItem } from '../../../lib/directory/planItem.ts';
+import { RemovalCount } from '../../../lib/directory/removalLimit.ts';
+import { ScimError } from '../../../lib/scim/scimError.ts';
+
+const line = (name: string): PlanItem => ({
+	action: 'user.remove',
+	target: { type: 'user', id: name, email: null, displayName: null, source: null, sourceId: null },
+	member: null, changes: [], reason: 'inactive', explanation: '', guard: 'ok', impact: 1, precondition: {},
+	planDigest: 'x', workspace: 'x', policyDigest: 'x', plannedAt: '', expiresAt: '', seal: name,
+});
+
+const failure = (kind: ScimError['kind']): ScimError => new ScimError(kind, `It is ${kind}.`, 'Do something.');
+
+/** A runner that may take away so much, with a count of what it has booked. */
+const runnerWith = (limit: number) => {
+	const count = new RemovalCount();
+	const seats = new CreationCount();
+	const runner = new LineRunner(
+		{
+			bookRemovals: (impact) => Promise.resolve(count.book(impact, limit)),
+			releaseRemovals: (impact) => count.release(impact),
+			bookSeat: () => Promise.resolve(seats.book(limit)),
+			releaseSeat: () => seats.release(),
+		},
+		{ now: () => Date.parse('2026-06-01T08:00:00Z') },
+	);
+	return { runner, left: () => [0, 1, 2, 3, 4].filter((more) => count.fits(more, limit)).at(-1) };
+};
+
+const deed = (act: Deed['act'], seats: 0 | 1 = 0): Deed => ({ impact: 1, seats, act });
+const done = () => Promise.resolve({ outcome: 'done' as const, note: 'Done.' });
+
+describe('lines on their way', () => {
+	test('are booked in their order, however long their checks take', async () => {
+		const { runner } = runnerWith(2);
+		const lines = ['slow', 'quick', 'quicker'].map(line);
+
+		await runner.run(lines, async (one) => {
+			if (one.seal === 'slow') await new Promise((resolve) => setImmediate(resolve));
+			return deed(done);
+		});
+
+		expect(lines.map((one) => runner.results.get(one)?.outcome)).toEqual(['done', 'done', 'held']);
+	});
+
+	test.each<[ScimError['kind'], string, number | undefined]>([
+		['refused', 'failed', 3],
+		['serverError', 'failed', 2],
+		['notTaken', 'notTaken', 2],
+		['notVerified', 'notVerified', 2],
+	])('that end in %s are %s, and %d may still be taken away of 3', async (kind, outcome, left) => {
+		const { runner, left: leftOf } = runnerWith(3);
+		const one = line('a');
+
+		await runner.run([one], () => Promise.resolve(deed(() => Promise.reject(failure(kind)))));
+
+		expect(runner.results.get(one)).toMatchObject({
+			outcome, impact: kind === 'notVerified' ? 1 : 0, at: '2026-06-01T08:00:00.000Z',
+		});
+		expect(leftOf()).toBe(left);
+	});
+
+	test('give back what was booked where nothing was to be done after all', async () => {
+		const { runner, left } = runnerWith(3);
+
+		await runner.run([line('a')], () =>
+			Promise.resolve(deed(() => Promise.resolve({ outcome: 'unchanged', note: 'It was so.' }))),
+		);
+
+		expect(left()).toBe(3);
+	});
+
+	test.each<ScimError['kind']>(['tokenRejected', 'network', 'rateLimited'])('all end with %s', async (kind) => {
+		const { runner, left } = runnerWith(4);
+		const lines = Array.from({ length: 30 }, (_one, number) => line(`${number}`));
+		const acts: Deed['act'] = () => Promise.reject(failure(kind));
+
+		await runner.run(lines.slice(0, 1), () => Promise.resolve(deed(acts)));
+		await runner.run(lines.slice(1), () => Promise.resolve(deed(done)));
+
+		const outcomes = lines.map((one) => runner.results.get(one)?.outcome);
+		expect(outcomes).toEqual(['failed', ...Array.from({ length: 29 }, () => 'notTried')]);
+		// What was sent and failed may have been done.
+		expect(left()).toBe(3);
+	});
+
+	test('that a canceled execution interrupted are not verified, the others not tried', async () => {
+		const { runner } = runnerWith(10);
+		const [first, second] = [line('a'), line('b')];
+
+		await expect(
+			runner.run([first], () => Promise.resolve(deed(() => Promise.reject(failure('cancelled'))))),
+		).rejects.toMatchObject({ kind: 'cancelled' });
+
+		expect(runner.resultOf(first)).toMatchObject({ outcome: 'notVerified', impact: 1 });
+		expect(runner.resultOf(second)).toMatchObject({ outcome: 'notTried', impact: 0 });
+	});
+
+	test('that meet a defect are failures like any other', async () => {
+		const { runner } = runnerWith(10);
+		const [first, second] = [line('a'), line('b')];
+
+		await runner.run([first, second], (one) =>
+			Promise.resolve(deed(one === first ? () => Promise.reject(new TypeError('x is not a function')) : done)),
+		);
+
+		expect(runner.results.get(first)).toMatchObject({ outcome: 'failed', error: { kind: 'unexpectedAnswer' } });
+		expect(runner.results.get(second)).toMatchObject({ outcome: 'done' });
+	});
+
+	test('about one person are done one after the other', async () => {
+		const { runner } = runnerWith(10);
+		const order: string[] = [];
+		const twice = [line('a'), { ...line('a'), seal: 'second' }];
+
+		await runner.run(twice, (one) =>
+			Promise.resolve(
+				deed(async () => {
+					order.push(`begin ${one.seal}`);
+					await new Promise((resolve) => setImmediate(resolve));
+					order.push(`end ${one.seal}`);
+					return await done();
+				}),
+			),
+		);
+
+		expect(order).toEqual(['begin a', 'end a', 'begin second', 'end second']);
+	});
+});
+
+describe('seats', () => {
+	test.each([[1, 10], [99, 10], [100, 10], [110, 11], [999, 99], [1_000, 100], [50_000, 100]])(
+		'%d members: %d a day',
+		(members, limit) => expect(defaultCreateLimit(members)).toBe(limit),
+	);
+
+	test('are not booked beyond the limit, and not with a limit that is no number', () => {
+		const count = new CreationCount();
+		count.book(3, 1);
+		count.book(3, 1);
+		expect(() => count.book(3, 1)).toThrow('others of the last day 1 of the 3 that it may');
+		count.release();
+		count.book(3, 1);
+		expect(() => new CreationCount().book(Number.NaN)).toThrow(ScimError);
+	});
+});

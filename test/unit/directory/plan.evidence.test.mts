@@ -1,0 +1,310 @@
+import type { Directory, Person } from '../../../lib/directory/person.ts';
+import type { Memory } from '../../../lib/directory/policy.ts';
+import { policyDigestOf, sealPlan } from '../../../lib/directory/sealPlan.ts';
+import { sealerOf } from '../../../lib/directory/seal.ts';
+import type { Case } from './planKit.mts';
+import {
+	HOUR,
+	directory,
+	group,
+	guards,
+	inShort,
+	manifest,
+	memory,
+	NOW,
+	person,
+	planned,
+	policy,
+	READ_AT,
+	theLine,
+	user,
+} from './planKit.mts';
+
+const left = person('ada', { status: 'inactive' });
+const staff = Array.from({ length: 20 }, (_, index) =>
+	person(`p${index}`, { groups: ['Eng'], attributes: { displayName: `P${index}`, department: 'R&D' } }),
+);
+const users = [
+	user('ada'),
+	...staff.map((_, index) =>
+		user(`p${index}`, { attributes: { displayName: `P${index}`, department: 'R&D' } }),
+	),
+];
+const persons = [left, ...staff];
+const before = (settings: Partial<Memory['sources'][string]> = {}): Memory =>
+	memory({
+		sources: {
+			entra: {
+				readAt: '2026-03-01T09:00:00.000Z',
+				count: 21,
+				filled: { email: 21, department: 20, groups: 20, active: 20, inScope: 21 },
+				...settings,
+			},
+		},
+	});
+
+describe('people and groups lose something only on a reading that is known to be whole', () => {
+	const withoutOf = (part: (one: Person) => Person): Person[] => persons.map(part);
+	const cases: Array<[string, Directory, Memory, string]> = [
+		['no manifest', { persons, manifests: [], unreadable: [] }, memory(), 'its manifest, is missing'],
+		[
+			'an incomplete one',
+			directory(persons, { complete: false, explanation: 'Page 3 failed.' }),
+			memory(),
+			'Page 3 failed.',
+		],
+		[
+			'an item that cannot be read',
+			{ ...directory(persons), unreadable: ['Item 7 is no person.'] },
+			memory(),
+			'Item 7 is no person.',
+		],
+		[
+			'another count',
+			directory(persons, { count: 250 }),
+			memory(),
+			'says that it gave 250 people, but 21 arrived',
+		],
+		[
+			'two manifests of a source',
+			{ persons, manifests: [manifest(persons), manifest(persons)], unreadable: [] },
+			memory(),
+			'gave two manifests',
+		],
+		[
+			'people of a source without manifest',
+			{ ...directory(persons), persons: [...persons, person('x', { source: 'okta' })] },
+			memory(),
+			'The source okta gave people',
+		],
+		[
+			'an empty source besides',
+			{ ...directory(persons), manifests: [manifest(persons), manifest([], { source: 'okta' })] },
+			memory(),
+			'The source okta gave nobody',
+		],
+		[
+			'an entry that is listed twice',
+			directory([...persons, person('p1')]),
+			memory(),
+			'lists entra p1 more than once',
+		],
+		['a source that shrank', directory(persons), before({ count: 23 }), 'has 21 people where it had 23'],
+		[
+			'a source that is missing',
+			directory(persons),
+			memory({ sources: { ...before().sources, okta: { readAt: READ_AT, count: 5, filled: {} } } }),
+			'The source okta, which earlier plans knew, gave nothing',
+		],
+		[
+			'a list that is older than the last one',
+			directory(persons),
+			before({ readAt: '2026-03-02T08:59:30.000Z' }),
+			'Read it again.',
+		],
+		[
+			'no department for anybody',
+			directory(withoutOf((one) => ({ ...one, attributes: { email: one.attributes.email ?? '' } }))),
+			before(),
+			'had department',
+		],
+		[
+			'no groups for anybody',
+			directory(withoutOf((one) => ({ ...one, groups: [] }))),
+			before(),
+			'had groups',
+		],
+		[
+			'hardly anybody in scope',
+			directory(withoutOf((one) => (one.sourceId === 'ada' ? one : { ...one, inScope: false }))),
+			before(),
+			'had inScope',
+		],
+	];
+
+	it.each(cases)('not with %s', (_, listed, known, words) => {
+		const plan = planned({ directory: listed, users, context: { memory: known } });
+		const line = theLine(plan, 'user.remove');
+		expect(line.guard).toContain('blocked: ');
+		expect(line.guard).toContain(words);
+		expect(plan.summary.mayTakeAway).toBe(false);
+		expect(plan.summary.whyNot.join(' ')).toContain(words);
+		expect(plan.summary.memory.sources).toEqual(
+			Object.keys(known.sources).length === 0 && words.includes('okta gave nobody')
+				? { entra: expect.objectContaining({ count: 21 }) }
+				: known.sources,
+		);
+	});
+
+	it('not from an empty directory, which says nothing about anybody', () => {
+		const policy = { onUnlisted: 'remove' } as const;
+		const absentSince = Object.fromEntries(users.map(({ id }) => [id, '2026-02-01T00:00:00.000Z']));
+		const plan = planned({ persons: [], users, policy, context: { memory: memory({ absentSince }) } });
+		expect(plan.summary.actions).toEqual({});
+		expect(plan.summary.memory.absentSince).toEqual(absentSince);
+	});
+
+	it('but with a good one, which the next plan is compared with', () => {
+		const plan = planned({ persons, users, context: { memory: before({ count: 22 }) } });
+		expect(inShort(plan)).toEqual(['user.remove ada@example.com: ok']);
+		expect(plan.summary).toMatchObject({ mayTakeAway: true, whyNot: [] });
+		expect(plan.summary.memory.sources['entra']).toMatchObject({
+			readAt: READ_AT,
+			count: 21,
+			filled: { department: 20, groups: 20, active: 20, inScope: 21, displayName: 21 },
+		});
+	});
+
+	it('but where the shrinking was allowed for one run', () => {
+		const plan = planned({
+			persons: [left, person('p0')],
+			users,
+			policy: { maxSourceShrink: 1 },
+			context: { memory: before() },
+		});
+		expect(inShort(plan)).toContain('user.remove ada@example.com: ok');
+		expect(plan.summary.memory.sources['entra']?.count).toBe(2);
+	});
+
+	it('not with a share that is no number', () => {
+		const plan = planned({
+			persons,
+			users,
+			policy: { maxSourceShrink: Number.NaN },
+			context: { memory: before() },
+		});
+		expect(theLine(plan, 'user.remove').guard).toContain('blocked');
+	});
+});
+
+describe('the credential', () => {
+	const settings: Case = {
+		persons: [left, person('p0', { attributes: { displayName: 'New' } }), person('zoe')],
+		users: [user('ada'), user('p0')],
+	};
+
+	it.each([
+		[
+			'readOnly',
+			[
+				'user.update p0@example.com: blocked',
+				'user.create zoe@example.com: blocked',
+				'user.remove ada@example.com: blocked',
+			],
+		],
+		[
+			'noRemovals',
+			[
+				'user.update p0@example.com: ok',
+				'user.create zoe@example.com: ok',
+				'user.remove ada@example.com: blocked',
+			],
+		],
+		[
+			'full',
+			[
+				'user.update p0@example.com: ok',
+				'user.create zoe@example.com: ok',
+				'user.remove ada@example.com: ok',
+			],
+		],
+	] as const)('with the access %s allows', (access, lines) => {
+		expect(inShort(planned({ ...settings, policy: { guards: guards({ access }) } }))).toEqual(lines);
+	});
+});
+
+describe('the removal limit', () => {
+	const leavers = ['a', 'b', 'c', 'd'].map((name) => person(name, { status: 'inactive' }));
+	const settings: Case = {
+		persons: [...leavers, person('eng')],
+		users: [...['a', 'b', 'c', 'd'].map((name) => user(name)), user('eng')],
+		groups: [group('Old', ['eng'])],
+		context: { links: { people: [], groups: [{ name: 'Old', groupId: 'g-Old' }] } },
+	};
+	const removals = (plan: ReturnType<typeof planned>) =>
+		inShort(plan).filter((line) => line.includes('user.remove') || line.includes('removeMembers'));
+
+	it('lets leavers go first, in the order of their addresses; the rest waits', () => {
+		const plan = planned({
+			...settings,
+			policy: { managedGroups: ['Old'], removalLimit: 4, alreadyUsed: { removals: 1, creations: 0 } },
+		});
+		expect(removals(plan)).toEqual([
+			'group.removeMembers eng@example.com Old: blocked',
+			'user.remove a@example.com: ok',
+			'user.remove b@example.com: ok',
+			'user.remove c@example.com: ok',
+			'user.remove d@example.com: blocked',
+		]);
+		expect(plan.summary).toMatchObject({ impact: 3, removalLimit: 4, alreadyUsed: 1 });
+		expect(
+			plan.entries.find(({ target }) => target.type === 'user' && target.email === 'd@example.com')
+				?.guard,
+		).toContain('blocked: limit of 4 removals in a day is reached');
+	});
+
+	it('is min(10, max(2, 2 % of the members)) where nothing is set', () => {
+		expect(planned({ ...settings, policy: { removalLimit: undefined } }).summary).toMatchObject({
+			removalLimit: 2,
+			impact: 2,
+		});
+	});
+
+	it('lets nothing pass where what was used cannot be read', () => {
+		const plan = planned({
+			...settings,
+			persons: [...(settings.persons ?? []), person('zoe')],
+			policy: { alreadyUsed: undefined },
+		});
+		expect(plan.summary.actions).toEqual({});
+		expect(plan.summary.blocked).toEqual({ 'user.create': 1, 'user.remove': 4 });
+	});
+
+	it('lets a group be deleted only as a whole', () => {
+		const groups = [group('Old', ['eng', 'a', 'b'])];
+		const policy = { managedGroups: ['Old'], deleteUnlistedGroups: true, onInactive: 'report' as const };
+		expect(inShort(planned({ ...settings, groups, policy: { ...policy, removalLimit: 2 } }))).toContain(
+			'group.delete Old: blocked',
+		);
+		expect(inShort(planned({ ...settings, groups, policy: { ...policy, removalLimit: 3 } }))).toContain(
+			'group.delete Old: ok',
+		);
+	});
+});
+
+describe('a sealed plan', () => {
+	const sealer = sealerOf('https://scim.example', 'a made-up value');
+	const digestOf = (settings: Parameters<typeof policy>[0] = {}) => policyDigestOf(policy(settings));
+	const plan = planned({ persons: [left, person('zoe')], users: [user('ada')] });
+
+	it('has the same digest and day on every line, and expires after a day', () => {
+		const { items, summary } = sealPlan(plan, sealer, digestOf(), NOW);
+		expect(new Set(items.map(({ planDigest }) => planDigest))).toEqual(new Set([summary.planDigest]));
+		expect(items.every((item) => sealer.isGenuine(item))).toBe(true);
+		expect(Date.parse(summary.expiresAt) - Date.parse(summary.plannedAt)).toBe(24 * HOUR);
+		expect(items.map(({ action }) => action)).toEqual(plan.entries.map(({ action }) => action));
+	});
+
+	it('survives being stored as JSON', () => {
+		const { items } = sealPlan(plan, sealer, digestOf(), NOW);
+		const stored: typeof items = JSON.parse(JSON.stringify(items));
+		expect(stored.every((item) => sealer.isGenuine(item))).toBe(true);
+	});
+
+	it('is another one with other guards, in whatever order they are written', () => {
+		const guarded = (settings: Parameters<typeof guards>[0]) => digestOf({ guards: guards(settings) });
+		expect(guarded({ ownedDomains: new Set(['a.test', 'b.test']) })).toBe(
+			guarded({ ownedDomains: new Set(['b.test', 'a.test']) }),
+		);
+		const digests = [
+			digestOf(),
+			digestOf({ allowPrivileged: true }),
+			digestOf({ allowExternalMember: true }),
+			guarded({ access: 'noRemovals' }),
+			guarded({ protectedEmails: new Set(['ada@example.com']) }),
+			guarded({ tokenCreatorEmail: undefined }),
+			guarded({ ownedDomains: new Set() }),
+		];
+		expect(new Set(digests).size).toBe(digests.length);
+	});
+});

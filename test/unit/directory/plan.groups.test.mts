@@ -1,0 +1,430 @@
+import type { GroupLink, Policy } from '../../../lib/directory/policy.ts';
+import type { Case } from './planKit.mts';
+import {
+	HOUR,
+	directory,
+	group,
+	inShort,
+	memory,
+	NOW,
+	person,
+	planned,
+	READ_AT,
+	theLine,
+	user,
+} from './planKit.mts';
+
+const managedGroups = ['Eng', 'team-*'];
+
+/** Ada and Bob are members and in Eng in the directory; Carl is a member and in no group. */
+const ada = person('ada', { groups: ['Eng'] });
+const bob = person('bob', { groups: ['Eng'] });
+const carl = person('carl');
+const users = [user('ada'), user('bob'), user('carl')];
+const links = (...groups: GroupLink[]) => ({ links: { people: [], groups } });
+const linked = links({ name: 'Eng', groupId: 'g-Eng' });
+
+function groupsPlan({ policy, ...settings }: Case) {
+	return planned({
+		persons: [ada, bob, carl],
+		users,
+		...settings,
+		policy: { managedGroups, ...policy },
+	});
+}
+
+describe('managed groups', () => {
+	it.each([[''], ['  '], ['*'], ['**'], [' * ']])('are never every group: %j is refused', (pattern) => {
+		expect(() => groupsPlan({ policy: { managedGroups: ['Eng', pattern] } })).toThrow(
+			expect.objectContaining({ name: 'ScimError', kind: 'invalidInput' }),
+		);
+	});
+
+	it('are those of the names and beginnings; others are not touched', () => {
+		const persons = [person('ada', { groups: ['Eng', 'team-a', 'Engine', 'Other'] })];
+		const groups = [group('Other', ['bob']), group('Engine', ['bob'])];
+		expect(inShort(groupsPlan({ persons, groups }))).toEqual([
+			'group.create Eng: ok',
+			'group.create team-a: ok',
+			'group.addMembers ada@example.com Eng: ok',
+			'group.addMembers ada@example.com team-a: ok',
+			'none bob@example.com: unlisted',
+			'none carl@example.com: unlisted',
+		]);
+	});
+
+	it('may be none', () => {
+		expect(inShort(groupsPlan({ policy: { managedGroups: [] }, groups: [group('Eng')] }))).toEqual([]);
+	});
+
+	it('are compared but for white space and composition', () => {
+		const persons = [person('ada', { groups: ['team-e\u0301 '] })];
+		const groups = [group('team-\u00e9', [])];
+		expect(
+			inShort(groupsPlan({ persons, users: [user('ada')], groups, policy: { adoptGroups: 'union' } })),
+		).toEqual(['group.adopt team-\u00e9: ok', 'group.addMembers ada@example.com team-\u00e9: ok']);
+	});
+});
+
+describe('a group that Notion does not have', () => {
+	it('is created with its people, those whom the plan creates among them', () => {
+		const persons = [ada, person('zoe', { groups: ['Eng'] })];
+		const plan = groupsPlan({ persons, users: [user('ada')] });
+		expect(inShort(plan)).toEqual([
+			'group.create Eng: ok',
+			'user.create zoe@example.com: ok',
+			'group.addMembers ada@example.com Eng: ok',
+			'group.addMembers zoe@example.com Eng: ok',
+		]);
+		expect(plan.entries[3]).toMatchObject({
+			target: { type: 'group', id: null, displayName: 'Eng' },
+			member: { id: null, email: 'zoe@example.com', displayName: 'Zoe' },
+			precondition: { isMember: false },
+		});
+	});
+
+	it('does not wait for people who cannot join', () => {
+		const persons = [ada, person('zoe', { groups: ['Eng'] })];
+		const plan = groupsPlan({ persons, users: [user('ada')], policy: { createLimit: 0 } });
+		expect(inShort(plan).filter((line) => line.includes('zoe'))).toEqual([
+			'user.create zoe@example.com: blocked',
+		]);
+	});
+
+	it.each([
+		[false, ['none Eng: skipped']],
+		[true, ['group.create Eng: ok']],
+	])('is created empty only where that is chosen: %s', (createEmptyGroups, lines) => {
+		const persons = [person('gone', { status: 'inactive', groups: ['Eng'] }), person('ada')];
+		expect(
+			inShort(groupsPlan({ persons, users: [user('ada')], policy: { createEmptyGroups } })),
+		).toEqual(lines);
+	});
+
+	it('but had, by its link, is not made anew unasked', () => {
+		const plan = groupsPlan({ context: linked });
+		expect(inShort(plan)).toEqual(['group.create Eng: blocked']);
+		expect(theLine(plan, 'group.create').guard).toContain('was deleted in Notion');
+	});
+});
+
+describe('a group of the same name', () => {
+	const existing = [group('Eng', ['ada', 'carl'])];
+
+	it.each<[Policy['adoptGroups'], string[]]>([
+		['off', ['group.adopt Eng: blocked']],
+		[
+			'union',
+			['group.adopt Eng: ok', 'group.addMembers bob@example.com Eng: ok', 'none Eng: groupMembership'],
+		],
+		[
+			'exact',
+			['group.adopt Eng: ok', 'group.addMembers bob@example.com Eng: ok', 'none Eng: groupMembership'],
+		],
+	])('is taken over as %s says, first without taking anybody out', (adoptGroups, lines) => {
+		const plan = groupsPlan({ groups: existing, policy: { adoptGroups } });
+		expect(inShort(plan)).toEqual(lines);
+		expect(theLine(plan, 'group.adopt').precondition).toEqual({
+			groupName: 'Eng',
+			memberIds: ['u-ada', 'u-carl'],
+		});
+	});
+
+	it.each<[Policy['adoptGroups'], string[]]>([
+		['off', ['group.addMembers bob@example.com Eng: ok', 'none Eng: groupMembership']],
+		['union', ['group.addMembers bob@example.com Eng: ok', 'none Eng: groupMembership']],
+		[
+			'exact',
+			['group.addMembers bob@example.com Eng: ok', 'group.removeMembers carl@example.com Eng: ok'],
+		],
+	])('that was taken over loses people only where that is exact: %s', (adoptGroups, lines) => {
+		const context = links({ name: 'Eng', groupId: 'g-Eng', adoptedAt: READ_AT });
+		expect(inShort(groupsPlan({ groups: existing, policy: { adoptGroups }, context }))).toEqual(lines);
+	});
+
+	it("is nobody's where there are two", () => {
+		const groups = [group('Eng', [], 'g-1'), group('Eng', [], 'g-2')];
+		const plan = groupsPlan({ groups, policy: { adoptGroups: 'exact' } });
+		expect(inShort(plan)).toEqual(['none Eng: ambiguous']);
+		expect(theLine(plan, 'ambiguous').guard).toContain('Notion has 2 groups called Eng (g-1 and g-2)');
+	});
+
+	it('that is linked with another name is left alone', () => {
+		const context = links({ name: 'team-x', groupId: 'g-Eng' });
+		const persons = [ada, person('bob', { groups: ['team-x'] }), carl];
+		expect(inShort(groupsPlan({ persons, groups: [group('Eng', ['bob'])], context }))).toEqual([
+			'group.rename Eng: ok',
+			'none Eng: ambiguous',
+		]);
+	});
+});
+
+describe('a linked group', () => {
+	it('follows the directory, one line for each membership', () => {
+		const plan = groupsPlan({ groups: [group('Eng', ['ada', 'carl'])], context: linked });
+		expect(inShort(plan)).toEqual([
+			'group.addMembers bob@example.com Eng: ok',
+			'group.removeMembers carl@example.com Eng: ok',
+		]);
+		expect(theLine(plan, 'group.addMembers')).toMatchObject({
+			target: { type: 'group', id: 'g-Eng' },
+			member: { id: 'u-bob', email: 'bob@example.com', displayName: 'Bob' },
+			impact: 0,
+			precondition: { groupName: 'Eng', isMember: false, active: true },
+		});
+		expect(theLine(plan, 'group.removeMembers')).toMatchObject({
+			impact: 1,
+			precondition: { groupName: 'Eng', isMember: true },
+			explanation:
+				'Carl (carl@example.com) is in Eng in Notion, and not in that group in the directory, so they are taken out of it.',
+		});
+	});
+
+	it('is known by its id, and gets the name of the directory', () => {
+		const plan = groupsPlan({ groups: [group('Engineers', ['ada', 'bob'], 'g-Eng')], context: linked });
+		expect(inShort(plan)).toEqual(['group.rename Engineers: ok']);
+		expect(theLine(plan, 'group.rename').changes).toEqual([
+			{ attribute: 'displayName', from: 'Engineers', to: 'Eng' },
+		]);
+	});
+
+	it('does not get a name that another one has', () => {
+		const groups = [group('Engineers', ['ada', 'bob'], 'g-Eng'), group('Eng', [], 'g-2')];
+		expect(inShort(groupsPlan({ groups, context: linked }))).toEqual([
+			'group.rename Engineers: blocked',
+		]);
+	});
+
+	it("is nobody's where two names that are in use share it", () => {
+		const context = links({ name: 'Eng', groupId: 'g-Eng' }, { name: 'team-a', groupId: 'g-Eng' });
+		const persons = [ada, person('bob', { groups: ['team-a'] }), carl];
+		expect(inShort(groupsPlan({ persons, groups: [group('Eng', ['carl'])], context }))).toEqual([
+			'none Eng: ambiguous',
+			'none team-a: ambiguous',
+		]);
+	});
+
+	it.each([
+		['whose groups were not read', person('carl', { groups: undefined }), 'their groups were not read'],
+		['on leave', person('carl', { status: 'onLeave' }), 'they are on leave'],
+		['suspended', person('carl', { status: 'suspended' }), 'takes nothing away'],
+		[
+			'of whom nobody can say who they are',
+			person('x', { attributes: { secondaryEmails: 'carl@example.com' } }),
+			'is not certain',
+		],
+	])('keeps people %s', (_, one, words) => {
+		const plan = groupsPlan({
+			persons: [ada, bob, one],
+			groups: [group('Eng', ['ada', 'bob', 'carl'])],
+			context: linked,
+		});
+		expect(inShort(plan).filter((line) => line.startsWith('group.'))).toEqual([]);
+		expect(theLine(plan, 'groupMembership').explanation).toContain(words);
+	});
+
+	it('keeps people whom nobody lists until that is confirmed, and those of foreign domains', () => {
+		const settings = {
+			persons: [ada, bob],
+			users: [...users, user('eve', { email: 'eve@partner.test' })],
+			groups: [group('Eng', ['ada', 'bob', 'carl', 'eve'])],
+		};
+		expect(
+			inShort(groupsPlan({ ...settings, context: linked })).filter((line) => line.startsWith('group.')),
+		).toEqual([]);
+		const absentSince = Object.fromEntries(
+			['u-carl', 'u-eve'].map((id) => [id, new Date(NOW - 25 * HOUR).toISOString()]),
+		);
+		const later = { ...linked, memory: memory({ absentSince }) };
+		expect(
+			inShort(groupsPlan({ ...settings, context: later })).filter((line) => line.startsWith('group.')),
+		).toEqual(['group.removeMembers carl@example.com Eng: ok']);
+	});
+
+	it('says nothing of people who are removed from the workspace by the same plan', () => {
+		const left = person('carl', { status: 'inactive', groups: [] });
+		const plan = groupsPlan({
+			persons: [ada, bob, left],
+			groups: [group('Eng', ['ada', 'bob', 'carl'])],
+			context: linked,
+		});
+		expect(inShort(plan)).toEqual(['user.remove carl@example.com: ok']);
+	});
+
+	it('leaves owners in it without Allow Privileged People', () => {
+		const settings = {
+			users: [user('ada'), user('bob'), user('carl', { role: 'owner' })],
+			groups: [group('Eng', ['ada', 'bob', 'carl'])],
+			context: linked,
+		};
+		expect(inShort(groupsPlan(settings))).toEqual(['group.removeMembers carl@example.com Eng: blocked']);
+		expect(inShort(groupsPlan({ ...settings, policy: { allowPrivileged: true } }))).toEqual([
+			'group.removeMembers carl@example.com Eng: ok',
+		]);
+	});
+
+	it('never gets people who have left the workspace, or who are no members', () => {
+		const inactive = [user('ada', { active: false }), user('bob'), user('carl')];
+		const plan = groupsPlan({ users: inactive, groups: [group('Eng', ['guest'])], context: linked });
+		expect(inShort(plan)).toEqual([
+			'user.create ada@example.com: ok',
+			'group.addMembers ada@example.com Eng: ok',
+			'group.addMembers bob@example.com Eng: ok',
+		]);
+		expect(plan.entries[1]?.member?.id).toBeNull();
+	});
+
+	it('waits where somebody changes its memberships back', () => {
+		const change = { action: 'group.removeMembers' as const, groupId: 'g-Eng', userId: 'u-carl' };
+		const at = (hours: number) => ({ ...change, at: new Date(NOW - hours * HOUR).toISOString() });
+		const settings = { groups: [group('Eng', ['ada', 'bob', 'carl'])] };
+		const once = groupsPlan({ ...settings, context: { ...linked, recentChanges: [at(1), at(25)] } });
+		expect(inShort(once)).toEqual(['group.removeMembers carl@example.com Eng: ok']);
+		const twice = groupsPlan({ ...settings, context: { ...linked, recentChanges: [at(1), at(9)] } });
+		expect(inShort(twice)).toEqual(['group.removeMembers carl@example.com Eng: blocked']);
+		expect(theLine(twice, 'group.removeMembers').guard).toContain(
+			'Two systems seem to manage this group',
+		);
+	});
+
+	it('loses nobody where the groups were not read, and still gets people', () => {
+		const listed = directory([ada, bob, carl], {
+			groupsComplete: false,
+			explanation: 'The group list ended early.',
+		});
+		const plan = groupsPlan({
+			directory: listed,
+			groups: [group('Eng', ['ada', 'carl'])],
+			context: linked,
+		});
+		expect(inShort(plan)).toEqual([
+			'group.addMembers bob@example.com Eng: ok',
+			'group.removeMembers carl@example.com Eng: blocked',
+		]);
+		expect(theLine(plan, 'group.removeMembers').guard).toContain('The group list ended early.');
+		expect(plan.summary.notes.join(' ')).toContain('Nobody is taken out of a group');
+	});
+});
+
+describe('a group that the directory names no more', () => {
+	const groups = [group('Eng', ['ada', 'bob']), group('team-old', ['carl'])];
+	const context = links({ name: 'Eng', groupId: 'g-Eng' }, { name: 'team-old', groupId: 'g-team-old' });
+
+	it('loses its people, and stays', () => {
+		expect(inShort(groupsPlan({ groups, context }))).toEqual([
+			'group.removeMembers carl@example.com team-old: ok',
+			'none team-old: groupUnlisted',
+		]);
+	});
+
+	it('is deleted where that is chosen, and counts its members', () => {
+		const plan = groupsPlan({ groups, context, policy: { deleteUnlistedGroups: true } });
+		expect(inShort(plan)).toEqual(['group.delete team-old: ok']);
+		expect(theLine(plan, 'group.delete')).toMatchObject({
+			impact: 1,
+			precondition: { memberIds: ['u-carl'] },
+		});
+	});
+
+	it.each([
+		[
+			'that was taken over',
+			{ groups, context: links({ name: 'team-old', groupId: 'g-team-old', adoptedAt: READ_AT }) },
+		],
+		['without a link', { groups: [group('team-old', ['carl'])], context: {} }],
+	])('is not deleted where it is one %s', (_, settings) => {
+		const plan = groupsPlan({
+			...settings,
+			policy: { deleteUnlistedGroups: true, adoptGroups: 'union' },
+		});
+		expect(inShort(plan)).toContain('none team-old: groupUnlisted');
+		expect(inShort(plan).join()).not.toContain('delete');
+	});
+
+	it('is not deleted with an owner in it', () => {
+		const owners = [user('ada'), user('bob'), user('carl', { role: 'owner' })];
+		expect(
+			inShort(groupsPlan({ users: owners, groups, context, policy: { deleteUnlistedGroups: true } })),
+		).toEqual(['group.delete team-old: blocked']);
+	});
+
+	it.each([true, false])(
+		'and a new one with half its people are probably one: both wait (deleteUnlistedGroups %s)',
+		(deleteUnlistedGroups) => {
+			const moved = person('carl', { groups: ['team-new'] });
+			const plan = groupsPlan({
+				persons: [ada, bob, moved],
+				groups,
+				context,
+				policy: { deleteUnlistedGroups },
+			});
+			expect(inShort(plan)).toEqual([
+				'group.create team-new: blocked',
+				'group.rename team-old: blocked',
+			]);
+			expect(theLine(plan, 'group.rename')).toMatchObject({
+				changes: [{ attribute: 'displayName', from: 'team-old', to: 'team-new' }],
+			});
+			expect(theLine(plan, 'group.rename').guard).toContain(
+				'change the name of the link of g-team-old from team-old to team-new',
+			);
+		},
+	);
+
+	it('becomes the new one once its link has the new name', () => {
+		const moved = person('carl', { groups: ['team-new'] });
+		const renamed = links(
+			{ name: 'Eng', groupId: 'g-Eng' },
+			{ name: 'team-new', groupId: 'g-team-old' },
+		);
+		expect(inShort(groupsPlan({ persons: [ada, bob, moved], groups, context: renamed }))).toEqual([
+			'group.rename team-old: ok',
+		]);
+	});
+});
+
+describe('Remove Without Managed Group', () => {
+	const policy = { removeWithoutManagedGroup: true };
+
+	it('removes whoever leaves the last one', () => {
+		const plan = groupsPlan({ groups: [group('Eng', ['ada', 'bob', 'carl'])], context: linked, policy });
+		expect(inShort(plan)).toEqual(['user.remove carl@example.com: ok']);
+		expect(theLine(plan, 'user.remove')).toMatchObject({ reason: 'withoutManagedGroup', impact: 1 });
+	});
+
+	it('leaves whoever was in none, or is still in another', () => {
+		const persons = [ada, bob, carl, person('dan', { groups: ['team-a'] })];
+		const groups = [group('Eng', ['ada', 'bob', 'dan']), group('team-a', ['dan'])];
+		const context = links({ name: 'Eng', groupId: 'g-Eng' }, { name: 'team-a', groupId: 'g-team-a' });
+		expect(
+			inShort(groupsPlan({ persons, users: [...users, user('dan')], groups, context, policy })),
+		).toEqual(['group.removeMembers dan@example.com Eng: ok']);
+	});
+
+	it('leaves whoever stays in a group of a managed name that nobody has linked', () => {
+		const groups = [group('Eng', ['ada', 'bob', 'carl']), group('team-a', ['carl'])];
+		expect(inShort(groupsPlan({ groups, context: linked, policy }))).toContain(
+			'group.removeMembers carl@example.com Eng: ok',
+		);
+	});
+
+	it('creates nobody who is in none, who would be removed again', () => {
+		const plan = groupsPlan({
+			persons: [ada, bob, carl, person('zoe')],
+			groups: [group('Eng', ['ada', 'bob'])],
+			context: linked,
+			policy,
+		});
+		expect(inShort(plan)).toEqual(['none zoe@example.com: skipped']);
+	});
+
+	it('waits where the groups were not read', () => {
+		const plan = groupsPlan({
+			directory: directory([ada, bob, carl], { groupsComplete: false }),
+			groups: [group('Eng', ['ada', 'bob', 'carl'])],
+			context: linked,
+			policy,
+		});
+		expect(inShort(plan)).toEqual(['user.remove carl@example.com: blocked']);
+	});
+});

@@ -1,0 +1,214 @@
+import type { Guards } from '../../../lib/directory/guards.ts';
+import type { Directory, Manifest, Person } from '../../../lib/directory/person.ts';
+import { plan } from '../../../lib/directory/plan.ts';
+import type { Plan } from '../../../lib/directory/plan.ts';
+import type { PlanEntry } from '../../../lib/directory/planItem.ts';
+import type { Memory, PlanContext, Policy } from '../../../lib/directory/policy.ts';
+import type { Workspace } from '../../../lib/directory/workspace.ts';
+import type { Group } from '../../../lib/scim/groupResource.ts';
+import type { PersonAttributes } from '../../../lib/scim/personAttributes.ts';
+import type { User } from '../../../lib/scim/userResource.ts';
+
+export const HOUR = 60 * 60 * 1_000;
+export const NOW = Date.parse('2026-03-02T09:00:00.000Z');
+export const READ_AT = '2026-03-02T08:59:00.000Z';
+
+/** Somebody of the directory `entra`, active; `ada` is the id, the name and the local part. */
+export function person(name: string, settings: Partial<Person> & { email?: string } = {}): Person {
+	const { email = `${name}@example.com`, attributes, ...others } = settings;
+	return {
+		source: 'entra',
+		sourceId: name,
+		active: others.status !== 'inactive',
+		status: 'active',
+		statusWord: undefined,
+		attributes: { email, displayName: nameOf(name), ...attributes },
+		role: undefined,
+		groups: [],
+		startAt: undefined,
+		inScope: true,
+		scopeNote: undefined,
+		explanation: undefined,
+		kind: 'person',
+		...others,
+	};
+}
+
+function nameOf(name: string): string {
+	return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** A member; the id is `u-ada`. */
+export function user(
+	name: string,
+	settings: { email?: string; role?: string; active?: boolean; attributes?: PersonAttributes } = {},
+): User {
+	const userName = settings.email ?? `${name}@example.com`;
+	return {
+		id: `u-${name}`,
+		userName,
+		active: settings.active ?? true,
+		role: settings.role,
+		attributes: { email: userName, displayName: nameOf(name), ...settings.attributes },
+		resource: {},
+	};
+}
+
+/** A group; the id is `g-Name`. */
+export function group(displayName: string, members: string[] = [], id = `g-${displayName}`): Group {
+	return { id, displayName, memberIds: members.map((name) => `u-${name}`), resource: {} };
+}
+
+export function manifest(persons: Person[], settings: Partial<Manifest> = {}): Manifest {
+	const source = settings.source ?? 'entra';
+	return {
+		source,
+		readAt: READ_AT,
+		pages: 1,
+		count: persons.filter((one) => one.source === source).length,
+		complete: true,
+		groupsComplete: true,
+		attributesRead: ['email', 'displayName'],
+		explanation: undefined,
+		...settings,
+	};
+}
+
+/** One good reading of every source that the persons are from. */
+export function directory(persons: Person[], settings: Partial<Manifest> = {}): Directory {
+	const sources = [...new Set(['entra', ...persons.map(({ source }) => source)])];
+	const present = sources.filter((source) => persons.some((one) => one.source === source));
+	return {
+		persons,
+		manifests: (present.length > 0 ? present : ['entra']).map((source) =>
+			manifest(persons, { source, ...settings }),
+		),
+		unreadable: [],
+	};
+}
+
+export function workspace(users: User[], groups: Group[] = []): Workspace {
+	const evidence = {
+		count: users.length,
+		firstTotal: users.length,
+		lastTotal: users.length,
+		pages: 1,
+		passes: 1,
+	};
+	return {
+		id: 'workspace',
+		users,
+		groups,
+		reading: { startedAt: READ_AT, readAt: READ_AT, users: evidence, groups: evidence },
+	};
+}
+
+export function guards(settings: Partial<Guards> = {}): Guards {
+	return {
+		access: 'full',
+		ownedDomains: new Set(['example.com']),
+		protectedEmails: new Set(),
+		tokenCreatorEmail: 'root@example.com',
+		...settings,
+	};
+}
+
+export function policy(settings: Partial<Policy> = {}): Policy {
+	return {
+		syncAttributes: ['displayName', 'title', 'department'],
+		syncRole: false,
+		createMissing: true,
+		updateDrift: true,
+		onInactive: 'remove',
+		onUnlisted: 'report',
+		onOutOfScope: 'report',
+		managedGroups: [],
+		adoptGroups: 'off',
+		createEmptyGroups: false,
+		deleteUnlistedGroups: false,
+		removeWithoutManagedGroup: false,
+		roleMap: new Map(),
+		removalLimit: 100,
+		createLimit: 100,
+		alreadyUsed: { removals: 0, creations: 0 },
+		confirmAfter: 24 * HOUR,
+		maxSourceShrink: 0.05,
+		allowPrivileged: false,
+		allowExternalMember: false,
+		only: undefined,
+		guards: guards(),
+		...settings,
+	};
+}
+
+export function context(settings: Partial<PlanContext> = {}): PlanContext {
+	return {
+		links: { people: [], groups: [] },
+		memory: { sources: {}, absentSince: {} },
+		recentChanges: [],
+		now: NOW,
+		...settings,
+	};
+}
+
+export function memory(settings: Partial<Memory> = {}): Memory {
+	return { sources: {}, absentSince: {}, ...settings };
+}
+
+/** A link between the entry `ada` and the account `u-ada`. */
+export function link(
+	name: string,
+	settings: { user?: string; email?: string | undefined; source?: string } = {},
+): PlanContext['links']['people'][number] {
+	return {
+		source: settings.source ?? 'entra',
+		sourceId: name,
+		userId: `u-${settings.user ?? name}`,
+		email: 'email' in settings ? settings.email : `${name}@example.com`,
+	};
+}
+
+export interface Case {
+	persons?: Person[];
+	directory?: Directory;
+	users?: User[];
+	groups?: Group[];
+	policy?: Partial<Policy>;
+	context?: Partial<PlanContext>;
+}
+
+export function planned({ persons = [], users = [], groups = [], ...settings }: Case): Plan {
+	return plan(
+		settings.directory ?? directory(persons),
+		workspace(users, groups),
+		policy(settings.policy),
+		context(settings.context),
+	);
+}
+
+/** Lines in short: `action who: ok`, or `action who: blocked`, or `none who: reason`; unchanged ones left out. */
+export function inShort({ entries }: Plan): string[] {
+	return entries.flatMap((entry) => {
+		if (entry.reason === 'unchanged') return [];
+		const { action, target, member } = entry;
+		const name = target.type === 'user' ? (target.email ?? target.sourceId) : target.displayName;
+		const about = `${member ? `${member.email} ` : ''}${name}`;
+		const state = action === 'none' ? entry.reason : entry.guard === 'ok' ? 'ok' : 'blocked';
+		return [`${action} ${about}: ${state}`];
+	});
+}
+
+/** The one line that an action or, for lines that only explain, a reason has. */
+export function theLine({ entries }: Plan, actionOrReason: string): PlanEntry {
+	const found = entries.filter(
+		({ action, reason }) =>
+			action === actionOrReason || (action === 'none' && reason === actionOrReason),
+	);
+	const [entry] = found;
+	if (!entry || found.length > 1) {
+		throw new Error(
+			`${found.length} lines ${actionOrReason} among ${entries.map(({ action }) => action).join(', ')}`,
+		);
+	}
+	return entry;
+}

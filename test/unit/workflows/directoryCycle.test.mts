@@ -1,0 +1,637 @@
+import { cycleFunction } from './cycleCode.mts';
+
+const NOW = Date.parse('2026-03-10T12:00:00Z');
+const SETTINGS = { quarantineAfter: 3, mode: 'apply' };
+const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
+
+let nextId = 1;
+const cycle = (state: string, minutesAgo: number, more: object = {}) => ({
+	id: nextId++,
+	state,
+	startedAt: ago(minutesAgo),
+	mode: 'apply',
+	note: `It was ${state}.`,
+	memory: '',
+	shown: '',
+	...more,
+});
+
+const line = (more: object = {}) => ({
+	action: 'user.remove',
+	target: {
+		type: 'user',
+		id: 'u1',
+		email: 'ada@example.com',
+		displayName: 'Ada',
+		source: 'test',
+		sourceId: '1',
+	},
+	member: null,
+	changes: [],
+	reason: 'inactive',
+	explanation: 'Ada has left.',
+	guard: 'ok',
+	impact: 1,
+	planDigest: 'digest',
+	plannedAt: ago(0),
+	expiresAt: ago(-24 * 60),
+	...more,
+});
+const joiner = (email: string) =>
+	line({
+		action: 'user.create',
+		impact: 0,
+		reason: 'joiner',
+		target: { type: 'user', id: null, email, displayName: email, source: 'test', sourceId: email },
+	});
+
+describe('where a sync stands', () => {
+	const standingOf = cycleFunction('standingOf');
+	const modeOf = cycleFunction('modeOf');
+	const cycleDue = cycleFunction('cycleDue');
+
+	it('is the first cycle until one was good', () => {
+		expect(standingOf([], SETTINGS, NOW)).toMatchObject({ isFirst: true, badInARow: 0 });
+		const tried = [cycle('failed', 80), cycle('incomplete', 40)];
+		expect(standingOf(tried, SETTINGS, NOW)).toMatchObject({ isFirst: true, badInARow: 2 });
+		expect(modeOf(standingOf(tried, SETTINGS, NOW), SETTINGS)).toMatchObject({ mode: 'dryRun' });
+		expect(modeOf(standingOf([cycle('good', 40)], SETTINGS, NOW), SETTINGS)).toEqual({
+			mode: 'apply',
+			modeNote: '',
+		});
+		expect(modeOf(standingOf([cycle('good', 40)], SETTINGS, NOW), { mode: 'aply' })).toMatchObject({
+			mode: 'dryRun',
+		});
+	});
+
+	it.each([
+		['three bad cycles in a row', ['good', 'failed', 'incomplete', 'failed'], true],
+		['a good one in between', ['failed', 'incomplete', 'good', 'failed'], false],
+		['a good reading in quarantine does not end it', ['failed', 'failed', 'failed', 'good'], true],
+		['a person ends it', ['failed', 'failed', 'failed', 'acknowledged'], false],
+		[
+			'one bad cycle after that is not enough',
+			['failed', 'failed', 'failed', 'acknowledged', 'failed'],
+			false,
+		],
+		['lines that were approved are no cycle', ['failed', 'failed', 'approved', 'failed'], true],
+	])('quarantine: %s', (_case, states, isQuarantined) => {
+		const rows = states.map((state, index) => cycle(state, (states.length - index) * 40));
+		const { quarantinedSince } = Object(standingOf(rows, SETTINGS, NOW));
+		expect(quarantinedSince !== undefined).toBe(isQuarantined);
+	});
+
+	it('goes on with the quarantine when the rows that began it are gone', () => {
+		const rows = [cycle('good', 100, { mode: 'readOnly' })];
+		expect(standingOf(rows, SETTINGS, NOW)).toMatchObject({ quarantinedSince: ago(100) });
+	});
+
+	it('takes a cycle that runs for more than an hour for a bad one that died', () => {
+		expect(standingOf([cycle('running', 59)], SETTINGS, NOW)).toMatchObject({
+			running: { state: 'running' },
+			badInARow: 0,
+		});
+		expect(standingOf([cycle('running', 61)], SETTINGS, NOW)).toMatchObject({
+			running: undefined,
+			badInARow: 1,
+		});
+	});
+
+	it('remembers what the newest row with a memory left', () => {
+		const rows = [
+			cycle('good', 90, { memory: '{"sources":{"a":1}}' }),
+			cycle('good', 50, { memory: '{"sources":{"a":2}}' }),
+			cycle('incomplete', 10),
+		];
+		expect(standingOf(rows, SETTINGS, NOW)).toMatchObject({ memory: { sources: { a: 2 } } });
+	});
+
+	it.each([
+		['clock', [cycle('good', 1)], true],
+		['clock', [cycle('running', 5)], false],
+		['person', [cycle('running', 5)], false],
+		['hint', [cycle('good', 1)], false],
+		['hint', [cycle('good', 3)], true],
+		['clock', [cycle('good', 60 * 23, { mode: 'readOnly' })], false],
+		['clock', [cycle('good', 60 * 25, { mode: 'readOnly' })], true],
+		['person', [cycle('good', 60, { mode: 'readOnly' })], true],
+	])('a cycle of the %s is due or not', (door, rows, due) => {
+		expect(cycleDue(standingOf(rows, SETTINGS, NOW), { door, now: NOW })).toMatchObject({ due });
+	});
+});
+
+describe('the people of a directory', () => {
+	const peopleToCompare = cycleFunction('peopleToCompare');
+	const ada = {
+		sourceId: '1',
+		status: 'active',
+		active: true,
+		groups: ['eng', 'Pilot'],
+		department: 'R&D',
+	};
+	const kenji = { sourceId: '2', status: 'active', active: true, groups: ['eng'] };
+	const left = { sourceId: '3', status: 'inactive', active: false, groups: [] };
+	const manifest = { manifest: true, source: 'test', complete: true, count: 3 };
+
+	it('come through as they are without settings', () => {
+		const items = [ada, kenji, left, manifest];
+		expect(peopleToCompare(items, {}, NOW)).toEqual(items);
+	});
+
+	it('are in scope in the pilot group only, and nobody outside it has left', () => {
+		expect(peopleToCompare([ada, kenji, left, manifest], { pilotGroup: ' pilot' }, NOW)).toEqual([
+			ada,
+			{ ...kenji, inScope: false, scopeNote: expect.stringContaining('pilot group') },
+			expect.objectContaining({ active: true, status: 'unknown', inScope: false }),
+			manifest,
+		]);
+		const { groups: _groups, ...unknown } = ada;
+		expect(peopleToCompare([unknown], { pilotGroup: 'Pilot' }, NOW)).toEqual([
+			expect.objectContaining({
+				inScope: false,
+				scopeNote: expect.stringContaining('could not be read'),
+			}),
+		]);
+	});
+
+	it('get their groups by rules, and none at all where they cannot be told', () => {
+		const groupRules = [{ when: { group: 'eng' }, groups: ['Engineering'] }];
+		expect(peopleToCompare([ada], { groupRules, keepOtherGroups: false }, NOW)).toEqual([
+			{ ...ada, groups: ['Engineering'] },
+		]);
+		const { groups: _groups, ...unknown } = ada;
+		expect(peopleToCompare([unknown], { groupRules }, NOW)).toEqual([unknown]);
+	});
+
+	it('keep their groups where nobody has what a rule asks for', () => {
+		const groupRules = [{ when: { department: 'Sales' }, groups: ['Sales'] }];
+		expect(peopleToCompare([kenji, manifest], { groupRules }, NOW)).toEqual([
+			{ sourceId: '2', status: 'active', active: true },
+			{
+				...manifest,
+				groupsComplete: false,
+				explanation: expect.stringContaining('ask for department'),
+			},
+		]);
+		expect(
+			peopleToCompare(
+				[{ ...kenji, department: 'Sales' }, ada],
+				{ groupRules, keepOtherGroups: false },
+				NOW,
+			),
+		).toEqual([
+			expect.objectContaining({ groups: ['Sales'] }),
+			expect.objectContaining({ groups: [] }),
+		]);
+	});
+
+	it('are an incomplete reading where the source failed', () => {
+		expect(peopleToCompare([{ error: 'No such table' }], {}, NOW)).toEqual([
+			expect.objectContaining({
+				manifest: true,
+				complete: false,
+				count: 0,
+				explanation: expect.stringContaining('No such table'),
+			}),
+		]);
+	});
+});
+
+describe('what is done with a plan', () => {
+	const linesOf = cycleFunction('linesOf');
+	const plan = [
+		line(),
+		joiner('new@example.com'),
+		line({ guard: 'blocked: An owner.' }),
+		line({ action: 'none', reason: 'skipped', impact: 0 }),
+	];
+	const stored = (state: string, items: object[], more: object = {}) => ({
+		id: 7,
+		state,
+		planDigest: 'digest',
+		items: JSON.stringify(items),
+		expiresAt: ago(-60),
+		decidedAt: ago(30),
+		decidedBy: 'boss@example.com',
+		...more,
+	});
+
+	it.each([
+		['never', [0, 1], []],
+		['removals', [1], [0]],
+		['always', [], [0, 1]],
+	])('with approval %s', (approval, apply, propose) => {
+		expect(linesOf(plan, { mode: 'apply', approval, plans: [], now: NOW })).toEqual({
+			apply,
+			propose,
+			declined: 0,
+		});
+	});
+
+	it.each(['dryRun', 'readOnly'])('in mode %s nothing is done and nobody is asked', (mode) => {
+		expect(linesOf(plan, { mode, approval: 'never', plans: [], now: NOW })).toEqual({
+			apply: [],
+			propose: [],
+			declined: 0,
+		});
+	});
+
+	it('does not let what was held or never answered trickle through on another day', () => {
+		for (const state of ['waiting', 'expired']) {
+			const plans = [stored(state, [line({ planDigest: 'older', explanation: 'Other words.' })])];
+			expect(linesOf(plan, { mode: 'apply', approval: 'never', plans, now: NOW })).toEqual({
+				apply: [1],
+				propose: [0],
+				declined: 0,
+			});
+		}
+	});
+
+	it('does not ask again for a day after a no, and then does', () => {
+		const ask = (decidedAt: string) =>
+			linesOf(plan, {
+				mode: 'apply',
+				approval: 'never',
+				plans: [stored('declined', [line()], { decidedAt })],
+				now: NOW,
+			});
+		expect(ask(ago(23 * 60))).toEqual({ apply: [1], propose: [], declined: 1 });
+		expect(ask(ago(25 * 60))).toEqual({ apply: [1], propose: [0], declined: 0 });
+	});
+
+	it('asks once for the same lines', () => {
+		const isAskedAlready = cycleFunction('isAskedAlready');
+		const asked = (plans: object[], propose: number[], isWhole = true) =>
+			isAskedAlready(propose, plan, { plans, isWhole, now: NOW });
+		expect(asked([stored('waiting', [line()])], [0])).toBe(true);
+		expect(asked([stored('waiting', [line()])], [0, 1])).toBe(false);
+		expect(asked([stored('waiting', [line(), joiner('new@example.com')])], [0])).toBe(false);
+		expect(asked([stored('waiting', [line(), joiner('new@example.com')])], [0], false)).toBe(true);
+		expect(asked([stored('waiting', [line()], { expiresAt: ago(1) })], [0])).toBe(false);
+		expect(
+			asked(
+				[
+					stored('waiting', [
+						line({ changes: [{ attribute: 'role', from: 'member', to: 'owner' }] }),
+					]),
+				],
+				[0],
+			),
+		).toBe(false);
+	});
+
+	it('ends plans that wait no longer, but not after half a reading', () => {
+		const plansToEnd = cycleFunction('plansToEnd');
+		const plans = [stored('waiting', [line()])];
+		expect(plansToEnd(plans, { asked: true, isWhole: true, now: NOW })).toEqual([]);
+		expect(plansToEnd(plans, { asked: false, isWhole: true, now: NOW })).toEqual([
+			{ id: 7, state: 'replaced' },
+		]);
+		expect(plansToEnd(plans, { asked: false, isWhole: false, now: NOW })).toEqual([]);
+		const old = [stored('waiting', [line()], { expiresAt: ago(1) })];
+		expect(plansToEnd(old, { asked: false, isWhole: false, now: NOW })).toEqual([
+			{ id: 7, state: 'expired' },
+		]);
+		const dead = [stored('approved', [line()])];
+		expect(plansToEnd(dead, { asked: false, isWhole: false, now: NOW })).toEqual([
+			{ id: 7, state: 'replaced' },
+		]);
+	});
+
+	it.each([
+		['is approved', {}, undefined],
+		['is still waiting', { state: 'waiting' }, 'not approved'],
+		['has expired', { expiresAt: ago(1) }, 'which is a no'],
+		['names nobody', { decidedBy: '' }, 'Nobody is named'],
+		['has other lines', { planDigest: 'another' }, 'not of the plan'],
+		['has no lines', { items: '[]' }, 'no lines'],
+	])('a plan that %s', (_case, more, trouble) => {
+		const approvalTrouble = cycleFunction('approvalTrouble');
+		const said = approvalTrouble({ ...stored('approved', [line()]), ...more }, NOW);
+		expect(said).toEqual(trouble === undefined ? undefined : expect.stringContaining(trouble));
+	});
+
+	it('takes a directory that does not say that it is whole for incomplete', () => {
+		const readingOf = cycleFunction('readingOf');
+		const complete = { manifest: true, source: 'test', complete: true };
+		expect(readingOf({ summary: { mayTakeAway: true }, manifests: [complete] })).toEqual({
+			state: 'good',
+			why: [],
+		});
+		expect(
+			readingOf({ summary: { mayTakeAway: false, whyNot: ['Too few.'] }, manifests: [complete] }),
+		).toEqual({ state: 'incomplete', why: ['Too few.'] });
+		expect(readingOf({ planError: 'Empty.', manifests: [] })).toEqual({
+			state: 'incomplete',
+			why: ['Empty.'],
+		});
+		expect(readingOf({ planError: 'No network.', manifests: [complete] })).toEqual({
+			state: 'failed',
+			why: ['No network.'],
+		});
+	});
+});
+
+describe('what was changed', () => {
+	it('counts for a day what others have done, begun or lost', () => {
+		const usedOfDay = cycleFunction('usedOfDay');
+		const row = (outcome: string, more: object = {}) => ({
+			execution: '1',
+			outcome,
+			impact: 1,
+			seats: 1,
+			createdAt: ago(60),
+			...more,
+		});
+		const changes = ['intended', 'done', 'notVerified', 'lost', 'held', 'blocked', 'failed'].map(
+			(outcome) => row(outcome),
+		);
+		const own = row('done', { execution: '9' });
+		const old = row('done', { createdAt: ago(25 * 60) });
+		const removals = [{ execution: '2', outcome: 'removed', impact: 1, createdAt: ago(60) }];
+		expect(
+			usedOfDay({ changes: [...changes, own, old], removals, execution: 9, now: NOW }),
+		).toEqual({ removals: 5, creations: 4 });
+	});
+
+	it('takes a line that nobody answered for as one that may have been done', () => {
+		const resultsOf = cycleFunction('resultsOf');
+		const items = [line(), joiner('a@example.com'), joiner('b@example.com')];
+		const passed = [
+			{
+				json: {
+					...joiner('b@example.com'),
+					outcome: 'done',
+					note: 'Made.',
+					userId: 'u9',
+					impact: 0,
+					seats: 1,
+				},
+			},
+			{ json: joiner('a@example.com') },
+		];
+		const failures = [
+			{
+				json: {},
+				error: {
+					message: 'No.',
+					context: { result: { ...line(), outcome: 'stale', note: 'Changed.', impact: 0 } },
+				},
+			},
+		];
+		expect(resultsOf(items, passed, failures, NOW)).toEqual([
+			expect.objectContaining({ outcome: 'stale', note: 'Changed.', userId: 'u1', impact: 0 }),
+			expect.objectContaining({ outcome: 'notVerified', seats: 1 }),
+			expect.objectContaining({ outcome: 'done', userId: 'u9', seats: 1 }),
+		]);
+	});
+
+	it('links whoever was found, made or renamed, and nobody twice', () => {
+		const linksToWrite = cycleFunction('linksToWrite');
+		const about = (action: string, more: object = {}) => line({ action, reason: 'drift', ...more });
+		const items = [
+			about('none', { reason: 'unchanged' }),
+			about('user.rename', {
+				changes: [{ attribute: 'email', from: 'ada@example.com', to: 'ada.king@example.com' }],
+			}),
+			about('none', { reason: 'ambiguous' }),
+			joiner('new@example.com'),
+		];
+		const results = new Map([
+			[1, { outcome: 'done', userId: 'u1' }],
+			[3, { outcome: 'done', userId: 'u3' }],
+		]);
+		expect(linksToWrite(items, results, [])).toEqual([
+			expect.objectContaining({ email: 'ada@example.com', userId: 'u1', employeeId: '1' }),
+			expect.objectContaining({ email: 'ada.king@example.com', userId: 'u1' }),
+			expect.objectContaining({ email: 'new@example.com', userId: 'u3' }),
+		]);
+		const known = [
+			{ source: 'test', employeeId: '1', companyId: '', email: 'ada@example.com', userId: 'u1' },
+		];
+		expect(linksToWrite(items.slice(0, 1), new Map(), known)).toEqual([]);
+	});
+});
+
+describe('what became of the lines', () => {
+	const toldLines = cycleFunction('toldLines');
+	const joins = line({
+		action: 'group.addMembers',
+		impact: 0,
+		target: { type: 'group', id: 'g1', displayName: 'Sales' },
+		member: { id: null, email: 'New@example.com', displayName: 'New' },
+	});
+	const told = (create: string, join: string) =>
+		toldLines([joiner('new@example.com'), joins], {
+			results: new Map([
+				[0, { outcome: create, note: '' }],
+				[1, { outcome: join, note: '' }],
+			]),
+			propose: [],
+			mode: 'apply',
+		});
+
+	it.each([
+		['done', 'done', ['done', 'done'], []],
+		['held', 'notTried', ['held', 'held'], [0, 1]],
+		['blocked', 'notTried', ['blocked', 'blocked'], []],
+		['failed', 'notTried', ['failed', 'failed'], []],
+		['done', 'stale', ['done', 'failed'], []],
+		['unchanged', 'done', ['done'], []],
+	])('an account %s and its group %s', (create, join, kinds, held) => {
+		const { lines, ...rest } = Object(told(create, join));
+		expect(lines.map(({ kind }: { kind: string }) => kind)).toEqual(kinds);
+		expect(rest).toMatchObject({ held });
+	});
+
+	it('says of every line that was not carried out why', () => {
+		const items = [
+			line(),
+			line({ guard: 'blocked: An owner.' }),
+			line({ action: 'none', reason: 'skipped' }),
+			line({ action: 'none', reason: 'unchanged' }),
+		];
+		const kinds = (mode: string, propose: number[]) =>
+			Object(toldLines(items, { results: new Map(), propose, mode })).lines.map(
+				({ kind }: { kind: string }) => kind,
+			);
+		expect(kinds('apply', [0])).toEqual(['waiting', 'blocked', 'skipped']);
+		expect(kinds('apply', [])).toEqual(['declined', 'blocked', 'skipped']);
+		expect(kinds('dryRun', [])).toEqual(['planned', 'blocked', 'skipped']);
+	});
+});
+
+describe('the mails of a cycle', () => {
+	const mailsOf = cycleFunction('mailsOf');
+	const facts = {
+		name: 'Directory sync',
+		mode: 'apply',
+		modeNote: '',
+		state: 'good',
+		why: [],
+		notes: [],
+		newPlan: false,
+		approvedBy: '',
+		statusUrl: 'https://n8n/s',
+		formUrl: 'https://n8n/f',
+		expiresAt: '',
+	};
+	const told = (kind: string) => ({
+		kind,
+		action: 'user.remove',
+		who: 'Ada',
+		why: 'Ada has left.',
+	});
+
+	it.each([
+		['nothing happened', { lines: [told('skipped')] }, []],
+		['something was done', { lines: [told('done')] }, ['notify']],
+		['a person must approve', { lines: [told('waiting')], newPlan: true }, ['notify', 'approvers']],
+		['that is asked already', { lines: [told('waiting')] }, []],
+		['something is newly blocked', { lines: [told('blocked')] }, ['notify']],
+		[
+			'a dry run has a plan',
+			{ mode: 'dryRun', modeNote: 'Dry.', lines: [told('planned')] },
+			['notify'],
+		],
+	])('where %s', (_case, more, to) => {
+		expect(mailsOf({ ...facts, ...more })).toMatchObject({ mails: to.map((one) => ({ to: one })) });
+	});
+
+	it.each(['blocked', 'planned', 'failed'])('do not repeat what is %s', (kind) => {
+		const mode = kind === 'planned' ? 'dryRun' : 'apply';
+		const first = mailsOf({ ...facts, mode, lines: [told(kind)] });
+		const { marks, mails } = Object(first);
+		expect(mails).toHaveLength(1);
+		expect(mailsOf({ ...facts, mode, lines: [told(kind)], toldBefore: marks })).toMatchObject({
+			mails: [],
+		});
+	});
+});
+
+describe('the form', () => {
+	const plan = {
+		id: 7,
+		state: 'waiting',
+		planDigest: 'digest',
+		items: JSON.stringify([line()]),
+		expiresAt: ago(-60),
+		plannedAt: ago(5),
+		requestedBy: 'asker@example.com',
+	};
+	const decide = (more: object) =>
+		cycleFunction('decisionOf')({
+			shown: { kind: 'decide', planId: 7, planDigest: 'digest' },
+			answer: 'Yes, do all of this',
+			decider: 'boss@example.com',
+			standing: {},
+			plans: [plan],
+			approvers: [],
+			now: NOW,
+			...more,
+		});
+
+	it.each([
+		['yes', {}, 'apply'],
+		['no', { answer: 'No, leave everything as it is' }, 'decline'],
+		['no answer', { answer: undefined }, 'nothing'],
+		['who is meant by it', { decider: 'ADA@example.com' }, 'nothing'],
+		['who has asked for it', { decider: 'asker@example.com' }, 'nothing'],
+		['who gives no address', { decider: 'boss' }, 'nothing'],
+		['who may not', { approvers: ['other@example.com'] }, 'nothing'],
+		['a plan that has expired', { plans: [{ ...plan, expiresAt: ago(0) }] }, 'nothing'],
+		['a plan that was decided meanwhile', { plans: [{ ...plan, state: 'declined' }] }, 'nothing'],
+		['another plan', { plans: [{ ...plan, planDigest: 'other' }] }, 'nothing'],
+	])('%s', (_case, more, decision) => {
+		expect(decide(more)).toMatchObject({ decision });
+	});
+
+	it('does not let somebody decide about the address that they get', () => {
+		const changes = [{ attribute: 'email', from: 'ada@example.com', to: 'ada.king@example.com' }];
+		const renaming = { ...plan, items: JSON.stringify([line({ action: 'user.rename', changes })]) };
+		expect(decide({ decider: 'ada.king@example.com', plans: [renaming] })).toMatchObject({
+			decision: 'nothing',
+		});
+	});
+
+	it('shows lines that no name can turn into markup, an expression or a replacement', () => {
+		const evil = line({ explanation: '<img src=x> {{ $json }} $& \'"' });
+		const shown = cycleFunction('decisionPage')({
+			wish: 'See what waits, and decide',
+			decider: 'boss@example.com',
+			standing: {},
+			plans: [{ ...plan, items: JSON.stringify([evil]) }],
+			approvers: [],
+			mode: {},
+			now: NOW,
+		});
+		const { page } = Object(shown);
+		expect(page).not.toMatch(/<img|\{\{|\$/);
+		expect(JSON.parse(page)[0].html).toContain('&#60;img');
+	});
+
+	it('forgets how the directory was before only where somebody says so', () => {
+		const standing = {
+			quarantinedSince: ago(60),
+			memory: { sources: { a: 1 }, absentSince: { u1: ago(60) } },
+		};
+		const answer = (text: string) =>
+			decide({ shown: { kind: 'acknowledge' }, standing, answer: text });
+		expect(answer('Yes, go on as before')).toMatchObject({ decision: 'acknowledge', memory: '' });
+		expect(answer('Yes, and the directory is right as it is now')).toMatchObject({
+			decision: 'acknowledge',
+			memory: JSON.stringify({ sources: {}, absentSince: { u1: ago(60) } }),
+		});
+	});
+});
+
+describe('the status page', () => {
+	const statusPage = cycleFunction('statusPage');
+	const facts = (more: object = {}, standing: object = {}) => ({
+		name: 'Directory sync',
+		standing: { last: cycle('good', 10), lastGood: cycle('good', 10), ...standing },
+		cycles: [cycle('good', 10)],
+		plans: [],
+		query: '',
+		everyMinutes: 40,
+		mode: 'apply',
+		modeNote: '',
+		formUrl: 'https://n8n.example.com/form/x',
+		zone: 'utc',
+		now: NOW,
+		...more,
+	});
+	const shown = {
+		lines: [
+			{
+				kind: 'skipped',
+				action: 'none',
+				who: 'Ada <ada@example.com>',
+				why: 'Out of scope: "{{ $json }}" <script>',
+			},
+		],
+	};
+
+	it('finds why somebody was skipped, whatever the capitals and the order', () => {
+		const html = statusPage(facts({ query: 'EXAMPLE ada' }, { shown }));
+		expect(html).toContain('Out of scope');
+		expect(html).not.toContain('<script>');
+		expect(html).not.toContain('{{');
+		expect(statusPage(facts({ query: '<b>bob' }, { shown }))).toContain(
+			'Nothing is said about “&#60;b&#62;bob”',
+		);
+	});
+
+	it.each([
+		['In good order', {}, {}],
+		['Dry run', { mode: 'dryRun' }, {}],
+		['In quarantine', {}, { quarantinedSince: ago(60), quarantineReason: 'Not whole.' }],
+		['Overdue', {}, { last: cycle('good', 90) }],
+		['The last cycle failed', {}, { last: cycle('failed', 10) }],
+		['Has not run yet', {}, { last: undefined, lastGood: undefined }],
+	])('says %s', (headline, more, standing) => {
+		expect(statusPage(facts(more, standing))).toMatch(
+			new RegExp(`<h1 class="\\w+">${headline}</h1>`),
+		);
+	});
+});

@@ -1,0 +1,2 @@
+const NODE = 'Take out of group';
+const OUTPUT = 1;

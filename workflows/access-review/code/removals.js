@@ -1,0 +1,2 @@
+const NODE = 'Lock out';
+const OUTPUT = 0;

@@ -1,0 +1,5 @@
+const at = new Date().toISOString();
+return $('Deeds')
+	.all()
+	.flatMap(({ json }) => json.rowIds)
+	.map((id) => ({ json: { id, intendedAt: at } }));

@@ -1,0 +1,3 @@
+return $('To close')
+	.first()
+	.json.pendingIds.map((id) => ({ json: { id } }));

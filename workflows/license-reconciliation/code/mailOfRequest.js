@@ -1,0 +1,1 @@
+return [{ json: requestMail($input.first().json, $('Settings').first().json) }];

@@ -1,0 +1,1 @@
+return peopleOf($input.all(), Date.now()).map((json) => ({ json }));

@@ -1,0 +1,25 @@
+const CLASSES = {
+	ownerNotInDirectory: 'Owner not in directory',
+	inactiveInDirectory: 'Inactive in directory',
+	orphaned: 'Orphaned',
+	possibleDuplicate: 'Possible duplicate',
+	foreignDomain: 'Foreign domain',
+	outOfScope: 'Out of scope',
+	unclear: 'Unclear',
+	nonHuman: 'Non-human',
+	matched: 'Matched',
+};
+
+const seatsText = (count) => `${count} ${count === 1 ? 'seat' : 'seats'}`;
+
+/** An amount for a mail; nothing where no cost is known. */
+const moneyText = (value, currency) =>
+	value === null || value === undefined ? '' : `${currency} ${Math.round(value).toLocaleString('en-US')}`;
+
+/** The pages of this workflow. They show and ask; none of them does anything when it is opened. */
+const pageOf = (settings, path) => `${String(settings.n8nUrl ?? '').trim().replace(/\/+$/, '')}/${path}`;
+
+const key = (value) => (typeof value === 'string' ? value.trim().toLowerCase() : '');
+
+/** Rows as a Data Table step gives them out: it gives one empty item where there are none. */
+const rowsIn = (items) => items.map(({ json }) => json).filter(({ id }) => id !== undefined);
