@@ -102,3 +102,10 @@ export function subWorkflow(meant: string, inputs: Record<string, string>): Reco
 export function calledWith(...names: string[]): Record<string, unknown> {
 	return { workflowInputs: { values: names.map((name) => ({ name, type: 'string' })) } };
 }
+
+/** For pages of a form that show long lists: wide, with room between the lines. */
+export const FORM_CSS = `:root { --container-width: 60rem; }
+table { border-collapse: collapse; width: 100%; }
+td, th { border-top: 1px solid #dbdfe7; padding: 0.5rem 1rem 0.5rem 0; text-align: left; vertical-align: top; line-height: 1.4; }
+ol, ul { padding-left: 1.4rem; text-align: left; line-height: 1.5; }
+li { margin: 0.3rem 0; }`;

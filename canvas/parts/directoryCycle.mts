@@ -10,7 +10,7 @@ import {
 	updateRows,
 	upsertRow,
 } from '../dataTable.mts';
-import { calledWith, ifTrue, settings, type Setting, subWorkflow, switchOn } from '../nodes.mts';
+import { calledWith, FORM_CSS, ifTrue, settings, type Setting, subWorkflow, switchOn } from '../nodes.mts';
 import {
 	claims,
 	directoryChanges,
@@ -45,8 +45,12 @@ const PAGE_HOURS = 1;
 
 export const APPLY = 'Apply';
 
-/** The parameters of directory.plan, from the item of the node `Context`. */
-function planParameters(): Record<string, unknown> {
+/**
+ * The parameters of directory.plan, from the item of the node `Context`.
+ *
+ * @param isAboutOne an empty *Only This Person* is an error, so a plan about everybody does not have it
+ */
+function planParameters(isAboutOne: boolean): Record<string, unknown> {
 	const own = (name: string) => `={{ $('Context').first().json.policy.${name} }}`;
 	const names = [
 		'syncAttributes',
@@ -73,7 +77,7 @@ function planParameters(): Record<string, unknown> {
 		'groupLinks',
 		'memory',
 		'recentChanges',
-		'only',
+		...(isAboutOne ? ['only'] : []),
 		'includeUnchanged',
 	];
 	return {
@@ -84,12 +88,12 @@ function planParameters(): Record<string, unknown> {
 }
 
 /** A plan of the directory whose persons come in, by what the node `Context` says. */
-export function planNode(workflow: Workflow, at: Place, name = 'Plan'): string {
+export function planNode(workflow: Workflow, at: Place, name = 'Plan', isAboutOne = false): string {
 	return workflow.add({
 		name,
 		type: 'n8n-nodes-notion-scim.notionScim',
 		version: 1,
-		parameters: planParameters(),
+		parameters: planParameters(isAboutOne),
 		at,
 		onError: 'continueErrorOutput',
 	});
@@ -623,7 +627,7 @@ export function drawCycle(workflow: Workflow, drawing: CycleDrawing): void {
 			limitType: 'afterTimeInterval',
 			resumeAmount: PAGE_HOURS,
 			resumeUnit: 'hours',
-			options: { formTitle: workflow.name, buttonLabel: 'Decide' },
+			options: { formTitle: workflow.name, buttonLabel: 'Decide', customCss: FORM_CSS },
 		},
 		at: [9, FORM],
 	});

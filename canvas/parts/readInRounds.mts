@@ -31,6 +31,7 @@ export function readInRounds(workflow: Workflow, drawing: RoundsDrawing): void {
 	const own = (name: string) => `${drawing.folder}/${name}.js`;
 	const shared = (name: string) => `${SHARED}/${name}.js`;
 	const reading = [
+		'canvas/code/emailKey.js',
 		shared('values'),
 		shared('directory'),
 		...(drawing.also ?? []),

@@ -3,8 +3,9 @@ import type { Groups } from '../scim/groups';
 import type { Requester } from '../scim/requester';
 import type { SentValues } from '../scim/sentValues';
 import type { Users } from '../scim/users';
-import type { EarlierLines } from './earlierLines';
+import type { AppliedLines, EarlierLines } from './earlierLines';
 import type { FreshReading } from './freshReading';
+import type { GroupMembers } from './groupMembers';
 import type { Guards } from './guards';
 import type { ApplyLimits, LineRunner } from './lineRunner';
 import type { PlanItem } from './planItem';
@@ -20,6 +21,8 @@ export interface ApplyWorkspace {
 	sealer: Sealer;
 	sentValues: SentValues;
 	limits: ApplyLimits;
+	/** What this execution has applied before, in all its nodes. */
+	applied: AppliedLines;
 	clock: Clock;
 }
 
@@ -41,5 +44,6 @@ export interface Application {
 	before: EarlierLines;
 	runner: LineRunner;
 	reading: FreshReading;
+	groupMembers: GroupMembers;
 	own: OwnChanges;
 }

@@ -9,6 +9,7 @@ import { createUsers, renameUsers, updateUsers } from './applyUsers';
 import { EarlierLines } from './earlierLines';
 import type { Readers } from './freshReading';
 import { FreshReading } from './freshReading';
+import { GroupMembers } from './groupMembers';
 import { LineRunner } from './lineRunner';
 import type { PlanAction, PlanItem } from './planItem';
 import { PLAN_ACTIONS } from './planItem';
@@ -45,7 +46,7 @@ export async function apply(
 	workspace: ApplyWorkspace,
 	options: ApplyOptions,
 ): Promise<LineResult[]> {
-	const { clock, limits, sealer } = workspace;
+	const { applied, clock, limits, sealer } = workspace;
 	const lines = readLines(items, { ...options, sealer, now: clock.now() });
 	const runner = new LineRunner(limits, clock);
 	const unique = uniqueLines(lines);
@@ -63,21 +64,27 @@ export async function apply(
 			return first === line ? result : { ...result, impact: 0, seats: 0 };
 		});
 	try {
-		if (applicable.length > 0) await applyLines(applicable, runner, workspace, options);
+		if (applicable.length > 0) {
+			await applyLines(applicable, [...unique.values()], runner, workspace, options);
+		}
 	} catch (error) {
 		if (!(error instanceof ScimError) || error.kind !== 'cancelled') return await Promise.reject(error);
 		return await Promise.reject(cutOff(error, resultsNow()));
 	}
-	return resultsNow();
+	const results = resultsNow();
+	for (const line of unique.values()) applied.add(line, runner.resultOf(line));
+	return results;
 }
 
+/** @param given also those that the plan blocks */
 async function applyLines(
 	lines: PlanItem[],
+	given: PlanItem[],
 	runner: LineRunner,
 	workspace: ApplyWorkspace,
 	options: ApplyOptions,
 ): Promise<void> {
-	const { sentValues, clock } = workspace;
+	const { applied, sentValues, clock } = workspace;
 	const complete = (user: Parameters<typeof sentValues.completed>[0]) =>
 		sentValues.completed(user, clock.now());
 	const reading = await freshReading({ ...workspace, complete }, lines);
@@ -85,14 +92,16 @@ async function applyLines(
 		for (const line of lines) runner.fail(line, reading);
 		return;
 	}
+	const before = applied.of(lines[0]?.planDigest ?? '');
 	const application: Application = {
 		workspace,
 		options,
 		lines,
-		before: new EarlierLines(lines),
+		before: new EarlierLines(given, before),
 		runner,
 		reading,
-		own: new OwnChanges(lines),
+		groupMembers: new GroupMembers(lines, reading),
+		own: new OwnChanges([...before.map(({ line }) => line), ...lines]),
 	};
 	for (const action of PLAN_ACTIONS) {
 		const ofAction = lines.filter((line) => line.action === action);

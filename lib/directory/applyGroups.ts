@@ -1,7 +1,5 @@
-import { emailKey } from '../scim/emailKey';
 import type { Group } from '../scim/groupResource';
 import { groupNameKey } from '../scim/groupResource';
-import { resourceId } from '../scim/resourceId';
 import type { Application } from './application';
 import { stale } from './applyResult';
 import { assertMayTakeAway, assertMayWrite, assertMayWriteTo } from './guards';
@@ -32,7 +30,7 @@ async function checkCreation(application: Application, line: PlanItem): Promise<
 	const [group, ...others] = await reading.groupsNamed(name);
 	if (group && others.length > 0) throw stale([`${others.length + 1} groups are called "${name}"`]);
 	if (group) {
-		const strangers = await notFromOwnLines(application, group, group.memberIds);
+		const strangers = await application.groupMembers.strangers(group);
 		if (strangers.length > 0) {
 			throw stale([`a group "${name}" with ${strangers.length} other members was made`]);
 		}
@@ -55,7 +53,7 @@ async function checkAdoption(application: Application, line: PlanItem): Promise<
 	const group = await groupOf(application, line);
 	const differences = [
 		...groupDifferences(line.precondition, group, application.own),
-		...(await memberDifferences(application, line, group)),
+		...(await application.groupMembers.differences(line, group)),
 	];
 	if (differences.length > 0) throw stale(differences);
 	return { outcome: 'done', note: `The group "${group.displayName}" is taken over.`, groupId: group.id };
@@ -99,7 +97,7 @@ async function checkDeletion(application: Application, line: PlanItem): Promise<
 	}
 	const differences = [
 		...groupDifferences(line.precondition, group, own),
-		...(await memberDifferences(application, line, group)),
+		...(await application.groupMembers.differences(line, group)),
 	];
 	if (differences.length > 0) throw stale(differences);
 	return {
@@ -113,61 +111,6 @@ async function checkDeletion(application: Application, line: PlanItem): Promise<
 				: { outcome: 'unchanged', note: 'The group was gone already.' };
 		},
 	};
-}
-
-/**
- * Who is in a group and was not, or the other way round, without those whom lines of the same plan
- * add, take out or remove; each the end of the sentence "Since the plan was made, …".
- */
-async function memberDifferences(
-	application: Application,
-	{ precondition }: PlanItem,
-	group: Group,
-): Promise<string[]> {
-	const { lines, reading } = application;
-	const expected = new Set((precondition.memberIds ?? []).map(resourceId));
-	const now = new Set(group.memberIds.map(resourceId));
-	const joined = group.memberIds.filter((id) => !expected.has(resourceId(id)));
-	const others = await notFromOwnLines(application, group, joined);
-	const takenOut = new Set(
-		lines
-			.filter(({ action, target }) => action === 'group.removeMembers' && target.id === group.id)
-			.map(({ member }) => resourceId(member?.id ?? '')),
-	);
-	const left: string[] = [];
-	for (const id of expected) {
-		if (now.has(id) || takenOut.has(id)) continue;
-		// Whoever is not in the workspace any more is in no group either.
-		if ((await reading.user(id))?.active) left.push(id);
-	}
-	return [
-		...(others.length > 0 ? [`${others.length} others joined the group "${group.displayName}"`] : []),
-		...(left.length > 0 ? [`${left.length} left the group "${group.displayName}"`] : []),
-	];
-}
-
-/** Those whom no line of this plan adds to the group. */
-async function notFromOwnLines(
-	{ lines, reading }: Application,
-	group: Group,
-	memberIds: string[],
-): Promise<string[]> {
-	const additions = lines.filter(
-		({ action, target }) =>
-			action === 'group.addMembers' &&
-			(target.id === null
-				? groupNameKey(target.displayName ?? '') === groupNameKey(group.displayName)
-				: resourceId(target.id) === resourceId(group.id)),
-	);
-	const ids = new Set(additions.flatMap(({ member }) => (member?.id ? [resourceId(member.id)] : [])));
-	const emails = new Set(additions.flatMap(({ member }) => (member ? [emailKey(member.email)] : [])));
-	const others: string[] = [];
-	for (const id of memberIds) {
-		if (ids.has(resourceId(id))) continue;
-		const user = await reading.user(id);
-		if (!user || !emails.has(emailKey(user.userName))) others.push(id);
-	}
-	return others;
 }
 
 /** @throws ScimError `stale` */

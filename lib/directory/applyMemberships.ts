@@ -1,14 +1,14 @@
 import type { Group } from '../scim/groupResource';
 import { Lanes } from '../scim/lanes';
 import type { MembershipChange, MembershipResult } from '../scim/membership';
-import { resourceId } from '../scim/resourceId';
 import { ScimError } from '../scim/scimError';
 import type { User } from '../scim/userResource';
 import type { Application } from './application';
-import { stale } from './applyResult';
+import { notTried, stale } from './applyResult';
 import { assertMayTakeAway, assertMayWrite, assertMayWriteTo } from './guards';
 import type { Answer, Booked, Booking } from './lineRunner';
 import { settled } from './lineRunner';
+import { failureOf, renameFailure } from './dependencies';
 import type { PlanItem } from './planItem';
 import { groupDifferences, userDifferences } from './staleness';
 
@@ -59,13 +59,13 @@ async function checkMembership(
 	change: MembershipChange,
 	line: PlanItem,
 ): Promise<Answer | Membership> {
-	const { workspace, options, own } = application;
+	const { workspace, options, own, groupMembers } = application;
 	const { precondition } = line;
 	const group = await groupOf(application, line);
 	if ('outcome' in group) return group;
 	const user = await memberOf(application, change, line, group);
 	if ('outcome' in user) return user;
-	const isMember = group.memberIds.includes(user.id);
+	const isMember = groupMembers.has(group, user.id);
 	const ids = { userId: user.id, groupId: group.id };
 	if (isMember === (change === 'add')) {
 		const note = `${user.userName} was ${isMember ? '' : 'not '}in "${group.displayName}" already.`;
@@ -77,6 +77,8 @@ async function checkMembership(
 		assertMayTakeAway(workspace.guards, 'take people out of groups');
 		assertMayWriteTo(workspace.guards, user, options.allowPrivileged);
 	}
+	const notRenamed = renameFailure(application, user.id);
+	if (notRenamed) return notRenamed;
 	const differences = [
 		...userDifferences(precondition, user, own),
 		...groupDifferences(precondition, group, own),
@@ -146,8 +148,15 @@ async function groupOf(application: Application, line: PlanItem): Promise<Group 
 	const { target } = line;
 	const name = target.displayName ?? '';
 	if (target.id !== null) {
-		const adoption = failure(application, application.before.adoptionOf(target.id));
-		if (adoption) return notTried(`the group "${name}" was not taken over`, adoption);
+		const adoption = application.before.adoptionOf(target.id);
+		const why = failureOf(application, adoption);
+		if (why) return notTried(`the group "${name}" was not taken over`, why);
+		if (!adoption && line.precondition.isLinked === false) {
+			return notTried(
+				`the group "${name}" is not taken over yet`,
+				'Apply the line of the same plan that takes it over with this one.',
+			);
+		}
 		const group = await reading.group(target.id);
 		if (group) return group;
 		if (line.action === 'group.removeMembers') {
@@ -155,11 +164,17 @@ async function groupOf(application: Application, line: PlanItem): Promise<Group 
 		}
 		throw stale([`the group "${name}" was deleted`]);
 	}
-	const creation = failure(application, application.before.creationOfGroup(name));
-	if (creation) return notTried(`the group "${name}" was not created`, creation);
+	const creation = application.before.creationOfGroup(name);
+	const why = failureOf(application, creation);
+	if (why) return notTried(`the group "${name}" was not created`, why);
 	const [group, ...others] = await reading.groupsNamed(name);
 	if (!group) return notTried(`the group "${name}" is not there`);
 	if (others.length > 0) throw stale([`${others.length + 1} groups are called "${name}"`]);
+	// Without the line that creates it, nobody has looked whose group this is.
+	const strangers = creation ? [] : await application.groupMembers.strangers(group);
+	if (strangers.length > 0) {
+		throw stale([`a group "${name}" with ${strangers.length} other members was made`]);
+	}
 	return group;
 }
 
@@ -175,25 +190,14 @@ async function memberOf(
 	if (member.id !== null) {
 		const user = await reading.user(member.id);
 		if (user?.active) return user;
-		if (change === 'remove' && !group.memberIds.map(resourceId).includes(resourceId(member.id))) {
+		if (change === 'remove' && !application.groupMembers.has(group, member.id)) {
 			return { outcome: 'unchanged', note: `${member.email} was not in the workspace any more.` };
 		}
 		throw stale([`${member.email} has left the workspace`]);
 	}
-	const creation = failure(application, application.before.creationOf(member.email));
+	const creation = failureOf(application, application.before.creationOf(member.email));
 	if (creation) return notTried(`${member.email} did not become a member`, creation);
 	const found = await reading.findByEmail(member.email);
 	if (found.match === 'primary' && found.user.active) return found.user;
 	return notTried(`${member.email} is not a member of the workspace`);
-}
-
-/** Why an earlier line did not bring about what it should; undefined where it did. */
-function failure({ runner }: Application, line: PlanItem | undefined): string | undefined {
-	const result = line && runner.results.get(line);
-	if (!result || result.outcome === 'done' || result.outcome === 'unchanged') return undefined;
-	return result.note;
-}
-
-function notTried(why: string, note = ''): Answer {
-	return { outcome: 'notTried', note: `Not tried, because ${why}. ${note}`.trim() };
 }

@@ -85,6 +85,11 @@ export function stale(differences: string[]): ScimError {
 	);
 }
 
+/** @param note what became of that on which it depends */
+export function notTried(why: string, note = ''): Pick<LineResult, 'outcome' | 'note'> {
+	return { outcome: 'notTried', note: `Not tried, because ${why}. ${note}`.trim() };
+}
+
 /** A line that is not one of a plan that may be applied here and now. */
 export function planRefused(message: string, remedy: string): ScimError {
 	return new ScimError('planRefused', `${message} Nothing was done.`, remedy);

@@ -8,6 +8,7 @@ import { ScimError } from '../scim/scimError';
 import type { User } from '../scim/userResource';
 import type { Application } from './application';
 import { stale } from './applyResult';
+import { renameFailure } from './dependencies';
 import {
 	assertMayGiveRole,
 	assertMayRaiseRole,
@@ -61,6 +62,8 @@ async function checkUpdate(application: Application, line: PlanItem): Promise<An
 	if (left.length === 0) return { outcome: 'unchanged', note: `${user.userName} was as wished already.` };
 
 	const lowered = assertMayChange(application, user, left);
+	const notRenamed = line.action === 'user.rename' ? undefined : renameFailure(application, user.id);
+	if (notRenamed) return notRenamed;
 	const differences = [
 		...userDifferences(precondition, user, own),
 		...valueDifferences(left, precondition, user),

@@ -1,7 +1,7 @@
 import { PERSON_ATTRIBUTES } from '../scim/personAttributes';
 import { counted, listed, recordKey } from './naming';
 import type { Directory, Manifest, Person } from './person';
-import type { Memory, Policy } from './policy';
+import type { Memory, PersonLink, Policy } from './policy';
 import { hasLeft } from './standing';
 
 /** Whether a reading of the directories is good enough for taking something away, and what it leaves. */
@@ -19,19 +19,30 @@ export interface Evidence {
 /** What most people of a source had once, and then hardly any: somebody changed what it may read. */
 const MOST = 0.5;
 
-/** A person counts as having these besides their attributes. */
-const TRAITS: Record<string, (person: Person) => boolean> = {
-	active: ({ active }) => active,
-	inScope: ({ inScope }) => inScope,
-	groups: ({ groups }) => groups !== undefined && groups.length > 0,
+/** From a list that is older than this, in milliseconds, people may have gone and come back. */
+const MOST_AGE = 24 * 60 * 60 * 1_000;
+
+/** So many people may leave, lose the scope or all groups at once, and a share of so many besides. */
+const MOST_TURNED = 10;
+const MOST_TURNED_SHARE = 0.25;
+
+/** A person counts as having these besides their attributes; `words` are for a sentence. */
+const TRAITS: Record<string, { words: string; has(person: Person): boolean }> = {
+	active: { words: 'active', has: ({ active }) => active },
+	inScope: { words: 'in scope', has: ({ inScope }) => inScope },
+	groups: { words: 'in groups', has: ({ groups }) => groups !== undefined && groups.length > 0 },
 };
 
-/** @param now epoch milliseconds; a source whose clock is ahead has read no later than that */
+/**
+ * @param now epoch milliseconds; a source whose clock is ahead has read no later than that
+ * @param links where a memory must be: a source of which links know people was read before
+ */
 export function evidenceOf(
 	directory: Directory,
 	policy: Pick<Policy, 'maxSourceShrink'>,
 	memory: Memory,
 	now: number,
+	links: readonly PersonLink[] = [],
 ): Evidence {
 	const bySource = new Map<string, Person[]>();
 	for (const person of directory.persons) {
@@ -42,6 +53,7 @@ export function evidenceOf(
 	const manifests = [...directory.manifests].sort((one, other) => (one.source < other.source ? -1 : 1));
 	const general = generalDoubts(directory, manifests, bySource, memory);
 	const sources = { ...memory.sources };
+	const linkedSources = new Set(links.map(({ source }) => source));
 	const doubts: string[] = [];
 	for (const manifest of manifests) {
 		const persons = bySource.get(manifest.source) ?? [];
@@ -50,16 +62,19 @@ export function evidenceOf(
 			: undefined;
 		const filled = filledOf(persons);
 		const found = [
-			...doubtsAbout(manifest, persons, before),
+			...doubtsAbout(manifest, persons, before, now),
 			...(before ? shrinkDoubts(manifest.source, persons.length, filled, before, policy) : []),
 		];
 		doubts.push(...found);
+		if (!before && linkedSources.has(manifest.source)) doubts.push(lostMemory(manifest.source));
+		// A memory that is lost says nothing against this reading, which becomes the measure.
 		if (found.length === 0 && general.length === 0) {
-			sources[manifest.source] = { readAt: manifest.readAt, count: persons.length, filled };
+			const readAt = new Date(instantOf(manifest, now)).toISOString();
+			sources[manifest.source] = { readAt, count: persons.length, filled };
 		}
 	}
 	const whyNot = [...general, ...doubts];
-	const instants = manifests.map(({ readAt }) => Math.min(Date.parse(readAt), now));
+	const instants = manifests.map((manifest) => instantOf(manifest, now));
 	return {
 		whyNot,
 		whyNotGroups: [...whyNot, ...groupDoubts(manifests, bySource)],
@@ -67,6 +82,10 @@ export function evidenceOf(
 		readAt:
 			instants.length === 0 ? undefined : { first: Math.min(...instants), last: Math.max(...instants) },
 	};
+}
+
+function instantOf({ readAt }: Manifest, now: number): number {
+	return Math.min(Date.parse(readAt), now);
 }
 
 function generalDoubts(
@@ -127,6 +146,7 @@ function doubtsAbout(
 	{ source, complete, count, readAt, explanation }: Manifest,
 	persons: Person[],
 	before: Memory['sources'][string] | undefined,
+	now: number,
 ): string[] {
 	const doubts: string[] = [];
 	if (!complete) {
@@ -140,12 +160,22 @@ function doubtsAbout(
 			`The source ${source} says that it gave ${counted(count, 'person', 'people')}, but ${persons.length} arrived.`,
 		);
 	}
-	if (before && Date.parse(readAt) < Date.parse(before.readAt)) {
+	// Written so that an instant that is none is never young.
+	if (!(now - Date.parse(readAt) <= MOST_AGE)) {
 		doubts.push(
-			`The list of ${source} was read at ${readAt}, before that of an earlier plan (${before.readAt}). Read it again.`,
+			`The list of ${source} was read at ${readAt}, which is more than 24 hours ago. Read it again.`,
+		);
+	}
+	if (before && Date.parse(readAt) <= Date.parse(before.readAt)) {
+		doubts.push(
+			`The list of ${source} was read at ${readAt}, and an earlier plan has seen one that is as new (${before.readAt}). Read it again.`,
 		);
 	}
 	return doubts;
+}
+
+function lostMemory(source: string): string {
+	return `Links know people of ${source}, but the memory of earlier plans does not, so it may be lost, and nobody can tell whether the source has shrunk. This reading is the measure from now on, if nothing else is said against it, or else the next good one: hand the memory that each plan leaves to the next plan.`;
 }
 
 function shrinkDoubts(
@@ -157,26 +187,38 @@ function shrinkDoubts(
 ): string[] {
 	const doubts: string[] = [];
 	const remedy = 'If that is right, set Max Source Shrink to 100 for one run.';
-	// Written so that a share that is no number lets nothing pass.
-	if (!(count >= before.count * (1 - maxSourceShrink))) {
+	// One person may always go, however small a company is. Written so that a share that is no number
+	// lets nothing pass.
+	if (!(count >= Math.min(before.count - 1, before.count * (1 - maxSourceShrink)))) {
 		doubts.push(
 			`The source ${source} has ${counted(count, 'person', 'people')} where it had ${before.count}, which is less than ${percent(1 - maxSourceShrink)}. ${remedy}`,
 		);
 	}
 	// Whoever allows any shrinking allows an attribute to vanish as well.
 	const least = maxSourceShrink >= 1 ? 0 : MOST;
-	const vanished = Object.entries(before.filled)
-		.filter(([attribute, had]) => {
+	const changes = Object.entries(before.filled)
+		.map(([name, had]) => ({ name, had, has: Object.hasOwn(filled, name) ? (filled[name] ?? 0) : 0 }))
+		.sort((one, other) => (one.name < other.name ? -1 : 1));
+	const vanished = changes
+		.filter(({ had, has }) => {
 			const share = had / Math.max(1, before.count);
-			const now = (Object.hasOwn(filled, attribute) ? (filled[attribute] ?? 0) : 0) / Math.max(1, count);
-			return share > MOST && now < share * least;
+			return share > MOST && has / Math.max(1, count) < share * least;
 		})
-		.map(([attribute]) => attribute)
-		.sort();
+		.map(({ name }) => name);
 	if (vanished.length > 0) {
 		doubts.push(
 			`Most people of ${source} had ${listed(vanished)}, and suddenly few have. Its permissions or settings may have changed. ${remedy}`,
 		);
+	}
+	const most = Math.max(MOST_TURNED_SHARE, maxSourceShrink);
+	for (const { name, had, has } of changes) {
+		const trait = Object.hasOwn(TRAITS, name) ? TRAITS[name] : undefined;
+		const isMany = had - has > MOST_TURNED && !(had - has <= had * most);
+		if (trait && isMany && !vanished.includes(name)) {
+			doubts.push(
+				`Of the people of ${source}, ${had} were ${trait.words}, and suddenly only ${has} are. ${remedy}`,
+			);
+		}
 	}
 	return doubts;
 }
@@ -197,7 +239,9 @@ function filledOf(persons: Person[]): Record<string, number> {
 		const count = persons.filter(({ attributes }) => attributes[attribute]).length;
 		if (count > 0) filled[attribute] = count;
 	}
-	for (const [trait, has] of Object.entries(TRAITS)) filled[trait] = persons.filter(has).length;
+	for (const [name, trait] of Object.entries(TRAITS)) {
+		filled[name] = persons.filter((person) => trait.has(person)).length;
+	}
 	return filled;
 }
 
@@ -205,11 +249,16 @@ function percent(share: number): string {
 	return `${Math.round(share * 100)} %`;
 }
 
+/** Evidence for what depends on the groups of people as well. */
+export function aboutGroups(evidence: Evidence): Evidence {
+	return { ...evidence, whyNot: evidence.whyNotGroups };
+}
+
 /**
- * Since when members are absent, for the memory. Only a good reading makes somebody absent; being seen
- * in any reading ends it.
+ * Since when members or groups are absent, for the memory. Only a good reading makes one absent; being
+ * seen in any reading ends it.
  *
- * @param unlisted ids of all members whom no entry may mean
+ * @param unlisted ids of all members whom no entry may mean, or of linked groups that no entry names
  */
 export function absencesOf(
 	unlisted: readonly string[],

@@ -192,10 +192,7 @@ function fateOf({ user, standing, isHeld }: Member & { isHeld: boolean }, basis:
 				return { stays: 'the directory does not list them, which is not confirmed yet' };
 			return policy.onUnlisted === 'remove'
 				? 'goes anyway'
-				: {
-						reason: 'groupMembership',
-						because: `the directory has not listed them since ${standing.since}`,
-					};
+				: { stays: 'the directory does not list them, which is only reported' };
 		case 'unclear':
 			return { stays: 'their status in the directory takes nothing away' };
 		case 'conflict':

@@ -4,8 +4,10 @@ import { resourceId } from '../scim/resourceId';
 import type { User } from '../scim/userResource';
 import type { Basis, Draft } from './draft';
 import { draft } from './draft';
+import type { Evidence } from './evidence';
+import { aboutGroups, absencesOf, isConfirmedAbsence } from './evidence';
 import type { GroupIdentity } from './groupIdentity';
-import { identifyGroups } from './groupIdentity';
+import { groupNameLook, identifyGroups } from './groupIdentity';
 import type { WantedGroup } from './groupLines';
 import {
 	additions,
@@ -22,6 +24,7 @@ import { privilegedBlock, removal } from './memberLines';
 import { counted, inOrder, listed, userLabel } from './naming';
 import type { People } from './people';
 import type { Directory, Person } from './person';
+import type { Memory } from './policy';
 import type { Workspace } from './workspace';
 
 type Members = People['members'];
@@ -31,6 +34,15 @@ interface Vanished {
 	key: string;
 	group: Group;
 	isAdopted: boolean;
+}
+
+type Looks = Map<string, Array<{ key: string; label: string }>>;
+
+/** What the comparison of groups came to. */
+export interface Groups {
+	drafts: Draft[];
+	/** Since when linked groups are named no more, by Notion's id. */
+	absentSince: Memory['absentSince'];
 }
 
 /**
@@ -43,16 +55,19 @@ export function compareGroups(
 	workspace: Workspace,
 	members: Members,
 	joiners: readonly Joiner[],
+	memory: Memory,
 	basis: Basis,
-): Draft[] {
-	if (!basis.managed.any) return [];
-	return new GroupComparison(directory, workspace, members, joiners, basis).run();
+): Groups {
+	if (!basis.managed.any) return { drafts: [], absentSince: {} };
+	return new GroupComparison(directory, workspace, members, joiners, memory, basis).run();
 }
 
 class GroupComparison {
 	private readonly recent: RecentCounts;
 	private readonly wanted = new Map<string, WantedGroup>();
 	private readonly drafts: Draft[] = [];
+	private readonly evidence: Evidence;
+	private absentSince: Memory['absentSince'] = {};
 	/** A plan about one person says nothing of groups as a whole. */
 	private readonly isAboutGroups: boolean;
 
@@ -61,8 +76,10 @@ class GroupComparison {
 		private readonly workspace: Workspace,
 		private readonly members: Members,
 		joiners: readonly Joiner[],
+		private readonly memory: Memory,
 		private readonly basis: Basis,
 	) {
+		this.evidence = aboutGroups(basis.evidence);
 		this.recent = new RecentCounts(basis.recentChanges, basis.now);
 		this.isAboutGroups = basis.policy.only === undefined;
 		for (const { groups } of directory.persons) {
@@ -78,7 +95,7 @@ class GroupComparison {
 		}
 	}
 
-	run(): Draft[] {
+	run(): Groups {
 		const { basis, workspace } = this;
 		const identities = identifyGroups(
 			new Set(this.wanted.keys()),
@@ -97,12 +114,29 @@ class GroupComparison {
 				vanished.push({ key, group: identity.group, isAdopted: identity.isAdopted });
 			}
 		}
+		const vanishedIds = vanished.map(({ group }) => resourceId(group.id));
+		this.absentSince = absencesOf(vanishedIds, this.evidence, this.memory);
 		const renamed = this.probableRenames(vanished, missing);
 		for (const one of vanished) this.vanish(one, renamed.get(one.key));
 		const held = new Set(renamed.values());
-		for (const wanted of missing) this.create(wanted, held.has(wanted));
+		const looks = this.looks();
+		for (const wanted of missing) this.create(wanted, held.has(wanted), looks);
 		this.reportUnlinked(identities);
-		return this.withoutManagedGroup();
+		return { drafts: this.withoutManagedGroup(), absentSince: this.absentSince };
+	}
+
+	/** All groups by what their names look like: the name's key and, for a reader, which one it is. */
+	private looks(): Looks {
+		const looks: Looks = new Map();
+		const add = (name: string, label: string): void => {
+			const look = groupNameLook(name);
+			looks.set(look, [...(looks.get(look) ?? []), { key: groupNameKey(name), label }]);
+		};
+		for (const { id, displayName } of inOrder(this.workspace.groups, (group) => group.id)) {
+			add(displayName, `the group ${displayName} (${id}) in Notion`);
+		}
+		for (const key of [...this.wanted.keys()].sort()) add(key, `the directory's group ${key}`);
+		return looks;
 	}
 
 	private wantedGroup(key: string): void {
@@ -223,7 +257,7 @@ class GroupComparison {
 		if (staying) this.aboutGroup(staying);
 	}
 
-	private create(wanted: WantedGroup, isProbableRename: boolean): void {
+	private create(wanted: WantedGroup, isProbableRename: boolean, looks: Looks): void {
 		const { basis } = this;
 		const target = newGroupTarget(wanted.key);
 		if (isProbableRename) {
@@ -247,6 +281,21 @@ class GroupComparison {
 					target,
 					'skipped',
 					`The group ${wanted.key} is not created, because nobody who is to be in it is a member, and Create Empty Groups is off.`,
+				),
+			);
+			return;
+		}
+		const lookAlike = looks.get(groupNameLook(wanted.key))?.find(({ key }) => key !== wanted.key);
+		if (lookAlike) {
+			this.aboutGroup(
+				draft(
+					'group.create',
+					target,
+					'groupMissing',
+					`The directory has a group ${wanted.key}, and Notion has none of exactly that name.`,
+					{
+						blocked: `It looks like ${lookAlike.label}, and nobody could tell the two apart. Rename one of them, so that both have one name if they are one group; or link ${wanted.key} with the one in Notion.`,
+					},
 				),
 			);
 			return;
@@ -295,7 +344,9 @@ class GroupComparison {
 			);
 			return;
 		}
-		if (basis.policy.deleteUnlistedGroups) {
+		const since = this.absentSince[resourceId(group.id)];
+		const isConfirmed = isConfirmedAbsence(since, this.evidence, basis.policy.confirmAfter);
+		if (basis.policy.deleteUnlistedGroups && isConfirmed) {
 			this.aboutGroup(deletion(group, key, members, basis));
 			return;
 		}
@@ -307,11 +358,19 @@ class GroupComparison {
 				'none',
 				groupTarget(group),
 				'groupUnlisted',
-				`${gone}. ${group.displayName} stays in Notion, because Delete Unlisted Groups is off.`,
+				`${gone}. ${group.displayName} stays in Notion, ${this.whyStays(since)}`,
 			),
 		);
 		const staying = stayingLine(group, others.staying);
 		if (staying) this.aboutGroup(staying);
+	}
+
+	private whyStays(since: string | undefined): string {
+		const { policy } = this.basis;
+		if (!policy.deleteUnlistedGroups) return 'because Delete Unlisted Groups is off.';
+		if (since === undefined) return 'because the directory may not have been read to its end.';
+		const hours = counted(Math.round(policy.confirmAfter / 3_600_000), 'hour', 'hours');
+		return `for it may only be empty for a while: first seen at ${since}. It is deleted if a complete reading ${hours} later or more does not name it either.`;
 	}
 
 	/** Groups that bear a managed name, and that neither the directory nor a link knows. */

@@ -7,6 +7,7 @@ import { draft, personTarget } from './draft';
 import { isForeign, isPrivilegedRole, roleForNewMember } from './guards';
 import { counted, inOrder, listed, personName, recordKey, recordName, userLabel } from './naming';
 import type { Directory, Person } from './person';
+import { isSomebodyElse } from './samePerson';
 import type { Standing, Wanted } from './standing';
 import { hasLeft, standingOf } from './standing';
 
@@ -54,7 +55,7 @@ export function candidatesOf(
 	const leavers = leaversByAddress(directory);
 	const candidates: Candidate[] = [];
 	for (const [key, persons] of [...byAddress].sort(([one], [other]) => (one < other ? -1 : 1))) {
-		const reasons = persons.map(whyNotNow);
+		const reasons = persons.map((person) => whyNotNow(person, basis.now));
 		if (!reasons.includes(undefined)) {
 			const lines = persons.map((person, index) => skipped(person, reasons[index] ?? ''));
 			if (basis.isAbout(undefined, persons)) drafts.push(...lines);
@@ -102,7 +103,7 @@ function whyNot(person: Person, standing: Standing): Draft {
 }
 
 /** Why somebody with a good address does not join now; undefined where they may. */
-function whyNotNow(person: Person): string | undefined {
+function whyNotNow(person: Person, now: number): string | undefined {
 	const name = personName(person);
 	if (person.kind !== 'person') {
 		return `${name} does not join, because the directory says that it is ${person.kind === 'service' ? 'a service account' : 'a shared mailbox'} and no person. Invite it by hand if it is to have a paid seat.`;
@@ -110,7 +111,19 @@ function whyNotNow(person: Person): string | undefined {
 	if (person.status === 'onLeave') {
 		return `${name} does not join while on leave. An account is created when the directory says that they are back.`;
 	}
+	if (person.endDate !== undefined && person.endDate <= dateAt(now, FIRST_ZONE)) {
+		const isOver = person.endDate < dateAt(now, LAST_ZONE);
+		return `${name} does not join, because their last day ${isOver ? 'was' : 'is'} ${person.endDate}. If they stay, correct that date in the directory.`;
+	}
 	return undefined;
+}
+
+/** Hours between UTC and the places where each day begins first and ends last. */
+const FIRST_ZONE = 14;
+const LAST_ZONE = -12;
+
+function dateAt(now: number, hours: number): string {
+	return new Date(now + hours * 3_600_000).toISOString().slice(0, 10);
 }
 
 function skipped(person: Person, explanation: string): Draft {
@@ -191,22 +204,13 @@ function candidateOf(persons: Person[], leavers: Person[], basis: Basis): Candid
 	const namesake = leavers.find((leaver) => persons.some((one) => isSomebodyElse(one, leaver)));
 	if (namesake) {
 		return refused(
-			`${email} is also the address of ${recordName(namesake)}, who has left and has another name, and Notion may bring back their account with its pages. If both are one person, link ${recordName(person)} to their account. If not, give one of them another address.`,
+			`${email} is also the address of ${recordName(namesake)}, who has left and has another name or employee number, and Notion may bring back their account with its pages. If both are one person, link ${recordName(person)} to their account. If not, give one of them another address.`,
 		);
 	}
 	const standing = standingOf([person, ...others], basis.policy, basis.managed.has, basis.now);
 	if (standing.is === 'wanted') return { email, wanted: standing.wanted };
 	return refused(
 		standing.is === 'conflict' ? standing.explanation : 'Its entries contradict each other.',
-	);
-}
-
-function isSomebodyElse({ attributes: one }: Person, { attributes: other }: Person): boolean {
-	if (one.employeeNumber && one.employeeNumber === other.employeeNumber) return false;
-	return (
-		one.displayName !== undefined &&
-		other.displayName !== undefined &&
-		one.displayName.normalize('NFC').toLowerCase() !== other.displayName.normalize('NFC').toLowerCase()
 	);
 }
 

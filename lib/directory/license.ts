@@ -22,7 +22,7 @@ export interface ClassTotal {
 	class: SeatClass;
 	seats: number;
 	perMonth: number | null;
-	/** What these seats cost from now to the renewal, whatever is done now. */
+	/** What these seats cost from now to the renewal, whatever is done now; null where that is past. */
 	untilRenewal: number | null;
 	perYear: number | null;
 }
@@ -87,14 +87,25 @@ export interface LicenseReport {
 		/** Taken beyond the contract. */
 		beyondContract: number | null;
 	};
-	/** Months to the renewal, rounded to a tenth; null without a date, 0 where it is past. */
+	/** Months to the renewal, rounded to a tenth, and whole days; null without a date, 0 where it is past. */
 	monthsUntilRenewal: number | null;
+	daysUntilRenewal: number | null;
+	/** Whether the day of the renewal is over, wherever on earth the reader is. */
+	isRenewalPast: boolean;
 	/** Why no seat may be called orphaned or be removed on these readings; empty where they are whole. */
 	whyNot: string[];
 	/** What belongs to the whole report, as sentences. */
 	notes: string[];
 	changes: LicenseChanges | undefined;
-	evidence: { workspace: WorkspaceReading; sources: Manifest[]; persons: number };
+	evidence: {
+		/** Mark of the workspace: see seal.ts. */
+		workspaceId: string;
+		workspace: WorkspaceReading;
+		sources: Manifest[];
+		persons: number;
+		/** Of this package. */
+		version: string;
+	};
 	memory: LicenseMemory;
 }
 
@@ -118,10 +129,12 @@ export interface LicenseInput {
 /** Adds up what the seats cost, and compares them with the last report. */
 export function licenseReport(input: LicenseInput): LicenseReport {
 	const { seats, terms, lastReport, now } = input;
-	const months = monthsUntil(terms.renewalDate, now);
+	const renewal = renewalFrom(terms.renewalDate, now);
+	const { months } = renewal;
 	const before = lastReport.seats;
 	const reported = seats.map((seat): ReportedSeat => {
-		const classBefore = before?.[seat.userId]?.[0] ?? null;
+		const classBefore =
+			before && Object.hasOwn(before, seat.userId) ? (before[seat.userId]?.[0] ?? null) : null;
 		const change = before === undefined || classBefore === seat.class ? null : classBefore ? 'changed' : 'new';
 		return { ...seat, cost: terms.costPerSeat ?? null, change, classBefore };
 	});
@@ -132,7 +145,7 @@ export function licenseReport(input: LicenseInput): LicenseReport {
 			class: name,
 			seats: count,
 			perMonth: money(count, terms),
-			untilRenewal: months === null ? null : money(count * months, terms),
+			untilRenewal: months === null || renewal.isPast ? null : money(count * months, terms),
 			perYear: money(count * 12, terms),
 		};
 	});
@@ -153,8 +166,10 @@ export function licenseReport(input: LicenseInput): LicenseReport {
 			beyondContract: contractedSeats === undefined ? null : Math.max(0, seats.length - contractedSeats),
 		},
 		monthsUntilRenewal: months,
+		daysUntilRenewal: renewal.days,
+		isRenewalPast: renewal.isPast,
 		whyNot: [...input.whyNot],
-		notes: notesOn(input, months),
+		notes: notesOn(input, renewal.isPast),
 		changes: changesSince(lastReport, reported),
 		evidence: input.evidence,
 		memory: memoryOf(input),
@@ -162,10 +177,9 @@ export function licenseReport(input: LicenseInput): LicenseReport {
 }
 
 /** What no report may leave out, and what is special about this one. */
-function notesOn({ terms, knowsOwnDomains, now }: LicenseInput, months: number | null): string[] {
-	const isPast = terms.renewalDate !== undefined && months === 0;
+function notesOn({ terms, knowsOwnDomains, now }: LicenseInput, isPast: boolean): string[] {
 	return [
-		terms.renewalDate === undefined
+		terms.renewalDate === undefined || isPast
 			? 'A seat that ends saves money from the next renewal of the contract only: until then it is paid for. A seat that is added is billed at once.'
 			: `A seat that ends saves money from the renewal on ${terms.renewalDate} only: until then it is paid for. A seat that is added is billed at once.`,
 		...(isPast
@@ -209,11 +223,19 @@ function memoryOf({ seats, sources, absentSince, now }: LicenseInput): LicenseMe
 	};
 }
 
-/** Months from an instant to a date, rounded to a tenth; 0 for one that is past. */
-function monthsUntil(date: string | undefined, now: number): number | null {
-	if (date === undefined) return null;
-	const months = DateTime.fromISO(date, { zone: 'utc' }).diff(DateTime.fromMillis(now, { zone: 'utc' }), 'months').months;
-	return Math.max(0, Math.round(months * 10) / 10);
+/** How long it is from an instant to the day of a renewal. */
+function renewalFrom(
+	date: string | undefined,
+	now: number,
+): { months: number | null; days: number | null; isPast: boolean } {
+	if (date === undefined) return { months: null, days: null, isPast: false };
+	const at = DateTime.fromISO(date, { zone: 'utc' });
+	const today = DateTime.fromMillis(now, { zone: 'utc' });
+	const { months } = at.diff(today, 'months');
+	const { days } = at.diff(today.startOf('day'), 'days');
+	// The day ends last at UTC-12.
+	const isPast = at.plus({ days: 1, hours: 12 }) <= today;
+	return { months: Math.max(0, Math.round(months * 10) / 10), days: Math.max(0, days), isPast };
 }
 
 function money(seats: number, { costPerSeat }: LicenseTerms): number | null {

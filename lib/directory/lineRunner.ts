@@ -168,9 +168,15 @@ export class LineRunner {
 	/** @param booking what was booked for it */
 	fail(line: PlanItem, error: ScimError, booking?: Booking): void {
 		if (concernsAllLines(error)) this.ended ??= error;
-		// After any other failure it may have been done: a limit errs on the safe side.
-		if (error.kind === 'refused') this.release(booking);
-		this.record(line, { outcome: outcomeOf(error), note: error.message }, booking, error);
+		const outcome = outcomeOf(error);
+		// After such a failure it may have been done: a limit errs on the safe side.
+		if (this.begun.has(line) && outcome === 'failed' && !isNothingDone(error)) {
+			const note = `It was sent, and nobody could see what came of it. ${error.message}`;
+			this.record(line, { outcome: 'notVerified', note }, booking, error);
+			return;
+		}
+		if (isNothingDone(error)) this.release(booking);
+		this.record(line, { outcome, note: error.message }, booking, error);
 	}
 
 	/** @param booking what was booked for it */
@@ -200,6 +206,11 @@ export class LineRunner {
 			...(error ? { error } : {}),
 		});
 	}
+}
+
+/** Whether it is certain that nothing was done, or was seen. */
+function isNothingDone({ kind, isNothingDone: wasSeen }: ScimError): boolean {
+	return wasSeen || kind === 'refused' || kind === 'emailTaken';
 }
 
 /** A line that meets a defect must not take the results of all others with it. */

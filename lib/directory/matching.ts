@@ -34,6 +34,11 @@ export interface Matching {
 	 */
 	isMentioned(userId: string): boolean;
 	/**
+	 * An entry that has not left and has the member's very address, though nobody can say for certain
+	 * that it is this member: until that is settled, the account may be that person's.
+	 */
+	rivalOf(userId: string): Person | undefined;
+	/**
 	 * Why a member cannot get an address, as a whole sentence; undefined where it is free for them.
 	 *
 	 * @param person the entry that says so; its own history with the address is no obstacle
@@ -58,6 +63,7 @@ class DirectoryMatching implements Matching {
 	/** Accounts that have left are among them: whoever they are comes back with all their addresses. */
 	private readonly bySecondary = new Map<string, User[]>();
 	private readonly leftByEmail = new Map<string, User[]>();
+	private readonly leftById = new Map<string, User>();
 	private readonly linksOfRecord = new Map<string, PersonLink[]>();
 	private readonly linksOfUser = new Map<string, PersonLink[]>();
 	private readonly linksOfEmail = new Map<string, PersonLink[]>();
@@ -67,6 +73,7 @@ class DirectoryMatching implements Matching {
 	private readonly matches = new Map<Person, PersonMatch>();
 	private readonly records = new Map<string, Person[]>();
 	private readonly mentioned = new Set<string>();
+	private readonly rivals = new Map<string, Person>();
 
 	constructor(directory: Directory, users: User[], links: PersonLink[]) {
 		const persons = inOrder(directory.persons, recordKey);
@@ -80,6 +87,8 @@ class DirectoryMatching implements Matching {
 			this.matches.set(person, match);
 			if (match.kind === 'link' || match.kind === 'email') {
 				append(this.records, resourceId(match.user.id), person);
+			} else if (!hasLeft(person)) {
+				this.addRival(person);
 			}
 			for (const { id } of this.everybodyMeantBy(person)) this.mentioned.add(resourceId(id));
 		}
@@ -95,6 +104,10 @@ class DirectoryMatching implements Matching {
 
 	isMentioned(userId: string): boolean {
 		return this.mentioned.has(resourceId(userId));
+	}
+
+	rivalOf(userId: string): Person | undefined {
+		return this.rivals.get(resourceId(userId));
 	}
 
 	obstacleTo(person: Person, user: User, email: string): string | undefined {
@@ -116,6 +129,7 @@ class DirectoryMatching implements Matching {
 		for (const key of new Set(secondaryEmailKeys(user))) append(this.bySecondary, key, user);
 		if (!user.active) {
 			append(this.leftByEmail, emailKey(user.userName), user);
+			this.leftById.set(resourceId(user.id), user);
 			return;
 		}
 		this.members.set(resourceId(user.id), user);
@@ -136,6 +150,13 @@ class DirectoryMatching implements Matching {
 		const look = lookOf(email);
 		const addresses = this.addressesOfLook.get(look) ?? new Set();
 		this.addressesOfLook.set(look, addresses.add(emailKey(email)));
+	}
+
+	private addRival(person: Person): void {
+		const { email } = person.attributes;
+		for (const { id } of (email && this.byEmail.get(emailKey(email))) || []) {
+			if (!this.rivals.has(resourceId(id))) this.rivals.set(resourceId(id), person);
+		}
 	}
 
 	/** Addresses of present people of whom nobody knows who they are, each with the first of them. */
@@ -230,13 +251,23 @@ class DirectoryMatching implements Matching {
 		return { kind: 'email', user };
 	}
 
-	/** An account that left comes back under the address that it had; under another it would be a second one. */
+	/** An account that left comes back under an address that it had; under another it would be a second one. */
 	private isReturnOf(links: PersonLink[], email: string | undefined, namesakes: User[]): boolean {
-		return (
-			email !== undefined &&
-			namesakes.length === 0 &&
-			links.some((link) => link.email !== undefined && emailKey(link.email) === emailKey(email))
-		);
+		if (email === undefined || namesakes.length > 0) return false;
+		return links.some(({ userId }) => {
+			const known = this.addressesOf(userId);
+			return known.size === 0 || known.has(emailKey(email));
+		});
+	}
+
+	/** The addresses by which links, or Notion, know an account that has left. */
+	private addressesOf(userId: string): Set<string> {
+		const links = this.linksOfUser.get(resourceId(userId)) ?? [];
+		const shown = this.leftById.get(resourceId(userId));
+		return new Set([
+			...links.flatMap(({ email }) => (email ? [emailKey(email)] : [])),
+			...(shown ? [emailKey(shown.userName)] : []),
+		]);
 	}
 
 	private matchUnknownAddress(person: Person, email: string): PersonMatch {
@@ -245,7 +276,7 @@ class DirectoryMatching implements Matching {
 			return ambiguous(
 				this.membersOf([before]),
 				`The address of ${personName(person)} was that of ${recordName(before)}, another entry of the directory, and Notion may bring back that account with its pages.`,
-				`If both are one person, link ${recordName(person)} to the account ${before.userId}. If not, they need another address.`,
+				`If both are one person, link ${recordName(person)} to the account ${before.userId} with the email ${email}. If not, they need another address.`,
 			);
 		}
 		const lookalikes = this.byLook.get(lookOf(email)) ?? [];
@@ -315,8 +346,7 @@ class DirectoryMatching implements Matching {
 
 	/** Whose address it was, where a link knows it as that of another entry of the same source. */
 	private earlierOwner(person: Person, key: string): PersonLink | undefined {
-		const own = this.linksOfRecord.get(recordKey(person)) ?? [];
-		const ownAccounts = new Set(own.map(({ userId }) => resourceId(userId)));
+		const ownAccounts = this.linkedAccountsOf(person);
 		return (this.linksOfEmail.get(key) ?? []).find(
 			(link) =>
 				link.source === person.source &&
@@ -327,11 +357,18 @@ class DirectoryMatching implements Matching {
 
 	/** As {@link earlierOwner}, where Notion still shows the account that has left. */
 	private ownerOfLeftAccount(person: Person, email: string): PersonLink | undefined {
+		const ownAccounts = this.linkedAccountsOf(person);
 		for (const account of this.leftByEmail.get(emailKey(email)) ?? []) {
+			if (ownAccounts.has(resourceId(account.id))) continue;
 			const stranger = this.strangerBehind(account, person, email);
 			if (stranger) return stranger;
 		}
 		return undefined;
+	}
+
+	private linkedAccountsOf(person: Person): Set<string> {
+		const links = this.linksOfRecord.get(recordKey(person)) ?? [];
+		return new Set(links.map(({ userId }) => resourceId(userId)));
 	}
 
 	private membersOf(links: PersonLink[]): User[] {

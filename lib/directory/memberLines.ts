@@ -82,6 +82,16 @@ function roleChange(user: User, wanted: Wanted, basis: Basis): Draft[] {
 	if (!policy.syncRole || role === undefined || role === current) return [];
 	const [record] = wanted.records;
 	const isLower = lowersRole(current, role);
+	if (isLower && !wanted.mayLoseGroups) {
+		return [
+			draft(
+				'none',
+				userTarget(user, record),
+				'skipped',
+				`${personName(record)} is ${current} in Notion, and ${record.source} says ${role}. They are on leave, which changes nothing, so they stay ${current}.`,
+			),
+		];
+	}
 	return [
 		draft(
 			'user.update',
@@ -95,11 +105,16 @@ function roleChange(user: User, wanted: Wanted, basis: Basis): Draft[] {
 					privilegedBlock(basis, user) ??
 					(isLower ? undefined : raiseBlock(user, role, basis)),
 				impact: isLower ? 1 : 0,
-				needs: isLower ? 'people' : 'nothing',
+				needs: isLower ? needsOfRole(basis) : 'nothing',
 				precondition: seenUser(user),
 			},
 		),
 	];
+}
+
+/** A role that groups bring is a lower one where a group of somebody was not read. */
+function needsOfRole({ policy }: Basis): Draft['needs'] {
+	return policy.roleMap.size > 0 ? 'groups' : 'people';
 }
 
 function raiseBlock(user: User, role: string, { policy }: Basis): string | undefined {

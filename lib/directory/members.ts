@@ -2,10 +2,12 @@ import { resourceId } from '../scim/resourceId';
 import type { User } from '../scim/userResource';
 import type { Basis } from './draft';
 import { absencesOf, isConfirmedAbsence } from './evidence';
-import { inOrder } from './naming';
+import { inOrder, personName, recordKey, recordName } from './naming';
+import type { Person } from './person';
 import type { Memory } from './policy';
+import { newOwner } from './samePerson';
 import type { Standing, Wanted } from './standing';
-import { standingOf } from './standing';
+import { hasLeft, standingOf } from './standing';
 
 /** A member and what the directory says of them. */
 export interface Member {
@@ -46,10 +48,7 @@ export function membersOf(
 	const absences = new Map(Object.entries(absentSince));
 	const members = active.map((user): Member => {
 		const records = basis.matching.recordsOf(user.id);
-		if (records.length > 0) {
-			const { policy, managed, now } = basis;
-			return { user, standing: standingOf(records, policy, managed.has, now) };
-		}
+		if (records.length > 0) return { user, standing: standingOfMember(records, basis) };
 		if (!isAbsent(user)) return { user, standing: { is: 'mentioned' } };
 		// What this plan notes for the first time is not what an earlier one saw.
 		const since = absences.get(resourceId(user.id));
@@ -57,4 +56,21 @@ export function membersOf(
 		return { user, standing: { is: 'absent', since, isConfirmed } };
 	});
 	return { members, absentSince };
+}
+
+/** Somebody present beside an entry that has left is the same person, unless it shows that they are not. */
+function standingOfMember(records: Person[], { matching, policy, managed, now }: Basis): Standing {
+	const sorted = inOrder(records, recordKey);
+	const handedOver = newOwner(
+		sorted.filter(hasLeft),
+		sorted.filter((person) => !hasLeft(person)),
+		(person) => matching.of(person).kind === 'link',
+	);
+	if (!handedOver) return standingOf(sorted, policy, managed.has, now);
+	const { former, owner } = handedOver;
+	return {
+		is: 'conflict',
+		records: sorted,
+		explanation: `The account is that of ${personName(former)} in ${recordName(former)}, who has left, and ${personName(owner)} in ${recordName(owner)} has the same address, with another name or number. If both are one person, give both entries one employee number, or link ${recordName(owner)} to the account. If not, give one of them another address.`,
+	};
 }

@@ -2,12 +2,15 @@ import { emailKey } from '../scim/emailKey';
 import { splitList } from '../scim/personAttributes';
 import { resourceId } from '../scim/resourceId';
 import type { Basis, Draft } from './draft';
+import { blockedBecause } from './draft';
 import type { Candidate, Joiner } from './joiners';
 import { candidatesOf, creation } from './joiners';
+import { keepOutOf } from './keepOut';
+import type { KeepOut } from './keepOut';
 import { departure, rename, updates } from './memberLines';
 import type { Member } from './members';
 import { membersOf } from './members';
-import { listed } from './naming';
+import { listed, personName, recordName } from './naming';
 import type { Directory, Person } from './person';
 import type { Memory } from './policy';
 import type { AddressChange } from './renames';
@@ -22,6 +25,8 @@ export interface People {
 	/** By Notion's id. Whoever may not be who the plan takes them for is `held`. */
 	members: ReadonlyMap<string, Member & { isHeld: boolean }>;
 	joiners: Joiner[];
+	/** Ids of members who are to get the address of an entry, though no link says that they are it. */
+	unproven: ReadonlySet<string>;
 	absentSince: Record<string, string>;
 }
 
@@ -34,12 +39,14 @@ export function comparePeople(
 	const { members, absentSince } = membersOf(workspace.users, basis, memory);
 	const { candidates, drafts } = candidatesOf(directory, basis);
 	const { renames, joining, doubtful } = sortCandidates(candidates, members, directory, basis.matching);
+	const { policy, links, now } = basis;
+	const keptOut = keepOutOf(policy.keepOut, links.people, workspace.users, now);
 	const moves = new Map(renames.map((one) => [one.member, one]));
-	const claims = claimsOf(directory, basis);
+	const addresses: Addresses = { claims: claimsOf(directory, basis), keptOut };
 
 	const people = new Map<string, Member & { isHeld: boolean }>();
 	for (const member of members) {
-		const lines = linesAbout(member, moves.get(member), doubtful.get(member), claims, basis);
+		const lines = linesAbout(member, moves.get(member), doubtful.get(member), addresses, basis);
 		if (basis.isAbout(member.user, lines.records)) drafts.push(...lines.drafts);
 		people.set(resourceId(member.user.id), lines.member);
 	}
@@ -48,15 +55,28 @@ export function comparePeople(
 		draft: creation(
 			candidate,
 			basis,
-			obstacle ?? claimed(candidate.email, claims) ?? sharedAddress(candidate, claims),
+			obstacle ??
+				whyNotFree(candidate.email, candidate.wanted.records, addresses) ??
+				sharedAddress(candidate, addresses.claims),
 		),
 	}));
 	const relevant = joiners.filter(({ wanted }) => basis.isAbout(undefined, wanted.records));
 	drafts.push(...relevant.map((joiner) => joiner.draft));
-	return { drafts, members: people, joiners: relevant, absentSince };
+	return {
+		drafts,
+		members: people,
+		joiners: relevant,
+		unproven: new Set(renames.map(({ member }) => member.user.id)),
+		absentSince,
+	};
 }
 
 type Claims = ReadonlyMap<string, ReadonlySet<string>>;
+
+interface Addresses {
+	claims: Claims;
+	keptOut: KeepOut;
+}
 
 interface MemberLines {
 	member: Member & { isHeld: boolean };
@@ -64,22 +84,44 @@ interface MemberLines {
 	drafts: Draft[];
 }
 
+/** Whoever may be somebody else loses nothing, and gets neither an address nor a group. */
 function linesAbout(
 	member: Member,
 	move: AddressChange | undefined,
 	doubt: string | undefined,
-	claims: Claims,
+	addresses: Addresses,
+	basis: Basis,
+): MemberLines {
+	const lines = linesIfCertain(member, move, addresses, basis);
+	const why = rivalry(member, lines.records, basis) ?? doubt;
+	if (why === undefined) return lines;
+	return {
+		...lines,
+		member: { ...lines.member, isHeld: true },
+		drafts: lines.drafts.map((line) => blockedBecause(line, why)),
+	};
+}
+
+/** Why an account may be the person's who has its address, and not that of the entries which it is linked to. */
+function rivalry({ user }: Member, records: readonly Person[], { matching }: Basis): string | undefined {
+	const rival = matching.rivalOf(user.id);
+	if (!rival) return undefined;
+	const others = listed(records.map(recordName));
+	return `${personName(rival)} has this very address in ${recordName(rival)} and has not left, so the account may be theirs. Correct ${others ? `the link of ${others}` : 'the link'} or one of the addresses, or link ${recordName(rival)} to the account if all are one person.`;
+}
+
+function linesIfCertain(
+	member: Member,
+	move: AddressChange | undefined,
+	addresses: Addresses,
 	basis: Basis,
 ): MemberLines {
 	const { user, standing } = member;
-	if (move) return movedLines(move, claims, basis);
+	if (move) return movedLines(move, addresses, basis);
 	if (standing.is !== 'wanted') {
 		const line = departure(member, basis);
 		const records = 'records' in standing ? standing.records : [];
-		const isHeld = doubt !== undefined;
-		if (line?.action === 'user.remove' && line.guard === 'ok' && isHeld)
-			line.guard = `blocked: ${doubt}`;
-		return { member: { ...member, isHeld }, records, drafts: line ? [line] : [] };
+		return { member: { ...member, isHeld: false }, records, drafts: line ? [line] : [] };
 	}
 	const { wanted } = standing;
 	const address = linkedAddress(member, wanted);
@@ -89,7 +131,8 @@ function linesAbout(
 			user,
 			{ ...address, because: 'a link says so' },
 			basis,
-			basis.matching.obstacleTo(address.record, user, address.email) ?? claimed(address.email, claims),
+			basis.matching.obstacleTo(address.record, user, address.email) ??
+				whyNotFree(address.email, wanted.records, addresses),
 			'nothing',
 		);
 	const newEmail = line?.action === 'user.rename' && line.guard === 'ok' ? address?.email : undefined;
@@ -100,10 +143,13 @@ function linesAbout(
 	};
 }
 
-/** Who somebody is is not proven by a link here, so nothing but the new address is planned where that is blocked. */
+/**
+ * Who somebody is is not proven by a link here, so nothing but the new address is planned where that
+ * is blocked, and a list that may not be whole is not enough.
+ */
 function movedLines(
-	{ candidate: { wanted, email }, member: { user }, because, isPositive }: AddressChange,
-	claims: Claims,
+	{ candidate: { wanted, email }, member: { user, standing }, because }: AddressChange,
+	addresses: Addresses,
 	basis: Basis,
 ): MemberLines {
 	const [record] = wanted.records;
@@ -111,13 +157,14 @@ function movedLines(
 		user,
 		{ record, email, because },
 		basis,
-		basis.matching.obstacleTo(record, user, email) ?? claimed(email, claims),
-		isPositive ? 'nothing' : 'people',
+		basis.matching.obstacleTo(record, user, email) ?? whyNotFree(email, wanted.records, addresses),
+		'people',
 	);
 	const isHeld =
-		line.action !== 'user.rename' ||
-		line.guard !== 'ok' ||
-		(!isPositive && basis.evidence.whyNot.length > 0);
+		line.action !== 'user.rename' || line.guard !== 'ok' || basis.evidence.whyNot.length > 0;
+	if (isHeld && standing.is === 'left') {
+		line.explanation += ` ${listed(standing.records.map(recordName))} says that they have left; the account stays as it is until this is decided.`;
+	}
 	return {
 		member: { user, standing: { is: 'wanted', wanted }, isHeld },
 		records: wanted.records,
@@ -153,8 +200,14 @@ function claimsOf({ persons }: Directory, { matching }: Basis): Claims {
 	return claims;
 }
 
-function claimed(email: string, claims: Claims): string | undefined {
-	if ((claims.get(emailKey(email))?.size ?? 0) < 2) return undefined;
+/** Why nobody is to get an address, whoever has it now, as whole sentences. */
+function whyNotFree(
+	email: string,
+	records: readonly Person[],
+	{ claims, keptOut }: Addresses,
+): string | undefined {
+	const why = keptOut(email, records);
+	if (why !== undefined || (claims.get(emailKey(email))?.size ?? 0) < 2) return why;
 	return `Several entries of the directory are to have the address ${email}. Correct all but one of them.`;
 }
 

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 
 import type { PersonAttributes } from '../scim/personAttributes';
@@ -36,6 +37,8 @@ export interface Person {
 	groups: string[] | undefined;
 	/** The instant (epoch milliseconds) from which there is to be access; undefined for at once. */
 	startAt: number | undefined;
+	/** The last day (`YYYY-MM-DD`, where they work), included. It alone is no evidence that somebody has left. */
+	endDate: string | undefined;
 	/** Whether Notion is meant for this person. Leaving the scope is not leaving the company. */
 	inScope: boolean;
 	scopeNote: string | undefined;
@@ -82,6 +85,21 @@ const instant = z
 		return at;
 	});
 
+const date = z
+	.string()
+	.nullish()
+	.transform((value, context) => {
+		const text = value?.trim();
+		if (!text) return undefined;
+		if (!isDate(text)) context.addIssue({ code: 'custom', message: 'is no date (YYYY-MM-DD)' });
+		return text;
+	});
+
+/** The calendar is asked as well: 2026-02-30 is none. */
+function isDate(text: string): boolean {
+	return /^\d{4}-\d{2}-\d{2}$/u.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+}
+
 const groupNames = z
 	.union([z.array(z.string()), z.string().transform((text) => text.split(','))])
 	.nullish()
@@ -96,6 +114,7 @@ const personSchema = z.object({
 	role: word,
 	groups: groupNames,
 	startAt: instant,
+	endDate: date,
 	inScope: z.boolean().nullish(),
 	scopeNote: word,
 	explanation: word,
@@ -157,6 +176,7 @@ function toPerson(fields: z.infer<typeof personSchema>, item: unknown): Person {
 		role: fields.role,
 		groups: fields.groups && [...new Set(fields.groups)],
 		startAt: fields.startAt,
+		endDate: fields.endDate,
 		inScope: fields.inScope ?? true,
 		scopeNote: fields.scopeNote,
 		explanation: fields.explanation,

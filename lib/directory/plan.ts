@@ -61,9 +61,16 @@ export function plan(
 	// A line that was blocked is another object.
 	const open = new Set(peopleLines.filter(isApplicable));
 	const joiners = people.joiners.filter((joiner) => open.has(joiner.draft));
-	const groupLines = compareGroups(directory, workspace, people.members, joiners, basis);
+	const groups = compareGroups(
+		directory,
+		workspace,
+		people.members,
+		joiners,
+		context.memory,
+		basis,
+	);
 	const lines = withRemovalLimit(
-		withEvidence(withAccess([...peopleLines, ...groupLines], basis), basis),
+		withEvidence(withAccess([...peopleLines, ...groups.drafts], basis), basis),
 		removalLimit,
 		policy.alreadyUsed,
 	);
@@ -83,7 +90,10 @@ export function plan(
 			mayTakeAway: basis.evidence.whyNot.length === 0,
 			whyNot: basis.evidence.whyNot,
 			notes: notesOf(basis),
-			memory: { sources: basis.evidence.sources, absentSince: people.absentSince },
+			memory: {
+				sources: basis.evidence.sources,
+				absentSince: { ...people.absentSince, ...groups.absentSince },
+			},
 			evidence: {
 				workspace: workspace.reading,
 				sources: inOrder(directory.manifests, ({ source }) => source),
@@ -103,7 +113,8 @@ function basisOf(
 	return {
 		policy: { ...policy, roleMap, only },
 		matching: matchDirectory(directory, workspace.users, links.people),
-		evidence: evidenceOf(directory, policy, memory, now),
+		// A plan about one person takes nothing from the others, and whoever makes only such plans keeps no memory.
+		evidence: evidenceOf(directory, policy, memory, now, only === undefined ? links.people : []),
 		managed: managedGroupsOf(policy.managedGroups),
 		links,
 		recentChanges,

@@ -78,6 +78,8 @@ export interface Precondition {
 	values?: Record<string, string | null> | undefined;
 	/** Name of the group, where it has an id. */
 	groupName?: string | undefined;
+	/** False for a group that the same plan takes over; before that, nobody is added to it. */
+	isLinked?: boolean | undefined;
 	/** Whether the member was in the group. */
 	isMember?: boolean | undefined;
 	/** Ids of the members of a group that is to be deleted or adopted. */

@@ -66,6 +66,7 @@ const planItemSchema = z.object({
 			active: z.boolean().optional(),
 			values: z.record(nullableText).optional(),
 			groupName: z.string().optional(),
+			isLinked: z.boolean().optional(),
 			isMember: z.boolean().optional(),
 			memberIds: z.array(z.string()).optional(),
 			absent: z.boolean().optional(),

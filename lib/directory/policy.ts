@@ -24,7 +24,7 @@ export interface Policy {
 	 */
 	adoptGroups: 'off' | 'union' | 'exact';
 	createEmptyGroups: boolean;
-	/** Whether a managed group that the directory no longer names is deleted. */
+	/** Whether a managed group that the directory no longer names is deleted, after two good readings. */
 	deleteUnlistedGroups: boolean;
 	/** Whether somebody who leaves the last managed group is removed from the workspace. */
 	removeWithoutManagedGroup: boolean;
@@ -36,15 +36,27 @@ export interface Policy {
 	createLimit: number | undefined;
 	/** Used by other runs in the rolling day. Undefined where it could not be read: then nothing passes. */
 	alreadyUsed: { removals: number; creations: number } | undefined;
-	/** Milliseconds between the two complete readings that make an absent person unlisted. */
+	/** Milliseconds between the two complete readings that make an absent person or group unlisted. */
 	confirmAfter: number;
 	/** Share (0 to 1) by which a source may shrink, or an attribute vanish, before nothing is taken away. */
 	maxSourceShrink: number;
 	allowPrivileged: boolean;
 	allowExternalMember: boolean;
+	/** People whom something else has locked out: nobody gets an account or an address of theirs. */
+	keepOut: KeptOut[];
 	/** E-mail, sourceId or Notion id of the one person that the plan is about. */
 	only: string | undefined;
 	guards: Guards;
+}
+
+/** Somebody who is not to come back, by address, by Notion id or by both. */
+export interface KeptOut {
+	email: string | undefined;
+	userId: string | undefined;
+	/** Epoch milliseconds; undefined for ever. */
+	until: number | undefined;
+	/** A whole sentence. */
+	why: string;
 }
 
 /** Which account in Notion is which entry of a directory, and which group which. */
@@ -76,7 +88,10 @@ export interface GroupLink {
 export interface Memory {
 	/** Of the last good reading of each source: how many persons, and how many had each attribute. */
 	sources: Record<string, { readAt: string; count: number; filled: Record<string, number> }>;
-	/** Notion ids of members whom no source listed, with the instant of the reading that first said so. */
+	/**
+	 * Notion ids of members whom no source listed, and of linked groups that no source named, with the
+	 * instant of the reading that first said so.
+	 */
 	absentSince: Record<string, string>;
 }
 

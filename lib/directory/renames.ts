@@ -3,8 +3,9 @@ import { resourceId } from '../scim/resourceId';
 import type { Candidate } from './joiners';
 import type { Matching } from './matching';
 import type { Member } from './members';
-import { inOrder, listed, personName, recordKey, userLabel } from './naming';
+import { inOrder, listed, personName, recordKey, recordName, userLabel } from './naming';
 import type { Directory, Person } from './person';
+import { likeness } from './samePerson';
 import { hasLeft } from './standing';
 
 /** Somebody who would join, and a member who would go, are one person with a new address. */
@@ -13,8 +14,6 @@ export interface AddressChange {
 	member: Member;
 	/** What shows that they are one, as the middle of a sentence. */
 	because: string;
-	/** Whether the member's end is stated, and not just that nobody lists them. */
-	isPositive: boolean;
 }
 
 export interface SortedCandidates {
@@ -30,7 +29,9 @@ const MOST_HOLDERS = 3;
 
 /**
  * Finds people who would get an empty account while their old one is orphaned: they share the
- * directory's id or the employee number with a member whom it does not list as active any more.
+ * directory's id, the employee number or the address of an entry with a member whom it does not list
+ * as active any more, and a name besides. Whoever shares a number only is somebody else, and neither
+ * joins nor keeps the other in.
  */
 export function sortCandidates(
 	candidates: readonly Candidate[],
@@ -51,40 +52,66 @@ export function sortCandidates(
 	for (const person of inOrder(directory.persons, recordKey)) {
 		const { kind } = matching.of(person);
 		if (kind === 'link' || kind === 'email' || settled.has(person) || hasLeft(person)) continue;
-		for (const member of membersGoing([person], byClue).keys()) doubt(member, person);
+		const { possible } = byLikeness([person], membersGoing([person], byClue));
+		for (const member of possible.keys()) doubt(member, person);
 	}
-	const found = candidates.map((candidate) => ({
-		candidate,
-		going: membersGoing(candidate.wanted.records, byClue),
-	}));
+	const found = candidates.map((candidate) => {
+		const { records } = candidate.wanted;
+		return { candidate, ...byLikeness(records, membersGoing(records, byClue)) };
+	});
 	const claims = new Map<Member, number>();
-	for (const { going } of found) {
-		for (const member of going.keys()) claims.set(member, (claims.get(member) ?? 0) + 1);
+	for (const { possible } of found) {
+		for (const member of possible.keys()) claims.set(member, (claims.get(member) ?? 0) + 1);
 	}
 	const sorted: SortedCandidates = { renames: [], joining: [], doubtful };
-	for (const { candidate, going } of found) {
+	for (const { candidate, possible, others, isUnnamed } of found) {
 		const [person] = candidate.wanted.records;
 		const number = candidate.wanted.attributes.employeeNumber;
-		const [first] = going;
+		const [first] = possible;
 		if (!first) {
-			sorted.joining.push({ candidate, obstacle: undefined });
+			sorted.joining.push({ candidate, obstacle: otherName(person, others) });
 			continue;
 		}
 		const [member, because] = first;
 		const isShared = number !== undefined && (numbers.get(number)?.size ?? 0) > 1;
-		if (going.size === 1 && claims.get(member) === 1 && !isShared && !doubtful.has(member)) {
-			const isPositive = member.standing.is === 'left';
-			sorted.renames.push({ candidate, member, because, isPositive });
+		const isOne = possible.size === 1 && claims.get(member) === 1 && !isShared;
+		if (isOne && !isUnnamed && !doubtful.has(member)) {
+			sorted.renames.push({ candidate, member, because });
 			continue;
 		}
-		for (const other of going.keys()) doubt(other, person);
-		const labels = listed([...going.keys()].map(({ user }) => userLabel(user)).sort());
+		for (const other of possible.keys()) doubt(other, person);
+		const labels = listed([...possible.keys()].map(({ user }) => userLabel(user)).sort());
+		const but = isUnnamed ? 'one of them has no name' : 'others share it too';
 		sorted.joining.push({
 			candidate,
-			obstacle: `${personName(person)} may be ${labels} with a new address, because they share an employee number or an entry, but others share it too. Link ${person.source} ${person.sourceId} to the right account, or correct the number.`,
+			obstacle: `${personName(person)} may be ${labels} with a new address, because they share an employee number or an entry, but ${but}. Link ${recordName(person)} to the right account, or correct the number.`,
 		});
 	}
 	return sorted;
+}
+
+/** Members whom clues name, each with the clue: who may be the person by their names, and who is not. */
+function byLikeness(
+	records: readonly Person[],
+	going: ReadonlyMap<Member, string>,
+): { possible: Map<Member, string>; others: Map<Member, string>; isUnnamed: boolean } {
+	const possible = new Map<Member, string>();
+	const others = new Map<Member, string>();
+	let isUnnamed = false;
+	for (const [member, because] of going) {
+		const { user, standing } = member;
+		const alike = likeness(records, user, standing.is === 'left' ? standing.records : []);
+		(alike === 'other' ? others : possible).set(member, because);
+		isUnnamed ||= alike === 'unknown';
+	}
+	return { possible, others, isUnnamed };
+}
+
+function otherName(person: Person, others: ReadonlyMap<Member, string>): string | undefined {
+	const [first] = others;
+	if (!first) return undefined;
+	const [{ user }, because] = first;
+	return `${personName(person)} has another name or number than ${userLabel(user)}, and yet ${because}. If both are one person, link ${recordName(person)} to the account ${user.id}. If not, correct what they share.`;
 }
 
 type Clue = string;

@@ -1,5 +1,5 @@
 import type { PersonAttributes } from '../scim/personAttributes';
-import type { Member } from './members';
+import type { User } from '../scim/userResource';
 import { recordKey } from './naming';
 import type { Person } from './person';
 
@@ -54,13 +54,14 @@ function onePerIdentity(persons: readonly Person[]): Person[] {
  * Whether people who would join are a member who would go. A shared number alone does not say so:
  * numbers are given again, and two systems count alike.
  *
+ * @param former the entries that are that member and have left, where there are any
  * @returns `unknown` where one of them has no name
  */
 export function likeness(
 	records: readonly Person[],
-	{ user, standing }: Member,
+	user: User,
+	former: readonly Person[],
 ): 'same' | 'other' | 'unknown' {
-	const former = standing.is === 'left' ? standing.records : [];
 	const formerKeys = new Set(former.map(recordKey));
 	if (records.some((record) => formerKeys.has(recordKey(record)))) return 'same';
 	if (records.some((record) => former.some((one) => haveOtherNumbers(record, one)))) return 'other';

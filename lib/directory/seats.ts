@@ -6,6 +6,7 @@ import type { Matching } from './matching';
 import type { Person } from './person';
 import type { ListedMember } from './seatDuplicates';
 import { SeatDuplicates } from './seatDuplicates';
+import { hasLeft } from './standing';
 import type { Workspace } from './workspace';
 
 /**
@@ -73,6 +74,8 @@ export interface SeatContext {
 	 * ones.
 	 */
 	trouble: readonly string[];
+	/** Epoch milliseconds. */
+	now: number;
 }
 
 /** Addresses of things that are no person, as companies usually name them. */
@@ -117,15 +120,14 @@ export function classifySeats(
 	const members = users
 		.filter(({ active }) => active)
 		.map((user) => ({ user, records: sorted(matching.recordsOf(user.id)) }));
-	const isPresent = ({ records }: ListedMember): boolean =>
-		records.some(({ status }) => status !== 'inactive');
+	const isPresent = ({ records }: ListedMember): boolean => presentOnes(records, context.now).length > 0;
 	const duplicates = new SeatDuplicates(members.filter(isPresent), context.guards);
 	const groupNames = groupNamesByMember(groups);
 	return members
 		.map((member): Seat => {
 			const verdict = verdictOn(member, matching, duplicates, context);
 			const { user } = member;
-			const record = tellingRecord(member.records);
+			const record = presentOnes(member.records, context.now)[0] ?? member.records[0];
 			const fact = (name: 'department' | 'costCenter' | 'employeeNumber' | 'managerEmail'): string | null =>
 				record?.attributes[name] ?? user.attributes[name] ?? null;
 			return {
@@ -165,10 +167,10 @@ function verdictOn(
 	member: ListedMember,
 	matching: Pick<Matching, 'isMentioned'>,
 	duplicates: SeatDuplicates,
-	{ guards, nonHuman, trouble }: SeatContext,
+	{ guards, nonHuman, trouble, now }: SeatContext,
 ): Verdict {
 	const { user, records } = member;
-	const present = records.filter(({ status }) => status !== 'inactive');
+	const present = presentOnes(records, now);
 	const privileged = privilege(guards, user);
 	const isUnread = records.length === 0 && trouble.length > 0;
 	if (privileged && present.length === 0 && !isUnread) {
@@ -181,7 +183,7 @@ function verdictOn(
 	const thing = nonHumanReason(member, nonHuman);
 	if (thing) return { class: 'nonHuman', reason: thing };
 	return records.length > 0
-		? listedVerdict(member, present, duplicates)
+		? listedVerdict(member, present, duplicates, now)
 		: unlistedVerdict(member, matching, duplicates, guards, trouble);
 }
 
@@ -189,21 +191,20 @@ function listedVerdict(
 	member: ListedMember,
 	present: readonly Person[],
 	duplicates: SeatDuplicates,
+	now: number,
 ): Verdict {
 	const { records } = member;
-	const entitled = present.find(({ status, inScope }) => inScope && !isUncertain(status));
+	const entitled = present.find((person) => person.inScope && !isUncertain(person, now));
 	if (entitled) {
 		const duplicate = duplicates.strong(member) ?? duplicates.tagged(member);
 		if (duplicate) return duplicateVerdict(member, duplicate);
-		return { class: 'matched', reason: matchedReason(entitled, records) };
+		return { class: 'matched', reason: matchedReason(entitled, records, now) };
 	}
-	const uncertain = present.find(({ inScope, status }) => inScope && isUncertain(status));
+	const uncertain = present.find((person) => person.inScope && isUncertain(person, now));
 	if (uncertain) {
 		return {
 			class: 'unclear',
-			reason:
-				uncertain.explanation ??
-				`${uncertain.source} gives the status "${uncertain.statusWord ?? uncertain.status}", which does not say whether this person has left.`,
+			reason: uncertain.explanation ?? uncertaintyOf(uncertain),
 		};
 	}
 	const [outside] = present;
@@ -268,18 +269,15 @@ function duplicateVerdict(
 	};
 }
 
-function matchedReason(entitled: Person, records: readonly Person[]): string {
+function matchedReason(entitled: Person, records: readonly Person[], now: number): string {
 	const also = records.length > 1 ? ` Another entry says "${
 		records.find((record) => record !== entitled)?.statusWord ?? records.find((record) => record !== entitled)?.status
 	}"; whoever is present anywhere has not left.` : '';
-	switch (entitled.status) {
-		case 'notStarted':
-			return `${entitled.source} lists this person, who has not begun yet.${also}`;
-		case 'onLeave':
-			return `${entitled.source} lists this person, who is on leave.${also}`;
-		default:
-			return `${entitled.source} lists this person as present.${also}`;
+	if (entitled.status === 'notStarted' || startsLater(entitled, now)) {
+		return `${entitled.source} lists this person, who has not begun yet.${also}`;
 	}
+	if (entitled.status === 'onLeave') return `${entitled.source} lists this person, who is on leave.${also}`;
+	return `${entitled.source} lists this person as present.${also}`;
 }
 
 /** The reason where a seat is no person's. */
@@ -316,13 +314,28 @@ export function matchesPattern(email: string, pattern: string): boolean {
 	return address.length - last.length >= from && address.endsWith(last);
 }
 
-function isUncertain(status: Person['status']): boolean {
-	return status === 'suspended' || status === 'unknown';
+/**
+ * Entries that do not say that somebody has left. Many directories have a newcomer as disabled until the
+ * first day; and where "active" and the status contradict each other, nobody has left for certain.
+ */
+function presentOnes(records: readonly Person[], now: number): Person[] {
+	return records.filter((person) => !hasLeft(person) || startsLater(person, now));
 }
 
-/** The entry that says most about a member: one who is present before one who has left. */
-function tellingRecord(records: readonly Person[]): Person | undefined {
-	return records.find(({ status }) => status !== 'inactive') ?? records[0];
+function startsLater({ startAt }: Person, now: number): boolean {
+	return startAt !== undefined && startAt > now;
+}
+
+function uncertaintyOf({ source, active, status, statusWord }: Person): string {
+	const words = `${source} gives the status "${statusWord ?? status}"`;
+	return active === (status === 'inactive')
+		? `${words}, and says that the entry is ${active ? '' : 'not '}active. That is a contradiction, and no proof that this person has left.`
+		: `${words}, which does not say whether this person has left.`;
+}
+
+function isUncertain(person: Person, now: number): boolean {
+	if (startsLater(person, now)) return false;
+	return !person.active || ['suspended', 'unknown', 'inactive'].includes(person.status);
 }
 
 function whereOf(records: readonly Person[]): string {

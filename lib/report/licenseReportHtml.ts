@@ -73,7 +73,7 @@ function alert({ whyNot }: LicenseReport): string {
 </div>`;
 }
 
-function figures({ totals, terms, monthsUntilRenewal }: LicenseReport): string {
+function figures({ totals, terms, ...renewalOf }: LicenseReport): string {
 	const contract =
 		terms.contractedSeats === undefined
 			? 'members of the workspace'
@@ -88,14 +88,36 @@ function figures({ totals, terms, monthsUntilRenewal }: LicenseReport): string {
 			: figure(
 					'Renewal',
 					dateText(terms.renewalDate),
-					monthsUntilRenewal ? `in ${counted(monthsUntilRenewal, 'month')}; seats that end are paid for until then` : 'is past: enter the next one',
+					renewalNote(renewalOf),
 				);
 	return `<dl class="figures">
 ${figure('Seats', quantity(totals.seats), contract)}
-${totals.perMonth === null ? '' : figure('Cost', sum(totals.perMonth, terms.currency), `a month, at ${amount(terms.costPerSeat ?? 0, terms.currency)} a seat`)}
+${totals.perMonth === null ? '' : figure('Cost', sum(totals.perMonth, terms.currency), costNote(terms, totals))}
 ${figure('May be ended', quantity(totals.removable), totals.removablePerYear === null ? 'seats, by decision of a person' : `seats, ${sum(totals.removablePerYear, terms.currency)} a year after the renewal`)}
 ${renewal}
 </dl>`;
+}
+
+function renewalNote({
+	monthsUntilRenewal: months,
+	daysUntilRenewal: days,
+	isRenewalPast,
+}: Pick<LicenseReport, 'monthsUntilRenewal' | 'daysUntilRenewal' | 'isRenewalPast'>): string {
+	if (isRenewalPast) return 'is past: enter the next one';
+	if (!days) return 'is today; who is a member then is paid for';
+	const time = days < 60 ? counted(days, 'day') : counted(months ?? 0, 'month');
+	return `in ${time}; seats that end are paid for until then`;
+}
+
+/** What the members cost, and what is paid for seats that nobody takes: the invoice has both. */
+function costNote(
+	{ costPerSeat = 0, currency }: LicenseReport['terms'],
+	{ free }: LicenseReport['totals'],
+): string {
+	const each = `a month, at ${amount(costPerSeat, currency)} a seat`;
+	return free
+		? `${each}; ${sum(free * costPerSeat, currency)} more for the ${quantity(free)} that nobody takes`
+		: each;
 }
 
 function figure(name: string, value: string, note: string): string {
@@ -103,9 +125,9 @@ function figure(name: string, value: string, note: string): string {
 }
 
 function money(report: LicenseReport): string {
-	const { classes, terms, totals, monthsUntilRenewal } = report;
+	const { classes, terms, totals, monthsUntilRenewal, isRenewalPast } = report;
 	const hasCost = terms.costPerSeat !== undefined;
-	const hasRenewal = hasCost && monthsUntilRenewal !== null;
+	const hasRenewal = hasCost && monthsUntilRenewal !== null && !isRenewalPast;
 	const cell = (value: number | null, isWide: boolean): string =>
 		`<td class="number${isWide ? ' wide' : ''}">${value === null ? '' : escapeHtml(sum(value, terms.currency))}</td>`;
 	const rows = classes.map(({ class: name, seats, perMonth, untilRenewal, perYear }) => {
@@ -220,7 +242,8 @@ function howToRead({ notes }: LicenseReport): string {
 </section>`;
 }
 
-function evidence({ evidence: { workspace, sources, persons }, totals, terms }: LicenseReport): string {
+function evidence({ evidence: known, totals, terms }: LicenseReport): string {
+	const { workspace, sources, persons } = known;
 	const facts: Array<[string, string]> = [
 		['Notion read', `${instantText(workspace.startedAt)} to ${instantText(workspace.readAt)}`],
 		['Users', listText(workspace.users)],
@@ -232,6 +255,8 @@ function evidence({ evidence: { workspace, sources, persons }, totals, terms }: 
 			}.${source.explanation ? ` ${source.explanation}` : ''}`,
 		]),
 		['People in the directory', quantity(persons)],
+		['Workspace', `known by the mark ${known.workspaceId}, which is made from the SCIM token`],
+		['Made by', `n8n-nodes-notion-scim ${known.version}`],
 		...(totals.beyondContract
 			? [['Beyond the contract', `${counted(totals.beyondContract, 'seat')}; the contract has ${quantity(terms.contractedSeats ?? 0)}.`] satisfies [string, string]]
 			: []),

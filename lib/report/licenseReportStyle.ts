@@ -157,6 +157,9 @@ details summary { cursor: pointer; font-weight: 600; }
 	.figures { break-inside: avoid; grid-template-columns: repeat(4, 1fr); }
 	.figures .value { font-size: 16pt; }
 	tr, .picture, .alert { break-inside: avoid; }
+	/* What is folded up on the screen is there on paper. */
+	details::details-content { content-visibility: visible; height: auto; }
+	details summary { list-style: none; }
 	thead { display: table-header-group; }
 	tfoot { display: table-row-group; }
 	.seats { font-size: 8pt; }

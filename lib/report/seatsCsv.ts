@@ -25,7 +25,7 @@ const HEADER = [
 ];
 
 /** Every seat as a row, for a spreadsheet. */
-export function seatsCsv({ seats, terms, monthsUntilRenewal }: LicenseReport): string {
+export function seatsCsv({ seats, terms, monthsUntilRenewal, isRenewalPast }: LicenseReport): string {
 	return csv(
 		HEADER,
 		seats.map((seat) => [
@@ -43,7 +43,7 @@ export function seatsCsv({ seats, terms, monthsUntilRenewal }: LicenseReport): s
 			seat.employeeNumber,
 			seat.groups.join('; '),
 			seat.cost,
-			seat.cost === null || monthsUntilRenewal === null
+			seat.cost === null || monthsUntilRenewal === null || isRenewalPast
 				? null
 				: Math.round(seat.cost * monthsUntilRenewal * 100) / 100,
 			seat.cost === null ? null : terms.currency,

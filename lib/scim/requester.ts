@@ -96,11 +96,17 @@ export class Requester {
 		}
 	}
 
-	/** @throws ScimError; `serverError` or `network` mean that a look did not find the effect either */
+	/**
+	 * @throws ScimError; `serverError` or `network` mean that a look did not find the effect either, and
+	 * `isNothingDone` that it is certain
+	 */
 	async write<T>(request: ScimRequest, { accept, look }: Write<T>): Promise<T> {
 		const budget = this.newBudget();
+		let mayHaveArrived = false;
 		for (;;) {
-			const attempt = await this.attempt(request);
+			const attempt = await this.attempt(request).catch((error: unknown) =>
+				Promise.reject(mayHaveArrived ? error : withNothingDone(error)),
+			);
 			if (attempt.kind === 'success') return await accept(attempt.body);
 			const status = attempt.status ?? 0;
 			const mayHaveActed = attempt.kind === 'unclear' || (attempt.kind === 'refused' && status >= 500);
@@ -112,7 +118,11 @@ export class Requester {
 				const result = await look();
 				if (result !== undefined) return result;
 			}
-			if (!mayRepeat) throw await this.explained(request, attempt);
+			// Nobody can tell what becomes of a request that Notion itself never answered, whatever a look shows.
+			mayHaveArrived ||= attempt.kind === 'unclear' || isAccepted || status > 500;
+			if (mayRepeat) continue;
+			const error = await this.explained(request, attempt);
+			throw mayHaveArrived ? error : withNothingDone(error);
 		}
 	}
 
@@ -246,6 +256,18 @@ export class Requester {
 			},
 		};
 	}
+}
+
+/** Of a write: the server refused it, or a look after its failure has shown that nothing was done. */
+function withNothingDone<T>(error: T): T | ScimError {
+	if (!(error instanceof ScimError)) return error;
+	const { kind, message, remedy, status, detail, evidence } = error;
+	return new ScimError(kind, message, remedy, {
+		...(status === undefined ? {} : { status }),
+		...(detail === undefined ? {} : { detail }),
+		...(evidence === undefined ? {} : { evidence }),
+		isNothingDone: true,
+	});
 }
 
 function nobodyThere(): ScimError {

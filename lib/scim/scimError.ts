@@ -29,6 +29,8 @@ export interface ScimErrorDetails {
 	status?: number;
 	/** What the server said, shortened and without anything that looks like a token. */
 	detail?: string;
+	/** For a write: it is certain that nothing was done, or a look afterwards has shown it. */
+	isNothingDone?: boolean;
 	/** Facts for the output item of a failed item, for example who else matched. */
 	evidence?: Record<string, unknown>;
 }
@@ -41,6 +43,7 @@ export class ScimError extends Error {
 	override readonly name = 'ScimError';
 	readonly status: number | undefined;
 	readonly detail: string | undefined;
+	readonly isNothingDone: boolean;
 	readonly evidence: Record<string, unknown> | undefined;
 
 	constructor(
@@ -52,6 +55,7 @@ export class ScimError extends Error {
 		super(message);
 		this.status = details.status;
 		this.detail = details.detail;
+		this.isNothingDone = details.isNothingDone ?? false;
 		this.evidence = details.evidence;
 	}
 }

@@ -323,7 +323,7 @@ export class Users {
 		} catch (error) {
 			const email = changes.find((change) => change.attribute === 'email');
 			// Notion answers 500, not 409, to an address of another account (observed, not documented).
-			if (email && error instanceof ScimError && error.status === 500) {
+			if (email && error instanceof ScimError && error.status === 500 && error.isNothingDone) {
 				return Promise.reject(emailTaken(user, email.to, error));
 			}
 			if (error instanceof ScimError && error.kind === 'refused' && error.status === 403) {

@@ -44,9 +44,10 @@ function seatsOf(counts: Partial<Record<SeatClass, number>>): Seat[] {
 }
 
 function htmlOf(seats: Seat[], title = 'Notion seats'): string {
-	const before = Object.fromEntries(
-		seats.slice(3).map(({ userId, email }): [string, [SeatClass, string]] => [userId, ['matched', email]]),
+	const before: Record<string, [SeatClass, string]> = Object.fromEntries(
+		seats.slice(3).map(({ userId, email }) => [userId, ['matched', email]]),
 	);
+	before['gone'] = ['orphaned', 'gone@example.com'];
 	return licenseReportHtml(
 		licenseReport({
 			title,
@@ -240,6 +241,11 @@ describe('the report in a browser', () => {
 			return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 		};
 		const everybody = await pagesOf();
+		await page.emulateMedia({ media: 'print' });
+		// Folded up on the screen, and there on paper.
+		expect(await page.getByText('gone@example.com (was orphaned)').evaluate((one) => one.getClientRects().length)).toBe(1);
+		await page.emulateMedia({ media: 'screen' });
+		expect(await page.getByText('gone@example.com (was orphaned)').isVisible()).toBe(false);
 		await page.getByLabel('Class').selectOption('look');
 		const toLookAt = await pagesOf();
 

@@ -294,30 +294,49 @@ workflow.connect(notStartedStored.last, stopped);
 // Day
 
 const DAY = 1.6;
-const OF_OPEN = "={{ $('Open reviews').first().json.reviewId || 'none' }}";
+// Two starts at the same moment make two reviews: the first of them is the review.
+const FIRST_OPEN = "$('Open reviews').all().map(({ json }) => json).sort((one, other) => one.id - other.id)[0]";
+const OF_OPEN = `={{ ${FIRST_OPEN}.reviewId || 'none' }}`;
 const openReviews = reads('Open reviews', [7, DAY], reviewsTable, [['state', 'eq', 'open']]);
-const rowsOfReview = reads('Rows of review', [8, DAY], rowsTable, [['reviewId', 'eq', OF_OPEN]]);
-const lettersOfReview = reads('Letters of review', [9, DAY], lettersTable, [['reviewId', 'eq', OF_OPEN]]);
-const oneOpen = script('Is one open?', [10, DAY], 'isOneOpen');
+const onlyOne = workflow.add({
+	name: 'Only one',
+	type: 'dataTable',
+	version: DATA_TABLE_VERSION,
+	parameters: updateRows(
+		reviews,
+		reviewsTable,
+		[
+			['state', 'eq', 'open'],
+			['id', 'gt', `={{ ${FIRST_OPEN}.id ?? 2147483647 }}`],
+		],
+		{ state: 'superseded' },
+	),
+	at: [8, DAY],
+	once: true,
+	always: true,
+});
+const rowsOfReview = reads('Rows of review', [9, DAY], rowsTable, [['reviewId', 'eq', OF_OPEN]]);
+const lettersOfReview = reads('Letters of review', [10, DAY], lettersTable, [['reviewId', 'eq', OF_OPEN]]);
+const oneOpen = script('Is one open?', [11, DAY], 'isOneOpen');
 const sourceToday = workflow.add({
 	name: 'Directory today',
 	type: 'executeWorkflow',
 	version: 1.3,
 	parameters: subWorkflow('Directory source: list', { ask: 'everybody' }),
-	at: [11, DAY],
+	at: [12, DAY],
 	once: true,
 	always: true,
 	onError: 'continueRegularOutput',
 });
-const due = script('Due', [12, DAY], VALUES, 'reviewers', 'due', 'dueNow');
+const due = script('Due', [13, DAY], VALUES, 'reviewers', 'due', 'dueNow');
 workflow.connect(which, openReviews, { output: 1 });
 workflow.connect(storeReview, openReviews);
-workflow.chain(openReviews, rowsOfReview, lettersOfReview, oneOpen, sourceToday, due);
+workflow.chain(openReviews, onlyOne, rowsOfReview, lettersOfReview, oneOpen, sourceToday, due);
 
-const rowsToChange = script('Rows to change', [13, DAY], 'rowsToChange');
+const rowsToChange = script('Rows to change', [14, DAY], 'rowsToChange');
 const changeRows = writes(
 	'Change rows',
-	[14, DAY],
+	[15, DAY],
 	updateRows(
 		reviewRows,
 		rowsTable,
@@ -340,18 +359,18 @@ const changeRows = writes(
 workflow.chain(due, rowsToChange, changeRows);
 
 const MAIL = 2.5;
-const toWrite = script('Letters to write', [13, MAIL], 'lettersToWrite');
+const toWrite = script('Letters to write', [14, MAIL], 'lettersToWrite');
 const key = workflow.add({
 	name: 'Key',
 	type: 'crypto',
 	version: 1,
 	parameters: { action: 'generate', encodingType: 'hex', stringLength: 64, dataPropertyName: 'key' },
-	at: [14, MAIL],
+	at: [15, MAIL],
 });
-const keyDigest = hash('Key digest', [15, MAIL], '={{ $json.key }}', 'keyDigest');
+const keyDigest = hash('Key digest', [16, MAIL], '={{ $json.key }}', 'keyDigest');
 const storeLetter = writes(
 	'Store letter',
-	[16, MAIL],
+	[17, MAIL],
 	insertRow(letters, lettersTable, {
 		...fields(letters, 'reviewId', 'reviewer', 'kind', 'keyDigest'),
 		rows: '={{ $json.rowCount }}',
@@ -359,20 +378,20 @@ const storeLetter = writes(
 		sentAt: '',
 	}),
 );
-const letterTexts = script('Letters', [17, MAIL], 'lettersText');
-const sendLetter = mail('Send letter', [18, MAIL], '={{ $json.to }}');
-const lettersSent = script('Letters sent', [19, MAIL], 'lettersSent');
+const letterTexts = script('Letters', [18, MAIL], 'lettersText');
+const sendLetter = mail('Send letter', [19, MAIL], '={{ $json.to }}');
+const lettersSent = script('Letters sent', [20, MAIL], 'lettersSent');
 workflow.chain(due, toWrite, key, keyDigest, storeLetter, letterTexts, sendLetter, lettersSent);
-const lettersToMark = script('Letters to mark', [20, MAIL - 0.4], 'lettersToMark');
+const lettersToMark = script('Letters to mark', [21, MAIL - 0.4], 'lettersToMark');
 const markLetters = writes(
 	'Mark letters',
-	[21, MAIL - 0.4],
+	[22, MAIL - 0.4],
 	updateRows(letters, lettersTable, [['id', 'eq', '={{ $json.id }}']], fields(letters, 'sentAt')),
 );
-const rowsAsked = script('Rows asked', [20, MAIL + 0.4], 'rowsAsked');
+const rowsAsked = script('Rows asked', [21, MAIL + 0.4], 'rowsAsked');
 const markRows = writes(
 	'Mark rows',
-	[21, MAIL + 0.4],
+	[22, MAIL + 0.4],
 	updateRows(
 		reviewRows,
 		rowsTable,
@@ -442,9 +461,7 @@ const receipt = script('Receipt', [15, LINK + 0.4], 'page', 'receipt');
 const showReceipt = responds('Show receipt', [16, LINK + 0.4]);
 workflow.connect(isAnswer, rowsNow);
 workflow.chain(rowsNow, receipt, showReceipt);
-const mailOfReceipt = script('Mail of receipt', [17, LINK + 0.4], 'receiptMail');
-const sendReceipt = mail('Send receipt', [18, LINK + 0.4], '={{ $json.to }}');
-workflow.chain(showReceipt, mailOfReceipt, sendReceipt);
+
 
 // Revocation
 
@@ -581,6 +598,11 @@ for (const [deed, came] of [
 	workflow.connect(came, rowsSettled);
 }
 workflow.connect(rowsSettled, settleRows);
+// Below the revocations, so that it comes after them: a mail server that hangs must not delay them.
+const mailOfReceipt = script('Mail of receipt', [7, REVOKE + 0.85], 'receiptMail');
+const sendReceipt = mail('Send receipt', [8, REVOKE + 0.85], '={{ $json.to }}');
+workflow.connect(isAnswer, mailOfReceipt);
+workflow.connect(mailOfReceipt, sendReceipt);
 
 // Chain and end
 
@@ -726,7 +748,7 @@ workflow.note(
 	'Reminders',
 	`## No answer takes nothing away
 Reminder, then the next reviewer is asked, then *not answered*: an alarm and the evidence say so. Who has left meanwhile, says the directory of today, is passed over at once. EveryDay does all of it.`,
-	[15.1, 1.05],
+	[16.1, 1.05],
 	[5.4, 0.75],
 	6,
 );
@@ -734,7 +756,7 @@ workflow.note(
 	'The page',
 	`## Opening a link changes nothing
 A GET shows the page, also to mail scanners. Only the form on it decides, by POST, with the key of this one mail; stored is only its SHA-256. Each decision is judged by itself: asked now, not decided before, in time, not about oneself, and exactly what was shown. A mail tells the reviewer what was put on record in their name.`,
-	[19.4, 3.95],
+	[17.4, 3.95],
 	[5.6, 0.95],
 	4,
 );

@@ -5,7 +5,7 @@ export const reviews: Table = {
 	name: 'access_reviews',
 	columns: {
 		reviewId: 'string',
-		/** `open` or `closed`. */
+		/** `open` or `closed`; `superseded` where another one was started at the same moment. */
 		state: 'string',
 		startedAt: 'string',
 		dueAt: 'string',

@@ -71,7 +71,7 @@ const script = (name: string, at: Place, ...files: string[]) =>
 		name,
 		type: 'code',
 		version: 2,
-		parameters: code(...files.map((file) => `${HERE}/${file}.js`)),
+		parameters: code('canvas/code/emailKey.js', ...files.map((file) => `${HERE}/${file}.js`)),
 		at,
 	});
 

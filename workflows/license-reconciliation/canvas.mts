@@ -16,7 +16,7 @@ import {
 	storeResults,
 	writeIntentions,
 } from '../../canvas/parts/directoryChanges.mts';
-import { peopleLinks } from '../../canvas/tables.mts';
+import { directoryChanges, peopleLinks } from '../../canvas/tables.mts';
 import { code, Workflow } from '../../canvas/workflow.mts';
 import { licenseRemovals, licenseReports } from './tables.mts';
 
@@ -201,10 +201,15 @@ const set = workflow.add({
 		{ name: 'nonHuman', type: 'string', value: '' },
 		{ name: 'reportTo', type: 'string', value: 'it@example.com' },
 		{ name: 'mailFrom', type: 'string', value: 'n8n@example.com' },
-		{ name: 'n8nUrl', type: 'string', value: 'https://n8n.example.com' },
+		{
+			name: 'n8nUrl',
+			type: 'string',
+			value: "={{ $execution.resumeUrl.split('/webhook-waiting')[0] }}",
+		},
 		{ name: 'approvers', type: 'array', value: [] },
 		{ name: 'expireHours', type: 'number', value: 72 },
 		{ name: 'maxAgeDays', type: 'number', value: 35 },
+		{ name: 'maxSourceShrink', type: 'number', value: 5 },
 		{ name: 'removalLimit', type: 'number', value: 0 },
 		{ name: 'confirmAfterHours', type: 'number', value: 24 },
 		{ name: 'keepDays', type: 'number', value: 400 },
@@ -246,6 +251,7 @@ const reconcile = notion('Reconcile', [10, 0], {
 	options: {
 		title: setting('title'),
 		nonHuman: setting('nonHuman'),
+		maxSourceShrink: setting('maxSourceShrink'),
 		lastReport: "={{ $('Last report').first().json.memory || '{}' }}",
 		links: "={{ $('Read links').all().map(({ json }) => json).filter(({ id }) => id !== undefined) }}",
 	},
@@ -269,7 +275,7 @@ const forget = dataTable(
 			['id', 'lt', '={{ $json.id }}'],
 			['memory', 'neq', ''],
 		],
-		{ memory: '', removableSeats: '' },
+		{ memory: '', removableSeats: '', html: '' },
 	),
 	{ always: true },
 );
@@ -278,26 +284,27 @@ const old = dataTable(
 	[14, -1],
 	deleteRows(reports, [
 		['createdAt', 'lt', "={{ $now.minus({ days: $('Settings').first().json.keepDays }).toUTC().toISO() }}"],
+		// The newest one is what the next one compares with.
+		['id', 'lt', "={{ $('Store report').first().json.id }}"],
 	]),
 	{ once: true, always: true },
 );
 const reportMail = script('Mail of report', [11, 0], 'words', 'reportMail', 'mailOfReport');
 const mailReport = mail('Mail report', [12, 0], setting('reportTo'), 'report,seats');
-const openRequests = read('Open requests', [11, 1], getRows(requests, [['state', 'eq', 'approved']]));
-const wrong = script('Anything wrong?', [12, 1], 'words', 'reportTrouble', 'anythingWrong');
-const wrongStored = storeAlarms(workflow, [13, 1], wrong, ' of the report');
-const redReport = stop('Report needs a person', [14, 1.9]);
+const wrong = script('Anything wrong?', [11, 1], 'reportTrouble', 'anythingWrong');
+const wrongStored = storeAlarms(workflow, [12, 1], wrong, ' of the report');
+const redReport = stop('Report needs a person', [13, 1.9]);
 const wrongAgain = workflow.add({
 	name: 'What was wrong',
 	type: 'code',
 	version: 2,
 	parameters: { jsCode: "return $('Anything wrong?').all();\n" },
-	at: [13, 1.9],
+	at: [12, 1.9],
 });
-for (const next of [toStore, reportMail, openRequests]) workflow.connect(reconcile, next);
+for (const next of [toStore, reportMail, wrong]) workflow.connect(reconcile, next);
 workflow.chain(toStore, store, forget, old);
 workflow.chain(reportMail, mailReport);
-workflow.chain(openRequests, wrong, wrongStored.first);
+workflow.connect(wrong, wrongStored.first);
 workflow.connect(wrong, wrongAgain);
 workflow.connect(wrongAgain, redReport);
 
@@ -366,13 +373,13 @@ const picked = lastPage(
 	'Picked',
 	[13, 4],
 	'Somebody else decides now',
-	"=The code is {{ $('Store request').first().json.code }}. It was mailed to those who may approve, with the list.",
+	'The list and a code were mailed to those who may approve.',
 );
 const untold = lastPage(
 	'Picked, not mailed',
 	[13, 4.75],
 	'The mail could not be sent',
-	"=Give this code to somebody who may approve: {{ $('Store request').first().json.code }}.",
+	'Those who may approve know nothing of it, so nobody will. Have the mail server looked at, and pick again.',
 );
 const nothing = lastPage('Nothing to pick', [8, 4.75], 'Nothing can be picked', '={{ $json.refusal }}');
 workflow.connect(door, toPick, { output: 1 });
@@ -418,11 +425,25 @@ const waiting = (name: string, at: Place, more: { always?: boolean } = {}) =>
 		),
 		more,
 	);
-const take = waiting('Take request', [9, DECIDE]);
+const take = waiting('Take request', [9, DECIDE - 0.75], { always: true });
+// A form that was sent twice arrives twice: the row changes for one of them only.
+const isMine = workflow.add({
+	name: 'Taken by this?',
+	type: 'if',
+	version: 2.2,
+	parameters: ifTrue('String($json.execution) === String($execution.id)'),
+	at: [10, DECIDE - 0.75],
+});
 const close = waiting('Close request', [9, DECIDE + 1], { always: true });
-const refused = lastPage('Nothing was done', [10, DECIDE + 1], 'Nothing was done', "={{ $('Decide').first().json.sentence }}");
+const refused = lastPage(
+	'Nothing was done',
+	[11, DECIDE + 1],
+	'Nothing was done',
+	"={{ $('Decide').first().json.sentence || 'This has just been decided, by somebody else or by you: once is enough.' }}",
+);
 workflow.connect(door, ofCode, { output: 2 });
-workflow.chain(ofCode, decide, approved, take);
+workflow.chain(ofCode, decide, approved, take, isMine);
+workflow.connect(isMine, refused, { output: 1 });
 workflow.connect(approved, close, { output: 1 });
 workflow.connect(approved, close, { output: 2 });
 workflow.connect(approved, refused, { output: 3 });
@@ -451,6 +472,7 @@ const plan = notion(
 			// The plan is about everybody; what is picked counts when it is carried out.
 			removalLimit: 1_000_000,
 			confirmAfter: setting('confirmAfterHours'),
+			maxSourceShrink: setting('maxSourceShrink'),
 			alreadyUsed: own('alreadyUsed'),
 			links: own('links'),
 			memory: own('memory'),
@@ -459,7 +481,8 @@ const plan = notion(
 	true,
 );
 const verdict = script('Picked lines', [10, REMOVE], 'pickedLines', 'verdict');
-workflow.chain(take, linksOfRemoval, readLinksOfRemoval, changes.first);
+workflow.connect(isMine, linksOfRemoval);
+workflow.chain(linksOfRemoval, readLinksOfRemoval, changes.first);
 workflow.chain(changes.last, context, sourceAgain, peopleAgain, plan);
 workflow.connect(plan, verdict, { output: 1 });
 workflow.connect(plan, verdict, { output: 2 });
@@ -529,6 +552,66 @@ const failedRequest = dataTable(
 workflow.chain('ErrorTrigger', failed, failedAlarm.first);
 workflow.chain(failed, requestsOfFailures, failedRequest);
 
+/* What ends without anybody */
+
+const DAILY = 14.2;
+workflow.add({
+	name: 'Daily',
+	type: 'scheduleTrigger',
+	version: 1.2,
+	parameters: { rule: { interval: [{ field: 'days', triggerAtHour: 5 }] } },
+	at: [0, DAILY],
+});
+const requestsOfDay = makeTable('Requests table of the day', [1, DAILY], licenseRemovals);
+const openRequests = read(
+	'Open requests',
+	[2, DAILY],
+	getRows(
+		requestsOfDay,
+		[
+			['state', 'eq', 'waiting'],
+			['state', 'eq', 'approved'],
+		],
+		{ match: 'any' },
+	),
+);
+const toEnd = script('Requests to end', [3, DAILY], 'words', 'openRequests', 'requestsToEnd');
+const endRequests = dataTable(
+	'End requests',
+	[4, DAILY],
+	updateRows(
+		licenseRemovals,
+		requestsOfDay,
+		[
+			['id', 'eq', '={{ $json.id }}'],
+			['state', 'eq', '={{ $json.from }}'],
+		],
+		fromItem('state', 'note'),
+	),
+	{ retry: TABLE_RETRY, always: true },
+);
+const changesOfDay = makeTable('Changes table of the day', [3, DAILY + 2], directoryChanges);
+const lost = dataTable(
+	'Lost intentions',
+	[4, DAILY + 2],
+	updateRows(
+		directoryChanges,
+		changesOfDay,
+		[
+			['workflow', 'eq', '={{ $workflow.name }}'],
+			['outcome', 'eq', 'intended'],
+			['createdAt', 'lt', '={{ $now.minus({ hours: 2 }).toUTC().toISO() }}'],
+		],
+		{ outcome: 'lost', note: 'Its execution died before it could store what came of this.' },
+	),
+	{ retry: TABLE_RETRY, once: true, always: true },
+);
+const endedAlarms = storeAlarms(workflow, [4, DAILY + 1], toEnd, ' of dead requests');
+workflow.chain('Daily', requestsOfDay, openRequests, toEnd, endRequests);
+workflow.connect(toEnd, endedAlarms.first);
+workflow.connect(openRequests, changesOfDay);
+workflow.connect(changesOfDay, lost);
+
 /* Notes */
 
 workflow.note(
@@ -586,6 +669,17 @@ An alarm is stored, and a request in work is marked as failed.
 `,
 	[-0.3, 10.75],
 	[3.6, 0.5],
+	3,
+);
+
+workflow.note(
+	'What ends without anybody',
+	`
+## Once a day
+A request that nobody answered is a no. One that was approved and whose execution died (n8n was killed) is an alarm.
+`,
+	[-0.3, DAILY - 0.75],
+	[4, 0.5],
 	3,
 );
 

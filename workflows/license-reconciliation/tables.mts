@@ -19,6 +19,7 @@ export const licenseReports: Table = {
 		removableSeats: 'string',
 		/** What the next report compares with, as JSON; only the newest report has it. */
 		memory: 'string',
+		/** Only the newest report has it: with thousands of seats it has megabytes. */
 		html: 'string',
 		csv: 'string',
 	},

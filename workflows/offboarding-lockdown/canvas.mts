@@ -14,7 +14,8 @@ import { claims, leaverAudit, peopleLinks, scheduledChanges } from '../../canvas
 import { code, Workflow } from '../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/offboarding-lockdown/code';
-const own = (...files: string[]) => code(...files.map((file) => `${FOLDER}/${file}.js`));
+const EMAIL_KEY = 'canvas/code/emailKey.js';
+const own = (...files: string[]) => code(EMAIL_KEY, ...files.map((file) => `${FOLDER}/${file}.js`));
 const workflow = new Workflow('Offboarding: lockdown');
 
 const codeNode = (name: string, at: [number, number], parameters: Record<string, unknown>) =>
@@ -195,6 +196,7 @@ const verdicts = codeNode(
 	'Verdicts',
 	[0, 9],
 	code(
+		EMAIL_KEY,
 		'canvas/code/dates.js',
 		`${FOLDER}/links.js`,
 		`${FOLDER}/verdict.js`,

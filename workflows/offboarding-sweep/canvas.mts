@@ -34,6 +34,7 @@ const script = (name: string, at: Place, ...files: string[]) =>
 		version: 2,
 		parameters: code(
 			'canvas/code/dates.js',
+			'canvas/code/emailKey.js',
 			...['people', 'readings', ...files].map((file) =>
 				file.includes('/') ? file : `${HERE}/${file}.js`,
 			),

@@ -6,7 +6,7 @@ import { claims, leaverAudit, peopleLinks, scheduledChanges } from '../../canvas
 import { code, Workflow } from '../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/onboarding/code';
-const VERDICT = ['canvas/code/dates.js', `${FOLDER}/verdict.js`];
+const VERDICT = ['canvas/code/emailKey.js', 'canvas/code/dates.js', `${FOLDER}/verdict.js`];
 
 /** What onboarding did: one row for each event of each employee. */
 const audit: Table = {

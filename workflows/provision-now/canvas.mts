@@ -5,7 +5,7 @@ import {
 	TABLE_RETRY,
 	updateRows,
 } from '../../canvas/dataTable.mts';
-import { calledWith, ifTrue, settings } from '../../canvas/nodes.mts';
+import { calledWith, FORM_CSS, ifTrue, settings } from '../../canvas/nodes.mts';
 import { storeAlarms } from '../../canvas/parts/alarm.mts';
 import { cycleSettings } from '../../canvas/parts/cycleSettings.mts';
 import {
@@ -146,7 +146,7 @@ const people = script(
 	shared('people'),
 	shared('peopleNode'),
 );
-const plan = planNode(workflow, [2, LOOK]);
+const plan = planNode(workflow, [2, LOOK], 'Plan', true);
 const planned = script('Planned', [3, LOOK], own('steps'), own('planned'));
 const isForm = workflow.add({
 	name: 'Is there somebody to ask?',
@@ -166,7 +166,7 @@ const ask = workflow.add({
 		limitType: 'afterTimeInterval',
 		resumeAmount: PAGE_HOURS,
 		resumeUnit: 'hours',
-		options: { formTitle: "={{ $('Request').first().json.only }}", buttonLabel: 'Decide' },
+		options: { formTitle: "={{ $('Request').first().json.only }}", buttonLabel: 'Decide', customCss: FORM_CSS },
 	},
 	at: [5, LOOK - 0.5],
 });
@@ -202,7 +202,7 @@ const groupLinks = script(
 	shared('groupLinks'),
 );
 const peopleAgain = script('People again', [1, ACT + 4], own('peopleAgain'));
-const planAgain = planNode(workflow, [2, ACT + 4], 'Plan again');
+const planAgain = planNode(workflow, [2, ACT + 4], 'Plan again', true);
 const outcome = script('Outcome', [1, ACT + 5], own('steps'), own('outcomeNode'));
 workflow.chain(verdict, intentions, written, toApply, apply);
 workflow.chain(verdict, results, stored);
@@ -278,7 +278,7 @@ const show = workflow.add({
 		limitType: 'afterTimeInterval',
 		resumeAmount: PAGE_HOURS,
 		resumeUnit: 'hours',
-		options: {},
+		options: { customCss: FORM_CSS },
 	},
 	at: [7, TELL + 3],
 	once: true,

@@ -1,4 +1,5 @@
 // Everything that a plan has to know besides the two directories.
+const NO_LIMIT = 1000000;
 const settings = $('Settings').first().json;
 const now = Date.now();
 const cycles = tableRows($('Read cycles').all());
@@ -28,4 +29,8 @@ const policy = policyOf(settings, {
 	recentChanges: recentMemberships(changes, now),
 	includeUnchanged,
 });
-return [{ json: { ...$('Mine to do').first().json, used, policy } }];
+// What is beyond the limits of the day is no mistake: a person is asked about it. So the plan itself has none,
+// and Verdict and Apply go by those of Settings.
+const limits = { removalLimit: policy.removalLimit, createLimit: policy.createLimit };
+const unlimited = { ...policy, removalLimit: NO_LIMIT, createLimit: NO_LIMIT };
+return [{ json: { ...$('Mine to do').first().json, used, limits, policy: unlimited } }];

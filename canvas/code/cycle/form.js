@@ -97,7 +97,7 @@ function decisionPage({ wish, decider, standing, plans, approvers, mode, now }) 
 		const html =
 			`<p>${standing.quarantinedSince ? `In quarantine since ${escaped(standing.quarantinedSince)}.` : 'The last cycle was not good.'}</p>` +
 			`<p>${escaped(standing.quarantineReason ?? standing.last?.note ?? '')}</p>` +
-			`<p>Put the reason right first. Only if the directory is meant to have so many people or details fewer, choose “${ANSWERS.forget}”: then the next cycle does not compare it with how it was before.</p>`;
+			`<p>Put the reason right first. Only if the directory is meant to have so many people or details fewer, choose “${ANSWERS.forget}”: then the next cycle does not compare it with how it was before. It takes nothing away; the one after it goes by what it saw.</p>`;
 		return question('acknowledge', html, ['no', 'acknowledge', 'forget']);
 	}
 	const plan = waitingPlan(plans, now);

@@ -53,11 +53,14 @@ function neededBy(item, items, results) {
  * Every line of the plan with what became of it, and the indices that wait for a person.
  *
  * @param results by index of the plan's lines: what directory.apply said
+ * @param beyond indices of lines that are beyond the limits of the day
  * @returns { lines, held, counts } where a line's kind is `done`, `planned` (dry run), `waiting`
  * (for an approval), `held` (by a limit), `declined`, `blocked`, `failed` or `skipped`
  */
-function toldLines(items, { results, propose, mode }) {
+function toldLines(items, { results, propose, beyond = [], mode }) {
 	const held = [];
+	const isProposed = new Set(propose);
+	const isBeyond = new Set(beyond);
 	const lines = items.flatMap((item, index) => {
 		const result = results.get(index);
 		if (result) {
@@ -85,7 +88,10 @@ function toldLines(items, { results, propose, mode }) {
 			const guard = String(item.guard).replace(/^blocked:\s*/, '');
 			return [told(item, 'blocked', `${item.explanation} ${guard}`)];
 		}
-		if (propose.includes(index)) return [told(item, 'waiting', item.explanation)];
+		if (isBeyond.has(index)) {
+			return [told(item, 'held', `${item.explanation} It is beyond the limits of the day.`)];
+		}
+		if (isProposed.has(index)) return [told(item, 'waiting', item.explanation)];
 		return [told(item, mode === 'apply' ? 'declined' : 'planned', item.explanation)];
 	});
 	const counts = {};
@@ -165,7 +171,7 @@ function mailsOf({
 		const counts = [
 			[done, 'done'],
 			[planned, 'would be done'],
-			[waiting, 'waiting for a person'],
+			[waiting, isDry ? 'beyond the limits of a day' : 'waiting for a person'],
 			[blocked, 'blocked'],
 			[failed, 'failed'],
 		].flatMap(([some, word]) => (some.length > 0 ? [`${some.length} ${word}`] : []));
@@ -177,8 +183,11 @@ function mailsOf({
 				: ['Nothing was taken away, because:', ...why.map((one) => `- ${one}`), '']),
 			...part('Done', done),
 			...part('Would be done', planned),
-			...part('Waiting for a person', waiting),
-			...(waiting.length > 0
+			...part(
+				isDry ? 'Beyond the limits of a day: a person would be asked' : 'Waiting for a person',
+				waiting,
+			),
+			...(waiting.length > 0 && !isDry
 				? [`Decide at ${formUrl}. Without an answer nothing of it is done.`, '']
 				: []),
 			...part('Blocked by a guard: a person has to look', blocked),

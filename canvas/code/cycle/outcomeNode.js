@@ -13,7 +13,12 @@ const stored = $('Results').isExecuted
 	: [];
 const results = new Map(stored.map((result, position) => [verdict.apply[position], result]));
 const mode = verdict.ask === 'applyPlan' ? 'apply' : context.mode;
-const { lines, held, counts } = toldLines(items, { results, propose: verdict.propose, mode });
+const { lines, held, counts } = toldLines(items, {
+	results,
+	propose: verdict.propose,
+	beyond: verdict.held,
+	mode,
+});
 
 const summary = verdict.ask === 'cycle' ? $('Plan').all(1)[0]?.json : undefined;
 const proposed = [...new Set([...verdict.propose, ...held])].sort((one, other) => one - other);
@@ -65,10 +70,7 @@ return [
 			planDigest: items[0]?.planDigest ?? summary?.planDigest ?? '',
 			persons: summary?.persons ?? 0,
 			members: summary?.members ?? 0,
-			memory:
-				verdict.ask === 'cycle' && state === 'good' && summary?.memory
-					? JSON.stringify(summary.memory)
-					: '',
+			memory: memoryToKeep(summary, state, standing),
 			// What the last plan said about skipped people stays on the page where this cycle had none of its own.
 			shown: JSON.stringify(
 				summary?.planDigest

@@ -30,7 +30,7 @@ function fromJson(text, otherwise) {
  *   last, lastGood: rows of cycles that have ended,
  *   badInARow, quarantinedSince: instant of the cycle that was one too many, while nobody has acknowledged it,
  *   quarantineReason: what that cycle said,
- *   memory: what the last good cycle left to the next plan,
+ *   memory: what the last good cycle, or the first measure of a source, left to the next plan,
  *   isFirst: whether no cycle was good yet }
  */
 function standingOf(cycles, settings, now) {
@@ -71,6 +71,21 @@ function standingOf(cycles, settings, now) {
 		shown: fromJson(rows.findLast(({ shown }) => shown)?.shown, undefined),
 		isFirst: !ended.some(({ state }) => state === 'good'),
 	};
+}
+
+/**
+ * What a cycle leaves to the next plan, as JSON; '' where the rows have all there is. A reading on which
+ * nothing may be taken away leaves something only where it is the first measure of a source.
+ *
+ * @param summary of the plan, where there is one
+ */
+function memoryToKeep(summary, state, standing) {
+	if (!summary?.memory) return '';
+	const known = standing.memory?.sources ?? {};
+	const isFirstMeasure = Object.keys(summary.memory.sources).some(
+		(source) => !Object.hasOwn(known, source),
+	);
+	return state === 'good' || isFirstMeasure ? JSON.stringify(summary.memory) : '';
 }
 
 /** A hint that something has changed is not followed sooner than this after the last cycle began. */

@@ -49,20 +49,85 @@ function readingOf({ summary, planError, manifests }) {
 	return { state: 'good', why: [] };
 }
 
+/** Whoever has left comes first: what is left of the limit of the day goes to the others. */
+const URGENCY = [
+	'user.remove inactive',
+	'user.remove unlisted',
+	'user.remove',
+	'group.removeMembers',
+	'user.update',
+	'user.rename',
+	'group.delete',
+];
+
+function urgencyOf({ action, reason }) {
+	const exact = URGENCY.indexOf(`${action} ${reason}`);
+	const index = exact >= 0 ? exact : URGENCY.indexOf(action);
+	return index < 0 ? URGENCY.length : index;
+}
+
+/** What may still be taken away and added today: the limits of Settings, or as the node has them. */
+function roomOfDay({ removalLimit, createLimit }, { members, used }) {
+	const removals = removalLimit || Math.min(10, Math.max(2, Math.floor(members * 0.02)));
+	const creations = createLimit || Math.min(100, Math.max(10, Math.floor(members * 0.1)));
+	return { removals: removals - used.removals, creations: creations - used.creations };
+}
+
+/** The lines that are beyond the limits of the day, and those that need one of them. */
+function beyondLimits(indices, items, room) {
+	const left = { ...room };
+	const held = new Set();
+	const take = (kind, index, count) => {
+		if (count === 0) return;
+		if (count <= left[kind]) left[kind] -= count;
+		else held.add(index);
+	};
+	const byUrgency = [...indices].sort(
+		(one, other) => urgencyOf(items[one]) - urgencyOf(items[other]) || one - other,
+	);
+	for (const index of byUrgency) {
+		take('removals', index, items[index].impact ?? 0);
+		take('creations', index, items[index].action === 'user.create' ? 1 : 0);
+	}
+	const key = (email) => String(email ?? '').replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+	const joiners = new Set(
+		[...held]
+			.filter((index) => items[index].action === 'user.create')
+			.map((index) => key(items[index].target.email)),
+	);
+	for (const index of indices) {
+		const { member } = items[index];
+		if (member && member.id === null && joiners.has(key(member.email))) held.add(index);
+	}
+	return held;
+}
+
 /**
  * @param plans rows of plans_for_approval that were not carried out
+ * @param room what the day still has room for, see roomOfDay
  * @returns {
  *   apply: indices of the lines that are carried out at once,
  *   propose: indices of the lines that a person has to approve,
+ *   held: those of them, or in a dry run of all, that are beyond the limits of the day,
  *   declined: how many lines are left out because a person has said no to them today }
  */
-function linesOf(items, { mode, approval, plans, now }) {
-	if (mode !== 'apply') return { apply: [], propose: [], declined: 0 };
+function linesOf(items, { mode, approval, plans, room, now }) {
 	const toDo = items.flatMap((item, index) => (isLineToDo(item) ? [index] : []));
+	if (mode !== 'apply') {
+		return { apply: [], propose: [], held: [...beyondLimits(toDo, items, room)], declined: 0 };
+	}
 	const waited = wishesOf(plans);
-	const apply = toDo.filter((index) => !needsApproval(items[index], approval, waited));
-	const asking = toDo.filter((index) => needsApproval(items[index], approval, waited));
-	return { apply, ...withoutDeclined(asking, items, plans, now) };
+	const free = toDo.filter((index) => !needsApproval(items[index], approval, waited));
+	const beyond = beyondLimits(free, items, room);
+	const isFree = new Set(free);
+	const asking = toDo.filter((index) => !isFree.has(index) || beyond.has(index));
+	const { propose, declined } = withoutDeclined(asking, items, plans, now);
+	return {
+		apply: free.filter((index) => !beyond.has(index)),
+		propose,
+		held: propose.filter((index) => beyond.has(index)),
+		declined,
+	};
 }
 
 /** Lines without those that a person has said no to today. */
@@ -132,8 +197,8 @@ function approvalTrouble(row, now) {
 }
 
 /** What a person has approved is not held again; otherwise Settings say how much a day may take. */
-function limitsFor(items, { approvedPlan, policy, used }) {
-	if (!approvedPlan) return { removalLimit: policy.removalLimit, createLimit: policy.createLimit };
+function limitsFor(items, { approvedPlan, limits, used }) {
+	if (!approvedPlan) return limits;
 	const sum = (of) => items.reduce((total, item) => total + of(item), 0);
 	return {
 		removalLimit: used.removals + sum((item) => item.impact ?? 0),

@@ -23,6 +23,7 @@ if (context.ask === 'applyPlan') {
 				why: trouble ? [`${trouble} Nothing was done.`] : [],
 				apply: items.map((_item, index) => index),
 				propose: [],
+				held: [],
 				declined: 0,
 				limits: limitsFor(items, { ...context, approvedPlan: trouble ? '' : row.planDigest }),
 			},
@@ -47,6 +48,7 @@ const reading = readingOf({
 	planError,
 	manifests,
 });
-const lines = linesOf(items, { mode: context.mode, approval: settings.approval, plans, now });
+const room = roomOfDay(context.limits, { members: summary?.members ?? 0, used: context.used });
+const lines = linesOf(items, { mode: context.mode, approval: settings.approval, plans, room, now });
 const limits = limitsFor([], { ...context, approvedPlan: '' });
 return [{ json: { ask: 'cycle', approvedPlan: '', approvedBy: '', limits, ...reading, ...lines } }];

@@ -5,10 +5,12 @@ function text(value) {
 	return found === '' ? undefined : found;
 }
 
-/** The date of a text that begins with one, such as 2026-01-31; nothing for a date that is none. */
+/** The date of a text that begins with one, such as 2026-01-31; nothing for one like 2026-31-01 or zeros. */
 function dateText(value) {
-	const date = text(value)?.slice(0, 10);
-	return /^\d{4}-\d{2}-\d{2}$/.test(date ?? '') && date > '0000-12-31' ? date : undefined;
+	const date = text(value)?.slice(0, 10) ?? '';
+	const at = new Date(`${date}T00:00:00Z`);
+	const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(at.getTime());
+	return isDate && date > '0000-12-31' && at.toISOString().startsWith(date) ? date : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { CreationCount } from '../../../lib/directory/creationLimit';
+import type { AppliedLines } from '../../../lib/directory/earlierLines';
 import type { Guards } from '../../../lib/directory/guards';
 import type { RemovalCount } from '../../../lib/directory/removalLimit';
 import type { Sealer } from '../../../lib/directory/seal';
@@ -12,7 +13,7 @@ import { systemClock } from './clock';
 import { parseCredential } from './credential';
 import { createTransport } from './n8nTransport';
 import type { TokenState } from './sharedState';
-import { creationCount, removalCount, tokenState } from './sharedState';
+import { creationCount, linesOfExecution, removalCount, tokenState } from './sharedState';
 
 /** Everything that operations need of Notion, for one run of a node. */
 export interface Session {
@@ -26,6 +27,8 @@ export interface Session {
 	removals: RemovalCount;
 	/** Seats that this execution has added by plans so far, in all its nodes. */
 	creations: CreationCount;
+	/** Lines of plans that this execution has applied so far, in all its nodes. */
+	applied: AppliedLines;
 	state: TokenState;
 	/** The groups, for a reading that may be given up before the execution ends. */
 	groupsUntil(signal: AbortSignal): Groups;
@@ -50,6 +53,7 @@ export async function openSession(
 		sealer: sealerOf(credential.baseUrl, credential.token),
 		removals: removalCount(executionId),
 		creations: creationCount(executionId),
+		applied: linesOfExecution(executionId),
 		state,
 		groupsUntil: (signal) =>
 			new Groups(new Requester(transport, state.pacer, systemClock, signal), state.habits),

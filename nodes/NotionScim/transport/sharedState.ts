@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { CreationCount } from '../../../lib/directory/creationLimit';
+import { AppliedLines } from '../../../lib/directory/earlierLines';
 import { RemovalCount } from '../../../lib/directory/removalLimit';
 import { Pacer } from '../../../lib/scim/pacer';
 import { SentValues } from '../../../lib/scim/sentValues';
@@ -23,6 +24,7 @@ const MOST_EXECUTIONS = 1_000;
 const tokenStates = new Map<string, TokenState>();
 const removalCounts = new Map<string, RemovalCount>();
 const creationCounts = new Map<string, CreationCount>();
+const appliedLines = new Map<string, AppliedLines>();
 
 /** The state for a base URL and a token; the key is a hash, so that the token is kept nowhere. */
 export function tokenState({ baseUrl, token, maxRequestsPerSecond }: NotionCredential): TokenState {
@@ -46,6 +48,12 @@ export function removalCount(executionId: string | undefined): RemovalCount {
 export function creationCount(executionId: string | undefined): CreationCount {
 	if (!executionId) return new CreationCount();
 	return remembered(creationCounts, executionId, MOST_EXECUTIONS, () => new CreationCount());
+}
+
+/** As {@link removalCount}, for what lines of a plan depend on that came in an earlier batch. */
+export function linesOfExecution(executionId: string | undefined): AppliedLines {
+	if (!executionId) return new AppliedLines();
+	return remembered(appliedLines, executionId, MOST_EXECUTIONS, () => new AppliedLines());
 }
 
 function remembered<T>(map: Map<string, T>, key: string, most: number, create: () => T): T {

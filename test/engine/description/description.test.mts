@@ -96,7 +96,7 @@ const parameterNames: Record<string, string[]> = {
 		...[
 			'adoptGroups', 'allowExternalMember', 'allowPrivileged', 'alreadyUsed', 'confirmAfter',
 			'createEmptyGroups', 'createLimit', 'createMissing', 'deleteUnlistedGroups', 'groupLinks',
-			'includeUnchanged', 'links', 'managedGroups', 'maxSourceShrink', 'memory', 'onInactive',
+			'includeUnchanged', 'keepOut', 'links', 'managedGroups', 'maxSourceShrink', 'memory', 'onInactive',
 			'onOutOfScope', 'onUnlisted', 'only', 'recentChanges', 'removalLimit',
 			'removeWithoutManagedGroup', 'roleMap', 'syncAttributes', 'syncRole', 'updateDrift',
 		].map((name) => `policy.${name}`),

@@ -20,6 +20,19 @@ export const company: Entry[] = [
 	{ id: '8', email: 'second@example.com', displayName: 'Second New', groups: ['All Staff', 'Product'] },
 ];
 
+/** What a plan of two days ago left, as a table keeps it. */
+export const memory = (): string =>
+	JSON.stringify({
+		sources: {
+			test: {
+				readAt: new Date(Date.now() - 48 * 3_600_000).toISOString(),
+				count: company.length,
+				filled: {},
+			},
+		},
+		absentSince: {},
+	});
+
 export const GROUPS = ['All Staff', 'Engineering', 'Sales', 'Finance', 'Product'];
 
 /** Links of all groups that the workspace has, as a table keeps them. */

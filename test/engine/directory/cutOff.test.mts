@@ -1,7 +1,7 @@
 import type { FaultRule } from '../../../sandbox/server.mts';
 import { setUpNotion } from '../support/notionTest.mts';
 import { applying } from './applying.mts';
-import { company, expectCompany, GROUPS, groupLinks } from './company.mts';
+import { company, expectCompany, GROUPS, groupLinks, memory } from './company.mts';
 import { applicable, directory, planning } from './planning.mts';
 
 describe('planning again after a run that did not come to its end', () => {
@@ -24,6 +24,7 @@ describe('planning again after a run that did not come to its end', () => {
 			removalLimit: 50,
 			links: JSON.stringify([{ source: 'test', sourceId: '6', userId: maria, email: 'maria@example.com' }]),
 			groupLinks: known,
+			memory: memory(),
 		});
 		return { maria, policy };
 	};

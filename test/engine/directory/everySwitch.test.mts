@@ -4,7 +4,7 @@ import type { SwitchSettings } from '../../../sandbox/server.mts';
 import { describeSwitches, switchesSchema } from '../../../sandbox/switches.mts';
 import { setUpNotion } from '../support/notionTest.mts';
 import { applying } from './applying.mts';
-import { company, expectCompany, GROUPS, groupLinks } from './company.mts';
+import { company, expectCompany, GROUPS, groupLinks, memory } from './company.mts';
 import { applicable, directory, planning } from './planning.mts';
 
 const settings = (entries: Array<[string, unknown]>): SwitchSettings =>
@@ -55,6 +55,7 @@ describe('a plan that is applied ends as planned', () => {
 			removalLimit: 50,
 			links: JSON.stringify([{ source: 'test', sourceId: '6', userId: maria, email: 'maria@example.com' }]),
 			groupLinks: groupLinks(notion),
+			memory: memory(),
 		};
 		const first = await plan(directory(company), policy);
 		expect(first.summary).toMatchObject({ mayTakeAway: true });

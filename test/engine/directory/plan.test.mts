@@ -82,8 +82,31 @@ describe('planning', () => {
 		['links', '[{"source": "test", "userId": "1"}]', 'Entry 0 of Person Links cannot be read: entry has neither sourceId nor employeeId'],
 		['groupLinks', '[{"groupId": "1"}]', 'Entry 0 of Group Links cannot be read: name'],
 		['memory', '[1]', 'Memory cannot be read'],
-		['memory', '{"absentSince": {"a": 5}}', 'Memory cannot be read (absentSince.a'],
+		['memory', '{"sources": {}, "absentSince": {"a": 5}}', 'Memory cannot be read (absentSince.a'],
 		['recentChanges', '[{"action": "group.addMembers", "groupId": "1"}]', 'Entry 0 of Recent Changes cannot be read: userId'],
+		// What a step that failed gives, or a row instead of what is in it.
+		['memory', '{"error": "no such row"}', 'Memory cannot be read (sources'],
+		['memory', '{"memory": {"sources": {}, "absentSince": {}}}', 'Memory cannot be read (sources'],
+		['memory', '{"id": 7, "memory": "{}"}', 'Memory cannot be read (sources'],
+		['memory', '{"absentSince": {}}', 'Memory cannot be read (sources'],
+		['memory', '={{ $json.nope }}', 'Memory is empty, although an expression is to give it'],
+		['links', '={{ $json.nope }}', 'Person Links is empty, although an expression is to give it'],
+		['links', '{"error": "table gone"}', 'Entry 0 of Person Links cannot be read: source'],
+		['links', '{"rows": [{"source": "test", "sourceId": "1", "userId": "2"}]}', 'Entry 0 of Person Links cannot be read'],
+		['links', '[{"source": "test", "sourceId": "1", "user_id": "2"}]', 'Entry 0 of Person Links cannot be read: userId'],
+		['groupLinks', '[{"error": "table gone"}]', 'Entry 0 of Group Links cannot be read: name'],
+		['recentChanges', '[{"error": "table gone"}]', 'Entry 0 of Recent Changes cannot be read: action'],
+		['only', '', 'Only This Person is empty'],
+		['only', ' ', 'Only This Person is empty'],
+		['only', '={{ $json.nope }}', 'Only This Person is empty'],
+		['only', '={{ {} }}', 'Only This Person is empty'],
+		['createMissing', '={{ "no" }}', 'Create Missing People is neither true nor false'],
+		['createMissing', '={{ 0 }}', 'Create Missing People is neither true nor false'],
+		['updateDrift', '={{ null }}', 'Update Drift is neither true nor false'],
+		['updateDrift', '={{ $json.nope }}', 'Update Drift is empty, although an expression is to give it'],
+		['removalLimit', '={{ -5 }}', 'Removal Limit is no whole number'],
+		['removalLimit', '={{ Infinity }}', 'Removal Limit is no whole number'],
+		['createLimit', '={{ 0.5 }}', 'Create Limit is no whole number'],
 		['roleMap', '["owner"]', 'Role Map cannot be read'],
 		['onUnlisted', '={{ "delete" }}', 'On Unlisted is "delete", which is none of its choices.'],
 		['confirmAfter', '={{ "soon" }}', 'Confirm After is no number from 0 on.'],
@@ -93,7 +116,35 @@ describe('planning', () => {
 		const run = await notion.run('directory.plan', { items: people, parameters: { policy: { [name]: value } } });
 
 		expect(failureOf(run).message).toContain(message);
-		expect(failureOf(run).description).toMatch(/Give JSON of the form|Pick from the list|Check its expression|Name the groups/);
+		expect(failureOf(run).description).toMatch(/Give JSON of the form|Pick from the list|Check (?:its|the) expression|Name the groups/);
+	});
+
+	test.each(['{}', '={{ {} }}', '={{ {"error": "gone"} }}', '{"removal": 99, "creation": 99}', '={{ $json.nope }}', '{"removals": null}', ''])(
+		'adds and takes away nothing where Already Used is %s',
+		async (alreadyUsed) => {
+			const { lines } = await plan(people, { alreadyUsed });
+
+			expect(applicable(lines)).toEqual([]);
+			expect(lines.filter(({ guard }) => String(guard).includes('Make the record of changes readable again'))).toHaveLength(2);
+		},
+	);
+
+	test('takes true and false as texts, too', async () => {
+		const asked = async (createMissing: string) =>
+			applicable((await plan(people, { createMissing })).lines).filter(({ action }) => action === 'user.create');
+
+		expect(await asked('={{ "false" }}')).toEqual([]);
+		expect(await asked('={{ "true" }}')).toHaveLength(1);
+	});
+
+	test('leaves out links that have no account yet', async () => {
+		const links = [
+			{ source: 'test', employeeId: '1', userId: '', email: 'x@example.com' },
+			{ source: 'test', employeeId: '2', userId: null },
+		];
+		const { lines } = await plan(people, { links: JSON.stringify(links) });
+
+		expect(applicable(lines).map(({ action }) => action)).toEqual(['user.create', 'user.remove']);
 	});
 
 	test('fails as one, whatever the number of items', async () => {

@@ -19,7 +19,7 @@ const itemSchema = z
 	.passthrough();
 
 const manifest = (count: number, more: IDataObject = {}): IDataObject => ({
-	manifest: true, source: 'entra', readAt: '2026-03-01T08:00:00Z', pages: 1, count,
+	manifest: true, source: 'entra', readAt: new Date().toISOString(), pages: 1, count,
 	complete: true, groupsComplete: true, attributesRead: ['email', 'department'], ...more,
 });
 
@@ -147,8 +147,10 @@ describe('license.reconcile', () => {
 
 	test.each([
 		[{ renewalDate: 'next spring' }, 'Renewal Date is not a date'],
+		[{ renewalDate: '2027-02-31' }, 'Renewal Date is not a date'],
+		[{ contractedSeats: '1,234' }, 'Contracted Seats is not a whole number'],
 		[{ options: { lastReport: 'last month' } }, 'Last Report is not the memory of a report'],
-		[{ options: { links: '{"source":"entra"}' } }, 'Links is not a list of links'],
+		[{ options: { links: '{"source":"entra"}' } }, 'of Links cannot be read'],
 	])('refuses %j', async (parameters, message) => {
 		const failure = failureOf(await run({ items: directory(everybody()), parameters }));
 		expect(failure.message).toContain(message);

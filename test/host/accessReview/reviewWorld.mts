@@ -43,6 +43,8 @@ export interface ReviewWorld {
 	change(table: keyof typeof TABLES, column: string, value: string, data: Row): Promise<void>;
 	/** Stores an intention of another execution. */
 	intend(row: Row): Promise<void>;
+	/** Stores a review as a second start at the same moment would. */
+	startAgain(row: Row): Promise<void>;
 	/** The list of the published review's source is another one from now on. */
 	relist(people: Listed[]): Promise<void>;
 	/** As if all rows of a table had been stored long ago. */
@@ -109,6 +111,12 @@ export async function startReviewWorld(people: Listed[]): Promise<ReviewWorld> {
 	const rest = await signIn(host.url, host.owner);
 	const tableOf = async (name: string) => (await client.dataTables()).find((table) => table.name === name);
 
+	const insert = async (name: string, row: Row) => {
+		const table = await tableOf(name);
+		const path = `rest/projects/${table?.projectId}/data-tables/${table?.id}/insert`;
+		await rest(z.unknown(), 'POST', path, { data: [row] });
+	};
+
 	return {
 		sandbox,
 		mail,
@@ -134,11 +142,8 @@ export async function startReviewWorld(people: Listed[]): Promise<ReviewWorld> {
 			const path = `rest/projects/${table?.projectId}/data-tables/${table?.id}/rows`;
 			await rest(z.unknown(), 'PATCH', path, { filter, data });
 		},
-		async intend(row) {
-			const table = await tableOf(directoryChanges.name);
-			const path = `rest/projects/${table?.projectId}/data-tables/${table?.id}/insert`;
-			await rest(z.unknown(), 'POST', path, { data: [{ outcome: 'intended', impact: 1, ...row }] });
-		},
+		intend: async (row) => await insert(directoryChanges.name, { outcome: 'intended', impact: 1, ...row }),
+		startAgain: async (row) => await insert(reviews.name, row),
 		relist: async (listed) => await writeFile(join(files, 'people1.csv'), csvOf(listed)),
 		async age(name) {
 			const table = await tableOf(name === 'changes' ? directoryChanges.name : TABLES[name]);

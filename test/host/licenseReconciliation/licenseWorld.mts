@@ -2,12 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 
 import { Workflow } from '../../../canvas/workflow.mts';
 import { packPackage } from '../../../demo/packPackage.mts';
 import { filledIn } from '../../../host/filledIn.mts';
 import type { ExecutionDetail } from '../../../host/n8nClient.mts';
+import { signIn } from '../../../host/n8nRest.mts';
 import { poll } from '../../../host/poll.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
@@ -24,9 +26,15 @@ export interface LicenseWorld {
 	sandbox: Sandbox;
 	mail: MailServer;
 	host: N8nHost;
-	/** What the directory source gives: persons, and how its manifest differs from a complete one. */
-	directory: { persons: Person[]; manifest: Record<string, unknown> };
+	/** What the directory source gives: persons, how its manifest differs from a complete one, and its age. */
+	directory: { persons: Person[]; manifest: Record<string, unknown>; hoursAgo: number };
 	report(): Promise<ExecutionDetail>;
+	/** What runs once a day. */
+	day(): Promise<ExecutionDetail>;
+	/** Changes rows of a table as nothing in n8n could. @param sql what stands behind SET */
+	alter(table: string, sql: string): Promise<void>;
+	/** Adds a row to directory_changes, as of another workflow or of an execution that died. */
+	intend(row: Record<string, unknown>): Promise<void>;
 	rows(table: string): Promise<Record<string, unknown>[]>;
 	/** Opens the form for picking. @returns the choices of its second page, or what the page says instead */
 	openPicks(asker: string): Promise<{ url: string; choices: string[]; html: string }>;
@@ -44,7 +52,7 @@ export interface LicenseWorld {
 /** @param people in the sandbox, besides the usual ones */
 export async function startLicenseWorld(people: number): Promise<LicenseWorld> {
 	const folder = await mkdtemp(join(tmpdir(), 'license-'));
-	const directory: LicenseWorld['directory'] = { persons: [], manifest: {} };
+	const directory: LicenseWorld['directory'] = { persons: [], manifest: {}, hoursAgo: 0 };
 	const [sandbox, mail, server] = await Promise.all([startSandbox({ people }), startMailServer(), serve(directory)]);
 	let host: N8nHost | undefined;
 	const stop = async () => {
@@ -58,7 +66,7 @@ export async function startLicenseWorld(people: number): Promise<LicenseWorld> {
 			packages: [await packPackage(folder)],
 			vendors: { 'api.notion.com': sandbox.url, [DIRECTORY_HOST]: server.url },
 		});
-		return { ...(await published(host, sandbox, mail)), sandbox, mail, host, directory, stop };
+		return { ...(await published(host, sandbox, mail, folder)), sandbox, mail, host, directory, stop };
 	} catch (error) {
 		await stop();
 		throw error;
@@ -68,9 +76,10 @@ export async function startLicenseWorld(people: number): Promise<LicenseWorld> {
 /** A server that gives the directory's items as JSON. */
 async function serve(directory: LicenseWorld['directory']) {
 	const server = createServer((_request, response) => {
-		const { persons, manifest } = directory;
+		const { persons, manifest, hoursAgo } = directory;
+		const readAt = new Date(Date.now() - hoursAgo * 3_600_000).toISOString();
 		const last = {
-			manifest: true, source: 'entra', readAt: new Date().toISOString(), pages: 1, count: persons.length,
+			manifest: true, source: 'entra', readAt, pages: 1, count: persons.length,
 			complete: true, groupsComplete: true, attributesRead: ['email', 'department'], ...manifest,
 		};
 		response.setHeader('Content-Type', 'application/json');
@@ -109,8 +118,9 @@ function standIn(): Workflow {
 	return workflow;
 }
 
-async function published(host: N8nHost, sandbox: Sandbox, mail: MailServer) {
+async function published(host: N8nHost, sandbox: Sandbox, mail: MailServer, folder: string) {
 	const { client } = host;
+	const rest = await signIn(host.url, host.owner);
 	const source = await client.importWorkflow(standIn().file());
 	await client.publish(source.id);
 	const credential = async (type: string, data: Record<string, unknown>) => ({
@@ -124,10 +134,9 @@ async function published(host: N8nHost, sandbox: Sandbox, mail: MailServer) {
 				currency: 'EUR',
 				contractedSeats: 60,
 				renewalDate: '2031-02-01',
-				n8nUrl: host.url,
 				approvers: ['boss@example.com', 'asker@example.com', 'left1@example.com'],
 				removalLimit: 5,
-				confirmAfterHours: 0,
+				confirmAfterHours: 12,
 			},
 		},
 	);
@@ -174,10 +183,31 @@ async function published(host: N8nHost, sandbox: Sandbox, mail: MailServer) {
 			60_000,
 		);
 	};
+	const run = async (trigger: string): Promise<ExecutionDetail> => {
+		const execution = await client.runManually(id, trigger);
+		return await client.waitForExecution((one) => one.id === execution, { workflowId: id, within: 60_000 });
+	};
+	const tableOf = async (name: string) => {
+		const table = (await client.dataTables()).find((one) => one.name === name);
+		if (!table) throw new Error(`There is no table ${name}`);
+		return table;
+	};
 	return {
-		async report() {
-			const execution = await client.runManually(id, 'MakeReport');
-			return await client.waitForExecution((one) => one.id === execution, { workflowId: id, within: 60_000 });
+		report: async () => await run('MakeReport'),
+		day: async () => await run('Daily'),
+		async alter(name: string, sql: string) {
+			const { id: table } = await tableOf(name);
+			const database = new DatabaseSync(join(folder, 'n8n', '.n8n', 'database.sqlite'), { timeout: 5_000 });
+			try {
+				database.exec(`UPDATE "data_table_user_${table}" SET ${sql}`);
+			} finally {
+				database.close();
+			}
+		},
+		async intend(row: Record<string, unknown>) {
+			const table = await tableOf('directory_changes');
+			const path = `rest/projects/${table.projectId}/data-tables/${table.id}/insert`;
+			await rest(z.unknown(), 'POST', path, { data: [{ outcome: 'intended', impact: 1, ...row }] });
 		},
 		rows: async (table: string) => await client.rows(table),
 		async openPicks(asker: string) {

@@ -48,7 +48,9 @@ describe('lines on their way', () => {
 
 	test.each<[ScimError['kind'], string, number | undefined]>([
 		['refused', 'failed', 3],
-		['serverError', 'failed', 2],
+		['emailTaken', 'failed', 3],
+		['serverError', 'notVerified', 2],
+		['unexpectedAnswer', 'notVerified', 2],
 		['notTaken', 'notTaken', 2],
 		['notVerified', 'notVerified', 2],
 	])('that end in %s are %s, and %d may still be taken away of 3', async (kind, outcome, left) => {
@@ -58,9 +60,32 @@ describe('lines on their way', () => {
 		await runner.run([one], () => Promise.resolve(deed(() => Promise.reject(failure(kind)))));
 
 		expect(runner.results.get(one)).toMatchObject({
-			outcome, impact: kind === 'notVerified' ? 1 : 0, at: '2026-06-01T08:00:00.000Z',
+			outcome, impact: outcome === 'notVerified' ? 1 : 0, at: '2026-06-01T08:00:00.000Z',
 		});
 		expect(leftOf()).toBe(left);
+	});
+
+	test.each<ScimError['kind']>(['serverError', 'network', 'rateLimited', 'tokenRejected'])(
+		'have failed and use nothing up where %s is known to have done nothing',
+		async (kind) => {
+			const { runner, left } = runnerWith(3);
+			const one = line('a');
+			const error = new ScimError(kind, 'No.', 'Do something.', { isNothingDone: true });
+
+			await runner.run([one], () => Promise.resolve(deed(() => Promise.reject(error), 1)));
+
+			expect(runner.results.get(one)).toMatchObject({ outcome: 'failed', impact: 0, seats: 0 });
+			expect(left()).toBe(3);
+		},
+	);
+
+	test('have failed where they came no further than their check', async () => {
+		const { runner } = runnerWith(3);
+		const one = line('a');
+
+		await runner.run([one], () => Promise.reject(failure('network')));
+
+		expect(runner.results.get(one)).toMatchObject({ outcome: 'failed', impact: 0 });
 	});
 
 	test('give back what was booked where nothing was to be done after all', async () => {
@@ -82,7 +107,7 @@ describe('lines on their way', () => {
 		await runner.run(lines.slice(1), () => Promise.resolve(deed(done)));
 
 		const outcomes = lines.map((one) => runner.results.get(one)?.outcome);
-		expect(outcomes).toEqual(['failed', ...Array.from({ length: 29 }, () => 'notTried')]);
+		expect(outcomes).toEqual(['notVerified', ...Array.from({ length: 29 }, () => 'notTried')]);
 		// What was sent and failed may have been done.
 		expect(left()).toBe(3);
 	});
@@ -107,7 +132,9 @@ describe('lines on their way', () => {
 			Promise.resolve(deed(one === first ? () => Promise.reject(new TypeError('x is not a function')) : done)),
 		);
 
-		expect(runner.results.get(first)).toMatchObject({ outcome: 'failed', error: { kind: 'unexpectedAnswer' } });
+		expect(runner.results.get(first)).toMatchObject({
+			outcome: 'notVerified', error: { kind: 'unexpectedAnswer' },
+		});
 		expect(runner.results.get(second)).toMatchObject({ outcome: 'done' });
 	});
 

@@ -70,6 +70,21 @@ describe('notes', () => {
 		expect(notes).not.toMatch(/in use/i);
 	});
 
+	test.each<[string, string, number, boolean]>([
+		['is today', '2026-03-01', 0, false],
+		['is tomorrow', '2026-03-02', 1, false],
+		['was yesterday in UTC, and is today in Honolulu', '2026-02-28', 0, false],
+		['was the day before yesterday', '2026-02-27', 0, true],
+	])('a renewal that %s', (_when, renewalDate, days, isPast) => {
+		const terms = { ...input().terms, renewalDate };
+		const { daysUntilRenewal, isRenewalPast, notes, classes } = licenseReport(input({ terms }));
+		expect(daysUntilRenewal).toBe(days);
+		expect(isRenewalPast).toBe(isPast);
+		expect(notes.join(' ').includes('enter the next one')).toBe(isPast);
+		expect(notes.join(' ').includes(`from the renewal on ${renewalDate} only`)).toBe(!isPast);
+		expect(classes.every(({ untilRenewal }) => (untilRenewal === null) === isPast)).toBe(true);
+	});
+
 	test('ask for the next renewal date where it is past', () => {
 		const terms = { ...input().terms, renewalDate: '2026-02-01' };
 		const { monthsUntilRenewal, notes } = licenseReport(input({ terms }));

@@ -61,11 +61,20 @@ test('a start is an instant, whatever zone it is written in', () => {
 	expect(person?.startAt).toBe(Date.UTC(2026, 1, 28, 20));
 });
 
+test('a last day is a date of the calendar', () => {
+	const endDateOf = (endDate: unknown): unknown => parseDirectory([{ ...ada, endDate }]).persons[0]?.endDate;
+	expect(endDateOf(' 2028-02-29 ')).toBe('2028-02-29');
+	expect(endDateOf('')).toBeUndefined();
+	expect(endDateOf(null)).toBeUndefined();
+});
+
 test.each([
 	['without an id', { source: 'entra', active: true }, 'sourceId'],
 	['without a yes or no', { source: 'entra', sourceId: 'a-1', active: 'true' }, 'active'],
 	['with an unknown status', { ...ada, status: 'retired' }, 'status'],
 	['with a start that is no instant', { ...ada, startAt: 'soon' }, 'startAt'],
+	['with a last day that no month has', { ...ada, endDate: '2026-02-29' }, 'endDate'],
+	['with a last day that is no date', { ...ada, endDate: '1.3.2026' }, 'endDate'],
 	['that is no object', 'ada@example.com', 'person'],
 	['whose manifest has no count', { ...manifest, count: undefined }, 'count'],
 ])('an item %s is listed, and is nobody', (_what, item, named) => {

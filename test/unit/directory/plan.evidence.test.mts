@@ -9,6 +9,7 @@ import {
 	group,
 	guards,
 	inShort,
+	link,
 	manifest,
 	memory,
 	NOW,
@@ -42,6 +43,8 @@ const before = (settings: Partial<Memory['sources'][string]> = {}): Memory =>
 			},
 		},
 	});
+
+const hoursAgo = (hours: number) => new Date(NOW - hours * HOUR).toISOString();
 
 describe('people and groups lose something only on a reading that is known to be whole', () => {
 	const withoutOf = (part: (one: Person) => Person): Person[] => persons.map(part);
@@ -103,6 +106,18 @@ describe('people and groups lose something only on a reading that is known to be
 			'Read it again.',
 		],
 		[
+			'the list that the last plan saw',
+			directory(persons),
+			before({ readAt: READ_AT }),
+			'an earlier plan has seen one that is as new',
+		],
+		[
+			'a list of the day before yesterday',
+			directory(persons, { readAt: hoursAgo(25) }),
+			memory(),
+			'more than 24 hours ago',
+		],
+		[
 			'no department for anybody',
 			directory(withoutOf((one) => ({ ...one, attributes: { email: one.attributes.email ?? '' } }))),
 			before(),
@@ -134,6 +149,24 @@ describe('people and groups lose something only on a reading that is known to be
 				? { entra: expect.objectContaining({ count: 21 }) }
 				: known.sources,
 		);
+	});
+
+	it('which may be a day old, and no older', () => {
+		const removalAfter = (hours: number) =>
+			inShort(planned({ directory: directory(persons, { readAt: hoursAgo(hours) }), users }));
+		expect(removalAfter(24)).toEqual(['user.remove ada@example.com: ok']);
+		expect(removalAfter(24.01)).toEqual(['user.remove ada@example.com: blocked']);
+	});
+
+	it('and a clock that was ahead once does not block the readings after it', () => {
+		const ahead = planned({ directory: directory(persons, { readAt: '2027-01-01T00:00:00Z' }), users });
+		expect(ahead.summary.memory.sources['entra']?.readAt).toBe(new Date(NOW).toISOString());
+		const next = planned({
+			directory: directory(persons, { readAt: hoursAgo(-1) }),
+			users,
+			context: { memory: ahead.summary.memory, now: NOW + HOUR },
+		});
+		expect(next.summary.whyNot).toEqual([]);
 	});
 
 	it('not from an empty directory, which says nothing about anybody', () => {
@@ -174,6 +207,90 @@ describe('people and groups lose something only on a reading that is known to be
 			context: { memory: before() },
 		});
 		expect(theLine(plan, 'user.remove').guard).toContain('blocked');
+	});
+});
+
+describe('many who turn at once', () => {
+	const crowd = Array.from({ length: 100 }, (_, index) => person(`c${index}`, { groups: ['Eng'] }));
+	const filled = { active: 100, inScope: 100, groups: 100 };
+	const known = memory({ sources: { entra: { readAt: hoursAgo(24), count: 100, filled } } });
+	/** The reasons why nothing is taken away, where so many of the crowd are like that. */
+	const doubts = (count: number, change: Partial<Person>, settings: Case = {}) =>
+		planned({
+			persons: crowd.map((one, index) => (index < count ? { ...one, ...change } : one)),
+			context: { memory: known },
+			...settings,
+		}).summary.whyNot;
+
+	it.each<[string, Partial<Person>]>([
+		['active', { active: false, status: 'inactive' }],
+		['in scope', { inScope: false }],
+		['in groups', { groups: [] }],
+	])('are a doubt where more than a quarter are not %s any more', (words, change) => {
+		expect(doubts(25, change)).toEqual([]);
+		expect(doubts(26, change)).toEqual([
+			`Of the people of entra, 100 were ${words}, and suddenly only 74 are. If that is right, set Max Source Shrink to 100 for one run.`,
+		]);
+		expect(doubts(26, change, { policy: { maxSourceShrink: 1 } })).toEqual([]);
+	});
+
+	it('are none where they are ten of a small company', () => {
+		const small = { active: 20, inScope: 20, groups: 20 };
+		const context = {
+			memory: memory({ sources: { entra: { readAt: hoursAgo(24), count: 20, filled: small } } }),
+		};
+		const left = { active: false, status: 'inactive' } as const;
+		const persons = (count: number) =>
+			crowd.slice(0, 20).map((one, index) => (index < count ? { ...one, ...left } : one));
+		expect(doubts(0, {}, { persons: persons(10), context })).toEqual([]);
+		expect(doubts(0, {}, { persons: persons(11), context })).toHaveLength(1);
+	});
+});
+
+describe('one person who is not listed any more', () => {
+	it.each([
+		[1, 'user.remove ada@example.com: ok'],
+		[2, 'user.remove ada@example.com: blocked'],
+	])('is no doubt, however small the company is: %d', (missing, line) => {
+		const few = [left, person('p0'), person('p1')];
+		const known = before({ count: few.length + missing, filled: {} });
+		expect(inShort(planned({ persons: few, users, context: { memory: known } }))).toContain(line);
+	});
+});
+
+describe('a memory that is lost', () => {
+	const links = { people: [link('p0')], groups: [] };
+	const lost = { links, memory: memory() };
+
+	it('takes nothing away where links show that the source was read before', () => {
+		const plan = planned({ persons, users, context: lost });
+		expect(inShort(plan)).toEqual(['user.remove ada@example.com: blocked']);
+		expect(theLine(plan, 'user.remove').guard).toContain('Links know people of entra');
+		expect(plan.summary.mayTakeAway).toBe(false);
+	});
+
+	it('is made good by the next plan', () => {
+		const first = planned({ persons, users, context: lost });
+		expect(first.summary.memory.sources['entra']).toMatchObject({ count: 21, readAt: READ_AT });
+		const next = planned({
+			directory: directory(persons, { readAt: hoursAgo(-1) }),
+			users,
+			context: { links, memory: first.summary.memory, now: NOW + HOUR },
+		});
+		expect(inShort(next)).toEqual(['user.remove ada@example.com: ok']);
+	});
+
+	it('is not made good by a list that is not whole', () => {
+		const listed = directory(persons, { complete: false });
+		const plan = planned({ directory: listed, users, context: lost });
+		expect(plan.summary.memory.sources).toEqual({});
+	});
+
+	it('is none on the first run, nor in a plan about one person', () => {
+		const first = planned({ persons, users, context: { memory: memory() } });
+		expect(inShort(first)).toEqual(['user.remove ada@example.com: ok']);
+		const about = planned({ persons, users, context: lost, policy: { only: 'ada@example.com' } });
+		expect(inShort(about)).toEqual(['user.remove ada@example.com: ok']);
 	});
 });
 
@@ -262,13 +379,13 @@ describe('the removal limit', () => {
 
 	it('lets a group be deleted only as a whole', () => {
 		const groups = [group('Old', ['eng', 'a', 'b'])];
+		const absentSince = { 'g-Old': hoursAgo(25) };
+		const context = { ...settings.context, memory: memory({ absentSince }) };
 		const policy = { managedGroups: ['Old'], deleteUnlistedGroups: true, onInactive: 'report' as const };
-		expect(inShort(planned({ ...settings, groups, policy: { ...policy, removalLimit: 2 } }))).toContain(
-			'group.delete Old: blocked',
-		);
-		expect(inShort(planned({ ...settings, groups, policy: { ...policy, removalLimit: 3 } }))).toContain(
-			'group.delete Old: ok',
-		);
+		const linesWith = (removalLimit: number) =>
+			inShort(planned({ ...settings, groups, context, policy: { ...policy, removalLimit } }));
+		expect(linesWith(2)).toContain('group.delete Old: blocked');
+		expect(linesWith(3)).toContain('group.delete Old: ok');
 	});
 });
 

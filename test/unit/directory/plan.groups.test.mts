@@ -101,6 +101,31 @@ describe('a group that Notion does not have', () => {
 		).toEqual(lines);
 	});
 
+	it.each([
+		['another case', 'ENG'],
+		['a letter that nobody sees', 'E\u200bng'],
+		['a wide letter', '\uff25ng'],
+	])('is not created where Notion has one that looks like it, with %s', (_, displayName) => {
+		const plan = groupsPlan({ groups: [group(displayName, ['carl'], 'g-1')] });
+		expect(inShort(plan).filter((line) => line.startsWith('group.'))).toEqual([
+			'group.create Eng: blocked',
+		]);
+		expect(theLine(plan, 'group.create').guard).toContain(
+			`It looks like the group ${displayName} (g-1) in Notion`,
+		);
+	});
+
+	it('is not created where the directory itself has one that looks like it', () => {
+		const persons = [person('ada', { groups: ['team-a b', 'team-A B', 'team-a  b', 'Eng'] })];
+		expect(inShort(groupsPlan({ persons, users: [user('ada')] }))).toEqual([
+			'group.create Eng: ok',
+			'group.create team-A B: blocked',
+			'group.create team-a  b: blocked',
+			'group.create team-a b: blocked',
+			'group.addMembers ada@example.com Eng: ok',
+		]);
+	});
+
 	it('but had, by its link, is not made anew unasked', () => {
 		const plan = groupsPlan({ context: linked });
 		expect(inShort(plan)).toEqual(['group.create Eng: blocked']);
@@ -223,7 +248,7 @@ describe('a linked group', () => {
 		expect(theLine(plan, 'groupMembership').explanation).toContain(words);
 	});
 
-	it('keeps people whom nobody lists until that is confirmed, and those of foreign domains', () => {
+	it('keeps people whom nobody lists, who are only reported or leave it with the workspace', () => {
 		const settings = {
 			persons: [ada, bob],
 			users: [...users, user('eve', { email: 'eve@partner.test' })],
@@ -236,9 +261,21 @@ describe('a linked group', () => {
 			['u-carl', 'u-eve'].map((id) => [id, new Date(NOW - 25 * HOUR).toISOString()]),
 		);
 		const later = { ...linked, memory: memory({ absentSince }) };
-		expect(
-			inShort(groupsPlan({ ...settings, context: later })).filter((line) => line.startsWith('group.')),
-		).toEqual(['group.removeMembers carl@example.com Eng: ok']);
+		const reported = groupsPlan({ ...settings, context: later });
+		expect(inShort(reported)).toEqual([
+			'none Eng: groupMembership',
+			'none carl@example.com: unlisted',
+			'none eve@partner.test: unlisted',
+		]);
+		expect(theLine(reported, 'groupMembership').explanation).toContain(
+			'carl@example.com (the directory does not list them, which is only reported)',
+		);
+		const removed = groupsPlan({ ...settings, context: later, policy: { onUnlisted: 'remove' } });
+		expect(inShort(removed)).toEqual([
+			'user.remove carl@example.com: ok',
+			'none Eng: groupMembership',
+			'none eve@partner.test: unlisted',
+		]);
 	});
 
 	it('says nothing of people who are removed from the workspace by the same plan', () => {
@@ -317,8 +354,13 @@ describe('a group that the directory names no more', () => {
 		]);
 	});
 
+	const named = (hours: number) => ({
+		...context,
+		memory: memory({ absentSince: { 'g-team-old': new Date(NOW - hours * HOUR).toISOString() } }),
+	});
+
 	it('is deleted where that is chosen, and counts its members', () => {
-		const plan = groupsPlan({ groups, context, policy: { deleteUnlistedGroups: true } });
+		const plan = groupsPlan({ groups, context: named(25), policy: { deleteUnlistedGroups: true } });
 		expect(inShort(plan)).toEqual(['group.delete team-old: ok']);
 		expect(theLine(plan, 'group.delete')).toMatchObject({
 			impact: 1,
@@ -326,10 +368,48 @@ describe('a group that the directory names no more', () => {
 		});
 	});
 
+	it('is deleted only after two good readings, because it may be empty for a moment', () => {
+		const settings = { groups, policy: { deleteUnlistedGroups: true } };
+		const emptied = [
+			'group.removeMembers carl@example.com team-old: ok',
+			'none team-old: groupUnlisted',
+		];
+		const first = groupsPlan({ ...settings, context });
+		expect(inShort(first)).toEqual(emptied);
+		expect(first.summary.memory.absentSince).toEqual({ 'g-team-old': READ_AT });
+		expect(theLine(first, 'groupUnlisted').explanation).toContain(
+			'It is deleted if a complete reading 24 hours later or more does not name it either.',
+		);
+		expect(inShort(groupsPlan({ ...settings, context: named(23) }))).toEqual(emptied);
+		const back = person('carl', { groups: ['team-old'] });
+		const seen = groupsPlan({ ...settings, persons: [ada, bob, back], context: named(25) });
+		expect(seen.summary.memory.absentSince).toEqual({});
+	});
+
+	it('is not missed by a reading without all groups', () => {
+		const settings = { groups, policy: { deleteUnlistedGroups: true } };
+		const listed = directory([ada, bob, carl], { groupsComplete: false });
+		const plan = groupsPlan({ ...settings, directory: listed, context });
+		expect(inShort(plan)).toEqual([
+			'group.removeMembers carl@example.com team-old: blocked',
+			'none team-old: groupUnlisted',
+		]);
+		expect(plan.summary.memory.absentSince).toEqual({});
+		const later = groupsPlan({ ...settings, directory: listed, context: named(25) });
+		expect(inShort(later).join()).not.toContain('group.delete');
+		expect(later.summary.memory.absentSince).toEqual(named(25).memory.absentSince);
+	});
+
 	it.each([
 		[
 			'that was taken over',
-			{ groups, context: links({ name: 'team-old', groupId: 'g-team-old', adoptedAt: READ_AT }) },
+			{
+				groups,
+				context: {
+					...named(25),
+					...links({ name: 'team-old', groupId: 'g-team-old', adoptedAt: READ_AT }),
+				},
+			},
 		],
 		['without a link', { groups: [group('team-old', ['carl'])], context: {} }],
 	])('is not deleted where it is one %s', (_, settings) => {
@@ -344,7 +424,14 @@ describe('a group that the directory names no more', () => {
 	it('is not deleted with an owner in it', () => {
 		const owners = [user('ada'), user('bob'), user('carl', { role: 'owner' })];
 		expect(
-			inShort(groupsPlan({ users: owners, groups, context, policy: { deleteUnlistedGroups: true } })),
+			inShort(
+				groupsPlan({
+					users: owners,
+					groups,
+					context: named(25),
+					policy: { deleteUnlistedGroups: true },
+				}),
+			),
 		).toEqual(['group.delete team-old: blocked']);
 	});
 
@@ -355,7 +442,7 @@ describe('a group that the directory names no more', () => {
 			const plan = groupsPlan({
 				persons: [ada, bob, moved],
 				groups,
-				context,
+				context: named(25),
 				policy: { deleteUnlistedGroups },
 			});
 			expect(inShort(plan)).toEqual([

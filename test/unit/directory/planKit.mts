@@ -26,6 +26,7 @@ export function person(name: string, settings: Partial<Person> & { email?: strin
 		role: undefined,
 		groups: [],
 		startAt: undefined,
+		endDate: undefined,
 		inScope: true,
 		scopeNote: undefined,
 		explanation: undefined,
@@ -135,6 +136,7 @@ export function policy(settings: Partial<Policy> = {}): Policy {
 		maxSourceShrink: 0.05,
 		allowPrivileged: false,
 		allowExternalMember: false,
+		keepOut: [],
 		only: undefined,
 		guards: guards(),
 		...settings,
@@ -177,12 +179,25 @@ export interface Case {
 	context?: Partial<PlanContext>;
 }
 
+/** That each source was read the day before, and had as many people. */
+export function knownBefore({ persons, manifests }: Directory): Memory {
+	const readAt = new Date(Date.parse(READ_AT) - 24 * HOUR).toISOString();
+	const countOf = (name: string) => persons.filter(({ source }) => source === name).length;
+	return memory({
+		sources: Object.fromEntries(
+			manifests.map(({ source }) => [source, { readAt, count: countOf(source), filled: {} }]),
+		),
+	});
+}
+
+/** Where a case says nothing of an earlier plan, there was one that saw the same sources. */
 export function planned({ persons = [], users = [], groups = [], ...settings }: Case): Plan {
+	const listed = settings.directory ?? directory(persons);
 	return plan(
-		settings.directory ?? directory(persons),
+		listed,
 		workspace(users, groups),
 		policy(settings.policy),
-		context(settings.context),
+		context({ memory: knownBefore(listed), ...settings.context }),
 	);
 }
 

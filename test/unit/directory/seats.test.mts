@@ -15,6 +15,8 @@ const guards: Guards = {
 	tokenCreatorEmail: 'it@example.com',
 };
 
+const NOW = Date.parse('2026-03-01T09:00:00Z');
+
 type Attributes = Partial<Omit<User, 'resource'>['attributes']>;
 
 let ids = 0;
@@ -39,7 +41,7 @@ function seatsOf({ users, persons = [], links = [], trouble = [], own = {} }: Wo
 	return classifySeats(
 		{ users, groups: [{ id: 'g', displayName: 'Design', memberIds: users.map(({ id }) => id), resource: {} }] },
 		matchDirectory(directory, users, links),
-		{ guards: { ...guards, ...own }, nonHuman: USUAL_NON_HUMANS, trouble },
+		{ guards: { ...guards, ...own }, nonHuman: USUAL_NON_HUMANS, trouble, now: NOW },
 	);
 }
 
@@ -65,6 +67,26 @@ describe('each class', () => {
 		['not begun', { users: [user('a@example.com')], persons: [{ email: 'a@example.com', status: 'notStarted' }] }, 'matched'],
 		['a foreign address that is listed', { users: [user('a@agency.test')], persons: [{ email: 'a@agency.test' }] }, 'matched'],
 		['left', { users: [user('a@example.com')], persons: [{ email: 'a@example.com', ...left }] }, 'inactiveInDirectory'],
+		[
+			'disabled until the first day',
+			{ users: [user('a@example.com')], persons: [{ email: 'a@example.com', ...left, startAt: '2026-03-02T08:00:00Z' }] },
+			'matched',
+		],
+		[
+			'left, having begun long ago',
+			{ users: [user('a@example.com')], persons: [{ email: 'a@example.com', ...left, startAt: '2020-03-02T08:00:00Z' }] },
+			'inactiveInDirectory',
+		],
+		[
+			'disabled, with a status that does not say that they have left',
+			{ users: [user('a@example.com')], persons: [{ email: 'a@example.com', active: false, status: 'active' }] },
+			'unclear',
+		],
+		[
+			'inactive by the status, and active all the same',
+			{ users: [user('a@example.com')], persons: [{ email: 'a@example.com', active: true, status: 'inactive' }] },
+			'unclear',
+		],
 		['left, of a foreign domain', { users: [user('a@agency.test')], persons: [{ email: 'a@agency.test', ...left }] }, 'inactiveInDirectory'],
 		[
 			'left in one place, present in another',

@@ -158,10 +158,25 @@ describe('report.html', () => {
 			'',
 		]);
 		expect(text).toContain('6 fewer than the 8 of the contract');
+		expect(text).toContain('a month, at €24 a seat; €144 more for the 6 that nobody takes');
+		expect(text).toContain('known by the mark a1b2c3');
 		expect(text).toContain('€24');
 		expect(text).toContain('seats, €288 a year after the renewal');
 		expect(text).toContain('1 Jun 2026');
 		expect(text).not.toMatch(/in use/i);
+	});
+
+	test.each([
+		['2026-03-02', 'in 1 day; seats that end are paid for until then'],
+		['2026-03-01', 'is today; who is a member then is paid for'],
+		['2026-02-01', 'is past: enter the next one'],
+	])('tells the renewal on %s in days', (renewalDate, expected) => {
+		const terms = { costPerSeat: 24, currency: 'EUR', contractedSeats: 8, renewalDate };
+		const report = reportOf([seat('a', 'matched')], { terms });
+		const { text } = parsed(licenseReportHtml(report));
+		expect(text).toContain(expected);
+		expect(text.includes('Until renewal')).toBe(!report.isRenewalPast);
+		expect(seatsCsv(report)).toContain(report.isRenewalPast ? ',24,,EUR,' : ',24,');
 	});
 
 	test('is usable without sight and without a mouse', () => {

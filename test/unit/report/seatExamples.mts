@@ -5,6 +5,8 @@ import type { Seat, SeatClass } from '../../../lib/directory/seats.ts';
 export const NOW = Date.parse('2026-03-01T09:00:00Z');
 
 export const evidence: LicenseReport['evidence'] = {
+	workspaceId: 'a1b2c3',
+	version: '0.1.0',
 	workspace: {
 		startedAt: '2026-03-01T08:59:58.000Z',
 		readAt: '2026-03-01T08:59:59.000Z',

@@ -188,6 +188,29 @@ describe('a write', () => {
 		expect(looks).toHaveLength(0);
 	});
 
+	it.each<[string, ScriptedAnswer[], boolean]>([
+		['400', [{ status: 400 }], true],
+		['401', [{ status: 401 }], true],
+		['500 and a look', [{ status: 500 }], true],
+		['520 of a gateway', [{ status: 520 }], false],
+		['an answer that was cut off', [{ status: 201, body: '{"id":"1' }], false],
+		['a login page', [{ status: 200, body: '<html>', headers: { 'content-type': 'text/html' } }], false],
+		['429 for good', [{ status: 429 }, { status: 429 }], true],
+		['a refused connection for good', [1, 2, 3, 4].map(() => refusedConnection), true],
+		['a cut connection', [cut, cut], false],
+		['a cut connection, then 500', [cut, { status: 500 }], false],
+		['a cut connection, then 429', [cut, { status: 429 }], false],
+	])('after %s: whether it is certain that nothing was done', async (_, answers, isNothingDone) => {
+		const { write } = setUp(answers, { tries: answers.length, totalWait: 120_000 });
+		await expect(write()).rejects.toMatchObject({ name: 'ScimError', isNothingDone });
+	});
+
+	it('may have been done where a look fails, whatever it failed with', async () => {
+		const { clock, requester } = setUp([{ status: 500 }, { status: 401 }]);
+		const writing = requester.write(WRITE, { accept: () => 1, look: async () => await requester.read(READ) });
+		await expect(clock.run(writing)).rejects.toMatchObject({ kind: 'tokenRejected', isNothingDone: false });
+	});
+
 	it('is looked at a last time when its tries are used up', async () => {
 		const { write, transport, looks } = setUp([cut, cut, cut], { tries: 3, totalWait: 120_000 });
 		await expect(write(3)).resolves.toEqual({ accepted: 'seen' });

@@ -6,8 +6,8 @@ type Shared = Record<string, (...values: unknown[]) => unknown>;
 
 /** What stands in the shared files of the Code nodes, without n8n. */
 function shared(): Shared {
-	const files = ['values.js', 'directory.js'].map((file) =>
-		readFileSync(join('canvas', 'code', 'sources', file), 'utf8'),
+	const files = ['emailKey', 'sources/values', 'sources/directory'].map((name) =>
+		readFileSync(join('canvas', 'code', `${name}.js`), 'utf8'),
 	);
 	const names = 'everybodyAsked, settingsList, directoryStanding, inScope, person, directoryAnswer';
 	return new Function(`${files.join('\n')}\nreturn { ${names} };`)();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const FILES = [
+	'canvas/code/emailKey.js',
 	'canvas/code/sources/values.js',
 	'workflows/sources/hibob/code/statusWords.js',
 	'workflows/sources/hibob/code/search.js',

@@ -11,6 +11,7 @@ export function listFunctions(
 ): (name: string, ...values: unknown[]) => unknown {
 	const source = join('workflows', 'sources', 'list', 'code');
 	const files = [
+		join('canvas', 'code', 'emailKey.js'),
 		join('canvas', 'code', 'sources', 'values.js'),
 		join('canvas', 'code', 'sources', 'directory.js'),
 		join('canvas', 'code', 'dates.js'),

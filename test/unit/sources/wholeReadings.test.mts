@@ -204,6 +204,20 @@ describe('the manager in Okta', () => {
 	});
 });
 
+it.each([
+	[[], false],
+	[[{ id: '1' }], true],
+])('Entra does not take hidden members for none: %j', (value, groupsComplete) => {
+	const groups = [{ id: 'g', displayName: 'Works council', visibility: 'HiddenMembership' }];
+	const { people, manifest } = readWithoutHost('entra', {}, ({ pathname }) => {
+		if (pathname.endsWith('/users')) return { body: { value: [{ id: '1', accountEnabled: true }] } };
+		return { body: { value: pathname.endsWith('/groups') ? groups : value } };
+	});
+
+	expect(people.map((person) => person['groups'])).toEqual([groupsComplete ? ['Works council'] : undefined]);
+	expect(manifest).toMatchObject({ complete: true, groupsComplete });
+});
+
 it('takes the manager in Google for whose main address it is, not for who names it as another one', () => {
 	const people = [
 		{ id: 'boss', primaryEmail: 'boss@example.com' },

@@ -423,6 +423,36 @@ describe('the pages', () => {
 	});
 });
 
+describe('what a person has to know', () => {
+	const trouble = readFileSync('workflows/access-review/code/trouble.js', 'utf8');
+	/** Alarms, where these nodes have run with these items. */
+	const alarms = (nodes: Record<string, Row[]>): string[] => {
+		const node = (name: string) => {
+			const items = nodes[name]?.map((json) => ({ json }));
+			return { isExecuted: items !== undefined, all: () => items ?? [], first: () => items?.[0] };
+		};
+		const found: { json: { alarm: { key: string; text: string } } }[] = new Function('$', trouble)(node);
+		return found.map(({ json: { alarm } }) => `${alarm.key}: ${alarm.text}`);
+	};
+	const quiet = { 'What was done': [] };
+
+	it('is nothing on a day on which all went well', () => {
+		expect(alarms({ ...quiet, Due: [{ changes: [] }], Statement: [{ missing: 0 }], 'To close': [] })).toEqual([]);
+	});
+
+	it.each<[string, Record<string, Row[]>, RegExp]>([
+		['that a directory without managers leaves nearly everything to the fallback', { 'Who reviews whom': [{ reviewerAs: 'fallback' }, { reviewerAs: 'fallback' }, { reviewerAs: 'manager' }] }, /^access review: managers missing: For 2 of 3 rows/],
+		['how many rows were not decided', { Due: [{ changes: [{ decision: 'unanswered', reviewer: 'mia@x.example', rowIds: [1, 2, 3] }] }] }, /not answered: .*3 rows were not decided.*mia@x/],
+		['who is still there when a review closes', { 'To close': [{ stillThere: [{ email: 'ann@x.example', group: 'Staff', note: 'Not allowed.' }] }], 'What was done': [{ id: 1, outcome: 'held', email: 'ann@x.example' }] }, /closed: The review is closed.*ann@x\.example in Staff \(Not allowed\.\)\. Nobody tries them again/],
+		['that the last reviewer has left', { Due: [{ changes: [], letters: [{ reviewer: 'fall@x.example', gone: 'has left' }, { reviewer: 'mia@x.example' }] }] }, /reviewer gone: .*: fall@x\.example has left\. See/],
+		['that rows are missing', { Statement: [{ missing: 2 }] }, /rows missing: 2 rows of the first snapshot/],
+		['that the second snapshot is of another workspace', { Statement: [{ notClosed: true, isOther: true }], 'Second snapshot': [] }, /not closed: .*of another workspace than the first/],
+		['that a reviewer did not get what was put on record', { 'Mail of receipt': [{ to: 'mia@x.example' }], 'Send receipt': [{ error: 'down' }] }, /receipt: mia@x\.example could not be mailed.*down/],
+	])('is %s', (_case, nodes, expected) => {
+		expect(alarms({ ...quiet, ...nodes })).toEqual([expect.stringMatching(expected)]);
+	});
+});
+
 describe('revocations', () => {
 	const decided = (id: number, fields: Row = {}): Row => ({
 		id, reviewId: 'r1', userId: 'u1', email: 'ann@x.example', groupId: `g${id}`, groupName: `G${id}`,

@@ -106,6 +106,18 @@ describe('where a sync stands', () => {
 		expect(standingOf(rows, SETTINGS, NOW)).toMatchObject({ memory: { sources: { a: 2 } } });
 	});
 
+	it('leaves what a good reading saw, and of others only the first measure of a source', () => {
+		const memoryToKeep = cycleFunction('memoryToKeep');
+		const summary = { memory: { sources: { a: { count: 2 } }, absentSince: {} } };
+		const text = JSON.stringify(summary.memory);
+		const known = { memory: { sources: { a: { count: 1 } } } };
+		expect(memoryToKeep(summary, 'good', known)).toBe(text);
+		expect(memoryToKeep(summary, 'incomplete', known)).toBe('');
+		// Where the memory is lost, nothing is taken away, and the next plan would lack it again.
+		expect(memoryToKeep(summary, 'incomplete', { memory: undefined })).toBe(text);
+		expect(memoryToKeep(undefined, 'good', known)).toBe('');
+	});
+
 	it.each([
 		['clock', [cycle('good', 1)], true],
 		['clock', [cycle('running', 5)], false],
@@ -197,6 +209,8 @@ describe('the people of a directory', () => {
 	});
 });
 
+const ROOM = { removals: 100, creations: 100 };
+
 describe('what is done with a plan', () => {
 	const linesOf = cycleFunction('linesOf');
 	const plan = [
@@ -221,7 +235,9 @@ describe('what is done with a plan', () => {
 		['removals', [1], [0]],
 		['always', [], [0, 1]],
 	])('with approval %s', (approval, apply, propose) => {
-		expect(linesOf(plan, { mode: 'apply', approval, plans: [], now: NOW })).toEqual({
+		expect(
+			linesOf(plan, { mode: 'apply', approval, plans: [], room: ROOM, now: NOW }),
+		).toMatchObject({
 			apply,
 			propose,
 			declined: 0,
@@ -229,7 +245,9 @@ describe('what is done with a plan', () => {
 	});
 
 	it.each(['dryRun', 'readOnly'])('in mode %s nothing is done and nobody is asked', (mode) => {
-		expect(linesOf(plan, { mode, approval: 'never', plans: [], now: NOW })).toEqual({
+		expect(
+			linesOf(plan, { mode, approval: 'never', plans: [], room: ROOM, now: NOW }),
+		).toMatchObject({
 			apply: [],
 			propose: [],
 			declined: 0,
@@ -239,7 +257,9 @@ describe('what is done with a plan', () => {
 	it('does not let what was held or never answered trickle through on another day', () => {
 		for (const state of ['waiting', 'expired']) {
 			const plans = [stored(state, [line({ planDigest: 'older', explanation: 'Other words.' })])];
-			expect(linesOf(plan, { mode: 'apply', approval: 'never', plans, now: NOW })).toEqual({
+			expect(
+				linesOf(plan, { mode: 'apply', approval: 'never', plans, room: ROOM, now: NOW }),
+			).toMatchObject({
 				apply: [1],
 				propose: [0],
 				declined: 0,
@@ -253,10 +273,56 @@ describe('what is done with a plan', () => {
 				mode: 'apply',
 				approval: 'never',
 				plans: [stored('declined', [line()], { decidedAt })],
+				room: ROOM,
 				now: NOW,
 			});
-		expect(ask(ago(23 * 60))).toEqual({ apply: [1], propose: [], declined: 1 });
-		expect(ask(ago(25 * 60))).toEqual({ apply: [1], propose: [0], declined: 0 });
+		expect(ask(ago(23 * 60))).toMatchObject({ apply: [1], propose: [], declined: 1 });
+		expect(ask(ago(25 * 60))).toMatchObject({ apply: [1], propose: [0], declined: 0 });
+	});
+
+	it('asks about what is beyond the limits of the day, and lets leavers go first', () => {
+		const rename = line({ action: 'user.rename', reason: 'renamed' });
+		const join = (email: string) =>
+			line({
+				action: 'group.addMembers',
+				impact: 0,
+				target: { type: 'group', id: 'g', displayName: 'Sales' },
+				member: { id: null, email, displayName: null },
+			});
+		const items = [
+			rename,
+			line(),
+			joiner('a@example.com'),
+			joiner('b@example.com'),
+			join('a@example.com'),
+			join('B@example.com'),
+		];
+		const facts = { approval: 'never', plans: [], now: NOW, room: { removals: 1, creations: 1 } };
+		expect(linesOf(items, { ...facts, mode: 'apply' })).toEqual({
+			apply: [1, 2, 4],
+			propose: [0, 3, 5],
+			held: [0, 3, 5],
+			declined: 0,
+		});
+		expect(linesOf(items, { ...facts, mode: 'dryRun' })).toMatchObject({
+			apply: [],
+			propose: [],
+			held: [0, 3, 5],
+		});
+		const none = { ...facts, mode: 'apply', room: { removals: -3, creations: 0 } };
+		expect(linesOf(items, none)).toMatchObject({ apply: [] });
+	});
+
+	it.each([
+		[{ removalLimit: 0, createLimit: 0 }, 40, { removals: 1, creations: 7 }],
+		[{ removalLimit: 0, createLimit: 0 }, 300, { removals: 5, creations: 27 }],
+		[{ removalLimit: 0, createLimit: 0 }, 10_000, { removals: 9, creations: 97 }],
+		[{ removalLimit: 30, createLimit: 50 }, 40, { removals: 29, creations: 47 }],
+	])('a day with %j and %i members', (limits, count, room) => {
+		const roomOfDay = cycleFunction('roomOfDay');
+		expect(roomOfDay(limits, { members: count, used: { removals: 1, creations: 3 } })).toEqual(
+			room,
+		);
 	});
 
 	it('asks once for the same lines', () => {

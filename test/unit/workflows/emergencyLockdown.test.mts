@@ -6,7 +6,8 @@ type Row = Record<string, unknown>;
 /** A function of the code that the workflow's Code nodes run. */
 function functionOf(name: string, ...files: string[]): (...values: unknown[]) => unknown {
 	const folder = join('workflows', 'emergency-lockdown', 'code');
-	const text = files.map((file) => readFileSync(join(folder, `${file}.js`), 'utf8')).join('\n');
+	const paths = [join('canvas', 'code', 'emailKey.js'), ...files.map((file) => join(folder, `${file}.js`))];
+	const text = paths.map((path) => readFileSync(path, 'utf8')).join('\n');
 	return new Function(`${text}\nreturn ${name};`)();
 }
 
@@ -172,6 +173,7 @@ describe('a decision', () => {
 	it.each([
 		['counts', [waiting], 'cso@example.com', [], undefined],
 		['counts from a confirmer', [waiting], 'cso@example.com', ['CSO@example.com'], undefined],
+		['of somebody whose address only looks like a confirmer\'s', [waiting], 'mar\u212A@example.com', ['mark@example.com'], /not among/],
 		['of nobody', [waiting], undefined, [], /not known who decides/],
 		['without a request', [], 'cso@example.com', [], /No request has this code/],
 		['made before', [{ ...waiting, outcome: 'lockedDown' }], 'cso@example.com', [], /decided already/],

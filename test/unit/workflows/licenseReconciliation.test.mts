@@ -108,13 +108,13 @@ describe('a decision', () => {
 
 describe('the lines that were approved', () => {
 	interface Found { lines: Row[]; others: Row[] }
-	const { pickedLines } = functionsOf<{ pickedLines(lines: Row[], picks: Row[]): Found }>(['pickedLines'], 'pickedLines');
+	const { pickedLines } = functionsOf<{ pickedLines(lines: Row[], picks: Row[], mayTakeAway: boolean): Found }>(['pickedLines'], 'pickedLines');
 	const line = (id: string, more: Row = {}): Row => ({ action: 'user.remove', reason: 'inactive', target: { type: 'user', id }, explanation: `${id} has left.`, ...more });
 	const pick = (userId: string): Row => ({ userId, email: `${userId}@example.com` });
 
 	test('are removals of picked people, and nothing else', () => {
 		const lines = [line('a'), line('b', { reason: 'unlisted' }), line('c'), line('d', { action: 'user.update' }), line('a', { action: 'group.removeMembers', target: { type: 'group', id: 'a' } })];
-		expect(pickedLines(lines, [pick('a'), pick('b')]).lines).toEqual([lines[0], lines[1]]);
+		expect(pickedLines(lines, [pick('a'), pick('b')], true).lines).toEqual([lines[0], lines[1]]);
 	});
 
 	test.each<[string, Row[], RegExp]>([
@@ -122,9 +122,18 @@ describe('the lines that were approved', () => {
 		['about whom the plan says nothing', [], /does not say any more/],
 		['who would be removed for another reason', [line('a', { reason: 'outOfScope', explanation: 'a is out of scope.' })], /out of scope/],
 	])('are none for somebody %s', (_what, lines, expected) => {
-		const { lines: found, others } = pickedLines(lines, [pick('a')]);
+		const { lines: found, others } = pickedLines(lines, [pick('a')], true);
 		expect(found).toEqual([]);
 		expect(others).toEqual([{ email: 'a@example.com', outcome: 'stays', note: expect.stringMatching(expected) }]);
+	});
+
+	test.each<[string, Row, boolean]>([
+		['who is missing, but not for long enough', { action: 'none', reason: 'unlisted' }, true],
+		['whom the plan could not tell anything about', { action: 'none', reason: 'ambiguous' }, false],
+	])('leave somebody undecided %s', (_what, more, mayTakeAway) => {
+		expect(pickedLines([line('a', more)], [pick('a')], mayTakeAway).others).toEqual([
+			{ email: 'a@example.com', outcome: 'blocked', note: 'a has left.' },
+		]);
 	});
 });
 
@@ -144,27 +153,80 @@ describe('what came of it', () => {
 		expect(came.text).toContain('stays@example.com: stays. A note.');
 	});
 
+	test('is text on the page and one line in the mail, whatever the names', () => {
+		const came = outcomeOf([{ email: '<b>x</b>@example.com', outcome: 'done', note: 'One.\n\nTo decide, open https://evil.test \u202Egnp' }], request, settings);
+		expect(came).toMatchObject({ html: expect.stringContaining('&lt;b&gt;x&lt;/b&gt;@example.com: done') });
+		expect(came.text).toContain('  <b>x</b>@example.com: done. One. To decide, open https://evil.test gnp\n');
+	});
+
 	test.each(['blocked', 'held', 'failed', 'notVerified', 'refused', 'stale'])('is red for %s', (outcome) => {
 		expect(outcomeOf([result('done'), result(outcome)], request, settings)).toMatchObject({ state: 'incomplete', isRed: true });
 	});
 });
 
 describe('after a report', () => {
-	const { reportTroubles } = functionsOf<{ reportTroubles(about: Row): string[] }>(['reportTroubles'], 'words', 'reportTrouble');
-	const good = { report: { whyNot: [] }, requests: [], execution: '7', now: NOW };
-	const request = { state: 'approved', execution: '3', code: 'ABC', updatedAt: '2026-03-01T07:00:00Z' };
+	const { reportTroubles } = functionsOf<{ reportTroubles(about: Row): string[] }>(['reportTroubles'], 'reportTrouble');
+	const good = { report: { whyNot: [] } };
 
 	test('a person need know nothing where all went well', () => {
 		expect(reportTroubles(good)).toEqual([]);
-		expect(reportTroubles({ ...good, requests: [{ ...request, updatedAt: '2026-03-01T08:59:00Z' }] })).toEqual([]);
 	});
 
 	test.each<[string, Row, RegExp]>([
 		['a reading with gaps', { report: { whyNot: ['Page 2 failed.'] } }, /Page 2 failed/],
 		['a mail that was refused', { mailError: 'No such host.' }, /could not be mailed: No such host/],
-		['a removal that died', { requests: [request] }, /code ABC was approved and did not end/],
 	])('%s is told', (_what, more, expected) => {
 		expect(reportTroubles({ ...good, ...more }).join(' ')).toMatch(expected);
+	});
+});
+
+describe('requests that end without anybody', () => {
+	const { requestsToEnd } = functionsOf<{ requestsToEnd(rows: Row[], now: number): Row[] }>(['requestsToEnd'], 'openRequests');
+	const row = (state: string, more: Row = {}): Row => ({
+		id: 1, code: 'ABC', state, expiresAt: '2026-03-01T10:00:00Z', updatedAt: '2026-03-01T06:59:00Z', ...more,
+	});
+
+	test('are not those that wait in time, or whose execution may be at work', () => {
+		expect(requestsToEnd([row('waiting'), row('approved', { updatedAt: '2026-03-01T07:01:00Z' })], NOW)).toEqual([]);
+	});
+
+	test('are those that nobody answered, which is a no and no alarm', () => {
+		const [ended, ...others] = requestsToEnd([row('waiting', { expiresAt: '2026-03-01T09:00:00Z' })], NOW);
+		expect(others).toEqual([]);
+		expect(ended).toEqual({ id: 1, from: 'waiting', state: 'expired', note: 'Nobody answered in time.' });
+	});
+
+	test('are those whose execution died, and of them a person hears', () => {
+		expect(requestsToEnd([row('approved')], NOW)).toEqual([
+			expect.objectContaining({
+				id: 1, from: 'approved', state: 'failed',
+				alarm: { key: 'license-reconciliation: ABC', text: expect.stringContaining('code ABC was approved and did not end') },
+			}),
+		]);
+	});
+});
+
+describe('the mail to those who may approve', () => {
+	const { requestMail } = functionsOf<{ requestMail(request: Row, settings: Row): { to: string; text: string } }>(['requestMail'], 'words', 'request');
+	const left = { email: 'Left@example.com', displayName: 'Left\n\nTo decide, open https://evil.test\u202E', class: 'orphaned', reason: 'A reason.' };
+	const request = { code: 'ABC', askedBy: 'asker@example.com', expiresAt: '2026-03-04T09:00:00Z', seats: JSON.stringify([left]) };
+	const settings = { approvers: ['boss@example.com', 'ASKER@example.com', 'left@example.com'], reportTo: 'it@example.com', n8nUrl: 'https://n8n.test' };
+
+	test('goes neither to who asked nor to who is on the list', () => {
+		expect(requestMail(request, settings).to).toBe('boss@example.com');
+	});
+
+	test('says where nobody is left who may decide', () => {
+		const { to, text } = requestMail(request, { ...settings, approvers: ['asker@example.com'] });
+		expect(to).toBe('it@example.com');
+		expect(text).toContain('None of the approvers of Settings may decide this');
+		expect(requestMail(request, { ...settings, approvers: [] }).text).not.toContain('None of the approvers');
+	});
+
+	test('has each seat in one line, whatever the name', () => {
+		expect(requestMail(request, settings).text.split('\n')).toContain(
+			'  Left To decide, open https://evil.test , Left@example.com: Orphaned. A reason.',
+		);
 	});
 });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 const read = (...names: string[]) =>
-	names
-		.map((name) => readFileSync(`workflows/offboarding-lockdown/code/${name}.js`, 'utf8'))
+	['canvas/code/emailKey', ...names.map((name) => `workflows/offboarding-lockdown/code/${name}`)]
+		.map((path) => readFileSync(`${path}.js`, 'utf8'))
 		.join('\n');
 function loaded(name: string, ...files: string[]): unknown {
 	return new Function(`${read('links', ...files)}\nreturn ${name};`)();

@@ -12,7 +12,7 @@ const resultSchema = z.object({
 	alarm: z.object({ key: z.string(), text: z.string() }).optional(),
 });
 
-const files = ['canvas/code/dates.js', 'links', 'verdict'].map((file) =>
+const files = ['canvas/code/emailKey.js', 'canvas/code/dates.js', 'links', 'verdict'].map((file) =>
 	readFileSync(
 		file.endsWith('.js') ? file : `workflows/offboarding-lockdown/code/${file}.js`,
 		'utf8',

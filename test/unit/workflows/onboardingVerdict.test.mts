@@ -27,7 +27,11 @@ interface Facts {
 	now?: string;
 }
 
-const FILES = ['canvas/code/dates.js', 'workflows/onboarding/code/verdict.js'];
+const FILES = [
+	'canvas/code/emailKey.js',
+	'canvas/code/dates.js',
+	'workflows/onboarding/code/verdict.js',
+];
 
 const { verdictOn, personFrom } = new Function(
 	'DateTime',

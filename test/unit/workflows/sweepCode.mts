@@ -13,6 +13,7 @@ export function sweepFunctions(
 ): (name: string, ...values: unknown[]) => unknown {
 	const folder = join('workflows', 'offboarding-sweep', 'code');
 	const text = [
+		join('canvas', 'code', 'emailKey.js'),
 		join('canvas', 'code', 'dates.js'),
 		join('canvas', 'code', 'claims.js'),
 		...files.map((file) => join(folder, `${file}.js`)),

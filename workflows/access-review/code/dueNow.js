@@ -4,7 +4,7 @@ const rowsOf = (name, is = ({ id }) => id !== undefined) =>
 		.all()
 		.map(({ json }) => json)
 		.filter(is);
-const [review] = rowsOf('Open reviews');
+const [review] = rowsOf('Open reviews').sort((one, other) => one.id - other.id);
 if (!review) return [];
 const now = Date.now();
 const listed = rowsOf('Directory today', ({ sourceId, manifest }) => sourceId !== undefined || manifest === true);
@@ -24,6 +24,8 @@ const due = whatIsDue(review, rowsOf('Rows of review'), rowsOf('Letters of revie
 const letters = due.letters.map(({ reviewer, kind, rows }) => ({
 	reviewer,
 	kind,
+	// Nobody comes after them, or the next one would be asked.
+	gone: goneBecause(reviewer, '', directory),
 	rowCount: rows.length,
 	people: new Set(rows.map(({ userId }) => userId)).size,
 	askedAs: [...new Set(rows.map(({ reviewerAs }) => reviewerAs))].join(', '),

@@ -145,8 +145,12 @@ const DECISIONS = {
 	settled: 'goes with the removal',
 };
 
-const personOf = ({ displayName, email }) =>
-	displayName && displayName !== email ? `${displayName} (${email})` : email;
+/** Lines of a cell: the name, and below it what is said about it. */
+const personOf = ({ displayName, email, role }) => [
+	displayName || email,
+	displayName && displayName !== email ? email : '',
+	role === 'member' ? '' : role,
+];
 
 /** An instant as people read it; review.json has all of it. */
 const instant = (text) => String(text ?? '').slice(0, 19).replace('T', ' ');
@@ -157,8 +161,21 @@ const short = (text) => String(text ?? '').slice(0, 16);
 /** The evidence as one page that prints and needs no network. */
 function evidenceHtml(evidence, { digest, seq, previous, head }) {
 	const { totals, before, after } = evidence;
+	const cell = (value) => {
+		const [first, ...others] = [value].flat();
+		return `${escaped(first)}${others
+			.filter((line) => line !== '' && line !== undefined)
+			.map((line) => `<span class="more">${escaped(line)}</span>`)
+			.join('')}`;
+	};
 	const cells = (values, tag = 'td') =>
-		`<tr>${values.map((value) => `<${tag}>${escaped(value)}</${tag}>`).join('')}</tr>`;
+		`<tr>${values.map((value) => `<${tag}>${cell(value)}</${tag}>`).join('')}</tr>`;
+	// Said once, and in the table by its number: it is the same long sentence for nearly all decisions.
+	const assurances = [...new Set(evidence.entries.map(({ assurance }) => assurance).filter(Boolean))];
+	const decider = ({ decidedBy, decidedAt, askedAs, assurance }) =>
+		decidedBy
+			? [decidedBy, `as ${askedAs}`, instant(decidedAt), assurance ? `how sure: ${assurances.indexOf(assurance) + 1}` : '']
+			: '';
 	const table = (heads, rows) =>
 		rows.length === 0
 			? '<p>None.</p>'
@@ -203,45 +220,40 @@ function evidenceHtml(evidence, { digest, seq, previous, head }) {
 		`<ul>${(before?.notVisible ?? []).map((sentence) => `<li>${escaped(sentence)}</li>`).join('')}</ul>`,
 		'<h2>Revocations</h2>',
 		table(
-			['Person', 'Group', 'Decision', 'Decided by', 'At', 'Comment', 'Result', 'Verified', 'Gone in the second snapshot', 'Note'],
+			['Person', 'Group', 'Decision', 'Decided by', 'Result', 'Gone in the second snapshot'],
 			evidence.entries
 				.filter(isRevocation)
 				.map((row) => [
 					personOf(row),
-					row.group,
-					DECISIONS[row.decision],
-					row.decidedBy,
-					instant(row.decidedAt),
-					row.comment,
-					OUTCOMES[row.outcome] ?? row.outcome,
-					row.verified ? 'yes' : 'no',
+					row.group || '(no group)',
+					[DECISIONS[row.decision], row.comment],
+					decider(row),
+					[OUTCOMES[row.outcome] ?? row.outcome, row.verified ? 'verified' : 'not verified', row.note],
 					row.goneInSecondSnapshot ? 'yes' : 'NO',
-					row.note,
 				]),
 		),
 		'<h2>Not answered, or nobody to ask</h2>',
 		'<p>Nothing was taken away from these people.</p>',
 		table(
-			['Person', 'Role', 'Group', 'State', 'Asked at last', 'Why not others'],
+			['Person', 'Group', 'State', 'Asked at last', 'Why not others'],
 			evidence.entries
 				.filter(({ decision }) => ['unanswered', 'withoutReviewer'].includes(decision))
-				.map((row) => [personOf(row), row.role, row.group, DECISIONS[row.decision], row.askedAtLast, row.passedOver]),
+				.map((row) => [personOf(row), row.group || '(no group)', DECISIONS[row.decision], row.askedAtLast, row.passedOver]),
 		),
 		'<h2>All decisions</h2>',
+		...(assurances.length > 0
+			? [
+					'<p>How sure it is who decided:</p>',
+					`<ol>${assurances.map((sentence) => `<li>${escaped(sentence)}</li>`).join('')}</ol>`,
+				]
+			: []),
 		table(
-			['Person', 'Role', 'Group', 'Teamspace', 'Sensitivity', 'Asked as', 'Decision', 'Decided by', 'How sure', 'At', 'Comment', 'Digest of what was shown'],
+			['Person', 'Group', 'Decision', 'Decided by', 'Digest of what was shown'],
 			evidence.entries.map((row) => [
 				personOf(row),
-				row.role,
-				row.group || '(no group)',
-				row.teamspace,
-				row.sensitivity,
-				row.askedAs,
-				DECISIONS[row.decision] ?? row.decision,
-				row.decidedBy,
-				row.assurance,
-				instant(row.decidedAt),
-				row.comment,
+				[row.group || '(no group)', row.teamspace ? `teamspace ${row.teamspace}` : '', row.sensitivity],
+				[DECISIONS[row.decision] ?? row.decision, row.comment],
+				decider(row),
 				short(row.shownDigest),
 			]),
 		),
@@ -276,8 +288,9 @@ p, li { overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; font-size: .8rem; }
 th, td { border: 1px solid #d5d9e0; padding: .3rem .45rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
-th { background: #f4f5f7; } code { font-size: .85em; }
-@media print { body { margin: 0; } .wide { overflow: visible; } tr { break-inside: avoid; } @page { size: A4 landscape; margin: 12mm; } }
+th { background: #f4f5f7; } .more { display: block; min-width: 11em; overflow-wrap: anywhere; color: #5a6472; } code { font-size: .85em; }
+thead { display: table-header-group; }
+@media print { body { margin: 0; } h2 { break-after: avoid; } .wide { overflow: visible; } tr, ul { break-inside: avoid; } @page { size: A4 landscape; margin: 12mm; } }
 </style>
 </head>
 <body>

@@ -9,7 +9,7 @@ return $('Key digest')
 		const subject = {
 			first: `Please decide by the end of ${dueAt.slice(0, 10)} (UTC): who keeps access to Notion?`,
 			reminder: `Reminder: who keeps access to Notion? Open to the end of ${dueAt.slice(0, 10)} (UTC)`,
-			escalation: `Nobody has answered yet: who keeps access to Notion? Open to the end of ${dueAt.slice(0, 10)} (UTC)`,
+			escalation: `You are asked instead of somebody else: who keeps access to Notion? Open to the end of ${dueAt.slice(0, 10)} (UTC)`,
 		}[kind];
 		const text = [
 			`You are asked as ${askedAs} about ${people === 1 ? 'one person' : `${people} people`} and ${rowCount === 1 ? 'one membership' : `${rowCount} memberships`} in Notion.`,

@@ -62,12 +62,12 @@ function reviewPage({ review, rows, key, reviewer, now, notices = [] }) {
 		...notices.map((notice) => `<p class="notice" role="status">${escaped(notice)}</p>`),
 		...(shown.length > 0
 			? [
+					'<p class="small">Removing from Notion counts for everything the person has there. What you decide is carried out at once, on record with your address, and cannot be changed here.</p>',
 					'<form method="post" action="?">',
 					`<input type="hidden" name="key" value="${escaped(key)}">`,
 					...[...people.values()].map(personHtml),
 					...(more > 0 ? [`<p>${moreText} once these are decided.</p>`] : []),
 					'<p class="end"><button>Send decisions</button></p>',
-					'<p class="small">Removing from Notion counts for everything the person has there. What you decide is carried out at once, on record with your address, and cannot be changed here.</p>',
 					'</form>',
 				]
 			: isOpen
@@ -86,15 +86,21 @@ function personHtml(rows) {
 	const { directoryStatus } = first;
 	const isUsual = directoryStatus === 'active';
 	const standing = DIRECTORY_WORDS[directoryStatus] ?? '';
-	const facts = [first.title, first.department, isUsual ? standing : ''].filter(Boolean);
-	const role = first.role === 'member' ? '' : `<p class="warn">Role: ${escaped(first.role)}${
-		first.privilegedBecause ? ` (${escaped(first.privilegedBecause)})` : ''
-	}</p>`;
+	const role = String(first.role ?? 'member').replaceAll('_', ' ');
+	const facts = [
+		first.title,
+		first.department,
+		first.privileged || role === 'member' ? '' : role,
+		isUsual ? standing : '',
+	].filter(Boolean);
+	const privileges = first.privileged
+		? `<p class="warn">Role: ${escaped(role)}${first.privilegedBecause ? ` (${escaped(first.privilegedBecause)})` : ''}</p>`
+		: '';
 	return [
 		'<section>',
 		`<h2>${escaped(first.displayName || first.email)}</h2>`,
 		`<p class="who">${escaped(first.email)}${facts.length > 0 ? ` · ${escaped(facts.join(' · '))}` : ''}</p>`,
-		role,
+		privileges,
 		isUsual || !standing ? '' : `<p class="warn">${escaped(standing)}</p>`,
 		isUsual || !first.directoryNote ? '' : `<p class="small">${escaped(first.directoryNote)}</p>`,
 		...rows.map(rowHtml),
@@ -153,6 +159,8 @@ const STYLE = `
 :root { color-scheme: light dark; --line: #d5d9e0; --paper: #fff; --ground: #f4f5f7; --ink: #1c2430; --soft: #5a6472; --accent: #1f5fbf; --warn: #9a3412; }
 @media (prefers-color-scheme: dark) { :root { --line: #3a4250; --paper: #1d232c; --ground: #14181f; --ink: #e8ebf0; --soft: #a5afbd; --accent: #7db0ff; --warn: #fdba74; } }
 * { box-sizing: border-box; }
+/* What has the focus must not lie under the button. */
+html { scroll-padding-bottom: 6rem; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.45 system-ui, sans-serif; }
 main { max-width: 52rem; margin: 0 auto; padding: 1.25rem 1rem 3rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; margin: .5rem 0; }
@@ -172,6 +180,7 @@ legend { font-weight: 600; padding: 0 .5rem 0 0; }
 .comment { display: flex; align-items: center; gap: .6rem; color: var(--soft); font-size: .875rem; }
 .comment input { flex: 1; min-width: 0; font: inherit; color: var(--ink); background: var(--ground); border: 1px solid var(--line); border-radius: 8px; padding: .5rem .6rem; }
 button { font: inherit; font-weight: 600; color: #fff; background: #1f5fbf; border: 0; border-radius: 8px; padding: .7rem 1.4rem; min-height: 44px; cursor: pointer; }
+.end { position: sticky; bottom: 0; padding: .6rem 0; background: var(--ground); border-top: 1px solid var(--line); }
 .decided { padding-left: 1.1rem; }
 @media (max-width: 32rem) { .choices { flex-direction: column; } button { width: 100%; } }
 `;

@@ -57,6 +57,9 @@ return [
 			decided: rows.length - open,
 			text: JSON.stringify(evidence, null, '\t'),
 			missing: evidence.totals.missing,
+			stillThere: evidence.entries
+				.filter((row) => isRevocation(row) && !row.goneInSecondSnapshot)
+				.map(({ email, group, note }) => ({ email, group, note })),
 			pendingIds: rows.filter((row) => isPending(row)).map(({ id }) => id),
 		},
 	},

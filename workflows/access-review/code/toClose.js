@@ -13,6 +13,7 @@ return [
 			evidenceDigest: said.digest,
 			chainHead: link.head,
 			pendingIds: said.pendingIds,
+			stillThere: said.stillThere,
 		},
 	},
 ];

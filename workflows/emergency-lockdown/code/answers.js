@@ -1,5 +1,3 @@
-const lower = (value) => (typeof value === 'string' ? value.trim().toLowerCase() : '');
-
 const COULD_NOT_RUN =
 	'The node did not run: it is deactivated, or its credential is missing or broken. An app that you do not have is taken out of "apps" in Settings.';
 
@@ -40,8 +38,8 @@ function found(person, answer, accounts, protectedResponders) {
 		return { outcome: 'failed', error: 'Several accounts have this address. Find out which one is meant.' };
 	}
 	const [account] = accounts;
-	const protectedNames = protectedResponders.map(lower);
-	if (account.names.some((name) => protectedNames.includes(lower(name)))) {
+	const protectedNames = protectedResponders.map(emailKey);
+	if (account.names.some((name) => protectedNames.includes(emailKey(name)))) {
 		return { outcome: 'protected', error: 'This address leads to the account of a protected responder.' };
 	}
 	return { account: account.id, wasLocked: account.isLocked, before: account.before };

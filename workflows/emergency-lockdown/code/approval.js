@@ -8,7 +8,7 @@ const LOCK = 'Lock these people out';
  * @returns what is wrong with it, as a sentence, or undefined
  */
 function refusalOf(rows, { user, confirmers, now }) {
-	const who = key(user?.email);
+	const who = emailKey(user?.email);
 	const waiting = rows.filter(({ outcome }) => outcome === 'waitsForPerson');
 	if (who === '') return 'Nobody is signed in to n8n, so it is not known who decides.';
 	if (rows.length === 0) return 'No request has this code.';
@@ -16,14 +16,12 @@ function refusalOf(rows, { user, confirmers, now }) {
 	if (waiting.some(({ expiresAt }) => Date.parse(expiresAt) <= now)) {
 		return 'This request has expired: nobody was locked out. Send the emergency call again.';
 	}
-	if (rows.some(({ person }) => key(person) === who)) return 'Nobody decides about themselves.';
-	if (rows.some(({ requestedBy, source }) => [key(requestedBy), key(source)].includes(who))) {
+	if (rows.some(({ person }) => emailKey(person) === who)) return 'Nobody decides about themselves.';
+	if (rows.some(({ requestedBy, source }) => [emailKey(requestedBy), emailKey(source)].includes(who))) {
 		return 'Whoever asked for it cannot confirm it.';
 	}
-	if (confirmers.length > 0 && !confirmers.map(key).includes(who)) {
+	if (confirmers.length > 0 && !confirmers.map(emailKey).includes(who)) {
 		return `${who} is not among the confirmers of Settings.`;
 	}
 	return undefined;
 }
-
-const key = (value) => (typeof value === 'string' ? value.trim().toLowerCase() : '');

@@ -3,9 +3,6 @@ const APPS = ['Notion', 'Entra', 'Okta', 'Google'];
 const text = (value) =>
 	typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
 
-/** ASCII only: other letters that look alike or fold together are other people. */
-const emailKey = (value) => text(value).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-
 /** One person in each app, and the ASCII form that all four of them know. */
 const isEmail = (value) => /^[\x21-\x3f\x41-\x7e]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(value);
 

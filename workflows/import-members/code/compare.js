@@ -17,7 +17,7 @@ const LOOKS_LIKE = new Map(
 
 /** Two addresses that look alike have the same form, whatever their capitals and kinds of letters. */
 function lookOf(email) {
-	const plain = (emailKey(email) ?? '').normalize('NFKC').toLowerCase();
+	const plain = emailKey(email).normalize('NFKC').toLowerCase();
 	return [...plain].map((letter) => LOOKS_LIKE.get(letter) ?? letter).join('');
 }
 
@@ -59,7 +59,7 @@ function groupsByMember(groups, prefix) {
 
 /** Why Settings leave somebody out; nothing where they do not. */
 function leftOutBecause(member, groups, settings) {
-	const email = emailKey(member.email) ?? '';
+	const email = emailKey(member.email);
 	const { domains, roles, only } = settings;
 	if (member.active === false) return 'Not active in Notion, and so no member any more.';
 	if (settings.leaveOutPrivileged && PRIVILEGED.includes(member.role)) {

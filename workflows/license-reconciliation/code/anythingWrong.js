@@ -2,9 +2,6 @@ const [failed] = $('Mail report').all(1);
 const troubles = reportTroubles({
 	report: $('Reconcile').first().json,
 	mailError: failed ? (failed.error?.message ?? failed.json.error ?? 'It was refused.') : undefined,
-	requests: rowsIn($('Open requests').all()),
-	execution: $execution.id,
-	now: Date.now(),
 });
 if (troubles.length === 0) return [];
 const text = troubles.join('\n').slice(0, 3500);

@@ -8,7 +8,7 @@ const DONE = ['done', 'unchanged'];
 function outcomeOf(results, { code, decider, askedBy }, settings) {
 	const ended = results.filter(({ outcome }) => DONE.includes(outcome));
 	const open = results.filter(({ outcome }) => !DONE.includes(outcome) && outcome !== 'stays');
-	const lines = results.map(({ email, outcome, note }) => `  ${email}: ${outcome}. ${note ?? ''}`.trimEnd());
+	const lines = results.map(({ email, outcome, note }) => `  ${oneLine(`${email}: ${outcome}. ${note ?? ''}`)}`);
 	return {
 		state: open.length > 0 ? 'incomplete' : 'done',
 		isRed: open.length > 0,
@@ -23,6 +23,6 @@ function outcomeOf(results, { code, decider, askedBy }, settings) {
 			...(open.length > 0 ? ['What was not ended is a member still, or nobody can tell. Pick it again once the reason is gone.'] : []),
 		].join('\n'),
 		note: lines.join('\n').trim().slice(0, 4000),
-		html: `${ended.length} of ${seatsText(results.length)} ended. ${results.map(({ email, outcome }) => `${email}: ${outcome}`).join('; ')}`,
+		html: escaped(`${ended.length} of ${seatsText(results.length)} ended. ${results.map(({ email, outcome }) => oneLine(`${email}: ${outcome}`)).join('; ')}`),
 	};
 }

@@ -1,19 +1,10 @@
 /** A page of a form becomes slow beyond this; the rest is there once these are gone. */
 const MOST_SHOWN = 200;
 
-/** What stands above the list on the page, as markup. */
-function escaped(text) {
-	const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-	return String(text ?? '').replace(/[&<>"']/g, (character) => entities[character]);
-}
-
-/**
- * As a person reads it, and as the form gives it back: n8n takes markup out of the texts of a form, and
- * no letter may turn the line around.
- */
+/** As a person reads it, and as the form gives it back: n8n takes markup out of the texts of a form. */
 function labelOf({ email, displayName, class: name, department }, number) {
 	const text = [email, displayName, CLASSES[name] ?? name, department].filter(Boolean).join(', ');
-	return `${number}. ${text.replace(/[<>&"'`$\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ').replace(/\s+/g, ' ').trim()}`;
+	return `${number}. ${oneLine(text.replace(/[<>&"'`$]/g, ' '))}`;
 }
 
 /**

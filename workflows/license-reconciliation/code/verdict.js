@@ -6,5 +6,5 @@ if (!summary) {
 	const why = failure?.error?.message ?? failure?.json?.error ?? 'The plan gave no summary.';
 	return [{ json: { lines: [], others: picks.map(({ email }) => ({ email, outcome: 'failed', note: String(why) })), planDigest: 'none', mayTakeAway: false } }];
 }
-const found = pickedLines($('Plan').all(0).map(({ json }) => json), picks);
+const found = pickedLines($('Plan').all(0).map(({ json }) => json), picks, summary.json.mayTakeAway);
 return [{ json: { ...found, planDigest: summary.json.planDigest, mayTakeAway: summary.json.mayTakeAway } }];

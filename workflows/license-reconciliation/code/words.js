@@ -10,6 +10,19 @@ const CLASSES = {
 	matched: 'Matched',
 };
 
+/** A text from elsewhere as part of a line: no letter of it may end the line or turn it around. */
+const oneLine = (text) =>
+	String(text ?? '')
+		.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+
+/** As a part of a page. */
+function escaped(text) {
+	const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+	return String(text ?? '').replace(/[&<>"']/g, (character) => entities[character]);
+}
+
 const seatsText = (count) => `${count} ${count === 1 ? 'seat' : 'seats'}`;
 
 /** An amount for a mail; nothing where no cost is known. */

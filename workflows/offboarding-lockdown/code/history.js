@@ -58,7 +58,7 @@ function historyOf(rows, now) {
 function usedByOthers(rows, person) {
 	const used = new Map();
 	for (const row of rows.filter((one) => !isOfEmployee(one, person))) {
-		const key = [row.source, row.companyId, row.employeeId || addressKey(row.email)].join('|');
+		const key = [row.source, row.companyId, row.employeeId || emailKey(row.email)].join('|');
 		used.set(key, Math.max(used.get(key) ?? 0, Number(row.impact ?? 0)));
 	}
 	return [...used.values()].reduce((sum, impact) => sum + impact, 0);

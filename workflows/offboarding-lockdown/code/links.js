@@ -1,18 +1,11 @@
-/** Two addresses are the same if their keys are: only ASCII letters are made small. */
-function addressKey(email) {
-	return String(email ?? '')
-		.trim()
-		.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-
-const sameText = (one, other) => addressKey(one) === addressKey(other);
 const idOf = (value) => String(value ?? '').trim();
+const sourceKey = (source) => idOf(source).toLowerCase();
 const rowsOf = (items) => items.map(({ json }) => json).filter(({ id }) => id !== undefined);
 
 /** Whether this HRIS can be asked about the employee of a link. A company that is not named contradicts none. */
 function isAskable(link, event) {
 	const companies = [link.companyId, event.companyId].map(idOf).filter(Boolean);
-	return sameText(link.source, event.source) && new Set(companies).size < 2;
+	return sourceKey(link.source) === sourceKey(event.source) && new Set(companies).size < 2;
 }
 
 /** Whether a row is about this employee: by the ID as the HRIS writes it; by address where one of them has none. */
@@ -20,7 +13,7 @@ function isOfEmployee(row, person) {
 	if (!isAskable(row, person)) return false;
 	if (idOf(row.employeeId) && idOf(person.employeeId))
 		return idOf(row.employeeId) === idOf(person.employeeId);
-	return addressKey(person.email) !== '' && addressKey(row.email) === addressKey(person.email);
+	return emailKey(person.email) !== '' && emailKey(row.email) === emailKey(person.email);
 }
 
 /** Names that senders have who do not say which HRIS they are. */
@@ -28,7 +21,7 @@ const NAMELESS = ['', 'standardwebhooks', 'headertoken'];
 
 /** The HRIS of an event, before that was read: behind a door that knows none, it is the one of Settings. */
 function sourceOf({ door, source }, settings) {
-	return door === 'HrisWebhook' || NAMELESS.includes(addressKey(source)) ? settings.source : source;
+	return door === 'HrisWebhook' || NAMELESS.includes(sourceKey(source)) ? settings.source : source;
 }
 
 /**

@@ -225,7 +225,7 @@ function keyOf({ source, employeeId, email }) {
 
 /** Nobody is told of their own removal. */
 function managerOf({ managerEmail, email }, { fallbackManagerEmail }) {
-	return managerEmail && addressKey(managerEmail) !== addressKey(email)
+	return managerEmail && emailKey(managerEmail) !== emailKey(email)
 		? managerEmail
 		: fallbackManagerEmail;
 }

@@ -35,10 +35,10 @@ function decisionOn({ decider, code, isRight }, held, now) {
 	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(String(decider ?? '').trim())) {
 		return refused('Put in your own email address: the record names who decided.');
 	}
-	if (people.some(({ email }) => addressKey(email) === addressKey(decider))) {
+	if (people.some(({ email }) => emailKey(email) === emailKey(decider))) {
 		return refused('You are on the list yourself, so somebody else has to decide.');
 	}
-	if (people.some(({ requestedBy }) => addressKey(requestedBy) === addressKey(decider))) {
+	if (people.some(({ requestedBy }) => emailKey(requestedBy) === emailKey(decider))) {
 		return refused(
 			'You have asked for a removal on the list yourself, so somebody else has to decide.',
 		);

@@ -1,13 +1,6 @@
 const MINUTE = 60 * 1000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Two addresses are the same if their keys are: only ASCII letters are made small. */
-function addressKey(email) {
-	return String(email ?? '')
-		.trim()
-		.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-
 /** IDs of the HRIS; an empty one is nobody's. */
 function isSameId(one, other) {
 	const text = String(one ?? '').trim();
@@ -47,16 +40,16 @@ function isAbout(row, { source, sourceId, companyId, email }) {
 	if (row.source && source && row.source !== source) return false;
 	if (row.employeeId && sourceId)
 		return isSameId(row.employeeId, sourceId) && isSameCompany(row.companyId, companyId);
-	return addressKey(row.email) !== '' && addressKey(row.email) === addressKey(email);
+	return emailKey(row.email) !== '' && emailKey(row.email) === emailKey(email);
 }
 
 /** The member of Notion who this record of the HRIS is: by link, else by primary address. */
 function memberOf(record, members, links) {
 	const linked = links.filter((link) => link.userId && link.employeeId && isAbout(link, record));
 	const byLink = members.find(({ id }) => linked.some(({ userId }) => userId === id));
-	const key = addressKey(record.email);
+	const key = emailKey(record.email);
 	return (
-		byLink ?? (key === '' ? undefined : members.find(({ email }) => addressKey(email) === key))
+		byLink ?? (key === '' ? undefined : members.find(({ email }) => emailKey(email) === key))
 	);
 }
 

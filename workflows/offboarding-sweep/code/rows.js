@@ -89,7 +89,7 @@ function afterWork(row, { failure, member }, now) {
 	if (row.kind !== 'watch') return ended('done', 'Done.');
 	if (!member) return ended('done', 'Not a member.');
 	return ended('done', 'Is a member again.', {
-		key: `sweep: returned ${row.userId || addressKey(row.email)}`,
+		key: `sweep: returned ${row.userId || emailKey(row.email)}`,
 		text: `${nameOf(row)} was removed and is an active member of Notion again (${member.email}, ${member.role ?? 'member'}). If nobody meant this: look under Settings, Identity, in Notion whether the domain is among the allowed email domains, whether single sign-on adds people just in time, and whether an identity provider still assigns this person to Notion and adds them again. Close that way first, then remove them again. If they were hired again or restored, acknowledge this alarm.`,
 	});
 }

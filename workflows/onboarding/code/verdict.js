@@ -15,11 +15,6 @@ const TRY_AGAIN_LATER = 60;
 /** From this try on somebody is told. */
 const TELL_FROM = 3;
 
-/** Two addresses are the same if their keys are: only ASCII letters are made small. */
-function emailKey(email) {
-	return String(email ?? '').trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-
 /** Names of the IANA database only: a fixed offset knows no summer time, and "local" is the server's. */
 function isTimeZone(name) {
 	const isName = /^[A-Za-z]/.test(name ?? '') && !/^(local|system|default|utc[+-].*)$/i.test(name);

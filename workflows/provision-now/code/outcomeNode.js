@@ -55,7 +55,7 @@ return [
 			steps,
 			outcomes,
 			verified: again === undefined ? null : again.startsWith('Planned again'),
-			html: `<h2>${escaped(title)}</h2>${stepsHtml(steps)}`,
+			html: stepsHtml(steps),
 			text: `${requestedBy ? `Asked by ${requestedBy}.\n\n` : ''}${stepsText(steps)}\n`,
 			changed: stored.length > 0,
 			message: isWrong

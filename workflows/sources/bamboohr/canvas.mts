@@ -5,6 +5,7 @@ import { code, Workflow } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/sources/bamboohr/code';
 const SHARED = 'canvas/code/sources';
+const VALUES = ['canvas/code/emailKey.js', `${SHARED}/values.js`];
 
 const workflow = new Workflow('HRIS source: BambooHR');
 
@@ -44,7 +45,7 @@ const questions = workflow.add({
 	name: 'Questions',
 	type: 'code',
 	version: 2,
-	parameters: code(`${SHARED}/values.js`, `${SHARED}/questions.js`, `${FOLDER}/questions.js`),
+	parameters: code(...VALUES, `${SHARED}/questions.js`, `${FOLDER}/questions.js`),
 	at: [3, 1],
 });
 
@@ -121,7 +122,7 @@ const leavers = workflow.add({
 	type: 'code',
 	version: 2,
 	parameters: code(
-		`${SHARED}/values.js`,
+		...VALUES,
 		`${FOLDER}/statusWords.js`,
 		`${FOLDER}/list.js`,
 		`${FOLDER}/leavers.js`,
@@ -132,7 +133,7 @@ const toRead = workflow.add({
 	name: 'Records to read',
 	type: 'code',
 	version: 2,
-	parameters: code(`${SHARED}/values.js`, `${FOLDER}/list.js`, `${FOLDER}/recordsToRead.js`),
+	parameters: code(...VALUES, `${FOLDER}/list.js`, `${FOLDER}/recordsToRead.js`),
 	at: [6, 1.5],
 });
 const isNobody = workflow.add({
@@ -195,7 +196,7 @@ const answer = workflow.add({
 	type: 'code',
 	version: 2,
 	parameters: code(
-		`${SHARED}/values.js`,
+		...VALUES,
 		`${FOLDER}/statusWords.js`,
 		`${FOLDER}/list.js`,
 		`${FOLDER}/answer.js`,
@@ -214,7 +215,7 @@ workflow.chain(employee, statuses, answer);
 /* Everybody: page by page, so that what was read is given out where a page fails */
 
 const ROUNDS = [
-	`${SHARED}/values.js`,
+	...VALUES,
 	`${SHARED}/directory.js`,
 	'canvas/code/dates.js',
 	'canvas/code/groupRules.js',

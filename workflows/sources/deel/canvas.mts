@@ -1,9 +1,11 @@
 import { calledWith, ifTrue, settings } from '../../../canvas/nodes.mts';
+import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { sourceNotes } from '../../../canvas/parts/sourceNotes.mts';
 import { code, Workflow } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/sources/deel/code';
 const SHARED = 'canvas/code/sources';
+const VALUES = ['canvas/code/emailKey.js', `${SHARED}/values.js`];
 const USERS = 'https://api.letsdeel.com/scim/v2/Users';
 
 const workflow = new Workflow('HRIS source: Deel');
@@ -43,6 +45,7 @@ const request = (
 					}),
 			options: {
 				timeout: 60_000,
+				redirect: NO_REDIRECTS,
 				// n8n would send all requests at once.
 				batching: { batch: { batchSize: 5, batchInterval: 1000 } },
 				response: { response: { fullResponse: true, responseFormat: 'json' } },
@@ -78,7 +81,7 @@ const FOUND_OR_NOT = {
 const NEXT_START =
 	'={{ $response.body?.Resources ? $response.body.startIndex + $response.body.Resources.length : 1 }}';
 
-const READING = [`${SHARED}/values.js`, `${FOLDER}/statusWords.js`, `${FOLDER}/users.js`];
+const READING = [...VALUES, `${FOLDER}/statusWords.js`, `${FOLDER}/users.js`];
 
 const called = workflow.add({
 	name: 'WhenCalled',
@@ -101,7 +104,7 @@ const set = workflow.add({
 const questions = coded(
 	'Questions',
 	[2, 1],
-	`${SHARED}/values.js`,
+	...VALUES,
 	`${SHARED}/questions.js`,
 	`${FOLDER}/questions.js`,
 );

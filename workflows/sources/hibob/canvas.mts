@@ -1,9 +1,11 @@
 import { calledWith, ifTrue, settings } from '../../../canvas/nodes.mts';
+import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { sourceNotes } from '../../../canvas/parts/sourceNotes.mts';
 import { code, Workflow } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/sources/hibob/code';
 const SHARED = 'canvas/code/sources';
+const VALUES = ['canvas/code/emailKey.js', `${SHARED}/values.js`];
 
 const workflow = new Workflow('HRIS source: HiBob');
 
@@ -22,6 +24,7 @@ const search = (name: string, at: [number, number]) =>
 			jsonBody: '={{ JSON.stringify($json.body) }}',
 			options: {
 				timeout: 120_000,
+				redirect: NO_REDIRECTS,
 				response: { response: { fullResponse: true, responseFormat: 'json' } },
 			},
 		},
@@ -31,7 +34,7 @@ const search = (name: string, at: [number, number]) =>
 const coded = (name: string, at: [number, number], ...files: string[]) =>
 	workflow.add({ name, type: 'code', version: 2, parameters: code(...files), at });
 
-const READING = [`${SHARED}/values.js`, `${FOLDER}/statusWords.js`, `${FOLDER}/search.js`];
+const READING = [...VALUES, `${FOLDER}/statusWords.js`, `${FOLDER}/search.js`];
 
 const called = workflow.add({
 	name: 'WhenCalled',
@@ -54,7 +57,7 @@ const set = workflow.add({
 const questions = coded(
 	'Questions',
 	[2, 1],
-	`${SHARED}/values.js`,
+	...VALUES,
 	`${SHARED}/questions.js`,
 	`${FOLDER}/questions.js`,
 );

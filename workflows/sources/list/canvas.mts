@@ -5,7 +5,7 @@ import { code, Workflow } from '../../../canvas/workflow.mts';
 
 const HERE = 'workflows/sources/list/code';
 const CELLS = ['canvas/code/list/cells.js', 'canvas/code/list/csv.js', 'canvas/code/list/columns.js'];
-const SHARED = ['canvas/code/sources/values.js', 'canvas/code/sources/directory.js'];
+const SHARED = ['emailKey', 'sources/values', 'sources/directory'].map((name) => `canvas/code/${name}.js`);
 
 const workflow = new Workflow('Directory source: list');
 

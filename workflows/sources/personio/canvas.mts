@@ -1,9 +1,11 @@
 import { calledWith, ifTrue, settings } from '../../../canvas/nodes.mts';
+import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { sourceNotes } from '../../../canvas/parts/sourceNotes.mts';
 import { code, Workflow } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/sources/personio/code';
 const SHARED = 'canvas/code/sources';
+const VALUES = ['canvas/code/emailKey.js', `${SHARED}/values.js`];
 const API = 'https://api.personio.de/v2';
 
 const workflow = new Workflow('HRIS source: Personio');
@@ -33,6 +35,7 @@ const list = (name: string, at: [number, number], url: string, query: string) =>
 			jsonQuery: `={{ JSON.stringify(${query}) }}`,
 			options: {
 				timeout: 60_000,
+				redirect: NO_REDIRECTS,
 				// n8n would send all requests at once.
 				batching: { batch: { batchSize: 10, batchInterval: 1000 } },
 				response: { response: { fullResponse: true, responseFormat: 'json' } },
@@ -52,7 +55,7 @@ const list = (name: string, at: [number, number], url: string, query: string) =>
 		retry: { tries: 3, wait: 2000 },
 	});
 
-const READING = [`${SHARED}/values.js`, `${FOLDER}/statusWords.js`, `${FOLDER}/people.js`];
+const READING = [...VALUES, `${FOLDER}/statusWords.js`, `${FOLDER}/people.js`];
 const EVERY_EMPLOYMENT = '{ limit: "50" }';
 
 const called = workflow.add({
@@ -76,7 +79,7 @@ const set = workflow.add({
 const questions = coded(
 	'Questions',
 	[2, 1],
-	`${SHARED}/values.js`,
+	...VALUES,
 	`${SHARED}/questions.js`,
 	`${FOLDER}/questions.js`,
 );
@@ -125,6 +128,7 @@ const department = workflow.add({
 		queryParameters: { parameters: [{ name: 'type', value: 'department' }] },
 		options: {
 			timeout: 60_000,
+			redirect: NO_REDIRECTS,
 			// n8n would send all requests at once.
 			batching: { batch: { batchSize: 10, batchInterval: 1000 } },
 			response: { response: { responseFormat: 'json' } },

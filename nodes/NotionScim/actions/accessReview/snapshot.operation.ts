@@ -11,7 +11,7 @@ import { PACKAGE_VERSION } from '../../../../lib/version';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
 import { systemClock } from '../../transport/clock';
-import { readLinks } from '../license/reconcileInput';
+import { readPersonLinks } from '../directory/links';
 import type { ListedOperation } from '../operation';
 
 export const snapshot: ListedOperation = {
@@ -51,7 +51,7 @@ export const snapshot: ListedOperation = {
 	execute: async (context, session) => {
 		const parameters = new ItemParameters(context, 0);
 		const meanings = parseGroupMeanings(parameters.raw('groupMeanings'));
-		const links = readLinks(parameters.collection('options')['links']);
+		const links = readPersonLinks(parameters.collection('options'), 'Links');
 		const directory = givenDirectory(context.getInputData().map(({ json }) => json));
 		const workspace = await readWorkspace(
 			session.sealer.workspace,

@@ -17,6 +17,7 @@ import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { alreadyUsedInPlans, createLimit } from './descriptions';
 import { limitsOf } from './limits';
+import { flag } from './optionValues';
 
 export const apply: ListedOperation = {
 	name: 'Apply',
@@ -26,7 +27,7 @@ export const apply: ListedOperation = {
 		'Do what lines of a plan say. Each is checked again before: whether it is genuine, what the workspace is like now, and every guard and limit.',
 	properties: [
 		{
-			displayName: 'The items are the lines that Plan gives, all of them or a selection. Hand them on as they are: a line that was altered is refused.',
+			displayName: 'The items are the lines that Plan gives, all of them or a selection. Hand them on as they are: a line that was altered is refused. Approved Plan and Options are those of the first item, for all.',
 			name: 'applyNotice',
 			type: 'notice',
 			default: '',
@@ -68,8 +69,8 @@ function settings(
 	const parameters = new ItemParameters(context, 0);
 	const options = parameters.collection('options');
 	const allowed = {
-		allowPrivileged: options['allowPrivileged'] === true,
-		allowExternalMember: options['allowExternalMember'] === true,
+		allowPrivileged: flag(options, 'allowPrivileged', 'Allow Privileged People', false),
+		allowExternalMember: flag(options, 'allowExternalMember', 'Allow External Members', false),
 	};
 	return [
 		{

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { ApplyLimits } from '../../../../lib/directory/lineRunner';
 import { defaultCreateLimit, SMALLEST_CREATE_LIMIT } from '../../../../lib/directory/creationLimit';
 import { ScimError } from '../../../../lib/scim/scimError';
-import { asText } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 import { bookRemovals } from '../removalBudget';
+import type { Options } from './optionValues';
+import { limitOf } from './optionValues';
 
 /** What other executions have used of the limits in the rolling day. */
 export interface AlreadyUsed {
@@ -17,21 +18,24 @@ const count = z.union([z.number(), z.string().trim().regex(/^\d+$/).transform(Nu
 	z.number().nonnegative(),
 );
 
+/** Other keys are a slip, or the answer of a step that failed; no number at all is no count. */
 const usedSchema = z.union([
 	count.transform((removals) => ({ removals, creations: 0 })),
-	z.object({ removals: count.optional(), creations: count.optional() }).transform((used) => ({
-		removals: used.removals ?? 0,
-		creations: used.creations ?? 0,
-	})),
+	z
+		.object({ removals: count.optional(), creations: count.optional() })
+		.strict()
+		.refine(({ removals, creations }) => removals !== undefined || creations !== undefined)
+		.transform(({ removals = 0, creations = 0 }) => ({ removals, creations })),
 ]);
 
 /**
- * A number of removals, or an object with both counts, or the JSON text of either.
+ * The option `alreadyUsed`: a number of removals, or an object with both counts, or the JSON text of either.
  *
- * @returns undefined where there is something that cannot be read: then nothing may pass
+ * @returns undefined where the option is there and cannot be read: then nothing may pass
  */
-export function readAlreadyUsed(value: unknown): AlreadyUsed | undefined {
-	if (value === undefined) return { removals: 0, creations: 0 };
+export function readAlreadyUsed(options: Options): AlreadyUsed | undefined {
+	if (!Object.hasOwn(options, 'alreadyUsed')) return { removals: 0, creations: 0 };
+	const value = options['alreadyUsed'];
 	const parsed = usedSchema.safeParse(typeof value === 'string' ? parsedJson(value) : value);
 	return parsed.success ? parsed.data : undefined;
 }
@@ -45,18 +49,13 @@ function parsedJson(text: string): unknown {
 	}
 }
 
-/** The number of an option; undefined for 0, for none, and for what is no number. */
-export function limitOf(value: unknown): number | undefined {
-	const limit = Number(asText(value) || Number.NaN);
-	return limit > 0 ? limit : undefined;
-}
-
 /** The limits of an execution, as the options of an operation set them. */
-export function limitsOf(session: Session, options: Record<string, unknown>): ApplyLimits {
-	const used = readAlreadyUsed(options['alreadyUsed']);
+export function limitsOf(session: Session, options: Options): ApplyLimits {
+	const used = readAlreadyUsed(options);
 	const { removals, creations } = session;
+	const createLimit = limitOf(options, 'createLimit', 'Create Limit');
 	const removalOptions = {
-		removalLimit: limitOf(options['removalLimit']) ?? 0,
+		removalLimit: limitOf(options, 'removalLimit', 'Removal Limit') ?? 0,
 		alreadyUsed: used?.removals ?? 'not known',
 	};
 	return {
@@ -64,7 +63,7 @@ export function limitsOf(session: Session, options: Record<string, unknown>): Ap
 		releaseRemovals: (impact) => removals.release(impact),
 		bookSeat: async () => {
 			if (!used) throw countUnknown();
-			const limit = limitOf(options['createLimit']) ?? (await usualCreateLimit(session, used));
+			const limit = createLimit ?? (await usualCreateLimit(session, used));
 			creations.book(limit, used.creations);
 		},
 		releaseSeat: () => creations.release(),

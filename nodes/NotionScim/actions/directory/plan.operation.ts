@@ -12,6 +12,7 @@ import { resourceItem } from '../../execution/resourceItem';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
+import { flag } from './optionValues';
 import { readLinks, readMemory, readPolicy, readRecentChanges } from './policy';
 import { policyOptions } from './policyOptions';
 
@@ -54,6 +55,7 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	const { guards, sealer, state, users, groups } = session;
 	const options = new ItemParameters(context, 0).collection('policy');
 	const policy = readPolicy(options, guards);
+	const includesUnchanged = flag(options, 'includeUnchanged', 'Include Unchanged', false);
 	const planContext = {
 		links: readLinks(options),
 		memory: readMemory(options),
@@ -70,7 +72,7 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	const found = planChanges(directory, shown, policy, { ...planContext, now });
 	const { items: lines, summary } = sealPlan(found, sealer, policyDigestOf(policy), now);
 	const given =
-		options['includeUnchanged'] === true
+		includesUnchanged
 			? lines
 			: lines.filter(({ action, reason }) => action !== 'none' || reason !== 'unchanged');
 	const itemOf = positions(items);

@@ -6,19 +6,21 @@ import type { PersonAttribute } from '../../../../lib/scim/personAttributes';
 import { PERSON_ATTRIBUTES } from '../../../../lib/scim/personAttributes';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { asText, jsonParameter } from '../../execution/parameters';
-import { limitOf, readAlreadyUsed } from './limits';
+import { readKeepOut } from './keepOut';
+import { readAlreadyUsed } from './limits';
+import { readGroupLinks, readPersonLinks } from './links';
+import type { Options } from './optionValues';
+import { entryOf, flag, limitOf, optionOf, rowsOf, text } from './optionValues';
 
 const HOUR = 3_600_000;
-
-type Options = Record<string, unknown>;
 
 /** The policy as the collection of the operation says it; what is absent has its default. */
 export function readPolicy(options: Options, guards: Guards): Policy {
 	return {
 		syncAttributes: attributesIn(options['syncAttributes']),
-		syncRole: options['syncRole'] === true,
-		createMissing: options['createMissing'] !== false,
-		updateDrift: options['updateDrift'] !== false,
+		syncRole: flag(options, 'syncRole', 'Sync Role', false),
+		createMissing: flag(options, 'createMissing', 'Create Missing People', true),
+		updateDrift: flag(options, 'updateDrift', 'Update Drift', true),
 		onInactive: choice(options, 'onInactive', 'On Inactive', ['remove', 'report']),
 		onUnlisted: choice(options, 'onUnlisted', 'On Unlisted', ['report', 'remove']),
 		onOutOfScope: choice(options, 'onOutOfScope', 'On Out of Scope', [
@@ -28,105 +30,66 @@ export function readPolicy(options: Options, guards: Guards): Policy {
 		]),
 		managedGroups: namesIn(options['managedGroups']),
 		adoptGroups: choice(options, 'adoptGroups', 'Adopt Groups', ['off', 'union', 'exact']),
-		createEmptyGroups: options['createEmptyGroups'] === true,
-		deleteUnlistedGroups: options['deleteUnlistedGroups'] === true,
-		removeWithoutManagedGroup: options['removeWithoutManagedGroup'] === true,
-		roleMap: roleMapIn(options['roleMap']),
-		removalLimit: limitOf(options['removalLimit']),
-		createLimit: limitOf(options['createLimit']),
-		alreadyUsed: readAlreadyUsed(options['alreadyUsed']),
+		createEmptyGroups: flag(options, 'createEmptyGroups', 'Create Empty Groups', false),
+		deleteUnlistedGroups: flag(options, 'deleteUnlistedGroups', 'Delete Unlisted Groups', false),
+		removeWithoutManagedGroup: flag(options, 'removeWithoutManagedGroup', 'Remove Without Managed Group', false),
+		roleMap: roleMapIn(optionOf(options, 'roleMap', 'Role Map')),
+		removalLimit: limitOf(options, 'removalLimit', 'Removal Limit'),
+		createLimit: limitOf(options, 'createLimit', 'Create Limit'),
+		alreadyUsed: readAlreadyUsed(options),
 		confirmAfter: numberIn(options, 'confirmAfter', 'Confirm After', 24) * HOUR,
 		maxSourceShrink: numberIn(options, 'maxSourceShrink', 'Max Source Shrink', 5) / 100,
-		allowPrivileged: options['allowPrivileged'] === true,
-		allowExternalMember: options['allowExternalMember'] === true,
-		only: asText(options['only']).trim() || undefined,
+		allowPrivileged: flag(options, 'allowPrivileged', 'Allow Privileged People', false),
+		allowExternalMember: flag(options, 'allowExternalMember', 'Allow External Members', false),
+		keepOut: readKeepOut(options),
+		only: onlyPerson(options),
 		guards,
 	};
 }
 
-const text = z.union([z.string(), z.number().transform(String)]).pipe(z.string().trim().min(1));
-
-/** A table that is empty gives one object without fields, where n8n is to give data always. */
-const isFilled = (row: unknown): boolean =>
-	typeof row !== 'object' || row === null || Object.keys(row).length > 0;
-
-function rowsOf<T extends z.ZodTypeAny>(row: T) {
-	return z
-		.union([z.array(z.unknown()), z.record(z.unknown()).transform((one) => [one])])
-		.transform((rows) => rows.filter(isFilled))
-		.pipe(z.array(row));
-}
-
-const personLink = z
-	.object({ source: text, sourceId: text.nullish(), employeeId: text.nullish(), userId: text, email: z.string().nullish() })
-	.transform(({ source, sourceId, employeeId, userId, email }, context) => {
-		const id = sourceId ?? employeeId;
-		if (id) return { source, sourceId: id, userId, email: email?.trim() || undefined };
-		context.addIssue({ code: 'custom', message: 'has neither sourceId nor employeeId' });
-		return z.NEVER;
-	});
-
-/** Links that were begun and have no account yet say nothing. */
-const isLinked = (row: unknown): boolean =>
-	z.object({ userId: text }).safeParse(row).success || z.object({ groupId: text }).safeParse(row).success;
-
-/** @throws ScimError `invalidInput` */
-export function readLinks(options: Options): Links {
-	const read = <T extends z.ZodTypeAny>(name: string, label: string, row: T, example: string) =>
-		(
-			jsonParameter(options[name], label, rowsOf(z.unknown()), example) ?? []
-		).filter(isLinked).map((one, index) => entry(row, one, label, index, example));
-	return {
-		people: read(
-			'links',
-			'Person Links',
-			personLink,
-			'[{"source": "entra", "sourceId": "…", "userId": "…", "email": "ada@example.com"}]',
-		),
-		groups: read(
-			'groupLinks',
-			'Group Links',
-			z.object({ name: text, groupId: text, adoptedAt: z.string().nullish() }).transform((link) => ({
-				...link,
-				adoptedAt: link.adoptedAt || undefined,
-			})),
-			'[{"name": "eng-all", "groupId": "…"}]',
-		),
-	};
-}
-
-function entry<T extends z.ZodTypeAny>(
-	schema: T,
-	value: unknown,
-	label: string,
-	index: number,
-	example: string,
-): z.output<T> {
-	const parsed = schema.safeParse(value);
-	if (parsed.success) return parsed.data;
+/** @throws ScimError `invalidInput`: without an answer to whom it is about, a plan would be about everybody */
+function onlyPerson(options: Options): string | undefined {
+	if (!Object.hasOwn(options, 'only')) return undefined;
+	const person = asText(options['only']).trim();
+	if (person !== '') return person;
 	throw new ScimError(
 		'invalidInput',
-		`Entry ${index} of ${label} cannot be read: ${parsed.error.issues
-			.map(({ path, message }) => `${path.join('.') || 'entry'} ${message}`)
-			.join('; ')}.`,
-		`Give JSON of the form ${example}, or an expression that results in it.`,
+		'Only This Person is empty. Nothing was planned, because the plan would be about everybody.',
+		'Check the expression: the incoming item may not have the field that it names. For a plan about everybody, take the rule away.',
 	);
 }
 
-const memorySchema = z.object({
-	sources: z
-		.record(
-			z.object({ readAt: z.string(), count: z.number(), filled: z.record(z.number()).default({}) }),
-		)
-		.default({}),
-	absentSince: z.record(z.string()).default({}),
-});
+/** @throws ScimError `invalidInput` */
+export function readLinks(options: Options): Links {
+	return {
+		people: readPersonLinks(options, 'Person Links'),
+		groups: readGroupLinks(options, 'Group Links'),
+	};
+}
+
+const isEmpty = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
+/** At the beginning it is empty. Anything else has both, or it is something else, such as a failed step's answer. */
+const memorySchema = z.preprocess(
+	(value) => (isEmpty(value) ? { sources: {}, absentSince: {} } : value),
+	z.object({
+		sources: z.record(
+			z.object({
+				readAt: z.string(),
+				count: z.number().nonnegative(),
+				filled: z.record(z.number()).default({}),
+			}),
+		),
+		absentSince: z.record(z.string()),
+	}),
+);
 
 /** @throws ScimError `invalidInput`: a memory that is lost unnoticed would loosen no guard, but blind one */
 export function readMemory(options: Options): Memory {
 	return (
 		jsonParameter(
-			options['memory'],
+			optionOf(options, 'memory', 'Memory'),
 			'Memory',
 			memorySchema,
 			'{"sources": {…}, "absentSince": {…}}, as the last summary gave it',
@@ -145,12 +108,13 @@ export function readRecentChanges(options: Options): RecentChange[] {
 		userId: text,
 		at: z.string().refine((at) => !Number.isNaN(Date.parse(at)), 'is no instant'),
 	});
-	const isMembership = (row: unknown): boolean =>
-		z.object({ action: z.enum(membershipActions) }).safeParse(row).success;
-	const rows = jsonParameter(options['recentChanges'], 'Recent Changes', rowsOf(z.unknown()), example) ?? [];
-	return rows
-		.filter(isMembership)
-		.map((row, index) => entry(change, row, 'Recent Changes', index, example));
+	const isOther = (row: unknown): boolean => {
+		const parsed = z.object({ action: z.string() }).safeParse(row);
+		return parsed.success && !membershipActions.some((action) => action === parsed.data.action);
+	};
+	return rowsOf(options, 'recentChanges', 'Recent Changes', example)
+		.filter((row) => !isOther(row))
+		.map((row, index) => entryOf(change, row, 'Recent Changes', index, example));
 }
 
 function roleMapIn(value: unknown): ReadonlyMap<string, string> {

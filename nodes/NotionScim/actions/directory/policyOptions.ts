@@ -69,7 +69,8 @@ export const policyOptions: INodeProperties[] = [
 		name: 'deleteUnlistedGroups',
 		type: 'boolean',
 		default: false,
-		description: 'Whether managed groups that the directory no longer names are deleted',
+		description:
+			'Whether managed groups that the directory no longer names are deleted, after two complete readings as far apart as Confirm After says. Until then, they are emptied.',
 	},
 	{
 		displayName: 'Group Links',
@@ -85,6 +86,14 @@ export const policyOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether the plan also has a line for everybody about whom nothing differs',
+	},
+	{
+		displayName: 'Keep Out',
+		name: 'keepOut',
+		type: 'json',
+		default: '[]',
+		description:
+			'People whom something else has locked out, and who get no account and no email from this plan: an array of objects with email or userId (in Notion), why (a sentence) and, unless it is for ever, until (an instant)',
 	},
 	{
 		displayName: 'Managed Groups',
@@ -110,7 +119,7 @@ export const policyOptions: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		description:
-			'The field memory of the last summary. Without it, nobody who is merely missing in the directory is removed.',
+			'The field memory of the last summary. Without it, nobody who is merely missing in the directory is removed, and nothing at all is taken away where Person Links know people of a source.',
 	},
 	{
 		displayName: 'On Inactive',

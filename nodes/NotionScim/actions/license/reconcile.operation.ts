@@ -10,11 +10,13 @@ import { classifySeats, USUAL_NON_HUMANS } from '../../../../lib/directory/seats
 import { licenseReportHtml } from '../../../../lib/report/licenseReportHtml';
 import { seatsCsv } from '../../../../lib/report/seatsCsv';
 import { splitList } from '../../../../lib/scim/personAttributes';
+import { PACKAGE_VERSION } from '../../../../lib/version';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
 import { systemClock } from '../../transport/clock';
+import { readPersonLinks } from '../directory/links';
 import type { ListedOperation } from '../operation';
-import { readLastReport, readLinks, readTerms } from './reconcileInput';
+import { readLastReport, readTerms } from './reconcileInput';
 
 export const reconcile: ListedOperation = {
 	name: 'Reconcile',
@@ -112,7 +114,7 @@ export const reconcile: ListedOperation = {
 		const options = parameters.collection('options');
 		const terms = readTerms(parameters);
 		const lastReport = readLastReport(options['lastReport']);
-		const links = readLinks(options['links']);
+		const links = readPersonLinks(options, 'Links');
 		const nonHuman = patternsIn(options['nonHuman']);
 		const { guards } = session;
 
@@ -136,6 +138,7 @@ export const reconcile: ListedOperation = {
 			guards,
 			nonHuman: nonHuman.length > 0 ? nonHuman : USUAL_NON_HUMANS,
 			trouble: whyNot,
+			now: systemClock.now(),
 		});
 		const report = licenseReport({
 			title: asText(options['title']).trim() || 'Notion seats',
@@ -145,9 +148,11 @@ export const reconcile: ListedOperation = {
 			whyNot,
 			knowsOwnDomains: guards.ownedDomains.size > 0,
 			evidence: {
+				workspaceId: workspace.id,
 				workspace: workspace.reading,
 				sources: directory.manifests,
 				persons: directory.persons.length,
+				version: PACKAGE_VERSION,
 			},
 			sources,
 			absentSince: absencesOf(

@@ -1,7 +1,7 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 
 import type { LicenseMemory, LicenseTerms } from '../../../../lib/directory/license';
-import type { PersonLink } from '../../../../lib/directory/policy';
 import { SEAT_CLASSES } from '../../../../lib/directory/seats';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemParameters } from '../../execution/parameters';
@@ -12,7 +12,7 @@ export function readTerms(parameters: ItemParameters): LicenseTerms {
 	return {
 		costPerSeat: positive(parameters.raw('costPerSeat'), 'Cost per Seat'),
 		currency: parameters.text('currency').trim() || 'USD',
-		contractedSeats: positive(parameters.raw('contractedSeats'), 'Contracted Seats'),
+		contractedSeats: whole(parameters.raw('contractedSeats'), 'Contracted Seats'),
 		renewalDate: date(parameters.text('renewalDate')),
 	};
 }
@@ -29,11 +29,23 @@ function positive(raw: unknown, label: string): number | undefined {
 	);
 }
 
+/** Half a seat is a separator of thousands that was taken for one of decimals. */
+function whole(raw: unknown, label: string): number | undefined {
+	const value = positive(raw, label);
+	if (value === undefined || Number.isInteger(value)) return value;
+	throw new ScimError(
+		'invalidInput',
+		`${label} is not a whole number.`,
+		'Enter a whole number without a separator of thousands, or 0 where it is not known.',
+	);
+}
+
 /** The day of a date or an instant; an admin picks it in their own calendar, so no zone is applied. */
 function date(text: string): string | undefined {
 	if (text.trim() === '') return undefined;
 	const [day] = /^\d{4}-\d{2}-\d{2}/.exec(text.trim()) ?? [];
-	if (day && !Number.isNaN(Date.parse(day))) return day;
+	// Date.parse takes 31 February for 3 March.
+	if (day && DateTime.fromISO(day, { zone: 'utc' }).isValid) return day;
 	throw new ScimError(
 		'invalidInput',
 		`Renewal Date is not a date: ${text}.`,
@@ -67,34 +79,6 @@ export function readLastReport(raw: unknown): LicenseMemory {
 		'Last Report is not the memory of a report.',
 		'Give the field memory of what this operation gave the last time, or leave it empty for a first report.',
 	);
-}
-
-const linksSchema = z.array(
-	z.object({
-		source: z.string(),
-		sourceId: z.string().nullish(),
-		employeeId: z.string().nullish(),
-		userId: z.string().nullish(),
-		email: z.string().nullish(),
-	}),
-);
-
-/** @throws ScimError `invalidInput` */
-export function readLinks(raw: unknown): PersonLink[] {
-	const parsed = linksSchema.safeParse(fromJson(raw, []));
-	if (!parsed.success) {
-		throw new ScimError(
-			'invalidInput',
-			'Links is not a list of links.',
-			'Give an array of objects with source, sourceId and userId, such as the rows of the table people_links.',
-		);
-	}
-	return parsed.data.flatMap(({ source, sourceId, employeeId, userId, email }) => {
-		const id = (sourceId || employeeId || '').trim();
-		// A person whose account is not known yet has a row without one.
-		if (id === '' || !userId?.trim()) return [];
-		return [{ source: source.trim(), sourceId: id, userId: userId.trim(), email: email || undefined }];
-	});
 }
 
 /** What an expression gave, or the JSON that was typed in; undefined for text that is none. */

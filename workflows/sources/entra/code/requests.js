@@ -29,7 +29,7 @@ function firstRequests() {
 	if (!onlyAssignedGroups) {
 		const filter =
 			prefix === '' ? {} : { $filter: `startswith(displayName,'${prefix.replaceAll("'", "''")}')` };
-		const url = listUrl('groups', { $select: 'id,displayName', ...filter });
+		const url = listUrl('groups', { $select: 'id,displayName,visibility', ...filter });
 		requests.push({ kind: 'groups', about: 'the list of groups', url });
 	}
 	if (app !== undefined) {
@@ -43,12 +43,13 @@ function firstRequests() {
  * Members of a group: also those of the groups in it, or only its own. Graph could give users alone, but
  * from an index that lags behind; what is no user matches nobody.
  */
-function membersRequest({ id, name }, kind) {
+function membersRequest({ id, name, isHidden }, kind) {
 	const path = { members: 'transitiveMembers', directMembers: 'members' }[kind];
 	return {
 		kind,
 		of: id,
 		name: text(name),
+		isHidden,
 		about: `the ${kind === 'members' ? '' : 'direct '}members of the group "${name}"`,
 		url: listUrl(`groups/${encodeURIComponent(id)}/${path}`, { $select: 'id' }),
 	};
@@ -68,7 +69,12 @@ function membersOf(kind, rows) {
 
 /** What is needed of an entry of a list. */
 const ROWS = {
-	groups: ({ id, displayName }) => ({ id: text(id), name: displayName, isGroup: true }),
+	groups: ({ id, displayName, visibility }) => ({
+		id: text(id),
+		name: displayName,
+		isGroup: true,
+		isHidden: visibility === 'HiddenMembership',
+	}),
 	assigned: ({ principalId, principalDisplayName, principalType }) => ({
 		id: text(principalId),
 		name: principalDisplayName,
@@ -82,6 +88,10 @@ function follow(request, body) {
 		: undefined;
 	if (rows === undefined || rows.some(({ id }) => text(id) === undefined)) {
 		return { problem: 'it is no list as Microsoft Graph gives it' };
+	}
+	// Whoever may not see hidden members is told that there are none.
+	if (request.isHidden && rows.length === 0) {
+		return { problem: 'the members are hidden, and nobody is listed without the permission Member.Read.Hidden' };
 	}
 	const url = body['@odata.nextLink'];
 	// The token goes to no other host, whatever an answer says.

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+import type { KeptOut } from '../../../../lib/directory/policy';
+import type { Options } from './optionValues';
+import { entryOf, rowsOf, text } from './optionValues';
+
+const EXAMPLE =
+	'[{"email": "ada@example.com", "userId": "…", "until": "2026-06-01T08:00:00Z", "why": "…"}]';
+
+/** A table gives an empty column as null or as an empty text. */
+const optionalText = z
+	.string()
+	.nullish()
+	.transform((value) => value?.trim() || undefined);
+
+const keptOut = z
+	.object({
+		email: optionalText,
+		userId: optionalText,
+		until: optionalText.refine(
+			(at) => at === undefined || !Number.isNaN(Date.parse(at)),
+			'is no instant',
+		),
+		why: text,
+	})
+	.refine(({ email, userId }) => email !== undefined || userId !== undefined, {
+		message: 'has neither email nor userId',
+	})
+	.transform(({ email, userId, until, why }): KeptOut => ({
+		email,
+		userId,
+		until: until === undefined ? undefined : Date.parse(until),
+		why: /[.!?]$/u.test(why) ? why : `${why}.`,
+	}));
+
+/** The option `keepOut`: people whom something else has locked out. @throws ScimError `invalidInput` */
+export function readKeepOut(options: Options): KeptOut[] {
+	return rowsOf(options, 'keepOut', 'Keep Out', EXAMPLE).map((row, index) =>
+		entryOf(keptOut, row, 'Keep Out', index, EXAMPLE),
+	);
+}

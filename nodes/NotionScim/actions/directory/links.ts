@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+import type { GroupLink, PersonLink } from '../../../../lib/directory/policy';
+import type { Options } from './optionValues';
+import { entryOf, rowsOf, text } from './optionValues';
+
+const PERSON_EXAMPLE = '[{"source": "entra", "sourceId": "…", "userId": "…", "email": "ada@example.com"}]';
+const GROUP_EXAMPLE = '[{"name": "eng-all", "groupId": "…"}]';
+
+/** A table gives an empty column as null or as an empty text. */
+const optionalText = z.union([text, z.literal('').transform(() => undefined)]).nullish();
+
+const personLink = z
+	.object({
+		source: text,
+		sourceId: optionalText,
+		employeeId: optionalText,
+		userId: text,
+		email: z.string().nullish(),
+	})
+	.transform(({ source, sourceId, employeeId, userId, email }, context) => {
+		const id = sourceId ?? employeeId;
+		if (id) return { source, sourceId: id, userId, email: email?.trim() || undefined };
+		context.addIssue({ code: 'custom', message: 'has neither sourceId nor employeeId' });
+		return z.NEVER;
+	});
+
+const groupLink = z
+	.object({ name: text, groupId: text, adoptedAt: z.string().nullish() })
+	.transform((link) => ({ ...link, adoptedAt: link.adoptedAt || undefined }));
+
+/** A link that was begun and has no account yet says nothing; a row that has no such column is no link. */
+function isOpen(row: unknown, column: 'userId' | 'groupId'): boolean {
+	const parsed = z.object({ [column]: z.string().trim().length(0).nullable() }).safeParse(row);
+	return parsed.success;
+}
+
+/** The option `links` of an operation: which entry of a directory is which member. @throws ScimError `invalidInput` */
+export function readPersonLinks(options: Options, label: string): PersonLink[] {
+	return rowsOf(options, 'links', label, PERSON_EXAMPLE)
+		.filter((row) => !isOpen(row, 'userId'))
+		.map((row, index) => entryOf(personLink, row, label, index, PERSON_EXAMPLE));
+}
+
+/** The option `groupLinks`: which group of a directory is which group in Notion. @throws ScimError `invalidInput` */
+export function readGroupLinks(options: Options, label: string): GroupLink[] {
+	return rowsOf(options, 'groupLinks', label, GROUP_EXAMPLE)
+		.filter((row) => !isOpen(row, 'groupId'))
+		.map((row, index) => entryOf(groupLink, row, label, index, GROUP_EXAMPLE));
+}

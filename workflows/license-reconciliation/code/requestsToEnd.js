@@ -1,0 +1,1 @@
+return requestsToEnd(rowsIn($input.all()), Date.now()).map((json) => ({ json }));
