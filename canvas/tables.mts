@@ -117,7 +117,7 @@ export const alarms: Table = {
 export const groupLinks: Table = {
 	name: 'notion_group_links',
 	columns: {
-		/** Name in the directory. */
+		/** Name in the directory; empty once a plan has deleted the group. */
 		name: 'string',
 		groupId: 'string',
 		adoptedAt: 'string',
@@ -215,6 +215,49 @@ export const waitingPlans: Table = {
 		expiresAt: 'string',
 		decidedBy: 'string',
 		/** How sure it is that it was them. */
+		assurance: 'string',
+		decidedAt: 'string',
+	},
+};
+
+/** One row for each person and app of each emergency call; see workflows/emergency-lockdown. */
+export const emergencyResults: Table = {
+	name: 'emergency_results',
+	columns: {
+		/** Unique: the execution that stored it and a number. */
+		entry: 'string',
+		/** The same for all copies of a call. */
+		request: 'string',
+		/** The execution that acts on it. */
+		execution: 'string',
+		door: 'string',
+		source: 'string',
+		authenticity: 'string',
+		requestedBy: 'string',
+		reason: 'string',
+		reference: 'string',
+		person: 'string',
+		app: 'string',
+		/**
+		 * `intended`, `lockedDown`, `alreadyLocked`, `notFound`, `failed`, `notVerified`, `notSetUp`,
+		 * `protected`, `waitsForPerson`, `declined`, `expired` or `copy`.
+		 */
+		outcome: 'string',
+		verified: 'boolean',
+		/** Milliseconds from the call, or from its confirmation, to the end of the last check. */
+		ms: 'number',
+		error: 'string',
+		/** The app's id of the account. */
+		account: 'string',
+		/** What was read before and after, as JSON. */
+		evidence: 'string',
+		askedAt: 'string',
+		endedAt: 'string',
+		attempts: 'number',
+		/** Of a request beyond the limit. */
+		code: 'string',
+		expiresAt: 'string',
+		decidedBy: 'string',
 		assurance: 'string',
 		decidedAt: 'string',
 	},

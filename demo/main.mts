@@ -145,7 +145,9 @@ function showEndings(endings: Ending[]): boolean {
 /** Prints what the seats are, and what a sync would do. @returns whether it is what should come out */
 function showComparison({ classes, lines, right }: Comparison): boolean {
 	const table = new Table({ ...PLAIN, head: ['seats that are', 'seats', 'EUR a month'] });
-	for (const { class: name, seats, perMonth } of classes) table.push([name, seats, perMonth ?? '']);
+	for (const { class: name, seats, perMonth } of classes) {
+		table.push([name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`), seats, perMonth ?? '']);
+	}
 	console.log(table.toString());
 	for (const line of lines) console.log(`  ${line}`);
 	console.log('It is a dry run: nothing was written to Notion.');

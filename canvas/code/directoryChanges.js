@@ -16,6 +16,11 @@ function lineKey({ action, target, member }) {
 	return [action, target?.type, of(target), member ? of(member) : ''].join('|');
 }
 
+/** One person may have two lines of one action, such as for details and for the role. */
+function resultKey(item) {
+	return `${lineKey(item)}|${item.reason}`;
+}
+
 /**
  * What other executions have used of the limits in the last 24 hours.
  *
@@ -93,18 +98,18 @@ function resultsOf(items, passed, failures, now) {
 	const answers = new Map();
 	for (const { json } of passed) {
 		// A node that fails as a whole passes its input on: that is no result.
-		if (typeof json.outcome === 'string') answers.set(lineKey(json), json);
+		if (typeof json.outcome === 'string') answers.set(resultKey(json), json);
 	}
 	for (const { json, error } of failures) {
 		const result = (error ?? json.error)?.context?.result;
-		if (typeof result?.outcome === 'string') answers.set(lineKey(result), result);
+		if (typeof result?.outcome === 'string') answers.set(resultKey(result), result);
 	}
 	const said = failures.map(
 		({ json, error }) => error?.message ?? json.error?.message ?? json.error,
 	);
 	const why = said.find((text) => typeof text === 'string');
 	return items.map((item) => {
-		const answer = answers.get(lineKey(item));
+		const answer = answers.get(resultKey(item));
 		const { target, member } = item;
 		const userId = (target.type === 'user' ? target.id : member?.id) ?? '';
 		const groupId = (target.type === 'group' ? target.id : undefined) ?? '';

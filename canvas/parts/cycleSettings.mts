@@ -54,6 +54,8 @@ export function cycleSettings(
 		{ name: 'maxSourceShrink', type: 'number', value: 5 },
 		{ name: 'allowPrivileged', type: 'boolean', value: false },
 		{ name: 'allowExternalMember', type: 'boolean', value: false },
+		{ name: 'keepOutDays', type: 'number', value: 30 },
+		{ name: 'letBackIn', type: 'array', value: [] },
 		{ name: 'everyMinutes', type: 'number', value: 40 },
 		{
 			name: 'n8nUrl',

@@ -15,6 +15,7 @@ import {
 	claims,
 	directoryChanges,
 	directoryCycles,
+	emergencyResults,
 	groupLinks,
 	peopleLinks,
 	waitingPlans,
@@ -42,6 +43,12 @@ const CODE = 'canvas/code/cycle';
 const COMMON = [CHANGES_CODE, `${CODE}/standing.js`];
 /** Hours after which a page of the form that was left open ends. */
 const PAGE_HOURS = 1;
+
+/** What every `Context` is made with. */
+export const CONTEXT_CODE = [
+	'canvas/code/emailKey.js',
+	...['people', 'policy', 'keepOut'].map((file) => `${CODE}/${file}.js`),
+];
 
 export const APPLY = 'Apply';
 
@@ -75,6 +82,7 @@ function planParameters(isAboutOne: boolean): Record<string, unknown> {
 		'allowExternalMember',
 		'links',
 		'groupLinks',
+		'keepOut',
 		'memory',
 		'recentChanges',
 		...(isAboutOne ? ['only'] : []),
@@ -138,7 +146,10 @@ export function directorySource(workflow: Workflow, at: Place): string {
 	});
 }
 
-/** Links of people and groups, what was changed since yesterday, and `Context`, one item for the plan. */
+/**
+ * Links of people and groups, what was changed since yesterday, who was locked out, and `Context`, one
+ * item for the plan.
+ */
 export function planContext(
 	workflow: Workflow,
 	at: Place,
@@ -155,12 +166,12 @@ export function planContext(
 			retry: TABLE_RETRY,
 			once: true,
 		});
-	const read = (name: string, index: number, from: string) =>
+	const read = (name: string, index: number, from: string, conditions: Condition[] = []) =>
 		workflow.add({
 			name,
 			type: 'dataTable',
 			version: DATA_TABLE_VERSION,
-			parameters: getRows(from),
+			parameters: getRows(from, conditions),
 			at: [column + index, row],
 			retry: TABLE_RETRY,
 			once: true,
@@ -171,15 +182,24 @@ export function planContext(
 	const groups = table('Group links table', 2, groupLinks);
 	const readGroups = read('Read group links', 3, groups);
 	const changes = readChanges(workflow, [column + 4, row]);
+	const lockdowns = table('Lockdowns table', 8, emergencyResults);
+	const readLockdowns = read('Read lockdowns', 9, lockdowns, [
+		['app', 'eq', 'Notion'],
+		[
+			'createdAt',
+			'gt',
+			"={{ $now.minus({ days: $('Settings').first().json.keepOutDays ?? 30 }).toUTC().toISO() }}",
+		],
+	]);
 	const context = workflow.add({
 		name: 'Context',
 		type: 'code',
 		version: 2,
 		parameters: contextCode,
-		at: [column + 8, row],
+		at: [column + 10, row],
 	});
 	workflow.chain(people, readPeople, groups, readGroups, changes.first);
-	workflow.chain(changes.last, context);
+	workflow.chain(changes.last, lockdowns, readLockdowns, context);
 	return { first: people, last: context };
 }
 
@@ -415,18 +435,18 @@ export function drawCycle(workflow: Workflow, drawing: CycleDrawing): void {
 
 	const PLAN = 7;
 	const context = planContext(workflow, [0, PLAN], {
-		jsCode: `${paths}${String(code(...COMMON, `${CODE}/people.js`, `${CODE}/policy.js`, `${CODE}/context.js`)['jsCode'])}`,
+		jsCode: `${paths}${String(code(...COMMON, ...CONTEXT_CODE, `${CODE}/context.js`)['jsCode'])}`,
 	});
 	const isCycle = workflow.add({
 		name: 'A plan of its own?',
 		type: 'if',
 		version: 2.2,
 		parameters: ifTrue("$json.ask === 'cycle'"),
-		at: [9, PLAN],
+		at: [11, PLAN],
 	});
-	const source = directorySource(workflow, [10, PLAN]);
-	const people = script('People', [11, PLAN], 'canvas/code/groupRules.js', 'people', 'peopleNode');
-	const plan = planNode(workflow, [12, PLAN]);
+	const source = directorySource(workflow, [12, PLAN]);
+	const people = script('People', [13, PLAN], 'canvas/code/groupRules.js', 'people', 'peopleNode');
+	const plan = planNode(workflow, [14, PLAN]);
 	const verdict = script('Verdict', [0, 10], 'verdict', 'verdictNode');
 	workflow.chain(start, context.first);
 	workflow.chain(context.last, isCycle, source, people, plan);

@@ -6,7 +6,7 @@ import { inOrder, personName, recordKey, recordName } from './naming';
 import type { Person } from './person';
 import type { Memory } from './policy';
 import { newOwner } from './samePerson';
-import type { Standing, Wanted } from './standing';
+import type { Standing } from './standing';
 import { hasLeft, standingOf } from './standing';
 
 /** A member and what the directory says of them. */
@@ -23,9 +23,6 @@ export interface Absent {
 	/** Whether two good readings, far enough apart, say so. */
 	isConfirmed: boolean;
 }
-
-/** A member whom an entry means that has another address: see renames.ts. */
-export type Renamed = Pick<Member, 'user'> & { wanted: Wanted };
 
 /**
  * What the directory says of each member, and since when the others are absent.

@@ -2,7 +2,7 @@ import { emailKey } from '../scim/emailKey';
 import { splitList } from '../scim/personAttributes';
 import { resourceId } from '../scim/resourceId';
 import type { Basis, Draft } from './draft';
-import { blockedBecause } from './draft';
+import { blockedBecause, draft, userTarget } from './draft';
 import type { Candidate, Joiner } from './joiners';
 import { candidatesOf, creation } from './joiners';
 import { keepOutOf } from './keepOut';
@@ -10,7 +10,7 @@ import type { KeepOut } from './keepOut';
 import { departure, rename, updates } from './memberLines';
 import type { Member } from './members';
 import { membersOf } from './members';
-import { listed, personName, recordName } from './naming';
+import { listed, personName, recordName, userLabel } from './naming';
 import type { Directory, Person } from './person';
 import type { Memory } from './policy';
 import type { AddressChange } from './renames';
@@ -95,11 +95,12 @@ function linesAbout(
 	const lines = linesIfCertain(member, move, addresses, basis);
 	const why = rivalry(member, lines.records, basis) ?? doubt;
 	if (why === undefined) return lines;
-	return {
-		...lines,
-		member: { ...lines.member, isHeld: true },
-		drafts: lines.drafts.map((line) => blockedBecause(line, why)),
-	};
+	const drafts = lines.drafts.map((line) => blockedBecause(line, why));
+	if (drafts.length === 0) {
+		const stays = `${userLabel(member.user)} stays as they are. ${why}`;
+		drafts.push(draft('none', userTarget(member.user, undefined), 'ambiguous', stays));
+	}
+	return { ...lines, member: { ...lines.member, isHeld: true }, drafts };
 }
 
 /** Why an account may be the person's who has its address, and not that of the entries which it is linked to. */

@@ -8,6 +8,8 @@ const PARTICLES = new Set(
 	'al bin da das de del della den der di do dos du el la le los van von zu'.split(' '),
 );
 
+const INITIAL = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]$/u;
+
 /** Whether two entries with one address are two people: by their numbers, or by their whole names. */
 export function isSomebodyElse(one: Person, other: Person): boolean {
 	const { employeeNumber: number, displayName: name } = one.attributes;
@@ -92,6 +94,5 @@ function nameWords({ displayName, givenName, familyName }: PersonAttributes): st
 	return wholeName(name)
 		.replace(/\(.*?\)|\[.*?\]/gu, ' ')
 		.split(/[^\p{L}\p{M}]+/u)
-		.filter((word) => word !== '' && !/^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]$/u.test(word))
-		.filter((word) => !PARTICLES.has(word));
+		.filter((word) => word !== '' && !INITIAL.test(word) && !PARTICLES.has(word));
 }

@@ -164,7 +164,8 @@ details summary { cursor: pointer; font-weight: 600; }
 	tfoot { display: table-row-group; }
 	.seats { font-size: 8pt; }
 	.seats span, .quiet, small { font-size: .92em; }
-	.seats col.person { width: 28%; } .seats col.class { width: 31%; } .seats col.role { width: 10%; } .seats col.department { width: 18%; }
+	.seats col.person { width: 25%; } .seats col.class { width: 32%; } .seats col.role { width: 9%; } .seats col.department { width: 20%; } .seats col.groups { width: 14%; }
+	dl.facts { break-inside: avoid; }
 	th, td { padding: 1mm 3mm 1mm 0; }
 	.bar rect { stroke: #fff; }
 }

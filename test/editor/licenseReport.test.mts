@@ -244,7 +244,7 @@ describe('the report in a browser', () => {
 		await page.emulateMedia({ media: 'print' });
 		// Folded up on the screen, and there on paper.
 		expect(await page.getByText('gone@example.com (was orphaned)').evaluate((one) => one.getClientRects().length)).toBe(1);
-		await page.emulateMedia({ media: 'screen' });
+		await page.emulateMedia({ media: null });
 		expect(await page.getByText('gone@example.com (was orphaned)').isVisible()).toBe(false);
 		await page.getByLabel('Class').selectOption('look');
 		const toLookAt = await pagesOf();

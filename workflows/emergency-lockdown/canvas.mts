@@ -4,56 +4,12 @@ import {
 	DATA_TABLE_VERSION,
 	getRows,
 	insertRow,
-	type Table,
 	updateRows,
 } from '../../canvas/dataTable.mts';
 import { calledWith, ifTrue, settings, switchOn } from '../../canvas/nodes.mts';
 import { storeAlarms } from '../../canvas/parts/alarm.mts';
-import { scheduledChanges } from '../../canvas/tables.mts';
+import { emergencyResults as results, scheduledChanges } from '../../canvas/tables.mts';
 import { code, Workflow } from '../../canvas/workflow.mts';
-
-/** One row for each person and app of each call. */
-const results: Table = {
-	name: 'emergency_results',
-	columns: {
-		/** Unique: the execution that stored it and a number. */
-		entry: 'string',
-		/** The same for all copies of a call. */
-		request: 'string',
-		/** The execution that acts on it. */
-		execution: 'string',
-		door: 'string',
-		source: 'string',
-		authenticity: 'string',
-		requestedBy: 'string',
-		reason: 'string',
-		reference: 'string',
-		person: 'string',
-		app: 'string',
-		/**
-		 * `intended`, `lockedDown`, `alreadyLocked`, `notFound`, `failed`, `notVerified`, `notSetUp`,
-		 * `protected`, `waitsForPerson`, `declined`, `expired` or `copy`.
-		 */
-		outcome: 'string',
-		verified: 'boolean',
-		/** Milliseconds from the call, or from its confirmation, to the end of the last check. */
-		ms: 'number',
-		error: 'string',
-		/** The app's id of the account. */
-		account: 'string',
-		/** What was read before and after, as JSON. */
-		evidence: 'string',
-		askedAt: 'string',
-		endedAt: 'string',
-		attempts: 'number',
-		/** Of a request beyond the limit. */
-		code: 'string',
-		expiresAt: 'string',
-		decidedBy: 'string',
-		assurance: 'string',
-		decidedAt: 'string',
-	},
-};
 
 const TABLE = 'Results table';
 const HERE = 'workflows/emergency-lockdown/code';

@@ -425,25 +425,31 @@ const waiting = (name: string, at: Place, more: { always?: boolean } = {}) =>
 		),
 		more,
 	);
-const take = waiting('Take request', [9, DECIDE - 0.75], { always: true });
+const take = waiting('Take request', [9, DECIDE], { always: true });
 // A form that was sent twice arrives twice: the row changes for one of them only.
 const isMine = workflow.add({
 	name: 'Taken by this?',
 	type: 'if',
 	version: 2.2,
 	parameters: ifTrue('String($json.execution) === String($execution.id)'),
-	at: [10, DECIDE - 0.75],
+	at: [0, REMOVE],
 });
 const close = waiting('Close request', [9, DECIDE + 1], { always: true });
 const refused = lastPage(
 	'Nothing was done',
-	[11, DECIDE + 1],
+	[10, DECIDE + 1],
 	'Nothing was done',
-	"={{ $('Decide').first().json.sentence || 'This has just been decided, by somebody else or by you: once is enough.' }}",
+	"={{ $('Decide').first().json.sentence }}",
+);
+const decided = lastPage(
+	'Decided already',
+	[1, REMOVE + 1],
+	'Nothing was done',
+	'This has just been decided, by somebody else or by you: once is enough.',
 );
 workflow.connect(door, ofCode, { output: 2 });
 workflow.chain(ofCode, decide, approved, take, isMine);
-workflow.connect(isMine, refused, { output: 1 });
+workflow.connect(isMine, decided, { output: 1 });
 workflow.connect(approved, close, { output: 1 });
 workflow.connect(approved, close, { output: 2 });
 workflow.connect(approved, refused, { output: 3 });
@@ -451,16 +457,16 @@ workflow.chain(close, refused);
 
 /* Ending seats: the directory is read again, and what it says now counts */
 
-const linksOfRemoval = makeTable('Links table of removal', [0, REMOVE], peopleLinks);
-const readLinksOfRemoval = read('Read links of removal', [1, REMOVE], getRows(linksOfRemoval));
-const changes = readChanges(workflow, [2, REMOVE]);
-const context = script('Context', [6, REMOVE], CHANGES_CODE, 'words', 'context');
-const sourceAgain = directory('Directory source again', [7, REMOVE]);
-const peopleAgain = script('People again', [8, REMOVE], 'people', 'peopleOfReport');
+const linksOfRemoval = makeTable('Links table of removal', [1, REMOVE], peopleLinks);
+const readLinksOfRemoval = read('Read links of removal', [2, REMOVE], getRows(linksOfRemoval));
+const changes = readChanges(workflow, [3, REMOVE]);
+const context = script('Context', [7, REMOVE], CHANGES_CODE, 'words', 'context');
+const sourceAgain = directory('Directory source again', [8, REMOVE]);
+const peopleAgain = script('People again', [9, REMOVE], 'people', 'peopleOfReport');
 const own = (name: string) => `={{ $('Context').first().json.${name} }}`;
 const plan = notion(
 	'Plan',
-	[9, REMOVE],
+	[10, REMOVE],
 	{
 		resource: 'directory',
 		operation: 'plan',
@@ -480,19 +486,19 @@ const plan = notion(
 	},
 	true,
 );
-const verdict = script('Picked lines', [10, REMOVE], 'pickedLines', 'verdict');
+const verdict = script('Picked lines', [11, REMOVE], 'pickedLines', 'verdict');
 workflow.connect(isMine, linksOfRemoval);
 workflow.chain(linksOfRemoval, readLinksOfRemoval, changes.first);
 workflow.chain(changes.last, context, sourceAgain, peopleAgain, plan);
 workflow.connect(plan, verdict, { output: 1 });
 workflow.connect(plan, verdict, { output: 2 });
 
-const intentions = script('Intentions', [11, REMOVE], CHANGES_CODE, 'intentions');
-const written = writeIntentions(workflow, [12, REMOVE]);
-const toApply = script('To apply', [13, REMOVE], 'toApply');
+const intentions = script('Intentions', [12, REMOVE], CHANGES_CODE, 'intentions');
+const written = writeIntentions(workflow, [13, REMOVE]);
+const toApply = script('To apply', [14, REMOVE], 'toApply');
 const apply = notion(
 	'Apply',
-	[14, REMOVE],
+	[15, REMOVE],
 	{
 		resource: 'directory',
 		operation: 'apply',
@@ -502,13 +508,13 @@ const apply = notion(
 	true,
 );
 workflow.chain(verdict, intentions, written, toApply, apply);
-const results = script('Results', [11, REMOVE + 1], CHANGES_CODE, 'results');
-const stored = storeResults(workflow, [12, REMOVE + 1]);
+const results = script('Results', [12, REMOVE + 1], CHANGES_CODE, 'results');
+const stored = storeResults(workflow, [13, REMOVE + 1]);
 workflow.chain(verdict, results, stored);
-const outcome = script('Outcome', [11, REMOVE + 2], 'words', 'outcome', 'whatCameOfIt');
+const outcome = script('Outcome', [12, REMOVE + 2], 'words', 'outcome', 'whatCameOfIt');
 const finish = dataTable(
 	'Finish request',
-	[12, REMOVE + 2],
+	[13, REMOVE + 2],
 	updateRows(licenseRemovals, requests, [['id', 'eq', '={{ $json.id }}']], fromItem('state', 'note')),
 );
 const cameOfIt = workflow.add({
@@ -516,13 +522,13 @@ const cameOfIt = workflow.add({
 	type: 'code',
 	version: 2,
 	parameters: { jsCode: "return $('Outcome').all();\n" },
-	at: [13, REMOVE + 2],
+	at: [14, REMOVE + 2],
 });
-const mailOutcome = mail('Mail outcome', [14, REMOVE + 2], '={{ $json.to }}');
-const alarmsOfOutcome = storeAlarms(workflow, [12, REMOVE + 3], outcome, ' of removals');
-const ended = lastPage('Ended', [12, REMOVE + 4], 'Done', "={{ $('Outcome').first().json.html }}");
-const notAll = script('Anything left?', [12, REMOVE + 5], 'redEnd');
-const red = stop('Not everything ended', [13, REMOVE + 5]);
+const mailOutcome = mail('Mail outcome', [15, REMOVE + 2], '={{ $json.to }}');
+const alarmsOfOutcome = storeAlarms(workflow, [13, REMOVE + 3], outcome, ' of removals');
+const ended = lastPage('Ended', [13, REMOVE + 4], 'Done', "={{ $('Outcome').first().json.html }}");
+const notAll = script('Anything left?', [13, REMOVE + 5], 'redEnd');
+const red = stop('Not everything ended', [14, REMOVE + 5]);
 workflow.chain(verdict, outcome, finish, cameOfIt, mailOutcome);
 workflow.connect(outcome, alarmsOfOutcome.first);
 workflow.connect(outcome, ended);

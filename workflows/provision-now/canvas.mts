@@ -10,6 +10,7 @@ import { storeAlarms } from '../../canvas/parts/alarm.mts';
 import { cycleSettings } from '../../canvas/parts/cycleSettings.mts';
 import {
 	applyNode,
+	CONTEXT_CODE,
 	directorySource,
 	planContext,
 	planNode,
@@ -131,7 +132,7 @@ const readCycles = workflow.add({
 const context = planContext(
 	workflow,
 	[5, 1],
-	code(CHANGES_CODE, shared('standing'), shared('people'), shared('policy'), own('contextNode')),
+	code(CHANGES_CODE, shared('standing'), ...CONTEXT_CODE, own('contextNode')),
 );
 workflow.chain(set, request, cyclesTable, readCycles, context.first);
 

@@ -5,12 +5,8 @@ const now = Date.now();
 const cycles = tableRows($('Read cycles').all());
 const standing = standingOf(cycles, settings, now);
 const changes = tableRows($('Read changes').all());
-const used = usedOfDay({
-	changes,
-	removals: tableRows($('Read removals').all()),
-	execution: $execution.id,
-	now,
-});
+const removals = tableRows($('Read removals').all());
+const used = usedOfDay({ changes, removals, execution: $execution.id, now });
 // Once a day the plan also names whoever is as they should be, so that everybody is linked to their entry in
 // the directory before their address changes.
 const today = new Date(now).toISOString().slice(0, 10);
@@ -21,11 +17,13 @@ const policy = policyOf(settings, {
 	used,
 	memory: standing.memory,
 	links: personLinks(tableRows($('Read links').all())),
-	groupLinks: tableRows($('Read group links').all()).map(({ name, groupId, adoptedAt }) => ({
-		name,
-		groupId,
-		...(adoptedAt ? { adoptedAt } : {}),
-	})),
+	groupLinks: groupLinksOf(tableRows($('Read group links').all())),
+	keepOut: keptOut({
+		lockdowns: tableRows($('Read lockdowns').all()),
+		removals,
+		settings,
+		now,
+	}),
 	recentChanges: recentMemberships(changes, now),
 	includeUnchanged,
 });

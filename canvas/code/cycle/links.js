@@ -44,23 +44,59 @@ function linksToWrite(items, results, rows) {
 	});
 }
 
+const LINKING = ['group.create', 'group.adopt', 'group.rename', 'group.delete'];
+
 /**
- * Rows of notion_group_links for groups that were made, taken over or given another name. Only what was
- * taken over has `adoptedAt`: whoever was in such a group stays, unless Settings want it exact.
+ * Rows of notion_group_links for groups that were made, taken over, given another name or deleted (then
+ * the row has no name). Only what was taken over has `adoptedAt`: whoever was in such a group stays,
+ * unless Settings want it exact. A group that an execution made before it died was not taken over.
+ *
+ * @param changes rows of directory_changes
  */
-function groupLinksToWrite(items, results, rows, now) {
+function groupLinksToWrite(items, results, rows, changes, now) {
 	return items.flatMap((item, index) => {
 		const result = results.get(index);
 		const isDone = result?.outcome === 'done' || result?.outcome === 'unchanged';
-		if (!isDone || !['group.create', 'group.adopt', 'group.rename'].includes(item.action))
-			return [];
-		const groupId = result.groupId || item.target.id;
+		const isOwn = item.action === 'group.adopt' && isLostCreation(item, changes);
+		if (!LINKING.includes(item.action) || (!isDone && !isOwn)) return [];
+		const groupId = result?.groupId || item.target.id;
+		if (item.action === 'group.delete') {
+			return rows.some((row) => row.groupId === groupId && row.name)
+				? [{ name: '', groupId, adoptedAt: '' }]
+				: [];
+		}
 		const renamed = (item.changes ?? []).find(({ attribute }) => attribute === 'displayName');
 		const name = (item.action === 'group.rename' && renamed?.to) || item.target.displayName;
 		if (!groupId || rows.some((row) => row.groupId === groupId && row.name === name)) return [];
 		const before = rows.find((row) => row.groupId === groupId);
-		const adoptedAt =
-			item.action === 'group.adopt' ? new Date(now).toISOString() : (before?.adoptedAt ?? '');
+		const isTakenOver = item.action === 'group.adopt' && !isOwn;
+		const adoptedAt = isTakenOver ? new Date(now).toISOString() : (before?.adoptedAt ?? '');
 		return [{ name, groupId, adoptedAt }];
 	});
+}
+
+/**
+ * Whether the group that stands in a plan's way was made by an execution that died before it could say
+ * so: there is such an intention without a result, and nobody is in the group whom that plan did not add.
+ */
+function isLostCreation({ target, precondition }, changes) {
+	const isLost = ({ outcome }) => outcome === 'intended' || outcome === 'lost';
+	const memberIds = precondition?.memberIds;
+	if (!Array.isArray(memberIds)) return false;
+	return changes
+		.filter(
+			(row) =>
+				row.action === 'group.create' && isLost(row) && row.groupName === target.displayName,
+		)
+		.some(({ planDigest }) => {
+			const added = changes
+				.filter(
+					(row) =>
+						row.action === 'group.addMembers' &&
+						row.planDigest === planDigest &&
+						row.groupName === target.displayName,
+				)
+				.map(({ userId }) => userId);
+			return memberIds.every((id) => added.includes(id));
+		});
 }

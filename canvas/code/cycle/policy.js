@@ -3,7 +3,7 @@
 /** Whoever is not in the pilot may not lose anything for not being listed. */
 function policyOf(
 	settings,
-	{ used, memory, links, groupLinks, recentChanges, includeUnchanged, only = '' },
+	{ used, memory, links, groupLinks, keepOut, recentChanges, includeUnchanged, only = '' },
 ) {
 	const isPilot = plainName(settings.pilotGroup) !== '';
 	const text = (value) => JSON.stringify(value ?? null);
@@ -30,6 +30,7 @@ function policyOf(
 		allowExternalMember: settings.allowExternalMember === true,
 		links: text(links),
 		groupLinks: text(groupLinks),
+		keepOut: text(keepOut),
 		memory: memory === undefined ? '' : text(memory),
 		recentChanges: text(recentChanges),
 		only,
@@ -57,5 +58,16 @@ function personLinks(rows) {
 			sourceId: employeeId,
 			userId,
 			...(email ? { email } : {}),
+		}));
+}
+
+/** Links of notion_group_links in the form of directory.plan. Without a name is whose group was deleted. */
+function groupLinksOf(rows) {
+	return rows
+		.filter(({ name, groupId }) => name && groupId)
+		.map(({ name, groupId, adoptedAt }) => ({
+			name,
+			groupId,
+			...(adoptedAt ? { adoptedAt } : {}),
 		}));
 }

@@ -56,6 +56,16 @@ describe('an account whose address an entry has that has not left', () => {
 		expect(inShort(plan)).toContain('user.remove ada@example.com: blocked');
 	});
 
+	it('is not called as the directory says where there is nothing to change', () => {
+		const linked: Person = { ...person('ada'), attributes: {} };
+		const plan = planned({ persons: [linked, bob], users: [successor], context: linkedTo(outdated) });
+		expect(inShort(plan)).toEqual([
+			'user.create bob@example.com: blocked',
+			'none bob@example.com: ambiguous',
+		]);
+		expect(theLine(plan, 'ambiguous').explanation).toContain('Correct the link of entra ada');
+	});
+
 	it('keeps its groups, and gets none', () => {
 		const plan = planned({
 			persons: [person('ada', { groups: ['Ops'] }), bob],

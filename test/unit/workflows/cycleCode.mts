@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
+import { z } from 'zod';
 
 /** Pure functions of the Code nodes that run cycles. */
 const FILES = [
+	'emailKey.js',
 	'directoryChanges.js',
 	'groupRules.js',
 	'cycle/standing.js',
 	'cycle/people.js',
 	'cycle/policy.js',
+	'cycle/keepOut.js',
 	'cycle/verdict.js',
 	'cycle/links.js',
 	'cycle/outcome.js',
@@ -25,4 +28,30 @@ export function cycleFunction(name: string): (...values: unknown[]) => unknown {
 		const result: unknown = found(...values);
 		return result;
 	};
+}
+
+const node = z.object({ name: z.string(), parameters: z.object({ jsCode: z.string().optional() }) });
+const workflowFile = z.object({ nodes: z.array(node) });
+
+/** What a Code node of a drawn workflow gives out where the nodes that it reads have given out `outputs`. */
+export function codeNode(
+	folder: string,
+	name: string,
+	outputs: Record<string, object[]>,
+): Record<string, unknown>[] {
+	const text = readFileSync(join('workflows', folder, `${folder}.json`), 'utf8');
+	const { nodes } = workflowFile.parse(JSON.parse(text));
+	const code = nodes.find((one) => one.name === name)?.parameters.jsCode;
+	if (code === undefined) throw new Error(`${folder} has no Code node "${name}"`);
+	const read = (from: string) => {
+		const items = (outputs[from] ?? []).map((json) => ({ json }));
+		return { all: () => items, first: () => items[0], isExecuted: from in outputs };
+	};
+	const run: unknown = new Function('DateTime', '$', '$execution', '$workflow', code)(
+		DateTime,
+		read,
+		{ id: '9' },
+		{ name: folder },
+	);
+	return z.array(z.object({ json: z.record(z.string(), z.unknown()) })).parse(run).map(({ json }) => json);
 }

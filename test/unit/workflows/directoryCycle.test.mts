@@ -1,4 +1,4 @@
-import { cycleFunction } from './cycleCode.mts';
+import { codeNode, cycleFunction } from './cycleCode.mts';
 
 const NOW = Date.parse('2026-03-10T12:00:00Z');
 const SETTINGS = { quarantineAfter: 3, mode: 'apply' };
@@ -452,6 +452,20 @@ describe('what was changed', () => {
 		]);
 	});
 
+	it('tells two lines of one person apart by their reasons', () => {
+		const resultsOf = cycleFunction('resultsOf');
+		const items = ['drift', 'role'].map((reason) => line({ action: 'user.update', reason }));
+		const [drift, role] = items;
+		const passed = [
+			{ json: { ...drift, outcome: 'done', note: 'Written.', impact: 0 } },
+			{ json: { ...role, outcome: 'notVerified', note: 'Unclear.', impact: 1 } },
+		];
+		expect(resultsOf(items, passed, [], NOW)).toEqual([
+			expect.objectContaining({ outcome: 'done', note: 'Written.', impact: 0 }),
+			expect.objectContaining({ outcome: 'notVerified', note: 'Unclear.', impact: 1 }),
+		]);
+	});
+
 	it('links whoever was found, made or renamed, and nobody twice', () => {
 		const linksToWrite = cycleFunction('linksToWrite');
 		const about = (action: string, more: object = {}) => line({ action, reason: 'drift', ...more });
@@ -476,6 +490,162 @@ describe('what was changed', () => {
 			{ source: 'test', employeeId: '1', companyId: '', email: 'ada@example.com', userId: 'u1' },
 		];
 		expect(linksToWrite(items.slice(0, 1), new Map(), known)).toEqual([]);
+	});
+});
+
+describe('which group is which', () => {
+	const groupLinksToWrite = cycleFunction('groupLinksToWrite');
+	const about = (action: string, more: object = {}) =>
+		line({ action, target: { type: 'group', id: 'g1', displayName: 'Sales' }, impact: 0, ...more });
+	const done = new Map([[0, { outcome: 'done', groupId: 'g1' }]]);
+	const at = new Date(NOW).toISOString();
+	const renamed = {
+		changes: [{ attribute: 'displayName', from: 'Sales', to: 'Selling' }],
+	};
+
+	it.each([
+		['made', about('group.create'), [], [{ name: 'Sales', groupId: 'g1', adoptedAt: '' }]],
+		['taken over', about('group.adopt'), [], [{ name: 'Sales', groupId: 'g1', adoptedAt: at }]],
+		[
+			'taken over before and renamed',
+			about('group.rename', renamed),
+			[{ name: 'Sales', groupId: 'g1', adoptedAt: ago(60) }],
+			[{ name: 'Selling', groupId: 'g1', adoptedAt: ago(60) }],
+		],
+		[
+			'made before and renamed',
+			about('group.rename', renamed),
+			[{ name: 'Sales', groupId: 'g1', adoptedAt: '' }],
+			[{ name: 'Selling', groupId: 'g1', adoptedAt: '' }],
+		],
+		[
+			'deleted',
+			about('group.delete'),
+			[{ name: 'Sales', groupId: 'g1', adoptedAt: ago(60) }],
+			[{ name: '', groupId: 'g1', adoptedAt: '' }],
+		],
+		['deleted and never linked', about('group.delete'), [], []],
+	])('a group that was %s', (_case, item, rows, written) => {
+		expect(groupLinksToWrite([item], done, rows, [], NOW)).toEqual(written);
+		const failed = new Map([[0, { outcome: 'failed', groupId: 'g1' }]]);
+		expect(groupLinksToWrite([item], failed, rows, [], NOW)).toEqual([]);
+	});
+
+	const change = (action: string, more: object = {}) => ({
+		action,
+		outcome: 'intended',
+		planDigest: 'dead',
+		groupName: 'Sales',
+		...more,
+	});
+	const creation = change('group.create');
+	const added = change('group.addMembers', { userId: 'u1' });
+	it.each([
+		['is empty', [], [creation], true],
+		['has only whom that plan added', ['u1'], [creation, added], true],
+		['has somebody else', ['u1', 'u2'], [creation, added], false],
+		['was made with an answer', [], [change('group.create', { outcome: 'failed' })], false],
+		['has another name', [], [change('group.create', { groupName: 'Eng' })], false],
+		['was in no plan', [], [], false],
+		['has whom another plan added', ['u1'], [creation, { ...added, planDigest: 'x' }], false],
+	])('finds the group of an execution that died where it %s', (_case, memberIds, changes, isFound) => {
+		const item = about('group.adopt', {
+			guard: 'blocked: It exists.',
+			reason: 'groupExists',
+			precondition: { groupName: 'Sales', memberIds },
+		});
+		expect(groupLinksToWrite([item], new Map(), [], changes, NOW)).toEqual(
+			isFound ? [{ name: 'Sales', groupId: 'g1', adoptedAt: '' }] : [],
+		);
+	});
+});
+
+describe('whom a plan keeps out', () => {
+	const keptOut = cycleFunction('keptOut');
+	const lockdown = (more: object = {}) => ({
+		app: 'Notion',
+		outcome: 'lockedDown',
+		person: 'ada@example.com',
+		account: 'u1',
+		requestedBy: 'soc@example.com',
+		createdAt: ago(40),
+		...more,
+	});
+	const removal = (more: object = {}) => ({
+		outcome: 'removed',
+		email: 'bob@example.com',
+		userId: 'u2',
+		requestedBy: 'HRIS',
+		createdAt: ago(40),
+		...more,
+	});
+	const who = (lockdowns: object[], removals: object[], settings: object = {}) =>
+		Object(keptOut({ lockdowns, removals, settings, now: NOW }));
+
+	it('says who, when, until when, and how they come back', () => {
+		expect(who([lockdown()], [removal()])).toEqual([
+			{
+				email: 'ada@example.com',
+				userId: 'u1',
+				until: ago(40 - 30 * 24 * 60),
+				why: 'An emergency lockdown shut ada@example.com out of Notion (2026-03-10 11:20 UTC, asked for by soc@example.com). To let them back in, write their address into letBackIn of Settings.',
+			},
+			{
+				email: 'bob@example.com',
+				userId: 'u2',
+				until: ago(40 - 48 * 60),
+				why: 'bob@example.com has left and was removed from Notion (2026-03-10 11:20 UTC, asked for by HRIS). The directory may not know yet. To let them back in, write their address into letBackIn of Settings.',
+			},
+		]);
+	});
+
+	it.each([
+		['is being locked out', [lockdown({ outcome: 'intended' })], [], {}, 1],
+		['was not in Notion', [lockdown({ outcome: 'notFound', account: '' })], [], {}, 1],
+		['was locked out of Okta', [lockdown({ app: 'Okta' })], [], {}, 0],
+		['is protected', [lockdown({ outcome: 'protected' })], [], {}, 0],
+		['a person has spared', [lockdown({ outcome: 'declined' })], [], {}, 0],
+		['was locked out long ago', [lockdown({ createdAt: ago(31 * 24 * 60) })], [], {}, 0],
+		['was locked out too long ago for Settings', [lockdown()], [], { keepOutDays: 0 }, 0],
+		['may come back', [lockdown()], [], { letBackIn: [' ADA@Example.com'] }, 0],
+		['left two days ago', [], [removal({ createdAt: ago(48 * 60) })], {}, 0],
+		['was only to be removed', [], [removal({ outcome: 'held' })], {}, 0],
+		['was rehired', [], [removal()], { letBackIn: 'bob@example.com' }, 0],
+		['has no address in the record', [], [removal({ email: '' })], {}, 1],
+	])('where somebody %s', (_case, lockdowns, removals, settings, count) => {
+		expect(who(lockdowns, removals, settings)).toHaveLength(count);
+	});
+});
+
+describe('what a plan is given', () => {
+	it.each(['directory-sync', 'group-teamspace-sync', 'provision-now'])('in %s', (folder) => {
+		const createdAt = new Date(Date.now() - 40 * 60_000).toISOString();
+		const [context] = codeNode(folder, 'Context', {
+			Settings: [{ letBackIn: [] }],
+			Request: [{ only: 'ada@example.com' }],
+			'Mine to do': [{ ask: 'cycle' }],
+			'Read group links': [
+				{ id: 1, name: 'Sales', groupId: 'g1', adoptedAt: ago(60) },
+				{ id: 2, name: 'Engineering', groupId: 'g2', adoptedAt: null },
+				{ id: 3, name: '', groupId: 'g3', adoptedAt: '' },
+			],
+			'Read removals': [
+				{ id: 1, outcome: 'removed', email: 'bob@example.com', impact: 1, createdAt, execution: '1' },
+			],
+			'Read lockdowns': [
+				{ id: 1, app: 'Notion', outcome: 'lockedDown', person: 'eve@example.com', createdAt },
+			],
+		});
+		const { policy, used } = Object(context);
+		expect(JSON.parse(policy.groupLinks)).toEqual([
+			{ name: 'Sales', groupId: 'g1', adoptedAt: ago(60) },
+			{ name: 'Engineering', groupId: 'g2' },
+		]);
+		expect(JSON.parse(policy.keepOut)).toEqual([
+			expect.objectContaining({ email: 'eve@example.com' }),
+			expect.objectContaining({ email: 'bob@example.com' }),
+		]);
+		expect(used).toEqual({ removals: 1, creations: 0 });
 	});
 });
 

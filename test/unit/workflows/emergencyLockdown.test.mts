@@ -42,6 +42,7 @@ describe('whom a body names', () => {
 		['a list without a name', [person('ada@example.com'), { email: 'bo@example.com' }], ['ada@example.com', 'bo@example.com']],
 		['events', { events: [{ kind: 'accessRevoked', ...person('ada@example.com') }] }, ['ada@example.com']],
 		['somebody twice', { people: ['ada@example.com', ' ADA@example.com'] }, ['ada@example.com']],
+		['a domain in two spellings', { people: ['ada@bücher.example', 'ada@xn--bcher-kva.example'] }, ['ada@xn--bcher-kva.example']],
 	])('%s', (_case, body, people) => {
 		const rows = rowsOfBody(body);
 		expect([...new Set(rows.map((row) => row['person']))]).toEqual(people);
@@ -179,6 +180,7 @@ describe('a decision', () => {
 		['made before', [{ ...waiting, outcome: 'lockedDown' }], 'cso@example.com', [], /decided already/],
 		['at the last moment', [{ ...waiting, expiresAt: minutesAgo(0) }], 'cso@example.com', [], /expired/],
 		['about oneself', [waiting], 'ADA@example.com', [], /about themselves/],
+		['about oneself, with the domain in its other spelling', [{ ...waiting, person: 'ada@xn--bcher-kva.example' }], 'ada@bücher.example', [], /about themselves/],
 		['of who asked', [waiting], 'soc@example.com', [], /asked for it/],
 		['of who sent it', [{ ...waiting, source: 'cso@example.com' }], 'cso@example.com', [], /asked for it/],
 		['of somebody else', [waiting], 'cso@example.com', ['ciso@example.com'], /not among the confirmers/],

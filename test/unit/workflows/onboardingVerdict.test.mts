@@ -229,6 +229,8 @@ describe('a hire', () => {
 		expect(verdict({ links: [LINK] }).look).toBeUndefined();
 		expect(verdict({ links: [{ ...LINK, email: 'ADA@Example.com' }] }).look).toBeUndefined();
 		expect(verdict({ links: [{ ...LINK, email: 'maiden@example.com' }] })).toMatchObject({ look: 'renamed' });
+		const spelt = { record: { email: 'ada@bücher.example' }, links: [{ ...LINK, email: 'ada@xn--bcher-kva.example' }] };
+		expect(verdict(spelt).look).toBeUndefined();
 		// The sign for kelvin is no k.
 		expect(verdict({ record: { email: 'mark@example.com' }, links: [{ ...LINK, email: 'mar\u212a@example.com' }] }).look).toBe('renamed');
 	});

@@ -163,6 +163,16 @@ describe('the comparison', () => {
 		).toEqual({ unmatched: 1 });
 	});
 
+	it('takes two spellings of one domain for the same', () => {
+		expect(
+			counts(
+				compare([record({ email: 'ada@bücher.example' })], {
+					members: { members: [{ id: 'u', email: 'Ada@xn--bcher-kva.example' }] },
+				}),
+			),
+		).toEqual({ missed: 1 });
+	});
+
 	it('goes by the link before the address', () => {
 		const links = [{ source: 'bamboohr', employeeId: '1', userId: 'u1', email: 'ada@example.com' }];
 		expect(counts(compare([record({ email: undefined })], { links }))).toEqual({ missed: 1 });

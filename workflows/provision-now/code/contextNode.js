@@ -3,12 +3,8 @@ const settings = $('Settings').first().json;
 const { only } = $('Request').first().json;
 const now = Date.now();
 const changes = tableRows($('Read changes').all());
-const used = usedOfDay({
-	changes,
-	removals: tableRows($('Read removals').all()),
-	execution: $execution.id,
-	now,
-});
+const removals = tableRows($('Read removals').all());
+const used = usedOfDay({ changes, removals, execution: $execution.id, now });
 // How the directory was before, as the last good cycle of any workflow has stored it.
 const remembered = tableRows($('Read cycles').all())
 	.filter(({ memory }) => memory)
@@ -17,10 +13,13 @@ const policy = policyOf(settings, {
 	used,
 	memory: fromJson(remembered?.memory, undefined),
 	links: personLinks(tableRows($('Read links').all())),
-	groupLinks: tableRows($('Read group links').all()).map(({ name, groupId }) => ({
-		name,
-		groupId,
-	})),
+	groupLinks: groupLinksOf(tableRows($('Read group links').all())),
+	keepOut: keptOut({
+		lockdowns: tableRows($('Read lockdowns').all()),
+		removals,
+		settings,
+		now,
+	}),
 	recentChanges: recentMemberships(changes, now),
 	includeUnchanged: true,
 	only,

@@ -159,7 +159,8 @@ export const policyOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. nathan@example.com',
-		description: 'Email, ID in the directory or ID in Notion of the one person that the plan is about',
+		description:
+			'Email, ID in the directory or ID in Notion of the one person that the plan is about. Empty is an error: without this rule the plan is about everybody.',
 	},
 	{
 		displayName: 'Person Links',
