@@ -3,7 +3,7 @@ import { groupNameKey } from '../scim/groupResource';
 import { resourceId } from '../scim/resourceId';
 import type { User } from '../scim/userResource';
 import type { Basis, Draft } from './draft';
-import { draft } from './draft';
+import { draft, seenUser } from './draft';
 import { isForeign } from './guards';
 import type { Joiner } from './joiners';
 import { privilegedBlock } from './memberLines';
@@ -95,7 +95,7 @@ export function additions(
 				{
 					member: planMember(user),
 					blocked: group && recent.quarantine('group.addMembers', group, user),
-					precondition: { ...precondition, active: true },
+					precondition: { ...precondition, userName: user.userName, active: true },
 				},
 			),
 		);
@@ -158,7 +158,7 @@ export function othersIn(
 					blocked: privilegedBlock(basis, user) ?? recent.quarantine('group.removeMembers', group, user),
 					impact: 1,
 					needs: 'groups',
-					precondition: { groupName: group.displayName, isMember: true },
+					precondition: { ...seenUser(user), groupName: group.displayName, isMember: true },
 				},
 			),
 		);
@@ -208,38 +208,50 @@ function fateOfWanted(wanted: Wanted): Fate {
 	return { reason: 'groupMembership', because: 'not in that group in the directory' };
 }
 
+function fewOf(names: readonly string[]): string {
+	const sorted = [...names].sort();
+	const more = sorted.length - MOST_NAMES;
+	return listed(more > 0 ? [...sorted.slice(0, MOST_NAMES), `${more} more`] : sorted);
+}
+
 /** One line that says who stays in a group; undefined where nobody does. */
 export function stayingLine(group: Group, staying: string[]): Draft | undefined {
 	if (staying.length === 0) return undefined;
-	const sorted = [...staying].sort();
-	const names = sorted.slice(0, MOST_NAMES);
-	const more = sorted.length - names.length;
 	return draft(
 		'none',
 		groupTarget(group),
 		'groupMembership',
-		`In ${group.displayName} there ${staying.length === 1 ? 'is' : 'are'} also ${listed(more > 0 ? [...names, `${more} more`] : names)}; they stay in it.`,
+		`In ${group.displayName} there ${staying.length === 1 ? 'is' : 'are'} also ${fewOf(staying)}; they stay in it.`,
 	);
 }
 
-/** @param members those of the group who are members of the workspace */
+/**
+ * Whoever would keep a membership keeps the group.
+ *
+ * @param staying of those in it, with the reason why
+ */
 export function deletion(
 	group: Group,
 	key: string,
 	members: ReadonlyMap<string, Member>,
+	staying: readonly string[],
 	basis: Basis,
 ): Draft {
 	const privileged = group.memberIds
 		.flatMap((id) => members.get(resourceId(id)) ?? [])
 		.flatMap(({ user }) => privilegedBlock(basis, user) ?? [])
 		.sort()[0];
+	const kept =
+		staying.length === 0
+			? undefined
+			: `${fewOf(staying)} ${staying.length === 1 ? 'is' : 'are'} still in it, and would lose it. Settle that first, or delete the group in Notion by hand.`;
 	return draft(
 		'group.delete',
 		groupTarget(group),
 		'groupUnlisted',
 		`The directory has no group ${key} any more, so ${group.displayName} with its ${counted(group.memberIds.length, 'member', 'members')} is deleted in Notion, and its place in teamspaces is lost.`,
 		{
-			blocked: privileged,
+			blocked: privileged ?? kept,
 			impact: group.memberIds.length,
 			needs: 'groups',
 			precondition: { groupName: group.displayName, memberIds: [...group.memberIds].sort() },

@@ -3,7 +3,7 @@ import { groupNameKey } from '../scim/groupResource';
 import { resourceId } from '../scim/resourceId';
 import type { User } from '../scim/userResource';
 import type { Basis, Draft } from './draft';
-import { draft } from './draft';
+import { draft, userTarget } from './draft';
 import type { Evidence } from './evidence';
 import { aboutGroups, absencesOf, isConfirmedAbsence } from './evidence';
 import type { GroupIdentity } from './groupIdentity';
@@ -25,6 +25,7 @@ import { counted, inOrder, listed, userLabel } from './naming';
 import type { People } from './people';
 import type { Directory, Person } from './person';
 import type { Memory } from './policy';
+import type { Wanted } from './standing';
 import type { Workspace } from './workspace';
 
 type Members = People['members'];
@@ -36,12 +37,19 @@ interface Vanished {
 	isAdopted: boolean;
 }
 
+/** Somebody who is to be in no managed group, and the lines that take them out of all. */
+interface Leaving {
+	user: User;
+	wanted: Wanted;
+	lines: Draft[];
+}
+
 type Looks = Map<string, Array<{ key: string; label: string }>>;
 
 /** What the comparison of groups came to. */
 export interface Groups {
 	drafts: Draft[];
-	/** Since when linked groups are named no more, by Notion's id. */
+	/** Since when linked groups are named no more, and who is to be in no group: see {@link Memory}. */
 	absentSince: Memory['absentSince'];
 }
 
@@ -64,6 +72,8 @@ export function compareGroups(
 
 class GroupComparison {
 	private readonly recent: RecentCounts;
+	/** How many groups in Notion have each name, in the form of `groupNameKey`. */
+	private readonly namesakes = new Map<string, number>();
 	private readonly wanted = new Map<string, WantedGroup>();
 	private readonly drafts: Draft[] = [];
 	private readonly evidence: Evidence;
@@ -82,6 +92,10 @@ class GroupComparison {
 		this.evidence = aboutGroups(basis.evidence);
 		this.recent = new RecentCounts(basis.recentChanges, basis.now);
 		this.isAboutGroups = basis.policy.only === undefined;
+		for (const { displayName } of workspace.groups) {
+			const key = groupNameKey(displayName);
+			this.namesakes.set(key, (this.namesakes.get(key) ?? 0) + 1);
+		}
 		for (const { groups } of directory.persons) {
 			for (const name of groups ?? []) if (basis.managed.has(name)) this.wantedGroup(groupNameKey(name));
 		}
@@ -104,25 +118,29 @@ class GroupComparison {
 			basis.managed,
 		);
 		const vanished: Vanished[] = [];
-		const missing: WantedGroup[] = [];
+		const named: Array<[WantedGroup, GroupIdentity]> = [];
 		for (const [key, identity] of identities) {
 			const wanted = this.wanted.get(key);
 			if (wanted) {
-				if (identity.is === 'missing') missing.push(wanted);
-				else this.present(wanted, identity);
+				named.push([wanted, identity]);
 			} else if (identity.is === 'linked') {
 				vanished.push({ key, group: identity.group, isAdopted: identity.isAdopted });
 			}
 		}
 		const vanishedIds = vanished.map(({ group }) => resourceId(group.id));
 		this.absentSince = absencesOf(vanishedIds, this.evidence, this.memory);
-		const renamed = this.probableRenames(vanished, missing);
+		const successors = named.filter(([, identity]) => mayBeNew(identity));
+		const renamed = this.probableRenames(
+			vanished,
+			successors.map(([wanted]) => wanted),
+		);
 		for (const one of vanished) this.vanish(one, renamed.get(one.key));
 		const held = new Set(renamed.values());
 		const looks = this.looks();
-		for (const wanted of missing) this.create(wanted, held.has(wanted), looks);
+		for (const [wanted, identity] of named) this.compare(wanted, identity, held.has(wanted), looks);
 		this.reportUnlinked(identities);
-		return { drafts: this.withoutManagedGroup(), absentSince: this.absentSince };
+		const drafts = this.withoutManagedGroup();
+		return { drafts, absentSince: this.absentSince };
 	}
 
 	/** All groups by what their names look like: the name's key and, for a reader, which one it is. */
@@ -130,7 +148,7 @@ class GroupComparison {
 		const looks: Looks = new Map();
 		const add = (name: string, label: string): void => {
 			const look = groupNameLook(name);
-			looks.set(look, [...(looks.get(look) ?? []), { key: groupNameKey(name), label }]);
+			append(looks, look, { key: groupNameKey(name), label });
 		};
 		for (const { id, displayName } of inOrder(this.workspace.groups, (group) => group.id)) {
 			add(displayName, `the group ${displayName} (${id}) in Notion`);
@@ -143,9 +161,21 @@ class GroupComparison {
 		if (!this.wanted.has(key)) this.wanted.set(key, { key, users: new Map(), joiners: [] });
 	}
 
-	private present(wanted: WantedGroup, identity: Exclude<GroupIdentity, { is: 'missing' }>): void {
+	private compare(
+		wanted: WantedGroup,
+		identity: GroupIdentity,
+		isProbableRename: boolean,
+		looks: Looks,
+	): void {
 		const { key } = wanted;
+		if (isProbableRename) {
+			this.hold(wanted, identity);
+			return;
+		}
 		switch (identity.is) {
+			case 'missing':
+				this.create(wanted, looks);
+				return;
 			case 'linked':
 				this.linked(wanted, identity.group, identity.isAdopted);
 				return;
@@ -186,9 +216,8 @@ class GroupComparison {
 		const lines = this.additions(wanted, group);
 		const others = othersIn(group, wanted, members, isExact, recent, basis);
 		lines.push(...this.aboutPeople(others.losses));
-		const isNameTaken = this.workspace.groups.some(
-			(other) => other !== group && groupNameKey(other.displayName) === wanted.key,
-		);
+		const hasNewName = groupNameKey(group.displayName) !== wanted.key;
+		const isNameTaken = hasNewName && this.namesakes.has(wanted.key);
 		const rename = groupRename(group, wanted.key, isNameTaken, basis);
 		this.drafts.push(...lines);
 		if (rename) this.aboutGroup(rename);
@@ -257,23 +286,23 @@ class GroupComparison {
 		if (staying) this.aboutGroup(staying);
 	}
 
-	private create(wanted: WantedGroup, isProbableRename: boolean, looks: Looks): void {
+	/** Were the group filled now, the next plan could not tell any more that it is an old one. */
+	private hold({ key }: WantedGroup, identity: GroupIdentity): void {
+		const isThere = identity.is === 'namesake' || identity.is === 'linked';
+		this.aboutGroup(
+			draft(
+				identity.is === 'missing' ? 'group.create' : identity.is === 'namesake' ? 'group.adopt' : 'none',
+				isThere ? groupTarget(identity.group) : newGroupTarget(key),
+				'groupRenamed',
+				`The directory has a new group ${key}, which is probably an old one with a new name${isThere ? ', though Notion has one of that name already' : ''}.`,
+				{ blocked: 'It waits for a decision about the line that suggests the new name.' },
+			),
+		);
+	}
+
+	private create(wanted: WantedGroup, looks: Looks): void {
 		const { basis } = this;
 		const target = newGroupTarget(wanted.key);
-		if (isProbableRename) {
-			this.aboutGroup(
-				draft(
-					'group.create',
-					target,
-					'groupRenamed',
-					`The directory has a new group ${wanted.key}, which is probably an old one with a new name.`,
-					{
-						blocked: `It waits for a decision about the line that suggests the new name.`,
-					},
-				),
-			);
-			return;
-		}
 		if (this.isEmpty(wanted) && !basis.policy.createEmptyGroups) {
 			this.aboutGroup(
 				draft(
@@ -326,7 +355,7 @@ class GroupComparison {
 					`${gone}, and a new one, ${successor.key}, has at least half of its people.`,
 					{
 						changes: [{ attribute: 'displayName', from: group.displayName, to: successor.key }],
-						blocked: `This is probably a new name, and the place of ${group.displayName} in teamspaces was made by hand. If it is, change the name of the link of ${group.id} from ${key} to ${successor.key}. If not, delete that link: the new group is created then, and the old one is left alone.`,
+						blocked: `This is probably a new name, and the place of ${group.displayName} in teamspaces was made by hand. If it is, change the name of the link of ${group.id} from ${key} to ${successor.key}. ${this.namesakes.has(successor.key) ? `The other group called ${successor.key} in Notion, and its link, have to go then. ` : ''}If not, delete that link: the new group follows the directory then, and the old one is left alone.`,
 						precondition: { groupName: group.displayName },
 					},
 				),
@@ -346,12 +375,12 @@ class GroupComparison {
 		}
 		const since = this.absentSince[resourceId(group.id)];
 		const isConfirmed = isConfirmedAbsence(since, this.evidence, basis.policy.confirmAfter);
-		if (basis.policy.deleteUnlistedGroups && isConfirmed) {
-			this.aboutGroup(deletion(group, key, members, basis));
-			return;
-		}
 		const nobody: WantedGroup = { key, users: new Map(), joiners: [] };
 		const others = othersIn(group, nobody, members, true, recent, basis);
+		if (basis.policy.deleteUnlistedGroups && isConfirmed) {
+			this.aboutGroup(deletion(group, key, members, others.staying, basis));
+			return;
+		}
 		this.drafts.push(...this.aboutPeople(others.losses));
 		this.aboutGroup(
 			draft(
@@ -369,8 +398,11 @@ class GroupComparison {
 		const { policy } = this.basis;
 		if (!policy.deleteUnlistedGroups) return 'because Delete Unlisted Groups is off.';
 		if (since === undefined) return 'because the directory may not have been read to its end.';
-		const hours = counted(Math.round(policy.confirmAfter / 3_600_000), 'hour', 'hours');
-		return `for it may only be empty for a while: first seen at ${since}. It is deleted if a complete reading ${hours} later or more does not name it either.`;
+		return `for it may only be empty for a while: first seen at ${since}. It is deleted if a complete reading ${this.confirmHours()} later or more does not name it either.`;
+	}
+
+	private confirmHours(): string {
+		return counted(Math.round(this.basis.policy.confirmAfter / 3_600_000), 'hour', 'hours');
 	}
 
 	/** Groups that bear a managed name, and that neither the directory nor a link knows. */
@@ -395,11 +427,11 @@ class GroupComparison {
 	 * For each group that vanished, the new one that has at least half of those of its people who are
 	 * still there.
 	 */
-	private probableRenames(vanished: Vanished[], created: WantedGroup[]): Map<string, WantedGroup> {
+	private probableRenames(vanished: Vanished[], successors: WantedGroup[]): Map<string, WantedGroup> {
 		const newGroupsOf = new Map<string, WantedGroup[]>();
-		for (const wanted of created) {
+		for (const wanted of successors) {
 			for (const id of wanted.users.keys()) {
-				newGroupsOf.set(id, [...(newGroupsOf.get(id) ?? []), wanted]);
+				append(newGroupsOf, id, wanted);
 			}
 		}
 		const renamed = new Map<string, WantedGroup>();
@@ -419,41 +451,58 @@ class GroupComparison {
 		return renamed;
 	}
 
-	/** Turns leaving the last managed group into leaving the workspace, where the admin chose that. */
+	/**
+	 * Turns leaving the last managed group into leaving the workspace, where the admin chose that. One
+	 * reading takes the memberships, and only another one the account: a source may have overlooked the
+	 * groups of one person.
+	 */
 	private withoutManagedGroup(): Draft[] {
-		const { basis, drafts } = this;
+		const { basis, drafts, evidence } = this;
 		if (!basis.policy.removeWithoutManagedGroup) return drafts;
+		const leaving = this.leavingTheLastGroup();
+		const absences = absencesOf([...leaving.keys()].map(withoutGroupKey), evidence, this.memory);
+		this.absentSince = { ...this.absentSince, ...absences };
+		const replaced = new Set<Draft>();
+		const added: Draft[] = [];
+		for (const [id, { user, wanted, lines }] of leaving) {
+			const since = absences[withoutGroupKey(id)];
+			const [record] = wanted.records;
+			// A quarantined membership waits, and so does whatever hangs on it.
+			const isQuarantined = lines.some(({ guard }) => guard !== 'ok') && !privilegedBlock(basis, user);
+			if (since === undefined || isQuarantined || !isSettled(wanted)) continue;
+			if (!basis.isAbout(user, wanted.records)) continue;
+			const what = `The directory has ${userLabel(user)} in no managed group any more, first seen at ${since}`;
+			if (isConfirmedAbsence(since, evidence, basis.policy.confirmAfter)) {
+				const explanation = `${what}, and not in this reading either, so they are removed from the workspace. They have not left the company.`;
+				for (const line of lines) replaced.add(line);
+				added.push(removal(user, record, 'withoutManagedGroup', explanation, basis, 'groups'));
+				continue;
+			}
+			const explanation = `${what}. They stay a member for now, and are removed from the workspace if a complete reading ${this.confirmHours()} later or more says the same.`;
+			added.push(draft('none', userTarget(user, record), 'withoutManagedGroup', explanation));
+		}
+		return [...drafts.filter((line) => !replaced.has(line)), ...added];
+	}
+
+	/** Whoever leaves all managed groups with this plan, or did so with an earlier one; by Notion's id. */
+	private leavingTheLastGroup(): Map<string, Leaving> {
 		const losses = new Map<string, Draft[]>();
-		for (const line of drafts) {
+		for (const line of this.drafts) {
 			if (line.action !== 'group.removeMembers' || line.reason !== 'groupMembership') continue;
-			const id = resourceId(line.member?.id ?? '');
-			losses.set(id, [...(losses.get(id) ?? []), line]);
+			append(losses, resourceId(line.member?.id ?? ''), line);
 		}
 		const memberships = this.managedMemberships();
-		const replaced = new Set<Draft>();
-		const removals: Draft[] = [];
-		for (const [id, lines] of losses) {
-			const member = this.members.get(id);
-			if (!member || member.standing.is !== 'wanted' || member.isHeld) continue;
-			const { user, standing } = member;
-			const isWantedInAny = (standing.wanted.groups ?? []).some(basis.managed.has);
-			if (isWantedInAny || lines.length !== memberships.get(id)) continue;
-			// A quarantined membership waits, and so does whatever hangs on it.
-			if (lines.some(({ guard }) => guard !== 'ok') && !privilegedBlock(basis, user)) continue;
-			const names = listed(lines.map(({ target }) => target.displayName ?? '').sort());
-			for (const line of lines) replaced.add(line);
-			removals.push(
-				removal(
-					user,
-					standing.wanted.records[0],
-					'withoutManagedGroup',
-					`${userLabel(user)} leaves ${names} and is then in no managed group, so they are removed from the workspace. They have not left the company.`,
-					basis,
-					'groups',
-				),
-			);
+		const leaving = new Map<string, Leaving>();
+		for (const [id, { user, standing, isHeld }] of this.members) {
+			const lines = losses.get(id) ?? [];
+			const isKnown = lines.length > 0 || Object.hasOwn(this.memory.absentSince, withoutGroupKey(id));
+			if (!isKnown || standing.is !== 'wanted' || isHeld) continue;
+			const { wanted } = standing;
+			const isWantedInAny = (wanted.groups ?? []).some(this.basis.managed.has);
+			const isInOthers = lines.length !== (memberships.get(id) ?? 0) && isSettled(wanted);
+			if (!isWantedInAny && !isInOthers) leaving.set(id, { user, wanted, lines });
 		}
-		return [...drafts.filter((line) => !replaced.has(line)), ...removals];
+		return leaving;
 	}
 
 	/** In how many managed groups each member is, by Notion's id. */
@@ -497,4 +546,26 @@ class GroupComparison {
 			return user !== undefined && this.basis.isAbout(user, this.recordsOf(user));
 		});
 	}
+}
+
+/** Whether a group may be an old one with a new name: nothing of it has come to Notion by a plan. */
+function mayBeNew(identity: GroupIdentity): boolean {
+	if (identity.is === 'linked') return identity.group.memberIds.length === 0;
+	return identity.is === 'missing' || identity.is === 'namesake';
+}
+
+/** In the memory, where the id alone stands for somebody whom no source lists. */
+function withoutGroupKey(id: string): string {
+	return `without group ${id}`;
+}
+
+/** Whether it is said for certain in which groups they are to be. */
+function isSettled({ groups, mayLoseGroups }: Wanted): boolean {
+	return groups !== undefined && mayLoseGroups;
+}
+
+function append<V>(map: Map<string, V[]>, key: string, value: V): void {
+	const values = map.get(key);
+	if (values) values.push(value);
+	else map.set(key, [value]);
 }

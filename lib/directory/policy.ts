@@ -26,7 +26,10 @@ export interface Policy {
 	createEmptyGroups: boolean;
 	/** Whether a managed group that the directory no longer names is deleted, after two good readings. */
 	deleteUnlistedGroups: boolean;
-	/** Whether somebody who leaves the last managed group is removed from the workspace. */
+	/**
+	 * Whether somebody who leaves the last managed group is removed from the workspace: the memberships go
+	 * at once, the account after a second good reading.
+	 */
 	removeWithoutManagedGroup: boolean;
 	/** Workspace roles by name of a directory group; the highest of several counts. */
 	roleMap: ReadonlyMap<string, string>;
@@ -90,7 +93,8 @@ export interface Memory {
 	sources: Record<string, { readAt: string; count: number; filled: Record<string, number> }>;
 	/**
 	 * Notion ids of members whom no source listed, and of linked groups that no source named, with the
-	 * instant of the reading that first said so.
+	 * instant of the reading that first said so. `without group ID` is a member who is listed, and left the
+	 * last managed group: see `removeWithoutManagedGroup`.
 	 */
 	absentSince: Record<string, string>;
 }

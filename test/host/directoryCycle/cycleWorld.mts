@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 
+import { createTable, DATA_TABLE_VERSION, insertRow } from '../../../canvas/dataTable.mts';
+import { directoryPeople } from '../../../canvas/directoryTable.mts';
 import { Workflow } from '../../../canvas/workflow.mts';
 import { packPackage } from '../../../demo/packPackage.mts';
 import { filledIn } from '../../../host/filledIn.mts';
@@ -25,12 +27,20 @@ export interface CycleWorld {
 	directory: DirectoryServer;
 	mail: MailServer;
 	host: N8nHost;
-	/** Imports and publishes a workflow in place of the one of the same folder before. @returns its id */
+	/**
+	 * Imports and publishes a workflow in place of the one of the same folder before.
+	 *
+	 * @param source id of another directory source than the one that gives out {@link directory}
+	 * @returns its id
+	 */
 	publish(
 		folder: string,
 		settings?: Record<string, unknown>,
 		nodes?: Record<string, Record<string, unknown>>,
+		source?: string,
 	): Promise<string>;
+	/** The delivered source that reads a Data Table, with these people in it. @returns its id */
+	publishList(people: Record<string, string>[]): Promise<string>;
 	/** Runs it from one of its triggers, to the end. */
 	run(workflowId: string, trigger?: string): Promise<ExecutionDetail>;
 	rows(table: string): Promise<Record<string, unknown>[]>;
@@ -127,12 +137,20 @@ async function prepared({
 		return await response.text();
 	};
 
+	const run = async (workflowId: string, trigger = 'EveryFortyMinutes') => {
+		const id = await client.runManually(workflowId, trigger);
+		return await client.waitForExecution(
+			(execution) => execution.id === id && execution.status !== 'waiting',
+			{ workflowId, within: 120_000 },
+		);
+	};
+
 	return {
 		sandbox,
 		directory,
 		mail,
 		host,
-		publish: async (name, settings = {}, nodes = {}) => {
+		publish: async (name, settings = {}, nodes = {}, ownSource = source.id) => {
 			const old = published.get(name);
 			if (old) await client.unpublish(old);
 			const text = await readFile(join('workflows', name, `${name}.json`), 'utf8');
@@ -146,19 +164,21 @@ async function prepared({
 			const workflow = filledIn(file, { Settings: settings, ...clock, ...zone, ...nodes });
 			const { id } = await client.importWorkflow(workflow, {
 				credentials,
-				subWorkflows: { [SOURCE]: source.id },
+				subWorkflows: { [SOURCE]: ownSource },
 			});
 			await client.publish(id);
 			published.set(name, id);
 			return id;
 		},
-		run: async (workflowId, trigger = 'EveryFortyMinutes') => {
-			const id = await client.runManually(workflowId, trigger);
-			return await client.waitForExecution(
-				(execution) => execution.id === id && execution.status !== 'waiting',
-				{ workflowId, within: 120_000 },
-			);
+		publishList: async (people) => {
+			const writer = await client.importWorkflow(listWriter(people).file());
+			await run(writer.id, 'RunNow');
+			const text = await readFile(join('workflows', 'sources', 'list', 'list.json'), 'utf8');
+			const { id } = await client.importWorkflow(JSON.parse(text), { credentials });
+			await client.publish(id);
+			return id;
 		},
+		run,
 		rows: async (table) => await client.rows(table),
 		sql: async (name, change, ...values) => {
 			const table = (await client.dataTables()).find((one) => one.name === name);
@@ -255,6 +275,37 @@ function sourceStandIn(): Workflow {
 		at: [1, 0],
 	});
 	workflow.chain('WhenCalled', 'Read');
+	return workflow;
+}
+
+/** Stores people in the Data Table of the delivered list. */
+function listWriter(people: Record<string, string>[]): Workflow {
+	const workflow = new Workflow('Store people');
+	workflow.add({ name: 'RunNow', type: 'manualTrigger', version: 1, at: [0, 0] });
+	workflow.add({
+		name: 'Table',
+		type: 'dataTable',
+		version: DATA_TABLE_VERSION,
+		parameters: createTable(directoryPeople),
+		at: [1, 0],
+	});
+	workflow.add({
+		name: 'People',
+		type: 'code',
+		version: 2,
+		parameters: { jsCode: `return ${JSON.stringify(people)}.map((json) => ({ json }));` },
+		at: [2, 0],
+	});
+	const columns = Object.keys(directoryPeople.columns);
+	const values = Object.fromEntries(columns.map((name) => [name, `={{ $json.${name} ?? '' }}`]));
+	workflow.add({
+		name: 'Store',
+		type: 'dataTable',
+		version: DATA_TABLE_VERSION,
+		parameters: insertRow(directoryPeople, 'Table', values),
+		at: [3, 0],
+	});
+	workflow.chain('RunNow', 'Table', 'People', 'Store');
 	return workflow;
 }
 

@@ -345,6 +345,27 @@ describe('what the limit of a day holds', () => {
 	}, 120_000);
 });
 
+describe('whoever an emergency has shut out', () => {
+	it('is not brought back, whatever the directory says, until a person says so', async () => {
+		const email = 'person6@example.com';
+		world.sandbox.workspace.removeUser(email);
+		await world.sql(
+			'emergency_results',
+			"INSERT INTO TABLE (app, outcome, person, requestedBy) VALUES ('Notion', 'lockedDown', ?, 'soc')",
+			email,
+		);
+		expect((await world.run(sync)).error).toBeUndefined();
+		expect(members()).not.toContain(email);
+		expect(await world.statusPage(STATUS, '?q=person6@')).toContain(
+			'An emergency lockdown shut person6@example.com out of Notion',
+		);
+
+		sync = await world.publish('directory-sync', { ...SETTINGS, letBackIn: [email] });
+		expect((await world.run(sync)).error).toBeUndefined();
+		expect(members()).toContain(email);
+	}, 120_000);
+});
+
 describe('two cycles at once', () => {
 	it('are one', async () => {
 		world.directory.delay = 3_000;

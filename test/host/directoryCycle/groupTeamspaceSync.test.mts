@@ -187,6 +187,26 @@ describe('groups that follow departments', () => {
 	}, 120_000);
 });
 
+describe('a directory sync with the delivered list', () => {
+	it('shows at first who would join and who stays, and then does it', async () => {
+		const list = await world.publishList([
+			{ sourceId: '2', email: 'person2@example.com', displayName: 'Sam Number2', status: 'active' },
+			{ sourceId: '60', email: 'juergen@example.com', displayName: 'Jürgen Groß', groups: 'Newcomers' },
+		]);
+		const settings = { mode: 'apply', approval: 'never', managedGroups: ['Newcomers'] };
+		const directorySync = await world.publish('directory-sync', settings, {}, list);
+		world.writes();
+		expect((await world.run(directorySync)).error).toBeUndefined();
+		expect(world.writes()).toEqual([]);
+		expect(await lastCycle()).toMatchObject({ state: 'good', mode: 'dryRun', persons: 2 });
+
+		expect((await world.run(directorySync)).error).toBeUndefined();
+		expect(await lastCycle()).toMatchObject({ state: 'good', mode: 'apply', failed: 0 });
+		expect(world.sandbox.workspace.groupNames('juergen@example.com')).toEqual(['Newcomers']);
+		expect(groupsOf(2)).toEqual(['Book club', 'Sales']);
+	}, 120_000);
+});
+
 /** A hint right after a cycle waits for the clock. */
 const someMinutesLater = async () =>
 	await world.sql(
