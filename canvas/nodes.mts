@@ -104,8 +104,14 @@ export function calledWith(...names: string[]): Record<string, unknown> {
 }
 
 /** For pages of a form that show long lists: wide, with room between the lines. */
-export const FORM_CSS = `:root { --container-width: 60rem; }
+export const FORM_CSS = `:root { --container-width: min(60rem, 100vw); }
 table { border-collapse: collapse; width: 100%; }
 td, th { border-top: 1px solid #dbdfe7; padding: 0.5rem 1rem 0.5rem 0; text-align: left; vertical-align: top; line-height: 1.4; }
 ol, ul { padding-left: 1.4rem; text-align: left; line-height: 1.5; }
-li { margin: 0.3rem 0; }`;
+li { margin: 0.3rem 0; overflow-wrap: anywhere; }
+@media (max-width: 40rem) {
+table, tbody, tr, td { display: block; overflow-wrap: anywhere; }
+th { display: none; }
+tr { border-top: 1px solid #dbdfe7; padding: 0.5rem 0; }
+td { border: 0; padding: 0.1rem 0; }
+}`;

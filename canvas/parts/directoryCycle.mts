@@ -251,6 +251,7 @@ export function drawCycle(workflow: Workflow, drawing: CycleDrawing): void {
 	const paths = `const PATHS = ${JSON.stringify(drawing.paths)};\n\n`;
 	const script = (name: string, at: Place, ...files: string[]) => {
 		const { jsCode } = code(
+			'canvas/code/emailKey.js',
 			...COMMON,
 			...files.map((file) => (file.includes('/') ? file : `${CODE}/${file}.js`)),
 		);
@@ -758,7 +759,7 @@ export function drawCycle(workflow: Workflow, drawing: CycleDrawing): void {
 			limitType: 'afterTimeInterval',
 			resumeAmount: PAGE_HOURS,
 			resumeUnit: 'hours',
-			options: {},
+			options: { customCss: FORM_CSS },
 		},
 		at: [15, FORM + 2.65],
 		once: true,

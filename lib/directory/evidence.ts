@@ -223,13 +223,26 @@ function shrinkDoubts(
 	return doubts;
 }
 
+/**
+ * A source whose manifest says that its groups are complete, and that gives groups to nobody, has none:
+ * the groups of its people are in another source.
+ */
 function groupDoubts(manifests: Manifest[], bySource: ReadonlyMap<string, Person[]>): string[] {
+	const withGroups = new Set(
+		[...bySource].flatMap(([source, persons]) =>
+			persons.some(({ groups }) => groups !== undefined) ? [source] : [],
+		),
+	);
 	return manifests.flatMap(({ source, groupsComplete, explanation }) => {
 		const isUnread = (bySource.get(source) ?? []).some(
 			(person) => person.groups === undefined && !hasLeft(person),
 		);
-		if (groupsComplete && !isUnread) return [];
-		return `The source ${source} could not read the groups of everybody. ${explanation ?? ''}`.trim();
+		const hasNone = !withGroups.has(source) && withGroups.size > 0;
+		if (groupsComplete && (!isUnread || hasNone)) return [];
+		const doubt = `The source ${source} could not read the groups of everybody. ${explanation ?? ''}`.trim();
+		return hasNone
+			? `${doubt} If it never has groups, because ${listed([...withGroups].sort())} knows them, let its manifest say groupsComplete: true, and give nobody of it groups.`
+			: doubt;
 	});
 }
 

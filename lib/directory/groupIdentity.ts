@@ -120,7 +120,7 @@ function byKey(
 	if (another) {
 		return {
 			is: 'ambiguous',
-			explanation: `Notion has ${namesakes.length} groups called ${key} (${listed(namesakes.map(({ id }) => id))}). Rename or delete all but one, or link the right one.`,
+			explanation: `Notion has ${namesakes.length} groups called ${key} (${listed(namesakes.map(({ id }) => id))}). Rename or delete all but one, or link the right one; without adoptedAt in the link, whoever the directory does not have in it is taken out.`,
 		};
 	}
 	if (group) {

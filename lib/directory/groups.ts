@@ -21,7 +21,7 @@ import {
 } from './groupLines';
 import type { Joiner } from './joiners';
 import { privilegedBlock, removal } from './memberLines';
-import { counted, inOrder, listed, userLabel } from './naming';
+import { counted, inOrder, userLabel } from './naming';
 import type { People } from './people';
 import type { Directory, Person } from './person';
 import type { Memory } from './policy';
@@ -323,7 +323,7 @@ class GroupComparison {
 					'groupMissing',
 					`The directory has a group ${wanted.key}, and Notion has none of exactly that name.`,
 					{
-						blocked: `It looks like ${lookAlike.label}, and nobody could tell the two apart. Rename one of them, so that both have one name if they are one group; or link ${wanted.key} with the one in Notion.`,
+						blocked: `It looks like ${lookAlike.label}, and nobody could tell the two apart. Rename one of them, so that both have one name if they are one group; or link ${wanted.key} with the one in Notion; without adoptedAt in the link, whoever the directory does not have in it is taken out.`,
 					},
 				),
 			);

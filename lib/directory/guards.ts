@@ -165,7 +165,7 @@ export function assertMayGiveRole(email: string, role: string | undefined, allow
 	if (role === undefined || !isPrivilegedRole(role) || allowPrivileged) return;
 	throw new ScimError(
 		'protectedPerson',
-		`${email} would get the role ${role}, which may manage other people. Nothing was written.`,
+		`${email} would get the role ${role}, ${whyPrivileged(role)}. Nothing was written.`,
 		'If this is really meant, turn on Allow Privileged People in the options of this node.',
 	);
 }
@@ -178,6 +178,18 @@ export function lowersRole(from: string, to: string): boolean {
 /** Whether a role lets somebody manage others, so that giving it is a privileged act. */
 export function isPrivilegedRole(role: string): boolean {
 	return PRIVILEGED_ROLES.includes(role) || !RANKED_ROLES.includes(role);
+}
+
+/** What makes giving a role a privileged act, as the middle of a sentence. */
+export function whyPrivileged(role: string): string {
+	return PRIVILEGED_ROLES.includes(role)
+		? 'which may manage other people'
+		: 'which is no role that this node knows';
+}
+
+/** "Owner" is the role `owner`; roles that nobody knows stay as they are. */
+export function inKnownSpelling(role: string): string {
+	return RANKED_ROLES.find((known) => known === role.trim().toLowerCase()) ?? role;
 }
 
 function rank(role: string): number {

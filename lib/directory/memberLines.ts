@@ -4,7 +4,14 @@ import type { PersonAttributes } from '../scim/personAttributes';
 import type { User } from '../scim/userResource';
 import type { Basis, Draft } from './draft';
 import { draft, seenUser, userTarget } from './draft';
-import { isForeign, isPrivilegedRole, isTokenCreator, lowersRole, privilege } from './guards';
+import {
+	isForeign,
+	isPrivilegedRole,
+	isTokenCreator,
+	lowersRole,
+	privilege,
+	whyPrivileged,
+} from './guards';
 import type { Absent, Member } from './members';
 import { counted, listed, personName, recordName, userLabel } from './naming';
 import type { Person } from './person';
@@ -119,7 +126,7 @@ function needsOfRole({ policy }: Basis): Draft['needs'] {
 
 function raiseBlock(user: User, role: string, { policy }: Basis): string | undefined {
 	if (isPrivilegedRole(role) && !policy.allowPrivileged) {
-		return `${user.userName} would get the role ${role}, which may manage other people. Correct the role, or turn on Allow Privileged People.`;
+		return `${user.userName} would get the role ${role}, ${whyPrivileged(role)}. Correct the role, or turn on Allow Privileged People.`;
 	}
 	if (isForeign(policy.guards, user.userName) && !policy.allowExternalMember) {
 		return `${user.userName} is outside the owned domains, so the role does not become ${role}. If this is meant, turn on Allow External Members.`;
@@ -242,9 +249,9 @@ export function departure({ user, standing }: Member, basis: Basis): Draft | und
 
 function leaver(user: User, { records }: Extract<Standing, { is: 'left' }>, basis: Basis): Draft {
 	const [record] = records;
-	const said = records
-		.map((one) => `${recordName(one)}${one.statusWord ? ` says "${one.statusWord}"` : ' says so'}`)
-		.join('; ');
+	const said = listed(
+		records.map((one) => `${recordName(one)} says ${one.statusWord ? `"${one.statusWord}"` : 'so'}`),
+	);
 	const what = `${userLabel(user)} has left (${said})`;
 	return basis.policy.onInactive === 'remove'
 		? removal(user, record, 'inactive', `${what}, so they are removed from the workspace.`, basis)

@@ -19,8 +19,13 @@ export function recordName({ source, sourceId }: { source: string; sourceId: str
 	return `${source} ${sourceId}`;
 }
 
-/** "a", "a and b", "a, b and c". */
+/** So many names fit into a sentence. */
+const MOST_LISTED = 20;
+
+/** "a", "a and b", "a, b and c"; of a long list the first ones, and how many more there are. */
 export function listed(names: readonly string[]): string {
+	const more = names.length - MOST_LISTED;
+	if (more > 0) return `${names.slice(0, MOST_LISTED).join(', ')} and ${more} more`;
 	if (names.length < 2) return names.join('');
 	return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

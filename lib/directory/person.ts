@@ -105,8 +105,15 @@ const groupNames = z
 	.nullish()
 	.transform((names) => names?.map((name) => name.trim()).filter((name) => name !== ''));
 
+/** A memory is plain data, in which this name would be lost, and the watch over the source with it. */
+const sourceName = z
+	.string()
+	.trim()
+	.min(1)
+	.refine((name) => name !== '__proto__', 'is no name for a source');
+
 const personSchema = z.object({
-	source: z.string().trim().min(1),
+	source: sourceName,
 	sourceId: z.union([z.string(), z.number().transform(String)]).pipe(z.string().trim().min(1)),
 	active: z.boolean(),
 	status: z.enum(PERSON_STATUSES).nullish(),
@@ -124,7 +131,7 @@ const personSchema = z.object({
 
 const manifestSchema = z.object({
 	manifest: z.literal(true),
-	source: z.string().trim().min(1),
+	source: sourceName,
 	readAt: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is no instant'),
 	pages: z.number().catch(0),
 	count: z.number().int().min(0),

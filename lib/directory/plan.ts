@@ -1,14 +1,16 @@
 import { emailKey } from '../scim/emailKey';
 import { groupNameKey } from '../scim/groupResource';
 import { resourceId } from '../scim/resourceId';
+import type { User } from '../scim/userResource';
 import { defaultCreateLimit } from './creationLimit';
 import type { Basis, Draft } from './draft';
 import { draft, userTarget } from './draft';
 import { evidenceOf } from './evidence';
 import { compareGroups } from './groups';
 import { managedGroupsOf } from './managedGroups';
+import type { Matching } from './matching';
 import { matchDirectory } from './matching';
-import { inOrder, personName } from './naming';
+import { inOrder, listed, personName, recordKey, recordName, userLabel } from './naming';
 import type { People } from './people';
 import { comparePeople } from './people';
 import type { Directory, Person } from './person';
@@ -77,14 +79,17 @@ export function plan(
 	const certain = withUnprovenRenames(lines, people.unproven);
 	const all = withUnchanged(withoutWritesToRemoved(certain), people, basis);
 	const { only } = basis.policy;
-	if (only !== undefined && all.length === 0) all.push(nobodyKnown(only));
+	if (only !== undefined && all.length === 0) {
+		const meant = peopleMeant(only, directory, workspace, basis.matching);
+		all.push(meant.length > 1 ? severalKnown(only, meant) : nobodyKnown(only));
+	}
 	return {
 		entries: inOrder(all, orderKey).map(entryOf),
 		summary: {
 			...countsOf(all),
 			removalLimit,
 			createLimit,
-			alreadyUsed: policy.alreadyUsed?.removals ?? 0,
+			alreadyUsed: policy.alreadyUsed?.removals ?? null,
 			members,
 			persons: directory.persons.length,
 			mayTakeAway: basis.evidence.whyNot.length === 0,
@@ -110,28 +115,87 @@ function basisOf(
 ): Basis {
 	const only = policy.only?.trim() || undefined;
 	const roleMap = new Map([...policy.roleMap].map(([group, role]) => [groupNameKey(group), role]));
+	const matching = matchDirectory(directory, workspace.users, links.people);
 	return {
 		policy: { ...policy, roleMap, only },
-		matching: matchDirectory(directory, workspace.users, links.people),
+		matching,
 		// A plan about one person takes nothing from the others, and whoever makes only such plans keeps no memory.
 		evidence: evidenceOf(directory, policy, memory, now, only === undefined ? links.people : []),
 		managed: managedGroupsOf(policy.managedGroups),
 		links,
 		recentChanges,
 		now,
-		isAbout: aboutOnly(only),
+		isAbout: aboutOnly(only, directory, workspace, matching),
 	};
 }
 
-function aboutOnly(only: string | undefined): Basis['isAbout'] {
+/** Of several people whom one id or address may mean, the plan is about none. */
+function aboutOnly(
+	only: string | undefined,
+	directory: Directory,
+	workspace: Workspace,
+	matching: Matching,
+): Basis['isAbout'] {
 	if (only === undefined) return () => true;
-	const email = emailKey(only);
-	const id = resourceId(only);
-	const isTheirs = ({ sourceId, attributes }: Person): boolean =>
-		sourceId === only || (attributes.email !== undefined && emailKey(attributes.email) === email);
+	if (peopleMeant(only, directory, workspace, matching).length > 1) return () => false;
 	return (user, records) =>
-		(user !== undefined && (resourceId(user.id) === id || emailKey(user.userName) === email)) ||
-		records.some(isTheirs);
+		(user !== undefined && isNamed(only, user)) || records.some((record) => isRecordNamed(only, record));
+}
+
+function isNamed(only: string, { id, userName }: User): boolean {
+	return resourceId(id) === resourceId(only) || emailKey(userName) === emailKey(only);
+}
+
+function isRecordNamed(only: string, { sourceId, attributes: { email } }: Person): boolean {
+	return sourceId === only || (email !== undefined && emailKey(email) === emailKey(only));
+}
+
+/**
+ * Whom an id or an address may mean, for a reader. Entries of one member are one person, and so are
+ * those with one address.
+ */
+function peopleMeant(
+	only: string,
+	{ persons }: Directory,
+	{ users }: Workspace,
+	matching: Matching,
+): string[] {
+	const people = new Map<string, string>();
+	const whoHas = new Map<string, string>();
+	for (const user of users) {
+		if (!user.active || !isNamed(only, user)) continue;
+		people.set(resourceId(user.id), `${userLabel(user)} in Notion (${user.id})`);
+		whoHas.set(emailKey(user.userName), resourceId(user.id));
+	}
+	const unmatched: Person[] = [];
+	for (const person of inOrder(persons, recordKey)) {
+		if (!isRecordNamed(only, person)) continue;
+		const match = matching.of(person);
+		if (match.kind !== 'link' && match.kind !== 'email') {
+			unmatched.push(person);
+			continue;
+		}
+		const id = resourceId(match.user.id);
+		const { email } = person.attributes;
+		if (!people.has(id)) people.set(id, `${personName(person)} in ${recordName(person)}`);
+		if (email !== undefined && !whoHas.has(emailKey(email))) whoHas.set(emailKey(email), id);
+	}
+	for (const person of unmatched) {
+		const { email } = person.attributes;
+		const key = email === undefined ? recordKey(person) : (whoHas.get(emailKey(email)) ?? emailKey(email));
+		if (!people.has(key)) people.set(key, `${personName(person)} in ${recordName(person)}`);
+	}
+	return [...people.values()].sort();
+}
+
+function severalKnown(only: string, people: readonly string[]): Draft {
+	return draft(
+		'none',
+		{ type: 'user', id: null, email: only, displayName: null, source: null, sourceId: null },
+		'ambiguous',
+		`${only} may be each of ${people.length} people, so nothing is planned about any of them.`,
+		{ blocked: `Give the Notion ID or the address of the one who is meant: ${listed(people)}.` },
+	);
 }
 
 function nobodyKnown(only: string): Draft {

@@ -136,7 +136,8 @@ export interface PlanSummary {
 	/** What the plan would take away, and what may be taken away. */
 	impact: number;
 	removalLimit: number;
-	alreadyUsed: number;
+	/** Null where it could not be read. */
+	alreadyUsed: number | null;
 	seatsAdded: number;
 	createLimit: number;
 	members: number;

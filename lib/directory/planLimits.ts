@@ -91,6 +91,7 @@ export function withCreateLimit(
 			'Nobody can tell how many seats were added in the last day, so none is. Make the record of changes readable again.',
 		reached: (used) =>
 			`limit of ${limit} new seats in a day is reached (${used} used before this line). It waits for the next day, or for a higher Create Limit.`,
+		tooMuch: () => `limit of ${limit} new seats in a day lets nobody join. Raise Create Limit.`,
 	});
 }
 
@@ -106,6 +107,8 @@ export function withRemovalLimit(
 			'Nobody can tell how much was taken away in the last day, so nothing is. Make the record of changes readable again.',
 		reached: (used) =>
 			`limit of ${limit} removals in a day is reached (${used} used before this line). It waits for the next day, or for a higher Removal Limit.`,
+		tooMuch: (count) =>
+			`limit of ${limit} removals in a day is less than this line alone takes away (${count}). If it is right, raise Removal Limit for one run.`,
 	});
 }
 
@@ -114,7 +117,7 @@ function withLimit(
 	counts: ReadonlyMap<Draft, number>,
 	limit: number,
 	alreadyUsed: number | undefined,
-	words: { unknown: string; reached: (used: number) => string },
+	words: { unknown: string; reached(used: number): string; tooMuch(count: number): string },
 ): Draft[] {
 	const counted = lines.filter((line) => line.guard === 'ok' && (counts.get(line) ?? 0) > 0);
 	const results = new Map<Draft, Draft>();
@@ -123,6 +126,7 @@ function withLimit(
 		const count = counts.get(line) ?? 0;
 		// Written so that a limit that is no number lets nothing pass.
 		if (alreadyUsed === undefined) results.set(line, blockedBecause(line, words.unknown));
+		else if (!(count <= limit)) results.set(line, blockedBecause(line, words.tooMuch(count)));
 		else if (!(used + count <= limit)) results.set(line, blockedBecause(line, words.reached(used)));
 		else used += count;
 	}

@@ -1,5 +1,5 @@
 import { groupNameKey } from '../scim/groupResource';
-import { lowersRole } from './guards';
+import { inKnownSpelling, lowersRole } from './guards';
 import type { Person } from './person';
 
 /**
@@ -16,7 +16,7 @@ export function roleWish(
 		...(role ? [role] : []),
 		...(groups ?? []).flatMap((group) => roleMap.get(groupNameKey(group)) ?? []),
 	]);
-	return [...roles].sort().reduce<string | undefined>((highest, role) => {
+	return roles.map(inKnownSpelling).sort().reduce<string | undefined>((highest, role) => {
 		return highest === undefined || lowersRole(role, highest) ? role : highest;
 	}, undefined);
 }

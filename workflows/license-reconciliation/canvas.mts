@@ -33,7 +33,10 @@ const script = (name: string, at: Place, ...files: string[]) =>
 		name,
 		type: 'code',
 		version: 2,
-		parameters: code(...files.map((file) => (file.includes('/') ? file : `${HERE}/${file}.js`))),
+		parameters: code(
+			'canvas/code/emailKey.js',
+			...files.map((file) => (file.includes('/') ? file : `${HERE}/${file}.js`)),
+		),
 		at,
 	});
 const dataTable = (

@@ -37,7 +37,7 @@ const script = (name: string, at: Place, ...files: string[]) =>
 		name,
 		type: 'code',
 		version: 2,
-		parameters: code(CHANGES_CODE, `${CYCLE}/standing.js`, ...files),
+		parameters: code('canvas/code/emailKey.js', CHANGES_CODE, `${CYCLE}/standing.js`, ...files),
 		at,
 	});
 const own = (file: string) => `${HERE}/${file}.js`;

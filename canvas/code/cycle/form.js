@@ -14,13 +14,6 @@ const ANSWERS = {
 };
 const ANSWER = 'Your decision';
 
-/** Two addresses are the same if their keys are: only ASCII letters are made small. */
-function addressKey(email) {
-	return String(email ?? '')
-		.trim()
-		.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-
 /** Braces are escaped, too: what stands in double braces could be taken for an expression. */
 function escaped(text) {
 	return String(text ?? '').replace(/[&<>"'{}]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -39,13 +32,13 @@ function waitingPlan(plans, now) {
  * @param approvers addresses of those who may decide; empty for everybody who can open the form
  */
 function mayNotDecide(decider, plan, items, approvers) {
-	const key = addressKey(decider);
+	const key = emailKey(decider);
 	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(key))
 		return 'Put in your own email address: the record names who decided.';
-	if (approvers.length > 0 && !approvers.some((one) => addressKey(one) === key)) {
+	if (approvers.length > 0 && !approvers.some((one) => emailKey(one) === key)) {
 		return 'This address is not among those who may decide (approvers in Settings).';
 	}
-	if (addressKey(plan.requestedBy) === key)
+	if (emailKey(plan.requestedBy) === key)
 		return 'You have asked for this plan yourself, so somebody else has to decide.';
 	const subjects = items.flatMap(({ target, member, changes }) => [
 		target?.email,
@@ -54,7 +47,7 @@ function mayNotDecide(decider, plan, items, approvers) {
 			.filter(({ attribute }) => ['email', 'userName'].includes(attribute))
 			.flatMap(({ from, to }) => [from, to]),
 	]);
-	if (subjects.some((email) => addressKey(email) === key))
+	if (subjects.some((email) => emailKey(email) === key))
 		return 'The plan is about you yourself, so somebody else has to decide.';
 	return undefined;
 }

@@ -34,13 +34,12 @@ function told(item, kind, why) {
 
 /** The line that another one waits for: the account or the group that it needs. */
 function neededBy(item, items, results) {
-	const key = (email) => String(email ?? '').replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 	const makesGroup = ['group.create', 'group.adopt', 'group.rename'];
 	return [...results.keys()].find((index) => {
 		const { action, target } = items[index];
 		if (items[index] === item) return false;
 		if (action === 'user.create')
-			return item.member && key(target.email) === key(item.member.email);
+			return item.member && emailKey(target.email) === emailKey(item.member.email);
 		return (
 			makesGroup.includes(action) &&
 			item.target.type === 'group' &&

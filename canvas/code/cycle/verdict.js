@@ -89,15 +89,14 @@ function beyondLimits(indices, items, room) {
 		take('removals', index, items[index].impact ?? 0);
 		take('creations', index, items[index].action === 'user.create' ? 1 : 0);
 	}
-	const key = (email) => String(email ?? '').replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 	const joiners = new Set(
 		[...held]
 			.filter((index) => items[index].action === 'user.create')
-			.map((index) => key(items[index].target.email)),
+			.map((index) => emailKey(items[index].target.email)),
 	);
 	for (const index of indices) {
 		const { member } = items[index];
-		if (member && member.id === null && joiners.has(key(member.email))) held.add(index);
+		if (member && member.id === null && joiners.has(emailKey(member.email))) held.add(index);
 	}
 	return held;
 }

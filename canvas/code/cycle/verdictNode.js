@@ -51,4 +51,6 @@ const reading = readingOf({
 const room = roomOfDay(context.limits, { members: summary?.members ?? 0, used: context.used });
 const lines = linesOf(items, { mode: context.mode, approval: settings.approval, plans, room, now });
 const limits = limitsFor([], { ...context, approvedPlan: '' });
-return [{ json: { ask: 'cycle', approvedPlan: '', approvedBy: '', limits, ...reading, ...lines } }];
+// What needs nobody's approval is approved by Settings: lines of this plan, and of no other.
+const approvedPlan = summary?.planDigest ?? '';
+return [{ json: { ask: 'cycle', approvedPlan, approvedBy: '', limits, ...reading, ...lines } }];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { emailKey as keyInPackage } from '../../../lib/scim/emailKey';
+import { emailKey as keyInPackage } from '../../../lib/scim/emailKey.ts';
 
 const emailKey: (email: unknown) => unknown = new Function(
 	`${readFileSync('canvas/code/emailKey.js', 'utf8')}\nreturn emailKey;`,

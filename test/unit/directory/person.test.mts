@@ -75,6 +75,7 @@ test.each([
 	['with a start that is no instant', { ...ada, startAt: 'soon' }, 'startAt'],
 	['with a last day that no month has', { ...ada, endDate: '2026-02-29' }, 'endDate'],
 	['with a last day that is no date', { ...ada, endDate: '1.3.2026' }, 'endDate'],
+	['of a source whose name no memory keeps', { ...ada, source: '__proto__' }, 'no name for a source'],
 	['that is no object', 'ada@example.com', 'person'],
 	['whose manifest has no count', { ...manifest, count: undefined }, 'count'],
 ])('an item %s is listed, and is nobody', (_what, item, named) => {

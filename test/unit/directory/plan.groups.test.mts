@@ -172,6 +172,7 @@ describe('a group of the same name', () => {
 		const plan = groupsPlan({ groups, policy: { adoptGroups: 'exact' } });
 		expect(inShort(plan)).toEqual(['none Eng: ambiguous']);
 		expect(theLine(plan, 'ambiguous').guard).toContain('Notion has 2 groups called Eng (g-1 and g-2)');
+		expect(theLine(plan, 'ambiguous').guard).toContain('without adoptedAt in the link');
 	});
 
 	it('that is linked with another name is left alone', () => {
@@ -343,6 +344,45 @@ describe('a linked group', () => {
 	});
 });
 
+describe('a membership', () => {
+	it('is that of the account that was seen: its address and, where it ends, its role', () => {
+		const plan = groupsPlan({ groups: [group('Eng', ['ada', 'carl'])], context: linked });
+		expect(theLine(plan, 'group.addMembers').precondition).toEqual({
+			groupName: 'Eng',
+			isMember: false,
+			userName: 'bob@example.com',
+			active: true,
+		});
+		expect(theLine(plan, 'group.removeMembers').precondition).toEqual({
+			groupName: 'Eng',
+			isMember: true,
+			userName: 'carl@example.com',
+			role: 'member',
+			active: true,
+		});
+	});
+
+	it('ends though a source beside the directory has no groups, which its manifest says', () => {
+		const known = (source: string, groupsComplete: boolean) => ({
+			...directory([ada, bob, carl]),
+			persons: [ada, bob, carl, { ...ada, source, groups: undefined }],
+			manifests: [
+				...directory([ada, bob, carl]).manifests,
+				...directory([{ ...ada, source }], { groupsComplete }).manifests.filter(
+					(one) => one.source === source,
+				),
+			],
+		});
+		const settings = { groups: [group('Eng', ['ada', 'bob', 'carl'])], context: linked };
+		const lineOf = (isComplete: boolean) =>
+			theLine(groupsPlan({ ...settings, directory: known('hr', isComplete) }), 'group.removeMembers');
+		expect(lineOf(true).guard).toBe('ok');
+		expect(lineOf(false).guard).toContain(
+			'If it never has groups, because entra knows them, let its manifest say groupsComplete: true',
+		);
+	});
+});
+
 describe('a group that the directory names no more', () => {
 	const groups = [group('Eng', ['ada', 'bob']), group('team-old', ['carl'])];
 	const context = links({ name: 'Eng', groupId: 'g-Eng' }, { name: 'team-old', groupId: 'g-team-old' });
@@ -458,6 +498,38 @@ describe('a group that the directory names no more', () => {
 		},
 	);
 
+	it.each([
+		['nobody has taken over', [], 'group.adopt team-new: blocked'],
+		[
+			'is linked and empty',
+			[{ name: 'team-new', groupId: 'g-team-new' }],
+			'none team-new: groupRenamed',
+		],
+	])('and a new one that %s are probably one, too: both wait', (_, newLinks, line) => {
+		const plan = groupsPlan({
+			persons: [ada, bob, person('carl', { groups: ['team-new'] })],
+			groups: [...groups, group('team-new')],
+			context: { ...named(25), ...links(...context.links.groups, ...newLinks) },
+			policy: { deleteUnlistedGroups: true, adoptGroups: 'union' },
+		});
+		expect(inShort(plan).sort()).toEqual(['group.rename team-old: blocked', line].sort());
+	});
+
+	it.each([
+		['on leave', person('carl', { status: 'onLeave' })],
+		['suspended', person('carl', { status: 'suspended', active: false })],
+	])('is not deleted with somebody in it who is %s, and loses nothing', (_, stays) => {
+		const plan = groupsPlan({
+			persons: [ada, bob, stays],
+			groups,
+			context: named(25),
+			policy: { deleteUnlistedGroups: true },
+		});
+		expect(theLine(plan, 'group.delete').guard).toMatch(
+			/^blocked: carl@example\.com \(.+\) is still in it, and would lose it\./,
+		);
+	});
+
 	it('becomes the new one once its link has the new name', () => {
 		const moved = person('carl', { groups: ['team-new'] });
 		const renamed = links(
@@ -475,8 +547,40 @@ describe('Remove Without Managed Group', () => {
 
 	it('removes whoever leaves the last one', () => {
 		const plan = groupsPlan({ groups: [group('Eng', ['ada', 'bob', 'carl'])], context: linked, policy });
+		expect(inShort(plan)).toEqual([
+			'group.removeMembers carl@example.com Eng: ok',
+			'none carl@example.com: withoutManagedGroup',
+		]);
+		expect(plan.summary.memory.absentSince).toEqual({ 'without group u-carl': READ_AT });
+	});
+
+	const seen = (hours: number) => ({
+		...linked,
+		memory: memory({
+			absentSince: { 'without group u-carl': new Date(NOW - hours * HOUR).toISOString() },
+		}),
+	});
+
+	it.each([
+		['still in it', ['ada', 'bob', 'carl'], ['group.removeMembers carl@example.com Eng: ok']],
+		['taken out of it by the plan before', ['ada', 'bob'], []],
+	])('removes only after two good readings: %s', (_, names, first) => {
+		const settings = { groups: [group('Eng', names)], policy };
+		expect(inShort(groupsPlan({ ...settings, context: seen(23) }))).toEqual([
+			...first,
+			'none carl@example.com: withoutManagedGroup',
+		]);
+		const plan = groupsPlan({ ...settings, context: seen(25) });
 		expect(inShort(plan)).toEqual(['user.remove carl@example.com: ok']);
 		expect(theLine(plan, 'user.remove')).toMatchObject({ reason: 'withoutManagedGroup', impact: 1 });
+	});
+
+	it('forgets whoever is in one again', () => {
+		const back = person('carl', { groups: ['Eng'] });
+		const groups = [group('Eng', ['ada', 'bob'])];
+		const plan = groupsPlan({ persons: [ada, bob, back], groups, context: seen(25), policy });
+		expect(inShort(plan)).toEqual(['group.addMembers carl@example.com Eng: ok']);
+		expect(plan.summary.memory.absentSince).toEqual({});
 	});
 
 	it('leaves whoever was in none, or is still in another', () => {
@@ -512,6 +616,7 @@ describe('Remove Without Managed Group', () => {
 			context: linked,
 			policy,
 		});
-		expect(inShort(plan)).toEqual(['user.remove carl@example.com: blocked']);
+		expect(inShort(plan)).toEqual(['group.removeMembers carl@example.com Eng: blocked']);
+		expect(plan.summary.memory.absentSince).toEqual({});
 	});
 });

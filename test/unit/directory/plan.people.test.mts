@@ -423,6 +423,17 @@ describe('a new address', () => {
 });
 
 describe('roles', () => {
+	it('are known whatever their case, and unknown ones are called so', () => {
+		const roleOf = (role: string) =>
+			theLine(
+				planned({ persons: [person('ada', { role })], users: [user('ada')], policy: { syncRole: true } }),
+				role === 'guest' || role === 'Owner' ? 'user.update' : 'unchanged',
+			);
+		expect(roleOf('Member').guard).toBe('ok');
+		expect(roleOf('guest').guard).toContain('the role guest, which is no role that this node knows');
+		expect(roleOf('Owner').guard).toContain('the role owner, which may manage other people');
+	});
+
 	const synced = { syncRole: true };
 
 	it('stay as they are unless they follow the directory', () => {
@@ -745,6 +756,15 @@ describe('several entries for one member', () => {
 		expect(theLine(plan, 'conflict').guard).toContain('contradict each other about title');
 	});
 
+	it('are named up to twenty, however many there are', () => {
+		const many = Array.from({ length: 500 }, (_, index) =>
+			person(`one-${index}`, { email: 'ada@example.com', attributes: { title: `Title ${index}` } }),
+		);
+		const { guard } = theLine(planned({ persons: many, users: [user('ada')] }), 'conflict');
+		expect(guard).toContain('and 480 more');
+		expect(guard.length).toBeLessThan(1_000);
+	});
+
 	it('that agree are followed', () => {
 		const attributes = { displayName: 'Ada', title: 'A' };
 		const one = person('one', { email: 'ada@example.com', attributes });
@@ -826,6 +846,24 @@ describe('a plan about one person', () => {
 			policy: { only: 'ada' },
 		});
 		expect(inShort(plan)).toEqual(['user.remove ada@example.com: blocked']);
+	});
+
+	it.each([
+		['an id of two people', '1', person('a', { sourceId: '1' })],
+		["an id that is another one's address", 'b@example.com', person('a', { sourceId: 'b@example.com' })],
+	])('is about nobody where two may be meant: %s', (_, only, one) => {
+		const other = person('b', { source: 'okta', sourceId: '1', status: 'inactive' });
+		const planAbout = (who: string) =>
+			planned({ persons: [one, other, bob], users: [user('b'), bobUser], policy: { only: who } });
+		expect(inShort(planAbout(only))).toEqual([`none ${only}: ambiguous`]);
+		expect(planAbout(only).entries[0]?.guard).toContain('Give the Notion ID or the address');
+		expect(inShort(planAbout('u-b'))).toEqual(['user.remove b@example.com: ok']);
+	});
+
+	it('takes the entries of one person for one', () => {
+		const twice = [person('ada'), person('ada', { source: 'okta' }), bob];
+		const plan = planned({ persons: twice, users: [bobUser], policy: { only: 'ada' } });
+		expect(inShort(plan)).toEqual(['user.create ada@example.com: ok']);
 	});
 
 	it('says so where nobody knows them', () => {

@@ -12,6 +12,7 @@ const NAMES = [
 	'evidenceHtml', 'emailKey', 'changesOf', 'peopleByAddress', 'isSameWorkspace',
 ];
 const text = [
+	'canvas/code/emailKey.js',
 	'canvas/code/sources/values.js',
 	...FILES.map((file) => `workflows/access-review/code/${file}.js`),
 ]

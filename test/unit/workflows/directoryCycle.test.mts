@@ -649,6 +649,28 @@ describe('what a plan is given', () => {
 	});
 });
 
+describe('what Apply is told', () => {
+	it('is the digest of the plan also where nobody has to approve it', () => {
+		const policy = { removalLimit: 0, createLimit: 0 };
+		const shared = { Settings: [{ approval: 'never' }], Plan: [{ planDigest: 'digest' }] };
+		const [cycle] = codeNode('directory-sync', 'Verdict', {
+			...shared,
+			Context: [{ ask: 'cycle', mode: 'apply', limits: policy, used: { removals: 0, creations: 0 } }],
+		});
+		const [one] = codeNode('provision-now', 'Verdict', {
+			...shared,
+			Request: [{ door: 'call', dryRun: false, requestedBy: 'it@example.com' }],
+			Planned: [{ toDo: [0], refusal: '' }],
+			Context: [{ policy }],
+		});
+		// An empty digest is refused by the node: it would be a decision that was lost.
+		expect([cycle, one]).toEqual([
+			expect.objectContaining({ approvedPlan: 'digest' }),
+			expect.objectContaining({ approvedPlan: 'digest' }),
+		]);
+	});
+});
+
 describe('what became of the lines', () => {
 	const toldLines = cycleFunction('toldLines');
 	const joins = line({

@@ -4,7 +4,8 @@ const FOLDER = 'workflows/license-reconciliation/code';
 
 /** Functions of files of Code nodes, as n8n runs them: one text. */
 function functionsOf<T>(names: string[], ...files: string[]): T {
-	const text = files.map((file) => readFileSync(`${FOLDER}/${file}.js`, 'utf8')).join('\n');
+	const paths = ['canvas/code/emailKey.js', ...files.map((file) => `${FOLDER}/${file}.js`)];
+	const text = paths.map((path) => readFileSync(path, 'utf8')).join('\n');
 	return new Function(`${text}\nreturn { ${names.join(', ')} };`)() as T;
 }
 

@@ -17,7 +17,7 @@ function peopleByAddress(persons) {
 	const byAddress = new Map();
 	for (const person of persons) {
 		const key = emailKey(person.email);
-		if (key === undefined) continue;
+		if (key === '') continue;
 		const known = byAddress.get(key);
 		if (known && isPresent(known)) continue;
 		byAddress.set(key, person);
@@ -31,7 +31,7 @@ function isPresent({ active, status }) {
 
 /** Every address of a row's person, in comparable form. */
 function addressesOf(row) {
-	return [row.email, ...listOf(row.otherEmails)].map(emailKey).filter((key) => key !== undefined);
+	return [row.email, ...listOf(row.otherEmails)].map(emailKey).filter((key) => key !== '');
 }
 
 /** A list, or what a table made of one. */
@@ -48,7 +48,7 @@ function isSelf(reviewer, row, byAddress = new Map()) {
 	const record = byAddress.get(emailKey(reviewer));
 	const own = [reviewer, record?.email, ...listOf(record?.secondaryEmails)].map(emailKey);
 	const theirs = addressesOf(row);
-	return own.some((key) => key !== undefined && theirs.includes(key));
+	return own.some((key) => key !== '' && theirs.includes(key));
 }
 
 /**
@@ -77,7 +77,7 @@ function reviewersOf(row, byAddress, { fallbackReviewer, securityReviewer }) {
 	};
 	const addFromDirectory = (email, as) => {
 		const key = emailKey(email);
-		if (key === undefined) return undefined;
+		if (key === '') return undefined;
 		const record = byAddress.get(key);
 		if (!record) passedOver.push(`${email} (${as}) is not in the directory.`);
 		else if (!isPresent(record)) {

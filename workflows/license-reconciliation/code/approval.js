@@ -8,7 +8,7 @@ const YES = 'Yes, end these seats';
  * @returns { decision, sentence, row }, where decision is `approved`, `declined`, `expired` or `refused`
  */
 function decisionOn(rows, { decider, answer }, { approvers, now }) {
-	const who = key(decider);
+	const who = emailKey(decider);
 	const [row] = rows;
 	const refused = (sentence) => ({ decision: 'refused', sentence: `${sentence} Nothing was done.`, row });
 	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(who)) return refused('Put in your own email address: the record names who decided.');
@@ -17,9 +17,9 @@ function decisionOn(rows, { decider, answer }, { approvers, now }) {
 	if (!(Date.parse(row.expiresAt) > now)) {
 		return { decision: 'expired', sentence: 'This request has expired. Nothing was done.', row };
 	}
-	if (who === key(row.askedBy)) return refused('Whoever asked for it cannot approve it.');
-	if (JSON.parse(row.seats).some(({ email }) => key(email) === who)) return refused('Your own seat is on the list, so somebody else has to decide.');
-	if (approvers.length > 0 && !approvers.map(key).includes(who)) return refused('You are not among the approvers of Settings.');
+	if (who === emailKey(row.askedBy)) return refused('Whoever asked for it cannot approve it.');
+	if (JSON.parse(row.seats).some(({ email }) => emailKey(email) === who)) return refused('Your own seat is on the list, so somebody else has to decide.');
+	if (approvers.length > 0 && !approvers.map(emailKey).includes(who)) return refused('You are not among the approvers of Settings.');
 	if (answer !== YES) return { decision: 'declined', sentence: 'You said no. Nothing was done.', row };
 	return { decision: 'approved', sentence: '', row };
 }

@@ -18,7 +18,7 @@ function requestRow(seats, { asker, expireHours, now }) {
 function requestMail({ code, askedBy, expiresAt, seats }, settings) {
 	const list = JSON.parse(seats);
 	// Nobody hears of the end of their own seat from here, and who asked cannot approve.
-	const isAsked = (approver) => ![askedBy, ...list.map(({ email }) => email)].some((one) => key(one) === key(approver));
+	const isAsked = (approver) => ![askedBy, ...list.map(({ email }) => email)].some((one) => emailKey(one) === emailKey(approver));
 	const asked = settings.approvers.filter(isAsked);
 	return {
 		to: asked.join(', ') || settings.reportTo,

@@ -32,7 +32,5 @@ const moneyText = (value, currency) =>
 /** The pages of this workflow. They show and ask; none of them does anything when it is opened. */
 const pageOf = (settings, path) => `${String(settings.n8nUrl ?? '').trim().replace(/\/+$/, '')}/${path}`;
 
-const key = (value) => (typeof value === 'string' ? value.trim().toLowerCase() : '');
-
 /** Rows as a Data Table step gives them out: it gives one empty item where there are none. */
 const rowsIn = (items) => items.map(({ json }) => json).filter(({ id }) => id !== undefined);

@@ -15,15 +15,9 @@ const SHOWN = [
 	'managerEmail',
 ];
 
-function addressOf(value) {
-	return String(value ?? '')
-		.trim()
-		.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-
 /** The entries of the directory that are about this person, be it by ID, by address or by a line of the plan. */
 function entriesOf(people, only, items) {
-	const key = addressOf(only);
+	const key = emailKey(only);
 	const planned = new Set(
 		items
 			.filter(({ target }) => target?.type === 'user' && target.sourceId)
@@ -33,10 +27,10 @@ function entriesOf(people, only, items) {
 		(entry) =>
 			entry.manifest !== true &&
 			(String(entry.sourceId) === only ||
-				addressOf(entry.email) === key ||
+				emailKey(entry.email) === key ||
 				String(entry.secondaryEmails ?? '')
 					.split(',')
-					.some((one) => addressOf(one) === key && key !== '') ||
+					.some((one) => emailKey(one) === key && key !== '') ||
 				planned.has(`${entry.source}|${entry.sourceId}`)),
 	);
 }
@@ -180,7 +174,7 @@ const NO = 'No, only look';
 
 /** Why somebody may not decide about a plan; undefined where they may. */
 function mayNotProvision(decider, items) {
-	const key = addressOf(decider);
+	const key = emailKey(decider);
 	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(key))
 		return 'Put in your own email address: the record names who decided.';
 	const addresses = items.flatMap(({ target, member, changes }) => [
@@ -190,7 +184,7 @@ function mayNotProvision(decider, items) {
 			.filter(({ attribute }) => attribute === 'email')
 			.flatMap(({ from, to }) => [from, to]),
 	]);
-	return addresses.some((one) => addressOf(one) === key)
+	return addresses.some((one) => emailKey(one) === key)
 		? 'The plan is about you yourself, so somebody else has to decide.'
 		: undefined;
 }

@@ -16,7 +16,7 @@ return [
 	{
 		json: {
 			ask: 'cycle',
-			approvedPlan: '',
+			approvedPlan: $('Plan').all(1)[0]?.json.planDigest ?? '',
 			approvedBy: `${requestedBy || 'nobody named'} (assurance: ${assurance}), ${new Date().toISOString()}`,
 			apply: isYes ? toDo : [],
 			limits: { removalLimit: policy.removalLimit, createLimit: policy.createLimit },
