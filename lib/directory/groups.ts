@@ -265,7 +265,7 @@ class GroupComparison {
 			);
 			return;
 		}
-		const lines = this.additions(wanted, group);
+		const lines = this.additions(wanted, group).map(beforeAdoption);
 		const then =
 			basis.policy.adoptGroups === 'exact'
 				? 'From the next plan on, whoever the directory does not have in it is taken out.'
@@ -552,6 +552,11 @@ class GroupComparison {
 function mayBeNew(identity: GroupIdentity): boolean {
 	if (identity.is === 'linked') return identity.group.memberIds.length === 0;
 	return identity.is === 'missing' || identity.is === 'namesake';
+}
+
+/** Nobody joins the group unless it is taken over first. */
+function beforeAdoption(line: Draft): Draft {
+	return { ...line, precondition: { ...line.precondition, isLinked: false } };
 }
 
 /** In the memory, where the id alone stands for somebody whom no source lists. */

@@ -4,7 +4,7 @@ import type { AttributeChange } from '../scim/patchOperation';
 import type { User } from '../scim/userResource';
 import type { Basis, Draft } from './draft';
 import { draft, personTarget } from './draft';
-import { isForeign, isPrivilegedRole, roleForNewMember } from './guards';
+import { isForeign, isPrivilegedRole, roleForNewMember, whyPrivileged } from './guards';
 import { counted, inOrder, listed, personName, recordKey, recordName, userLabel } from './naming';
 import type { Directory, Person } from './person';
 import { isSomebodyElse } from './samePerson';
@@ -255,7 +255,7 @@ export function creation(
 		sentences.push('If it is the address of a guest, the guest becomes a paid seat.');
 	const privileged =
 		role !== undefined && isPrivilegedRole(role) && !policy.allowPrivileged
-			? `${name} would get the role ${role}, which may manage other people. Correct the role, or turn on Allow Privileged People.`
+			? `${name} would get the role ${role}, ${whyPrivileged(role)}. Correct the role, or turn on Allow Privileged People.`
 			: undefined;
 	return draft('user.create', personTarget(person), 'joiner', sentences.join(' '), {
 		changes: beginning(email, wanted.attributes, policy.syncAttributes, role),

@@ -7,6 +7,9 @@ import type { Person } from './person';
 import { roleWish } from './roleWish';
 import type { Policy } from './policy';
 
+/** The entries of one person are explained up to this many; more of them are a fault of the directory. */
+const MOST_EXPLAINED = 5;
+
 /** What the directory says of somebody who is meant to have Notion, from one or several entries. */
 export interface Wanted {
 	/** The entries, at least one. */
@@ -58,7 +61,10 @@ export function standingOf(
 	return {
 		is: 'unclear',
 		records: sorted,
-		explanation: unclear.map((one) => whyUnclear(one, now)).join(' '),
+		explanation: unclear
+			.slice(0, MOST_EXPLAINED)
+			.map((one) => whyUnclear(one, now))
+			.join(' '),
 	};
 }
 

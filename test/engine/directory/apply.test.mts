@@ -182,6 +182,24 @@ describe('applying a plan', () => {
 				() => about.join('Sales', 'ada@example.com'),
 				'ada@example.com has left the workspace',
 			],
+			'the address of somebody who is to join': [
+				() => {
+					const ada = notion.sandbox.workspace.userByEmail('ada@example.com');
+					if (ada) notion.sandbox.workspace.updateProfile(ada.id, { ...ada.profile, userName: 'zoe@example.com' });
+				},
+				() => about.join('Sales', 'ada@example.com'),
+				'the address of ada@example.com has become zoe@example.com',
+			],
+			'the address of somebody who is to leave': [
+				() => {
+					const kenji = notion.sandbox.workspace.userByEmail('kenji@example.com');
+					if (kenji) {
+						notion.sandbox.workspace.updateProfile(kenji.id, { ...kenji.profile, userName: 'zoe@example.com' });
+					}
+				},
+				() => about.leave('Sales', 'kenji@example.com'),
+				'the address of kenji@example.com has become zoe@example.com',
+			],
 			'the name of a group': [
 				() => {
 					const group = notion.sandbox.workspace.groupByName('Sales');

@@ -95,10 +95,14 @@ export class LinesAbout {
 			...plain('user.update', 'drift', `${email} differs from the directory.`),
 			...this.#person(email),
 			changes: changesOf(values, before),
-			precondition: {
-				...this.#seen(email),
-				values: Object.fromEntries(Object.keys(values).map((name) => [name, before[name] ?? null])),
-			},
+			precondition:
+				'role' in values
+					? this.#seen(email)
+					: {
+							userName: profile.userName,
+							active: true,
+							values: Object.fromEntries(Object.keys(values).map((name) => [name, before[name] ?? null])),
+						},
 		};
 	}
 
@@ -108,7 +112,7 @@ export class LinesAbout {
 			...this.#person(email),
 			changes: changesOf({ email: to }, { email }),
 			impact: 1,
-			precondition: { ...this.#seen(email), values: { email } },
+			precondition: this.#seen(email),
 		};
 	}
 
@@ -125,7 +129,7 @@ export class LinesAbout {
 		return {
 			...plain('group.create', 'groupMissing', `There is no group "${name}" in Notion.`),
 			target: { type: 'group', id: null, displayName: name },
-			precondition: { absent: true },
+			precondition: {},
 		};
 	}
 
@@ -176,13 +180,15 @@ export class LinesAbout {
 		const { workspace } = this.#notion.sandbox;
 		const group = workspace.groupByName(name);
 		const account = workspace.isMember(email) ? workspace.userByEmail(email) : undefined;
+		const { role, ...seen } = account ? this.#seen(email) : {};
 		return {
 			target: { type: 'group' as const, id: group?.id ?? null, displayName: name },
 			member: { id: account?.id ?? null, email, displayName: null },
 			precondition: {
 				...(group ? { groupName: name } : {}),
-				...(account ? { ...this.#seen(email) } : {}),
-				...(group && account ? { isMember } : {}),
+				...seen,
+				...(isMember ? { role } : {}),
+				isMember,
 			},
 		};
 	}
@@ -207,7 +213,7 @@ export class LinesAbout {
 	}
 
 	#memberIds(name: string): string[] {
-		return [...(this.#notion.sandbox.workspace.groupByName(name)?.memberIds ?? [])];
+		return [...(this.#notion.sandbox.workspace.groupByName(name)?.memberIds ?? [])].sort();
 	}
 
 	#account(email: string) {

@@ -125,7 +125,10 @@ describe('groups that follow departments', () => {
 	it.each(['half', 'nothing', 'withoutDepartments'] as const)(
 		'take nobody out where the reading is %s',
 		async (reading) => {
-			await until(async () => (await lastCycle())['state'] !== 'running');
+			// The cycle of the hint holds its claim a little longer than its row says that it runs.
+			await until(async () =>
+				(await world.rows('hris_event_claims')).every(({ state }) => state !== 'working'),
+			);
 			const before = picture();
 			world.directory.reading = reading;
 			await world.run(sync, 'RunNow');
@@ -191,7 +194,13 @@ describe('a directory sync with the delivered list', () => {
 	it('shows at first who would join and who stays, and then does it', async () => {
 		const list = await world.publishList([
 			{ sourceId: '2', email: 'person2@example.com', displayName: 'Sam Number2', status: 'active' },
-			{ sourceId: '60', email: 'juergen@example.com', displayName: 'Jürgen Groß', groups: 'Newcomers' },
+			{
+				sourceId: '60',
+				email: 'juergen@example.com',
+				displayName: 'Jürgen Groß',
+				status: 'active',
+				groups: 'Newcomers',
+			},
 		]);
 		const settings = { mode: 'apply', approval: 'never', managedGroups: ['Newcomers'] };
 		const directorySync = await world.publish('directory-sync', settings, {}, list);
@@ -201,7 +210,7 @@ describe('a directory sync with the delivered list', () => {
 		expect(await lastCycle()).toMatchObject({ state: 'good', mode: 'dryRun', persons: 2 });
 
 		expect((await world.run(directorySync)).error).toBeUndefined();
-		expect(await lastCycle()).toMatchObject({ state: 'good', mode: 'apply', failed: 0 });
+		expect(await lastCycle()).toMatchObject({ state: 'good', mode: 'apply', waiting: 0, failed: 0 });
 		expect(world.sandbox.workspace.groupNames('juergen@example.com')).toEqual(['Newcomers']);
 		expect(groupsOf(2)).toEqual(['Book club', 'Sales']);
 	}, 120_000);

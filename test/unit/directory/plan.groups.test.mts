@@ -153,6 +153,8 @@ describe('a group of the same name', () => {
 			groupName: 'Eng',
 			memberIds: ['u-ada', 'u-carl'],
 		});
+		const joins = plan.entries.filter(({ action }) => action === 'group.addMembers');
+		expect(joins.map(({ precondition }) => precondition.isLinked)).toEqual(joins.map(() => false));
 	});
 
 	it.each<[Policy['adoptGroups'], string[]]>([

@@ -763,6 +763,9 @@ describe('several entries for one member', () => {
 		const { guard } = theLine(planned({ persons: many, users: [user('ada')] }), 'conflict');
 		expect(guard).toContain('and 480 more');
 		expect(guard.length).toBeLessThan(1_000);
+		const suspended = many.map((one) => ({ ...one, status: 'suspended' as const, active: false }));
+		const { explanation } = theLine(planned({ persons: suspended, users: [user('ada')] }), 'skipped');
+		expect(explanation.length).toBeLessThan(1_500);
 	});
 
 	it('that agree are followed', () => {

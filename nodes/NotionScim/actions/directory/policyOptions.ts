@@ -184,7 +184,8 @@ export const policyOptions: INodeProperties[] = [
 		name: 'removeWithoutManagedGroup',
 		type: 'boolean',
 		default: false,
-		description: 'Whether somebody who leaves the last managed group is removed from the workspace',
+		description:
+			'Whether somebody who leaves the last managed group is removed from the workspace. One reading takes the memberships, and the account goes only after another one that is later by Confirm After.',
 	},
 	{
 		displayName: 'Role Map',
