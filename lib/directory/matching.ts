@@ -6,7 +6,7 @@ import { secondaryEmailKeys } from '../scim/userResource';
 import { inOrder, listed, personName, recordKey, recordName, userLabel } from './naming';
 import type { Directory, Person } from './person';
 import type { PersonLink } from './policy';
-import { hasLeft } from './standing';
+import { hasLeft } from './plan/standing';
 
 /** Which member of the workspace an entry of a directory is. */
 export type PersonMatch =

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import type { LicenseReport, ReportedSeat } from '../directory/license';
+import type { LicenseReport, ReportedSeat } from '../directory/seats/license';
 import type { ListEvidence } from '../directory/workspace';
-import { SEAT_CLASSES } from '../directory/seats';
+import { SEAT_CLASSES } from '../directory/seats/seats';
 import { amount, counted, dateText, instantText, quantity, sum } from './amounts';
 import { escapeHtml } from './escape';
 import { licensePicture } from './licensePicture';

@@ -1,4 +1,4 @@
-import type { LicenseReport } from '../directory/license';
+import type { LicenseReport } from '../directory/seats/license';
 import { csv } from './csv';
 import { SEAT_CLASS_WORDS } from './seatClassWords';
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { AdminAccess } from '../../../lib/admin/adminAccess';
 import { untouched } from '../../../lib/admin/revocations';
-import type { Revoking } from '../../../lib/directory/lockdown';
+import type { Revoking } from '../../../lib/directory/lockdown/lockdown';
 import { withoutSecrets } from '../../../lib/scim/scimError';
 import { systemClock } from './clock';
 import { parseAdminCredential } from './credential';

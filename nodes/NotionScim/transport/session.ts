@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { CreationCount } from '../../../lib/directory/creationLimit';
-import type { AppliedLines } from '../../../lib/directory/earlierLines';
+import type { AppliedLines } from '../../../lib/directory/apply/earlierLines';
 import type { Guards } from '../../../lib/directory/guards';
 import type { RemovalCount } from '../../../lib/directory/removalLimit';
-import type { Sealer } from '../../../lib/directory/seal';
-import { sealerOf } from '../../../lib/directory/seal';
+import type { Sealer } from '../../../lib/directory/plan/seal';
+import { sealerOf } from '../../../lib/directory/plan/seal';
 import { Groups } from '../../../lib/scim/groups';
 import { Requester } from '../../../lib/scim/requester';
 import { Users } from '../../../lib/scim/users';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { CreationCount } from '../../../lib/directory/creationLimit';
-import { AppliedLines } from '../../../lib/directory/earlierLines';
+import { AppliedLines } from '../../../lib/directory/apply/earlierLines';
 import { RemovalCount } from '../../../lib/directory/removalLimit';
 import { Pacer } from '../../../lib/scim/pacer';
 import { SentValues } from '../../../lib/scim/sentValues';

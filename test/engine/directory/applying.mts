@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PlanEntry, PlanItem } from '../../../lib/directory/planItem.ts';
+import type { PlanEntry, PlanItem } from '../../../lib/directory/plan/planItem.ts';
 import type { NodeRun } from '../runner/engine.mts';
 import type { NotionRunOptions, NotionTest } from '../support/notionTest.mts';
 import type { Binding } from './planLines.mts';

@@ -1,4 +1,4 @@
-import type { PlanEntry } from '../../../lib/directory/planItem.ts';
+import type { PlanEntry } from '../../../lib/directory/plan/planItem.ts';
 import { createNode } from '../runner/engine.mts';
 import { SourceNode } from '../runner/sourceNode.mts';
 import { nodeOfOneExecution, setUpNotion } from '../support/notionTest.mts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PlanEntry, PlanItem } from '../../../lib/directory/planItem.ts';
-import { PLAN_ACTIONS } from '../../../lib/directory/planItem.ts';
+import type { PlanEntry, PlanItem } from '../../../lib/directory/plan/planItem.ts';
+import { PLAN_ACTIONS } from '../../../lib/directory/plan/planItem.ts';
 import { startSandbox } from '../../../sandbox/server.mts';
 import { failureOf, itemFailures, setUpNotion } from '../support/notionTest.mts';
 import { applying } from './applying.mts';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PlanEntry, PlanItem } from '../../../lib/directory/planItem.ts';
-import { policyDigestOf } from '../../../lib/directory/sealPlan.ts';
-import { planDigest, sealerOf } from '../../../lib/directory/seal.ts';
+import type { PlanEntry, PlanItem } from '../../../lib/directory/plan/planItem.ts';
+import { policyDigestOf } from '../../../lib/directory/plan/sealPlan.ts';
+import { planDigest, sealerOf } from '../../../lib/directory/plan/seal.ts';
 import { emailKey } from '../../../lib/scim/emailKey.ts';
 import type { NotionTest } from '../support/notionTest.mts';
 

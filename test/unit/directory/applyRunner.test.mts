@@ -1,7 +1,7 @@
-import type { Deed } from '../../../lib/directory/lineRunner.ts';
-import { LineRunner } from '../../../lib/directory/lineRunner.ts';
+import type { Deed } from '../../../lib/directory/apply/lineRunner.ts';
+import { LineRunner } from '../../../lib/directory/apply/lineRunner.ts';
 import { CreationCount, defaultCreateLimit } from '../../../lib/directory/creationLimit.ts';
-import type { PlanItem } from '../../../lib/directory/planItem.ts';
+import type { PlanItem } from '../../../lib/directory/plan/planItem.ts';
 import { RemovalCount } from '../../../lib/directory/removalLimit.ts';
 import { ScimError } from '../../../lib/scim/scimError.ts';
 

@@ -1,11 +1,11 @@
-import type { PlanItem, Precondition } from '../../../lib/directory/planItem.ts';
+import type { PlanItem, Precondition } from '../../../lib/directory/plan/planItem.ts';
 import {
 	changesLeft,
 	groupDifferences,
 	OwnChanges,
 	userDifferences,
 	valueDifferences,
-} from '../../../lib/directory/staleness.ts';
+} from '../../../lib/directory/apply/staleness.ts';
 import type { AttributeChange } from '../../../lib/scim/patchOperation.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
 import { parseUser } from '../../../lib/scim/userResource.ts';

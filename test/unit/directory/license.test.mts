@@ -1,5 +1,5 @@
-import type { LicenseInput, LicenseMemory } from '../../../lib/directory/license.ts';
-import { licenseReport } from '../../../lib/directory/license.ts';
+import type { LicenseInput, LicenseMemory } from '../../../lib/directory/seats/license.ts';
+import { licenseReport } from '../../../lib/directory/seats/license.ts';
 import { classCounts, evidence, NOW, seat } from '../report/seatExamples.mts';
 
 const NOTHING: LicenseMemory = { sources: {}, absentSince: {} };

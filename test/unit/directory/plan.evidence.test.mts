@@ -1,7 +1,7 @@
 import type { Directory, Person } from '../../../lib/directory/person.ts';
 import type { Memory } from '../../../lib/directory/policy.ts';
-import { policyDigestOf, sealPlan } from '../../../lib/directory/sealPlan.ts';
-import { sealerOf } from '../../../lib/directory/seal.ts';
+import { policyDigestOf, sealPlan } from '../../../lib/directory/plan/sealPlan.ts';
+import { sealerOf } from '../../../lib/directory/plan/seal.ts';
 import type { Case } from './planKit.mts';
 import {
 	HOUR,

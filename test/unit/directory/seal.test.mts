@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import type { PlanItem } from '../../../lib/directory/planItem.ts';
-import { digest, planDigest, sealerOf } from '../../../lib/directory/seal.ts';
+import type { PlanItem } from '../../../lib/directory/plan/planItem.ts';
+import { digest, planDigest, sealerOf } from '../../../lib/directory/plan/seal.ts';
 
 const BASE_URL = 'https://api.notion.com/scim/v2';
 const token = (name: string): string => `token of ${name}`;

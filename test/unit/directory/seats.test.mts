@@ -4,8 +4,8 @@ import type { Guards } from '../../../lib/directory/guards.ts';
 import { matchDirectory } from '../../../lib/directory/matching.ts';
 import { parseDirectory } from '../../../lib/directory/person.ts';
 import type { PersonLink } from '../../../lib/directory/policy.ts';
-import type { Seat } from '../../../lib/directory/seats.ts';
-import { classifySeats, matchesPattern, SEAT_CLASSES, USUAL_NON_HUMANS } from '../../../lib/directory/seats.ts';
+import type { Seat } from '../../../lib/directory/seats/seats.ts';
+import { classifySeats, matchesPattern, SEAT_CLASSES, USUAL_NON_HUMANS } from '../../../lib/directory/seats/seats.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
 
 const guards: Guards = {

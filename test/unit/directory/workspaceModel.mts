@@ -1,4 +1,4 @@
-import type { PlanEntry } from '../../../lib/directory/planItem.ts';
+import type { PlanEntry } from '../../../lib/directory/plan/planItem.ts';
 import type { Links } from '../../../lib/directory/policy.ts';
 import { emailKey } from '../../../lib/scim/emailKey.ts';
 import type { Group } from '../../../lib/scim/groupResource.ts';

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
 
-import type { LicenseInput } from '../../../lib/directory/license.ts';
-import { licenseReport } from '../../../lib/directory/license.ts';
-import type { Seat } from '../../../lib/directory/seats.ts';
+import type { LicenseInput } from '../../../lib/directory/seats/license.ts';
+import { licenseReport } from '../../../lib/directory/seats/license.ts';
+import type { Seat } from '../../../lib/directory/seats/seats.ts';
 import { escapeHtml } from '../../../lib/report/escape.ts';
 import { licenseReportHtml } from '../../../lib/report/licenseReportHtml.ts';
 import { seatsCsv } from '../../../lib/report/seatsCsv.ts';

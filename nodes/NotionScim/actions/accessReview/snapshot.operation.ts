@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { accessSnapshot } from '../../../../lib/directory/accessSnapshot';
-import { parseGroupMeanings } from '../../../../lib/directory/groupMeanings';
+import { accessSnapshot } from '../../../../lib/directory/accessReview/accessSnapshot';
+import { parseGroupMeanings } from '../../../../lib/directory/accessReview/groupMeanings';
 import { matchDirectory } from '../../../../lib/directory/matching';
 import type { Directory } from '../../../../lib/directory/person';
 import { parseDirectory } from '../../../../lib/directory/person';

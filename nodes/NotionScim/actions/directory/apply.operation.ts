@@ -2,10 +2,10 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { apply as applyPlan } from '../../../../lib/directory/apply';
-import type { LineResult } from '../../../../lib/directory/applyResult';
-import { isFailing } from '../../../../lib/directory/applyResult';
-import { policyDigestOf } from '../../../../lib/directory/sealPlan';
+import { apply as applyPlan } from '../../../../lib/directory/apply/apply';
+import type { LineResult } from '../../../../lib/directory/apply/applyResult';
+import { isFailing } from '../../../../lib/directory/apply/applyResult';
+import { policyDigestOf } from '../../../../lib/directory/plan/sealPlan';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { allowExternalMember, allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import type { ItemOutcome } from '../../execution/items';

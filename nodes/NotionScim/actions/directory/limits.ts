@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ApplyLimits } from '../../../../lib/directory/lineRunner';
+import type { ApplyLimits } from '../../../../lib/directory/apply/lineRunner';
 import { defaultCreateLimit, SMALLEST_CREATE_LIMIT } from '../../../../lib/directory/creationLimit';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { Session } from '../../transport/session';

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { parseDirectory } from '../../../../lib/directory/person';
-import { plan as planChanges } from '../../../../lib/directory/plan';
-import type { PlanItem } from '../../../../lib/directory/planItem';
+import { plan as planChanges } from '../../../../lib/directory/plan/plan';
+import type { PlanItem } from '../../../../lib/directory/plan/planItem';
 import { readWorkspace } from '../../../../lib/directory/readWorkspace';
-import { policyDigestOf, sealPlan } from '../../../../lib/directory/sealPlan';
+import { policyDigestOf, sealPlan } from '../../../../lib/directory/plan/sealPlan';
 import { toItems } from '../../execution/items';
 import { isCancellation } from '../../execution/nodeErrors';
 import { ItemParameters } from '../../execution/parameters';

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { absencesOf, evidenceOf } from '../../../../lib/directory/evidence';
-import type { LicenseReport } from '../../../../lib/directory/license';
-import { licenseReport } from '../../../../lib/directory/license';
+import { absencesOf, evidenceOf } from '../../../../lib/directory/plan/evidence';
+import type { LicenseReport } from '../../../../lib/directory/seats/license';
+import { licenseReport } from '../../../../lib/directory/seats/license';
 import { matchDirectory } from '../../../../lib/directory/matching';
 import { parseDirectory } from '../../../../lib/directory/person';
 import { readWorkspace } from '../../../../lib/directory/readWorkspace';
-import { classifySeats, USUAL_NON_HUMANS } from '../../../../lib/directory/seats';
+import { classifySeats, USUAL_NON_HUMANS } from '../../../../lib/directory/seats/seats';
 import { licenseReportHtml } from '../../../../lib/report/licenseReportHtml';
 import { seatsCsv } from '../../../../lib/report/seatsCsv';
 import { splitList } from '../../../../lib/scim/personAttributes';

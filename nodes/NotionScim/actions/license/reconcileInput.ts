@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 
-import type { LicenseMemory, LicenseTerms } from '../../../../lib/directory/license';
-import { SEAT_CLASSES } from '../../../../lib/directory/seats';
+import type { LicenseMemory, LicenseTerms } from '../../../../lib/directory/seats/license';
+import { SEAT_CLASSES } from '../../../../lib/directory/seats/seats';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemParameters } from '../../execution/parameters';
 import { asText } from '../../execution/parameters';

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { assertMayTakeAway } from '../../../../lib/directory/guards';
-import type { LockdownOutcome, LockdownRequest } from '../../../../lib/directory/lockdown';
-import { Lockdown } from '../../../../lib/directory/lockdown';
+import type { LockdownOutcome, LockdownRequest } from '../../../../lib/directory/lockdown/lockdown';
+import { Lockdown } from '../../../../lib/directory/lockdown/lockdown';
 import type { ListReading } from '../../../../lib/scim/completeList';
 import { readCompleteList } from '../../../../lib/scim/completeList';
 import type { Group } from '../../../../lib/scim/groupResource';

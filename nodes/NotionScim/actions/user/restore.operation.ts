@@ -1,6 +1,6 @@
 import { assertMayWrite } from '../../../../lib/directory/guards';
-import { readRecord } from '../../../../lib/directory/lockdownRecord';
-import { restore as restoreFromRecord } from '../../../../lib/directory/restore';
+import { readRecord } from '../../../../lib/directory/lockdown/lockdownRecord';
+import { restore as restoreFromRecord } from '../../../../lib/directory/lockdown/restore';
 import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
 import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';

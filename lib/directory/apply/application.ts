@@ -1,0 +1,49 @@
+import type { Clock } from '../../scim/clock';
+import type { Groups } from '../../scim/groups';
+import type { Requester } from '../../scim/requester';
+import type { SentValues } from '../../scim/sentValues';
+import type { Users } from '../../scim/users';
+import type { AppliedLines, EarlierLines } from './earlierLines';
+import type { FreshReading } from './freshReading';
+import type { GroupMembers } from './groupMembers';
+import type { Guards } from '../guards';
+import type { ApplyLimits, LineRunner } from './lineRunner';
+import type { PlanItem } from '../plan/planItem';
+import type { Sealer } from '../plan/seal';
+import type { OwnChanges } from './staleness';
+
+/** What a plan is applied with. */
+export interface ApplyWorkspace {
+	users: Users;
+	groups: Groups;
+	requester: Requester;
+	guards: Guards;
+	sealer: Sealer;
+	sentValues: SentValues;
+	limits: ApplyLimits;
+	/** What this execution has applied before, in all its nodes. */
+	applied: AppliedLines;
+	clock: Clock;
+}
+
+export interface ApplyOptions {
+	/** Of the guards and of the two options below, as they are now. */
+	policyDigest: string;
+	/** What a person approved; undefined where no approval is asked for. */
+	approvedPlan: string | undefined;
+	allowPrivileged: boolean;
+	allowExternalMember: boolean;
+}
+
+/** One plan while it is applied. */
+export interface Application {
+	workspace: ApplyWorkspace;
+	options: ApplyOptions;
+	/** Those that are applied, whatever their action. */
+	lines: PlanItem[];
+	before: EarlierLines;
+	runner: LineRunner;
+	reading: FreshReading;
+	groupMembers: GroupMembers;
+	own: OwnChanges;
+}

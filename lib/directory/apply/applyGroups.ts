@@ -1,0 +1,121 @@
+import type { Group } from '../../scim/groupResource';
+import { groupNameKey } from '../../scim/groupResource';
+import type { Application } from './application';
+import { stale } from './applyResult';
+import { assertMayTakeAway, assertMayWrite, assertMayWriteTo } from '../guards';
+import type { Answer, Deed } from './lineRunner';
+import type { PlanItem } from '../plan/planItem';
+import { groupDifferences, newGroupName } from './staleness';
+
+export async function createGroups(application: Application, lines: PlanItem[]): Promise<void> {
+	await application.runner.run(lines, async (line) => await checkCreation(application, line));
+}
+
+/** Taking a group over writes nothing: it is certain then that the group is the one that was looked at. */
+export async function adoptGroups(application: Application, lines: PlanItem[]): Promise<void> {
+	await application.runner.run(lines, async (line) => await checkAdoption(application, line));
+}
+
+export async function renameGroups(application: Application, lines: PlanItem[]): Promise<void> {
+	await application.runner.run(lines, async (line) => await checkRename(application, line));
+}
+
+export async function deleteGroups(application: Application, lines: PlanItem[]): Promise<void> {
+	await application.runner.run(lines, async (line) => await checkDeletion(application, line));
+}
+
+async function checkCreation(application: Application, line: PlanItem): Promise<Answer | Deed> {
+	const { workspace, reading } = application;
+	const name = newGroupName(line);
+	const [group, ...others] = await reading.groupsNamed(name);
+	if (group && others.length > 0) throw stale([`${others.length + 1} groups are called "${name}"`]);
+	if (group) {
+		const strangers = await application.groupMembers.strangers(group);
+		if (strangers.length > 0) {
+			throw stale([`a group "${name}" with ${strangers.length} other members was made`]);
+		}
+		return { outcome: 'unchanged', note: `The group "${name}" was there already.`, groupId: group.id };
+	}
+	assertMayWrite(workspace.guards);
+	return {
+		impact: 0,
+		seats: 0,
+		act: async () => {
+			const created = await workspace.groups.create(name);
+			reading.replaceGroup(created);
+			return { outcome: 'done', note: `The group "${name}" was created.`, groupId: created.id };
+		},
+	};
+}
+
+async function checkAdoption(application: Application, line: PlanItem): Promise<Answer> {
+	assertMayWrite(application.workspace.guards);
+	const group = await groupOf(application, line);
+	const differences = [
+		...groupDifferences(line.precondition, group, application.own),
+		...(await application.groupMembers.differences(line, group)),
+	];
+	if (differences.length > 0) throw stale(differences);
+	return { outcome: 'done', note: `The group "${group.displayName}" is taken over.`, groupId: group.id };
+}
+
+async function checkRename(application: Application, line: PlanItem): Promise<Answer | Deed> {
+	const { workspace, reading, own } = application;
+	const name = newGroupName(line);
+	const group = await groupOf(application, line);
+	if (groupNameKey(group.displayName) === groupNameKey(name)) {
+		return { outcome: 'unchanged', note: `The group was called "${name}" already.` };
+	}
+	assertMayWrite(workspace.guards);
+	const { groupName } = line.precondition;
+	const differences =
+		groupName !== undefined && groupNameKey(groupName) !== groupNameKey(group.displayName)
+			? groupDifferences(line.precondition, group, own)
+			: [];
+	const others = (await reading.groupsNamed(name)).filter(({ id }) => id !== group.id);
+	if (others.length > 0) differences.push(`another group is called "${name}"`);
+	if (differences.length > 0) throw stale(differences);
+	return {
+		impact: 0,
+		seats: 0,
+		act: async () => {
+			reading.replaceGroup(await workspace.groups.rename(group, name));
+			return { outcome: 'done', note: `The group "${group.displayName}" is called "${name}" now.` };
+		},
+	};
+}
+
+async function checkDeletion(application: Application, line: PlanItem): Promise<Answer | Deed> {
+	const { workspace, options, reading, own } = application;
+	const id = line.target.id ?? '';
+	const group = id === '' ? undefined : await reading.groupNow(id);
+	if (!group) return { outcome: 'unchanged', note: 'The group was gone already.' };
+	assertMayTakeAway(workspace.guards, 'delete groups');
+	for (const memberId of group.memberIds) {
+		const member = await reading.user(memberId);
+		if (member) assertMayWriteTo(workspace.guards, member, options.allowPrivileged);
+	}
+	const differences = [
+		...groupDifferences(line.precondition, group, own),
+		...(await application.groupMembers.differences(line, group)),
+	];
+	if (differences.length > 0) throw stale(differences);
+	return {
+		impact: group.memberIds.length,
+		seats: 0,
+		act: async () => {
+			const isDeleted = await workspace.groups.delete(group);
+			reading.removeGroup(group);
+			return isDeleted
+				? { outcome: 'done', note: `The group "${group.displayName}" was deleted.` }
+				: { outcome: 'unchanged', note: 'The group was gone already.' };
+		},
+	};
+}
+
+/** @throws ScimError `stale` */
+async function groupOf({ reading }: Application, { target }: PlanItem): Promise<Group> {
+	const group = target.id ? await reading.group(target.id) : undefined;
+	if (group) return group;
+	throw stale([`the group "${target.displayName}" was deleted`]);
+}

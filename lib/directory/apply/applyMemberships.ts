@@ -1,0 +1,203 @@
+import type { Group } from '../../scim/groupResource';
+import { Lanes } from '../../scim/lanes';
+import type { MembershipChange, MembershipResult } from '../../scim/membership';
+import { ScimError } from '../../scim/scimError';
+import type { User } from '../../scim/userResource';
+import type { Application } from './application';
+import { notTried, stale } from './applyResult';
+import { assertMayTakeAway, assertMayWrite, assertMayWriteTo } from '../guards';
+import type { Answer, Booked, Booking } from './lineRunner';
+import { settled } from './lineRunner';
+import { failureOf, renameFailure } from './dependencies';
+import type { PlanItem } from '../plan/planItem';
+import { groupDifferences, userDifferences } from './staleness';
+
+/** More than the pacer lets through at a time; it alone decides how many requests are in flight. */
+const GROUPS_AT_ONCE = 16;
+
+/** Who joins or leaves which group. */
+interface Membership extends Booking {
+	group: Group;
+	user: User;
+}
+
+/** Lets people join or leave groups: all lines about one group become few requests. */
+export async function changeMemberships(
+	application: Application,
+	change: MembershipChange,
+	lines: PlanItem[],
+): Promise<void> {
+	const { runner } = application;
+	if (change === 'remove') await readGroupsNow(application, lines);
+	const booked = await runner.book(
+		lines,
+		async (line) => await checkMembership(application, change, line),
+	);
+	const byGroup = new Map<string, Array<Booked<Membership>>>();
+	for (const membership of booked) {
+		const { id } = membership.booking.group;
+		const ofGroup = byGroup.get(id) ?? [];
+		ofGroup.push(membership);
+		byGroup.set(id, ofGroup);
+	}
+	const lanes = new Lanes(GROUPS_AT_ONCE);
+	await settled(
+		[...byGroup.values()].map((ofGroup) => lanes.run(() => changeGroup(application, change, ofGroup))),
+	);
+}
+
+/** What takes somebody out of a group looks at it right before. */
+async function readGroupsNow({ runner, reading }: Application, lines: PlanItem[]): Promise<void> {
+	const ids = new Map(lines.flatMap((line) => (line.target.id ? [[line.target.id, line] as const] : [])));
+	await settled(
+		[...ids].map(async ([id, line]) => await runner.lane(line, async () => await reading.groupNow(id))),
+	);
+}
+
+async function checkMembership(
+	application: Application,
+	change: MembershipChange,
+	line: PlanItem,
+): Promise<Answer | Membership> {
+	const { workspace, options, own, groupMembers } = application;
+	const { precondition } = line;
+	const group = await groupOf(application, line);
+	if ('outcome' in group) return group;
+	const user = await memberOf(application, change, line, group);
+	if ('outcome' in user) return user;
+	const isMember = groupMembers.has(group, user.id);
+	const ids = { userId: user.id, groupId: group.id };
+	if (isMember === (change === 'add')) {
+		const note = `${user.userName} was ${isMember ? '' : 'not '}in "${group.displayName}" already.`;
+		return { outcome: 'unchanged', note, ...ids };
+	}
+	if (change === 'add') {
+		assertMayWrite(workspace.guards);
+	} else {
+		assertMayTakeAway(workspace.guards, 'take people out of groups');
+		assertMayWriteTo(workspace.guards, user, options.allowPrivileged);
+	}
+	const notRenamed = renameFailure(application, user.id);
+	if (notRenamed) return notRenamed;
+	const differences = [
+		...userDifferences(precondition, user, own),
+		...groupDifferences(precondition, group, own),
+	];
+	if (differences.length > 0) throw stale(differences);
+	return { group, user, impact: change === 'add' ? 0 : 1, seats: 0 };
+}
+
+async function changeGroup(
+	application: Application,
+	change: MembershipChange,
+	memberships: Array<Booked<Membership>>,
+): Promise<void> {
+	const { runner, reading } = application;
+	const [first] = memberships;
+	if (!first) return;
+	const { group } = first.booking;
+	const ids = memberships.map(({ booking: { user } }) => user.id);
+	if (runner.end) {
+		for (const { line, booking } of memberships) runner.notTried(line, booking);
+		return;
+	}
+	for (const { line, booking } of memberships) runner.begin(line, booking);
+	const results = await changed(application, group, change, ids);
+	const settledIds = new Set<string>();
+	for (const { line, booking } of memberships) {
+		const { user } = booking;
+		const result = results instanceof ScimError ? results : results.get(user.id);
+		if (result instanceof ScimError) {
+			runner.fail(line, result, booking);
+			continue;
+		}
+		settledIds.add(user.id);
+		const verb = change === 'add' ? 'joined' : 'left';
+		runner.settle(
+			line,
+			{
+				outcome: result === 'unchanged' ? 'unchanged' : 'done',
+				note: `${user.userName} ${verb} "${group.displayName}".`,
+				userId: user.id,
+				groupId: group.id,
+			},
+			booking,
+		);
+	}
+	const others = group.memberIds.filter((id) => !settledIds.has(id));
+	reading.replaceGroup({ ...group, memberIds: change === 'add' ? [...others, ...settledIds] : others });
+}
+
+/** The results by person, or the one that all of them share. @throws ScimError `cancelled` */
+async function changed(
+	{ workspace: { groups } }: Application,
+	group: Group,
+	change: MembershipChange,
+	ids: string[],
+): Promise<Map<string, MembershipResult> | ScimError> {
+	try {
+		return await groups.changeMembers(group, change, ids, { isFresh: true });
+	} catch (error) {
+		return error instanceof ScimError && error.kind !== 'cancelled' ? error : Promise.reject(error);
+	}
+}
+
+/** The group of a line, or why nothing is done. @throws ScimError `stale` */
+async function groupOf(application: Application, line: PlanItem): Promise<Group | Answer> {
+	const { reading } = application;
+	const { target } = line;
+	const name = target.displayName ?? '';
+	if (target.id !== null) {
+		const adoption = application.before.adoptionOf(target.id);
+		const why = failureOf(application, adoption);
+		if (why) return notTried(`the group "${name}" was not taken over`, why);
+		if (!adoption && line.precondition.isLinked === false) {
+			return notTried(
+				`the group "${name}" is not taken over yet`,
+				'Apply the line of the same plan that takes it over with this one.',
+			);
+		}
+		const group = await reading.group(target.id);
+		if (group) return group;
+		if (line.action === 'group.removeMembers') {
+			return { outcome: 'unchanged', note: `The group "${name}" is gone.` };
+		}
+		throw stale([`the group "${name}" was deleted`]);
+	}
+	const creation = application.before.creationOfGroup(name);
+	const why = failureOf(application, creation);
+	if (why) return notTried(`the group "${name}" was not created`, why);
+	const [group, ...others] = await reading.groupsNamed(name);
+	if (!group) return notTried(`the group "${name}" is not there`);
+	if (others.length > 0) throw stale([`${others.length + 1} groups are called "${name}"`]);
+	// Without the line that creates it, nobody has looked whose group this is.
+	const strangers = creation ? [] : await application.groupMembers.strangers(group);
+	if (strangers.length > 0) {
+		throw stale([`a group "${name}" with ${strangers.length} other members was made`]);
+	}
+	return group;
+}
+
+/** The person of a line, or why nothing is done. @throws ScimError `stale` */
+async function memberOf(
+	application: Application,
+	change: MembershipChange,
+	{ member }: PlanItem,
+	group: Group,
+): Promise<User | Answer> {
+	const { reading } = application;
+	if (!member) throw stale(['nobody is named by this line']);
+	if (member.id !== null) {
+		const user = await reading.user(member.id);
+		if (user?.active) return user;
+		if (change === 'remove' && !application.groupMembers.has(group, member.id)) {
+			return { outcome: 'unchanged', note: `${member.email} was not in the workspace any more.` };
+		}
+		throw stale([`${member.email} has left the workspace`]);
+	}
+	const creation = failureOf(application, application.before.creationOf(member.email));
+	if (creation) return notTried(`${member.email} did not become a member`, creation);
+	const found = await reading.findByEmail(member.email);
+	if (found.match === 'primary' && found.user.active) return found.user;
+	return notTried(`${member.email} is not a member of the workspace`);
+}

@@ -1,0 +1,232 @@
+import { emailKey, isEmail } from '../../scim/emailKey';
+import type { EmailMatch } from '../../scim/everybody';
+import type { AttributeChange } from '../../scim/patchOperation';
+import { attributeChanges } from '../../scim/patchOperation';
+import type { PersonAttributes } from '../../scim/personAttributes';
+import { resourceId } from '../../scim/resourceId';
+import { ScimError } from '../../scim/scimError';
+import type { User } from '../../scim/userResource';
+import type { Application } from './application';
+import { stale } from './applyResult';
+import { renameFailure } from './dependencies';
+import {
+	assertMayGiveRole,
+	assertMayRaiseRole,
+	assertMayTakeAway,
+	assertMayWrite,
+	assertMayWriteTo,
+	assertNotTokenCreator,
+	assertOwnedAddress,
+	lowersRole,
+	roleForNewMember,
+} from '../guards';
+import type { Answer, Deed } from './lineRunner';
+import type { PlanItem } from '../plan/planItem';
+import { lineUserId, lineUserName } from './lineTarget';
+import { changesLeft, roleOr, userDifferences, valueDifferences } from './staleness';
+
+/**
+ * Changes addresses. Where one person gets an address that another gives up, the other comes first.
+ */
+export async function renameUsers(application: Application, lines: PlanItem[]): Promise<void> {
+	let waiting = lines;
+	while (waiting.length > 0) {
+		const givenUp = new Set(waiting.map((line) => emailKey(line.precondition.userName ?? '')));
+		const isFree = (line: PlanItem): boolean => {
+			const to = emailKey(newAddress(line) ?? '');
+			return to === emailKey(line.precondition.userName ?? '') || !givenUp.has(to);
+		};
+		const ready = waiting.filter(isFree);
+		// People who swap their addresses wait for each other; each is told that the address is taken.
+		const next = ready.length > 0 ? ready : waiting;
+		await updateUsers(application, next);
+		waiting = waiting.filter((line) => !next.includes(line));
+	}
+}
+
+/** Changes attributes, addresses and roles. */
+export async function updateUsers(application: Application, lines: PlanItem[]): Promise<void> {
+	await application.runner.run(lines, async (line) => await checkUpdate(application, line));
+}
+
+export async function createUsers(application: Application, lines: PlanItem[]): Promise<void> {
+	await application.runner.run(lines, async (line) => await checkCreation(application, line));
+}
+
+async function checkUpdate(application: Application, line: PlanItem): Promise<Answer | Deed> {
+	const { workspace, options, reading, own } = application;
+	const { changes, precondition } = line;
+	const user = await reading.user(lineUserId(line));
+	if (!user?.active) throw stale([`${lineUserName(line)} has left the workspace`]);
+	const left = changesLeft(changes, user);
+	if (left.length === 0) return { outcome: 'unchanged', note: `${user.userName} was as wished already.` };
+
+	const lowered = assertMayChange(application, user, left);
+	const notRenamed = line.action === 'user.rename' ? undefined : renameFailure(application, user.id);
+	if (notRenamed) return notRenamed;
+	const differences = [
+		...userDifferences(precondition, user, own),
+		...valueDifferences(left, precondition, user),
+	];
+	const email = left.find(({ attribute }) => attribute === 'email')?.to;
+	if (email !== undefined) {
+		assertOwnedAddress(workspace.guards, email, options.allowExternalMember);
+		differences.push(...(await takenBy(application, email, user)));
+	}
+	if (differences.length > 0) throw stale(differences);
+	return {
+		impact: (lowered ? 1 : 0) + (email === undefined ? 0 : 1),
+		seats: 0,
+		act: async () => await update(application, user, left),
+	};
+}
+
+/** @returns whether the role is lowered. @throws ScimError */
+function assertMayChange(
+	{ workspace: { guards }, options }: Application,
+	user: User,
+	changes: AttributeChange[],
+): boolean {
+	assertMayWrite(guards);
+	assertMayWriteTo(guards, user, options.allowPrivileged);
+	const role = changes.find(({ attribute }) => attribute === 'role')?.to;
+	if (role === undefined) return false;
+	assertNotTokenCreator(guards, user);
+	assertMayGiveRole(user.userName, role, options.allowPrivileged);
+	const lowered = lowersRole(roleOr(user.role), role);
+	const email = changes.find(({ attribute }) => attribute === 'email')?.to ?? user.userName;
+	if (lowered) assertMayTakeAway(guards, `lower the role of ${user.userName}`);
+	else assertMayRaiseRole(guards, email, role, options.allowExternalMember);
+	return lowered;
+}
+
+async function update(
+	{ workspace, reading }: Application,
+	user: User,
+	changes: AttributeChange[],
+): Promise<Answer> {
+	const { users, sentValues, clock } = workspace;
+	sentValues.forget(user.id, changes.map(({ attribute }) => attribute));
+	const { user: after, notTaken, unconfirmed } = await users.update(user, changes);
+	sentValues.remember(user.id, unconfirmed, clock.now());
+	reading.replaceUser(after);
+	if (notTaken.length > 0) throw notTakenError(after, notTaken);
+	const written = changes.map(({ attribute, to }) => `${attribute} is "${to}"`).join(', ');
+	const unseen = unconfirmed.map(({ attribute }) => attribute).join(', ');
+	return {
+		outcome: 'done',
+		note: `${after.userName}: ${written}.${unseen ? ` Notion does not show ${unseen}, so that is not confirmed.` : ''}`,
+		userId: after.id,
+	};
+}
+
+async function checkCreation(application: Application, line: PlanItem): Promise<Answer | Deed> {
+	const { workspace, options } = application;
+	const email = line.target.type === 'user' ? (line.target.email ?? '') : '';
+	if (!isEmail(email)) throw stale([`"${email}" is no address that a person can have`]);
+	const found = await findOther(application, email);
+	if (found.match === 'primary' && found.user.active) {
+		return {
+			outcome: 'unchanged',
+			note: `${email} was a member already.`,
+			userId: found.user.id,
+		};
+	}
+	if (found.match === 'secondary') {
+		throw stale([`${email} has become a secondary address of ${found.user.userName}`]);
+	}
+	const { guards } = workspace;
+	assertMayWrite(guards);
+	const wishedRole = line.changes.find(({ attribute }) => attribute === 'role')?.to;
+	const { role, note } = roleForNewMember(guards, email, wishedRole, options.allowExternalMember);
+	assertMayGiveRole(email, role, options.allowPrivileged);
+	return {
+		impact: 0,
+		seats: 1,
+		act: async () => await create(application, { ...wishesOf(line.changes), email }, role, note),
+	};
+}
+
+async function create(
+	{ workspace, reading }: Application,
+	attributes: PersonAttributes & { email: string },
+	role: string | undefined,
+	guardNote: string | undefined,
+): Promise<Answer> {
+	const { users, sentValues, clock } = workspace;
+	const { user, created } = await users.create(attributes, role);
+	reading.replaceUser(user);
+	if (!created) {
+		return { outcome: 'unchanged', note: `${user.userName} was a member already.`, userId: user.id };
+	}
+	const left = attributeChanges(user, attributes);
+	sentValues.forget(user.id);
+	sentValues.remember(user.id, left.filter(({ from }) => from === null), clock.now());
+	const given = roleOr(user.role);
+	if (role !== undefined && given !== role && !lowersRole(role, given)) throw higherRole(user, role);
+	const kept = left.filter(({ from }) => from !== null);
+	const notes = [
+		`${user.userName} is a member now, with the role ${given}.`,
+		...(role !== undefined && given !== role ? [`Notion was asked for the role ${role}.`] : []),
+		...(guardNote ? [guardNote] : []),
+		...(kept.length > 0 ? [`Notion did not take: ${listOf(kept)}.`] : []),
+	];
+	return { outcome: 'done', note: notes.join(' '), userId: user.id };
+}
+
+/** Who else has an address; ends of sentences. */
+async function takenBy(application: Application, email: string, user: User): Promise<string[]> {
+	const isOther = ({ id }: { id: string }): boolean => resourceId(id) !== resourceId(user.id);
+	const found: EmailMatch = await findOther(application, email);
+	if (found.match === 'none' || !isOther(found.user)) return [];
+	return [`${email} belongs to ${found.user.userName} (${found.user.id})`];
+}
+
+async function findOther({ reading }: Application, email: string): Promise<EmailMatch> {
+	try {
+		return await reading.findByEmail(email);
+	} catch (error) {
+		if (error instanceof ScimError && error.kind === 'ambiguous') {
+			return Promise.reject(stale([`${email} cannot be told from another address: ${error.message}`]));
+		}
+		return Promise.reject(error);
+	}
+}
+
+/** More than was asked for must not be given unnoticed. */
+function higherRole(user: User, role: string): ScimError {
+	return new ScimError(
+		'notTaken',
+		`${user.userName} is a member now, but Notion gave the role ${roleOr(user.role)} instead of ${role}.`,
+		'Correct the role in Notion under Settings, People, then make a new plan.',
+	);
+}
+
+function notTakenError(user: User, kept: AttributeChange[]): ScimError {
+	return new ScimError(
+		'notTaken',
+		`Notion accepted the update of ${user.userName} but did not take it: ${listOf(kept)}.`,
+		kept.some(({ attribute }) => attribute === 'role')
+			? 'Change the role in Notion under Settings, People.'
+			: 'Name and email can be changed only for people whose email domain the organization has verified. Verify the domain in Notion, or leave the change to the person.',
+		{ evidence: { notTaken: kept } },
+	);
+}
+
+function listOf(changes: AttributeChange[]): string {
+	return changes
+		.map(({ attribute, from, to }) => `${attribute} is still "${from}" instead of "${to}"`)
+		.join('; ');
+}
+
+function wishesOf(changes: AttributeChange[]): PersonAttributes {
+	const wished: PersonAttributes = {};
+	for (const { attribute, to } of changes) {
+		if (attribute !== 'role') wished[attribute] = to;
+	}
+	return wished;
+}
+
+function newAddress({ changes }: PlanItem): string | undefined {
+	return changes.find(({ attribute }) => attribute === 'email')?.to;
+}

@@ -1,0 +1,284 @@
+import { emailKey, isEmail } from '../../scim/emailKey';
+import type { PersonAttributes } from '../../scim/personAttributes';
+import type { AttributeChange } from '../../scim/patchOperation';
+import type { User } from '../../scim/userResource';
+import type { Basis, Draft } from './draft';
+import { draft, personTarget } from './draft';
+import { isForeign, isPrivilegedRole, roleForNewMember, whyPrivileged } from '../guards';
+import { counted, inOrder, listed, personName, recordKey, recordName, userLabel } from '../naming';
+import type { Directory, Person } from '../person';
+import { isSomebodyElse } from './samePerson';
+import type { Standing, Wanted } from './standing';
+import { hasLeft, standingOf } from './standing';
+
+/** Somebody who is meant to have Notion and is no member. */
+export interface Candidate {
+	email: string;
+	wanted: Wanted;
+}
+
+/** A creation, with whom it is for: groups wait for those that can be applied. */
+export interface Joiner extends Candidate {
+	draft: Draft;
+}
+
+/**
+ * Everybody whom the directory lists and who is no member for certain: who may join, and a line for
+ * each of the others that says why not.
+ */
+export function candidatesOf(
+	directory: Directory,
+	basis: Basis,
+): { candidates: Candidate[]; drafts: Draft[] } {
+	const drafts: Draft[] = [];
+	const byAddress = new Map<string, Person[]>();
+	for (const person of inOrder(directory.persons, recordKey)) {
+		const match = basis.matching.of(person);
+		if (match.kind === 'link' || match.kind === 'email') continue;
+		const standing = standingOf([person], basis.policy, basis.managed.has, basis.now);
+		const { email } = person.attributes;
+		if (match.kind === 'none' && standing.is === 'wanted' && email !== undefined && isEmail(email)) {
+			byAddress.set(emailKey(email), [...(byAddress.get(emailKey(email)) ?? []), person]);
+			continue;
+		}
+		const line =
+			match.kind === 'none'
+				? whyNot(person, standing)
+				: unlessPlain(
+						person,
+						standing,
+						match.kind === 'secondary' ? secondary(person, match.user) : match,
+						basis,
+					);
+		if (basis.isAbout(undefined, [person])) drafts.push(line);
+	}
+	const leavers = leaversByAddress(directory);
+	const candidates: Candidate[] = [];
+	for (const [key, persons] of [...byAddress].sort(([one], [other]) => (one < other ? -1 : 1))) {
+		const reasons = persons.map((person) => whyNotNow(person, basis.now));
+		if (!reasons.includes(undefined)) {
+			const lines = persons.map((person, index) => skipped(person, reasons[index] ?? ''));
+			if (basis.isAbout(undefined, persons)) drafts.push(...lines);
+			continue;
+		}
+		// Whoever is on leave beside an active entry counts as soon as there is an account.
+		const found = candidateOf(persons, leavers.get(key) ?? [], basis);
+		if ('wanted' in found) candidates.push(found);
+		else if (basis.isAbout(undefined, persons)) drafts.push(found);
+	}
+	return { candidates, drafts };
+}
+
+/** Why somebody does not join who is nobody in Notion. */
+function whyNot(person: Person, standing: Standing): Draft {
+	const name = personName(person);
+	switch (standing.is) {
+		case 'left':
+			return draft(
+				'none',
+				personTarget(person),
+				'unchanged',
+				`${name} has left and is no member of the workspace, so nothing is to be done.`,
+			);
+		case 'outOfScope':
+			return draft(
+				'none',
+				personTarget(person),
+				'outOfScope',
+				`${name} is no member, and is not meant to be one. ${standing.note}`,
+			);
+		case 'unclear':
+		case 'conflict':
+			return skipped(person, `${name} is no member and does not join now. ${standing.explanation}`);
+		case 'wanted': {
+			const { email } = person.attributes;
+			return skipped(
+				person,
+				email === undefined
+					? `${name} does not join, because the directory has no email address for them. Enter it there, or choose another attribute in the settings of the directory source.`
+					: `${name} does not join, because "${email}" is no email address. Correct it in the directory.`,
+			);
+		}
+	}
+}
+
+/** Why somebody with a good address does not join now; undefined where they may. */
+function whyNotNow(person: Person, now: number): string | undefined {
+	const name = personName(person);
+	if (person.kind !== 'person') {
+		return `${name} does not join, because the directory says that it is ${person.kind === 'service' ? 'a service account' : 'a shared mailbox'} and no person. Invite it by hand if it is to have a paid seat.`;
+	}
+	if (person.status === 'onLeave') {
+		return `${name} does not join while on leave. An account is created when the directory says that they are back.`;
+	}
+	if (person.endDate !== undefined && person.endDate <= dateAt(now, FIRST_ZONE)) {
+		const isOver = person.endDate < dateAt(now, LAST_ZONE);
+		return `${name} does not join, because their last day ${isOver ? 'was' : 'is'} ${person.endDate}. If they stay, correct that date in the directory.`;
+	}
+	return undefined;
+}
+
+/** Hours between UTC and the places where each day begins first and ends last. */
+const FIRST_ZONE = 14;
+const LAST_ZONE = -12;
+
+function dateAt(now: number, hours: number): string {
+	return new Date(now + hours * 3_600_000).toISOString().slice(0, 10);
+}
+
+function skipped(person: Person, explanation: string): Draft {
+	return draft('none', personTarget(person), 'skipped', explanation);
+}
+
+/** For somebody who may be a member: they neither join nor leave because of it. */
+function unlessPlain(
+	person: Person,
+	standing: Standing,
+	{ users, explanation }: { users: User[]; explanation: string },
+	{ policy }: Basis,
+): Draft {
+	if (standing.is === 'wanted') {
+		return draft(
+			'user.create',
+			personTarget(person),
+			'ambiguous',
+			`${personName(person)} is active, but nobody can say for certain whether they are a member already, so no account is created.`,
+			{ blocked: explanation, precondition: { absent: true } },
+		);
+	}
+	const mayBeMember = users.some(({ active }) => active);
+	const hasGone =
+		standing.is === 'left' || (standing.is === 'outOfScope' && policy.onOutOfScope !== 'report');
+	if (mayBeMember && hasGone) {
+		return draft(
+			'none',
+			personTarget(person),
+			'ambiguous',
+			`${personName(person)} ${standing.is === 'left' ? 'has left' : 'is out of scope'}, but nobody can say for certain which member they are, so nobody loses anything.`,
+			{ blocked: explanation },
+		);
+	}
+	return whyNot(person, standing);
+}
+
+function secondary(person: Person, user: User): { users: User[]; explanation: string } {
+	return {
+		users: [user],
+		explanation: `${personName(person)} shares an address with ${userLabel(user)}, as a secondary one. People set those themselves, so nothing is done because of one. If both are one person, link ${recordName(person)} to the account ${user.id}.`,
+	};
+}
+
+/** People who left may have had an address that somebody else has now. */
+function leaversByAddress({ persons }: Directory): Map<string, Person[]> {
+	const leavers = new Map<string, Person[]>();
+	for (const person of inOrder(persons.filter(hasLeft), recordKey)) {
+		const { email } = person.attributes;
+		if (email === undefined) continue;
+		const key = emailKey(email);
+		leavers.set(key, [...(leavers.get(key) ?? []), person]);
+	}
+	return leavers;
+}
+
+/** @param persons all with one address */
+function candidateOf(persons: Person[], leavers: Person[], basis: Basis): Candidate | Draft {
+	const [person, ...others] = persons;
+	if (!person) throw new RangeError('A candidate has at least one entry.');
+	const email = person.attributes.email ?? '';
+	const refused = (blocked: string): Draft =>
+		draft(
+			'user.create',
+			personTarget(person),
+			'conflict',
+			`${personName(person)} is active and no member, but no account is created.`,
+			{
+				blocked,
+				precondition: { absent: true },
+			},
+		);
+	if (new Set(persons.map(({ source }) => source)).size < persons.length) {
+		return refused(
+			`${counted(persons.length, 'active entry', 'active entries')} of the directory have the address ${email} (${listed(persons.map(recordName))}). Correct or end one of them.`,
+		);
+	}
+	const namesake = leavers.find((leaver) => persons.some((one) => isSomebodyElse(one, leaver)));
+	if (namesake) {
+		return refused(
+			`${email} is also the address of ${recordName(namesake)}, who has left and has another name or employee number, and Notion may bring back their account with its pages. If both are one person, link ${recordName(person)} to their account. If not, give one of them another address.`,
+		);
+	}
+	const standing = standingOf([person, ...others], basis.policy, basis.managed.has, basis.now);
+	if (standing.is === 'wanted') return { email, wanted: standing.wanted };
+	return refused(
+		standing.is === 'conflict' ? standing.explanation : 'Its entries contradict each other.',
+	);
+}
+
+/**
+ * The creation of an account, with a line that says what it costs.
+ *
+ * @param obstacle why it cannot be, as whole sentences
+ */
+export function creation(
+	{ email, wanted }: Candidate,
+	basis: Basis,
+	obstacle: string | undefined,
+): Draft {
+	const { policy } = basis;
+	const { guards } = policy;
+	const [person] = wanted.records;
+	const name = personName(person);
+	if (!policy.createMissing) {
+		return draft(
+			'none',
+			personTarget(person),
+			'skipped',
+			`${name} is active and no member. No account is created, because Create Missing is off.`,
+		);
+	}
+	if (policy.removeWithoutManagedGroup && basis.managed.any && !wanted.groups?.some(basis.managed.has)) {
+		return draft(
+			'none',
+			personTarget(person),
+			'skipped',
+			wanted.groups
+				? `${name} is active and no member. No account is created, because they are in no managed group and Remove Without Managed Group is on.`
+				: `${name} is active and no member. No account is created, because their groups were not read and Remove Without Managed Group is on.`,
+		);
+	}
+	const { role, note } = roleForNewMember(guards, email, wanted.role, policy.allowExternalMember);
+	const sentences = [
+		`${name} is active in ${person.source} and no member, so an account is created; its seat is billed at once.`,
+	];
+	if (note) sentences.push(note);
+	if (isForeign(guards, email))
+		sentences.push('If it is the address of a guest, the guest becomes a paid seat.');
+	const privileged =
+		role !== undefined && isPrivilegedRole(role) && !policy.allowPrivileged
+			? `${name} would get the role ${role}, ${whyPrivileged(role)}. Correct the role, or turn on Allow Privileged People.`
+			: undefined;
+	return draft('user.create', personTarget(person), 'joiner', sentences.join(' '), {
+		changes: beginning(email, wanted.attributes, policy.syncAttributes, role),
+		blocked: obstacle ?? privileged,
+		precondition: { absent: true },
+	});
+}
+
+/** What an account begins with: its name, and what follows the directory afterwards. */
+function beginning(
+	email: string,
+	attributes: PersonAttributes,
+	syncAttributes: Basis['policy']['syncAttributes'],
+	role: string | undefined,
+): AttributeChange[] {
+	const names = new Set([...(['displayName', 'givenName', 'familyName'] as const), ...syncAttributes]);
+	names.delete('email');
+	return [
+		{ attribute: 'email', from: null, to: email.trim() },
+		...[...names].sort().flatMap((attribute): AttributeChange[] => {
+			const value = attributes[attribute];
+			return value ? [{ attribute, from: null, to: value }] : [];
+		}),
+		...(role === undefined ? [] : [{ attribute: 'role' as const, from: null, to: role }]),
+	];
+}

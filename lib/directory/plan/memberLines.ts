@@ -1,0 +1,334 @@
+import { isEmail } from '../../scim/emailKey';
+import { attributeChanges } from '../../scim/patchOperation';
+import type { PersonAttributes } from '../../scim/personAttributes';
+import type { User } from '../../scim/userResource';
+import type { Basis, Draft } from './draft';
+import { draft, seenUser, userTarget } from './draft';
+import {
+	isForeign,
+	isPrivilegedRole,
+	isTokenCreator,
+	lowersRole,
+	privilege,
+	whyPrivileged,
+} from '../guards';
+import type { Absent, Member } from './members';
+import { counted, listed, personName, recordName, userLabel } from '../naming';
+import type { Person } from '../person';
+import type { PlanReason } from './planItem';
+import type { Standing, Wanted } from './standing';
+
+/** Why a person who may manage others, or is protected, is not written to; undefined where that is fine. */
+export function privilegedBlock({ policy }: Basis, user: User): string | undefined {
+	const reason = privilege(policy.guards, user);
+	if (reason === undefined || policy.allowPrivileged) return undefined;
+	return `${user.userName} ${reason}. If this is meant, turn on Allow Privileged People.`;
+}
+
+/** The token dies with its creator's membership or role, so nothing allows that. */
+export function tokenCreatorBlock({ policy }: Basis, user: User): string | undefined {
+	if (!isTokenCreator(policy.guards, user)) return undefined;
+	return `${user.userName} created the SCIM token, which would stop working with this change. Have another owner create a token first, and put it and their address into the credential.`;
+}
+
+/** Everybody who is listed and meant to have Notion: attributes and role. The address is in {@link rename}. */
+export function updates(
+	user: User,
+	wanted: Wanted,
+	basis: Basis,
+	newEmail: string | undefined,
+): Draft[] {
+	return [...drift(user, wanted, basis, newEmail), ...roleChange(user, wanted, basis)];
+}
+
+function drift(user: User, wanted: Wanted, basis: Basis, newEmail: string | undefined): Draft[] {
+	const { policy } = basis;
+	const [record] = wanted.records;
+	const wish: PersonAttributes = { email: newEmail ?? user.userName };
+	for (const attribute of policy.syncAttributes) {
+		const value = wanted.attributes[attribute];
+		if (attribute !== 'email' && value) wish[attribute] = value;
+	}
+	const changes = attributeChanges(user, wish).filter(({ attribute }) => attribute !== 'email');
+	if (changes.length === 0) return [];
+	const name = personName(record);
+	const what = listed(changes.map(({ attribute }) => attribute));
+	if (!policy.updateDrift) {
+		return [
+			draft(
+				'none',
+				userTarget(user, record),
+				'skipped',
+				`${name} differs from ${record.source} in ${what}. Nothing is written, because Update Drift is off.`,
+			),
+		];
+	}
+	return [
+		draft(
+			'user.update',
+			userTarget(user, record),
+			'drift',
+			`${name} differs from ${record.source} in ${what}, so Notion gets what the directory says.`,
+			{
+				changes,
+				blocked: privilegedBlock(basis, user),
+				precondition: {
+					userName: user.userName,
+					active: true,
+					values: Object.fromEntries(changes.map(({ attribute, from }) => [attribute, from])),
+				},
+			},
+		),
+	];
+}
+
+function roleChange(user: User, wanted: Wanted, basis: Basis): Draft[] {
+	const { policy } = basis;
+	const current = user.role ?? 'member';
+	const role = wanted.role;
+	if (!policy.syncRole || role === undefined || role === current) return [];
+	const [record] = wanted.records;
+	const isLower = lowersRole(current, role);
+	if (isLower && !wanted.mayLoseGroups) {
+		return [
+			draft(
+				'none',
+				userTarget(user, record),
+				'skipped',
+				`${personName(record)} is ${current} in Notion, and ${record.source} says ${role}. They are on leave, which changes nothing, so they stay ${current}.`,
+			),
+		];
+	}
+	return [
+		draft(
+			'user.update',
+			userTarget(user, record),
+			'role',
+			`${personName(record)} is ${current} in Notion, and ${record.source} says ${role}, so the role is ${isLower ? 'lowered' : 'changed'}.`,
+			{
+				changes: [{ attribute: 'role', from: current, to: role }],
+				blocked:
+					tokenCreatorBlock(basis, user) ??
+					privilegedBlock(basis, user) ??
+					(isLower ? undefined : raiseBlock(user, role, basis)),
+				impact: isLower ? 1 : 0,
+				needs: isLower ? needsOfRole(basis) : 'nothing',
+				precondition: seenUser(user),
+			},
+		),
+	];
+}
+
+/** A role that groups bring is a lower one where a group of somebody was not read. */
+function needsOfRole({ policy }: Basis): Draft['needs'] {
+	return policy.roleMap.size > 0 ? 'groups' : 'people';
+}
+
+function raiseBlock(user: User, role: string, { policy }: Basis): string | undefined {
+	if (isPrivilegedRole(role) && !policy.allowPrivileged) {
+		return `${user.userName} would get the role ${role}, ${whyPrivileged(role)}. Correct the role, or turn on Allow Privileged People.`;
+	}
+	if (isForeign(policy.guards, user.userName) && !policy.allowExternalMember) {
+		return `${user.userName} is outside the owned domains, so the role does not become ${role}. If this is meant, turn on Allow External Members.`;
+	}
+	return undefined;
+}
+
+/**
+ * A new address for a member.
+ *
+ * @param because what shows that both are one person, as the middle of a sentence
+ * @param obstacle why the address is not free, as whole sentences
+ */
+export function rename(
+	user: User,
+	{ record, email, because }: { record: Person; email: string; because: string },
+	basis: Basis,
+	obstacle: string | undefined,
+	needs: Draft['needs'],
+): Draft {
+	const { policy } = basis;
+	const name = personName(record);
+	if (!isEmail(email)) {
+		return draft(
+			'none',
+			userTarget(user, record),
+			'skipped',
+			`${name} has the address ${user.userName} in Notion. It stays, because "${email}" in ${record.source} is no email address. Correct it there.`,
+		);
+	}
+	if (!policy.updateDrift) {
+		return draft(
+			'none',
+			userTarget(user, record),
+			'skipped',
+			`${name} has the address ${user.userName} in Notion. It stays, because Update Drift is off.`,
+		);
+	}
+	// Whoever gets the address of somebody protected counts as that person from then on.
+	const after = { ...user, userName: email };
+	const isCreator = isTokenCreator(policy.guards, user) || isTokenCreator(policy.guards, after);
+	return draft(
+		'user.rename',
+		userTarget(user, record),
+		'renamed',
+		`${name} is the member ${user.userName}, because ${because}, so that account gets the new address and nobody gets a second one.`,
+		{
+			changes: [{ attribute: 'email', from: user.userName, to: email }],
+			blocked:
+				obstacle ??
+				privilegedBlock(basis, user) ??
+				privilegedBlock(basis, after) ??
+				(isCreator
+					? `The credential knows who created the SCIM token by the address ${isTokenCreator(policy.guards, user) ? user.userName : email}. Change it in Notion by hand, and then in the credential.`
+					: foreignBlock(user, email, basis)),
+			impact: 1,
+			needs,
+			precondition: seenUser(user),
+		},
+	);
+}
+
+function foreignBlock(user: User, email: string, { policy }: Basis): string | undefined {
+	const foreign = [user.userName, email].filter((address) => isForeign(policy.guards, address));
+	if (foreign.length === 0) return undefined;
+	return `${listed(foreign)} ${foreign.length === 1 ? 'is' : 'are'} outside the owned domains, and Notion changes addresses of verified domains only. Add the domain to the credential if it is yours, or have the person change their address themselves.`;
+}
+
+export function removal(
+	user: User,
+	record: Person | undefined,
+	reason: PlanReason,
+	explanation: string,
+	basis: Basis,
+	needs: 'people' | 'groups' = 'people',
+): Draft {
+	return draft('user.remove', userTarget(user, record), reason, explanation, {
+		blocked: tokenCreatorBlock(basis, user) ?? privilegedBlock(basis, user),
+		impact: 1,
+		needs,
+		precondition: seenUser(user),
+	});
+}
+
+/** The line about a member who is not (certainly) listed as somebody meant to have Notion. */
+export function departure({ user, standing }: Member, basis: Basis): Draft | undefined {
+	switch (standing.is) {
+		case 'wanted':
+			return undefined;
+		case 'left':
+			return leaver(user, standing, basis);
+		case 'outOfScope':
+			return outOfScope(user, standing, basis);
+		case 'absent':
+			return absent(user, standing, basis);
+		case 'unclear':
+			return draft(
+				'none',
+				userTarget(user, standing.records[0]),
+				'skipped',
+				`${userLabel(user)} stays as they are. ${standing.explanation}`,
+			);
+		case 'conflict':
+			return draft(
+				'none',
+				userTarget(user, standing.records[0]),
+				'conflict',
+				`${userLabel(user)} stays as they are, because entries of the directory contradict each other.`,
+				{ blocked: standing.explanation },
+			);
+		case 'mentioned':
+			return draft(
+				'none',
+				userTarget(user, undefined),
+				'ambiguous',
+				`${userLabel(user)} stays as they are: the directory lists nobody who is them for certain, but somebody who may be. The line about that entry says who, and what to do.`,
+			);
+	}
+}
+
+function leaver(user: User, { records }: Extract<Standing, { is: 'left' }>, basis: Basis): Draft {
+	const [record] = records;
+	const said = listed(
+		records.map((one) => `${recordName(one)} says ${one.statusWord ? `"${one.statusWord}"` : 'so'}`),
+	);
+	const what = `${userLabel(user)} has left (${said})`;
+	return basis.policy.onInactive === 'remove'
+		? removal(user, record, 'inactive', `${what}, so they are removed from the workspace.`, basis)
+		: draft(
+				'none',
+				userTarget(user, record),
+				'inactive',
+				`${what}, and is still a member. On Inactive is set to report only.`,
+			);
+}
+
+function outOfScope(
+	user: User,
+	{ records, note }: Extract<Standing, { is: 'outOfScope' }>,
+	basis: Basis,
+): Draft {
+	const [record] = records;
+	const what = `${userLabel(user)} is a member, and Notion is not meant for them (any more), though they have not left.`;
+	if (basis.policy.onOutOfScope === 'remove') {
+		return removal(
+			user,
+			record,
+			'outOfScope',
+			`${what} ${note} They are removed from the workspace.`,
+			basis,
+		);
+	}
+	return draft(
+		'none',
+		userTarget(user, record),
+		'outOfScope',
+		basis.policy.onOutOfScope === 'removeFromGroups'
+			? `${what} ${note} They stay a member, and leave the managed groups.`
+			: `${what} ${note} They keep everything, because On Out of Scope is set to report only.`,
+	);
+}
+
+function absent(user: User, { since, isConfirmed }: Absent, basis: Basis): Draft | undefined {
+	const { policy } = basis;
+	const none = (explanation: string): Draft =>
+		draft('none', userTarget(user, undefined), 'unlisted', explanation);
+	const label = userLabel(user);
+	if (basis.evidence.whyNot.length > 0 && since === undefined) {
+		return none(
+			`${label} is a member who is not in what was read of the directory. That says nothing, because the list may not be whole.`,
+		);
+	}
+	if (isForeign(policy.guards, user.userName)) {
+		return none(
+			`${label} is a member whom the directory does not list, and outside the owned domains. Such people are only reported; remove them in Notion if nobody vouches for them.`,
+		);
+	}
+	if (policy.onUnlisted === 'report') {
+		return none(
+			`${label} is a member whom the directory does not list. On Unlisted is set to report only.`,
+		);
+	}
+	if (isConfirmed) {
+		return removal(
+			user,
+			undefined,
+			'unlisted',
+			`${label} is a member whom the directory has not listed since ${since}, in two complete readings, so they are removed from the workspace.`,
+			basis,
+		);
+	}
+	if (basis.evidence.whyNot.length > 0 && since !== undefined) {
+		return removal(
+			user,
+			undefined,
+			'unlisted',
+			`${label} is a member whom the directory did not list at ${since}, and not in this reading either.`,
+			basis,
+		);
+	}
+	const hours = Math.round(policy.confirmAfter / 3_600_000);
+	return none(
+		`${label} is a member whom the directory does not list, first seen at ${since}. They are removed if a complete reading ${counted(hours, 'hour', 'hours')} later or more does not list them either.`,
+	);
+}

@@ -1,0 +1,300 @@
+import { emailKey } from '../../scim/emailKey';
+import { groupNameKey } from '../../scim/groupResource';
+import { resourceId } from '../../scim/resourceId';
+import type { User } from '../../scim/userResource';
+import { defaultCreateLimit } from '../creationLimit';
+import type { Basis, Draft } from './draft';
+import { draft, userTarget } from './draft';
+import { evidenceOf } from './evidence';
+import { compareGroups } from './groups';
+import { managedGroupsOf } from './managedGroups';
+import type { Matching } from '../matching';
+import { matchDirectory } from '../matching';
+import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../naming';
+import type { People } from './people';
+import { comparePeople } from './people';
+import type { Directory, Person } from '../person';
+import type { PlanEntry, PlanSummary } from './planItem';
+import { PLAN_ACTIONS } from './planItem';
+import {
+	lineKey,
+	withAccess,
+	withCreateLimit,
+	withEvidence,
+	withRemovalLimit,
+	withUnprovenRenames,
+} from './planLimits';
+import type { PlanContext, Policy } from '../policy';
+import { defaultRemovalLimit } from '../removalLimit';
+import type { Workspace } from '../workspace';
+
+/** What there is to tell about a plan before it is sealed. */
+export type UnsealedSummary = Omit<
+	PlanSummary,
+	'planDigest' | 'workspace' | 'policyDigest' | 'plannedAt' | 'expiresAt'
+>;
+
+export interface Plan {
+	/** In the order in which they are to be applied, the ones that only explain last. */
+	entries: PlanEntry[];
+	summary: UnsealedSummary;
+}
+
+/**
+ * Compares a directory with a workspace. Pure: the same input gives the same plan, in whatever order
+ * people, groups and links come.
+ *
+ * @param workspace known to be whole; what was sent before and is never shown may be filled in
+ * @throws ScimError `invalidInput` for managed groups that would be every group
+ */
+export function plan(
+	directory: Directory,
+	workspace: Workspace,
+	policy: Policy,
+	context: PlanContext,
+): Plan {
+	const basis = basisOf(directory, workspace, policy, context);
+	const members = workspace.users.filter(({ active }) => active).length;
+	const createLimit = policy.createLimit ?? defaultCreateLimit(members);
+	const removalLimit = policy.removalLimit ?? defaultRemovalLimit(members);
+
+	const people = comparePeople(directory, workspace, context.memory, basis);
+	const peopleLines = withCreateLimit(withAccess(people.drafts, basis), createLimit, policy.alreadyUsed);
+	// A line that was blocked is another object.
+	const open = new Set(peopleLines.filter(isApplicable));
+	const joiners = people.joiners.filter((joiner) => open.has(joiner.draft));
+	const groups = compareGroups(
+		directory,
+		workspace,
+		people.members,
+		joiners,
+		context.memory,
+		basis,
+	);
+	const lines = withRemovalLimit(
+		withEvidence(withAccess([...peopleLines, ...groups.drafts], basis), basis),
+		removalLimit,
+		policy.alreadyUsed,
+	);
+	const certain = withUnprovenRenames(lines, people.unproven);
+	const all = withUnchanged(withoutWritesToRemoved(certain), people, basis);
+	const { only } = basis.policy;
+	if (only !== undefined && all.length === 0) {
+		const meant = peopleMeant(only, directory, workspace, basis.matching);
+		all.push(meant.length > 1 ? severalKnown(only, meant) : nobodyKnown(only));
+	}
+	return {
+		entries: inOrder(all, orderKey).map(entryOf),
+		summary: {
+			...countsOf(all),
+			removalLimit,
+			createLimit,
+			alreadyUsed: policy.alreadyUsed?.removals ?? null,
+			members,
+			persons: directory.persons.length,
+			mayTakeAway: basis.evidence.whyNot.length === 0,
+			whyNot: basis.evidence.whyNot,
+			notes: notesOf(basis),
+			memory: {
+				sources: basis.evidence.sources,
+				absentSince: { ...people.absentSince, ...groups.absentSince },
+			},
+			evidence: {
+				workspace: workspace.reading,
+				sources: inOrder(directory.manifests, ({ source }) => source),
+			},
+		},
+	};
+}
+
+function basisOf(
+	directory: Directory,
+	workspace: Workspace,
+	policy: Policy,
+	{ links, memory, recentChanges, now }: PlanContext,
+): Basis {
+	const only = policy.only?.trim() || undefined;
+	const roleMap = new Map([...policy.roleMap].map(([group, role]) => [groupNameKey(group), role]));
+	const matching = matchDirectory(directory, workspace.users, links.people);
+	return {
+		policy: { ...policy, roleMap, only },
+		matching,
+		// A plan about one person takes nothing from the others, and whoever makes only such plans keeps no memory.
+		evidence: evidenceOf(directory, policy, memory, now, only === undefined ? links.people : []),
+		managed: managedGroupsOf(policy.managedGroups),
+		links,
+		recentChanges,
+		now,
+		isAbout: aboutOnly(only, directory, workspace, matching),
+	};
+}
+
+/** Of several people whom one id or address may mean, the plan is about none. */
+function aboutOnly(
+	only: string | undefined,
+	directory: Directory,
+	workspace: Workspace,
+	matching: Matching,
+): Basis['isAbout'] {
+	if (only === undefined) return () => true;
+	if (peopleMeant(only, directory, workspace, matching).length > 1) return () => false;
+	return (user, records) =>
+		(user !== undefined && isNamed(only, user)) || records.some((record) => isRecordNamed(only, record));
+}
+
+function isNamed(only: string, { id, userName }: User): boolean {
+	return resourceId(id) === resourceId(only) || emailKey(userName) === emailKey(only);
+}
+
+function isRecordNamed(only: string, { sourceId, attributes: { email } }: Person): boolean {
+	return sourceId === only || (email !== undefined && emailKey(email) === emailKey(only));
+}
+
+/**
+ * Whom an id or an address may mean, for a reader. Entries of one member are one person, and so are
+ * those with one address.
+ */
+function peopleMeant(
+	only: string,
+	{ persons }: Directory,
+	{ users }: Workspace,
+	matching: Matching,
+): string[] {
+	const people = new Map<string, string>();
+	const whoHas = new Map<string, string>();
+	for (const user of users) {
+		if (!user.active || !isNamed(only, user)) continue;
+		people.set(resourceId(user.id), `${userLabel(user)} in Notion (${user.id})`);
+		whoHas.set(emailKey(user.userName), resourceId(user.id));
+	}
+	const unmatched: Person[] = [];
+	for (const person of inOrder(persons, recordKey)) {
+		if (!isRecordNamed(only, person)) continue;
+		const match = matching.of(person);
+		if (match.kind !== 'link' && match.kind !== 'email') {
+			unmatched.push(person);
+			continue;
+		}
+		const id = resourceId(match.user.id);
+		const { email } = person.attributes;
+		if (!people.has(id)) people.set(id, `${personName(person)} in ${recordName(person)}`);
+		if (email !== undefined && !whoHas.has(emailKey(email))) whoHas.set(emailKey(email), id);
+	}
+	for (const person of unmatched) {
+		const { email } = person.attributes;
+		const key = email === undefined ? recordKey(person) : (whoHas.get(emailKey(email)) ?? emailKey(email));
+		if (!people.has(key)) people.set(key, `${personName(person)} in ${recordName(person)}`);
+	}
+	return [...people.values()].sort();
+}
+
+function severalKnown(only: string, people: readonly string[]): Draft {
+	return draft(
+		'none',
+		{ type: 'user', id: null, email: only, displayName: null, source: null, sourceId: null },
+		'ambiguous',
+		`${only} may be each of ${people.length} people, so nothing is planned about any of them.`,
+		{ blocked: `Give the Notion ID or the address of the one who is meant: ${listed(people)}.` },
+	);
+}
+
+function nobodyKnown(only: string): Draft {
+	return draft(
+		'none',
+		{ type: 'user', id: null, email: only, displayName: null, source: null, sourceId: null },
+		'skipped',
+		`Neither the directory nor Notion knows anybody as ${only}. Check the address or the ID; a directory source may have been read before the person was entered.`,
+	);
+}
+
+/** Whoever goes needs no new address and no new title first. */
+function withoutWritesToRemoved(lines: Draft[]): Draft[] {
+	const going = new Set(
+		lines.flatMap((line) =>
+			line.action === 'user.remove' && isApplicable(line) && line.target.id !== null
+				? [line.target.id]
+				: [],
+		),
+	);
+	return lines.filter(
+		({ action, target }) =>
+			target.type === 'group' || target.id === null || action === 'user.remove' || !going.has(target.id),
+	);
+}
+
+/** Everybody has a line that explains them. */
+function withUnchanged(lines: Draft[], { members }: People, basis: Basis): Draft[] {
+	const explained = new Set(lines.flatMap(({ target, member }) => [target.id, member?.id]));
+	const unchanged = [...members.values()].flatMap(({ user, standing }) => {
+		if (standing.is !== 'wanted' || explained.has(user.id)) return [];
+		const { records } = standing.wanted;
+		if (!basis.isAbout(user, records)) return [];
+		const explanation = `${personName(records[0])} is in Notion as the directory says.`;
+		return [draft('none', userTarget(user, records[0]), 'unchanged', explanation)];
+	});
+	return [...lines, ...unchanged];
+}
+
+function isApplicable({ action, guard }: Draft): boolean {
+	return action !== 'none' && guard === 'ok';
+}
+
+function orderKey(line: Draft): string {
+	const index = PLAN_ACTIONS.findIndex((action) => action === line.action);
+	const place = index < 0 ? PLAN_ACTIONS.length : index;
+	return `${String(place).padStart(2, '0')} ${lineKey(line)}`;
+}
+
+function entryOf(line: Draft): PlanEntry {
+	const { action, target, member, changes, reason, explanation, guard, impact, precondition } = line;
+	return { action, target, member, changes, reason, explanation, guard, impact, precondition };
+}
+
+function countsOf(
+	lines: Draft[],
+): Pick<UnsealedSummary, 'actions' | 'blocked' | 'nothingToDo' | 'impact' | 'seatsAdded'> {
+	const open = lines.filter(isApplicable);
+	return {
+		actions: countedBy(open, ({ action }) => action),
+		blocked: countedBy(
+			lines.filter((line) => line.action !== 'none' && !isApplicable(line)),
+			({ action }) => action,
+		),
+		nothingToDo: countedBy(
+			lines.filter(({ action }) => action === 'none'),
+			({ reason }) => reason,
+		),
+		impact: open.reduce((sum, { impact }) => sum + impact, 0),
+		seatsAdded: open.filter(({ action }) => action === 'user.create').length,
+	};
+}
+
+function countedBy(lines: Draft[], keyOf: (line: Draft) => string): Record<string, number> {
+	const counts = new Map<string, number>();
+	for (const line of lines) counts.set(keyOf(line), (counts.get(keyOf(line)) ?? 0) + 1);
+	return Object.fromEntries(inOrder([...counts], ([key]) => key));
+}
+
+function notesOf({ policy, evidence, managed }: Basis): string[] {
+	const notes: string[] = [];
+	const groupDoubts = evidence.whyNotGroups.slice(evidence.whyNot.length);
+	if (managed.any && groupDoubts.length > 0) {
+		notes.push(`Nobody is taken out of a group, and no group is deleted. ${groupDoubts.join(' ')}`);
+	}
+	if (policy.guards.tokenCreatorEmail === undefined) {
+		notes.push(
+			'The credential does not say who created the SCIM token, so that person is protected only if they are an owner. Enter their address there.',
+		);
+	}
+	if (policy.guards.ownedDomains.size === 0) {
+		notes.push(
+			'The credential has no owned domains, so guests and members of other companies count as your people. Enter your domains there.',
+		);
+	}
+	if (policy.alreadyUsed === undefined) {
+		notes.push(
+			'What was changed in the last day could not be read, so nobody joins and nothing is taken away.',
+		);
+	}
+	return notes;
+}
