@@ -55,33 +55,59 @@ export function readInRounds(workflow: Workflow, drawing: RoundsDrawing): void {
 		at: [1, 1],
 		once: true,
 	});
+	const toRead = rounds(workflow, [2, 1], {
+		...drawing,
+		reading,
+		answer: { name: 'Answer', files: [own('statusWords'), shared('whatWasRead'), own('answer')] },
+	});
+	workflow.chain(called, set, toRead);
+}
+
+/** What is read in rounds, and what comes out of it. */
+interface Rounds extends Pick<RoundsDrawing, 'authentication' | 'renewsToken'> {
+	/** Files that every Code node of it knows, with the vendor's requests. */
+	reading: string[];
+	/** The node that gives out persons and manifest, and its files besides. */
+	answer: { name: string; files: string[] };
+}
+
+/**
+ * The loop of such a source: which requests are next, a pause, the requests, and again until all is read.
+ *
+ * @returns the node that begins it
+ */
+export function rounds(
+	workflow: Workflow,
+	[column, row]: [column: number, row: number],
+	{ reading, answer: { name, files }, authentication, renewsToken = false }: Rounds,
+): string {
 	const toRead = workflow.add({
 		name: 'To read',
 		type: 'code',
 		version: 2,
-		parameters: code(...reading, shared('toRead')),
-		at: [2, 1],
+		parameters: code(...reading, `${SHARED}/toRead.js`),
+		at: [column, row],
 	});
 	const isRead = workflow.add({
 		name: 'All read?',
 		type: 'if',
 		version: 2.2,
 		parameters: ifTrue('$json.isRead'),
-		at: [3, 1],
+		at: [column + 1, row],
 	});
 	const answer = workflow.add({
-		name: 'Answer',
+		name,
 		type: 'code',
 		version: 2,
-		parameters: code(...reading, own('statusWords'), shared('whatWasRead'), own('answer')),
-		at: [4, 0.5],
+		parameters: code(...reading, ...files),
+		at: [column + 2, row - 0.5],
 	});
 	const pause = workflow.add({
 		name: 'Pause',
 		type: 'wait',
 		version: 1.1,
 		parameters: { amount: '={{ $json.pause }}' },
-		at: [4, 1.5],
+		at: [column + 2, row + 0.5],
 	});
 	const ask = workflow.add({
 		name: 'Ask',
@@ -89,7 +115,7 @@ export function readInRounds(workflow: Workflow, drawing: RoundsDrawing): void {
 		version: 4.5,
 		parameters: {
 			url: '={{ $json.url }}',
-			...drawing.authentication,
+			...authentication,
 			options: {
 				timeout: 60_000,
 				redirect: NO_REDIRECTS,
@@ -98,17 +124,18 @@ export function readInRounds(workflow: Workflow, drawing: RoundsDrawing): void {
 				response: {
 					response: {
 						fullResponse: true,
-						...(drawing.renewsToken ? {} : { neverError: true }),
+						...(renewsToken ? {} : { neverError: true }),
 						responseFormat: 'json',
 					},
 				},
 			},
 		},
-		at: [5, 1.5],
+		at: [column + 3, row + 0.5],
 		onError: 'continueRegularOutput',
 	});
 
-	workflow.chain(called, set, toRead, isRead, answer);
+	workflow.chain(toRead, isRead, answer);
 	workflow.connect(isRead, pause, { output: 1 });
 	workflow.chain(pause, ask, toRead);
+	return toRead;
 }

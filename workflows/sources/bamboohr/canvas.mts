@@ -1,5 +1,6 @@
 import { calledWith, ifTrue, settings } from '../../../canvas/nodes.mts';
 import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
+import { rounds } from '../../../canvas/parts/readInRounds.mts';
 import { sourceNotes } from '../../../canvas/parts/sourceNotes.mts';
 import { code, Workflow } from '../../../canvas/workflow.mts';
 
@@ -223,60 +224,20 @@ const ROUNDS = [
 	`${SHARED}/rounds.js`,
 	`${FOLDER}/everybodyRequests.js`,
 ];
-const toReadAll = workflow.add({
-	name: 'To read',
-	type: 'code',
-	version: 2,
-	parameters: code(...ROUNDS, `${SHARED}/toRead.js`),
-	at: [3, 3.75],
-});
-const isAllRead = workflow.add({
-	name: 'All read?',
-	type: 'if',
-	version: 2.2,
-	parameters: ifTrue('$json.isRead'),
-	at: [4, 3.75],
-});
-const everybody = workflow.add({
-	name: 'Everybody',
-	type: 'code',
-	version: 2,
-	parameters: code(
-		...ROUNDS,
-		`${FOLDER}/statusWords.js`,
-		`${FOLDER}/everybodyPerson.js`,
-		`${SHARED}/whatWasRead.js`,
-		`${FOLDER}/everybody.js`,
-	),
-	at: [5, 3.25],
-});
-const pause = workflow.add({
-	name: 'Pause',
-	type: 'wait',
-	version: 1.1,
-	parameters: { amount: '={{ $json.pause }}' },
-	at: [5, 4.25],
-});
-const ask = workflow.add({
-	name: 'Ask',
-	type: 'httpRequest',
-	version: 4.5,
-	parameters: {
-		url: '={{ $json.url }}',
-		...AUTHENTICATION,
-		options: {
-			timeout: 60_000,
-			redirect: NO_REDIRECTS,
-			response: { response: { fullResponse: true, neverError: true, responseFormat: 'json' } },
-		},
+const toReadAll = rounds(workflow, [3, 3.75], {
+	reading: ROUNDS,
+	answer: {
+		name: 'Everybody',
+		files: [
+			`${FOLDER}/statusWords.js`,
+			`${FOLDER}/everybodyPerson.js`,
+			`${SHARED}/whatWasRead.js`,
+			`${FOLDER}/everybody.js`,
+		],
 	},
-	at: [6, 4.25],
-	onError: 'continueRegularOutput',
+	authentication: AUTHENTICATION,
 });
 workflow.connect(isEverybody, toReadAll);
-workflow.chain(toReadAll, isAllRead, everybody);
-workflow.connect(isAllRead, pause, { output: 1 });
-workflow.chain(pause, ask, toReadAll);
 
 sourceNotes(workflow, {
 	vendor: 'BambooHR',
