@@ -175,7 +175,7 @@ function doubtsAbout(
 }
 
 function lostMemory(source: string): string {
-	return `Links know people of ${source}, but the memory of earlier plans does not, so it may be lost, and nobody can tell whether the source has shrunk. This reading is the measure from now on, if nothing else is said against it, or else the next good one: hand the memory that each plan leaves to the next plan.`;
+	return `People of ${source} are linked already, but no earlier reading of it is known: this is the first one, or the memory of earlier plans was lost. So nobody can tell whether the source has shrunk. This reading is the measure for the next plan, if nothing else is said against it; hand the memory that each plan leaves to the next one.`;
 }
 
 function shrinkDoubts(

@@ -265,7 +265,7 @@ describe('a memory that is lost', () => {
 	it('takes nothing away where links show that the source was read before', () => {
 		const plan = planned({ persons, users, context: lost });
 		expect(inShort(plan)).toEqual(['user.remove ada@example.com: blocked']);
-		expect(theLine(plan, 'user.remove').guard).toContain('Links know people of entra');
+		expect(theLine(plan, 'user.remove').guard).toContain('People of entra are linked already');
 		expect(plan.summary.mayTakeAway).toBe(false);
 	});
 
