@@ -155,6 +155,9 @@ export function code(...files: string[]): Record<string, unknown> {
 	return { jsCode: usedCode(files.map(scriptIn)) };
 }
 
+/** For Code nodes that compare or read addresses: the package reads them in the same way. */
+export const ADDRESSES = ['canvas/code/emailKey.js', 'lib/scim/emailAddress.ts'] as const;
+
 /** The text of a file as a Code node can run it. */
 export function scriptIn(file: string): string {
 	const text = readFileSync(join(file), 'utf8');
