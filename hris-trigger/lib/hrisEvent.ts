@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { instantFrom, instantOf, isTimeZone, localDate } from './dates';
+import { calendarDate } from './calendarDate';
+import { instantFrom, instantOf, isTimeZone } from './dates';
 import type { Kind } from './kinds';
 import type { Person } from './person';
 import type { Scheme } from './scheme';
@@ -106,7 +107,7 @@ function whatHappened(event: VendorEvent, companyZone: string, now: number) {
 	}
 	const timeZone = knowsZone ? (event.timeZone ?? companyZone) : companyZone;
 	const effectiveDate =
-		event.effectiveDate === undefined ? undefined : localDate(event.effectiveDate, timeZone);
+		event.effectiveDate === undefined ? undefined : calendarDate(event.effectiveDate, timeZone);
 	const isDateLost = event.effectiveDate !== undefined && effectiveDate === undefined;
 	if (isDateLost) {
 		alarms.push('The effective date that was sent cannot be understood. A person must look.');
