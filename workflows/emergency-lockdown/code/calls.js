@@ -12,7 +12,8 @@ const isEmail = (value) => /^[\x21-\x3f\x41-\x7e]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.t
  */
 function callsIn(door, items) {
 	if (door === 'HrisEvents') {
-		return items.map((event) => ({ ...event.raw, ...event, ...calledBy(event.raw ?? {}) }));
+		const real = items.filter(({ simulation }) => simulation !== true);
+		return real.map((event) => ({ ...event.raw, ...event, ...calledBy(event.raw ?? {}) }));
 	}
 	return items.flatMap(({ body }) => {
 		const common = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {};
