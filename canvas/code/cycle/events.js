@@ -13,9 +13,10 @@ const door = isRun('EveryFortyMinutes')
 /** Nothing has happened to the person whom an admin names while trying the connection to the HRIS. */
 function isSimulated() {
 	try {
-		return $('HrisEvents').all().every(({ json }) => json.simulation === true);
+		const events = $('HrisEvents');
+		return events.isExecuted && events.all().every(({ json }) => json.simulation === true);
 	} catch {
-		// Without that door, or where another one was opened.
+		// A workflow may be without that door.
 		return false;
 	}
 }
