@@ -9,7 +9,7 @@ import { hiBobWords } from '../words/hiBob';
 
 const PING = 'Ping test';
 
-/** https://apidocs.hibob.com/docs/employee-data-webhooks (version 2 of the webhooks) */
+/** https://apidocs.hibob.com/docs/employee-data-webhooks (version 2 of the webhooks; version 1 lives on) */
 export const hiBob: Scheme = {
 	name: 'hibob',
 	title: 'HiBob',
@@ -27,14 +27,15 @@ export const hiBob: Scheme = {
 	},
 	eventsIn(payload) {
 		if (!isFields(payload)) return undefined;
-		const type = wordIn(payload['type']);
+		// Version 1 of the webhooks calls the word of a time off `event`, and has no `data`.
+		const type = wordIn(payload['type'], payload['event']);
 		if (type === undefined) return undefined;
 		const data = fieldsOf(payload, 'data');
 		return [
 			{
 				type,
 				...meaningOf(type, hiBobWords),
-				employeeId: text(data['employeeId']),
+				employeeId: text(data['employeeId'], payload['employeeId'], fieldsOf(payload, 'employee')['id']),
 				companyId: text(payload['companyId']),
 				// triggeredAt has no zone, so it is nobody's instant.
 				effectiveDate: text(data['effectiveDate']),

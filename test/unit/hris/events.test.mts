@@ -730,6 +730,19 @@ describe('a record of Factorial that is no employee\'s', () => {
 	});
 });
 
+describe('version 1 of HiBob\'s webhooks, which lives on', () => {
+	// https://apidocs.hibob.com/reference/time-off-webhook-events and esign-document-signing-event
+	it.each([
+		[{ timeoffRequestId: 1, employeeId: '7', event: 'timeoff.request.requested' }, 'other'],
+		[{ companyId: 1, type: 'documents.eSign.completed', documentId: 9, employeeId: '7' }, 'other'],
+		[{ companyId: 1, type: 'employee.left', employee: { id: '7' } }, 'left'],
+	])('is answered, and says nothing else than version 2: %j', (payload, kind) => {
+		const [event] = eventsOf('hibob', payload) ?? [];
+		expect(event).toMatchObject({ kind, employeeId: '7' });
+		expect(event).not.toHaveProperty('alarm');
+	});
+});
+
 describe('the address of an employee whom HiBob has deleted', () => {
 	it('comes with the event, because the record cannot be read again', () => {
 		const payload = { type: 'employee.deleted', data: { employeeId: '7', email: 'ada@example.com' } };

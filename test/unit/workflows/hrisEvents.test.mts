@@ -112,6 +112,13 @@ describe('a simulated event', () => {
 	});
 });
 
+it('a contract that is new names a person by the address only, and by that the HRIS is asked', () => {
+	const event = { kind: 'hired', source: 'deel', eventId: 'e-4', person: { email: 'ada@example.com' } };
+	const [read] = triggered(event);
+	expect(read).toMatchObject({ kind: 'hired', employeeId: '', email: 'ada@example.com' });
+	expect(read?.['claimKey']).toContain('ada@example.com');
+});
+
 describe('an event that the trigger does not know', () => {
 	const alarmSchema = z.object({ alarm: z.object({ key: z.string(), text: z.string() }) });
 	const [event] = triggered(UNMAPPED);
