@@ -23,7 +23,7 @@ export interface VendorEvent {
 	person?: Person | undefined;
 	/** A sentence for a person who has to look at this. */
 	alarm?: string | undefined;
-	/** Only true: the word is in no table, so nothing is known about what happened. */
+	/** Only true: the word is in no table, or there is none, so nothing is known about what happened. */
 	unmapped?: true;
 	/** Only true: an admin tries the connection, and nothing has happened. */
 	simulation?: true;

@@ -216,6 +216,7 @@ describe('a list with an entry that cannot be read', () => {
 	const unreadable = {
 		kind: 'other',
 		type: 'unreadable',
+		unmapped: true,
 		alarm: 'An entry of this delivery cannot be read: somebody may be passed by. A person must look.',
 	};
 
