@@ -42,7 +42,7 @@ const signed = workflow.add({
 	parameters: {
 		timeZone: '',
 		kinds: ['changed', 'hireCancelled', 'hired', 'rehired'],
-		// What may mean that somebody leaves is told by the offboarding.
+		// What may mean that a person leaves is told by the offboarding. A word that is not known comes all the same.
 		alarms: false,
 	},
 	at: [0, -1.6],

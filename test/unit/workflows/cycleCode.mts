@@ -49,11 +49,12 @@ export function codeNode(
 		const items = (outputs[from] ?? []).map((json) => ({ json }));
 		return { all: () => items, first: () => items[0], isExecuted: from in outputs };
 	};
-	const run: unknown = new Function('DateTime', '$', '$execution', '$workflow', code)(
+	const run: unknown = new Function('DateTime', '$', '$execution', '$workflow', '$runIndex', code)(
 		DateTime,
 		read,
 		{ id: '9' },
 		{ name: folder },
+		0,
 	);
 	return z.array(z.object({ json: z.record(z.string(), z.unknown()) })).parse(run).map(({ json }) => json);
 }

@@ -15,7 +15,8 @@ function addressOf(value) {
  */
 function callsIn(door, items) {
 	if (door === 'HrisEvents') {
-		return items.map((event) => ({ ...event.raw, ...event, ...calledBy(event.raw ?? {}) }));
+		const real = items.filter(({ simulation }) => simulation !== true);
+		return real.map((event) => ({ ...event.raw, ...event, ...calledBy(event.raw ?? {}) }));
 	}
 	return items.flatMap(({ body }) => {
 		const common = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {};
