@@ -13,6 +13,8 @@ export type ScimErrorKind =
 	| 'notFound'
 	| 'ambiguous'
 	| 'alreadyExists'
+	/** The server kept saving something else; later it may succeed. */
+	| 'conflict'
 	| 'emailTaken'
 	| 'refused'
 	| 'notTaken'

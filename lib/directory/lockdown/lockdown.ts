@@ -236,7 +236,7 @@ export class Lockdown {
 			if (isRemoved) one.removedAt = this.workspace.clock.now();
 		} catch (error) {
 			one.error = unlessCancelled(error);
-			if (one.error.kind !== 'refused') return;
+			if (!isSurelyUndone(one.error)) return;
 			// After any other failure it may have been done: a limit errs on the safe side.
 			this.workspace.release();
 			delete one.sentAt;
@@ -430,6 +430,11 @@ function noAddress(email: string): ScimError {
 		email === '' ? 'There is no address and no ID of the person.' : `"${email}" is not an email address.`,
 		'Check the expression. If the directory has cleared the address, give Linked User ID.',
 	);
+}
+
+/** A look after a conflict has shown that the person is there. */
+function isSurelyUndone({ kind, isNothingDone }: ScimError): boolean {
+	return kind === 'refused' || (kind === 'conflict' && isNothingDone);
 }
 
 function noId(id: string): ScimError {
