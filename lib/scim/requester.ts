@@ -25,7 +25,7 @@ const UNREACHED_TRIES = 4;
 const CONFLICT_TRIES = 5;
 
 /** Pauses in ms before a second and a third look: reads may lag behind writes for that long. */
-const LOOK_AGAIN_AFTER = [300, 1_000];
+const LOOK_AGAIN_AFTER = [300, 700];
 
 /** The first pause between two tries where the server names none, in ms; it doubles each time. */
 const FIRST_BACKOFF = 500;

@@ -263,7 +263,7 @@ describe('a filter that is refused', () => {
 		});
 		expect(await client.users.findByEmail('nobody@example.com')).toEqual({ match: 'none' });
 		expect(await client.groups.findByName('Finance')).toMatchObject([{ displayName: 'Finance' }]);
-		expect(await client.groups.findByName('Marketing')).toEqual([]);
+		expect(await client.groups.findByName('No such group')).toEqual([]);
 	});
 
 	it.each<[string, unknown]>([
@@ -463,7 +463,7 @@ describe('reads that lag behind writes', () => {
 		await update('ada@example.com', { displayName: 'Ada King' });
 		const afterFirst = ahead();
 		await update('maria@example.com', { displayName: 'Maria King' });
-		expect(afterFirst - before).toBeGreaterThan(1_000);
+		expect(afterFirst - before).toBeGreaterThan(900);
 		expect(ahead() - afterFirst).toBeLessThan(20);
 	});
 });
