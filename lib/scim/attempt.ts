@@ -59,8 +59,8 @@ export interface Failed {
 	isDuplicate?: boolean;
 }
 
-/** Whether a read of that outcome is worth another try. */
-export function mayReadAgain(kind: FailedKind): boolean {
+/** Whether another try of a request that may be repeated can come out otherwise. */
+export function isWorthRepeating(kind: FailedKind): boolean {
 	return kind !== 'failed' && kind !== 'refused';
 }
 

@@ -46,6 +46,8 @@ function refusal(request: ScimRequest, status: number, said: string, details: De
 			return tokenRejected(details);
 		case 403:
 			return new ScimError('refused', `Notion does not allow this.${said}`, forbiddenRemedy(request), details);
+		case 410:
+			return isAboutOne(request) ? unknownId(details) : notAccepted(request, status, said, details);
 		case 404:
 			return isList(request)
 				? new ScimError(
@@ -54,22 +56,35 @@ function refusal(request: ScimRequest, status: number, said: string, details: De
 						'Set the Base URL of the credential to https://api.notion.com/scim/v2, and check whether a proxy answers in place of Notion.',
 						details,
 					)
-				: new ScimError(
-						'notFound',
-						'Notion does not know this ID.',
-						'Pick the person or group from the list, or look it up by email or name instead of by ID.',
-						details,
-					);
+				: unknownId(details);
 		default:
-			return new ScimError(
-				'refused',
-				`Notion did not accept the request${status === 400 ? '' : ` (status ${status})`}.${said}`,
-				request.method === 'DELETE'
-					? forbiddenRemedy(request)
-					: 'Check the values of this item. If they look right, Notion does not support this change through SCIM.',
-				details,
-			);
+			return notAccepted(request, status, said, details);
 	}
+}
+
+/** A 410 to a read or a removal says that the person or group has been there and is gone. */
+function isAboutOne(request: ScimRequest): boolean {
+	return !isList(request) && (request.method === 'GET' || request.method === 'DELETE');
+}
+
+function unknownId(details: Details): ScimError {
+	return new ScimError(
+		'notFound',
+		'Notion does not know this ID.',
+		'Pick the person or group from the list, or look it up by email or name instead of by ID.',
+		details,
+	);
+}
+
+function notAccepted(request: ScimRequest, status: number, said: string, details: Details): ScimError {
+	return new ScimError(
+		'refused',
+		`Notion did not accept the request${status === 400 ? '' : ` (status ${status})`}.${said}`,
+		request.method === 'DELETE'
+			? forbiddenRemedy(request)
+			: 'Check the values of this item. If they look right, Notion does not support this change through SCIM.',
+		details,
+	);
 }
 
 /** Whether a request is about all users or groups, and not about one of them. */

@@ -1,5 +1,5 @@
 import type { Attempt, Failed, FailedKind } from './attempt';
-import { classify, isThrottling, mayReadAgain } from './attempt';
+import { classify, isThrottling, isWorthRepeating } from './attempt';
 import type { Clock } from './clock';
 import { answersNothing, failure, isList, notOffered, pausedTooLong, tokenRejected } from './failures';
 import { parseListPage } from './listResponse';
@@ -87,14 +87,14 @@ export class Requester {
 		for (;;) {
 			const attempt = await this.attempt(request);
 			if (attempt.kind === 'success') return attempt.body;
-			if (!mayReadAgain(attempt.kind) || !(await budget.wait(attempt))) {
+			if (!isWorthRepeating(attempt.kind) || !(await budget.wait(attempt))) {
 				throw await this.explained(request, attempt);
 			}
 		}
 	}
 
 	/**
-	 * As {@link read}, but a 404 is `absent` and nothing else is asked. It may be a proxy's: whoever
+	 * As {@link read}, but a 404 or 410 is `absent` and nothing else is asked. It may be a proxy's: whoever
 	 * calls this reads {@link control} afterwards, once for many answers.
 	 */
 	async readUnproven(request: ScimRequest): Promise<{ body: unknown } | 'absent'> {
@@ -102,8 +102,8 @@ export class Requester {
 		for (;;) {
 			const attempt = await this.attempt(request);
 			if (attempt.kind === 'success') return { body: attempt.body };
-			if (attempt.status === 404) return 'absent';
-			if (!mayReadAgain(attempt.kind) || !(await budget.wait(attempt))) {
+			if (attempt.status === 404 || attempt.status === 410) return 'absent';
+			if (!isWorthRepeating(attempt.kind) || !(await budget.wait(attempt))) {
 				throw await this.explained(request, attempt);
 			}
 		}
@@ -219,7 +219,7 @@ export class Requester {
 			if (attempt.kind === 'refused' && attempt.status === 403 && !attempt.webPage) {
 				throw tokenRejected({ status: 403 });
 			}
-			if (!mayReadAgain(attempt.kind) || !(await budget.wait(attempt))) {
+			if (!isWorthRepeating(attempt.kind) || !(await budget.wait(attempt))) {
 				throw failure(request, attempt);
 			}
 		}
@@ -236,7 +236,7 @@ export class Requester {
 	}
 
 	/**
-	 * A 403 may mean the token or the deed, a 404 and a web page may come from a proxy: a control
+	 * A 403 may mean the token or the deed, a 404, a 410 and a web page may come from a proxy: a control
 	 * reading tells. It must be later than the answer in doubt, or it would speak of the time before
 	 * the proxy failed.
 	 */
@@ -247,7 +247,8 @@ export class Requester {
 		} catch (error) {
 			if (!(error instanceof ScimError)) return Promise.reject(error);
 			const isKnown = ['cancelled', 'tokenRejected'].includes(error.kind);
-			return failed.status === 404 && !isKnown ? answersNothing(failed) : error;
+			const isAbsence = failed.status === 404 || failed.status === 410;
+			return isAbsence && !isKnown ? answersNothing(failed) : error;
 		}
 		if (failed.status === 404 && isList(request)) return notOffered(request, failed);
 		return failure(request, { ...failed, webPage: false });
@@ -328,7 +329,7 @@ function isUnknown({ kind, status }: FailedAttempt): boolean {
 
 /** Whether another answer of the same server tells what this one means. */
 function isInDoubt({ kind, status, webPage }: FailedAttempt): boolean {
-	if (status === 403 || status === 404) return true;
+	if (status === 403 || status === 404 || status === 410) return true;
 	return kind === 'refused' && webPage === true && status !== undefined && status >= 400 && status !== 401;
 }
 

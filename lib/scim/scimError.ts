@@ -62,6 +62,11 @@ export class ScimError extends Error {
 	}
 }
 
+/** Whether what a write takes away is certainly still there: it was refused, or seen after a conflict. */
+export function isSurelyUndone({ kind, isNothingDone }: ScimError): boolean {
+	return kind === 'refused' || (kind === 'conflict' && isNothingDone);
+}
+
 const LONGEST_DETAIL = 300;
 
 /**

@@ -9,7 +9,7 @@ import { Lanes } from '../../scim/lanes';
 import { personNotFound } from '../../scim/people';
 import type { Requester } from '../../scim/requester';
 import { looksLikeId, resourceId } from '../../scim/resourceId';
-import { ScimError } from '../../scim/scimError';
+import { isSurelyUndone, ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
 import { secondaryEmailKeys } from '../../scim/userResource';
 import type { Absence, Users } from '../../scim/users';
@@ -430,11 +430,6 @@ function noAddress(email: string): ScimError {
 		email === '' ? 'There is no address and no ID of the person.' : `"${email}" is not an email address.`,
 		'Check the expression. If the directory has cleared the address, give Linked User ID.',
 	);
-}
-
-/** A look after a conflict has shown that the person is there. */
-function isSurelyUndone({ kind, isNothingDone }: ScimError): boolean {
-	return kind === 'refused' || (kind === 'conflict' && isNothingDone);
 }
 
 function noId(id: string): ScimError {

@@ -1,5 +1,5 @@
 import { defaultRemovalLimit, SMALLEST_LIMIT } from '../../../lib/directory/removalLimit';
-import { ScimError } from '../../../lib/scim/scimError';
+import { isSurelyUndone, ScimError } from '../../../lib/scim/scimError';
 import { asText } from '../execution/parameters';
 import type { Session } from '../transport/session';
 
@@ -28,10 +28,6 @@ export async function withinRemovalLimit<T>(
 		if (error instanceof ScimError && isSurelyUndone(error)) session.removals.release(impact);
 		return Promise.reject(error);
 	}
-}
-
-function isSurelyUndone({ kind, isNothingDone }: ScimError): boolean {
-	return kind === 'refused' || (kind === 'conflict' && isNothingDone);
 }
 
 /**

@@ -338,8 +338,18 @@ describe('a 2xx without the resource', () => {
 	});
 });
 
+describe('a 410', () => {
+	it('is how somebody can be gone', async () => {
+		const ada = await userWith('ada@example.com');
+		sandbox.workspace.removeUser('ada@example.com');
+		sandbox.faults.add({ path: `/Users/${ada.id}`, fault: { status: 410 } });
+		expect(await client.users.remove(ada)).toMatchObject({ alreadyGone: true, seenAs: 'notFound' });
+		expect(await client.users.get(ada.id)).toBeUndefined();
+	});
+});
+
 describe('any other 4xx', () => {
-	const ownMeaning = [401, 403, 404, 407, 408, 409, 425, 429];
+	const ownMeaning = [401, 403, 404, 407, 408, 409, 410, 425, 429];
 	const refusals = fc.integer({ min: 400, max: 499 }).filter((status) => !ownMeaning.includes(status));
 
 	it('is a refusal: a batch is split, and who is at fault is named', async () => {

@@ -171,7 +171,7 @@ describe('failure', () => {
 		[407, 'unexpectedAnswer'],
 		[408, 'serverError'],
 		[409, 'conflict'],
-		[410, 'refused'],
+		[410, 'notFound'],
 		[412, 'refused'],
 		[413, 'refused'],
 		[418, 'refused'],

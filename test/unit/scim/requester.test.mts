@@ -64,7 +64,7 @@ describe('a read', () => {
 		['400', json({ detail: 'no' }, 400), 'refused'],
 		['401', json({ detail: 'no' }, 401), 'tokenRejected'],
 		['405', json({ detail: 'no' }, 405), 'refused'],
-		['410', json({ detail: 'no' }, 410), 'refused'],
+		['412', json({ detail: 'no' }, 412), 'refused'],
 		['500', json({ detail: 'no' }, 500), 'serverError'],
 		['501', json({ detail: 'no' }, 501), 'refused'],
 		['a redirect', { status: 302, headers: { location: 'https://example.com' } }, 'unexpectedAnswer'],
@@ -310,6 +310,12 @@ describe('a 403 or 404', () => {
 		['gets something that is no list', [json({}, 404), json({ totalResults: null })]],
 	])('is not believed where the control reading %s', async (_, answers) => {
 		await expect(setUp(answers).read()).rejects.toEqual(kind('unexpectedAnswer'));
+	});
+
+	it('as 410 means the same for a read and a removal, and for nothing else', async () => {
+		await expect(setUp([json({}, 410), controlAnswer]).read()).rejects.toEqual(kind('notFound'));
+		await expect(setUp([json({}, 410), json({}, 410)]).read()).rejects.toEqual(kind('unexpectedAnswer'));
+		await expect(setUp([json({}, 410), controlAnswer]).write()).rejects.toEqual(kind('refused'));
 	});
 
 	it('of a list does not say that there is no SCIM API right after a good list', async () => {
