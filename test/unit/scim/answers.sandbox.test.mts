@@ -134,9 +134,17 @@ describe('a 409 that is a passing collision', () => {
 
 	it('to the repetition of a creation whose answer was lost: the person is ours', async () => {
 		sandbox.faults.add({ method: 'POST', nth: 1, fault: { cutConnection: 'after' } });
-		// The looks before the repetition fall into the lag of the reads.
-		sandbox.setSwitches({ readLag: { reads: 3 } });
-		const made = await client.users.create({ email: 'new@example.com' }, undefined);
+		// The looks before the repetition fall into the lag of the reads, those after it do not.
+		sandbox.setSwitches({ readLag: { milliseconds: 60_000 } });
+		const transport = createUndiciTransport(sandbox.scimUrl, sandbox.token);
+		const late = createWorkspaceClient({
+			send: async (request) => {
+				const response = await transport.send(request);
+				if (request.method === 'POST') sandbox.catchUp();
+				return response;
+			},
+		});
+		const made = await late.users.create({ email: 'new@example.com' }, undefined);
 		expect(writes('POST')).toBe(2);
 		expect(made).toMatchObject({ created: true, user: { userName: 'new@example.com' } });
 	});
