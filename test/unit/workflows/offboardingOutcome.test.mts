@@ -106,6 +106,9 @@ it.each([
 	['network', 'failed', 0, 'waiting', false],
 	['tokenRejected', 'failed', 0, 'waiting', false],
 	['serverError', 'failed', 0, 'waiting', false],
+	['conflict', 'failed', 0, 'waiting', false],
+	['rateLimited', 'failed', 0, 'waiting', false],
+	['refused', 'refused', 0, 'needsPerson', true],
 ])('a failure "%s" is %s', (kind, outcome, impact, state, needsPerson) => {
 	const failure = { kind, message: 'Why.' };
 	expect(call(outcomeOf, { person, failure, rows: [{ id: 5 }], settings, now: NOW })).toMatchObject(

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ListReading } from '../../../../lib/scim/completeList';
 import { domainKey, emailDomain, emailKey } from '../../../../lib/scim/emailKey';
 import type { FilterableAttribute } from '../../../../lib/scim/filter';
-import { ScimError } from '../../../../lib/scim/scimError';
+import { mayBeDueToFilter } from '../../../../lib/scim/filter';
 import type { User } from '../../../../lib/scim/userResource';
 import { completeRows } from '../../../../lib/scim/users';
 import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
@@ -158,7 +158,7 @@ async function readMatching(
 	try {
 		return await session.users.readAll(filter);
 	} catch (error) {
-		const isRefused = filter && error instanceof ScimError && error.status === 400;
+		const isRefused = filter && mayBeDueToFilter(error);
 		return isRefused ? await session.users.readAll() : Promise.reject(error);
 	}
 }
