@@ -1,10 +1,14 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+
+import { parseCredential } from '../lib/directory/credential';
+import { authenticated } from './authenticated';
 
 /** Shown in clear: an admin must be able to read what the credential allows. */
 const guards: INodeProperties[] = [
@@ -130,19 +134,17 @@ export class NotionScimApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				Authorization: '=Bearer {{ $credentials.token.trim() }}',
-			},
-		},
-	};
+	/** Every request comes by here, that of the test too: what the node refuses never sees the token. */
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> =>
+		await authenticated(request, () => parseCredential(credentials));
 
 	// ServiceProviderConfig answers without a token, so only a list of users proves one.
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: '={{ $credentials.baseUrl }}',
 			url: '/Users',
 			qs: { startIndex: 1, count: 1 },
 			headers: { Accept: 'application/json' },

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { absencesOf, evidenceOf } from '../../../../lib/directory/plan/evidence';
+import { aboutUnlisted, absencesOf, evidenceOf } from '../../../../lib/directory/plan/evidence';
 import type { LicenseReport } from '../../../../lib/directory/seats/license';
 import { licenseReport } from '../../../../lib/directory/seats/license';
 import { matchDirectory } from '../../../../lib/directory/matching';
@@ -126,7 +126,8 @@ export const reconcile: ListedOperation = {
 			lastReport,
 			systemClock.now(),
 		);
-		const { whyNot, sources } = evidence;
+		const { whyNot, whyNotUnlisted, sources } = evidence;
+		const unproven = whyNotUnlisted.slice(whyNot.length);
 		const workspace = await readWorkspace(
 			session.sealer.workspace,
 			session.users,
@@ -138,6 +139,7 @@ export const reconcile: ListedOperation = {
 			guards,
 			nonHuman: nonHuman.length > 0 ? nonHuman : USUAL_NON_HUMANS,
 			trouble: whyNot,
+			unproven,
 			now: systemClock.now(),
 		});
 		const report = licenseReport({
@@ -146,6 +148,7 @@ export const reconcile: ListedOperation = {
 			terms,
 			lastReport,
 			whyNot,
+			unproven,
 			knowsOwnDomains: guards.ownedDomains.size > 0,
 			evidence: {
 				workspaceId: workspace.id,
@@ -157,7 +160,7 @@ export const reconcile: ListedOperation = {
 			sources,
 			absentSince: absencesOf(
 				seats.map(({ userId }) => userId).filter((id) => !matching.isMentioned(id)),
-				evidence,
+				aboutUnlisted(evidence),
 				lastReport,
 			),
 			now: systemClock.now(),
