@@ -68,7 +68,8 @@ export function readEmail(written: string): string | undefined {
 	const mailbox = /^([^<>]*)<([^<>]*)>$/s.exec(written.trim());
 	const [, displayName = '', address = written] = mailbox ?? [];
 	const email = unwrapped(address).replace(/(?<=[^.])\.$/, '');
-	if (!isEmail(email)) return undefined;
+	// RFC 5322 allows a quote there, but it is one that never ends, as the apostrophe of a spreadsheet.
+	if (!isEmail(email) || /^['`]/.test(email)) return undefined;
 	const names = unwrapped(displayName);
 	return names.includes('@') && names !== email ? undefined : email;
 }

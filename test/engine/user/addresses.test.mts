@@ -1,11 +1,11 @@
 import fc from 'fast-check';
+import type { INodeParameters } from 'n8n-workflow';
 
-import { directory, planning } from '../directory/planning.mts';
-import { applying } from '../directory/applying.mts';
+import { directory } from '../directory/planning.mts';
 import { byEmail, failureOf, onlyItem, setUpNotion } from '../support/notionTest.mts';
 
 /** What Notion takes for an address, stated apart from the code under test. */
-const BARE = /^[^\s@<>()[\]"',;:\\\p{C}]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z\d-]+$/iu;
+const BARE = /^(?!['`])[^\s@<>()[\]",;:\\\p{C}]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z\d-]+$/iu;
 
 const GUEST = 'ada_partner.example#EXT#@contoso.onmicrosoft.com';
 
@@ -95,8 +95,6 @@ describe('an address in a parameter', () => {
 
 describe('no text that is no address reaches Notion as one', () => {
 	const notion = setUpNotion();
-	const plan = planning(notion);
-	const { apply } = applying(notion);
 
 	/** Every text in a request that stands where SCIM has an address. */
 	const addressesSent = (): string[] =>
@@ -124,28 +122,34 @@ describe('no text that is no address reaches Notion as one', () => {
 		fc.constantFrom(...NO_ADDRESSES, 'Grace <grace@example.com>', 'mailto:grace@example.com'),
 		fc.string({ unit: fc.constantFrom(...'ab@.<>()"\',;: \\+\u200b\u00fc'), maxLength: 14 }),
 		fc.emailAddress(),
-	).filter((one) => !one.startsWith('='));
+	);
 
 	test('by create, update, lookups and members, whatever comes in', async () => {
 		await fc.assert(
 			fc.asyncProperty(text, text, async (one, other) => {
 				notion.renew();
-				const fields = { managerEmail: other, secondaryEmails: other };
-				await notion.run('user.create', { parameters: { email: one, additionalFields: fields } });
-				await notion.run('user.upsert', { parameters: { email: other } });
-				await notion.run('user.update', {
-					parameters: { user: byEmail('ada@example.com'), updateFields: { email: one, ...fields } },
+				const run = async (operation: string, parameters: INodeParameters) =>
+					await notion.run(operation, { parameters, items: [{ one, other }] });
+				// A text that an item brings is not taken for an expression.
+				const [first, second] = ['={{ $json.one }}', '={{ $json.other }}'];
+				const fields = { managerEmail: second, secondaryEmails: second };
+				await run('user.create', { email: first, additionalFields: fields });
+				await run('user.upsert', { email: second });
+				await run('user.update', {
+					user: byEmail('ada@example.com'),
+					updateFields: { email: first, ...fields },
 				});
-				await notion.run('user.get', { parameters: { user: byEmail(one) } });
-				await notion.run('user.getAll', { parameters: { filters: { email: other } } });
+				await run('user.get', { user: byEmail(first) });
+				await run('user.getAll', { filters: { email: second } });
 
 				expect(addressesSent().filter((address) => !BARE.test(address))).toEqual([]);
 			}),
-			{ numRuns: 40 },
+			{ numRuns: 25 },
 		);
-	});
+	}, 60_000);
 
 	test('by a plan that is applied', async () => {
+		let writes = 0;
 		await fc.assert(
 			fc.asyncProperty(text, text, async (one, other) => {
 				notion.renew();
@@ -162,14 +166,12 @@ describe('no text that is no address reaches Notion as one', () => {
 					parameters: { approvedPlan: '', options: {} },
 				});
 
-				expect(addressesSent().filter((address) => !BARE.test(address))).toEqual([]);
+				const sent = addressesSent();
+				writes += notion.writes().length;
+				expect(sent.filter((address) => !BARE.test(address))).toEqual([]);
 			}),
-			{ numRuns: 40 },
+			{ numRuns: 25 },
 		);
-		// The plan of a good address is applied, or this would prove nothing.
-		notion.renew();
-		const { lines } = await plan(directory([{ id: '1', email: 'grace@example.com', displayName: 'Grace' }]));
-		expect(lines[0]).toMatchObject({ action: 'user.create', guard: 'ok' });
-		expect(apply).toBeDefined();
-	});
+		expect(writes).toBeGreaterThan(0);
+	}, 60_000);
 });
