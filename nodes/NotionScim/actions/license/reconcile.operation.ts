@@ -9,14 +9,13 @@ import { readWorkspace } from '../../../../lib/directory/readWorkspace';
 import { classifySeats, USUAL_NON_HUMANS } from '../../../../lib/directory/seats/seats';
 import { licenseReportHtml } from '../../../../lib/report/licenseReportHtml';
 import { seatsCsv } from '../../../../lib/report/seatsCsv';
-import { splitList } from '../../../../lib/scim/personAttributes';
 import { PACKAGE_VERSION } from '../../../../lib/version';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
 import { systemClock } from '../../transport/clock';
 import { readPersonLinks } from '../directory/links';
 import type { ListedOperation } from '../operation';
-import { readLastReport, readTerms } from './reconcileInput';
+import { readLastReport, readNonHuman, readTerms } from './reconcileInput';
 
 export const reconcile: ListedOperation = {
 	name: 'Reconcile',
@@ -115,7 +114,7 @@ export const reconcile: ListedOperation = {
 		const terms = readTerms(parameters);
 		const lastReport = readLastReport(options['lastReport']);
 		const links = readPersonLinks(options, 'Links');
-		const nonHuman = patternsIn(options['nonHuman']);
+		const nonHuman = readNonHuman(options['nonHuman']);
 		const { guards } = session;
 
 		const items = context.getInputData();
@@ -194,10 +193,6 @@ function summaryItem(report: LicenseReport, workspace: string): IDataObject {
 		seats,
 		memory,
 	});
-}
-
-function patternsIn(value: unknown): string[] {
-	return Array.isArray(value) ? value.map(asText).flatMap(splitList) : splitList(asText(value));
 }
 
 function shareOf(percent: unknown): number {
