@@ -216,6 +216,7 @@ describe('docs/credential.md', () => {
 		);
 		const page = await readFile('docs/credential.md', 'utf8');
 
-		expect(page.split('\n')).toEqual(expect.arrayContaining([...emails, ...domains]));
+		const rows = page.split('\n').filter((line) => /^\|.*\| (?:understood|\*\*refused\*\*) \|$/.test(line));
+		expect(rows).toEqual([...emails, ...domains]);
 	});
 });
