@@ -1,10 +1,15 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+
+import { ADMIN_API_VERSION } from '../lib/admin/adminAccess';
+import { parseAdminCredential } from '../lib/admin/adminCredential';
+import { authenticated } from './authenticated';
 
 /**
  * An organization bot token for Notion's Admin API. With it, a lockdown also ends what SCIM cannot:
@@ -62,20 +67,16 @@ export class NotionAdminApi implements ICredentialType {
 		},
 	];
 
-	// The version is the only one that Notion's reference names.
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				Authorization: '=Bearer {{ $credentials.token.trim() }}',
-				'Notion-Version': '2026-06-01',
-			},
-		},
-	};
+	/** Every request comes by here, that of the test too: what the node refuses never sees the token. */
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> =>
+		await authenticated(request, () => parseAdminCredential(credentials), { 'Notion-Version': ADMIN_API_VERSION });
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: '={{ $credentials.baseUrl }}',
 			url: '/v1/spaces',
 			qs: { page_size: 1 },
 			headers: { Accept: 'application/json' },

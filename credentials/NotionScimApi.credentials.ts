@@ -1,10 +1,14 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+
+import { parseCredential } from '../lib/directory/credential';
+import { authenticated } from './authenticated';
 
 /** Shown in clear: an admin must be able to read what the credential allows. */
 const guards: INodeProperties[] = [
@@ -40,16 +44,17 @@ const guards: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. owner@example.com',
 		description:
-			'The owner who created the token. Nodes never remove this person or change their role, because the token would die. SCIM cannot tell who it is.',
+			'The owner who created the token: exactly one address. Nodes never remove this person or change their role, because the token would die. SCIM cannot tell who it is.',
 	},
 	{
 		displayName: 'Owned Domains',
 		name: 'ownedDomains',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. example.com, example.org',
+		placeholder: 'e.g. example.com, *.example.org',
+		hint: 'An entry that is not a domain makes the credential unusable',
 		description:
-			'Email domains of your company, comma-separated. New people of other domains become restricted members. Leave it empty to treat all domains alike.',
+			'Email domains of your company, comma-separated; *.example.org means its subdomains as well. New people of other domains become restricted members. Leave it empty to treat all domains alike.',
 	},
 	{
 		displayName: 'Protected Emails',
@@ -58,8 +63,9 @@ const guards: INodeProperties[] = [
 		typeOptions: { rows: 3 },
 		default: '',
 		placeholder: 'e.g. ceo@example.com, breakglass@example.com',
+		hint: 'An entry that is not an email address makes the credential unusable',
 		description:
-			'People whom nodes change only where that is allowed by name, comma-separated. Owners and membership admins are always protected so.',
+			'People whom nodes change only where that is allowed by name. Paste addresses with commas, semicolons or new lines between them, bare or as in Ada Lovelace &lt;ada@example.com&gt;. Owners and membership admins are always protected so.',
 	},
 	{
 		displayName: 'Maximum Requests per Second',
@@ -130,19 +136,17 @@ export class NotionScimApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				Authorization: '=Bearer {{ $credentials.token.trim() }}',
-			},
-		},
-	};
+	/** Every request comes by here, that of the test too: what the node refuses never sees the token. */
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> =>
+		await authenticated(request, () => parseCredential(credentials));
 
 	// ServiceProviderConfig answers without a token, so only a list of users proves one.
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: '={{ $credentials.baseUrl }}',
 			url: '/Users',
 			qs: { startIndex: 1, count: 1 },
 			headers: { Accept: 'application/json' },

@@ -1,3 +1,4 @@
+import { isOneOfDomains } from '../scim/emailAddress';
 import { emailDomain, emailKey } from '../scim/emailKey';
 import { ScimError } from '../scim/scimError';
 import type { User } from '../scim/userResource';
@@ -13,10 +14,11 @@ const PRIVILEGED_ROLES = ['owner', 'membership_admin'];
 /** The guards of a credential. They live there so that who edits a workflow cannot loosen them. */
 export interface Guards {
 	access: Access;
-	/** A-labels; empty means that no domain counts as foreign. */
+	/** As `readDomain` gives them; empty means that no domain counts as foreign. */
 	ownedDomains: ReadonlySet<string>;
 	/** In the form of `emailKey`. */
 	protectedEmails: ReadonlySet<string>;
+	/** Any spelling. */
 	tokenCreatorEmail: string | undefined;
 }
 
@@ -106,7 +108,7 @@ function addressesOf(user: User): string[] {
 
 /** Whether an address lies outside the owned domains. Without any, nothing is foreign. */
 export function isForeign(guards: Guards, email: string): boolean {
-	return guards.ownedDomains.size > 0 && !guards.ownedDomains.has(emailDomain(email));
+	return guards.ownedDomains.size > 0 && !isOneOfDomains(guards.ownedDomains, emailDomain(email));
 }
 
 /**

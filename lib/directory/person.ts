@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { PersonAttributes } from '../scim/personAttributes';
-import { PERSON_ATTRIBUTES, statedAttributes } from '../scim/personAttributes';
+import type { PersonAttributes, UnreadableAddress } from '../scim/personAttributes';
+import { PERSON_ATTRIBUTES, readAddresses, statedAttributes } from '../scim/personAttributes';
 import { calendarDate, calendarInstant, instantWithOffset, isNoDate } from './calendarDate';
 
 /**
@@ -29,8 +29,10 @@ export interface Person {
 	status: PersonStatus;
 	/** The directory's own words for the status. */
 	statusWord: string | undefined;
-	/** `email` is absent where the directory has none. Empty texts are absent. */
+	/** Every address is bare. `email` is absent where the directory has none. Empty texts are absent. */
 	attributes: PersonAttributes;
+	/** What stands where an address belongs, and is none. */
+	unreadableAddresses: readonly UnreadableAddress[];
 	/** Workspace role in Notion, where the directory decides on it. */
 	role: string | undefined;
 	/** Names of groups as they are called in Notion; undefined where groups were not read. */
@@ -164,7 +166,15 @@ function isMarkedAsManifest(item: unknown): boolean {
 }
 
 function toPerson(fields: z.infer<typeof personSchema>, item: unknown): Person {
-	const attributes = new Map(Object.entries(z.record(z.unknown()).parse(item)));
+	const stated = new Map(Object.entries(z.record(z.unknown()).parse(item)));
+	const { attributes, unreadable: unreadableAddresses } = readAddresses(
+		statedAttributes(
+			Object.fromEntries(
+				// The schema has seen that each is a text, a number or nothing.
+				PERSON_ATTRIBUTES.map((attribute) => [attribute, String(stated.get(attribute) ?? '')]),
+			),
+		),
+	);
 	return {
 		source: fields.source,
 		sourceId: fields.sourceId,
@@ -172,12 +182,8 @@ function toPerson(fields: z.infer<typeof personSchema>, item: unknown): Person {
 		// Where the source gives no status, its yes or no is all there is.
 		status: fields.status ?? (fields.active ? 'active' : 'inactive'),
 		statusWord: fields.statusWord,
-		attributes: statedAttributes(
-			Object.fromEntries(
-				// The schema has seen that each is a text, a number or nothing.
-				PERSON_ATTRIBUTES.map((attribute) => [attribute, String(attributes.get(attribute) ?? '')]),
-			),
-		),
+		attributes,
+		unreadableAddresses,
 		role: fields.role,
 		groups: fields.groups && [...new Set(fields.groups)],
 		startAt: fields.startAt,

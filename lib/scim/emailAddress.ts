@@ -33,8 +33,8 @@ export function isEmail(text: string): boolean {
 
 /** Whether a text is the name of a domain in which people can have addresses: `example.com`, not `com`. */
 function isDomain(text: string): boolean {
-	// What UTS 46 leaves out of a name would make two texts that look alike one domain.
-	if (/[\s@*\p{C}]/u.test(text)) return false;
+	// What UTS 46 leaves out of a name, or turns into letters, such as a quote, is no part of one.
+	if (/[\s@*\p{C}]|[^\p{ASCII}\p{L}\p{M}\p{N}\u3002\uff0e\uff61]/u.test(text)) return false;
 	const labels = domainKey(text).split('.');
 	return (
 		labels.length > 1 &&
@@ -68,7 +68,8 @@ export function readEmail(written: string): string | undefined {
 	const mailbox = /^([^<>]*)<([^<>]*)>$/s.exec(written.trim());
 	const [, displayName = '', address = written] = mailbox ?? [];
 	const email = unwrapped(address).replace(/(?<=[^.])\.$/, '');
-	if (!isEmail(email)) return undefined;
+	// A quote there is one that never ends, as the apostrophe of a spreadsheet, though RFC 5322 allows it.
+	if (!isEmail(email) || /^(?:['`]|[^\p{ASCII}\p{L}\p{M}\p{N}])/u.test(email)) return undefined;
 	const names = unwrapped(displayName);
 	return names.includes('@') && names !== email ? undefined : email;
 }

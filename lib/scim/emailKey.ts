@@ -41,14 +41,6 @@ export function emailDomain(email: string): string {
 }
 
 /**
- * Whether a text has the shape of an address: something, one `@`, a domain; no white space and no
- * letter that cannot be seen, which would make two addresses look the same.
- */
-export function isEmail(text: string): boolean {
-	return /^[^\s@,;<>\p{Cc}\p{Cf}]+@[^\s@,;<>\p{Cc}\p{Cf}]+$/u.test(text.trim());
-}
-
-/**
  * Whether two addresses are different but easily taken for each other. Such a pair is never treated
  * as one person.
  */

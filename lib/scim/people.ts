@@ -1,5 +1,5 @@
 import { LARGEST_PAGE } from './completeList';
-import { isEmail } from './emailKey';
+import { isEmail } from './emailAddress';
 import type { Everybody } from './everybody';
 import { isSecondaryAddress } from './everybody';
 import type { ControlReading } from './requester';

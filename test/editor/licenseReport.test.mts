@@ -55,6 +55,7 @@ function htmlOf(seats: Seat[], title = 'Notion seats'): string {
 			terms: { costPerSeat: 24, currency: 'EUR', contractedSeats: seats.length + 6, renewalDate: '2026-06-01' },
 			lastReport: { sources: {}, absentSince: {}, reportedAt: '2026-02-01T09:00:00.000Z', seats: before },
 			whyNot: [],
+			unproven: [],
 			knowsOwnDomains: true,
 			evidence,
 			sources: {},

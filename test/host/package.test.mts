@@ -56,6 +56,28 @@ describe('the package in n8n', () => {
 		);
 	});
 
+	it('refuses a credential in its test as the node does, and sends nothing', async () => {
+		const before = sandbox.requests.count();
+		const refused: Array<[Record<string, unknown>, string]> = [
+			[{ protectedEmails: 'ceo@example.com, the boss' }, 'Protected Emails of the credential has "the" and "boss" in it'],
+			[{ protectedEmails: '={{ ({ email: "ceo@example.com" }) }}' }, 'Protected Emails of the credential is an object instead of text.'],
+			[{ protectedEmails: '={{ $vars.nobody }}' }, 'Protected Emails of the credential is empty instead of text.'],
+			[{ tokenCreatorEmail: 'a@example.com, b@example.com' }, 'Token Creator Email of the credential has 2 addresses in it'],
+			[{ ownedDomains: 'www.example.com' }, 'Owned Domains of the credential has "www.example.com" in it'],
+			[{ baseUrl: 'http://api.notion.com/scim/v2' }, 'The Base URL begins with http, which would send the token unencrypted. Use https.'],
+		];
+		for (const [fields, message] of refused) {
+			const { id } = await credential(sandbox.token, undefined, fields);
+			expect(await host.client.testCredential(id)).toEqual(
+				expect.objectContaining({ status: 'Error', message: expect.stringContaining(message) }),
+			);
+		}
+		expect(sandbox.requests.count()).toBe(before);
+
+		const { id } = await credential(sandbox.token, undefined, { protectedEmails: 'The Boss <ceo@example.com>' });
+		expect(await host.client.testCredential(id)).toMatchObject({ status: 'OK' });
+	});
+
 	it('keeps the token from the HTTP Request node, which would pass by every guard', async () => {
 		const notionScimApi = await credential(sandbox.token);
 		const saved = host.client.importWorkflow(
@@ -117,10 +139,14 @@ describe('the package in n8n', () => {
 	});
 });
 
-async function credential(token: string, baseUrl = 'https://api.notion.com/scim/v2') {
+async function credential(
+	token: string,
+	baseUrl = 'https://api.notion.com/scim/v2',
+	fields: Record<string, unknown> = {},
+) {
 	return await host.client.createCredential({
 		type: 'notionScimApi',
 		name: 'Notion SCIM',
-		data: { token, baseUrl },
+		data: { token, baseUrl, ...fields },
 	});
 }

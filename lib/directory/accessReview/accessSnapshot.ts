@@ -12,7 +12,7 @@ import type { Workspace, WorkspaceReading } from '../workspace';
 
 /**
  * What the directory says of a member: `notListed` where it has nobody of this address, `unclear` where it
- * knows the address as a secondary or a similar one only, `notAsked` where there is no directory.
+ * knows the address as a secondary or a similar one only, or has addresses that cannot be read, `notAsked` where there is no directory.
  */
 export type DirectoryStatus = PersonStatus | 'notListed' | 'unclear' | 'notAsked';
 
@@ -90,6 +90,8 @@ export interface KnownRecords {
 	recordsOf(userId: string): Person[];
 	/** Also by a secondary or similar address. */
 	isMentioned(userId: string): boolean;
+	/** Why a member whom no entry names may be listed all the same: see `absenceDoubts`. */
+	doubts: readonly string[];
 }
 
 const NOT_VISIBLE = [
@@ -111,11 +113,14 @@ export function accessSnapshot(
 	{
 		records,
 		sources,
+		notRead,
 		meanings,
 		guards,
 	}: {
 		records: KnownRecords | undefined;
 		sources: Manifest[];
+		/** What in the directory could not be read, as sentences. */
+		notRead: readonly string[];
 		meanings: GroupMeaning[];
 		guards: Guards;
 	},
@@ -200,7 +205,7 @@ export function accessSnapshot(
 				protectedEmails: [...guards.protectedEmails].sort(),
 				tokenCreatorEmail: guards.tokenCreatorEmail ?? null,
 			}),
-			notVisible: NOT_VISIBLE,
+			notVisible: [...NOT_VISIBLE, ...notRead],
 		},
 	};
 }
@@ -262,7 +267,7 @@ function directoryStatus(
 ): DirectoryStatus {
 	if (records === undefined) return 'notAsked';
 	if (record) return record.status;
-	return records.isMentioned(user.id) ? 'unclear' : 'notListed';
+	return records.isMentioned(user.id) || records.doubts.length > 0 ? 'unclear' : 'notListed';
 }
 
 function directoryNote(record: Person | undefined, count: number): string | null {

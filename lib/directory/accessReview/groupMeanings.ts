@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { readEmail, shownEntry } from '../../scim/emailAddress';
 import { groupNameKey } from '../../scim/groupResource';
 import { ScimError } from '../../scim/scimError';
 
@@ -40,8 +41,17 @@ export function parseGroupMeanings(value: unknown): GroupMeaning[] {
 		group,
 		teamspace,
 		sensitivity,
-		owner,
+		owner: owner === undefined ? undefined : ownerOf(group, owner),
 	}));
+}
+
+/** Who is asked about the group. Without an address, no one would be. */
+function ownerOf(group: string, written: string): string {
+	const email = readEmail(written);
+	if (email !== undefined) return email;
+	throw unusable(
+		`Group Meanings has "${shownEntry(written)}" as the owner of the group "${group}", which is not an email address.`,
+	);
 }
 
 function listed(value: unknown): unknown {

@@ -1,4 +1,5 @@
-import { emailKey, isEmail } from '../../scim/emailKey';
+import { isEmail } from '../../scim/emailAddress';
+import { emailKey } from '../../scim/emailKey';
 import type { EmailMatch } from '../../scim/everybody';
 import type { AttributeChange } from '../../scim/patchOperation';
 import { attributeChanges } from '../../scim/patchOperation';

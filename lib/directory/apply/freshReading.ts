@@ -1,5 +1,6 @@
 import { LARGEST_PAGE } from '../../scim/completeList';
-import { emailKey, isEmail } from '../../scim/emailKey';
+import { isEmail } from '../../scim/emailAddress';
+import { emailKey } from '../../scim/emailKey';
 import type { EmailMatch } from '../../scim/everybody';
 import { Everybody } from '../../scim/everybody';
 import type { Group } from '../../scim/groupResource';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { AdminRevocations } from '../../admin/revocations';
+import { isEmail } from '../../scim/emailAddress';
 import { ScimError } from '../../scim/scimError';
 
 /** How the person of a lockdown was found. */
@@ -133,7 +134,7 @@ export interface Restorable {
 const restorableSchema = z.object({
 	person: z.object({
 		id: z.string().min(1),
-		email: z.string().min(1),
+		email: z.string().refine(isEmail),
 		displayName: z.string().catch(''),
 		role: z.string().optional(),
 		active: z.boolean().catch(true),

@@ -17,7 +17,7 @@ import type { Links, Policy, RecentChange } from '../policy';
 /** A line on its way: what it needs to be true is checked when all lines are known. */
 export interface Draft extends PlanEntry {
 	/** What the directory must have been read well enough for. */
-	needs: 'nothing' | 'people' | 'groups';
+	needs: 'nothing' | 'people' | 'unlisted' | 'groups';
 }
 
 /** What all parts of a plan look at. */

@@ -2,12 +2,15 @@ import { PERSON_ATTRIBUTES } from '../../scim/personAttributes';
 import { counted, listed, recordKey } from '../naming';
 import type { Directory, Manifest, Person } from '../person';
 import type { Memory, PersonLink, Policy } from '../policy';
+import { absenceDoubts, hiddenGroupDoubts } from '../unreadableAddresses';
 import { hasLeft } from './standing';
 
 /** Whether a reading of the directories is good enough for taking something away, and what it leaves. */
 export interface Evidence {
 	/** Whole sentences. Empty where people may lose something on this reading. */
 	whyNot: string[];
+	/** As `whyNot`, for members whom no entry names; holds all of those as well. */
+	whyNotUnlisted: string[];
 	/** As `whyNot`, for what depends on the groups of people; holds all of those as well. */
 	whyNotGroups: string[];
 	/** Of all good readings: what the next plan compares with. */
@@ -77,7 +80,8 @@ export function evidenceOf(
 	const instants = manifests.map((manifest) => instantOf(manifest, now));
 	return {
 		whyNot,
-		whyNotGroups: [...whyNot, ...groupDoubts(manifests, bySource)],
+		whyNotUnlisted: [...whyNot, ...absenceDoubts(directory.persons)],
+		whyNotGroups: [...whyNot, ...groupDoubts(manifests, bySource), ...hiddenGroups(bySource)],
 		sources,
 		readAt:
 			instants.length === 0 ? undefined : { first: Math.min(...instants), last: Math.max(...instants) },
@@ -246,6 +250,17 @@ function groupDoubts(manifests: Manifest[], bySource: ReadonlyMap<string, Person
 	});
 }
 
+/** Where two sources give groups, an entry that cannot be matched may hold groups of a person in the other. */
+function hiddenGroups(bySource: ReadonlyMap<string, Person[]>): string[] {
+	const giveGroups = [...bySource].filter(([, persons]) => persons.some(({ groups }) => groups !== undefined));
+	if (giveGroups.length < 2) return [];
+	return hiddenGroupDoubts(
+		giveGroups.flatMap(([, persons]) =>
+			persons.filter((person) => (person.groups ?? []).length > 0 && !hasLeft(person)),
+		),
+	);
+}
+
 function filledOf(persons: Person[]): Record<string, number> {
 	const filled: Record<string, number> = {};
 	for (const attribute of PERSON_ATTRIBUTES) {
@@ -265,6 +280,11 @@ function percent(share: number): string {
 /** Evidence for what depends on the groups of people as well. */
 export function aboutGroups(evidence: Evidence): Evidence {
 	return { ...evidence, whyNot: evidence.whyNotGroups };
+}
+
+/** Evidence for what depends on nobody in the directory being meant by an entry. */
+export function aboutUnlisted(evidence: Evidence): Evidence {
+	return { ...evidence, whyNot: evidence.whyNotUnlisted };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { emailKey, isEmail } from '../../scim/emailKey';
+import { emailKey } from '../../scim/emailKey';
 import type { PersonAttributes } from '../../scim/personAttributes';
 import type { AttributeChange } from '../../scim/patchOperation';
 import type { User } from '../../scim/userResource';
@@ -10,6 +10,7 @@ import type { Directory, Person } from '../person';
 import { isSomebodyElse } from './samePerson';
 import type { Standing, Wanted } from './standing';
 import { hasLeft, standingOf } from './standing';
+import { unreadableEmail } from '../unreadableAddresses';
 
 /** Somebody who is meant to have Notion and is no member. */
 export interface Candidate {
@@ -37,7 +38,7 @@ export function candidatesOf(
 		if (match.kind === 'link' || match.kind === 'email') continue;
 		const standing = standingOf([person], basis.policy, basis.managed.has, basis.now);
 		const { email } = person.attributes;
-		if (match.kind === 'none' && standing.is === 'wanted' && email !== undefined && isEmail(email)) {
+		if (match.kind === 'none' && standing.is === 'wanted' && email !== undefined) {
 			byAddress.set(emailKey(email), [...(byAddress.get(emailKey(email)) ?? []), person]);
 			continue;
 		}
@@ -91,12 +92,12 @@ function whyNot(person: Person, standing: Standing): Draft {
 		case 'conflict':
 			return skipped(person, `${name} is no member and does not join now. ${standing.explanation}`);
 		case 'wanted': {
-			const { email } = person.attributes;
+			const written = unreadableEmail(person);
 			return skipped(
 				person,
-				email === undefined
+				written === undefined
 					? `${name} does not join, because the directory has no email address for them. Enter it there, or choose another attribute in the settings of the directory source.`
-					: `${name} does not join, because "${email}" is no email address. Correct it in the directory.`,
+					: `${name} does not join, because ${written} is not an email address. Correct it in the directory.`,
 			);
 		}
 	}

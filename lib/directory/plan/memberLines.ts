@@ -1,4 +1,3 @@
-import { isEmail } from '../../scim/emailKey';
 import { attributeChanges } from '../../scim/patchOperation';
 import type { PersonAttributes } from '../../scim/personAttributes';
 import type { User } from '../../scim/userResource';
@@ -17,6 +16,7 @@ import { counted, listed, personName, recordName, userLabel } from '../naming';
 import type { Person } from '../person';
 import type { PlanReason } from './planItem';
 import type { Standing, Wanted } from './standing';
+import { unreadableEmail } from '../unreadableAddresses';
 
 /** Why a person who may manage others, or is protected, is not written to; undefined where that is fine. */
 export function privilegedBlock({ policy }: Basis, user: User): string | undefined {
@@ -149,14 +149,6 @@ export function rename(
 ): Draft {
 	const { policy } = basis;
 	const name = personName(record);
-	if (!isEmail(email)) {
-		return draft(
-			'none',
-			userTarget(user, record),
-			'skipped',
-			`${name} has the address ${user.userName} in Notion. It stays, because "${email}" in ${record.source} is no email address. Correct it there.`,
-		);
-	}
 	if (!policy.updateDrift) {
 		return draft(
 			'none',
@@ -189,6 +181,18 @@ export function rename(
 	);
 }
 
+/** A linked member whose entry has no address that can be read: they keep theirs. */
+export function keptAddress(user: User, records: readonly Person[]): Draft | undefined {
+	const record = records.find((one) => unreadableEmail(one) !== undefined);
+	if (!record) return undefined;
+	return draft(
+		'none',
+		userTarget(user, record),
+		'skipped',
+		`${personName(record)} has the address ${user.userName} in Notion. It stays, because ${unreadableEmail(record)} in ${record.source} is not an email address. Correct it there.`,
+	);
+}
+
 function foreignBlock(user: User, email: string, { policy }: Basis): string | undefined {
 	const foreign = [user.userName, email].filter((address) => isForeign(policy.guards, address));
 	if (foreign.length === 0) return undefined;
@@ -201,7 +205,7 @@ export function removal(
 	reason: PlanReason,
 	explanation: string,
 	basis: Basis,
-	needs: 'people' | 'groups' = 'people',
+	needs: Exclude<Draft['needs'], 'nothing'> = 'people',
 ): Draft {
 	return draft('user.remove', userTarget(user, record), reason, explanation, {
 		blocked: tokenCreatorBlock(basis, user) ?? privilegedBlock(basis, user),
@@ -294,9 +298,15 @@ function absent(user: User, { since, isConfirmed }: Absent, basis: Basis): Draft
 	const none = (explanation: string): Draft =>
 		draft('none', userTarget(user, undefined), 'unlisted', explanation);
 	const label = userLabel(user);
-	if (basis.evidence.whyNot.length > 0 && since === undefined) {
+	const { whyNot, whyNotUnlisted } = basis.evidence;
+	if (whyNot.length > 0 && since === undefined) {
 		return none(
 			`${label} is a member who is not in what was read of the directory. That says nothing, because the list may not be whole.`,
+		);
+	}
+	if (whyNotUnlisted.length > 0 && since === undefined) {
+		return none(
+			`${label} is a member whom no readable address of the directory names. That says nothing, because they may be an entry whose address cannot be read.`,
 		);
 	}
 	if (isForeign(policy.guards, user.userName)) {
@@ -316,15 +326,17 @@ function absent(user: User, { since, isConfirmed }: Absent, basis: Basis): Draft
 			'unlisted',
 			`${label} is a member whom the directory has not listed since ${since}, in two complete readings, so they are removed from the workspace.`,
 			basis,
+			'unlisted',
 		);
 	}
-	if (basis.evidence.whyNot.length > 0 && since !== undefined) {
+	if (whyNotUnlisted.length > 0 && since !== undefined) {
 		return removal(
 			user,
 			undefined,
 			'unlisted',
 			`${label} is a member whom the directory did not list at ${since}, and not in this reading either.`,
 			basis,
+			'unlisted',
 		);
 	}
 	const hours = Math.round(policy.confirmAfter / 3_600_000);

@@ -1,7 +1,7 @@
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
 import type { Basis } from './draft';
-import { absencesOf, isConfirmedAbsence } from './evidence';
+import { aboutUnlisted, absencesOf, isConfirmedAbsence } from './evidence';
 import { inOrder, personName, recordKey, recordName } from '../naming';
 import type { Person } from '../person';
 import type { Memory } from '../policy';
@@ -41,7 +41,8 @@ export function membersOf(
 	const isAbsent = (user: User): boolean =>
 		basis.matching.recordsOf(user.id).length === 0 && !basis.matching.isMentioned(user.id);
 	const absentIds = active.filter(isAbsent).map(({ id }) => resourceId(id));
-	const absentSince = absencesOf(absentIds, basis.evidence, memory);
+	const evidence = aboutUnlisted(basis.evidence);
+	const absentSince = absencesOf(absentIds, evidence, memory);
 	const absences = new Map(Object.entries(absentSince));
 	const members = active.map((user): Member => {
 		const records = basis.matching.recordsOf(user.id);
@@ -49,7 +50,7 @@ export function membersOf(
 		if (!isAbsent(user)) return { user, standing: { is: 'mentioned' } };
 		// What this plan notes for the first time is not what an earlier one saw.
 		const since = absences.get(resourceId(user.id));
-		const isConfirmed = isConfirmedAbsence(since, basis.evidence, basis.policy.confirmAfter);
+		const isConfirmed = isConfirmedAbsence(since, evidence, basis.policy.confirmAfter);
 		return { user, standing: { is: 'absent', since, isConfirmed } };
 	});
 	return { members, absentSince };

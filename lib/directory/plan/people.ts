@@ -7,7 +7,7 @@ import type { Candidate, Joiner } from './joiners';
 import { candidatesOf, creation } from './joiners';
 import { keepOutOf } from './keepOut';
 import type { KeepOut } from './keepOut';
-import { departure, rename, updates } from './memberLines';
+import { departure, keptAddress, rename, updates } from './memberLines';
 import type { Member } from './members';
 import { membersOf } from './members';
 import { listed, personName, recordName, userLabel } from '../naming';
@@ -126,16 +126,16 @@ function linesIfCertain(
 	}
 	const { wanted } = standing;
 	const address = linkedAddress(member, wanted);
-	const line =
-		address &&
-		rename(
-			user,
-			{ ...address, because: 'a link says so' },
-			basis,
-			basis.matching.obstacleTo(address.record, user, address.email) ??
-				whyNotFree(address.email, wanted.records, addresses),
-			'nothing',
-		);
+	const line = address
+		? rename(
+				user,
+				{ ...address, because: 'a link says so' },
+				basis,
+				basis.matching.obstacleTo(address.record, user, address.email) ??
+					whyNotFree(address.email, wanted.records, addresses),
+				'nothing',
+			)
+		: keptAddress(user, wanted.records);
 	const newEmail = line?.action === 'user.rename' && line.guard === 'ok' ? address?.email : undefined;
 	return {
 		member: { ...member, isHeld: false },

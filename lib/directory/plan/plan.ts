@@ -26,6 +26,7 @@ import {
 } from './planLimits';
 import type { PlanContext, Policy } from '../policy';
 import { defaultRemovalLimit } from '../removalLimit';
+import { omittedAddresses } from '../unreadableAddresses';
 import type { Workspace } from '../workspace';
 
 /** What there is to tell about a plan before it is sealed. */
@@ -94,7 +95,7 @@ export function plan(
 			persons: directory.persons.length,
 			mayTakeAway: basis.evidence.whyNot.length === 0,
 			whyNot: basis.evidence.whyNot,
-			notes: notesOf(basis),
+			notes: notesOf(basis, omittedAddresses(directory.persons)),
 			memory: {
 				sources: basis.evidence.sources,
 				absentSince: { ...people.absentSince, ...groups.absentSince },
@@ -275,12 +276,13 @@ function countedBy(lines: Draft[], keyOf: (line: Draft) => string): Record<strin
 	return Object.fromEntries(inOrder([...counts], ([key]) => key));
 }
 
-function notesOf({ policy, evidence, managed }: Basis): string[] {
+function notesOf({ policy, evidence, managed }: Basis, omitted: string[]): string[] {
 	const notes: string[] = [];
 	const groupDoubts = evidence.whyNotGroups.slice(evidence.whyNot.length);
 	if (managed.any && groupDoubts.length > 0) {
 		notes.push(`Nobody is taken out of a group, and no group is deleted. ${groupDoubts.join(' ')}`);
 	}
+	notes.push(...evidence.whyNotUnlisted.slice(evidence.whyNot.length), ...omitted);
 	if (policy.guards.tokenCreatorEmail === undefined) {
 		notes.push(
 			'The credential does not say who created the SCIM token, so that person is protected only if they are an owner. Enter their address there.',

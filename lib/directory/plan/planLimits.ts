@@ -54,8 +54,12 @@ function takesAway({ action, impact }: Draft): boolean {
 /** Nobody loses anything on a reading of the directory that may not be whole. */
 export function withEvidence(lines: Draft[], { evidence }: Basis): Draft[] {
 	return lines.map((line) => {
-		const whyNot =
-			line.needs === 'groups' ? evidence.whyNotGroups : line.needs === 'people' ? evidence.whyNot : [];
+		const whyNot = {
+			nothing: [],
+			people: evidence.whyNot,
+			unlisted: evidence.whyNotUnlisted,
+			groups: evidence.whyNotGroups,
+		}[line.needs];
 		return whyNot.length === 0 || line.action === 'none' ? line : blockedBecause(line, whyNot.join(' '));
 	});
 }

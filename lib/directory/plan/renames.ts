@@ -5,8 +5,9 @@ import type { Matching } from '../matching';
 import type { Member } from './members';
 import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../naming';
 import type { Directory, Person } from '../person';
-import { likeness } from './samePerson';
+import { likeness, nameOf } from './samePerson';
 import { hasLeft } from './standing';
+import { unreadableEmail } from '../unreadableAddresses';
 
 /** Somebody who would join, and a member who would go, are one person with a new address. */
 export interface AddressChange {
@@ -119,6 +120,8 @@ type Clue = string;
 const byRecord = (record: { source: string; sourceId: string }): Clue => `record\n${recordKey(record)}`;
 const byNumber = (source: string, number: string): Clue => `number\n${source}\n${number}`;
 const byAddress = (email: string): Clue => `address\n${emailKey(email)}`;
+/** Weak, so it counts only for an entry of which no address says who it is. */
+const byName = (name: string): Clue => `name\n${name}`;
 /** Of the account in Notion, which does not say which source wrote it. */
 const byAccountNumber = (number: string): Clue => `account\n${number}`;
 
@@ -132,6 +135,9 @@ function cluesToMembers(
 		const { standing, user } = member;
 		if (standing.is !== 'left' && standing.is !== 'absent') continue;
 		const clues = new Set<Clue>();
+		for (const name of [user, ...(standing.is === 'left' ? standing.records : [])].map(nameOf)) {
+			if (name !== undefined) clues.add(byName(name));
+		}
 		const { employeeNumber: own } = user.attributes;
 		if (own && !isPlaceholder(own)) clues.add(byAccountNumber(own));
 		for (const record of standing.is === 'left' ? standing.records : []) {
@@ -158,6 +164,10 @@ function membersGoing(
 		const { employeeNumber, email } = record.attributes;
 		for (const member of (email && byClue.get(byAddress(email))) || []) {
 			if (!going.has(member)) going.set(member, `the directory has ${email} for both`);
+		}
+		const name = unreadableEmail(record) === undefined ? undefined : nameOf(record);
+		for (const member of (name && byClue.get(byName(name))) || []) {
+			if (!going.has(member)) going.set(member, `both are called ${record.attributes.displayName ?? name}`);
 		}
 		if (!employeeNumber) continue;
 		const clues = [byNumber(record.source, employeeNumber), byAccountNumber(employeeNumber)];

@@ -88,6 +88,12 @@ function wholeName(name: string): string {
 	return name.normalize('NFC').toLowerCase();
 }
 
+/** The words of a name of two words or more, in any order; one word alone is a name that many share. */
+export function nameOf({ attributes }: { attributes: PersonAttributes }): string | undefined {
+	const words = new Set(nameWords(attributes));
+	return words.size > 1 ? [...words].sort().join(' ') : undefined;
+}
+
 /** Given and family names, or the words of the whole name; initials and what stands in brackets say nothing. */
 function nameWords({ displayName, givenName, familyName }: PersonAttributes): string[] {
 	const name = givenName || familyName ? `${givenName ?? ''} ${familyName ?? ''}` : (displayName ?? '');

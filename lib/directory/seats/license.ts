@@ -116,6 +116,8 @@ export interface LicenseInput {
 	lastReport: LicenseMemory;
 	/** See {@link LicenseReport.whyNot}. */
 	whyNot: readonly string[];
+	/** Why no unlisted member is called orphaned although the readings are whole, as sentences. */
+	unproven: readonly string[];
 	/** Whether the credential names owned domains; without any, no address counts as foreign. */
 	knowsOwnDomains: boolean;
 	evidence: LicenseReport['evidence'];
@@ -177,8 +179,9 @@ export function licenseReport(input: LicenseInput): LicenseReport {
 }
 
 /** What no report may leave out, and what is special about this one. */
-function notesOn({ terms, knowsOwnDomains, now }: LicenseInput, isPast: boolean): string[] {
+function notesOn({ terms, unproven, knowsOwnDomains, now }: LicenseInput, isPast: boolean): string[] {
 	return [
+		...unproven,
 		terms.renewalDate === undefined || isPast
 			? 'A seat that ends saves money from the next renewal of the contract only: until then it is paid for. A seat that is added is billed at once.'
 			: `A seat that ends saves money from the renewal on ${terms.renewalDate} only: until then it is paid for. A seat that is added is billed at once.`,

@@ -1,3 +1,4 @@
+import { isOneOfDomains } from '../../scim/emailAddress';
 import { emailDomain, emailKey } from '../../scim/emailKey';
 import { splitList } from '../../scim/personAttributes';
 import type { User } from '../../scim/userResource';
@@ -86,7 +87,8 @@ export class SeatDuplicates {
 		const address = emailKey(member.user.userName);
 		const tagged = this.tagged(member);
 		if (tagged) return tagged;
-		const isOwned = (email: string): boolean => this.guards.ownedDomains.has(emailDomain(email));
+		const isOwned = (email: string): boolean =>
+			isOneOfDomains(this.guards.ownedDomains, emailDomain(email));
 		const sameLocalPart = this.byLocalPart.get(localPart(address))?.filter(
 			({ user }) => isOwned(user.userName) && isOwned(address),
 		);

@@ -74,6 +74,8 @@ export interface SeatContext {
 	 * ones.
 	 */
 	trouble: readonly string[];
+	/** Why nobody may be called absent although the readings are whole: see `absenceDoubts`. */
+	unproven: readonly string[];
 	/** Epoch milliseconds. */
 	now: number;
 }
@@ -107,7 +109,8 @@ export const USUAL_NON_HUMANS: readonly string[] = [
  *    suspended or unknown is `unclear`; present out of scope is `outOfScope`; having left everywhere is
  *    `inactiveInDirectory`, unless the directory itself shows the same person with another seat.
  * 4. For all others: `possibleDuplicate` where the directory shows it; `unclear` where the directory
- *    mentions them in a way that proves nothing, or was not read as a whole; `possibleDuplicate` where
+ *    mentions them in a way that proves nothing, was not read as a whole, or has an address that cannot
+ *    be read; `possibleDuplicate` where
  *    it looks like it; `foreignDomain`; `orphaned`.
  *
  * The seats come sorted by class, then by address. The order of users and persons does not matter.
@@ -167,12 +170,13 @@ function verdictOn(
 	member: ListedMember,
 	matching: Pick<Matching, 'isMentioned'>,
 	duplicates: SeatDuplicates,
-	{ guards, nonHuman, trouble, now }: SeatContext,
+	context: SeatContext,
 ): Verdict {
+	const { guards, nonHuman, trouble, unproven, now } = context;
 	const { user, records } = member;
 	const present = presentOnes(records, now);
 	const privileged = privilege(guards, user);
-	const isUnread = records.length === 0 && trouble.length > 0;
+	const isUnread = records.length === 0 && trouble.length + unproven.length > 0;
 	if (privileged && present.length === 0 && !isUnread) {
 		const listing = records.length > 0 ? `${whereOf(records)} lists them as having left` : 'no directory lists them';
 		return {
@@ -184,7 +188,7 @@ function verdictOn(
 	if (thing) return { class: 'nonHuman', reason: thing };
 	return records.length > 0
 		? listedVerdict(member, present, duplicates, now)
-		: unlistedVerdict(member, matching, duplicates, guards, trouble);
+		: unlistedVerdict(member, matching, duplicates, context);
 }
 
 function listedVerdict(
@@ -231,8 +235,7 @@ function unlistedVerdict(
 	member: ListedMember,
 	matching: Pick<Matching, 'isMentioned'>,
 	duplicates: SeatDuplicates,
-	guards: Guards,
-	trouble: readonly string[],
+	{ guards, trouble, unproven }: SeatContext,
 ): Verdict {
 	const { user } = member;
 	const strong = duplicates.strong(member);
@@ -247,6 +250,12 @@ function unlistedVerdict(
 		return {
 			class: 'unclear',
 			reason: 'No entry was found, but the directory was not read as a whole, so nobody knows whether there is one.',
+		};
+	}
+	if (unproven.length > 0) {
+		return {
+			class: 'unclear',
+			reason: 'No entry was found by its address, but the directory has entries whose address cannot be read, and this person may be one of them.',
 		};
 	}
 	const weak = duplicates.weak(member);

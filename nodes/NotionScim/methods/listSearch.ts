@@ -6,7 +6,7 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 
 import { LARGEST_PAGE } from '../../../lib/scim/completeList';
-import { isEmail } from '../../../lib/scim/emailKey';
+import { readEmail } from '../../../lib/scim/emailAddress';
 import type { Group } from '../../../lib/scim/groupResource';
 import { ScimError } from '../../../lib/scim/scimError';
 import type { User } from '../../../lib/scim/userResource';
@@ -31,8 +31,9 @@ export async function searchUsers(
 			const { rows, total } = await session.users.page(start, LARGEST_PAGE);
 			return result(rows.map(userEntry), nextPage(start, rows.length, total));
 		}
-		if (isEmail(text)) {
-			const found = await session.users.findByEmail(text);
+		const email = readEmail(text);
+		if (email !== undefined) {
+			const found = await session.users.findByEmail(email);
 			if (found.match !== 'none') return result([userEntry(found.user)]);
 		}
 		const users = await allEntries(session, 'users', async () =>

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { AdminAccess } from '../../../lib/admin/adminAccess';
+import { parseAdminCredential } from '../../../lib/admin/adminCredential';
 import { untouched } from '../../../lib/admin/revocations';
 import type { Revoking } from '../../../lib/directory/lockdown/lockdown';
 import { withoutSecrets } from '../../../lib/scim/scimError';
 import { systemClock } from './clock';
-import { parseAdminCredential } from './credential';
 import { createTransport } from './n8nTransport';
 
 /**

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
+import type { Connection } from '../../../lib/scim/connection';
 import { cancelled } from '../../../lib/scim/requester';
 import { ScimError, withoutSecrets } from '../../../lib/scim/scimError';
 import type { ScimRequest, ScimResponse, Transport } from '../../../lib/scim/transport';
 import { TransportFailure } from '../../../lib/scim/transport';
-import type { NotionCredential } from './credential';
 
 /** Milliseconds without a byte from the server after which a request is given up. */
 const IDLE_TIMEOUT = 60_000;
@@ -41,7 +41,7 @@ const errorSchema = z.object({
 export function createTransport(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	credentialType: 'notionScimApi' | 'notionAdminApi',
-	credential: Pick<NotionCredential, 'baseUrl' | 'token'>,
+	credential: Connection,
 ): Transport {
 	return {
 		send: async (request) => {

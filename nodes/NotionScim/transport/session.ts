@@ -2,6 +2,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { CreationCount } from '../../../lib/directory/creationLimit';
 import type { AppliedLines } from '../../../lib/directory/apply/earlierLines';
+import { parseCredential } from '../../../lib/directory/credential';
 import type { Guards } from '../../../lib/directory/guards';
 import type { RemovalCount } from '../../../lib/directory/removalLimit';
 import type { Sealer } from '../../../lib/directory/plan/seal';
@@ -10,7 +11,6 @@ import { Groups } from '../../../lib/scim/groups';
 import { Requester } from '../../../lib/scim/requester';
 import { Users } from '../../../lib/scim/users';
 import { systemClock } from './clock';
-import { parseCredential } from './credential';
 import { createTransport } from './n8nTransport';
 import type { TokenState } from './sharedState';
 import { creationCount, linesOfExecution, removalCount, tokenState } from './sharedState';
@@ -21,6 +21,8 @@ export interface Session {
 	groups: Groups;
 	requester: Requester;
 	guards: Guards;
+	/** Of the credential; undefined for none. */
+	maxRequestsPerSecond: number | undefined;
 	/** Marks the workspace, and what was made in it, without telling the token. */
 	sealer: Sealer;
 	/** What this execution has taken away so far, in all its nodes. */
@@ -50,6 +52,7 @@ export async function openSession(
 		groups: new Groups(requester, state.habits),
 		requester,
 		guards: credential.guards,
+		maxRequestsPerSecond: credential.maxRequestsPerSecond,
 		sealer: sealerOf(credential.baseUrl, credential.token),
 		removals: removalCount(executionId),
 		creations: creationCount(executionId),

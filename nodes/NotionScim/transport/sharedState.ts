@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { CreationCount } from '../../../lib/directory/creationLimit';
+import type { NotionCredential } from '../../../lib/directory/credential';
 import { AppliedLines } from '../../../lib/directory/apply/earlierLines';
 import { RemovalCount } from '../../../lib/directory/removalLimit';
 import { Pacer } from '../../../lib/scim/pacer';
@@ -8,7 +9,6 @@ import { SentValues } from '../../../lib/scim/sentValues';
 import type { ServerHabits } from '../../../lib/scim/serverHabits';
 import { unknownHabits } from '../../../lib/scim/serverHabits';
 import { systemClock } from './clock';
-import type { NotionCredential } from './credential';
 
 /** What all nodes of this process share that use one token. */
 export interface TokenState {

@@ -231,4 +231,48 @@ describe('accessReview.snapshot', () => {
 
 		expect(jsons(run)).toHaveLength(11);
 	});
+
+	test.each(['robin@@contractor.example', 'Robin Adeyemi', 'robin.contractor.example'])(
+		'calls no one unlisted while an address cannot be read, and names the entry: %s',
+		async (email) => {
+			const run = await notion.run('accessReview.snapshot', {
+				items: [
+					person('ada', { managerEmail: 'the boss' }),
+					person('robin', { email }),
+					manifest(2),
+				],
+			});
+			const rows = jsons(run);
+
+			expect(of(rows, 'robin@contractor.example')).toMatchObject([{ directoryStatus: 'unclear' }]);
+			expect(of(rows, 'ada@example.com')[0]).toMatchObject({ managerEmail: null, directoryStatus: 'active' });
+			const notVisible = String(rows.at(-1)?.['notVisible']);
+			expect(notVisible).toContain(`hr id-robin (email "${email}")`);
+			expect(notVisible).toContain('hr id-ada (managerEmail "the boss")');
+		},
+	);
+
+	test.each([
+		['Maria <maria@example.com>', 'maria@example.com'],
+		['mailto:maria@example.com', 'maria@example.com'],
+	])('understands the owner of a group as %s', async (owner, email) => {
+		const run = await notion.run('accessReview.snapshot', {
+			parameters: { groupMeanings: JSON.stringify([{ group: 'Finance', owner }]) },
+		});
+
+		expect(of(jsons(run), 'maria@example.com', 'Finance')).toMatchObject([{ groupOwner: email }]);
+	});
+
+	test.each(['Maria', 'maria@@example.com', 'maria@example.com, ada@example.com'])(
+		'refuses an owner of a group who could not be asked: %s',
+		async (owner) => {
+			const run = await notion.run('accessReview.snapshot', {
+				parameters: { groupMeanings: JSON.stringify([{ group: 'Finance', owner }]) },
+			});
+
+			expect(failureOf(run).message).toBe(
+				`Group Meanings has "${owner}" as the owner of the group "Finance", which is not an email address.`,
+			);
+		},
+	);
 });

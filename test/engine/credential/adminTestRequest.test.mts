@@ -91,10 +91,11 @@ describe('the Test button of the Admin API credential', () => {
 describe('the Admin API credential', () => {
 	const type = new NotionAdminApi();
 
-	test('names the version that the client is written for', () => {
-		expect(type.authenticate.properties.headers).toMatchObject({
-			'Notion-Version': ADMIN_API_VERSION,
-		});
+	test('names the version that the client is written for', async () => {
+		const credential = { token: 'secret', baseUrl: 'https://api.notion.com/admin' };
+		const { headers } = await type.authenticate(credential, { url: '/v1/spaces' });
+
+		expect(headers).toMatchObject({ 'Notion-Version': ADMIN_API_VERSION });
 	});
 
 	test('is refused in the HTTP Request node, also by an n8n that does not know restricted credentials', () => {

@@ -194,4 +194,26 @@ describe('planning', () => {
 		expect(error?.message).toContain('This item is not a line of a plan');
 		expect(notion.sandbox.requests.all()).toEqual([]);
 	});
+
+	test('reads the address of a link in a pasted form, and refuses one that is none', async () => {
+		const items = directory([{ id: '1', email: 'ada@example.com', displayName: 'Ada Lovelace' }]);
+		const linked = (email: string) => ({
+			links: JSON.stringify([{ source: 'test', sourceId: '9', userId: 'gone', email }]),
+		});
+
+		expect((await plan(items, linked('mailto:new@example.com'))).summary['persons']).toBe(1);
+		await expect(plan(items, linked('new@@example.com'))).rejects.toThrow(
+			'Entry 0 of Person Links cannot be read: email is "new@@example.com", which is not an email address',
+		);
+	});
+
+	test.each(['Maria <maria@example.com>', 'mailto:maria@example.com', '<maria@example.com>'])(
+		'is about the one person who is written as %s',
+		async (only) => {
+			const items = directory([{ id: '6', email: 'maria@example.com', title: 'New', displayName: 'Maria' }]);
+			const { lines } = await plan(items, { only, syncAttributes: ['title'], includeUnchanged: true });
+
+			expect(lines.map(({ action }) => action)).toEqual(['user.update']);
+		},
+	);
 });

@@ -136,6 +136,60 @@ describe('license.reconcile', () => {
 		});
 	});
 
+	test.each(['x@@y', 'Ghost, at example.com', 'ghost(at)example.com', 'ghost@example.com, ghost2@example.com'])(
+		'calls no unlisted seat orphaned while an address cannot be read, and names the entry: %s',
+		async (written) => {
+			notion.sandbox.workspace.addUser({ email: 'ghost@example.com' });
+			notion.sandbox.workspace.addUser({ email: 'left@example.com' });
+			const persons = everybody().map((person) =>
+				person['email'] === 'ghost@example.com'
+					? { ...person, sourceId: 'p-ghost', email: written }
+					: { ...person, ...(person['email'] === 'left@example.com' ? { active: false, status: 'inactive' } : {}) },
+			);
+
+			const { item, result } = await reconciled({ items: directory(persons) });
+			const removable = item.seats.filter((seat) => seat.removable).map(({ email }) => email);
+
+			expect(classesOf(item)['ghost@example.com']).toBe('unclear');
+			expect(removable).toEqual(['left@example.com']);
+			expect(item['memory']).toMatchObject({ absentSince: {} });
+			expect(String(item['notes'])).toContain(`entra p-ghost (email "${written}")`);
+			expect(fileOf(result, 'report')).toContain('entra p-ghost (email ');
+		},
+	);
+
+	test('reads a pasted address of the directory', async () => {
+		notion.sandbox.workspace.addUser({ email: 'ghost@example.com' });
+		const persons = everybody().map((person) => ({ ...person, email: `Somebody <mailto:${String(person['email'])}>` }));
+
+		expect(classesOf((await reconciled({ items: directory(persons) })).item)['ghost@example.com']).toBe('matched');
+	});
+
+	test.each([
+		['printer', 'Non-Human Addresses has "printer" in it'],
+		['bot@, bots.example.com', 'Non-Human Addresses has "bots.example.com" in it'],
+		['@', 'Non-Human Addresses has "@" in it'],
+		['bot@@', 'Non-Human Addresses has "bot@@" in it'],
+		['={{ ({ bot: true }) }}', 'Non-Human Addresses is neither text nor an array of texts.'],
+	])('refuses a pattern that would match no address, so that no bot is called orphaned: %s', async (nonHuman, message) => {
+		const failure = failureOf(await run({ items: directory(everybody()), parameters: { options: { nonHuman } } }));
+
+		expect(failure.message).toContain(message);
+	});
+
+	test.each([
+		['a pasted address', 'Printer <printer-3@example.com>'],
+		['a domain', '@b\u00fccher.example'],
+		['a domain with a star', '@*.example'],
+		['a pattern in capitals', 'PRINTER-*@EXAMPLE.com; @b\u00fccher.example'],
+	])('understands %s as a pattern', async (_what, nonHuman) => {
+		notion.sandbox.workspace.addUser({ email: 'printer-3@example.com' });
+		notion.sandbox.workspace.addUser({ email: 'x@b\u00fccher.example' });
+		const { item } = await reconciled({ items: directory([]), parameters: { options: { nonHuman } } });
+
+		expect(Object.values(classesOf(item))).toContain('nonHuman');
+	});
+
 	test('says nothing of money where no cost is known', async () => {
 		const { item, result } = await reconciled({
 			items: directory(everybody()),

@@ -14,8 +14,9 @@ import type {
 } from 'n8n-workflow';
 import { z } from 'zod';
 
+/** An expression in a field may give anything. */
 const credentialValues = z.record(
-	z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]),
+	z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string())]),
 );
 
 const requestSections = z.record(z.union([z.string(), z.number(), z.boolean()]));

@@ -209,13 +209,6 @@ describe('user.create', () => {
 			expect(notion.sandbox.requests.all()).toEqual([]);
 		});
 
-		test('takes an unknown access for read only', async () => {
-			const failure = failureOf(await create('new@example.com', {}, { access: 'everything' }));
-
-			expect(failure.message).toBe('This credential may only read. Nothing was written.');
-			expect(notion.sandbox.requests.all()).toEqual([]);
-		});
-
 		test.each(['noRemovals', 'full'])('creates with the access %s', async (access) => {
 			const run = await create('new@example.com', {}, { access });
 			expect(onlyItem(run)).toMatchObject({ outcome: 'created' });

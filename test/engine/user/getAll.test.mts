@@ -189,6 +189,9 @@ describe('user.getAll', () => {
 		['given name', { givenName: 'Kenji' }, ['kenji@example.com']],
 		['a name in another case', { familyName: 'lovelace' }, []],
 		['domain', { emailDomain: '@Contractor.example' }, ['robin@contractor.example']],
+		['domain, with its subdomains', { emailDomain: '*.contractor.example' }, ['robin@contractor.example']],
+		['domain, as a web address', { emailDomain: 'https://contractor.example/' }, ['robin@contractor.example']],
+		['address, as it is pasted', { email: 'Ada <mailto:ADA@example.com>' }, ['ada@example.com']],
 		['role', { role: 'membership_admin' }, ['admin@example.com']],
 		[
 			'several at once',
@@ -199,6 +202,16 @@ describe('user.getAll', () => {
 		const named = emails(jsons(await getAll({ returnAll: true, filters })));
 		const seeded = workspaceEmails().slice(7);
 		expect(named.filter((email) => !seeded.includes(String(email)))).toEqual(expected);
+	});
+
+	test.each([
+		[{ email: 'x@@y' }, '"x@@y" is not an email address.'],
+		[{ email: 'Ada Lovelace' }, '"Ada Lovelace" is not an email address.'],
+		[{ emailDomain: 'ada@example.com' }, 'Email Domain is "ada@example.com", which is not a domain.'],
+		[{ emailDomain: 'example' }, 'Email Domain is "example", which is not a domain.'],
+	])('refuses a filter that no one could match: %j', async (filters, message) => {
+		expect(failureOf(await getAll({ returnAll: true, filters })).message).toBe(message);
+		expect(notion.sandbox.requests.count()).toBe(0);
 	});
 
 	test('filters by role also where a member\'s is not stated', async () => {

@@ -110,7 +110,7 @@ describe('user.restore', () => {
 		expect(notion.sandbox.workspace.groupNames('ada@example.com')).toEqual([]);
 	});
 
-	test.each([['not JSON', '{'], ['no record', { outcome: 'alreadyGone' }], ['nobody', { person: null, groups: null }]])(
+	test.each([['not JSON', '{'], ['no record', { outcome: 'alreadyGone' }], ['nobody', { person: null, groups: null }], ['no address', { person: { id: 'x', email: 'x@@y' }, groups: [] }]])(
 		'says what is missing: %s',
 		async (_name, record) => {
 			expect(failureOf(await restore(record)).message).toContain('is not the record of a lockdown');

@@ -243,7 +243,7 @@ describe('user.update', () => {
 		test.each(['ada', 'ada@', 'a b@example.com'])('"%s" is none', async (email) => {
 			const failure = failureOf(await update('ada@example.com', { email }));
 
-			expect(failure.message).toBe(`"${email}" is not an email address.`);
+			expect(failure.message).toBe(`Email has "${email}" in it, which is not an email address.`);
 			expect(notion.writes()).toEqual([]);
 		});
 

@@ -17,6 +17,7 @@ function input(more: Partial<LicenseInput> = {}): LicenseInput {
 		terms: { costPerSeat: 24, currency: 'EUR', contractedSeats: 8, renewalDate: '2026-06-01' },
 		lastReport: NOTHING,
 		whyNot: [],
+	unproven: [],
 		knowsOwnDomains: true,
 		evidence,
 		sources: { entra: { readAt: '2026-03-01T08:00:00.000Z', count: 2, filled: {} } },

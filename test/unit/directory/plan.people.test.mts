@@ -86,7 +86,7 @@ describe('joiners', () => {
 			'has an address that is none',
 			person('ada', { email: 'ada at example' }),
 			'skipped',
-			'"ada at example" is no email address',
+			'"ada at example" is not an email address',
 		],
 		['is a shared mailbox', person('ada', { kind: 'shared' }), 'skipped', 'a shared mailbox'],
 	])('do not join: somebody who %s', (_, ada, reason, words) => {

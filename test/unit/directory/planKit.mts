@@ -6,6 +6,7 @@ import type { PlanEntry } from '../../../lib/directory/plan/planItem.ts';
 import type { Memory, PlanContext, Policy } from '../../../lib/directory/policy.ts';
 import type { Workspace } from '../../../lib/directory/workspace.ts';
 import type { Group } from '../../../lib/scim/groupResource.ts';
+import { readAddresses } from '../../../lib/scim/personAttributes.ts';
 import type { PersonAttributes } from '../../../lib/scim/personAttributes.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
 
@@ -15,14 +16,16 @@ export const READ_AT = '2026-03-02T08:59:00.000Z';
 
 /** Somebody of the directory `entra`, active; `ada` is the id, the name and the local part. */
 export function person(name: string, settings: Partial<Person> & { email?: string } = {}): Person {
-	const { email = `${name}@example.com`, attributes, ...others } = settings;
+	const { email = `${name}@example.com`, attributes: stated, ...others } = settings;
+	const { attributes, unreadable } = readAddresses({ email, displayName: nameOf(name), ...stated });
 	return {
 		source: 'entra',
 		sourceId: name,
 		active: others.status !== 'inactive',
 		status: 'active',
 		statusWord: undefined,
-		attributes: { email, displayName: nameOf(name), ...attributes },
+		attributes,
+		unreadableAddresses: unreadable,
 		role: undefined,
 		groups: [],
 		startAt: undefined,

@@ -6,6 +6,7 @@ import { parseDirectory } from '../../../lib/directory/person.ts';
 import type { PersonLink } from '../../../lib/directory/policy.ts';
 import type { Seat } from '../../../lib/directory/seats/seats.ts';
 import { classifySeats, matchesPattern, SEAT_CLASSES, USUAL_NON_HUMANS } from '../../../lib/directory/seats/seats.ts';
+import { absenceDoubts } from '../../../lib/directory/unreadableAddresses.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
 
 const guards: Guards = {
@@ -41,7 +42,7 @@ function seatsOf({ users, persons = [], links = [], trouble = [], own = {} }: Wo
 	return classifySeats(
 		{ users, groups: [{ id: 'g', displayName: 'Design', memberIds: users.map(({ id }) => id), resource: {} }] },
 		matchDirectory(directory, users, links),
-		{ guards: { ...guards, ...own }, nonHuman: USUAL_NON_HUMANS, trouble, now: NOW },
+		{ guards: { ...guards, ...own }, nonHuman: USUAL_NON_HUMANS, trouble, unproven: absenceDoubts(directory.persons), now: NOW },
 	);
 }
 

@@ -18,6 +18,7 @@ function reportOf(seats: readonly Seat[], more: Partial<LicenseInput> = {}) {
 		terms: { costPerSeat: 24, currency: 'EUR', contractedSeats: 8, renewalDate: '2026-06-01' },
 		lastReport: { sources: {}, absentSince: {} },
 		whyNot: [],
+	unproven: [],
 		knowsOwnDomains: true,
 		evidence,
 		sources: {},

@@ -96,6 +96,11 @@ describe('readEmail', () => {
 		['a link of Slack', `<mailto:${ADA}|${ADA}>`],
 		['a link of Markdown', `[${ADA}](mailto:${ADA})`],
 		['a quote that never ends', `"${ADA}`],
+		['the apostrophe of a spreadsheet', `'${ADA}`],
+		['a typographic quote that never ends', `\u201c${ADA}`],
+		['a typographic quote that never begins', `${ADA}\u201d`],
+		['a full-width comma behind it', `${ADA}\uff0c`],
+		['a backtick that never ends', `\`${ADA}`],
 		['a web address', 'https://example.com/ada'],
 		['a handle', '@ada'],
 		['a guest', 'ada_partner.example#EXT#@contoso.onmicrosoft.com'],
@@ -105,6 +110,7 @@ describe('readEmail', () => {
 	});
 
 	it('gives an address of any wrapped address, and nothing that is none', () => {
+		const unquoted = fc.emailAddress().filter((email) => !/^['`]/.test(email));
 		const wrap = fc.constantFrom<(text: string) => string>(
 			(text) => `<${text}>`,
 			(text) => `"${text}"`,
@@ -113,7 +119,7 @@ describe('readEmail', () => {
 			(text) => ` ${text} `,
 		);
 		fc.assert(
-			fc.property(fc.emailAddress(), fc.array(wrap, { maxLength: 1 }), (email, wraps) => {
+			fc.property(unquoted, fc.array(wrap, { maxLength: 1 }), (email, wraps) => {
 				expect(readEmail(wraps.reduce((text, one) => one(text), email))).toBe(email);
 			}),
 		);

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 
+import type { KnownRecords } from '../../../../lib/directory/accessReview/accessSnapshot';
 import { accessSnapshot } from '../../../../lib/directory/accessReview/accessSnapshot';
 import { parseGroupMeanings } from '../../../../lib/directory/accessReview/groupMeanings';
 import { matchDirectory } from '../../../../lib/directory/matching';
 import type { Directory } from '../../../../lib/directory/person';
 import { parseDirectory } from '../../../../lib/directory/person';
+import type { PersonLink } from '../../../../lib/directory/policy';
 import { readWorkspace } from '../../../../lib/directory/readWorkspace';
+import { absenceDoubts, omittedAddresses } from '../../../../lib/directory/unreadableAddresses';
 import { ScimError } from '../../../../lib/scim/scimError';
+import type { User } from '../../../../lib/scim/userResource';
 import { PACKAGE_VERSION } from '../../../../lib/version';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
@@ -60,8 +64,11 @@ export const snapshot: ListedOperation = {
 			() => systemClock.now(),
 		);
 		const { rows, population } = accessSnapshot(workspace, {
-			records: directory && matchDirectory(directory, workspace.users, links),
+			records: directory && knownRecords(directory, workspace.users, links),
 			sources: directory?.manifests ?? [],
+			notRead: directory
+				? [...absenceDoubts(directory.persons), ...omittedAddresses(directory.persons)]
+				: [],
 			meanings,
 			guards: session.guards,
 		});
@@ -72,6 +79,15 @@ export const snapshot: ListedOperation = {
 		}));
 	},
 };
+
+function knownRecords(directory: Directory, users: User[], links: PersonLink[]): KnownRecords {
+	const matching = matchDirectory(directory, users, links);
+	return {
+		recordsOf: (userId) => matching.recordsOf(userId),
+		isMentioned: (userId) => matching.isMentioned(userId),
+		doubts: absenceDoubts(directory.persons),
+	};
+}
 
 /**
  * The directory, or undefined where the incoming items are none of it, as those of a trigger.

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
+import { readGuardedEmails } from '../../../../lib/directory/guardLists';
 import type { KeptOut } from '../../../../lib/directory/policy';
+import { shownEntry } from '../../../../lib/scim/emailAddress';
 import type { Options } from './optionValues';
 import { entryOf, rowsOf, text } from './optionValues';
 
@@ -13,9 +15,21 @@ const optionalText = z
 	.nullish()
 	.transform((value) => value?.trim() || undefined);
 
+/** An address that cannot be understood would let the person in again. */
+const blockedEmail = optionalText.transform((written, context) => {
+	if (written === undefined) return undefined;
+	const { entries, unreadable } = readGuardedEmails(written);
+	if (entries.length === 1 && unreadable.length === 0) return entries[0];
+	context.addIssue({
+		code: 'custom',
+		message: `is "${shownEntry(written)}", which is not an email address of one person`,
+	});
+	return z.NEVER;
+});
+
 const keptOut = z
 	.object({
-		email: optionalText,
+		email: blockedEmail,
 		userId: optionalText,
 		until: optionalText.refine(
 			(at) => at === undefined || !Number.isNaN(Date.parse(at)),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { GroupLink, PersonLink } from '../../../../lib/directory/policy';
+import { readEmail, shownEntry } from '../../../../lib/scim/emailAddress';
 import type { Options } from './optionValues';
 import { entryOf, rowsOf, text } from './optionValues';
 
@@ -10,17 +11,29 @@ const GROUP_EXAMPLE = '[{"name": "eng-all", "groupId": "…"}]';
 /** A table gives an empty column as null or as an empty text. */
 const optionalText = z.union([text, z.literal('').transform(() => undefined)]).nullish();
 
+/** An address that cannot be read would be given to another person unnoticed. */
+const linkedEmail = z
+	.string()
+	.nullish()
+	.transform((written, context) => {
+		if (!written?.trim()) return undefined;
+		const email = readEmail(written);
+		if (email !== undefined) return email;
+		context.addIssue({ code: 'custom', message: `is "${shownEntry(written)}", which is not an email address` });
+		return z.NEVER;
+	});
+
 const personLink = z
 	.object({
 		source: text,
 		sourceId: optionalText,
 		employeeId: optionalText,
 		userId: text,
-		email: z.string().nullish(),
+		email: linkedEmail,
 	})
 	.transform(({ source, sourceId, employeeId, userId, email }, context) => {
 		const id = sourceId ?? employeeId;
-		if (id) return { source, sourceId: id, userId, email: email?.trim() || undefined };
+		if (id) return { source, sourceId: id, userId, email };
 		context.addIssue({ code: 'custom', message: 'has neither sourceId nor employeeId' });
 		return z.NEVER;
 	});

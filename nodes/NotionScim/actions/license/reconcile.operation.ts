@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { absencesOf, evidenceOf } from '../../../../lib/directory/plan/evidence';
+import { aboutUnlisted, absencesOf, evidenceOf } from '../../../../lib/directory/plan/evidence';
 import type { LicenseReport } from '../../../../lib/directory/seats/license';
 import { licenseReport } from '../../../../lib/directory/seats/license';
 import { matchDirectory } from '../../../../lib/directory/matching';
@@ -9,14 +9,13 @@ import { readWorkspace } from '../../../../lib/directory/readWorkspace';
 import { classifySeats, USUAL_NON_HUMANS } from '../../../../lib/directory/seats/seats';
 import { licenseReportHtml } from '../../../../lib/report/licenseReportHtml';
 import { seatsCsv } from '../../../../lib/report/seatsCsv';
-import { splitList } from '../../../../lib/scim/personAttributes';
 import { PACKAGE_VERSION } from '../../../../lib/version';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
 import { systemClock } from '../../transport/clock';
 import { readPersonLinks } from '../directory/links';
 import type { ListedOperation } from '../operation';
-import { readLastReport, readTerms } from './reconcileInput';
+import { readLastReport, readNonHuman, readTerms } from './reconcileInput';
 
 export const reconcile: ListedOperation = {
 	name: 'Reconcile',
@@ -115,7 +114,7 @@ export const reconcile: ListedOperation = {
 		const terms = readTerms(parameters);
 		const lastReport = readLastReport(options['lastReport']);
 		const links = readPersonLinks(options, 'Links');
-		const nonHuman = patternsIn(options['nonHuman']);
+		const nonHuman = readNonHuman(options['nonHuman']);
 		const { guards } = session;
 
 		const items = context.getInputData();
@@ -126,7 +125,8 @@ export const reconcile: ListedOperation = {
 			lastReport,
 			systemClock.now(),
 		);
-		const { whyNot, sources } = evidence;
+		const { whyNot, whyNotUnlisted, sources } = evidence;
+		const unproven = whyNotUnlisted.slice(whyNot.length);
 		const workspace = await readWorkspace(
 			session.sealer.workspace,
 			session.users,
@@ -138,6 +138,7 @@ export const reconcile: ListedOperation = {
 			guards,
 			nonHuman: nonHuman.length > 0 ? nonHuman : USUAL_NON_HUMANS,
 			trouble: whyNot,
+			unproven,
 			now: systemClock.now(),
 		});
 		const report = licenseReport({
@@ -146,6 +147,7 @@ export const reconcile: ListedOperation = {
 			terms,
 			lastReport,
 			whyNot,
+			unproven,
 			knowsOwnDomains: guards.ownedDomains.size > 0,
 			evidence: {
 				workspaceId: workspace.id,
@@ -157,7 +159,7 @@ export const reconcile: ListedOperation = {
 			sources,
 			absentSince: absencesOf(
 				seats.map(({ userId }) => userId).filter((id) => !matching.isMentioned(id)),
-				evidence,
+				aboutUnlisted(evidence),
 				lastReport,
 			),
 			now: systemClock.now(),
@@ -191,10 +193,6 @@ function summaryItem(report: LicenseReport, workspace: string): IDataObject {
 		seats,
 		memory,
 	});
-}
-
-function patternsIn(value: unknown): string[] {
-	return Array.isArray(value) ? value.map(asText).flatMap(splitList) : splitList(asText(value));
 }
 
 function shareOf(percent: unknown): number {

@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 import { calendarDate, isNoDate } from '../../../../lib/directory/calendarDate';
 import type { LicenseMemory, LicenseTerms } from '../../../../lib/directory/seats/license';
+import { readPatterns } from '../../../../lib/directory/seats/nonHumanPatterns';
 import { SEAT_CLASSES } from '../../../../lib/directory/seats/seats';
+import { shownEntry } from '../../../../lib/scim/emailAddress';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemParameters } from '../../execution/parameters';
 import { asText } from '../../execution/parameters';
@@ -49,6 +51,27 @@ function date(text: string): string | undefined {
 		'invalidInput',
 		`Renewal Date is not a date: ${text}.`,
 		'Enter it as year, month and day, for example 2027-02-01.',
+	);
+}
+
+/** @returns empty for none. @throws ScimError `invalidInput` for what would match no address */
+export function readNonHuman(raw: unknown): string[] {
+	if (raw === undefined || raw === null) return [];
+	const parsed = z.union([z.string(), z.array(z.string()).transform((list) => list.join('\n'))]).safeParse(raw);
+	if (!parsed.success) {
+		throw new ScimError(
+			'invalidInput',
+			'Non-Human Addresses is neither text nor an array of texts.',
+			'Check its expression, or take the option away.',
+		);
+	}
+	const { entries, unreadable } = readPatterns(parsed.data);
+	const [first] = unreadable;
+	if (first === undefined) return entries;
+	throw new ScimError(
+		'invalidInput',
+		`Non-Human Addresses has "${shownEntry(first)}" in it, which is neither an email address nor a pattern for one.`,
+		'Write whole addresses, the part before the @ as in svc-*@, or the domain as in @bots.example.com.',
 	);
 }
 

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ListReading } from '../../../../lib/scim/completeList';
-import { domainKey, emailDomain, emailKey } from '../../../../lib/scim/emailKey';
+import { isOneOfDomains, readDomain, shownEntry } from '../../../../lib/scim/emailAddress';
+import { emailDomain, emailKey } from '../../../../lib/scim/emailKey';
 import type { FilterableAttribute } from '../../../../lib/scim/filter';
 import { mayBeDueToFilter } from '../../../../lib/scim/filter';
 import type { User } from '../../../../lib/scim/userResource';
@@ -11,7 +12,7 @@ import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
-import { userItem } from './person';
+import { requiredEmail, userItem } from './person';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -34,7 +35,8 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. example.com',
-			description: 'Only people of this domain. Notion cannot filter by it, so everybody is read.',
+			description:
+				'Only people of this domain; *.example.com means its subdomains as well. Notion cannot filter by it, so everybody is read.',
 		},
 		{
 			displayName: 'Family Name',
@@ -106,8 +108,9 @@ interface Wanted {
 }
 
 function readFilters(fields: Record<string, unknown>): Wanted {
-	const email = asText(fields['email']).trim();
-	const domain = asText(fields['emailDomain']).trim();
+	const writtenEmail = asText(fields['email']).trim();
+	const email = writtenEmail === '' ? '' : requiredEmail(writtenEmail);
+	const domains = domainsIn(asText(fields['emailDomain']).trim());
 	const familyName = asText(fields['familyName']).trim();
 	const givenName = asText(fields['givenName']).trim();
 	const role = asText(fields['role']).trim();
@@ -122,12 +125,25 @@ function readFilters(fields: Record<string, unknown>): Wanted {
 		matches: (user) =>
 			user.active &&
 			(email === '' || emailKey(user.userName) === emailKey(email)) &&
-			(domain === '' || emailDomain(user.userName) === domainKey(domain)) &&
+			(domains === undefined || isOneOfDomains(domains, emailDomain(user.userName))) &&
 			(familyName === '' || namePartMatches(user, user.attributes.familyName, familyName)) &&
 			(givenName === '' || namePartMatches(user, user.attributes.givenName, givenName)) &&
 			(role === '' || (user.role ?? 'member') === role),
-		needsEverybody: [email, domain, familyName, givenName, role].some((wish) => wish !== ''),
+		needsEverybody:
+			domains !== undefined || [email, familyName, givenName, role].some((wish) => wish !== ''),
 	};
+}
+
+/** @returns undefined where none is asked for. @throws ScimError `invalidInput` for what is no domain */
+function domainsIn(written: string): ReadonlySet<string> | undefined {
+	if (written === '') return undefined;
+	const domain = readDomain(written);
+	if (domain !== undefined) return new Set([domain]);
+	throw new ScimError(
+		'invalidInput',
+		`Email Domain is "${shownEntry(written)}", which is not a domain.`,
+		'Write it as example.com, or as *.example.com for its subdomains as well.',
+	);
 }
 
 /** Where Notion does not state the parts of a name, its own filter must be believed within reason. */

@@ -6,6 +6,7 @@ import type { LockdownOutcome, LockdownRequest } from '../../../../lib/directory
 import { Lockdown } from '../../../../lib/directory/lockdown/lockdown';
 import type { ListReading } from '../../../../lib/scim/completeList';
 import { readCompleteList } from '../../../../lib/scim/completeList';
+import { readEmail } from '../../../../lib/scim/emailAddress';
 import type { Group } from '../../../../lib/scim/groupResource';
 import type { Groups } from '../../../../lib/scim/groups';
 import { Lanes } from '../../../../lib/scim/lanes';
@@ -167,7 +168,8 @@ function readItem(parameters: ItemParameters): ReadItem {
 		return {
 			options,
 			request: {
-				email: byEmail ? locator.value : '',
+				// What is no address is refused where the person is looked for, with the others going on.
+				email: byEmail ? (readEmail(locator.value) ?? locator.value) : '',
 				id: byEmail ? '' : locator.value,
 				linkedId: parameters.text('linkedUserId').trim(),
 				reason: parameters.text('reason').trim(),

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { assertMayGiveRole, roleForNewMember } from '../../../../lib/directory/guards';
-import { isEmail } from '../../../../lib/scim/emailKey';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { attributeChanges } from '../../../../lib/scim/patchOperation';
 import type { PersonAttributes } from '../../../../lib/scim/personAttributes';
 import type { User } from '../../../../lib/scim/userResource';
-import { asText, personAttributes } from '../../execution/parameters';
+import { asText } from '../../execution/parameters';
 import type { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
-import { changeList, notAnEmail, simplifiedUser } from './person';
+import { readAttributes } from './attributes';
+import { changeList, requiredEmail, simplifiedUser } from './person';
 
 /** What `create` and `upsert` are told about a person. */
 export interface NewPerson {
@@ -30,11 +30,10 @@ export interface AddedPerson {
 
 /** @throws ScimError `invalidInput` without a usable address */
 export function readNewPerson(parameters: ItemParameters): NewPerson {
-	const email = parameters.requiredText('email', 'Email');
-	if (!isEmail(email)) throw notAnEmail(email);
+	const email = requiredEmail(parameters.requiredText('email', 'Email'));
 	const fields = parameters.collection('additionalFields');
 	return {
-		attributes: { ...personAttributes(fields), email },
+		attributes: { ...readAttributes(fields), email },
 		role: asText(fields['role']).trim() || undefined,
 		options: parameters.collection('options'),
 	};

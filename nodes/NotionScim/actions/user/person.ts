@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isEmail } from '../../../../lib/scim/emailKey';
+import { readEmail, shownEntry } from '../../../../lib/scim/emailAddress';
 import { isSecondaryAddress } from '../../../../lib/scim/everybody';
 import { personNotFound } from '../../../../lib/scim/people';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
@@ -23,7 +23,7 @@ export type FoundPerson =
 
 /** Whether a locator names an address; anything else is an id. */
 export function isByEmail({ mode, value }: PersonLocator): boolean {
-	return mode === 'email' || (mode === 'any' && isEmail(value));
+	return mode === 'email' || (mode === 'any' && readEmail(value) !== undefined);
 }
 
 /**
@@ -47,10 +47,10 @@ export async function lookForPerson(
 
 async function findByEmail(
 	session: Session,
-	email: string,
+	written: string,
 	thorough: boolean,
 ): Promise<User | undefined> {
-	if (!isEmail(email)) throw notAnEmail(email);
+	const email = requiredEmail(written);
 	const found = await session.users.findByEmail(email, { thorough });
 	if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
 	return found.match === 'primary' ? found.user : undefined;
@@ -71,10 +71,13 @@ export async function requirePerson(session: Session, locator: PersonLocator): P
 	return user;
 }
 
-export function notAnEmail(value: string): ScimError {
-	return new ScimError(
+/** The bare address in a parameter that names one person. @throws ScimError `invalidInput` */
+export function requiredEmail(written: string): string {
+	const email = readEmail(written);
+	if (email !== undefined) return email;
+	throw new ScimError(
 		'invalidInput',
-		`"${value}" is not an email address.`,
+		`"${shownEntry(written)}" is not an email address.`,
 		'Check the expression, or the data of this item.',
 	);
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { emailKey, isEmail } from '../../../../lib/scim/emailKey';
+import { readEmail } from '../../../../lib/scim/emailAddress';
+import { emailKey } from '../../../../lib/scim/emailKey';
 import type { ResolvedPeople } from '../../../../lib/scim/people';
 import { resolvePeople } from '../../../../lib/scim/people';
 import { ScimError } from '../../../../lib/scim/scimError';
@@ -42,8 +43,7 @@ export async function readAhead(
 function emailsOfItems(context: IExecuteFunctions): string[] {
 	return context.getInputData().flatMap((_item, itemIndex) => {
 		try {
-			const email = new ItemParameters(context, itemIndex).text('email').trim();
-			return isEmail(email) ? [email] : [];
+			return readEmail(new ItemParameters(context, itemIndex).text('email')) ?? [];
 		} catch {
 			return [];
 		}

@@ -10,7 +10,6 @@ import {
 	assertOwnedAddress,
 	lowersRole,
 } from '../../../../lib/directory/guards';
-import { isEmail } from '../../../../lib/scim/emailKey';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { attributeChanges } from '../../../../lib/scim/patchOperation';
 import type { User } from '../../../../lib/scim/userResource';
@@ -22,11 +21,12 @@ import {
 import { updateFields } from '../../descriptions/personFields';
 import { userLocator } from '../../descriptions/userLocator';
 import { forEachItem } from '../../execution/items';
-import { asText, ItemParameters, personAttributes } from '../../execution/parameters';
+import { asText, ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { withinRemovalLimit } from '../removalBudget';
-import { notAnEmail, requirePerson, simplifiedUser, updateItem } from './person';
+import { readAttributes } from './attributes';
+import { requirePerson, simplifiedUser, updateItem } from './person';
 
 export const update: ListedOperation = {
 	name: 'Update',
@@ -59,7 +59,7 @@ export const update: ListedOperation = {
 };
 
 function wishedChanges(user: User, fields: Record<string, unknown>): AttributeChange[] {
-	const changes = attributeChanges(user, personAttributes(fields));
+	const changes = attributeChanges(user, readAttributes(fields));
 	const role = asText(fields['role']).trim();
 	const current = user.role ?? 'member';
 	return role === '' || role === current
@@ -77,10 +77,7 @@ async function applyChanges(
 	assertMayWriteTo(session.guards, user, mayWriteToPrivileged);
 	const mayBeExternal = options['allowExternalMember'] === true;
 	const email = changes.find(({ attribute }) => attribute === 'email');
-	if (email) {
-		if (!isEmail(email.to)) throw notAnEmail(email.to);
-		assertOwnedAddress(session.guards, email.to, mayBeExternal);
-	}
+	if (email) assertOwnedAddress(session.guards, email.to, mayBeExternal);
 	const role = changes.find(({ attribute }) => attribute === 'role');
 	const lowered = role !== undefined && lowersRole(user.role ?? 'member', role.to);
 	if (role) {

@@ -10,7 +10,7 @@ export const getConfiguration: ListedOperation = {
 	value: 'getConfiguration',
 	action: 'Get the configuration of a workspace',
 	description:
-		'Retrieve what the SCIM server can do, how many members and groups there are, and what the credential allows',
+		'Retrieve what the SCIM server can do, how many members and groups there are, and what is understood of the credential',
 	properties: [],
 	execute: async (context, session) =>
 		await forEachItem(context, async () => {
@@ -21,8 +21,9 @@ export const getConfiguration: ListedOperation = {
 				credential: {
 					access: guards.access,
 					ownedDomains: [...guards.ownedDomains],
-					protectedPeople: guards.protectedEmails.size,
-					tokenCreatorKnown: guards.tokenCreatorEmail !== undefined,
+					protectedEmails: [...guards.protectedEmails],
+					tokenCreatorEmail: guards.tokenCreatorEmail ?? null,
+					maxRequestsPerSecond: session.maxRequestsPerSecond ?? null,
 				},
 			};
 			return item;

@@ -1,0 +1,27 @@
+import { shownEntry } from '../../../../lib/scim/emailAddress';
+import type { PersonAttributes } from '../../../../lib/scim/personAttributes';
+import { readAddresses } from '../../../../lib/scim/personAttributes';
+import { ScimError } from '../../../../lib/scim/scimError';
+import { personAttributes } from '../../execution/parameters';
+
+const LABELS = {
+	email: 'Email',
+	managerEmail: 'Manager Email',
+	secondaryEmails: 'Secondary Emails',
+};
+
+/**
+ * The attributes of a person out of a collection, with every address bare.
+ *
+ * @throws ScimError `invalidInput` for what belongs where an address belongs, and is none
+ */
+export function readAttributes(collection: Record<string, unknown>): PersonAttributes {
+	const { attributes, unreadable } = readAddresses(personAttributes(collection));
+	const [first] = unreadable;
+	if (!first) return attributes;
+	throw new ScimError(
+		'invalidInput',
+		`${LABELS[first.attribute]} has "${shownEntry(first.written)}" in it, which is not an email address.`,
+		'Check the expression, or the data of this item.',
+	);
+}
