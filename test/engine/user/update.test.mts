@@ -231,6 +231,8 @@ describe('user.update', () => {
 
 	describe('an address', () => {
 		test('of another account is an error of its own, and is sent once', async () => {
+			notion.sandbox.workspace.removeUser('kenji@example.com');
+
 			const failure = failureOf(await update('ada@example.com', { email: 'kenji@example.com' }));
 
 			expect(failure.message).toContain('when ada@example.com was to become kenji@example.com');

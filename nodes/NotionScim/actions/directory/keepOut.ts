@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { KeptOut } from '../../../../lib/directory/policy';
-import type { Options } from './optionValues';
+import type { Options } from '../../execution/scalarParameters';
 import { entryOf, rowsOf, text } from './optionValues';
 
 const EXAMPLE =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { GroupLink, PersonLink } from '../../../../lib/directory/policy';
-import type { Options } from './optionValues';
+import type { Options } from '../../execution/scalarParameters';
 import { entryOf, rowsOf, text } from './optionValues';
 
 const PERSON_EXAMPLE = '[{"source": "entra", "sourceId": "…", "userId": "…", "email": "ada@example.com"}]';

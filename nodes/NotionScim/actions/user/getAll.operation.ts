@@ -9,6 +9,7 @@ import { completeRows } from '../../../../lib/scim/users';
 import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
 import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
+import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { userItem } from './person';
@@ -84,11 +85,11 @@ export const getAll: ListedOperation = {
 	execute: async (context, session) =>
 		await forEachItem(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
-			const most = parameters.boolean('returnAll') ? Infinity : parameters.count('limit', 'Limit');
-			const wanted = readFilters(parameters.collection('filters'));
-			const tolerant = parameters.collection('options')['allowIncomplete'] === true;
+			const most = parameters.switch(returnAll) ? Infinity : parameters.number(limit);
+			const wanted = readFilters(parameters.collection('filters', 'Filters'));
+			const tolerant = switchOption(parameters.collection('options', 'Options'), allowIncomplete);
 			const { users, complete } = await readUsers(session, wanted, most, tolerant);
-			const simple = parameters.boolean('simplify');
+			const simple = parameters.switch(simplify);
 			return users.map((user) => ({
 				...userItem(user, simple),
 				...(complete ? {} : { listComplete: false }),

@@ -6,6 +6,7 @@ import type { LockdownOutcome, LockdownRequest } from '../../../../lib/directory
 import { Lockdown } from '../../../../lib/directory/lockdown/lockdown';
 import type { ListReading } from '../../../../lib/scim/completeList';
 import { readCompleteList } from '../../../../lib/scim/completeList';
+import { readEmail } from '../../../../lib/scim/emailAddress';
 import type { Group } from '../../../../lib/scim/groupResource';
 import type { Groups } from '../../../../lib/scim/groups';
 import { Lanes } from '../../../../lib/scim/lanes';
@@ -17,15 +18,16 @@ import type { ItemOutcome } from '../../execution/items';
 import { toItems } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
+import { switchOption } from '../../execution/scalarParameters';
 import { openAdminAccess } from '../../transport/adminAccess';
 import { systemClock } from '../../transport/clock';
 import type { ListedOperation } from '../operation';
-import { bookRemovals } from '../removalBudget';
-import { isByEmail } from './person';
+import type { RemovalBudget } from '../removalBudget';
+import { bookRemovals, removalBudgetIn } from '../removalBudget';
 
-/** An item's request with its options, or why it cannot be one. */
+/** An item's request with its limit, or why it cannot be one. */
 type ReadItem =
-	| { request: LockdownRequest; options: Record<string, unknown> }
+	| { request: LockdownRequest; budget: RemovalBudget }
 	| { error: ScimError };
 
 export const lockDown: ListedOperation = {
@@ -108,7 +110,7 @@ export const lockDown: ListedOperation = {
 		assertMayTakeAway(session.guards, 'remove people');
 		const items = context.getInputData().map((_item, itemIndex) => readItem(new ItemParameters(context, itemIndex)));
 		const readable = items.flatMap((item) => ('request' in item ? [item] : []));
-		const optionsOf = new Map(readable.map(({ request, options }) => [request, options]));
+		const budgetOf = new Map(readable.map(({ request, budget }) => [request, budget]));
 		const lockdown = new Lockdown({
 			users: session.users,
 			requester: session.requester,
@@ -116,7 +118,7 @@ export const lockDown: ListedOperation = {
 			clock: systemClock,
 			readGroups: async (signal) => await readInTurn(session.groupsUntil(signal), signal),
 			adminAccess: await openAdminAccess(context),
-			book: async (request) => await bookRemovals(session, 1, [optionsOf.get(request) ?? {}]),
+			book: async (request) => await bookRemovals(session, 1, [budgetOf.get(request) ?? removalBudgetIn({})]),
 			release: () => session.removals.release(1),
 			signal: context.getExecutionCancelSignal(),
 		});
@@ -161,19 +163,19 @@ function withRecords(error: unknown, outcomes: LockdownOutcome[]): unknown {
 
 function readItem(parameters: ItemParameters): ReadItem {
 	try {
-		const locator = parameters.optionalLocator('user');
-		const byEmail = isByEmail(locator);
-		const options = parameters.collection('options');
+		const { mode, value } = parameters.optionalLocator('user');
+		const email = readEmail(value) ?? (mode === 'email' ? value : '');
+		const options = parameters.collection('options', 'Options');
 		return {
-			options,
+			budget: removalBudgetIn(options),
 			request: {
-				email: byEmail ? locator.value : '',
-				id: byEmail ? '' : locator.value,
+				email,
+				id: email === '' ? value : '',
 				linkedId: parameters.text('linkedUserId').trim(),
 				reason: parameters.text('reason').trim(),
 				reference: parameters.text('reference').trim(),
 				requestedBy: parameters.text('requestedBy').trim(),
-				allowPrivileged: options['allowPrivileged'] === true,
+				allowPrivileged: switchOption(options, allowPrivileged),
 				ifNobody: options['ifNobody'] === 'fail' ? 'fail' : 'report',
 			},
 		};

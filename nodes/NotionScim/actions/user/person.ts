@@ -1,18 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isEmail } from '../../../../lib/scim/emailKey';
+import { readEmail, shownEntry } from '../../../../lib/scim/emailAddress';
 import { isSecondaryAddress } from '../../../../lib/scim/everybody';
 import { personNotFound } from '../../../../lib/scim/people';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
+import { looksLikeId } from '../../../../lib/scim/resourceId';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import type { UserUpdate } from '../../../../lib/scim/users';
 import { resourceItem } from '../../execution/resourceItem';
 import type { Session } from '../../transport/session';
 
-/** How a person was picked: mode `email`, `id` or `list`, or a plain text from an expression. */
+/** A person as an operation looks for them: a bare address, or an id. */
 export interface PersonLocator {
-	mode: string;
+	by: 'email' | 'id';
 	value: string;
 }
 
@@ -21,9 +22,23 @@ export type FoundPerson =
 	| { user: User }
 	| { user: undefined; seenAs: 'notFound' | 'inactive' };
 
-/** Whether a locator names an address; anything else is an id. */
-export function isByEmail({ mode, value }: PersonLocator): boolean {
-	return mode === 'email' || (mode === 'any' && isEmail(value));
+/**
+ * What the parameter `user` names. An address counts as one in every mode: expressions give addresses
+ * where a person would have picked from the list, and no id is one.
+ *
+ * @throws ScimError `invalidInput` for what is neither an address nor an id
+ */
+export function personLocator({ mode, value }: { mode: string; value: string }): PersonLocator {
+	const email = readEmail(value);
+	if (email !== undefined) return { by: 'email', value: email };
+	if (mode === 'email') throw notAnEmail(value);
+	// The list offers what Notion gave, whatever its form.
+	if (looksLikeId(value) || (mode === 'list' && /^[^\s@]+$/.test(value))) return { by: 'id', value };
+	throw new ScimError(
+		'invalidInput',
+		`"${shownEntry(value)}" is neither an ID nor an email address.`,
+		'Pick the person from the list or by email, or check the expression. An ID of Notion looks like 24bd872b-594c-8191-ad2a-0002d5e040a0.',
+	);
 }
 
 /**
@@ -38,7 +53,7 @@ export async function lookForPerson(
 	locator: PersonLocator,
 	{ thorough = false } = {},
 ): Promise<FoundPerson> {
-	const user = isByEmail(locator)
+	const user = locator.by === 'email'
 		? await findByEmail(session, locator.value, thorough)
 		: await session.users.findById(locator.value);
 	if (user?.active) return { user };
@@ -50,7 +65,6 @@ async function findByEmail(
 	email: string,
 	thorough: boolean,
 ): Promise<User | undefined> {
-	if (!isEmail(email)) throw notAnEmail(email);
 	const found = await session.users.findByEmail(email, { thorough });
 	if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
 	return found.match === 'primary' ? found.user : undefined;
@@ -74,8 +88,8 @@ export async function requirePerson(session: Session, locator: PersonLocator): P
 export function notAnEmail(value: string): ScimError {
 	return new ScimError(
 		'invalidInput',
-		`"${value}" is not an email address.`,
-		'Check the expression, or the data of this item.',
+		`"${shownEntry(value)}" is not an email address.`,
+		looksLikeId(value) ? 'It looks like an ID: pick By ID.' : 'Check the expression, or the data of this item.',
 	);
 }
 
