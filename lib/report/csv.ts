@@ -29,6 +29,11 @@ export function csvText(rows: readonly (readonly CsvCell[])[], separator = ','):
 	return BYTE_ORDER_MARK + lines.map((line) => `${line}\r\n`).join('');
 }
 
+/** As {@link csvText}. @param rows each as long as the header */
+export function csv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
+	return csvText([header, ...rows]);
+}
+
 function csvCell(value: CsvCell): string {
 	if (value === null || value === undefined) return '';
 	if (typeof value !== 'string') return String(value);

@@ -1,5 +1,5 @@
 import type { LicenseReport } from '../directory/seats/license';
-import { csvText } from './csv';
+import { csv } from './csv';
 import { SEAT_CLASS_WORDS } from './seatClassWords';
 
 const HEADER = [
@@ -26,9 +26,9 @@ const HEADER = [
 
 /** Every seat as a row, for a spreadsheet. */
 export function seatsCsv({ seats, terms, monthsUntilRenewal, isRenewalPast }: LicenseReport): string {
-	return csvText([
+	return csv(
 		HEADER,
-		...seats.map((seat) => [
+		seats.map((seat) => [
 			SEAT_CLASS_WORDS[seat.class].label,
 			seat.email,
 			seat.displayName,
@@ -51,5 +51,5 @@ export function seatsCsv({ seats, terms, monthsUntilRenewal, isRenewalPast }: Li
 			seat.sourceId,
 			seat.userId,
 		]),
-	]);
+	);
 }

@@ -57,14 +57,6 @@ export function peopleIn(value: unknown, label: string): string[] {
 	return [...new Set(people)];
 }
 
-/** Addresses in a list, as {@link peopleIn}. @throws ScimError `invalidInput` */
-export function emailsIn(value: unknown, label: string): string[] {
-	const people = peopleIn(value, label);
-	const bad = people.filter((person) => looksLikeId(person));
-	if (bad.length > 0) throw unusable(label, bad, 'email addresses');
-	return people;
-}
-
 /** What an expression gives that names nothing. */
 export function emptyList(label: string): ScimError {
 	return new ScimError(
@@ -99,6 +91,6 @@ function unusable(label: string, bad: string[], wanted: string): ScimError {
 	return new ScimError(
 		'invalidInput',
 		`${label} must hold ${wanted} only. Not usable: ${named}${more}. Nothing was done.`,
-		'Correct the list, or its expression: give an array, or a text with commas between the entries.',
+		'Check its expression, or correct the list: give an array, or a text with commas between the entries.',
 	);
 }

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
+import type { PersonAttributes } from '../../../lib/scim/personAttributes';
+import { PERSON_ATTRIBUTES, statedAttributes } from '../../../lib/scim/personAttributes';
 import { ScimError } from '../../../lib/scim/scimError';
 import type { Described, Options } from './scalarParameters';
 import { numberOf, switchOf } from './scalarParameters';
@@ -79,6 +81,18 @@ export class ItemParameters {
 	}
 }
 
+
+/** The attributes of a person out of a collection. Empty ones are left out; a list may be the text of an array. */
+export function personAttributes(collection: Record<string, unknown>): PersonAttributes {
+	const attributes: PersonAttributes = {};
+	for (const attribute of PERSON_ATTRIBUTES) {
+		const written = collection[attribute];
+		const isList = attribute === 'secondaryEmails' && typeof written === 'string';
+		const raw = isList ? jsonText(written.trim()) : written;
+		attributes[attribute] = Array.isArray(raw) ? raw.map(asText).join(', ') : asText(raw);
+	}
+	return statedAttributes(attributes);
+}
 
 /**
  * A parameter that takes JSON: an object or an array, or the text of one, as expressions and tables give.

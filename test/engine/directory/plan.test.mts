@@ -79,7 +79,12 @@ describe('planning', () => {
 
 	test.each<[string, string, string]>([
 		['links', 'no JSON', 'Person Links cannot be read'],
-		['links', '[{"source": "test", "userId": "1"}]', 'Entry 0 of Person Links cannot be read: entry has neither sourceId nor employeeId'],
+		['links', '[{"source": "test", "userId": "ada@example.com", "sourceId": "1"}]', 'Entry 0 of Person Links cannot be read: userId is no ID of Notion'],
+		['groupLinks', '[{"name": "eng", "groupId": "Engineering"}]', 'Entry 0 of Group Links cannot be read: groupId is no ID of Notion'],
+		['managedGroups', '={{ {} }}', 'Managed Groups is neither a list nor a text'],
+		['syncAttributes', '={{ [null] }}', 'Sync Attributes must hold texts only'],
+		['onInactive', '={{ "" }}', 'On Inactive is "", which is none of its choices.'],
+		['links', '[{"source": "test", "userId": "24bd872b594c8191ad2a0002d5e040a0"}]', 'Entry 0 of Person Links cannot be read: entry has neither sourceId nor employeeId'],
 		['groupLinks', '[{"groupId": "1"}]', 'Entry 0 of Group Links cannot be read: name'],
 		['memory', '[1]', 'Memory cannot be read'],
 		['memory', '{"sources": {}, "absentSince": {"a": 5}}', 'Memory cannot be read (absentSince.a'],
@@ -128,6 +133,20 @@ describe('planning', () => {
 			expect(lines.filter(({ guard }) => String(guard).includes('Make the record of changes readable again'))).toHaveLength(2);
 		},
 	);
+
+	test.each([
+		'={{ ["Product", "Engineering"] }}',
+		'={{ \'["Product","Engineering"]\' }}',
+		'Product, Engineering',
+		'={{ "Product\\nEngineering" }}',
+	])('takes the managed groups %s', async (managedGroups) => {
+		const entries = directory([{ id: '1', email: 'ada@example.com', groups: ['Product', 'Engineering', 'Sales'] }]);
+		const { lines } = await plan(entries, { managedGroups, adoptGroups: 'union' });
+
+		const groups = lines.filter(({ action }) => String(action).startsWith('group.')).map(({ target }) => JSON.stringify(target));
+		for (const name of ['Product', 'Engineering']) expect(groups.join()).toContain(`"${name}"`);
+		expect(groups.join()).not.toContain('"Sales"');
+	});
 
 	test('takes true and false as texts, too', async () => {
 		const asked = async (createMissing: string) =>

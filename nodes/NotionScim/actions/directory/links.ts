@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { GroupLink, PersonLink } from '../../../../lib/directory/policy';
+import { looksLikeId } from '../../../../lib/scim/resourceId';
 import type { Options } from '../../execution/scalarParameters';
 import { entryOf, rowsOf, text } from './optionValues';
 
@@ -10,12 +11,15 @@ const GROUP_EXAMPLE = '[{"name": "eng-all", "groupId": "…"}]';
 /** A table gives an empty column as null or as an empty text. */
 const optionalText = z.union([text, z.literal('').transform(() => undefined)]).nullish();
 
+/** An address here would link nothing, and the person would be taken for somebody without a link. */
+const notionId = text.refine(looksLikeId, 'is no ID of Notion');
+
 const personLink = z
 	.object({
 		source: text,
 		sourceId: optionalText,
 		employeeId: optionalText,
-		userId: text,
+		userId: notionId,
 		email: z.string().nullish(),
 	})
 	.transform(({ source, sourceId, employeeId, userId, email }, context) => {
@@ -26,7 +30,7 @@ const personLink = z
 	});
 
 const groupLink = z
-	.object({ name: text, groupId: text, adoptedAt: z.string().nullish() })
+	.object({ name: text, groupId: notionId, adoptedAt: z.string().nullish() })
 	.transform((link) => ({ ...link, adoptedAt: link.adoptedAt || undefined }));
 
 /** A link that was begun and has no account yet says nothing; a row that has no such column is no link. */

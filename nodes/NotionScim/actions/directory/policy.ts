@@ -4,6 +4,7 @@ import type { Guards } from '../../../../lib/directory/guards';
 import type { Links, Memory, Policy, RecentChange } from '../../../../lib/directory/policy';
 import type { PersonAttribute } from '../../../../lib/scim/personAttributes';
 import { PERSON_ATTRIBUTES } from '../../../../lib/scim/personAttributes';
+import { readEmail } from '../../../../lib/scim/emailAddress';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { textsOf } from '../../execution/lists';
 import { asText, jsonParameter } from '../../execution/parameters';
@@ -54,7 +55,7 @@ export function readPolicy(options: Options, guards: Guards): Policy {
 function onlyPerson(options: Options): string | undefined {
 	if (!Object.hasOwn(options, 'only')) return undefined;
 	const person = asText(options['only']).trim();
-	if (person !== '') return person;
+	if (person !== '') return readEmail(person) ?? person;
 	throw new ScimError(
 		'invalidInput',
 		'Only This Person is empty. Nothing was planned, because the plan would be about everybody.',

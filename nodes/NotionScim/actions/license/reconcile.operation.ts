@@ -9,6 +9,7 @@ import { readWorkspace } from '../../../../lib/directory/readWorkspace';
 import { classifySeats, USUAL_NON_HUMANS } from '../../../../lib/directory/seats/seats';
 import { licenseReportHtml } from '../../../../lib/report/licenseReportHtml';
 import { seatsCsv } from '../../../../lib/report/seatsCsv';
+import { splitList } from '../../../../lib/scim/personAttributes';
 import { PACKAGE_VERSION } from '../../../../lib/version';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
@@ -16,7 +17,7 @@ import { numberOption } from '../../execution/scalarParameters';
 import { systemClock } from '../../transport/clock';
 import { readPersonLinks } from '../directory/links';
 import type { ListedOperation } from '../operation';
-import { contractedSeats, costPerSeat, maxSourceShrink, nonHumanIn, readLastReport, readTerms } from './reconcileInput';
+import { contractedSeats, costPerSeat, maxSourceShrink, readLastReport, readTerms } from './reconcileInput';
 
 export const reconcile: ListedOperation = {
 	name: 'Reconcile',
@@ -93,7 +94,7 @@ export const reconcile: ListedOperation = {
 		const terms = readTerms(parameters);
 		const lastReport = readLastReport(options['lastReport']);
 		const links = readPersonLinks(options, 'Links');
-		const nonHuman = nonHumanIn(options);
+		const nonHuman = patternsIn(options['nonHuman']);
 		const { guards } = session;
 
 		const items = context.getInputData();
@@ -169,4 +170,8 @@ function summaryItem(report: LicenseReport, workspace: string): IDataObject {
 		seats,
 		memory,
 	});
+}
+
+function patternsIn(value: unknown): string[] {
+	return Array.isArray(value) ? value.map(asText).flatMap(splitList) : splitList(asText(value));
 }

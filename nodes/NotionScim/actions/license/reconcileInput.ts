@@ -5,11 +5,8 @@ import { z } from 'zod';
 import type { LicenseMemory, LicenseTerms } from '../../../../lib/directory/seats/license';
 import { SEAT_CLASSES } from '../../../../lib/directory/seats/seats';
 import { ScimError } from '../../../../lib/scim/scimError';
-import { splitList } from '../../../../lib/scim/personAttributes';
-import { textsOf } from '../../execution/lists';
 import type { ItemParameters } from '../../execution/parameters';
 import { asText } from '../../execution/parameters';
-import type { Options } from '../../execution/scalarParameters';
 
 export const costPerSeat: INodeProperties = {
 	displayName: 'Cost per Seat',
@@ -60,13 +57,6 @@ function date(text: string): string | undefined {
 		`Renewal Date is not a date: ${text}.`,
 		'Enter it as year, month and day, for example 2027-02-01.',
 	);
-}
-
-/** Patterns of addresses; none for the usual ones. @throws ScimError `invalidInput` */
-export function nonHumanIn(options: Options): string[] {
-	return Object.hasOwn(options, 'nonHuman')
-		? textsOf(options['nonHuman'], 'Non-Human Addresses', splitList).flatMap(splitList)
-		: [];
 }
 
 const memorySchema = z.object({

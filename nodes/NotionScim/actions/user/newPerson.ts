@@ -1,18 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { assertMayGiveRole, roleForNewMember } from '../../../../lib/directory/guards';
-import { isEmail } from '../../../../lib/scim/emailKey';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { attributeChanges } from '../../../../lib/scim/patchOperation';
 import type { PersonAttributes } from '../../../../lib/scim/personAttributes';
 import type { User } from '../../../../lib/scim/userResource';
 import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
 import type { ItemParameters } from '../../execution/parameters';
-import { asText } from '../../execution/parameters';
-import { personAttributes } from '../../execution/personAttributes';
+import { asText, personAttributes } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
-import { changeList, notAnEmail, simplifiedUser } from './person';
+import { changeList, requiredEmail, simplifiedUser } from './person';
 
 /** What `create` and `upsert` are told about a person. */
 export interface NewPerson {
@@ -34,8 +32,7 @@ export interface AddedPerson {
 
 /** @throws ScimError `invalidInput` without a usable address */
 export function readNewPerson(parameters: ItemParameters): NewPerson {
-	const email = parameters.requiredText('email', 'Email');
-	if (!isEmail(email)) throw notAnEmail(email);
+	const email = requiredEmail(parameters.requiredText('email', 'Email'));
 	const fields = parameters.collection('additionalFields', 'Additional Fields');
 	const options = parameters.collection('options', 'Options');
 	return {

@@ -85,7 +85,14 @@ export async function requirePerson(session: Session, locator: PersonLocator): P
 	return user;
 }
 
-export function notAnEmail(value: string): ScimError {
+/** The bare address in a parameter that names one person. @throws ScimError `invalidInput` */
+export function requiredEmail(written: string): string {
+	const email = readEmail(written);
+	if (email !== undefined) return email;
+	throw notAnEmail(written);
+}
+
+function notAnEmail(value: string): ScimError {
 	return new ScimError(
 		'invalidInput',
 		`"${shownEntry(value)}" is not an email address.`,

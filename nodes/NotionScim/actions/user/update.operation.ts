@@ -10,7 +10,6 @@ import {
 	assertNotTokenCreator,
 	lowersRole,
 } from '../../../../lib/directory/guards';
-import { readEmail } from '../../../../lib/scim/emailAddress';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { attributeChanges } from '../../../../lib/scim/patchOperation';
 import type { PersonAttributes } from '../../../../lib/scim/personAttributes';
@@ -24,14 +23,13 @@ import {
 import { updateFields } from '../../descriptions/personFields';
 import { userLocator } from '../../descriptions/userLocator';
 import { forEachItem } from '../../execution/items';
-import { asText, ItemParameters } from '../../execution/parameters';
-import { personAttributes } from '../../execution/personAttributes';
+import { asText, ItemParameters, personAttributes } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import type { RemovalBudget } from '../removalBudget';
 import { removalBudgetIn, withinRemovalLimit } from '../removalBudget';
-import { notAnEmail, personLocator, requirePerson, simplifiedUser, updateItem } from './person';
+import { personLocator, requiredEmail, requirePerson, simplifiedUser, updateItem } from './person';
 
 export const update: ListedOperation = {
 	name: 'Update',
@@ -81,11 +79,7 @@ interface Allowed {
 function readWish(parameters: ItemParameters): Wish {
 	const fields = parameters.collection('updateFields', 'Update Fields');
 	const attributes = personAttributes(fields);
-	if (attributes.email !== undefined) {
-		const email = readEmail(attributes.email);
-		if (email === undefined) throw notAnEmail(attributes.email);
-		attributes.email = email;
-	}
+	if (attributes.email !== undefined) attributes.email = requiredEmail(attributes.email);
 	return { attributes, role: asText(fields['role']).trim() };
 }
 
