@@ -12,8 +12,8 @@ export const ADDRESS_NEEDS_FULL_ACCESS =
 	'The credential may not change addresses, because that takes an account from its holder. Use one whose Access is Full, or change the address in Notion under Settings, People.';
 
 /**
- * For giving an account another address: whoever has that address signs in from then on, so it needs what
- * a removal needs, and counts as the person whom the address protects.
+ * For giving an account another address: the person with that address signs in from then on, so it needs what
+ * a removal needs. The account then counts as the person whom the address protects.
  *
  * @throws ScimError `accessDenied` or `protectedPerson`
  */

@@ -52,6 +52,26 @@ export function numberOption(options: Options, described: Described): number {
 	return numberOf(valueOr(options, described), described);
 }
 
+/**
+ * A choice of a collection; one that was not added is the first.
+ *
+ * @throws ScimError `invalidInput` for anything but one of the choices
+ */
+export function choiceOption<T extends string>(
+	options: Options,
+	{ name, displayName }: Pick<Described, 'name' | 'displayName'>,
+	choices: readonly [T, ...T[]],
+): T {
+	if (!Object.hasOwn(options, name)) return choices[0];
+	const chosen = choices.find((one) => one === options[name]);
+	if (chosen !== undefined) return chosen;
+	throw new ScimError(
+		'invalidInput',
+		`${displayName} ${shown(options[name])}, which is none of its choices.`,
+		`Pick from the list, or let the expression give one of these: ${choices.join(', ')}.`,
+	);
+}
+
 /** How many of something: a whole number from 0 on, or its digits. Undefined for anything else. */
 export function countIn(value: unknown): number | undefined {
 	const count = numberWith(0, value);

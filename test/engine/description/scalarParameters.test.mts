@@ -8,17 +8,20 @@ import type { NodeRun } from '../runner/engine.mts';
 import type { NotionRunOptions, NotionTest } from '../support/notionTest.mts';
 import { byEmail, jsons, onlyItem, setUpNotion } from '../support/notionTest.mts';
 
-/** A switch or a number of an operation; in a collection where it has one. */
+/** A switch, a number or a choice of an operation; in a collection where it has one. */
 type Scalar = { operation: string; collection: string | undefined; property: INodeProperties };
 
 const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;
 
-/** Every switch and every number that the node's description has. */
+/** Every switch and every number that the node's description has, and every choice of how an operation works. */
 const scalars: Scalar[] = new NotionScim().description.properties.flatMap((shown) => {
 	const { resource: [resource] = [], operation: [operation] = [] } = shown.displayOptions?.show ?? {};
 	const fields = shown.type === 'collection' ? (shown.options ?? []).filter(isProperty) : [shown];
 	return fields
-		.filter(({ type }) => type === 'boolean' || type === 'number')
+		.filter(
+			({ type, name }) =>
+				type === 'boolean' || type === 'number' || (type === 'options' && !['resource', 'operation', 'role'].includes(name)),
+		)
 		.map((property) => ({
 			operation: `${String(resource)}.${String(operation)}`,
 			collection: shown === property ? undefined : shown.name,
@@ -127,7 +130,7 @@ const failures = (run: NodeRun): string[] => [
 	...run.outputs.flat().flatMap(({ json, error }) => (error ? [error.message] : String(json['note'] ?? ''))),
 ];
 
-describe('a switch or a number that an expression gives', () => {
+describe('a switch, a number or a choice that an expression gives', () => {
 	const notion = setUpNotion();
 
 	const withValue = async ({ operation, collection, property }: Scalar, value: unknown): Promise<NodeRun> => {
@@ -163,6 +166,7 @@ describe('a switch or a number that an expression gives', () => {
 	test('there are some of each kind, and each operation that has one is tried', () => {
 		expect(ofType('boolean').length).toBeGreaterThan(25);
 		expect(ofType('number').length).toBeGreaterThan(15);
+		expect(ofType('options').length).toBeGreaterThan(4);
 		expect(Object.keys(situations).sort()).toEqual([...new Set(scalars.map(({ operation }) => operation))].sort());
 	});
 
@@ -178,9 +182,10 @@ describe('a switch or a number that an expression gives', () => {
 	const unreadable: Record<string, unknown[]> = {
 		boolean: ['maybe', 'yes', '2', 1, '', ' ', null, [], {}],
 		number: ['maybe', 'two', 'true', '1,000', '1.000', '1e3', '2 %', -1, '', ' ', null, [], {}],
+		options: ['maybe', 'Fail', 'true', '', ' ', null, true, [], {}],
 	};
 
-	test.each([...ofType('boolean'), ...ofType('number')])(
+	test.each([...ofType('boolean'), ...ofType('number'), ...ofType('options')])(
 		'%s is refused by its label where it cannot be read, and nothing is written',
 		async (_name, scalar) => {
 			for (const value of unreadable[scalar.property.type] ?? []) {

@@ -83,7 +83,7 @@ describe('planning', () => {
 		['groupLinks', '[{"name": "eng", "groupId": "Engineering"}]', 'Entry 0 of Group Links cannot be read: groupId is no ID of Notion'],
 		['managedGroups', '={{ {} }}', 'Managed Groups is neither a list nor a text'],
 		['syncAttributes', '={{ [null] }}', 'Sync Attributes must hold texts only'],
-		['onInactive', '={{ "" }}', 'On Inactive is "", which is none of its choices.'],
+		['onInactive', '={{ "" }}', 'On Inactive is empty, which is none of its choices.'],
 		['links', '[{"source": "test", "userId": "24bd872b594c8191ad2a0002d5e040a0"}]', 'Entry 0 of Person Links cannot be read: entry has neither sourceId nor employeeId'],
 		['groupLinks', '[{"groupId": "1"}]', 'Entry 0 of Group Links cannot be read: name'],
 		['memory', '[1]', 'Memory cannot be read'],
@@ -124,7 +124,7 @@ describe('planning', () => {
 		expect(failureOf(run).description).toMatch(/Give JSON of the form|Pick from the list|Check (?:its|the) expression|Name the groups/);
 	});
 
-	test.each(['{}', '={{ {} }}', '={{ {"error": "gone"} }}', '{"removal": 99, "creation": 99}', '={{ $json.nope }}', '{"removals": null}', ''])(
+	test.each(['{}', '={{ {} }}', '={{ {"error": "gone"} }}', '{"removal": 99, "creation": 99}', '={{ $json.nope }}', '{"removals": null}', '', ' ', '1.000', '1,000', '0x0', '[]', '={{ null }}', '={{ [] }}', '={{ 0.5 }}', '{"removals": " "}'])(
 		'adds and takes away nothing where Already Used is %s',
 		async (alreadyUsed) => {
 			const { lines } = await plan(people, { alreadyUsed });

@@ -9,7 +9,7 @@ import { ScimError } from '../../../../lib/scim/scimError';
 import { textsOf } from '../../execution/lists';
 import { asText, jsonParameter } from '../../execution/parameters';
 import type { Options } from '../../execution/scalarParameters';
-import { numberOption, switchOption } from '../../execution/scalarParameters';
+import { choiceOption, numberOption, switchOption } from '../../execution/scalarParameters';
 import { readKeepOut } from './keepOut';
 import { readAlreadyUsed } from './limits';
 import { readGroupLinks, readPersonLinks } from './links';
@@ -25,15 +25,15 @@ export function readPolicy(options: Options, guards: Guards): Policy {
 		syncRole: switchOption(options, rule('syncRole')),
 		createMissing: switchOption(options, rule('createMissing')),
 		updateDrift: switchOption(options, rule('updateDrift')),
-		onInactive: choice(options, 'onInactive', 'On Inactive', ['remove', 'report']),
-		onUnlisted: choice(options, 'onUnlisted', 'On Unlisted', ['report', 'remove']),
-		onOutOfScope: choice(options, 'onOutOfScope', 'On Out of Scope', [
+		onInactive: choiceOption(options, rule('onInactive'), ['remove', 'report']),
+		onUnlisted: choiceOption(options, rule('onUnlisted'), ['report', 'remove']),
+		onOutOfScope: choiceOption(options, rule('onOutOfScope'), [
 			'report',
 			'remove',
 			'removeFromGroups',
 		]),
 		managedGroups: managedGroupsIn(options),
-		adoptGroups: choice(options, 'adoptGroups', 'Adopt Groups', ['off', 'union', 'exact']),
+		adoptGroups: choiceOption(options, rule('adoptGroups'), ['off', 'union', 'exact']),
 		createEmptyGroups: switchOption(options, rule('createEmptyGroups')),
 		deleteUnlistedGroups: switchOption(options, rule('deleteUnlistedGroups')),
 		removeWithoutManagedGroup: switchOption(options, rule('removeWithoutManagedGroup')),
@@ -148,22 +148,4 @@ function listIn(options: Options, name: string, label: string, separator: RegExp
 	const split = (text: string): string[] =>
 		text.split(separator).flatMap((entry) => entry.trim() || []);
 	return textsOf(optionOf(options, name, label) ?? '', label, split);
-}
-
-/** @param choices the default first. @throws ScimError `invalidInput` for anything else */
-function choice<T extends string>(
-	options: Options,
-	name: string,
-	label: string,
-	choices: readonly [T, ...T[]],
-): T {
-	const value = optionOf(options, name, label);
-	if (value === undefined) return choices[0];
-	const chosen = choices.find((one) => one === value);
-	if (chosen !== undefined) return chosen;
-	throw new ScimError(
-		'invalidInput',
-		`${label} is "${asText(value)}", which is none of its choices.`,
-		`Pick from the list, or let the expression give one of these: ${choices.join(', ')}.`,
-	);
 }

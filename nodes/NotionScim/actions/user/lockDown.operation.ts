@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { assertMayTakeAway } from '../../../../lib/directory/guards';
@@ -18,7 +18,7 @@ import type { ItemOutcome } from '../../execution/items';
 import { toItems } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
-import { switchOption } from '../../execution/scalarParameters';
+import { choiceOption, switchOption } from '../../execution/scalarParameters';
 import { openAdminAccess } from '../../transport/adminAccess';
 import { systemClock } from '../../transport/clock';
 import type { ListedOperation } from '../operation';
@@ -29,6 +29,26 @@ import { bookRemovals, removalBudgetIn } from '../removalBudget';
 type ReadItem =
 	| { request: LockdownRequest; budget: RemovalBudget }
 	| { error: ScimError };
+
+const ifNobody: INodeProperties = {
+	displayName: 'If Nobody Is Found',
+	name: 'ifNobody',
+	type: 'options',
+	default: 'report',
+	description: 'What it is where nobody in the workspace has the address and there is no link',
+	options: [
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'For events about people who must be there: not finding them is an alarm',
+		},
+		{
+			name: 'Report as Already Gone',
+			value: 'report',
+			description: 'For repeating a lockdown that was done before',
+		},
+	],
+};
 
 export const lockDown: ListedOperation = {
 	name: 'Lock Down',
@@ -83,25 +103,7 @@ export const lockDown: ListedOperation = {
 			options: [
 				allowPrivileged,
 				alreadyUsed,
-				{
-					displayName: 'If Nobody Is Found',
-					name: 'ifNobody',
-					type: 'options',
-					default: 'report',
-					description: 'What it is where nobody in the workspace has the address and there is no link',
-					options: [
-						{
-							name: 'Fail',
-							value: 'fail',
-							description: 'For events about people who must be there: not finding them is an alarm',
-						},
-						{
-							name: 'Report as Already Gone',
-							value: 'report',
-							description: 'For repeating a lockdown that was done before',
-						},
-					],
-				},
+				ifNobody,
 				removalLimit,
 			],
 		},
@@ -176,7 +178,7 @@ function readItem(parameters: ItemParameters): ReadItem {
 				reference: parameters.text('reference').trim(),
 				requestedBy: parameters.text('requestedBy').trim(),
 				allowPrivileged: switchOption(options, allowPrivileged),
-				ifNobody: options['ifNobody'] === 'fail' ? 'fail' : 'report',
+				ifNobody: choiceOption(options, ifNobody, ['report', 'fail']),
 			},
 		};
 	} catch (error) {

@@ -16,13 +16,30 @@ import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOp
 import { additionalFields, email } from '../../descriptions/personFields';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
-import { switchOption } from '../../execution/scalarParameters';
+import { choiceOption, switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import type { NewPerson } from './newPerson';
 import { addPerson, createdItem, readNewPerson } from './newPerson';
 import { findPerson, simplifiedUser, updateItem } from './person';
 import { readAhead } from './readAhead';
+
+const onNotTaken: INodeProperties = {
+	displayName: 'If Notion Keeps the Old Value',
+	name: 'onNotTaken',
+	type: 'options',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'The item is an error' },
+		{
+			name: 'Report',
+			value: 'report',
+			description: 'The item goes on with the outcome notTaken and a note that names what was kept',
+		},
+	],
+	default: 'fail',
+	description:
+		'Notion changes names and emails only for people of verified domains. What it did not take is never called an update.',
+};
 
 const syncRole: INodeProperties = {
 	displayName: 'Sync Role',
@@ -50,22 +67,7 @@ export const upsert: ListedOperation = {
 			options: [
 				allowExternalMember,
 				allowPrivileged,
-				{
-					displayName: 'If Notion Keeps the Old Value',
-					name: 'onNotTaken',
-					type: 'options',
-					options: [
-						{ name: 'Fail', value: 'fail', description: 'The item is an error' },
-						{
-							name: 'Report',
-							value: 'report',
-							description: 'The item goes on with the outcome notTaken and a note that names what was kept',
-						},
-					],
-					default: 'fail',
-					description:
-						'Notion changes names and emails only for people of verified domains. What it did not take is never called an update.',
-				},
+				onNotTaken,
 				syncRole,
 			],
 		},
@@ -94,7 +96,7 @@ export const upsert: ListedOperation = {
 
 interface PersonToHave extends NewPerson {
 	syncRole: boolean;
-	onNotTaken: unknown;
+	onNotTaken: 'fail' | 'report';
 }
 
 function readPerson(parameters: ItemParameters): PersonToHave {
@@ -102,7 +104,7 @@ function readPerson(parameters: ItemParameters): PersonToHave {
 	return {
 		...readNewPerson(parameters),
 		syncRole: switchOption(options, syncRole),
-		onNotTaken: options['onNotTaken'],
+		onNotTaken: choiceOption(options, onNotTaken, ['fail', 'report']),
 	};
 }
 
