@@ -1,27 +1,68 @@
-/** What makes a spreadsheet take a cell for a formula, also behind white space that it passes over. */
+/** Excel takes a file for UTF-8 only where this stands first. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * Behind each of these a spreadsheet may begin a cell, whatever separator the file has: Excel takes that of
+ * the reader's country, and where that is another one, quotes around the cell mean nothing to it.
+ */
+const SEPARATORS = /\r\n|[;,|\t\r\n]/g;
+
+/** What makes a spreadsheet take a cell for a formula, also behind white space and quotes that it passes over. */
 const FORMULA = /^[\s\p{Cc}\p{Cf}'"]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20\u2212]/u;
 
 /** A spreadsheet takes these letters at the beginning for the end of the cell before. */
-const CONTROL = /^[\t\r\n]/;
+const CONTROL = /^['"]*[\t\r\n]/;
 
-/** Excel takes a file for UTF-8 only where this stands first. */
-const BYTE_ORDER_MARK = '\uFEFF';
+/** Directly behind a separator, the quotes that end a cell would begin another one. */
+const NOTHING = /^['"]*$/;
 
 export type CsvCell = string | number | boolean | null | undefined;
 
 /**
- * A table as text: RFC 4180 with a byte order mark. No text can become a formula; numbers stay numbers.
+ * A table as text: RFC 4180 with a byte order mark. No text can become a formula, also where a program
+ * splits the file at another separator; numbers stay numbers. {@link unguardedCell} gives a text back.
  *
- * @param rows each as long as the header
+ * @param rows the first one is the header
  */
-export function csv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-	const lines = [header, ...rows].map((cells) => cells.map(cell).join(','));
-	return `${BYTE_ORDER_MARK}${lines.join('\r\n')}\r\n`;
+export function csvText(rows: readonly (readonly CsvCell[])[], separator = ','): string {
+	const lines = rows.map((cells) => cells.map(csvCell).join(separator));
+	return BYTE_ORDER_MARK + lines.map((line) => `${line}\r\n`).join('');
 }
 
-function cell(value: CsvCell): string {
+/** As {@link csvText}. @param rows each as long as the header */
+export function csv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
+	return csvText([header, ...rows]);
+}
+
+function csvCell(value: CsvCell): string {
 	if (value === null || value === undefined) return '';
 	if (typeof value !== 'string') return String(value);
-	const harmless = FORMULA.test(value) || CONTROL.test(value) ? `'${value}` : value;
-	return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+	const harmless = guardedCell(value);
+	return /[";,|\t\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/**
+ * A text with an apostrophe before each part that a spreadsheet could take for a formula. A part that only
+ * looks as if it had got one gets another, or it could not be read back.
+ */
+export function guardedCell(text: string): string {
+	const inner = text.replace(SEPARATORS, (separator, at: number) =>
+		isRisky(text.slice(at + separator.length), separator) ? `${separator}'` : separator,
+	);
+	return isRisky(text, '') ? `'${inner}` : inner;
+}
+
+/** What {@link guardedCell} made the cell of. Any other apostrophe is part of the text. */
+export function unguardedCell(cell: string): string {
+	const inner = cell.replace(/(\r\n|[;,|\t\r\n])'/g, (guarded, separator: string, at: number) =>
+		isRisky(cell.slice(at + guarded.length), separator) ? separator : guarded,
+	);
+	return cell.startsWith("'") && isRisky(cell.slice(1), '') ? inner.slice(1) : inner;
+}
+
+/** Apostrophes before a text make no difference to this, or a guarded text could not be told from another one. */
+function isRisky(text: string, separator: string): boolean {
+	if (FORMULA.test(text)) return true;
+	if (separator === '') return CONTROL.test(text);
+	return NOTHING.test(text) || (separator !== '\t' && /^['"]*\t/.test(text));
 }

@@ -99,7 +99,12 @@ const MAILBOX = /(?:"[^"]*"|[^<>,;\r\n"])*<[^<>]*>|"[^"]*"|[^\s,;]+/g;
  * Commas, semicolons, white space and new lines separate them.
  */
 export function readEmails(written: string): ReadList {
-	return readEach(written.match(MAILBOX) ?? [], readEmail);
+	return readEach(mailboxesIn(written), readEmail);
+}
+
+/** The entries of such a list as they were written, whether they are addresses or not. */
+export function mailboxesIn(written: string): string[] {
+	return written.match(MAILBOX) ?? [];
 }
 
 /** The domains of a list, each in any form that {@link readDomain} reads; separated as addresses are. */

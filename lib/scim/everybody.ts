@@ -15,7 +15,7 @@ export type EmailMatch =
 export class Everybody {
 	private readonly byEmail = new Map<string, User[]>();
 	private readonly byLook = new Map<string, User[]>();
-	private readonly bySecondaryEmail = new Map<string, User>();
+	private readonly bySecondaryEmail = new Map<string, User[]>();
 	private readonly byId = new Map<string, User>();
 
 	constructor(readonly users: User[]) {
@@ -24,7 +24,7 @@ export class Everybody {
 			append(this.byLook, lookOf(user.userName), user);
 			this.byId.set(resourceId(user.id), user);
 			if (!user.active) continue;
-			for (const key of secondaryEmailKeys(user)) this.bySecondaryEmail.set(key, user);
+			for (const key of secondaryEmailKeys(user)) append(this.bySecondaryEmail, key, user);
 		}
 	}
 
@@ -40,8 +40,17 @@ export class Everybody {
 		if (lookalikes.length > 0) {
 			throw ambiguous(email, lookalikes, 'Somebody in the workspace has an address that looks like');
 		}
-		const owner = this.bySecondaryEmail.get(key);
+		const owner = this.bySecondaryEmail.get(key)?.at(-1);
 		return owner ? { match: 'secondary', user: owner } : { match: 'none' };
+	}
+
+	/** Everybody who has an address, one that looks like it, or has it as a secondary one. */
+	holdersOf(email: string): User[] {
+		const holders = [
+			...(this.byLook.get(lookOf(email)) ?? []),
+			...(this.bySecondaryEmail.get(emailKey(email)) ?? []),
+		];
+		return [...new Set(holders)];
 	}
 
 	/** @param id in any spelling */

@@ -11,7 +11,7 @@ import { peopleLinks } from '../../canvas/tables.mts';
 import { code, Workflow } from '../../canvas/workflow.mts';
 
 const HERE = 'workflows/import-members/code';
-const LIST = ['cells', 'csv'].map((name) => `canvas/code/list/${name}.js`);
+const LIST = ['lib/report/csv.ts', 'canvas/code/list/cells.js', 'canvas/code/list/csv.js'];
 const SHARED = ['emailKey', 'sources/values', 'sources/directory'].map((name) => `canvas/code/${name}.js`);
 /** As the source of a list calls itself, in links and everywhere. */
 const SOURCE = 'list';
@@ -132,7 +132,7 @@ workflow.add({
 	name: 'Rows to write',
 	type: 'code',
 	version: 2,
-	parameters: code(...LIST.slice(0, 1), `${HERE}/rowsToWrite.js`),
+	parameters: code(...LIST, `${HERE}/rowsToWrite.js`),
 	at: [12, -1],
 });
 workflow.add({

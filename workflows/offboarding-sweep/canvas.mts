@@ -444,7 +444,7 @@ const endOrphans = changeRows(
 		error: 'Nothing was heard of this removal. The nightly comparison found no such member.',
 	},
 );
-const report = script('Leaver report', [19, 7], 'leaverReport', 'makeReport');
+const report = script('Leaver report', [19, 7], 'lib/report/csv.ts', 'leaverReport', 'makeReport');
 workflow.add({
 	name: 'Mail report',
 	type: 'emailSend',

@@ -1,4 +1,5 @@
-// How people stand in a list: a CSV file or a Data Table. It is written and read with the same functions.
+// How people stand in a list: a CSV file or a Data Table. It is written and read with the same functions, and
+// lib/report/csv.ts has those of a cell.
 
 /** The columns of a directory that is a list, in their order; named as a person's attributes are. */
 const LIST_COLUMNS = [
@@ -27,24 +28,11 @@ const LIST_COLUMNS = [
 ];
 
 /**
- * A cell that no spreadsheet takes for a formula: one that begins as a formula does gets an apostrophe
- * before it. So does one that only looks as if it had got one, or it could not be read back.
- */
-function guardedCell(value) {
-	return /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-}
-
-/** What {@link guardedCell} made the cell of. An apostrophe before anything else is part of the value. */
-function unguardedCell(cell) {
-	return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
-}
-
-/**
  * The value for a cell of a Data Table. Nothing computes there, but a file with guarded cells may have
  * been loaded into one, so the guard is taken off whatever looks guarded when it is read.
  */
 function tableCell(value) {
-	return /^'+[=+\-@\t\r]/.test(value) ? guardedCell(value) : value;
+	return unguardedCell(value) === value ? value : guardedCell(value);
 }
 
 /** Names of groups as one cell. A separator that is part of a name is marked with a backslash. */

@@ -77,17 +77,3 @@ function likelyDelimiter(source) {
 	const counted = DELIMITERS.map((one) => [one, first.split(one).length]);
 	return counted.reduce((most, next) => (next[1] > most[1] ? next : most), [',', 1])[0];
 }
-
-/**
- * A CSV text with a byte order mark, without which Excel reads no UTF-8.
- *
- * @param rows arrays of texts; the first one is the header
- */
-function csvText(rows, delimiter) {
-	const quoted = (cell) =>
-		/["\r\n]|^\s|\s$/.test(cell) || DELIMITERS.some((one) => cell.includes(one))
-			? `"${cell.replaceAll('"', '""')}"`
-			: cell;
-	const lines = rows.map((cells) => cells.map((cell) => quoted(guardedCell(cell))).join(delimiter));
-	return `\uFEFF${lines.map((line) => `${line}\r\n`).join('')}`;
-}

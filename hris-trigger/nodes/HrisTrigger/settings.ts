@@ -1,6 +1,8 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isTimeZone } from '../../lib/dates';
+import type { Kind } from '../../lib/kinds';
+import { isKind, kinds } from '../../lib/kinds';
 import { CREDENTIAL, trustFrom } from './credential';
 
 /** What the person chose in the node. */
@@ -13,16 +15,70 @@ export interface Settings {
 	showVerificationToken: boolean;
 }
 
+/**
+ * What an expression gave that cannot be read is as delivered, so that no delivery is lost: every kind
+ * starts, and nothing more than that is shown. {@link problemOfSettings} says so before.
+ */
 export function settingsOf(context: IHookFunctions | IWebhookFunctions): Settings {
-	const timeZone = context.getNodeParameter('timeZone', '');
-	const kinds = context.getNodeParameter('kinds', []);
+	const raw = rawSettings(context);
 	return {
-		timeZone: typeof timeZone === 'string' ? timeZone.trim() : '',
-		kinds: Array.isArray(kinds) ? kinds.filter((kind) => typeof kind === 'string') : [],
-		alarms: context.getNodeParameter('alarms', true) !== false,
-		includeRaw: context.getNodeParameter('includeRaw', false) === true,
-		showVerificationToken: context.getNodeParameter('showVerificationToken', false) === true,
+		timeZone: typeof raw.timeZone === 'string' ? raw.timeZone.trim() : '',
+		kinds: readKinds(raw.kinds) ?? [],
+		alarms: readSwitch(raw.alarms) ?? true,
+		includeRaw: readSwitch(raw.includeRaw) ?? false,
+		showVerificationToken: readSwitch(raw.showVerificationToken) ?? false,
 	};
+}
+
+function rawSettings(context: IHookFunctions | IWebhookFunctions): Record<keyof Settings, unknown> {
+	return {
+		timeZone: context.getNodeParameter('timeZone', ''),
+		kinds: context.getNodeParameter('kinds', []),
+		alarms: context.getNodeParameter('alarms', true),
+		includeRaw: context.getNodeParameter('includeRaw', false),
+		showVerificationToken: context.getNodeParameter('showVerificationToken', false),
+	};
+}
+
+/** @returns undefined for anything but true and false, in any case */
+export function readSwitch(value: unknown): boolean | undefined {
+	if (typeof value === 'boolean') return value;
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
+	return word === 'true' ? true : word === 'false' ? false : undefined;
+}
+
+/**
+ * Kinds from an array, its JSON text, or a text with commas.
+ *
+ * @returns undefined where one of them is no kind, so that no event waits for a name that never comes
+ */
+export function readKinds(value: unknown): Kind[] | undefined {
+	const list = typeof value === 'string' ? listIn(value) : value;
+	return Array.isArray(list) && list.every(isKind) ? list : undefined;
+}
+
+function listIn(text: string): unknown {
+	if (!text.trimStart().startsWith('[')) return text.split(/[\s,;]+/).filter((kind) => kind !== '');
+	try {
+		const list: unknown = JSON.parse(text);
+		return list;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Labels of switches that an expression may have set to anything. */
+const SWITCHES = [
+	['alarms', 'Let Alarms Through'],
+	['includeRaw', 'Include Raw'],
+	['showVerificationToken', 'Show Verification Token'],
+] as const;
+
+function unreadableSetting(raw: Record<keyof Settings, unknown>): string | undefined {
+	const [, label] = SWITCHES.find(([name]) => readSwitch(raw[name]) === undefined) ?? [];
+	if (label !== undefined) return `${label} must be true or false. Check its expression.`;
+	if (readKinds(raw.kinds)) return undefined;
+	return `Kinds of Events must hold these only: ${kinds.join(', ')}. Check its expression.`;
 }
 
 /**
@@ -33,6 +89,8 @@ export function settingsOf(context: IHookFunctions | IWebhookFunctions): Setting
  */
 export async function problemOfSettings(context: IHookFunctions): Promise<string | undefined> {
 	const { timeZone, showVerificationToken } = settingsOf(context);
+	const unreadable = unreadableSetting(rawSettings(context));
+	if (unreadable !== undefined) return unreadable;
 	if (!isTimeZone(timeZone)) {
 		return 'Company Time Zone must be a name of the IANA database, such as Europe/Berlin.';
 	}

@@ -4,9 +4,9 @@ import type { EmailMatch } from '../../scim/everybody';
 import type { AttributeChange } from '../../scim/patchOperation';
 import { attributeChanges } from '../../scim/patchOperation';
 import type { PersonAttributes } from '../../scim/personAttributes';
-import { resourceId } from '../../scim/resourceId';
 import { ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
+import { assertMayChangeAddress } from '../addressChange';
 import type { Application } from './application';
 import { stale } from './applyResult';
 import { renameFailure } from './dependencies';
@@ -17,7 +17,6 @@ import {
 	assertMayWrite,
 	assertMayWriteTo,
 	assertNotTokenCreator,
-	assertOwnedAddress,
 	lowersRole,
 	roleForNewMember,
 } from '../guards';
@@ -71,8 +70,10 @@ async function checkUpdate(application: Application, line: PlanItem): Promise<An
 	];
 	const email = left.find(({ attribute }) => attribute === 'email')?.to;
 	if (email !== undefined) {
-		assertOwnedAddress(workspace.guards, email, options.allowExternalMember);
-		differences.push(...(await takenBy(application, email, user)));
+		if (!isEmail(email)) differences.push(`"${email}" is no address that a person can have`);
+		assertMayChangeAddress(workspace.guards, user, email, options);
+		const obstacle = await reading.obstacleTo(email, user);
+		if (obstacle !== undefined) differences.push(obstacle);
 	}
 	if (differences.length > 0) throw stale(differences);
 	return {
@@ -173,14 +174,6 @@ async function create(
 		...(kept.length > 0 ? [`Notion did not take: ${listOf(kept)}.`] : []),
 	];
 	return { outcome: 'done', note: notes.join(' '), userId: user.id };
-}
-
-/** Who else has an address; ends of sentences. */
-async function takenBy(application: Application, email: string, user: User): Promise<string[]> {
-	const isOther = ({ id }: { id: string }): boolean => resourceId(id) !== resourceId(user.id);
-	const found: EmailMatch = await findOther(application, email);
-	if (found.match === 'none' || !isOther(found.user)) return [];
-	return [`${email} belongs to ${found.user.userName} (${found.user.id})`];
 }
 
 async function findOther({ reading }: Application, email: string): Promise<EmailMatch> {

@@ -12,6 +12,7 @@ import { ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
 import type { Users } from '../../scim/users';
 import { completeRows } from '../../scim/users';
+import { AddressBook } from '../addressChange';
 import type { PlanItem } from '../plan/planItem';
 
 /** Below this many, asking for each is always cheaper than finding out how long the list is. */
@@ -32,19 +33,25 @@ export interface Readers {
 export class FreshReading {
 	/** Undefined where people are asked for one by one. */
 	private everybody: Everybody | undefined;
+	private readonly addresses: AddressBook;
 	private readonly users = new Map<string, Promise<User | undefined>>();
 	/** By the form of `emailKey`: whoever got the address from this application. */
 	private readonly given = new Map<string, User>();
 	private hasAllGroups = false;
 	private readonly groups = new Map<string, Promise<Group | undefined>>();
 
-	private constructor(private readonly readers: Readers) {}
+	private constructor(private readonly readers: Readers) {
+		this.addresses = new AddressBook(async () => this.everybody ?? (await readers.users.everyone()));
+	}
 
 	/** Reads the lists where that needs fewer requests than asking for each target. */
 	static async of(readers: Readers, lines: readonly PlanItem[]): Promise<FreshReading> {
 		const reading = new FreshReading(readers);
 		const needs = needsOf(lines);
-		await Promise.all([reading.readUsers(needs.people), reading.readGroups(needs.groups)]);
+		await Promise.all([
+			reading.readUsers(needs.people, needs.addresses),
+			reading.readGroups(needs.groups),
+		]);
 		return reading;
 	}
 
@@ -83,13 +90,21 @@ export class FreshReading {
 		return hasMoved ? { match: 'none' } : { ...found, user: now };
 	}
 
+	/** Why a member cannot have an address: see {@link AddressBook.obstacle}. */
+	async obstacleTo(email: string, user: User): Promise<string | undefined> {
+		return await this.addresses.obstacle(email, user);
+	}
+
 	/** After a write. */
 	replaceUser(user: User): void {
+		this.addresses.replace(user);
 		this.users.set(resourceId(user.id), Promise.resolve(this.readers.complete(user)));
 		this.given.set(emailKey(user.userName), user);
 	}
 
-	removeUser({ id, userName }: User): void {
+	removeUser(user: User): void {
+		const { id, userName } = user;
+		this.addresses.remove(user);
 		this.users.set(resourceId(id), Promise.resolve(undefined));
 		this.given.delete(emailKey(userName));
 	}
@@ -127,12 +142,16 @@ export class FreshReading {
 		this.groups.set(resourceId(id), Promise.resolve(undefined));
 	}
 
-	private async readUsers(people: ReadonlySet<string>): Promise<void> {
-		if (people.size <= FEW) return;
-		const { memberCount } = await this.readers.requester.control();
-		if (Math.ceil(memberCount / LARGEST_PAGE) > people.size) return;
+	private async readUsers(people: ReadonlySet<string>, addresses: boolean): Promise<void> {
+		if (!addresses && !(await this.isListCheaper(people.size))) return;
 		const users = await completeOrNothing(this.readers.users.readAll(), 'users');
 		if (users) this.everybody = new Everybody(users);
+	}
+
+	private async isListCheaper(people: number): Promise<boolean> {
+		if (people <= FEW) return false;
+		const { memberCount } = await this.readers.requester.control();
+		return Math.ceil(memberCount / LARGEST_PAGE) <= people;
 	}
 
 	private async readGroups(wanted: ReadonlySet<string>): Promise<void> {
@@ -162,8 +181,12 @@ async function completeOrNothing<T>(
 	}
 }
 
-/** Whom and what the lines ask for, each once. */
-function needsOf(lines: readonly PlanItem[]): { people: Set<string>; groups: Set<string> } {
+/** Whom and what the lines ask for, each once, and whether only the list of everybody can tell. */
+function needsOf(lines: readonly PlanItem[]): {
+	people: Set<string>;
+	groups: Set<string>;
+	addresses: boolean;
+} {
 	const people = new Set<string>();
 	const groups = new Set<string>();
 	const created = new Set(
@@ -186,5 +209,7 @@ function needsOf(lines: readonly PlanItem[]): { people: Set<string>; groups: Set
 		}
 		if (action === 'group.delete') for (const id of precondition.memberIds ?? []) people.add(id);
 	}
-	return { people, groups };
+	// An address that only looks like the new one is found by looking at everybody.
+	const addresses = lines.some(({ action }) => action === 'user.rename');
+	return { people, groups, addresses };
 }

@@ -1,6 +1,7 @@
 import { attributeChanges } from '../../scim/patchOperation';
 import type { PersonAttributes } from '../../scim/personAttributes';
 import type { User } from '../../scim/userResource';
+import { ADDRESS_NEEDS_FULL_ACCESS } from '../addressChange';
 import type { Basis, Draft } from './draft';
 import { draft, seenUser, userTarget } from './draft';
 import {
@@ -173,7 +174,7 @@ export function rename(
 				privilegedBlock(basis, after) ??
 				(isCreator
 					? `The credential knows who created the SCIM token by the address ${isTokenCreator(policy.guards, user) ? user.userName : email}. Change it in Notion by hand, and then in the credential.`
-					: foreignBlock(user, email, basis)),
+					: (foreignBlock(user, email, basis) ?? accessBlock(basis))),
 			impact: 1,
 			needs,
 			precondition: seenUser(user),
@@ -191,6 +192,10 @@ export function keptAddress(user: User, records: readonly Person[]): Draft | und
 		'skipped',
 		`${personName(record)} has the address ${user.userName} in Notion. It stays, because ${unreadableEmail(record)} in ${record.source} is not an email address. Correct it there.`,
 	);
+}
+
+function accessBlock({ policy }: Basis): string | undefined {
+	return policy.guards.access === 'full' ? undefined : ADDRESS_NEEDS_FULL_ACCESS;
 }
 
 function foreignBlock(user: User, email: string, { policy }: Basis): string | undefined {

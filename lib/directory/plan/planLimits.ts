@@ -44,11 +44,10 @@ export function withAccess(lines: Draft[], { policy }: Basis): Draft[] {
 	});
 }
 
-/** An address that changes is not taken away, though it counts for the limit. */
 function takesAway({ action, impact }: Draft): boolean {
 	if (action === 'user.remove' || action === 'group.removeMembers' || action === 'group.delete')
 		return true;
-	return action === 'user.update' && impact > 0;
+	return (action === 'user.update' || action === 'user.rename') && impact > 0;
 }
 
 /** Nobody loses anything on a reading of the directory that may not be whole. */

@@ -1,10 +1,22 @@
 import { defaultRemovalLimit, SMALLEST_LIMIT } from '../../../lib/directory/removalLimit';
 import { isSurelyUndone, ScimError } from '../../../lib/scim/scimError';
-import { asText } from '../execution/parameters';
+import { alreadyUsed, removalLimit } from '../descriptions/guardOptions';
+import type { Options } from '../execution/scalarParameters';
+import { countIn, numberOption } from '../execution/scalarParameters';
 import type { Session } from '../transport/session';
 
-/** The collection of an operation; `removalLimit` 0 or absent means the default. */
-type Options = Record<string, unknown>;
+/** How much an operation may take away, as its options say. */
+export interface RemovalBudget {
+	/** 0 for the default, see removalLimit.ts. */
+	limit: number;
+	/** By other executions, in the rolling day. Undefined where it could not be read: then nothing passes. */
+	alreadyUsed: number | undefined;
+}
+
+/** @throws ScimError `invalidInput` for a limit that cannot be read */
+export function removalBudgetIn(options: Options): RemovalBudget {
+	return { limit: numberOption(options, removalLimit), alreadyUsed: usedByOthers(options) };
+}
 
 /**
  * Does one single thing that takes access away, within the limit of this execution. What is booked
@@ -18,10 +30,10 @@ type Options = Record<string, unknown>;
 export async function withinRemovalLimit<T>(
 	session: Session,
 	impact: number,
-	options: Options,
+	budget: RemovalBudget,
 	deed: () => Promise<T>,
 ): Promise<T> {
-	await bookRemovals(session, impact, [options]);
+	await bookRemovals(session, impact, [budget]);
 	try {
 		return await deed();
 	} catch (error) {
@@ -35,35 +47,37 @@ export async function withinRemovalLimit<T>(
  * ends, so nothing is given back.
  *
  * @param impact see RemovalCount
- * @param optionsOfItems of all items that the deed is about; the smallest limit of theirs counts
+ * @param budgets of all items that the deed is about; the smallest limit of theirs counts
  * @throws ScimError `limitReached`
  */
 export async function bookRemovals(
 	session: Session,
 	impact: number,
-	optionsOfItems: Options[],
+	budgets: RemovalBudget[],
 ): Promise<void> {
 	if (impact === 0) return;
-	const chosen = new Set(optionsOfItems.map((options) => Number(asText(options['removalLimit']))));
-	const limits = [...chosen].filter((limit) => limit > 0);
-	const alreadyUsed = Math.max(0, ...optionsOfItems.map(usedByOthers));
-	if (limits.length === 0 || limits.length < chosen.size) {
+	const limits = budgets.map(({ limit }) => limit).filter((limit) => limit > 0);
+	const used = Math.max(0, ...budgets.map(usedOf));
+	if (limits.length < budgets.length) {
 		// How many members there are matters only beyond what is allowed in any workspace.
-		const isLittle = session.removals.fits(impact, SMALLEST_LIMIT, alreadyUsed);
+		const isLittle = session.removals.fits(impact, SMALLEST_LIMIT, used);
 		limits.push(isLittle ? SMALLEST_LIMIT : await usualLimit(session));
 	}
-	session.removals.book(impact, Math.min(...limits), alreadyUsed);
+	session.removals.book(impact, Math.min(...limits), used);
 }
 
-/** @throws ScimError `limitReached` where the count is there but cannot be read */
-function usedByOthers({ alreadyUsed }: Options): number {
-	if (alreadyUsed === undefined) return 0;
-	const used = Number(asText(alreadyUsed) || Number.NaN);
-	if (used >= 0) return used;
+/** An option that is not there says nothing. Blanks say that a record could not be read. */
+function usedByOthers(options: Options): number | undefined {
+	return Object.hasOwn(options, alreadyUsed.name) ? countIn(options[alreadyUsed.name]) : 0;
+}
+
+/** @throws ScimError `limitReached` where nobody can tell */
+function usedOf({ alreadyUsed: used }: RemovalBudget): number {
+	if (used !== undefined) return used;
 	throw new ScimError(
 		'limitReached',
-		'How much others have taken away in the last day could not be read from Already Used. Nothing was done.',
-		'Check its expression: it must give a number, 0 for none.',
+		`How much others have taken away in the last day could not be read from ${alreadyUsed.displayName}. Nothing was done.`,
+		'Check its expression: it must give a whole number, 0 for none.',
 	);
 }
 

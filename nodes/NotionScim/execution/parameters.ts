@@ -2,8 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { PersonAttributes } from '../../../lib/scim/personAttributes';
-import { PERSON_ATTRIBUTES, splitList, statedAttributes } from '../../../lib/scim/personAttributes';
+import { PERSON_ATTRIBUTES, statedAttributes } from '../../../lib/scim/personAttributes';
 import { ScimError } from '../../../lib/scim/scimError';
+import type { Described, Options } from './scalarParameters';
+import { numberOf, switchOf } from './scalarParameters';
 
 /** The parameters of one item, typed. Expressions may give anything, so everything is looked at. */
 export class ItemParameters {
@@ -27,24 +29,29 @@ export class ItemParameters {
 		return asText(this.raw(name));
 	}
 
-	boolean(name: string): boolean {
-		return this.raw(name) === true;
+	/** @throws ScimError `invalidInput` for anything but true and false */
+	switch(described: Described): boolean {
+		return switchOf(this.raw(described.name), described);
 	}
 
-	/** @throws ScimError `invalidInput` for anything but a whole number from 1 on */
-	count(name: string, label: string): number {
-		const parsed = z.coerce.number().int().positive().safeParse(this.raw(name));
-		if (parsed.success) return parsed.data;
+	/** @throws ScimError `invalidInput` for anything but a number within its range */
+	number(described: Described): number {
+		return numberOf(this.raw(described.name), described);
+	}
+
+	/**
+	 * A collection such as `options`, or its JSON text.
+	 *
+	 * @throws ScimError `invalidInput` for anything else: a guard or a limit in it would be lost unnoticed
+	 */
+	collection(name: string, label: string): Options {
+		const fields = jsonParameter(this.raw(name), label, z.record(z.unknown()), '{"name": "value"}');
+		if (fields) return fields;
 		throw new ScimError(
 			'invalidInput',
-			`${label} is not a whole number from 1 on.`,
-			'Check the expression, or turn on Return All.',
+			`${label} is empty, although an expression gives it.`,
+			'Check the expression, or add the fields of it one by one.',
 		);
-	}
-
-	/** A collection such as `options`; absent counts as empty. */
-	collection(name: string): Record<string, unknown> {
-		return z.record(z.unknown()).catch({}).parse(this.raw(name));
 	}
 
 	/** A resource locator; a plain text, which an expression may give, is told apart by its form. */
@@ -68,35 +75,20 @@ export class ItemParameters {
 		};
 	}
 
-	/**
-	 * Texts from an array, or from one text with commas, semicolons or white space between them.
-	 *
-	 * @throws ScimError `invalidInput` for an array in which something is no text: whoever it stood for
-	 * would be left out unnoticed
-	 */
-	list(name: string, label: string): string[] {
-		const raw = this.raw(name);
-		if (!Array.isArray(raw)) return splitList(asText(raw));
-		const gap = raw.findIndex((entry) => asText(entry).trim() === '');
-		if (gap < 0) return raw.flatMap((entry) => splitList(asText(entry)));
-		throw new ScimError(
-			'invalidInput',
-			`Entry ${gap} of ${label} is empty or not a text.`,
-			'Give an array of emails or IDs. Check that the expression names a field that every entry has.',
-		);
-	}
-
 	/** n8n throws for a parameter that an operation does not have, unless a fallback is given. */
 	raw(name: string): unknown {
 		return this.context.getNodeParameter(name, this.itemIndex, null);
 	}
 }
 
-/** The attributes of a person out of a collection. Empty ones are left out. */
+
+/** The attributes of a person out of a collection. Empty ones are left out; a list may be the text of an array. */
 export function personAttributes(collection: Record<string, unknown>): PersonAttributes {
 	const attributes: PersonAttributes = {};
 	for (const attribute of PERSON_ATTRIBUTES) {
-		const raw = collection[attribute];
+		const written = collection[attribute];
+		const isList = attribute === 'secondaryEmails' && typeof written === 'string';
+		const raw = isList ? jsonText(written.trim()) : written;
 		attributes[attribute] = Array.isArray(raw) ? raw.map(asText).join(', ') : asText(raw);
 	}
 	return statedAttributes(attributes);
@@ -115,7 +107,7 @@ export function jsonParameter<T extends z.ZodTypeAny>(
 	schema: T,
 	example: string,
 ): z.infer<T> | undefined {
-	const given = typeof value === 'string' ? parsedText(value.trim()) : value;
+	const given = typeof value === 'string' ? jsonText(value.trim()) : value;
 	if (given === null || given === undefined) return undefined;
 	const parsed = schema.safeParse(given);
 	if (parsed.success) return parsed.data;
@@ -128,8 +120,8 @@ export function jsonParameter<T extends z.ZodTypeAny>(
 	);
 }
 
-/** @returns the text itself where it is no JSON, which then fits no schema of an object */
-function parsedText(text: string): unknown {
+/** What the JSON of a text says; the text itself where it is no JSON, which then fits no schema of an object. */
+export function jsonText(text: string): unknown {
 	if (text === '') return undefined;
 	try {
 		const value: unknown = JSON.parse(text);

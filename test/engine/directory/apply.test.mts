@@ -231,7 +231,7 @@ describe('applying a plan', () => {
 			'an address that is to be used': [
 				() => notion.sandbox.workspace.addUser({ email: 'ada.king@example.com', name: 'Another Ada' }),
 				() => about.rename('ada@example.com', 'ada.king@example.com'),
-				'ada.king@example.com belongs to ada.king@example.com',
+				'ada.king@example.com is the address of ada.king@example.com',
 			],
 			'an address that can be taken for the one that is to be added': [
 				() => notion.sandbox.workspace.addUser({ email: 'ne\u0301w@example.com', name: 'Decomposed' }),

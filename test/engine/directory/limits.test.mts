@@ -64,7 +64,7 @@ describe('how much may be taken away and added', () => {
 		]);
 
 		const open = [...remove.slice(3), ...create.slice(1), about.update('ada@example.com', { title: 'X' })];
-		for (const alreadyUsed of ['', 'nothing', '{"removals": "many"}', '-1', 'null', '[]']) {
+		for (const alreadyUsed of ['', ' ', 'nothing', '{"removals": "many"}', '{"removals": ""}', '-1', '1.000', '1,000', 'null', '[]']) {
 			const run = await apply(open, { options: { removalLimit: 4, alreadyUsed } });
 			expect([alreadyUsed, ...outcomes(run)].slice(0, 3)).toEqual([alreadyUsed, 'held', 'held']);
 			expect(notes(run)[0]).toContain('could not be read from Already Used');

@@ -79,7 +79,12 @@ describe('planning', () => {
 
 	test.each<[string, string, string]>([
 		['links', 'no JSON', 'Person Links cannot be read'],
-		['links', '[{"source": "test", "userId": "1"}]', 'Entry 0 of Person Links cannot be read: entry has neither sourceId nor employeeId'],
+		['links', '[{"source": "test", "userId": "ada@example.com", "sourceId": "1"}]', 'Entry 0 of Person Links cannot be read: userId is no ID of Notion'],
+		['groupLinks', '[{"name": "eng", "groupId": "Engineering"}]', 'Entry 0 of Group Links cannot be read: groupId is no ID of Notion'],
+		['managedGroups', '={{ {} }}', 'Managed Groups is neither a list nor a text'],
+		['syncAttributes', '={{ [null] }}', 'Sync Attributes must hold texts only'],
+		['onInactive', '={{ "" }}', 'On Inactive is empty, which is none of its choices.'],
+		['links', '[{"source": "test", "userId": "24bd872b594c8191ad2a0002d5e040a0"}]', 'Entry 0 of Person Links cannot be read: entry has neither sourceId nor employeeId'],
 		['groupLinks', '[{"groupId": "1"}]', 'Entry 0 of Group Links cannot be read: name'],
 		['memory', '[1]', 'Memory cannot be read'],
 		['memory', '{"sources": {}, "absentSince": {"a": 5}}', 'Memory cannot be read (absentSince.a'],
@@ -100,16 +105,16 @@ describe('planning', () => {
 		['only', ' ', 'Only This Person is empty'],
 		['only', '={{ $json.nope }}', 'Only This Person is empty'],
 		['only', '={{ {} }}', 'Only This Person is empty'],
-		['createMissing', '={{ "no" }}', 'Create Missing People is neither true nor false'],
-		['createMissing', '={{ 0 }}', 'Create Missing People is neither true nor false'],
-		['updateDrift', '={{ null }}', 'Update Drift is neither true nor false'],
-		['updateDrift', '={{ $json.nope }}', 'Update Drift is empty, although an expression is to give it'],
-		['removalLimit', '={{ -5 }}', 'Removal Limit is no whole number'],
-		['removalLimit', '={{ Infinity }}', 'Removal Limit is no whole number'],
-		['createLimit', '={{ 0.5 }}', 'Create Limit is no whole number'],
+		['createMissing', '={{ "no" }}', 'Create Missing People is "no". It must be true or false.'],
+		['createMissing', '={{ 0 }}', 'Create Missing People is 0. It must be true or false.'],
+		['updateDrift', '={{ null }}', 'Update Drift is empty. It must be true or false.'],
+		['updateDrift', '={{ $json.nope }}', 'Update Drift is empty. It must be true or false.'],
+		['removalLimit', '={{ -5 }}', 'Removal Limit is -5. It must be a whole number from 0 on.'],
+		['removalLimit', '={{ Infinity }}', 'Removal Limit is Infinity. It must be a whole number from 0 on.'],
+		['createLimit', '={{ 0.5 }}', 'Create Limit is 0.5. It must be a whole number from 0 on.'],
 		['roleMap', '["owner"]', 'Role Map cannot be read'],
 		['onUnlisted', '={{ "delete" }}', 'On Unlisted is "delete", which is none of its choices.'],
-		['confirmAfter', '={{ "soon" }}', 'Confirm After is no number from 0 on.'],
+		['confirmAfter', '={{ "soon" }}', 'Confirm After is "soon". It must be a number with up to 2 decimals from 0 on.'],
 		['syncAttributes', '={{ ["tilte"] }}', 'Sync Attributes names "tilte", which is no attribute of a person.'],
 		['managedGroups', '*', 'would stand for every group of the workspace'],
 	])('says what is wrong with %s: %s', async (name, value, message) => {
@@ -119,7 +124,7 @@ describe('planning', () => {
 		expect(failureOf(run).description).toMatch(/Give JSON of the form|Pick from the list|Check (?:its|the) expression|Name the groups/);
 	});
 
-	test.each(['{}', '={{ {} }}', '={{ {"error": "gone"} }}', '{"removal": 99, "creation": 99}', '={{ $json.nope }}', '{"removals": null}', ''])(
+	test.each(['{}', '={{ {} }}', '={{ {"error": "gone"} }}', '{"removal": 99, "creation": 99}', '={{ $json.nope }}', '{"removals": null}', '', ' ', '1.000', '1,000', '0x0', '[]', '={{ null }}', '={{ [] }}', '={{ 0.5 }}', '{"removals": " "}'])(
 		'adds and takes away nothing where Already Used is %s',
 		async (alreadyUsed) => {
 			const { lines } = await plan(people, { alreadyUsed });
@@ -128,6 +133,20 @@ describe('planning', () => {
 			expect(lines.filter(({ guard }) => String(guard).includes('Make the record of changes readable again'))).toHaveLength(2);
 		},
 	);
+
+	test.each([
+		'={{ ["Product", "Engineering"] }}',
+		'={{ \'["Product","Engineering"]\' }}',
+		'Product, Engineering',
+		'={{ "Product\\nEngineering" }}',
+	])('takes the managed groups %s', async (managedGroups) => {
+		const entries = directory([{ id: '1', email: 'ada@example.com', groups: ['Product', 'Engineering', 'Sales'] }]);
+		const { lines } = await plan(entries, { managedGroups, adoptGroups: 'union' });
+
+		const groups = lines.filter(({ action }) => String(action).startsWith('group.')).map(({ target }) => JSON.stringify(target));
+		for (const name of ['Product', 'Engineering']) expect(groups.join()).toContain(`"${name}"`);
+		expect(groups.join()).not.toContain('"Sales"');
+	});
 
 	test('takes true and false as texts, too', async () => {
 		const asked = async (createMissing: string) =>

@@ -34,7 +34,7 @@ describe('group: remove members', () => {
 
 		const failure = failureOf(await remove('Grace'));
 
-		expect(failure.message).toContain('Nobody in the workspace has the ID Grace.');
+		expect(failure.message).toContain('Members must hold email addresses and IDs only. Not usable: "Grace".');
 		expect(notion.writes()).toEqual([]);
 	});
 

@@ -59,8 +59,8 @@ describe('group: set members', () => {
 		expect(operations.map((body) => /"op":"(\w+)"/.exec(body)?.[1])).toEqual(['Add', 'Remove', 'Remove']);
 	});
 
-	test.each([[null], [''], [{ email: 'ada@example.com' }]])(
-		'touches nobody where an entry of an array is %j instead of a text',
+	test.each([[null], [''], [{ name: 'Ada' }], [['ada@example.com']]])(
+		'touches nobody where an entry of an array is %j instead of a person',
 		async (gap) => {
 			const { id, people } = team();
 
@@ -69,7 +69,7 @@ describe('group: set members', () => {
 				items: [{ members: [people[0]?.email, gap] }],
 			});
 
-			expect(failureOf(run).message).toContain('Entry 1 of Members is empty or not a text.');
+			expect(failureOf(run).message).toContain('Not usable: entry 1, which is empty or not a text.');
 			expect(notion.writes()).toEqual([]);
 			expect(membersOf(notion.sandbox, id)).toHaveLength(5);
 		},

@@ -202,7 +202,13 @@ describe('license.reconcile', () => {
 	test.each([
 		[{ renewalDate: 'next spring' }, 'Renewal Date is not a date'],
 		[{ renewalDate: '2027-02-31' }, 'Renewal Date is not a date'],
-		[{ contractedSeats: '1,234' }, 'Contracted Seats is not a whole number'],
+		[{ contractedSeats: '1,234' }, 'Contracted Seats is "1,234". It must be a whole number from 0 on.'],
+		[{ contractedSeats: '={{ "1.000" }}' }, 'Contracted Seats is "1.000". It must be a whole number'],
+		[{ costPerSeat: '={{ "1.000" }}' }, 'Cost per Seat is "1.000". It must be a number with up to 2 decimals'],
+		[{ costPerSeat: '={{ "1,000" }}' }, 'Cost per Seat is "1,000". It must be'],
+		[{ costPerSeat: '={{ "24 EUR" }}' }, 'Cost per Seat is "24 EUR". It must be'],
+		[{ options: { maxSourceShrink: '={{ "all" }}' } }, 'Max Source Shrink is "all". It must be'],
+		[{ options: { maxSourceShrink: '={{ " " }}' } }, 'Max Source Shrink is empty. It must be'],
 		[{ options: { lastReport: 'last month' } }, 'Last Report is not the memory of a report'],
 		[{ options: { links: '{"source":"entra"}' } }, 'of Links cannot be read'],
 	])('refuses %j', async (parameters, message) => {

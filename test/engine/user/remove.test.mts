@@ -114,7 +114,7 @@ describe('user.remove', () => {
 	test.each(['1204', 'Ada Lovelace'])('does not call "%s" gone, which is no ID', async (value) => {
 		const failure = failureOf(await notion.run('user.remove', { parameters: { user: byId(value) } }));
 
-		expect(failure.message).toBe(`Nobody in the workspace has the ID ${value}.`);
+		expect(failure.message).toBe(`"${value}" is neither an ID nor an email address.`);
 	});
 
 	test('removes nobody where the server answers for somebody else', async () => {

@@ -229,8 +229,17 @@ describe('user.update', () => {
 		});
 	});
 
+	test('takes secondary emails from the text of an array', async () => {
+		const secondaryEmails = '={{ \'["ada@home.example","ada@old.example"]\' }}';
+		const item = onlyItem(await update('ada@example.com', { secondaryEmails }));
+
+		expect(item).toMatchObject({ outcome: 'updated', secondaryEmails: 'ada@home.example, ada@old.example' });
+	});
+
 	describe('an address', () => {
 		test('of another account is an error of its own, and is sent once', async () => {
+			notion.sandbox.workspace.removeUser('kenji@example.com');
+
 			const failure = failureOf(await update('ada@example.com', { email: 'kenji@example.com' }));
 
 			expect(failure.message).toContain('when ada@example.com was to become kenji@example.com');

@@ -234,7 +234,7 @@ describe('seats.csv', () => {
 		expect(header).toBe(
 			'\uFEFFClass,Email,Name,Reason,May be removed,Since last report,Class in last report,Role,Department,Manager,Cost center,Employee number,Groups,Cost per month,Cost until renewal,Currency,Directory,Directory ID,Notion ID',
 		);
-		expect(row).toBe("Orphaned,a@example.com,'=1+1,There is a reason.,yes,,,member,,,,,Design; Ops,24,72,EUR,,,a");
+		expect(row).toBe("Orphaned,a@example.com,'=1+1,There is a reason.,yes,,,member,,,,,\"Design; Ops\",24,72,EUR,,,a");
 		expect(end).toBe('');
 	});
 });

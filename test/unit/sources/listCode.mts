@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
+
+import { scriptIn } from '../../../canvas/workflow.mts';
 
 export type Fields = Record<string, unknown>;
 
@@ -15,11 +16,12 @@ export function listFunctions(
 		join('canvas', 'code', 'sources', 'values.js'),
 		join('canvas', 'code', 'sources', 'directory.js'),
 		join('canvas', 'code', 'dates.js'),
+		join('lib', 'report', 'csv.ts'),
 		...['cells', 'csv', 'columns'].map((name) => join('canvas', 'code', 'list', `${name}.js`)),
 		...['settings', 'statusWords', 'people', 'list'].map((name) => join(source, `${name}.js`)),
 		...further,
 	];
-	const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+	const text = files.map(scriptIn).join('\n');
 	const functions: Record<string, (...values: unknown[]) => unknown> = new Function(
 		'DateTime',
 		`${text}\nreturn { ${names.join(', ')} };`,

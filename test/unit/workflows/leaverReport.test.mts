@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { unguardedCell } from '../../../lib/report/csv.ts';
 import { sweepFunctions } from './sweepCode.mts';
 
 const call = sweepFunctions(
@@ -370,7 +371,7 @@ describe('the leaver report', () => {
 			const cells = csvCells(text.slice(1));
 			expect(cells).toHaveLength(hostile.length + 1);
 			for (const cell of cells.flat()) expect(cell).not.toMatch(/^\s*[=+\-@＝]|^[\t\r\n]/);
-			const names = cells.slice(1).map(([name = '']) => name.replace(/^'/, ''));
+			const names = cells.slice(1).map(([name = '']) => unguardedCell(name));
 			expect(new Set(names)).toEqual(new Set(hostile));
 			expect(cells[1]?.[1]).toMatch(/^'=x/);
 		});

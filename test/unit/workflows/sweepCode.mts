@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
+
+import { scriptIn } from '../../../canvas/workflow.mts';
 
 /**
  * Functions of the sweep's Code nodes, run as n8n's sandbox runs them: luxon is there and nothing is imported.
@@ -16,9 +17,10 @@ export function sweepFunctions(
 		join('canvas', 'code', 'emailKey.js'),
 		join('canvas', 'code', 'dates.js'),
 		join('canvas', 'code', 'claims.js'),
+		join('lib', 'report', 'csv.ts'),
 		...files.map((file) => join(folder, `${file}.js`)),
 	]
-		.map((file) => readFileSync(file, 'utf8'))
+		.map(scriptIn)
 		.join('\n');
 	const functions: Record<string, (...values: unknown[]) => unknown> = new Function(
 		'DateTime',

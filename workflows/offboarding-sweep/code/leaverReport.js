@@ -339,16 +339,7 @@ ${list(BLIND_SPOTS)}
 `;
 }
 
-/** A cell that no spreadsheet takes for a formula. */
-function csvCell(value) {
-	const text = String(value ?? '');
-	const safe = /^[\s\u0000]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/.test(text)
-		? `'${text}`
-		: text;
-	return /[",;\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** With a byte order mark, so that Excel reads names rightly; instants in UTC. */
+/** Instants in UTC. */
 function reportCsv(report) {
 	const utc = (value) => (value === undefined ? '' : new Date(value).toISOString());
 	const head = [
@@ -383,7 +374,7 @@ function reportCsv(report) {
 		one.isMissed ? 'yes' : '',
 		one.note,
 	]);
-	return `\uFEFF${[head, ...rows].map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`;
+	return csvText([head, ...rows]);
 }
 
 /** The text of the mail. */

@@ -4,7 +4,7 @@ import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { code, Workflow } from '../../../canvas/workflow.mts';
 
 const HERE = 'workflows/sources/list/code';
-const CELLS = ['canvas/code/list/cells.js', 'canvas/code/list/csv.js', 'canvas/code/list/columns.js'];
+const CELLS = ['lib/report/csv.ts', 'canvas/code/list/cells.js', 'canvas/code/list/csv.js', 'canvas/code/list/columns.js'];
 const SHARED = ['emailKey', 'sources/values', 'sources/directory'].map((name) => `canvas/code/${name}.js`);
 
 const workflow = new Workflow('Directory source: list');
@@ -52,7 +52,7 @@ workflow.add({
 	version: 2,
 	parameters: code(
 		...SHARED,
-		CELLS[2] ?? '',
+		CELLS.at(-1) ?? '',
 		`${HERE}/settings.js`,
 		`${HERE}/question.js`,
 	),

@@ -55,7 +55,7 @@ export const snapshot: ListedOperation = {
 	execute: async (context, session) => {
 		const parameters = new ItemParameters(context, 0);
 		const meanings = parseGroupMeanings(parameters.raw('groupMeanings'));
-		const links = readPersonLinks(parameters.collection('options'), 'Links');
+		const links = readPersonLinks(parameters.collection('options', 'Options'), 'Links');
 		const directory = givenDirectory(context.getInputData().map(({ json }) => json));
 		const workspace = await readWorkspace(
 			session.sealer.workspace,

@@ -12,12 +12,12 @@ import type { ItemOutcome } from '../../execution/items';
 import { toItems } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
+import { switchOption } from '../../execution/scalarParameters';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { alreadyUsedInPlans, createLimit } from './descriptions';
 import { limitsOf } from './limits';
-import { flag } from './optionValues';
 
 export const apply: ListedOperation = {
 	name: 'Apply',
@@ -67,10 +67,10 @@ function settings(
 	session: Session,
 ): [Parameters<typeof applyPlan>[1], Parameters<typeof applyPlan>[2]] {
 	const parameters = new ItemParameters(context, 0);
-	const options = parameters.collection('options');
+	const options = parameters.collection('options', 'Options');
 	const allowed = {
-		allowPrivileged: flag(options, 'allowPrivileged', 'Allow Privileged People', false),
-		allowExternalMember: flag(options, 'allowExternalMember', 'Allow External Members', false),
+		allowPrivileged: switchOption(options, allowPrivileged),
+		allowExternalMember: switchOption(options, allowExternalMember),
 	};
 	return [
 		{

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readGuardedEmails } from '../../../../lib/directory/guardLists';
 import type { KeptOut } from '../../../../lib/directory/policy';
 import { shownEntry } from '../../../../lib/scim/emailAddress';
-import type { Options } from './optionValues';
+import type { Options } from '../../execution/scalarParameters';
 import { entryOf, rowsOf, text } from './optionValues';
 
 const EXAMPLE =

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import type { ApplyLimits } from '../../../../lib/directory/apply/lineRunner';
 import { defaultCreateLimit, SMALLEST_CREATE_LIMIT } from '../../../../lib/directory/creationLimit';
 import { ScimError } from '../../../../lib/scim/scimError';
+import { removalLimit } from '../../descriptions/guardOptions';
+import type { Options } from '../../execution/scalarParameters';
+import { countIn, numberOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import { bookRemovals } from '../removalBudget';
-import type { Options } from './optionValues';
-import { limitOf } from './optionValues';
+import { createLimit } from './descriptions';
 
 /** What other executions have used of the limits in the rolling day. */
 export interface AlreadyUsed {
@@ -14,9 +16,12 @@ export interface AlreadyUsed {
 	creations: number;
 }
 
-const count = z.union([z.number(), z.string().trim().regex(/^\d+$/).transform(Number)]).pipe(
-	z.number().nonnegative(),
-);
+const count = z.unknown().transform((value, context) => {
+	const read = countIn(value);
+	if (read !== undefined) return read;
+	context.addIssue({ code: 'custom', message: 'is no whole number from 0 on' });
+	return z.NEVER;
+});
 
 /** Other keys are a slip, or the answer of a step that failed; no number at all is no count. */
 const usedSchema = z.union([
@@ -36,11 +41,13 @@ const usedSchema = z.union([
 export function readAlreadyUsed(options: Options): AlreadyUsed | undefined {
 	if (!Object.hasOwn(options, 'alreadyUsed')) return { removals: 0, creations: 0 };
 	const value = options['alreadyUsed'];
-	const parsed = usedSchema.safeParse(typeof value === 'string' ? parsedJson(value) : value);
+	const parsed = usedSchema.safeParse(typeof value === 'string' ? parsedObject(value.trim()) : value);
 	return parsed.success ? parsed.data : undefined;
 }
 
-function parsedJson(text: string): unknown {
+/** JSON would read the digits of "1.000" as 1, so a text that is no object stays a text. */
+function parsedObject(text: string): unknown {
+	if (!text.startsWith('{')) return text;
 	try {
 		const value: unknown = JSON.parse(text);
 		return value;
@@ -53,18 +60,14 @@ function parsedJson(text: string): unknown {
 export function limitsOf(session: Session, options: Options): ApplyLimits {
 	const used = readAlreadyUsed(options);
 	const { removals, creations } = session;
-	const createLimit = limitOf(options, 'createLimit', 'Create Limit');
-	const removalOptions = {
-		removalLimit: limitOf(options, 'removalLimit', 'Removal Limit') ?? 0,
-		alreadyUsed: used?.removals ?? 'not known',
-	};
+	const seatLimit = numberOption(options, createLimit);
+	const budget = { limit: numberOption(options, removalLimit), alreadyUsed: used?.removals };
 	return {
-		bookRemovals: async (impact) => await bookRemovals(session, impact, [removalOptions]),
+		bookRemovals: async (impact) => await bookRemovals(session, impact, [budget]),
 		releaseRemovals: (impact) => removals.release(impact),
 		bookSeat: async () => {
-			if (!used) throw countUnknown();
-			const limit = createLimit ?? (await usualCreateLimit(session, used));
-			creations.book(limit, used.creations);
+			if (!used) throw usedUnknown();
+			creations.book(seatLimit || (await usualCreateLimit(session, used)), used.creations);
 		},
 		releaseSeat: () => creations.release(),
 	};
@@ -83,7 +86,7 @@ async function usualCreateLimit(
 	return limit;
 }
 
-function countUnknown(): ScimError {
+function usedUnknown(): ScimError {
 	return new ScimError(
 		'limitReached',
 		'How many seats others have added in the last day could not be read from Already Used. Nothing was done.',

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import type { GroupLink, PersonLink } from '../../../../lib/directory/policy';
 import { readEmail, shownEntry } from '../../../../lib/scim/emailAddress';
-import type { Options } from './optionValues';
+import { looksLikeId } from '../../../../lib/scim/resourceId';
+import type { Options } from '../../execution/scalarParameters';
 import { entryOf, rowsOf, text } from './optionValues';
 
 const PERSON_EXAMPLE = '[{"source": "entra", "sourceId": "…", "userId": "…", "email": "ada@example.com"}]';
@@ -23,12 +24,15 @@ const linkedEmail = z
 		return z.NEVER;
 	});
 
+/** An address here would link nothing, and the person would be taken for somebody without a link. */
+const notionId = text.refine(looksLikeId, 'is no ID of Notion');
+
 const personLink = z
 	.object({
 		source: text,
 		sourceId: optionalText,
 		employeeId: optionalText,
-		userId: text,
+		userId: notionId,
 		email: linkedEmail,
 	})
 	.transform(({ source, sourceId, employeeId, userId, email }, context) => {
@@ -39,7 +43,7 @@ const personLink = z
 	});
 
 const groupLink = z
-	.object({ name: text, groupId: text, adoptedAt: z.string().nullish() })
+	.object({ name: text, groupId: notionId, adoptedAt: z.string().nullish() })
 	.transform((link) => ({ ...link, adoptedAt: link.adoptedAt || undefined }));
 
 /** A link that was begun and has no account yet says nothing; a row that has no such column is no link. */

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 
 import { ScimError } from '../../../../lib/scim/scimError';
-import { asText, jsonParameter } from '../../execution/parameters';
-
-/** A collection of the operation; expressions may have given anything. */
-export type Options = Record<string, unknown>;
+import { jsonParameter } from '../../execution/parameters';
+import type { Options } from '../../execution/scalarParameters';
 
 export const text = z.union([z.string(), z.number().transform(String)]).pipe(z.string().trim().min(1));
 
@@ -21,37 +19,6 @@ export function optionOf(options: Options, name: string, label: string): unknown
 		'invalidInput',
 		`${label} is empty, although an expression is to give it.`,
 		'Check the expression: what it names may be missing. Where there is nothing to give, take the option away.',
-	);
-}
-
-/** @throws ScimError `invalidInput` for anything but yes and no: a text such as "no" must not count as yes */
-export function flag(options: Options, name: string, label: string, usual: boolean): boolean {
-	const value = optionOf(options, name, label);
-	if (value === undefined) return usual;
-	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false') return false;
-	throw new ScimError(
-		'invalidInput',
-		`${label} is neither true nor false.`,
-		'Check its expression: it must give true or false.',
-	);
-}
-
-/**
- * A limit of the operation.
- *
- * @returns undefined for 0 and for an empty field, which stand for the default
- * @throws ScimError `invalidInput` for anything but a whole number from 0 on
- */
-export function limitOf(options: Options, name: string, label: string): number | undefined {
-	const value = optionOf(options, name, label);
-	if (value === undefined || value === null || value === '') return undefined;
-	const limit = /^\d+$/.test(asText(value).trim()) ? Number(asText(value)) : Number.NaN;
-	if (Number.isSafeInteger(limit)) return limit === 0 ? undefined : limit;
-	throw new ScimError(
-		'invalidInput',
-		`${label} is no whole number from 0 on.`,
-		'Check its expression. With 0, the default holds.',
 	);
 }
 

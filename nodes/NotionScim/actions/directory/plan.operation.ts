@@ -9,12 +9,12 @@ import { toItems } from '../../execution/items';
 import { isCancellation } from '../../execution/nodeErrors';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
+import { switchOption } from '../../execution/scalarParameters';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
-import { flag } from './optionValues';
 import { readLinks, readMemory, readPolicy, readRecentChanges } from './policy';
-import { policyOptions } from './policyOptions';
+import { policyOptions, rule } from './policyOptions';
 
 export const plan: ListedOperation = {
 	name: 'Plan',
@@ -53,9 +53,9 @@ export const plan: ListedOperation = {
 
 async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
 	const { guards, sealer, state, users, groups } = session;
-	const options = new ItemParameters(context, 0).collection('policy');
+	const options = new ItemParameters(context, 0).collection('policy', 'Policy');
 	const policy = readPolicy(options, guards);
-	const includesUnchanged = flag(options, 'includeUnchanged', 'Include Unchanged', false);
+	const includesUnchanged = switchOption(options, rule('includeUnchanged'));
 	const planContext = {
 		links: readLinks(options),
 		memory: readMemory(options),

@@ -6,42 +6,45 @@ import type { PersonAttribute } from '../../../../lib/scim/personAttributes';
 import { PERSON_ATTRIBUTES } from '../../../../lib/scim/personAttributes';
 import { readEmail } from '../../../../lib/scim/emailAddress';
 import { ScimError } from '../../../../lib/scim/scimError';
+import { textsOf } from '../../execution/lists';
 import { asText, jsonParameter } from '../../execution/parameters';
+import type { Options } from '../../execution/scalarParameters';
+import { choiceOption, numberOption, switchOption } from '../../execution/scalarParameters';
 import { readKeepOut } from './keepOut';
 import { readAlreadyUsed } from './limits';
 import { readGroupLinks, readPersonLinks } from './links';
-import type { Options } from './optionValues';
-import { entryOf, flag, limitOf, optionOf, rowsOf, text } from './optionValues';
+import { entryOf, optionOf, rowsOf, text } from './optionValues';
+import { rule } from './policyOptions';
 
 const HOUR = 3_600_000;
 
 /** The policy as the collection of the operation says it; what is absent has its default. */
 export function readPolicy(options: Options, guards: Guards): Policy {
 	return {
-		syncAttributes: attributesIn(options['syncAttributes']),
-		syncRole: flag(options, 'syncRole', 'Sync Role', false),
-		createMissing: flag(options, 'createMissing', 'Create Missing People', true),
-		updateDrift: flag(options, 'updateDrift', 'Update Drift', true),
-		onInactive: choice(options, 'onInactive', 'On Inactive', ['remove', 'report']),
-		onUnlisted: choice(options, 'onUnlisted', 'On Unlisted', ['report', 'remove']),
-		onOutOfScope: choice(options, 'onOutOfScope', 'On Out of Scope', [
+		syncAttributes: attributesIn(options),
+		syncRole: switchOption(options, rule('syncRole')),
+		createMissing: switchOption(options, rule('createMissing')),
+		updateDrift: switchOption(options, rule('updateDrift')),
+		onInactive: choiceOption(options, rule('onInactive'), ['remove', 'report']),
+		onUnlisted: choiceOption(options, rule('onUnlisted'), ['report', 'remove']),
+		onOutOfScope: choiceOption(options, rule('onOutOfScope'), [
 			'report',
 			'remove',
 			'removeFromGroups',
 		]),
-		managedGroups: namesIn(options['managedGroups']),
-		adoptGroups: choice(options, 'adoptGroups', 'Adopt Groups', ['off', 'union', 'exact']),
-		createEmptyGroups: flag(options, 'createEmptyGroups', 'Create Empty Groups', false),
-		deleteUnlistedGroups: flag(options, 'deleteUnlistedGroups', 'Delete Unlisted Groups', false),
-		removeWithoutManagedGroup: flag(options, 'removeWithoutManagedGroup', 'Remove Without Managed Group', false),
+		managedGroups: managedGroupsIn(options),
+		adoptGroups: choiceOption(options, rule('adoptGroups'), ['off', 'union', 'exact']),
+		createEmptyGroups: switchOption(options, rule('createEmptyGroups')),
+		deleteUnlistedGroups: switchOption(options, rule('deleteUnlistedGroups')),
+		removeWithoutManagedGroup: switchOption(options, rule('removeWithoutManagedGroup')),
 		roleMap: roleMapIn(optionOf(options, 'roleMap', 'Role Map')),
-		removalLimit: limitOf(options, 'removalLimit', 'Removal Limit'),
-		createLimit: limitOf(options, 'createLimit', 'Create Limit'),
+		removalLimit: numberOption(options, rule('removalLimit')) || undefined,
+		createLimit: numberOption(options, rule('createLimit')) || undefined,
 		alreadyUsed: readAlreadyUsed(options),
-		confirmAfter: numberIn(options, 'confirmAfter', 'Confirm After', 24) * HOUR,
-		maxSourceShrink: numberIn(options, 'maxSourceShrink', 'Max Source Shrink', 5) / 100,
-		allowPrivileged: flag(options, 'allowPrivileged', 'Allow Privileged People', false),
-		allowExternalMember: flag(options, 'allowExternalMember', 'Allow External Members', false),
+		confirmAfter: numberOption(options, rule('confirmAfter')) * HOUR,
+		maxSourceShrink: numberOption(options, rule('maxSourceShrink')) / 100,
+		allowPrivileged: switchOption(options, rule('allowPrivileged')),
+		allowExternalMember: switchOption(options, rule('allowExternalMember')),
 		keepOut: readKeepOut(options),
 		only: onlyPerson(options),
 		guards,
@@ -124,54 +127,25 @@ function roleMapIn(value: unknown): ReadonlyMap<string, string> {
 }
 
 /** Names may have spaces in them, so only commas and new lines are between two. */
-function namesIn(value: unknown): string[] {
-	const list = Array.isArray(value) ? value.map(asText) : asText(value).split(/[,\n]/);
-	return list.map((name) => name.trim()).filter((name) => name !== '');
+function managedGroupsIn(options: Options): string[] {
+	return listIn(options, 'managedGroups', 'Managed Groups', /[,\n]/);
 }
 
 /** @throws ScimError `invalidInput` for what no attribute is called, so that a slip is noticed */
-function attributesIn(value: unknown): PersonAttribute[] {
-	const names = Array.isArray(value) ? value.map(asText) : asText(value).split(/[\s,]+/);
-	return names
-		.filter((name) => name !== '')
-		.map((name) => {
-			const attribute = PERSON_ATTRIBUTES.find((one) => one === name);
-			if (attribute) return attribute;
-			throw new ScimError(
-				'invalidInput',
-				`Sync Attributes names "${name}", which is no attribute of a person.`,
-				`Pick from the list, or give names of these: ${PERSON_ATTRIBUTES.join(', ')}.`,
-			);
-		});
+function attributesIn(options: Options): PersonAttribute[] {
+	return listIn(options, 'syncAttributes', 'Sync Attributes', /[\s,;]+/).map((name) => {
+		const attribute = PERSON_ATTRIBUTES.find((one) => one === name);
+		if (attribute) return attribute;
+		throw new ScimError(
+			'invalidInput',
+			`Sync Attributes names "${name}", which is no attribute of a person.`,
+			`Pick from the list, or give names of these: ${PERSON_ATTRIBUTES.join(', ')}.`,
+		);
+	});
 }
 
-/** @param choices the default first. @throws ScimError `invalidInput` for anything else */
-function choice<T extends string>(
-	options: Options,
-	name: string,
-	label: string,
-	choices: readonly [T, ...T[]],
-): T {
-	const value = options[name];
-	if (value === undefined || value === '') return choices[0];
-	const chosen = choices.find((one) => one === value);
-	if (chosen !== undefined) return chosen;
-	throw new ScimError(
-		'invalidInput',
-		`${label} is "${asText(value)}", which is none of its choices.`,
-		`Pick from the list, or let the expression give one of these: ${choices.join(', ')}.`,
-	);
-}
-
-/** @throws ScimError `invalidInput` */
-function numberIn(options: Options, name: string, label: string, usual: number): number {
-	const value = options[name];
-	if (value === undefined) return usual;
-	const number = Number(asText(value) || Number.NaN);
-	if (number >= 0) return number;
-	throw new ScimError(
-		'invalidInput',
-		`${label} is no number from 0 on.`,
-		'Check its expression, or take the rule away for the default.',
-	);
+function listIn(options: Options, name: string, label: string, separator: RegExp): string[] {
+	const split = (text: string): string[] =>
+		text.split(separator).flatMap((entry) => entry.trim() || []);
+	return textsOf(optionOf(options, name, label) ?? '', label, split);
 }

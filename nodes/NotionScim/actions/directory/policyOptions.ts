@@ -15,6 +15,13 @@ const report: INodePropertyOptions = {
 	description: 'Say so in the plan, and change nothing',
 };
 
+/** A rule by its name. @throws RangeError for a name that no rule has */
+export function rule(name: string): INodeProperties {
+	const found = policyOptions.find((one) => one.name === name);
+	if (!found) throw new RangeError(`The policy has no rule "${name}".`);
+	return found;
+}
+
 /** The rules of a comparison, alphabetical by what they are called. */
 export const policyOptions: INodeProperties[] = [
 	{
@@ -44,7 +51,7 @@ export const policyOptions: INodeProperties[] = [
 		displayName: 'Confirm After',
 		name: 'confirmAfter',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, numberPrecision: 2 },
 		default: 24,
 		description:
 			'How many hours lie between the two complete readings after which somebody who is missing counts as unlisted. Memory has to be handed on from plan to plan.',
@@ -108,7 +115,7 @@ export const policyOptions: INodeProperties[] = [
 		displayName: 'Max Source Shrink',
 		name: 'maxSourceShrink',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 100 },
+		typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
 		default: 5,
 		description:
 			'By how many percent the directory may be smaller than the last time, or an attribute be missing, before nothing is taken away',

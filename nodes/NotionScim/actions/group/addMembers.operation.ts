@@ -17,7 +17,7 @@ export const addMembers: ListedOperation = {
 	],
 	execute: async (context, session) => {
 		assertMayWrite(session.guards);
-		const sorted = await requestsByGroup(context, session);
+		const sorted = await requestsByGroup(context, session, () => undefined);
 		const people = await peopleOf(session, sorted, { includeIds: false });
 		return toItems(context, await addAll(context, session, sorted, people));
 	},

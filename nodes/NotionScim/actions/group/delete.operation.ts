@@ -6,11 +6,12 @@ import { allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
+import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
-import { withinRemovalLimit } from '../removalBudget';
+import { removalBudgetIn, withinRemovalLimit } from '../removalBudget';
 import type { GroupLocator } from './group';
-import { assertNobodyPrivileged, findGroup, groupNotFound, simplifiedGroup } from './group';
+import { assertNobodyPrivileged, findGroup, groupNotFound, groupOf, simplifiedGroup } from './group';
 
 export const deleteGroup: ListedOperation = {
 	name: 'Delete',
@@ -32,9 +33,11 @@ export const deleteGroup: ListedOperation = {
 	execute: async (context, session) =>
 		await forEachItem(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
-			const locator = parameters.locator('group', 'Group');
+			const locator = groupOf(parameters);
 			assertMayTakeAway(session.guards, 'delete groups');
-			const options = parameters.collection('options');
+			const options = parameters.collection('options', 'Options');
+			const mayBePrivileged = switchOption(options, allowPrivileged);
+			const budget = removalBudgetIn(options);
 			const group = await findGroup(session, locator);
 			if (!group) {
 				// An ID stands for one group for good; a name nobody knows is more likely a slip.
@@ -43,11 +46,11 @@ export const deleteGroup: ListedOperation = {
 				}
 				return { deleted: true, outcome: 'alreadyGone', group: { id: resourceId(locator.value) } };
 			}
-			if (options['allowPrivileged'] !== true) await assertNobodyPrivileged(session, group.memberIds);
+			if (!mayBePrivileged) await assertNobodyPrivileged(session, group.memberIds);
 			const deleted = await withinRemovalLimit(
 				session,
 				group.memberIds.length,
-				options,
+				budget,
 				async () => await session.groups.delete(group),
 			);
 			return {

@@ -3,7 +3,7 @@ import { simplify } from '../../descriptions/lists';
 import { forAllItems } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import type { ListedOperation } from '../operation';
-import { groupItem, requireGroup } from './group';
+import { groupItem, groupOf, requireGroup } from './group';
 
 export const get: ListedOperation = {
 	name: 'Get',
@@ -14,7 +14,7 @@ export const get: ListedOperation = {
 	execute: async (context, session) =>
 		await forAllItems(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
-			const group = await requireGroup(session, parameters.locator('group', 'Group'));
-			return groupItem(group, parameters.boolean('simplify'));
+			const group = await requireGroup(session, groupOf(parameters));
+			return groupItem(group, parameters.switch(simplify));
 		}),
 };

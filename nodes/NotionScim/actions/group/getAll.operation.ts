@@ -3,6 +3,7 @@ import { completeRows } from '../../../../lib/scim/users';
 import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
 import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
+import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { groupItem } from './group';
@@ -45,11 +46,11 @@ export const getAll: ListedOperation = {
 	execute: async (context, session) =>
 		await forEachItem(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
-			const most = parameters.boolean('returnAll') ? Infinity : parameters.count('limit', 'Limit');
-			const name = asText(parameters.collection('filters')['displayName']).trim();
-			const tolerant = parameters.collection('options')['allowIncomplete'] === true;
+			const most = parameters.switch(returnAll) ? Infinity : parameters.number(limit);
+			const name = asText(parameters.collection('filters', 'Filters')['displayName']).trim();
+			const tolerant = switchOption(parameters.collection('options', 'Options'), allowIncomplete);
 			const { groups, complete } = await readGroups(session, name, most, tolerant);
-			const simple = parameters.boolean('simplify');
+			const simple = parameters.switch(simplify);
 			return groups.map((group) => ({
 				...groupItem(group, simple),
 				...(complete ? {} : { listComplete: false }),

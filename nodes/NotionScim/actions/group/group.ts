@@ -1,9 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { assertMayWriteTo } from '../../../../lib/directory/guards';
+import { shownEntry } from '../../../../lib/scim/emailAddress';
 import type { Group } from '../../../../lib/scim/groupResource';
 import { resolvePeople } from '../../../../lib/scim/people';
+import { looksLikeId } from '../../../../lib/scim/resourceId';
 import { ScimError } from '../../../../lib/scim/scimError';
+import type { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 import { resourceItem } from '../../execution/resourceItem';
 
@@ -11,6 +14,23 @@ import { resourceItem } from '../../execution/resourceItem';
 export interface GroupLocator {
 	mode: string;
 	value: string;
+}
+
+/**
+ * What the parameter `group` names.
+ *
+ * @throws ScimError `invalidInput` where an id is asked for and a name was given
+ */
+export function groupOf(parameters: ItemParameters): GroupLocator {
+	const { mode, value } = parameters.locator('group', 'Group');
+	// The list offers what Notion gave, whatever its form.
+	const canBeId = looksLikeId(value) || (mode === 'list' && /^\S+$/.test(value));
+	if (mode === 'name' || mode === 'any' || canBeId) return { mode, value };
+	throw new ScimError(
+		'invalidInput',
+		`"${shownEntry(value)}" is not the ID of a group.`,
+		'If it is the name of the group, pick it By Name. An ID of Notion looks like 0b3f5c1e-77aa-8f10-b1d5-5d1c8a3f9e21.',
+	);
 }
 
 /**
@@ -53,7 +73,9 @@ export function groupNotFound({ mode, value }: GroupLocator, similar: Group[] = 
 	return new ScimError(
 		'notFound',
 		`${mode === 'name' ? 'No group is called' : 'No group has the name or the ID'} "${value}".${hint}`,
-		'Names must match exactly, upper and lower case included. Use Create or Update to have the group made.',
+		looksLikeId(value) && mode === 'name'
+			? 'It looks like an ID: pick By ID.'
+			: 'Names must match exactly, upper and lower case included. Use Create or Update to have the group made.',
 		{ evidence: { similar: similar.map(({ id, displayName }) => ({ id, displayName })) } },
 	);
 }

@@ -8,6 +8,7 @@ import { ScimError } from '../../../../lib/scim/scimError';
 import { isCancellation } from '../../execution/nodeErrors';
 import type { ItemOutcome } from '../../execution/items';
 import type { Session } from '../../transport/session';
+import type { RemovalBudget } from '../removalBudget';
 import { bookRemovals } from '../removalBudget';
 import { groupNow } from './group';
 import type {
@@ -38,11 +39,17 @@ export async function addAll(
 	});
 }
 
+/** What the options of an item allow that takes people out. */
+export interface RemovingOptions {
+	allowPrivileged: boolean;
+	budget: RemovalBudget;
+}
+
 /** Takes everybody of all items out, group by group, and answers for each item. */
 export async function removeAll(
 	context: IExecuteFunctions,
 	session: Session,
-	sorted: SortedRequests,
+	sorted: SortedRequests<RemovingOptions>,
 	people: ResolvedPeople,
 ): Promise<ItemOutcome[]> {
 	return await eachGroup(context, sorted, async ({ group: found, requests }) => {
@@ -53,7 +60,7 @@ export async function removeAll(
 		const ids = new Set(targets.flatMap((target) => target.flatMap(({ id }) => id ?? [])));
 		const members = new Set(group.memberIds);
 		const impact = [...ids].filter((id) => members.has(id)).length;
-		await bookRemovals(session, impact, requests.map(({ options }) => options));
+		await bookRemovals(session, impact, requests.map(({ options }) => options.budget));
 		const results = await session.groups.changeMembers(group, 'remove', [...ids]);
 		return targets.map((target) =>
 			itemOutcome(group, withResults(target, results), {
@@ -85,10 +92,10 @@ function resolved({ entries }: MembershipRequest, people: ResolvedPeople): Targe
 /** As {@link resolved}, with the reason for everybody whom a guard keeps in the group. */
 async function guarded(
 	session: Session,
-	request: MembershipRequest,
+	request: MembershipRequest<RemovingOptions>,
 	people: ResolvedPeople,
 ): Promise<Target[]> {
-	const allowPrivileged = request.options['allowPrivileged'] === true;
+	const { allowPrivileged } = request.options;
 	return await Promise.all(
 		resolved(request, people).map(async (target) => {
 			const person = people.get(target.entry);
@@ -116,10 +123,10 @@ function withResults(targets: Target[], results: Map<string, MembershipResult>):
  * Runs something for each group and gathers the outcomes by item. A group that fails takes only its
  * own items with it, unless no other group can fare better: then all that are left get that error.
  */
-export async function eachGroup(
+export async function eachGroup<O>(
 	context: IExecuteFunctions,
-	{ byGroup, failures }: SortedRequests,
-	run: (group: GroupRequests) => Promise<ItemOutcome[]>,
+	{ byGroup, failures }: SortedRequests<O>,
+	run: (group: GroupRequests<O>) => Promise<ItemOutcome[]>,
 ): Promise<ItemOutcome[]> {
 	const outcomes = new Map<number, ItemOutcome>(
 		[...failures].map(([itemIndex, error]) => [itemIndex, { error }]),

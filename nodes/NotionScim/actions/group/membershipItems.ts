@@ -5,30 +5,30 @@ import type { Group } from '../../../../lib/scim/groupResource';
 import type { MembershipResult } from '../../../../lib/scim/membership';
 import type { ResolvedPeople } from '../../../../lib/scim/people';
 import { resolvePeople } from '../../../../lib/scim/people';
-import { resourceId } from '../../../../lib/scim/resourceId';
 import type { ScimErrorKind } from '../../../../lib/scim/scimError';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemOutcome } from '../../execution/items';
+import { emptyList, peopleIn } from '../../execution/lists';
 import { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
-import { requireGroup } from './group';
+import { groupOf, requireGroup } from './group';
 
-/** What one item asks for. */
-export interface MembershipRequest {
+/** What one item asks for, with its options as the operation reads them. */
+export interface MembershipRequest<O = unknown> {
 	itemIndex: number;
 	/** Emails as they were written, and ids in the spelling of the API; each once. */
 	entries: string[];
-	options: Record<string, unknown>;
+	options: O;
 }
 
 /** All items that are about one group. */
-export interface GroupRequests {
+export interface GroupRequests<O = unknown> {
 	group: Group;
-	requests: MembershipRequest[];
+	requests: Array<MembershipRequest<O>>;
 }
 
-export interface SortedRequests {
-	byGroup: GroupRequests[];
+export interface SortedRequests<O = unknown> {
+	byGroup: Array<GroupRequests<O>>;
 	/** For items whose parameters or group could not be used. */
 	failures: Map<number, unknown>;
 }
@@ -36,22 +36,24 @@ export interface SortedRequests {
 /**
  * Reads all items and brings those about one group together; each group is looked up once.
  *
+ * @param readOptions throws ScimError `invalidInput` for options that cannot be read
  * @param allowNobody whether an item may name nobody
  */
-export async function requestsByGroup(
+export async function requestsByGroup<O>(
 	context: IExecuteFunctions,
 	session: Session,
+	readOptions: (parameters: ItemParameters) => O,
 	{ allowNobody = false } = {},
-): Promise<SortedRequests> {
+): Promise<SortedRequests<O>> {
 	const failures = new Map<number, unknown>();
 	const lookups = new Map<string, Promise<Group>>();
-	const byGroup = new Map<string, GroupRequests>();
+	const byGroup = new Map<string, GroupRequests<O>>();
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex += 1) {
 		try {
 			const parameters = new ItemParameters(context, itemIndex);
-			const locator = parameters.locator('group', 'Group');
-			const entries = [...new Set(parameters.list('members', 'Members').map(resourceId))];
-			const options = parameters.collection('options');
+			const locator = groupOf(parameters);
+			const entries = peopleIn(parameters.raw('members'), 'Members');
+			const options = readOptions(parameters);
 			if (entries.length === 0 && !allowNobody) throw noMembers();
 			const key = `${locator.mode} ${locator.value}`;
 			const lookup = lookups.get(key) ?? requireGroup(session, locator);
@@ -75,11 +77,7 @@ export function concernsAllItems(error: unknown): boolean {
 }
 
 export function noMembers(): ScimError {
-	return new ScimError(
-		'invalidInput',
-		'Members is empty.',
-		'Check the expression: the incoming item may not have the field that it names.',
-	);
+	return emptyList('Members');
 }
 
 /** Every entry of all items with the person it stands for, found with few requests. */

@@ -3,7 +3,11 @@ import { groupLocator } from '../../descriptions/groupLocator';
 import { allowPrivileged, alreadyUsed, removalLimit } from '../../descriptions/guardOptions';
 import { members } from '../../descriptions/members';
 import { toItems } from '../../execution/items';
+import type { ItemParameters } from '../../execution/parameters';
+import { switchOption } from '../../execution/scalarParameters';
 import type { ListedOperation } from '../operation';
+import { removalBudgetIn } from '../removalBudget';
+import type { RemovingOptions } from './membershipChanges';
 import { removeAll } from './membershipChanges';
 import { peopleOf, requestsByGroup } from './membershipItems';
 
@@ -26,9 +30,17 @@ export const removeMembers: ListedOperation = {
 	],
 	execute: async (context, session) => {
 		assertMayTakeAway(session.guards, 'take people out of groups');
-		const sorted = await requestsByGroup(context, session);
+		const sorted = await requestsByGroup(context, session, readOptions);
 		// Roles must be known of everybody, because privileged people are not taken out by accident.
 		const people = await peopleOf(session, sorted, { includeIds: true });
 		return toItems(context, await removeAll(context, session, sorted, people));
 	},
 };
+
+function readOptions(parameters: ItemParameters): RemovingOptions {
+	const options = parameters.collection('options', 'Options');
+	return {
+		allowPrivileged: switchOption(options, allowPrivileged),
+		budget: removalBudgetIn(options),
+	};
+}

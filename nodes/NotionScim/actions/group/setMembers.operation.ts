@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { assertMayTakeAway, assertMayWrite } from '../../../../lib/directory/guards';
 import type { Group } from '../../../../lib/scim/groupResource';
 import type { MembershipResult } from '../../../../lib/scim/membership';
@@ -8,13 +10,33 @@ import { allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { members } from '../../descriptions/members';
 import type { ItemOutcome } from '../../execution/items';
 import { toItems } from '../../execution/items';
+import type { ItemParameters } from '../../execution/parameters';
+import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
-import { bookRemovals } from '../removalBudget';
+import { bookRemovals, removalBudgetIn } from '../removalBudget';
 import { assertNobodyPrivileged, groupNow } from './group';
+import type { RemovingOptions } from './membershipChanges';
 import { eachGroup } from './membershipChanges';
 import type { EntryResult, GroupRequests } from './membershipItems';
 import { inShort, noMembers, peopleOf, peopleWith, requestsByGroup } from './membershipItems';
+
+const allowEmpty: INodeProperties = {
+	displayName: 'Allow Empty',
+	name: 'allowEmpty',
+	type: 'boolean',
+	default: false,
+	description: 'Whether a list with nobody in it may empty the group',
+};
+
+const ignoreUnknown: INodeProperties = {
+	displayName: 'Ignore Unknown',
+	name: 'ignoreUnknown',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether people who cannot be found are left out of the list. Otherwise they are an error and the group stays as it is.',
+};
 
 export const setMembers: ListedOperation = {
 	name: 'Set Members',
@@ -32,29 +54,16 @@ export const setMembers: ListedOperation = {
 			placeholder: 'Add Option',
 			default: {},
 			options: [
-				{
-					displayName: 'Allow Empty',
-					name: 'allowEmpty',
-					type: 'boolean',
-					default: false,
-					description: 'Whether a list with nobody in it may empty the group',
-				},
+				allowEmpty,
 				allowPrivileged,
-				{
-					displayName: 'Ignore Unknown',
-					name: 'ignoreUnknown',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether people who cannot be found are left out of the list. Otherwise they are an error and the group stays as it is.',
-				},
+				ignoreUnknown,
 				removalLimit,
 			],
 		},
 	],
 	execute: async (context, session) => {
 		assertMayWrite(session.guards);
-		const sorted = await requestsByGroup(context, session, { allowNobody: true });
+		const sorted = await requestsByGroup(context, session, readOptions, { allowNobody: true });
 		const people = await peopleOf(session, sorted, { includeIds: true });
 		const outcomes = await eachGroup(context, sorted, async (requests) => {
 			assertNoGaps(requests.group, sorted.failures);
@@ -65,13 +74,29 @@ export const setMembers: ListedOperation = {
 	},
 };
 
+interface SettingOptions extends RemovingOptions {
+	allowEmpty: boolean;
+	ignoreUnknown: boolean;
+}
+
+function readOptions(parameters: ItemParameters): SettingOptions {
+	const options = parameters.collection('options', 'Options');
+	return {
+		allowEmpty: switchOption(options, allowEmpty),
+		allowPrivileged: switchOption(options, allowPrivileged),
+		ignoreUnknown: switchOption(options, ignoreUnknown),
+		budget: removalBudgetIn(options),
+	};
+}
+
 async function setGroup(
 	session: Session,
-	{ group, requests }: GroupRequests,
+	{ group, requests }: GroupRequests<SettingOptions>,
 	people: ResolvedPeople,
 ): Promise<ItemOutcome[]> {
 	// The items make one list together, so what loosens a guard has to be said by all of them.
-	const allow = (option: string): boolean => requests.every(({ options }) => options[option] === true);
+	const allow = (option: keyof Omit<SettingOptions, 'budget'>): boolean =>
+		requests.every(({ options }) => options[option]);
 	const isSomeItemEmpty = requests.some((request) => request.entries.length === 0);
 	if (isSomeItemEmpty && !allow('allowEmpty')) throw noMembers();
 
@@ -93,7 +118,7 @@ async function setGroup(
 		assertMayTakeAway(session.guards, 'take people out of groups');
 		if (!allow('allowPrivileged')) await assertNobodyPrivileged(session, toRemove);
 	}
-	await bookRemovals(session, toRemove.length, requests.map(({ options }) => options));
+	await bookRemovals(session, toRemove.length, requests.map(({ options }) => options.budget));
 	// Adding comes first: cut off in between, too many have access rather than too few.
 	const added = await session.groups.changeMembers(group, 'add', toAdd);
 	if (hasFailure(added)) session.removals.release(toRemove.length);

@@ -5,7 +5,7 @@ import { groupLocator } from '../../descriptions/groupLocator';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import type { ListedOperation } from '../operation';
-import { requireGroup, simplifiedGroup } from './group';
+import { groupOf, requireGroup, simplifiedGroup } from './group';
 
 export const update: ListedOperation = {
 	name: 'Rename',
@@ -29,7 +29,7 @@ export const update: ListedOperation = {
 			const parameters = new ItemParameters(context, itemIndex);
 			const newName = parameters.requiredText('newName', 'New Name');
 			assertMayWrite(session.guards);
-			const group = await requireGroup(session, parameters.locator('group', 'Group'));
+			const group = await requireGroup(session, groupOf(parameters));
 			if (groupNameKey(group.displayName) === groupNameKey(newName)) {
 				return { ...simplifiedGroup(group), outcome: 'unchanged' };
 			}

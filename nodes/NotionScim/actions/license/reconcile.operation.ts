@@ -12,10 +12,11 @@ import { seatsCsv } from '../../../../lib/report/seatsCsv';
 import { PACKAGE_VERSION } from '../../../../lib/version';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
+import { numberOption } from '../../execution/scalarParameters';
 import { systemClock } from '../../transport/clock';
 import { readPersonLinks } from '../directory/links';
 import type { ListedOperation } from '../operation';
-import { readLastReport, readNonHuman, readTerms } from './reconcileInput';
+import { contractedSeats, costPerSeat, maxSourceShrink, readLastReport, readNonHuman, readTerms } from './reconcileInput';
 
 export const reconcile: ListedOperation = {
 	name: 'Reconcile',
@@ -24,14 +25,7 @@ export const reconcile: ListedOperation = {
 	description:
 		'Compare every seat of the workspace with the directory, and make a report (HTML) and a list (CSV). The incoming items are those of directory sources. Nothing is written to Notion.',
 	properties: [
-		{
-			displayName: 'Cost per Seat',
-			name: 'costPerSeat',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 2 },
-			default: 0,
-			description: 'What one seat costs a month. With 0 the report is about seats only.',
-		},
+		costPerSeat,
 		{
 			displayName: 'Currency',
 			name: 'currency',
@@ -40,14 +34,7 @@ export const reconcile: ListedOperation = {
 			placeholder: 'USD',
 			description: 'Three letters, as in ISO 4217; USD if left empty',
 		},
-		{
-			displayName: 'Contracted Seats',
-			name: 'contractedSeats',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description: 'How many seats the contract has. With 0 it is not known.',
-		},
+		contractedSeats,
 		{
 			displayName: 'Renewal Date',
 			name: 'renewalDate',
@@ -79,15 +66,7 @@ export const reconcile: ListedOperation = {
 					description:
 						'Which entry of the directory is which member: an array of objects with source, sourceId and userId, as in the table people_links. Without it, people are matched by their primary email.',
 				},
-				{
-					displayName: 'Max Source Shrink',
-					name: 'maxSourceShrink',
-					type: 'number',
-					typeOptions: { minValue: 0, maxValue: 100 },
-					default: 5,
-					description:
-						'By how many percent a directory may be smaller than the last time, or an attribute be missing. Beyond that, no seat is called orphaned.',
-				},
+				maxSourceShrink,
 				{
 					displayName: 'Non-Human Addresses',
 					name: 'nonHuman',
@@ -110,7 +89,7 @@ export const reconcile: ListedOperation = {
 	],
 	execute: async (context, session) => {
 		const parameters = new ItemParameters(context, 0);
-		const options = parameters.collection('options');
+		const options = parameters.collection('options', 'Options');
 		const terms = readTerms(parameters);
 		const lastReport = readLastReport(options['lastReport']);
 		const links = readPersonLinks(options, 'Links');
@@ -121,7 +100,7 @@ export const reconcile: ListedOperation = {
 		const directory = parseDirectory(items.map(({ json }) => json));
 		const evidence = evidenceOf(
 			directory,
-			{ maxSourceShrink: shareOf(options['maxSourceShrink']) },
+			{ maxSourceShrink: numberOption(options, maxSourceShrink) / 100 },
 			lastReport,
 			systemClock.now(),
 		);
@@ -193,9 +172,4 @@ function summaryItem(report: LicenseReport, workspace: string): IDataObject {
 		seats,
 		memory,
 	});
-}
-
-function shareOf(percent: unknown): number {
-	const value = Number(percent ?? 5);
-	return Number.isFinite(value) ? Math.min(100, Math.max(0, value)) / 100 : 0.05;
 }

@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { calendarDate, isNoDate } from '../../../../lib/directory/calendarDate';
@@ -9,37 +10,42 @@ import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemParameters } from '../../execution/parameters';
 import { asText } from '../../execution/parameters';
 
+export const costPerSeat: INodeProperties = {
+	displayName: 'Cost per Seat',
+	name: 'costPerSeat',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 2 },
+	default: 0,
+	description: 'What one seat costs a month. With 0 the report is about seats only.',
+};
+
+export const contractedSeats: INodeProperties = {
+	displayName: 'Contracted Seats',
+	name: 'contractedSeats',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'How many seats the contract has. With 0 it is not known.',
+};
+
+export const maxSourceShrink: INodeProperties = {
+	displayName: 'Max Source Shrink',
+	name: 'maxSourceShrink',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
+	default: 5,
+	description:
+		'By how many percent a directory may be smaller than the last time, or an attribute be missing. Beyond that, no seat is called orphaned.',
+};
+
 /** @throws ScimError `invalidInput` */
 export function readTerms(parameters: ItemParameters): LicenseTerms {
 	return {
-		costPerSeat: positive(parameters.raw('costPerSeat'), 'Cost per Seat'),
+		costPerSeat: parameters.number(costPerSeat) || undefined,
 		currency: parameters.text('currency').trim() || 'USD',
-		contractedSeats: whole(parameters.raw('contractedSeats'), 'Contracted Seats'),
+		contractedSeats: parameters.number(contractedSeats) || undefined,
 		renewalDate: date(parameters.text('renewalDate')),
 	};
-}
-
-/** 0 stands for "not known", as does nothing at all. */
-function positive(raw: unknown, label: string): number | undefined {
-	if (raw === null || raw === undefined || raw === '') return undefined;
-	const value = Number(typeof raw === 'string' ? raw.replace(',', '.') : raw);
-	if (Number.isFinite(value) && value >= 0) return value === 0 ? undefined : value;
-	throw new ScimError(
-		'invalidInput',
-		`${label} is not a number.`,
-		'Enter a number without a currency, or 0 where it is not known.',
-	);
-}
-
-/** Half a seat is a separator of thousands that was taken for one of decimals. */
-function whole(raw: unknown, label: string): number | undefined {
-	const value = positive(raw, label);
-	if (value === undefined || Number.isInteger(value)) return value;
-	throw new ScimError(
-		'invalidInput',
-		`${label} is not a whole number.`,
-		'Enter a whole number without a separator of thousands, or 0 where it is not known.',
-	);
 }
 
 /** The day of a date or an instant; an admin picks it in their own calendar, so no zone is applied. */

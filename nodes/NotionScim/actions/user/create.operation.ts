@@ -32,7 +32,7 @@ export const create: ListedOperation = {
 			const person = readNewPerson(new ItemParameters(context, itemIndex));
 			assertMayWrite(session.guards);
 			const { email } = person.attributes;
-			const member = await findPerson(session, { mode: 'email', value: email });
+			const member = await findPerson(session, { by: 'email', value: email });
 			if (member) return alreadyMemberItem(member);
 			const added = await addPerson(session, person);
 			return added.created ? createdItem(session, added, person) : alreadyMemberItem(added.user);

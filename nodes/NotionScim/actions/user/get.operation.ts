@@ -3,7 +3,7 @@ import { userLocator } from '../../descriptions/userLocator';
 import { forAllItems } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import type { ListedOperation } from '../operation';
-import { requirePerson, userItem } from './person';
+import { personLocator, requirePerson, userItem } from './person';
 
 export const get: ListedOperation = {
 	name: 'Get',
@@ -14,7 +14,7 @@ export const get: ListedOperation = {
 	execute: async (context, session) =>
 		await forAllItems(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
-			const user = await requirePerson(session, parameters.locator('user', 'User'));
-			return userItem(user, parameters.boolean('simplify'));
+			const user = await requirePerson(session, personLocator(parameters.locator('user', 'User')));
+			return userItem(user, parameters.switch(simplify));
 		}),
 };

@@ -5,11 +5,13 @@ import { isOneOfDomains, readDomain, shownEntry } from '../../../../lib/scim/ema
 import { emailDomain, emailKey } from '../../../../lib/scim/emailKey';
 import type { FilterableAttribute } from '../../../../lib/scim/filter';
 import { mayBeDueToFilter } from '../../../../lib/scim/filter';
+import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import { completeRows } from '../../../../lib/scim/users';
 import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
 import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
+import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { requiredEmail, userItem } from './person';
@@ -86,11 +88,11 @@ export const getAll: ListedOperation = {
 	execute: async (context, session) =>
 		await forEachItem(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
-			const most = parameters.boolean('returnAll') ? Infinity : parameters.count('limit', 'Limit');
-			const wanted = readFilters(parameters.collection('filters'));
-			const tolerant = parameters.collection('options')['allowIncomplete'] === true;
+			const most = parameters.switch(returnAll) ? Infinity : parameters.number(limit);
+			const wanted = readFilters(parameters.collection('filters', 'Filters'));
+			const tolerant = switchOption(parameters.collection('options', 'Options'), allowIncomplete);
 			const { users, complete } = await readUsers(session, wanted, most, tolerant);
-			const simple = parameters.boolean('simplify');
+			const simple = parameters.switch(simplify);
 			return users.map((user) => ({
 				...userItem(user, simple),
 				...(complete ? {} : { listComplete: false }),

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { assertMayTakeAway } from '../../../../lib/directory/guards';
@@ -18,16 +18,37 @@ import type { ItemOutcome } from '../../execution/items';
 import { toItems } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
+import { choiceOption, switchOption } from '../../execution/scalarParameters';
 import { openAdminAccess } from '../../transport/adminAccess';
 import { systemClock } from '../../transport/clock';
 import type { ListedOperation } from '../operation';
-import { bookRemovals } from '../removalBudget';
-import { isByEmail } from './person';
+import type { RemovalBudget } from '../removalBudget';
+import { bookRemovals, removalBudgetIn } from '../removalBudget';
 
-/** An item's request with its options, or why it cannot be one. */
+/** An item's request with its limit, or why it cannot be one. */
 type ReadItem =
-	| { request: LockdownRequest; options: Record<string, unknown> }
+	| { request: LockdownRequest; budget: RemovalBudget }
 	| { error: ScimError };
+
+const ifNobody: INodeProperties = {
+	displayName: 'If Nobody Is Found',
+	name: 'ifNobody',
+	type: 'options',
+	default: 'report',
+	description: 'What it is where nobody in the workspace has the address and there is no link',
+	options: [
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'For events about people who must be there: not finding them is an alarm',
+		},
+		{
+			name: 'Report as Already Gone',
+			value: 'report',
+			description: 'For repeating a lockdown that was done before',
+		},
+	],
+};
 
 export const lockDown: ListedOperation = {
 	name: 'Lock Down',
@@ -82,25 +103,7 @@ export const lockDown: ListedOperation = {
 			options: [
 				allowPrivileged,
 				alreadyUsed,
-				{
-					displayName: 'If Nobody Is Found',
-					name: 'ifNobody',
-					type: 'options',
-					default: 'report',
-					description: 'What it is where nobody in the workspace has the address and there is no link',
-					options: [
-						{
-							name: 'Fail',
-							value: 'fail',
-							description: 'For events about people who must be there: not finding them is an alarm',
-						},
-						{
-							name: 'Report as Already Gone',
-							value: 'report',
-							description: 'For repeating a lockdown that was done before',
-						},
-					],
-				},
+				ifNobody,
 				removalLimit,
 			],
 		},
@@ -109,7 +112,7 @@ export const lockDown: ListedOperation = {
 		assertMayTakeAway(session.guards, 'remove people');
 		const items = context.getInputData().map((_item, itemIndex) => readItem(new ItemParameters(context, itemIndex)));
 		const readable = items.flatMap((item) => ('request' in item ? [item] : []));
-		const optionsOf = new Map(readable.map(({ request, options }) => [request, options]));
+		const budgetOf = new Map(readable.map(({ request, budget }) => [request, budget]));
 		const lockdown = new Lockdown({
 			users: session.users,
 			requester: session.requester,
@@ -117,7 +120,7 @@ export const lockDown: ListedOperation = {
 			clock: systemClock,
 			readGroups: async (signal) => await readInTurn(session.groupsUntil(signal), signal),
 			adminAccess: await openAdminAccess(context),
-			book: async (request) => await bookRemovals(session, 1, [optionsOf.get(request) ?? {}]),
+			book: async (request) => await bookRemovals(session, 1, [budgetOf.get(request) ?? removalBudgetIn({})]),
 			release: () => session.removals.release(1),
 			signal: context.getExecutionCancelSignal(),
 		});
@@ -162,21 +165,20 @@ function withRecords(error: unknown, outcomes: LockdownOutcome[]): unknown {
 
 function readItem(parameters: ItemParameters): ReadItem {
 	try {
-		const locator = parameters.optionalLocator('user');
-		const byEmail = isByEmail(locator);
-		const options = parameters.collection('options');
+		const { mode, value } = parameters.optionalLocator('user');
+		const email = readEmail(value) ?? (mode === 'email' ? value : '');
+		const options = parameters.collection('options', 'Options');
 		return {
-			options,
+			budget: removalBudgetIn(options),
 			request: {
-				// What is no address is refused where the person is looked for, with the others going on.
-				email: byEmail ? (readEmail(locator.value) ?? locator.value) : '',
-				id: byEmail ? '' : locator.value,
+				email,
+				id: email === '' ? value : '',
 				linkedId: parameters.text('linkedUserId').trim(),
 				reason: parameters.text('reason').trim(),
 				reference: parameters.text('reference').trim(),
 				requestedBy: parameters.text('requestedBy').trim(),
-				allowPrivileged: options['allowPrivileged'] === true,
-				ifNobody: options['ifNobody'] === 'fail' ? 'fail' : 'report',
+				allowPrivileged: switchOption(options, allowPrivileged),
+				ifNobody: choiceOption(options, ifNobody, ['report', 'fail']),
 			},
 		};
 	} catch (error) {

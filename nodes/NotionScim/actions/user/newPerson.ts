@@ -5,8 +5,10 @@ import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { attributeChanges } from '../../../../lib/scim/patchOperation';
 import type { PersonAttributes } from '../../../../lib/scim/personAttributes';
 import type { User } from '../../../../lib/scim/userResource';
-import { asText } from '../../execution/parameters';
+import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
 import type { ItemParameters } from '../../execution/parameters';
+import { asText } from '../../execution/parameters';
+import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import { readAttributes } from './attributes';
 import { changeList, requiredEmail, simplifiedUser } from './person';
@@ -15,7 +17,8 @@ import { changeList, requiredEmail, simplifiedUser } from './person';
 export interface NewPerson {
 	attributes: PersonAttributes & { email: string };
 	role: string | undefined;
-	options: Record<string, unknown>;
+	mayBeExternal: boolean;
+	mayBePrivileged: boolean;
 }
 
 export interface AddedPerson {
@@ -31,24 +34,26 @@ export interface AddedPerson {
 /** @throws ScimError `invalidInput` without a usable address */
 export function readNewPerson(parameters: ItemParameters): NewPerson {
 	const email = requiredEmail(parameters.requiredText('email', 'Email'));
-	const fields = parameters.collection('additionalFields');
+	const fields = parameters.collection('additionalFields', 'Additional Fields');
+	const options = parameters.collection('options', 'Options');
 	return {
 		attributes: { ...readAttributes(fields), email },
 		role: asText(fields['role']).trim() || undefined,
-		options: parameters.collection('options'),
+		mayBeExternal: switchOption(options, allowExternalMember),
+		mayBePrivileged: switchOption(options, allowPrivileged),
 	};
 }
 
 /** @throws ScimError `protectedPerson` where the role would let the new person manage others */
 export async function addPerson(session: Session, person: NewPerson): Promise<AddedPerson> {
-	const { attributes, options } = person;
+	const { attributes, mayBeExternal, mayBePrivileged } = person;
 	const { role, note } = roleForNewMember(
 		session.guards,
 		attributes.email,
 		person.role,
-		options['allowExternalMember'] === true,
+		mayBeExternal,
 	);
-	assertMayGiveRole(attributes.email, role, options['allowPrivileged'] === true);
+	assertMayGiveRole(attributes.email, role, mayBePrivileged);
 	const added = await session.users.create(attributes, role);
 	return { ...added, sentRole: role, ...(note ? { note } : {}) };
 }

@@ -4,15 +4,16 @@ import { readEmail, shownEntry } from '../../../../lib/scim/emailAddress';
 import { isSecondaryAddress } from '../../../../lib/scim/everybody';
 import { personNotFound } from '../../../../lib/scim/people';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
+import { looksLikeId } from '../../../../lib/scim/resourceId';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import type { UserUpdate } from '../../../../lib/scim/users';
 import { resourceItem } from '../../execution/resourceItem';
 import type { Session } from '../../transport/session';
 
-/** How a person was picked: mode `email`, `id` or `list`, or a plain text from an expression. */
+/** A person as an operation looks for them: a bare address, or an id. */
 export interface PersonLocator {
-	mode: string;
+	by: 'email' | 'id';
 	value: string;
 }
 
@@ -21,9 +22,23 @@ export type FoundPerson =
 	| { user: User }
 	| { user: undefined; seenAs: 'notFound' | 'inactive' };
 
-/** Whether a locator names an address; anything else is an id. */
-export function isByEmail({ mode, value }: PersonLocator): boolean {
-	return mode === 'email' || (mode === 'any' && readEmail(value) !== undefined);
+/**
+ * What the parameter `user` names. An address counts as one in every mode: expressions give addresses
+ * where a person would have picked from the list, and no id is one.
+ *
+ * @throws ScimError `invalidInput` for what is neither an address nor an id
+ */
+export function personLocator({ mode, value }: { mode: string; value: string }): PersonLocator {
+	const email = readEmail(value);
+	if (email !== undefined) return { by: 'email', value: email };
+	if (mode === 'email') throw notAnEmail(value);
+	// The list offers what Notion gave, whatever its form.
+	if (looksLikeId(value) || (mode === 'list' && /^[^\s@]+$/.test(value))) return { by: 'id', value };
+	throw new ScimError(
+		'invalidInput',
+		`"${shownEntry(value)}" is neither an ID nor an email address.`,
+		'Pick the person from the list or by email, or check the expression. An ID of Notion looks like 24bd872b-594c-8191-ad2a-0002d5e040a0.',
+	);
 }
 
 /**
@@ -38,7 +53,7 @@ export async function lookForPerson(
 	locator: PersonLocator,
 	{ thorough = false } = {},
 ): Promise<FoundPerson> {
-	const user = isByEmail(locator)
+	const user = locator.by === 'email'
 		? await findByEmail(session, locator.value, thorough)
 		: await session.users.findById(locator.value);
 	if (user?.active) return { user };
@@ -47,10 +62,9 @@ export async function lookForPerson(
 
 async function findByEmail(
 	session: Session,
-	written: string,
+	email: string,
 	thorough: boolean,
 ): Promise<User | undefined> {
-	const email = requiredEmail(written);
 	const found = await session.users.findByEmail(email, { thorough });
 	if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
 	return found.match === 'primary' ? found.user : undefined;
@@ -75,10 +89,14 @@ export async function requirePerson(session: Session, locator: PersonLocator): P
 export function requiredEmail(written: string): string {
 	const email = readEmail(written);
 	if (email !== undefined) return email;
-	throw new ScimError(
+	throw notAnEmail(written);
+}
+
+function notAnEmail(value: string): ScimError {
+	return new ScimError(
 		'invalidInput',
-		`"${shownEntry(written)}" is not an email address.`,
-		'Check the expression, or the data of this item.',
+		`"${shownEntry(value)}" is not an email address.`,
+		looksLikeId(value) ? 'It looks like an ID: pick By ID.' : 'Check the expression, or the data of this item.',
 	);
 }
 

@@ -12,10 +12,11 @@ import { allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { userLocator } from '../../descriptions/userLocator';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
+import { switchOption } from '../../execution/scalarParameters';
 import type { ListedOperation } from '../operation';
-import { withinRemovalLimit } from '../removalBudget';
+import { removalBudgetIn, withinRemovalLimit } from '../removalBudget';
 import type { PersonLocator } from './person';
-import { isByEmail, lookForPerson, simplifiedUser } from './person';
+import { lookForPerson, personLocator, simplifiedUser } from './person';
 
 export const remove: ListedOperation = {
 	name: 'Remove From Workspace',
@@ -37,8 +38,10 @@ export const remove: ListedOperation = {
 	execute: async (context, session) =>
 		await forEachItem(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
-			const locator = parameters.locator('user', 'User');
-			const options = parameters.collection('options');
+			const locator = personLocator(parameters.locator('user', 'User'));
+			const options = parameters.collection('options', 'Options');
+			const mayBePrivileged = switchOption(options, allowPrivileged);
+			const budget = removalBudgetIn(options);
 			assertMayTakeAway(session.guards, 'remove people');
 			const found = await lookForPerson(session, locator, { thorough: true });
 			if (!found.user) {
@@ -46,15 +49,15 @@ export const remove: ListedOperation = {
 				return {
 					deleted: true,
 					outcome: 'alreadyGone',
-					user: { [isByEmail(locator) ? 'email' : 'id']: locator.value },
+					user: { [locator.by]: locator.value },
 					evidence: evidence(found.seenAs, await session.requester.control()),
 				};
 			}
 			const { user } = found;
 			assertNotTokenCreator(session.guards, user);
-			assertMayWriteTo(session.guards, user, options['allowPrivileged'] === true);
+			assertMayWriteTo(session.guards, user, mayBePrivileged);
 			session.state.sentValues.forget(user.id);
-			const removal = await withinRemovalLimit(session, 1, options, async () =>
+			const removal = await withinRemovalLimit(session, 1, budget, async () =>
 				await session.users.remove(user),
 			);
 			return {
@@ -73,7 +76,7 @@ export const remove: ListedOperation = {
  * @throws ScimError `notFound`
  */
 function assertCanBeGone(locator: PersonLocator): void {
-	if (!isByEmail(locator) && !looksLikeId(locator.value)) throw personNotFound(locator.value);
+	if (locator.by === 'id' && !looksLikeId(locator.value)) throw personNotFound(locator.value);
 }
 
 /** Why "gone" can be believed: the same server gave a good answer to something else just then. */

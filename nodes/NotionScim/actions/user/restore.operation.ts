@@ -4,6 +4,7 @@ import { restore as restoreFromRecord } from '../../../../lib/directory/lockdown
 import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
 import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
+import { switchOption } from '../../execution/scalarParameters';
 import type { ListedOperation } from '../operation';
 import { simplifiedUser } from './person';
 
@@ -45,13 +46,13 @@ export const restore: ListedOperation = {
 	execute: async (context, session) =>
 		await forEachItem(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
-			const options = parameters.collection('options');
+			const options = parameters.collection('options', 'Options');
 			assertMayWrite(session.guards);
 			const record = readRecord(parameters.raw('record'));
 			const { outcome, user, groupsJoined, note } = await restoreFromRecord(session, record, {
 				role: asText(options['role']).trim() || undefined,
-				allowPrivileged: options['allowPrivileged'] === true,
-				allowExternalMember: options['allowExternalMember'] === true,
+				allowPrivileged: switchOption(options, allowPrivileged),
+				allowExternalMember: switchOption(options, allowExternalMember),
 			});
 			session.state.sentValues.forget(user.id);
 			return {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { AddressBook, assertMayChangeAddress } from '../../../../lib/directory/addressChange';
 import {
 	assertMayGiveRole,
 	assertMayRaiseRole,
@@ -7,12 +8,13 @@ import {
 	assertMayWrite,
 	assertMayWriteTo,
 	assertNotTokenCreator,
-	assertOwnedAddress,
 	lowersRole,
 } from '../../../../lib/directory/guards';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { attributeChanges } from '../../../../lib/scim/patchOperation';
+import type { PersonAttributes } from '../../../../lib/scim/personAttributes';
 import type { User } from '../../../../lib/scim/userResource';
+import type { UserUpdate } from '../../../../lib/scim/users';
 import {
 	allowExternalMember,
 	allowPrivileged,
@@ -22,11 +24,13 @@ import { updateFields } from '../../descriptions/personFields';
 import { userLocator } from '../../descriptions/userLocator';
 import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
+import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
-import { withinRemovalLimit } from '../removalBudget';
+import type { RemovalBudget } from '../removalBudget';
+import { removalBudgetIn, withinRemovalLimit } from '../removalBudget';
 import { readAttributes } from './attributes';
-import { requirePerson, simplifiedUser, updateItem } from './person';
+import { personLocator, requirePerson, simplifiedUser, updateItem } from './person';
 
 export const update: ListedOperation = {
 	name: 'Update',
@@ -45,22 +49,51 @@ export const update: ListedOperation = {
 			options: [allowExternalMember, allowPrivileged, removalLimit],
 		},
 	],
-	execute: async (context, session) =>
-		await forEachItem(context, async (itemIndex) => {
+	execute: async (context, session) => {
+		const addresses = new AddressBook(async () => await session.users.everyone());
+		return await forEachItem(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
-			const fields = parameters.collection('updateFields');
-			const options = parameters.collection('options');
+			const wish = readWish(parameters);
+			const allowed = readAllowed(parameters);
 			assertMayWrite(session.guards);
-			const user = await requirePerson(session, parameters.locator('user', 'User'));
-			const changes = wishedChanges(user, fields);
+			const user = await requirePerson(session, personLocator(parameters.locator('user', 'User')));
+			const changes = wishedChanges(user, wish);
 			if (changes.length === 0) return { ...simplifiedUser(user), outcome: 'unchanged', changes: [] };
-			return await applyChanges(session, user, changes, options);
-		}),
+			return await applyChanges(session, addresses, user, changes, allowed);
+		});
+	},
 };
 
-function wishedChanges(user: User, fields: Record<string, unknown>): AttributeChange[] {
-	const changes = attributeChanges(user, readAttributes(fields));
-	const role = asText(fields['role']).trim();
+interface Wish {
+	attributes: PersonAttributes;
+	/** Empty for none. */
+	role: string;
+}
+
+interface Allowed {
+	allowExternalMember: boolean;
+	allowPrivileged: boolean;
+	budget: RemovalBudget;
+}
+
+/** @throws ScimError `invalidInput` */
+function readWish(parameters: ItemParameters): Wish {
+	const fields = parameters.collection('updateFields', 'Update Fields');
+	return { attributes: readAttributes(fields), role: asText(fields['role']).trim() };
+}
+
+/** @throws ScimError `invalidInput` */
+function readAllowed(parameters: ItemParameters): Allowed {
+	const options = parameters.collection('options', 'Options');
+	return {
+		allowExternalMember: switchOption(options, allowExternalMember),
+		allowPrivileged: switchOption(options, allowPrivileged),
+		budget: removalBudgetIn(options),
+	};
+}
+
+function wishedChanges(user: User, { attributes, role }: Wish): AttributeChange[] {
+	const changes = attributeChanges(user, attributes);
 	const current = user.role ?? 'member';
 	return role === '' || role === current
 		? changes
@@ -69,26 +102,29 @@ function wishedChanges(user: User, fields: Record<string, unknown>): AttributeCh
 
 async function applyChanges(
 	session: Session,
+	addresses: AddressBook,
 	user: User,
 	changes: AttributeChange[],
-	options: Record<string, unknown>,
+	allowed: Allowed,
 ): Promise<IDataObject> {
-	const mayWriteToPrivileged = options['allowPrivileged'] === true;
-	assertMayWriteTo(session.guards, user, mayWriteToPrivileged);
-	const mayBeExternal = options['allowExternalMember'] === true;
+	const { guards } = session;
+	const { allowPrivileged: mayWriteToPrivileged, allowExternalMember: mayBeExternal } = allowed;
+	assertMayWriteTo(guards, user, mayWriteToPrivileged);
 	const email = changes.find(({ attribute }) => attribute === 'email');
-	if (email) assertOwnedAddress(session.guards, email.to, mayBeExternal);
+	if (email) assertMayChangeAddress(guards, user, email.to, allowed);
 	const role = changes.find(({ attribute }) => attribute === 'role');
 	const lowered = role !== undefined && lowersRole(user.role ?? 'member', role.to);
 	if (role) {
-		assertNotTokenCreator(session.guards, user);
+		assertNotTokenCreator(guards, user);
 		assertMayGiveRole(user.userName, role.to, mayWriteToPrivileged);
-		if (lowered) assertMayTakeAway(session.guards, `lower the role of ${user.userName}`);
-		else assertMayRaiseRole(session.guards, email?.to ?? user.userName, role.to, mayBeExternal);
+		if (lowered) assertMayTakeAway(guards, `lower the role of ${user.userName}`);
+		else assertMayRaiseRole(guards, email?.to ?? user.userName, role.to, mayBeExternal);
 	}
+	if (email) await addresses.assertFree(email.to, user);
 	session.state.sentValues.forget(user.id, changes.map(({ attribute }) => attribute));
 	const impact = (lowered ? 1 : 0) + (email ? 1 : 0);
-	return await withinRemovalLimit(session, impact, options, async () =>
-		updateItem(await session.users.update(user, changes)),
+	const write = async (): Promise<UserUpdate> => await session.users.update(user, changes);
+	return await withinRemovalLimit(session, impact, allowed.budget, async () =>
+		updateItem(email ? await addresses.change(write) : await write()),
 	);
 }

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import {
 	assertMayWrite,
@@ -16,12 +16,39 @@ import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOp
 import { additionalFields, email } from '../../descriptions/personFields';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
+import { choiceOption, switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import type { NewPerson } from './newPerson';
 import { addPerson, createdItem, readNewPerson } from './newPerson';
 import { findPerson, simplifiedUser, updateItem } from './person';
 import { readAhead } from './readAhead';
+
+const onNotTaken: INodeProperties = {
+	displayName: 'If Notion Keeps the Old Value',
+	name: 'onNotTaken',
+	type: 'options',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'The item is an error' },
+		{
+			name: 'Report',
+			value: 'report',
+			description: 'The item goes on with the outcome notTaken and a note that names what was kept',
+		},
+	],
+	default: 'fail',
+	description:
+		'Notion changes names and emails only for people of verified domains. What it did not take is never called an update.',
+};
+
+const syncRole: INodeProperties = {
+	displayName: 'Sync Role',
+	name: 'syncRole',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether the role is raised for somebody who is a member already. It is never lowered; without this it is used at creation only.',
+};
 
 export const upsert: ListedOperation = {
 	name: 'Create or Update',
@@ -40,30 +67,8 @@ export const upsert: ListedOperation = {
 			options: [
 				allowExternalMember,
 				allowPrivileged,
-				{
-					displayName: 'If Notion Keeps the Old Value',
-					name: 'onNotTaken',
-					type: 'options',
-					options: [
-						{ name: 'Fail', value: 'fail', description: 'The item is an error' },
-						{
-							name: 'Report',
-							value: 'report',
-							description: 'The item goes on with the outcome notTaken and a note that names what was kept',
-						},
-					],
-					default: 'fail',
-					description:
-						'Notion changes names and emails only for people of verified domains. What it did not take is never called an update.',
-				},
-				{
-					displayName: 'Sync Role',
-					name: 'syncRole',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether the role is raised for somebody who is a member already. It is never lowered; without this it is used at creation only.',
-				},
+				onNotTaken,
+				syncRole,
 			],
 		},
 	],
@@ -71,14 +76,14 @@ export const upsert: ListedOperation = {
 		assertMayWrite(session.guards);
 		const ahead = await readAhead(context, session);
 		return await forEachItem(context, async (itemIndex) => {
-			const person = readNewPerson(new ItemParameters(context, itemIndex));
+			const person = readPerson(new ItemParameters(context, itemIndex));
 			const known = ahead.take(person.attributes.email);
 			if (known) {
 				const { changes, note } = wishedChanges(session, known, person);
 				if (changes.length === 0) return unchangedItem(known, note);
 			}
 			// Whoever is to be written to is looked at once more.
-			const member = await findPerson(session, { mode: 'email', value: person.attributes.email });
+			const member = await findPerson(session, { by: 'email', value: person.attributes.email });
 			if (member) return await bringUpToDate(session, member, person);
 			const added = await addPerson(session, person);
 			// Two runs may race: whoever comes second finds a member and brings it up to date.
@@ -89,6 +94,20 @@ export const upsert: ListedOperation = {
 	},
 };
 
+interface PersonToHave extends NewPerson {
+	syncRole: boolean;
+	onNotTaken: 'fail' | 'report';
+}
+
+function readPerson(parameters: ItemParameters): PersonToHave {
+	const options = parameters.collection('options', 'Options');
+	return {
+		...readNewPerson(parameters),
+		syncRole: switchOption(options, syncRole),
+		onNotTaken: choiceOption(options, onNotTaken, ['fail', 'report']),
+	};
+}
+
 function unchangedItem(user: User, note: string | undefined): IDataObject {
 	return { ...simplifiedUser(user), outcome: 'unchanged', ...(note ? { note } : {}) };
 }
@@ -96,17 +115,16 @@ function unchangedItem(user: User, note: string | undefined): IDataObject {
 async function bringUpToDate(
 	session: Session,
 	user: User,
-	person: NewPerson,
+	person: PersonToHave,
 ): Promise<IDataObject> {
 	const { changes, note } = wishedChanges(session, user, person);
 	const noteField = note ? { note } : {};
 	if (changes.length === 0) return unchangedItem(user, note);
-	const mayWriteToPrivileged = person.options['allowPrivileged'] === true;
-	assertMayWriteTo(session.guards, user, mayWriteToPrivileged);
+	assertMayWriteTo(session.guards, user, person.mayBePrivileged);
 	const role = changes.find(({ attribute }) => attribute === 'role');
 	if (role) {
 		assertNotTokenCreator(session.guards, user);
-		assertMayGiveRole(user.userName, role.to, mayWriteToPrivileged);
+		assertMayGiveRole(user.userName, role.to, person.mayBePrivileged);
 	}
 	session.state.sentValues.forget(user.id, changes.map(({ attribute }) => attribute));
 	try {
@@ -114,7 +132,7 @@ async function bringUpToDate(
 		session.state.sentValues.remember(user.id, update.unconfirmed, Date.now());
 		return { ...updateItem(update), ...noteField };
 	} catch (error) {
-		const isReported = person.options['onNotTaken'] === 'report' && isNotTaken(error);
+		const isReported = person.onNotTaken === 'report' && isNotTaken(error);
 		if (!isReported) return Promise.reject(error);
 		const now = (await session.users.get(user.id)) ?? user;
 		return { ...simplifiedUser(now), outcome: 'notTaken', note: error.message };
@@ -130,16 +148,16 @@ function isNotTaken(error: unknown): error is ScimError {
 function wishedChanges(
 	{ guards, state }: Session,
 	user: User,
-	{ attributes, role, options }: NewPerson,
+	{ attributes, role, syncRole: followsRole, mayBeExternal }: PersonToHave,
 ): { changes: AttributeChange[]; note?: string } {
 	const differing = attributeChanges(user, attributes);
 	const changes = state.sentValues.withoutSent(user.id, differing, Date.now());
 	const current = user.role ?? 'member';
-	if (role === undefined || role === current || options['syncRole'] !== true) return { changes };
+	if (role === undefined || role === current || !followsRole) return { changes };
 	if (lowersRole(current, role)) {
 		return { changes, note: `The role stays ${current}: Create or Update never lowers a role.` };
 	}
-	if (isForeign(guards, user.userName) && options['allowExternalMember'] !== true) {
+	if (isForeign(guards, user.userName) && !mayBeExternal) {
 		return {
 			changes,
 			note: `The role stays ${current}: ${user.userName} is outside the owned domains of the credential. Allow External Members in the options changes that.`,

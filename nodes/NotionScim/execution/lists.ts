@@ -1,0 +1,96 @@
+import { mailboxesIn, readEmail, shownEntry } from '../../../lib/scim/emailAddress';
+import { looksLikeId, resourceId } from '../../../lib/scim/resourceId';
+import { ScimError } from '../../../lib/scim/scimError';
+import { asText, jsonText } from './parameters';
+
+/**
+ * The entries of a list that an expression, an AI agent or a person gives: of an array, of the JSON text
+ * of one, or of a text with separators.
+ *
+ * @param split the entries of a text that is no JSON
+ * @throws ScimError `invalidInput` for what is neither an array nor a text
+ */
+export function entriesOf(value: unknown, label: string, split: (text: string) => string[]): unknown[] {
+	const list = typeof value === 'string' ? (jsonArray(value) ?? split(value)) : value;
+	if (Array.isArray(list)) return list;
+	if (typeof list === 'number') return [list];
+	if (list === null || list === undefined) throw emptyList(label);
+	throw new ScimError(
+		'invalidInput',
+		`${label} is neither a list nor a text.`,
+		'Check its expression: it must give an array, or a text with commas between the entries.',
+	);
+}
+
+/**
+ * As {@link entriesOf}, all of them texts.
+ *
+ * @throws ScimError `invalidInput` for an entry of an array that is no text: it would be left out unnoticed
+ */
+export function textsOf(value: unknown, label: string, split: (text: string) => string[]): string[] {
+	const entries = entriesOf(value, label, split);
+	const gap = entries.findIndex((entry) => asText(entry).trim() === '');
+	if (gap >= 0) throw unusable(label, [placeOf(gap)], 'texts');
+	return entries.map(asText);
+}
+
+/**
+ * People in a list: addresses in any form that `readEmail` reads, and ids. An object stands for its
+ * `email`, or else its `id`.
+ *
+ * @returns bare addresses, and ids in the spelling of the API; each once
+ * @throws ScimError `invalidInput` that names everything in the list that is neither
+ */
+export function peopleIn(value: unknown, label: string): string[] {
+	const people: string[] = [];
+	const bad: string[] = [];
+	entriesOf(value, label, mailboxesIn).forEach((entry, index) => {
+		const written = mailboxesIn(asText(personIn(entry)));
+		if (written.length === 0) bad.push(placeOf(index));
+		for (const one of written) {
+			const person = looksLikeId(one) ? resourceId(one) : readEmail(one);
+			if (person === undefined) bad.push(`"${shownEntry(one.trim())}"`);
+			else people.push(person);
+		}
+	});
+	if (bad.length > 0) throw unusable(label, bad, 'email addresses and IDs');
+	return [...new Set(people)];
+}
+
+/** What an expression gives that names nothing. */
+export function emptyList(label: string): ScimError {
+	return new ScimError(
+		'invalidInput',
+		`${label} is empty.`,
+		'Check the expression: the incoming item may not have the field that it names.',
+	);
+}
+
+function personIn(entry: unknown): unknown {
+	if (typeof entry !== 'object' || entry === null) return entry;
+	const { email, id } = { email: undefined, id: undefined, ...entry };
+	return asText(email).trim() === '' ? id : email;
+}
+
+function jsonArray(text: string): unknown[] | undefined {
+	if (!text.trimStart().startsWith('[')) return undefined;
+	const value = jsonText(text);
+	return Array.isArray(value) ? value : undefined;
+}
+
+function placeOf(index: number): string {
+	return `entry ${index}, which is empty or not a text`;
+}
+
+/** More would hide the sentence. */
+const MOST_NAMED = 50;
+
+function unusable(label: string, bad: string[], wanted: string): ScimError {
+	const named = bad.slice(0, MOST_NAMED).join(', ');
+	const more = bad.length > MOST_NAMED ? ` and ${bad.length - MOST_NAMED} more` : '';
+	return new ScimError(
+		'invalidInput',
+		`${label} must hold ${wanted} only. Not usable: ${named}${more}. Nothing was done.`,
+		'Check its expression, or correct the list: give an array, or a text with commas between the entries.',
+	);
+}
