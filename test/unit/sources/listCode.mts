@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { DateTime } from 'luxon';
+import { functionsOf, SHARED_FILES } from './sourceCode.mts';
 
 export type Fields = Record<string, unknown>;
 
@@ -9,21 +7,14 @@ export function listFunctions(
 	names: string[],
 	further: string[] = [],
 ): (name: string, ...values: unknown[]) => unknown {
-	const source = join('workflows', 'sources', 'list', 'code');
 	const files = [
-		join('canvas', 'code', 'emailKey.js'),
-		join('canvas', 'code', 'sources', 'values.js'),
-		join('canvas', 'code', 'sources', 'directory.js'),
-		join('canvas', 'code', 'dates.js'),
-		...['cells', 'csv', 'columns'].map((name) => join('canvas', 'code', 'list', `${name}.js`)),
-		...['settings', 'statusWords', 'people', 'list'].map((name) => join(source, `${name}.js`)),
+		...SHARED_FILES,
+		'lib/scim/emailAddress.ts',
+		...['cells', 'csv', 'encoding', 'columns', 'unreadStatus'].map((name) => `canvas/code/list/${name}.js`),
+		...['settings', 'status', 'people', 'list'].map((name) => `workflows/sources/list/code/${name}.js`),
 		...further,
 	];
-	const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
-	const functions: Record<string, (...values: unknown[]) => unknown> = new Function(
-		'DateTime',
-		`${text}\nreturn { ${names.join(', ')} };`,
-	)(DateTime);
+	const functions = functionsOf(files, names);
 	return (name, ...values) => {
 		const found = functions[name];
 		if (!found) throw new Error(`There is no function ${name}`);

@@ -1,19 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { z } from 'zod';
+
+import { standingOf as ofSource } from './sourceCode.mts';
 
 type Standing = Record<string, unknown>;
 type StandingOf = (about: Record<string, unknown>) => Standing;
 
-/** What stands in files of Code nodes, without n8n. */
 function standingOf(source: string): StandingOf {
-	const files = [
-		join('canvas', 'code', 'sources', 'values.js'),
-		join('workflows', 'sources', source, 'code', 'statusWords.js'),
-	];
-	const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
-	const made: unknown = new Function(`${text}\nreturn standing;`)();
-	if (typeof made !== 'function') throw new Error(`${source} has no standing()`);
-	return (about) => made(about);
+	const made = ofSource(source);
+	return (about) => z.record(z.unknown()).parse(made(about));
 }
 
 const day = (days: number): string =>

@@ -4,8 +4,9 @@ import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { code, Workflow } from '../../../canvas/workflow.mts';
 
 const HERE = 'workflows/sources/list/code';
-const CELLS = ['canvas/code/list/cells.js', 'canvas/code/list/csv.js', 'canvas/code/list/columns.js'];
+const CELLS = ['cells', 'csv', 'encoding', 'columns', 'unreadStatus'].map((name) => `canvas/code/list/${name}.js`);
 const SHARED = ['emailKey', 'sources/values', 'sources/directory'].map((name) => `canvas/code/${name}.js`);
+const ADDRESSES_AND_DATES = ['lib/scim/emailAddress.ts', 'lib/directory/calendarDate.ts'];
 
 const workflow = new Workflow('Directory source: list');
 
@@ -52,7 +53,7 @@ workflow.add({
 	version: 2,
 	parameters: code(
 		...SHARED,
-		CELLS[2] ?? '',
+		'canvas/code/list/columns.js',
 		`${HERE}/settings.js`,
 		`${HERE}/question.js`,
 	),
@@ -147,9 +148,10 @@ workflow.add({
 	version: 2,
 	parameters: code(
 		...SHARED,
-		'canvas/code/dates.js',
+		...ADDRESSES_AND_DATES,
 		...CELLS,
-		...['statusWords', 'people', 'list', 'answer'].map((name) => `${HERE}/${name}.js`),
+		'canvas/code/sources/statusWords.js',
+		...['status', 'people', 'list', 'answer'].map((name) => `${HERE}/${name}.js`),
 	),
 	at: [6, 1],
 });
