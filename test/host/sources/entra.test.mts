@@ -41,7 +41,7 @@ beforeEach(() => {
 	entra.clearRequests();
 	entra.assign();
 	entra.staff.reset();
-	entra.setLists({ largestPage: 100, hidden: [], nextLinks: 'on', mayReadLeaveDates: false });
+	entra.setLists({ largestPage: 100, hidden: [], nextLinks: 'on', mayReadLeaveDates: false, mayReadAll: true, withoutMail: [] });
 });
 
 /** What the source must say of somebody, without Settings. */

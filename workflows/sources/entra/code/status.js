@@ -13,6 +13,9 @@ function standing({ accountEnabled, employeeHireDate, employeeLeaveDateTime }, o
 	const found = directoryStanding('Microsoft Entra ID', statusWord, ENTRA_WORDS, ownWords);
 	const startAt =
 		found.status === 'notStarted' && isBeforeHire ? new Date(begins).toISOString() : undefined;
+	if (statusWord === undefined) {
+		found.explanation = 'Microsoft Graph does not say whether the account is enabled. A person must look.';
+	}
 	const dated = { ...found, startAt, endDate: dateText(employeeLeaveDateTime) };
 	return inDoubt(inDoubtOfDates(dated, [employeeLeaveDateTime]));
 }
