@@ -12,7 +12,10 @@ import { code, Workflow } from '../../canvas/workflow.mts';
 
 const HERE = 'workflows/import-members/code';
 const LIST = ['cells', 'csv'].map((name) => `canvas/code/list/${name}.js`);
-const SHARED = ['emailKey', 'sources/values', 'sources/directory'].map((name) => `canvas/code/${name}.js`);
+const SHARED = [
+	...['emailKey', 'sources/values', 'sources/directory'].map((name) => `canvas/code/${name}.js`),
+	'lib/scim/emailAddress.ts',
+];
 /** As the source of a list calls itself, in links and everywhere. */
 const SOURCE = 'list';
 

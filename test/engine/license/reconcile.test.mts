@@ -145,9 +145,24 @@ describe('license.reconcile', () => {
 		expect(fileOf(result, 'report')).not.toMatch(/€|a month<|a year</);
 	});
 
+	test.each(['2030-06-01 00:00:00', '20300601', '2030-06-01T00:00:00.000+02:00'])(
+		'reads the renewal date %j as a source would',
+		async (renewalDate) => {
+			const { result } = await reconciled({ items: directory(everybody()), parameters: { renewalDate } });
+			expect(fileOf(result, 'report')).toMatch(/1 June 2030|June 1, 2030|2030-06-01/);
+		},
+	);
+
+	test('takes a renewal date of zeros for none', async () => {
+		const { result } = await reconciled({ items: directory(everybody()), parameters: { renewalDate: '0000-00-00' } });
+		expect(fileOf(result, 'report')).not.toContain('0000');
+	});
+
 	test.each([
 		[{ renewalDate: 'next spring' }, 'Renewal Date is not a date'],
 		[{ renewalDate: '2027-02-31' }, 'Renewal Date is not a date'],
+		[{ renewalDate: '2027-02-01 and later' }, 'Renewal Date is not a date'],
+		[{ renewalDate: '02/01/2027' }, 'Renewal Date is not a date'],
 		[{ contractedSeats: '1,234' }, 'Contracted Seats is not a whole number'],
 		[{ options: { lastReport: 'last month' } }, 'Last Report is not the memory of a report'],
 		[{ options: { links: '{"source":"entra"}' } }, 'of Links cannot be read'],

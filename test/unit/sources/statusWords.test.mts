@@ -271,6 +271,40 @@ describe('Personio', () => {
 	});
 });
 
+const LAST_DAYS: Array<[source: string, about: (written: string) => Record<string, unknown>]> = [
+	['bamboohr', (terminationDate) => ({ status: 'Active', rows: [], hireDate: '2020-01-01', terminationDate, today: day(0) })],
+	[
+		'bamboohr',
+		(date) => ({ status: 'Active', rows: [{ date, employmentStatus: 'Terminated' }], hireDate: '2020-01-01', today: day(0) }),
+	],
+	['hibob', (lastDayOfWork) => ({ lifecycle: ['Employed', 'employed'], startDate: '2020-01-01', lastDayOfWork })],
+	[
+		'personio',
+		(termination_date) => ({
+			employments: [{ status: 'ACTIVE', employment_start_date: '2020-01-01', termination: { termination_date } }],
+		}),
+	],
+];
+
+describe.each(LAST_DAYS)('a last day in %s', (source, about) => {
+	it.each(['31.03.2026', '03/31/2026', '2026-02-30', 'soon'])('written %j is not taken for none', (written) => {
+		expect(standingOf(source)(about(written))).toMatchObject({
+			status: 'unknown',
+			explanation: expect.stringContaining(`The last day is "${written}"`),
+		});
+	});
+
+	it.each(['', '0000-00-00', '0000-00-00 00:00:00'])('written %j is none', (written) => {
+		expect(standingOf(source)(about(written))).toMatchObject({ status: 'active' });
+	});
+
+	it('is read in every form in which systems write a date', () => {
+		const written = day(9).replaceAll('-', '');
+
+		expect(standingOf(source)(about(written))).toMatchObject({ status: 'active', endDate: day(9) });
+	});
+});
+
 describe.each([
 	[
 		'bamboohr',
