@@ -220,6 +220,22 @@ describe('the directory source Microsoft Entra ID', () => {
 	}, 60_000);
 });
 
+describe('the directory source Microsoft Entra ID, with User.ReadBasic.All only,', () => {
+	it('knows the status of no one, and names the permission', async () => {
+		entra.setLists({ mayReadAll: false });
+
+		const { people, manifest } = await source.read();
+
+		expect(new Set([...people.values()].map(({ status }) => status))).toEqual(new Set(['unknown']));
+		expect(manifest).toMatchObject({
+			complete: false,
+			count: 250,
+			explanation: expect.stringContaining('User.Read.All'),
+		});
+		expect(manifest['attributesRead']).not.toContain('department');
+	}, 60_000);
+});
+
 describe('the directory source Microsoft Entra ID, where something fails,', () => {
 	it.each([
 		['a page of people', 503, /users\?.*skiptoken/, 100, /list of users was answered with status 503/],

@@ -193,7 +193,7 @@ workflow.note(
 	'How it reads',
 	`
 ### How it reads
-**Columns** are found by their names, in many spellings; your own go into \`columns\`, as in \`{ "Personalnummer": "sourceId" }\`. **Status words**: in the code of **Answer**; your own in \`ownWords\`, as in \`{ "Elternzeit": "onLeave" }\`. **Groups** stand between \`;\` or \`|\`. Dates are like 2026-01-31.
+**Columns** are found by their names, in many spellings; your own go into \`columns\`, as in \`{ "Personalnummer": "sourceId" }\`. **Status words**: in the code of **Answer**; your own in \`ownWords\`, as in \`{ "Elternzeit": "onLeave" }\`. Columns such as *suspended* or *Enabled* count, too. **Groups** stand between \`;\` or \`|\`. Dates are like 2026-01-31 or 20260131.
 `,
 	[-0.3, 2.2],
 	[3.9, 0.75],
