@@ -15,7 +15,7 @@ function encodingTrouble(written) {
 	if (/[\u0000\u0080-\u009F\uFFFD]/.test(written)) {
 		return 'The list is written in another encoding than Settings say, and letters would be lost. Windows writes windows-1252 or utf16le, most other systems write utf8.';
 	}
-	const misread = written.match(/[^\x00-\x7F]+/g)?.find(isMisreadUtf8);
+	const misread = [...new Set(written.match(/[^\x00-\x7F]+/g))].find(isMisreadUtf8);
 	if (misread === undefined) return undefined;
 	return `The list has "${misread}" where UTF-8 was read in another encoding, and names would be changed. Say utf8 in Settings: encoding, or mend the list where it is made.`;
 }
