@@ -1,12 +1,15 @@
 import { DATA_TABLE_VERSION, TABLE_RETRY } from '../../../canvas/dataTable.mts';
 import { calledWith, settings, switchOn } from '../../../canvas/nodes.mts';
 import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
-import { code, Workflow } from '../../../canvas/workflow.mts';
+import { ADDRESSES, code, Workflow } from '../../../canvas/workflow.mts';
 
 const HERE = 'workflows/sources/list/code';
 const CELLS = ['cells', 'csv', 'encoding', 'columns', 'unreadStatus'].map((name) => `canvas/code/list/${name}.js`);
-const SHARED = ['emailKey', 'sources/values', 'sources/directory'].map((name) => `canvas/code/${name}.js`);
-const ADDRESSES_AND_DATES = ['lib/scim/emailAddress.ts', 'lib/directory/calendarDate.ts'];
+const SHARED = [
+	...ADDRESSES,
+	'lib/directory/calendarDate.ts',
+	...['values', 'directory'].map((name) => `canvas/code/sources/${name}.js`),
+];
 
 const workflow = new Workflow('Directory source: list');
 
@@ -148,7 +151,6 @@ workflow.add({
 	version: 2,
 	parameters: code(
 		...SHARED,
-		...ADDRESSES_AND_DATES,
 		...CELLS,
 		'canvas/code/sources/statusWords.js',
 		...['status', 'people', 'list', 'answer'].map((name) => `${HERE}/${name}.js`),
