@@ -134,7 +134,7 @@ function checkColumnSettings(columns = {}) {
  *
  * @returns {
  *   places: Map of attribute and index,
- *   flags: [{ flag, place }],
+ *   flags: [{ flag, place }]; `status` for a further column with words,
  *   ignored: indexes of the columns that Settings say are not to be read,
  *   missing: names in Settings that the list does not have,
  *   doubtful: Map of attribute and the names of its columns, where it is not clear which one is meant }
@@ -167,9 +167,13 @@ function columnsByName(header, { columns = {}, idAttribute = 'sourceId', emailAt
 			});
 		if (candidates !== undefined) take(attribute, candidates);
 	}
-	for (const [flag, spellings] of Object.entries(FLAG_NAMES)) {
+	// HR systems have a status of the account and one of the employment: a second one is read as a flag is.
+	const unclearNames = STATUS_OR_PLACE.concat(plain[found.places.get('status')] ?? []);
+	const further = ['status', ...COLUMN_NAMES.status].filter((name) => !unclearNames.includes(name));
+	for (const [flag, spellings] of Object.entries({ ...FLAG_NAMES, status: further })) {
 		plain.forEach((name, place) => {
-			if ([flag, ...spellings].includes(name) && !ofSettings.includes(name)) found.flags.push({ flag, place });
+			const isFlag = spellings.includes(name) || (name === flag && flag !== 'status');
+			if (isFlag && !ofSettings.includes(name)) found.flags.push({ flag, place });
 		});
 	}
 	for (const [attribute, wish] of Object.entries({ sourceId: idAttribute, email: emailAttribute })) {

@@ -113,6 +113,12 @@ describe('columns with a yes or a no', () => {
 		['status,enabled', 'Full-time,True', 'active'],
 		['status,enabled', 'Full-time,False', 'inactive'],
 		['status,enabled', 'Full-time,', 'unknown'],
+		['Status,Employment status', 'Active,Furloughed', 'onLeave'],
+		['Status,Employment status', 'Inactive,Terminated', 'inactive'],
+		['Status,Employment status', 'Active,Terminated', 'unknown'],
+		['Status,Employment status', 'Inactive,Active', 'unknown'],
+		['Status,Employment status', 'Active,Full-time', 'active'],
+		['Status,Employment status', 'Full-time,Terminated', 'inactive'],
 	])('together, as in %s with %s, mean %s', (columns, cells, status) => {
 		expect(statuses(`id,${columns}\n1,${cells}`)).toEqual([status]);
 	});
@@ -131,6 +137,13 @@ describe('columns with a yes or a no', () => {
 			),
 		);
 	});
+});
+
+test('words that are not known in a second column with a status are named', () => {
+	const { manifest } = readCsv('id,Status,Employment status\n1,Active,Full-time\n2,Active,Terminated\n3,Active,');
+
+	expect(manifest).toMatchObject({ complete: true });
+	expect(manifest['explanation']).toContain('Words in the column "Employment status" do not count: Full-time.');
 });
 
 describe('a column that looks like a status and is not read', () => {

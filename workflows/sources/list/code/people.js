@@ -65,7 +65,18 @@ function readRows(list, settings) {
 		if (at.length === 0) return [];
 		return [`The column "${header[place]}" has no date such as 2026-01-31 in ${linesOf(at, list.unit)}.`];
 	});
-	return { read, columns, problems, notes: [...notes, ...unreadDates] };
+	return { read, columns, problems, notes: [...notes, ...unreadDates, ...unknownWords(header, columns, cellsAt, settings)] };
+}
+
+/** A word that is not known in a second column with a status does not count, and is named. */
+function unknownWords(header, { flags }, cellsAt, { ownWords }) {
+	return flags.flatMap(({ flag, place }) => {
+		const isUnknown = (word) => meaningOf(word, LIST_WORDS, ownWords, DIRECTORY_MEANINGS) === undefined;
+		const words = flag === 'status' ? [...new Set(cellsAt(place))].filter((word) => word !== '' && isUnknown(word)) : [];
+		if (words.length === 0) return [];
+		const others = words.length > MOST_NAMED ? ' and others' : '';
+		return [`Words in the column "${header[place]}" do not count: ${words.slice(0, MOST_NAMED).join(', ')}${others}.`];
+	});
 }
 
 /** A spreadsheet shows a long number as 1.23457E+11, and its last digits are lost. */

@@ -37,7 +37,8 @@ function listedStatus({ status, flags = [], suspensionReason, startAt, endDate, 
 	const told = status !== undefined && says(status) ? listedWord(status, ownWords) : undefined;
 	const flagged = flags
 		.filter(({ cell }) => says(cell))
-		.map((one) => ({ flag: one.flag, ...flagMeaning(one, suspensionReason, ownWords) }));
+		.map((one) => ({ flag: one.flag, ...flagMeaning(one, suspensionReason, ownWords) }))
+		.filter((one) => one.flag !== 'status' || one.status !== 'unknown');
 	const found = decidedStatus(told, flagged);
 	if (found !== undefined) return isOverdue(found, endDate) ?? found;
 	if (status !== undefined || flags.length > 0) {
@@ -52,6 +53,7 @@ function listedWord(word, ownWords, said = word) {
 
 /** What a cell with a yes or a no means; other words for a status are understood there, too. */
 function flagMeaning({ flag, cell }, suspensionReason, ownWords) {
+	if (flag === 'status') return listedWord(cell, ownWords);
 	const word = text(cell) ?? '';
 	const answer = meaningOf(word, FLAG_WORDS);
 	const isOwn = meaningOf(word, {}, ownWords, DIRECTORY_MEANINGS) !== undefined;
