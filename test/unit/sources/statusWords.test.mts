@@ -277,6 +277,7 @@ const LAST_DAYS: Array<[source: string, about: (written: string) => Record<strin
 		'bamboohr',
 		(date) => ({ status: 'Active', rows: [{ date, employmentStatus: 'Terminated' }], hireDate: '2020-01-01', today: day(0) }),
 	],
+	['deel', (endDate) => ({ hiringStatus: 'active', active: true, startDate: '2020-01-01', endDate })],
 	['hibob', (lastDayOfWork) => ({ lifecycle: ['Employed', 'employed'], startDate: '2020-01-01', lastDayOfWork })],
 	[
 		'personio',

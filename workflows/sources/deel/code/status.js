@@ -11,14 +11,10 @@ function standing({ hiringStatus, active, startDate, endDate: lastDay, ownWords 
 	const ends = dateText(lastDay);
 	// What ended before the present contract began is of an earlier one.
 	const endDate = ends !== undefined && begun !== undefined && ends < begun ? undefined : ends;
-	const told = (status, explanation) =>
-		inDoubt({
-			status,
-			statusWord,
-			startDate: begun,
-			endDate,
-			explanation,
-		});
+	const told = (status, explanation) => {
+		const found = { status, statusWord, startDate: begun, endDate, explanation };
+		return inDoubt(inDoubtOfDates(found, [lastDay]));
+	};
 
 	let meaning = meaningOf(hiringStatus, DEEL_WORDS, ownWords);
 	if (text(hiringStatus) === undefined && typeof active === 'boolean')
