@@ -167,15 +167,20 @@ function columnsByName(header, { columns = {}, idAttribute = 'sourceId', emailAt
 			});
 		if (candidates !== undefined) take(attribute, candidates);
 	}
-	// HR systems have a status of the account and one of the employment: a second one is read as a flag is.
-	const unclearNames = STATUS_OR_PLACE.concat(plain[found.places.get('status')] ?? []);
-	const further = ['status', ...COLUMN_NAMES.status].filter((name) => !unclearNames.includes(name));
-	for (const [flag, spellings] of Object.entries({ ...FLAG_NAMES, status: further })) {
+	for (const [flag, spellings] of Object.entries(FLAG_NAMES)) {
 		plain.forEach((name, place) => {
-			const isFlag = spellings.includes(name) || (name === flag && flag !== 'status');
-			if (isFlag && !ofSettings.includes(name)) found.flags.push({ flag, place });
+			if ([flag, ...spellings].includes(name) && !ofSettings.includes(name)) found.flags.push({ flag, place });
 		});
 	}
+	// HR systems have a status of the account and one of the employment: a second one is read as a flag is,
+	// unless Settings say which one counts.
+	const chosen = plain[found.places.get('status')];
+	const isFurther = (name) => ['status', ...COLUMN_NAMES.status].includes(name) && name !== chosen;
+	plain.forEach((name, place) => {
+		if (!isFurther(name) || STATUS_OR_PLACE.includes(name) || ofSettings.includes(name)) return;
+		if (own.some(([, attribute]) => attribute === 'status')) found.ignored.push(place);
+		else found.flags.push({ flag: 'status', place });
+	});
 	for (const [attribute, wish] of Object.entries({ sourceId: idAttribute, email: emailAttribute })) {
 		if (wish === attribute) continue;
 		const place = found.places.get(wish);

@@ -139,6 +139,14 @@ describe('columns with a yes or a no', () => {
 	});
 });
 
+test('the column that Settings name is the only one with words for a status', () => {
+	const csv = 'id,Status,Employment status\n1,Terminated,Active\n2,Active,Terminated';
+	const { people, manifest } = readCsv(csv, { columns: { 'Employment status': 'status' } });
+
+	expect(people.map(({ status }) => status)).toEqual(['active', 'inactive']);
+	expect(manifest).toMatchObject({ complete: true });
+});
+
 test('words that are not known in a second column with a status are named', () => {
 	const { manifest } = readCsv('id,Status,Employment status\n1,Active,Full-time\n2,Active,Terminated\n3,Active,');
 
