@@ -28,7 +28,7 @@ export const directoryPeople: Table = {
 		userType: 'string',
 		phoneNumber: 'string',
 		groups: 'string',
-		/** See code/statusWords.js of the source. */
+		/** See canvas/code/sources/statusWords.js. */
 		status: 'string',
 		startAt: 'string',
 		endDate: 'string',

@@ -32,7 +32,7 @@ export interface Entra extends Vendor {
 	assign(...assignments: Assignment[]): void;
 	/** How lists are given out, where they shall not be as documented. */
 	setLists(
-		change: Partial<Pick<EntraDirectory, 'largestPage' | 'hidden' | 'nextLinks' | 'mayReadLeaveDates'>>,
+		change: Partial<Pick<EntraDirectory, 'largestPage' | 'hidden' | 'nextLinks' | 'mayReadLeaveDates' | 'mayReadAll' | 'withoutMail'>>,
 	): void;
 	/** Fields of n8n's credential microsoftEntraServicePrincipalApi. */
 	readonly credential: { tenantId: string; clientId: string; clientSecret: string };
@@ -72,6 +72,8 @@ export async function startEntra({ staff = new DirectoryStaff() } = {}): Promise
 		hidden: [],
 		nextLinks: 'on',
 		mayReadLeaveDates: false,
+		mayReadAll: true,
+		withoutMail: [],
 	};
 	const credential = {
 		tenantId: randomUUID(),

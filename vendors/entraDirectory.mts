@@ -14,6 +14,10 @@ export interface EntraDirectory {
 	largestPage: number;
 	/** Properties that the application may not read: Graph leaves them out. */
 	hidden: string[];
+	/** Whether the application has User.Read.All; with User.ReadBasic.All everything else is null. */
+	mayReadAll: boolean;
+	/** People whose `mail` is empty, by number. */
+	withoutMail: number[];
 	/** Where the link to the next page leads; `on` as it should. */
 	nextLinks: 'on' | 'back' | 'elsewhere';
 	/** Whether the application may read User-LifeCycleInfo. */
@@ -117,8 +121,14 @@ const PROPERTIES = new Set([
 	...['employeeLeaveDateTime', 'onPremisesExtensionAttributes'],
 ]);
 
+/** https://learn.microsoft.com/graph/permissions-reference#userreadbasicall */
+const BASIC = new Set(['id', 'displayName', 'givenName', 'surname', 'mail', 'userPrincipalName']);
+
 /** https://learn.microsoft.com/graph/api/resources/user: what has no value is null. */
-function graphUser(person: DirectoryPerson, { hidden }: EntraDirectory): Record<string, unknown> {
+function graphUser(
+	person: DirectoryPerson,
+	{ hidden, mayReadAll, withoutMail }: EntraDirectory,
+): Record<string, unknown> {
 	const { number, email, secondaryEmails, isGuest, state, hireDate, leaveDate } = person;
 	const own = email === undefined ? [] : [`SMTP:${email}`];
 	const user: Record<string, unknown> = {
@@ -126,7 +136,7 @@ function graphUser(person: DirectoryPerson, { hidden }: EntraDirectory): Record<
 		userPrincipalName: isGuest
 			? `${email?.replace('@', '_')}#EXT#@example.onmicrosoft.com`
 			: (email ?? `user${number}@example.onmicrosoft.com`),
-		mail: email ?? null,
+		mail: withoutMail.includes(number) ? null : (email ?? null),
 		otherMails: secondaryEmails.slice(0, 1),
 		proxyAddresses: [...own, ...secondaryEmails.slice(1).map((address) => `smtp:${address}`)],
 		// Some companies make the account of a hire beforehand and enable it on the first day.
@@ -146,7 +156,8 @@ function graphUser(person: DirectoryPerson, { hidden }: EntraDirectory): Record<
 		employeeLeaveDateTime: leaveDate ? `${leaveDate}T00:00:00Z` : null,
 		onPremisesExtensionAttributes: { extensionAttribute1: email ? `sso-${email}` : null },
 	};
-	return Object.fromEntries(Object.entries(user).filter(([name]) => !hidden.includes(name)));
+	const given = Object.entries(user).map(([name, value]) => [name, mayReadAll || BASIC.has(name) ? value : null]);
+	return Object.fromEntries(given.filter(([name]) => !hidden.includes(String(name))));
 }
 
 function graphAssignment(assignment: Assignment, index: number, { staff, notionApp }: EntraDirectory) {

@@ -6,7 +6,7 @@ const SHARED = 'canvas/code/sources';
 
 /** A directory that is read in rounds. */
 export interface RoundsDrawing {
-	/** The vendor's folder, with the files settings.js, statusWords.js, requests.js and answer.js. */
+	/** The vendor's folder, with the files settings.js, status.js, requests.js and answer.js. */
 	folder: string;
 	settings: Setting[];
 	/** Parameters of the HTTP Request node that pick the credential. */
@@ -32,6 +32,7 @@ export function readInRounds(workflow: Workflow, drawing: RoundsDrawing): void {
 	const shared = (name: string) => `${SHARED}/${name}.js`;
 	const reading = [
 		'canvas/code/emailKey.js',
+		'lib/directory/calendarDate.ts',
 		shared('values'),
 		shared('directory'),
 		...(drawing.also ?? []),
@@ -58,7 +59,7 @@ export function readInRounds(workflow: Workflow, drawing: RoundsDrawing): void {
 	const toRead = rounds(workflow, [2, 1], {
 		...drawing,
 		reading,
-		answer: { name: 'Answer', files: [own('statusWords'), shared('whatWasRead'), own('answer')] },
+		answer: { name: 'Answer', files: [shared('statusWords'), own('status'), shared('whatWasRead'), own('answer')] },
 	});
 	workflow.chain(called, set, toRead);
 }

@@ -6,6 +6,9 @@ const DATE_FORM = /^(\d{4})(-?)(\d{2})\2(\d{2})(?:T(.+))?$/;
 /** Midnight in Greenwich or elsewhere, by which many systems write a date. */
 const MIDNIGHT = /^00(?::?00(?::?00(?:[.,]0+)?)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/;
 
+/** A time of the day, with or without its distance from UTC. */
+const TIME = /^(?:[01]\d|2[0-3])(?::?[0-5]\d(?::?[0-5]\d(?:[.,]\d+)?)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/;
+
 /** The end of a time that says how far it is from UTC. */
 const OFFSET = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/;
 
@@ -36,11 +39,16 @@ export function calendarDate(written: string, timeZone?: string): string | undef
 	const [, year, , month, day, time] = DATE_FORM.exec(isoForm(written)) ?? [];
 	if (day === undefined || isNoDate(written)) return undefined;
 	const date = `${year}-${month}-${day}`;
+	if (!isInCalendar(date) || (time !== undefined && !TIME.test(time))) return undefined;
 	const isMoment = time !== undefined && !MIDNIGHT.test(time) && OFFSET.test(time);
-	const zone = isMoment && timeZone !== undefined ? timeZone : 'utc';
-	const at = DateTime.fromISO(time === undefined ? date : `${date}T${time}`, { zone });
-	if (!at.isValid) return undefined;
-	return isMoment && timeZone !== undefined ? (at.toISODate() ?? undefined) : date;
+	if (!isMoment || timeZone === undefined) return date;
+	return DateTime.fromISO(`${date}T${time}`, { zone: timeZone }).toISODate() ?? undefined;
+}
+
+/** JavaScript takes 31 February for 3 March. */
+function isInCalendar(date: string): boolean {
+	const at = new Date(`${date}T00:00:00Z`);
+	return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date);
 }
 
 /**

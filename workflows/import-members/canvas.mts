@@ -8,11 +8,14 @@ import {
 import { directoryPeople } from '../../canvas/directoryTable.mts';
 import { settings, switchOn } from '../../canvas/nodes.mts';
 import { peopleLinks } from '../../canvas/tables.mts';
-import { code, Workflow } from '../../canvas/workflow.mts';
+import { ADDRESSES, code, Workflow } from '../../canvas/workflow.mts';
 
 const HERE = 'workflows/import-members/code';
 const LIST = ['lib/report/csv.ts', 'canvas/code/list/cells.js', 'canvas/code/list/csv.js'];
-const SHARED = ['emailKey', 'sources/values', 'sources/directory'].map((name) => `canvas/code/${name}.js`);
+const SHARED = [
+	...ADDRESSES,
+	...['values', 'directory'].map((name) => `canvas/code/sources/${name}.js`),
+];
 /** As the source of a list calls itself, in links and everywhere. */
 const SOURCE = 'list';
 

@@ -5,19 +5,15 @@ const DELIMITERS = [';', ',', '\t', '|'];
  * quotes. Lines without anything in them are no records. n8n's own step refuses the whole file for one
  * row that is too short or too long, or leaves such a row out without a word.
  *
- * @param delimiter `auto` takes the one that the first line has most of; Excel's line `sep=;` counts
+ * @param delimiter `auto` takes the one that the first line has most of; Excel's line `sep=;` counts,
+ * and the line `#TYPE …` of PowerShell's Export-Csv is none
  * @returns { records: [{ line, cells }], trouble }; trouble is a sentence where the text is not CSV to
  * its end
  */
 function csvRecords(text, delimiter = 'auto') {
-	let source = text.replace(/^\uFEFF/, '');
-	let line = 1;
-	const told = /^"?sep=(.)"?(?:\r\n|\n|\r|$)/i.exec(source);
-	if (told) {
-		source = source.slice(told[0].length);
-		line = 2;
-	}
-	const separator = delimiter === 'auto' ? (told?.[1] ?? likelyDelimiter(source)) : delimiter;
+	const { source, told, skipped } = withoutPreamble(text);
+	let line = 1 + skipped;
+	const separator = delimiter === 'auto' ? (told ?? likelyDelimiter(source)) : delimiter;
 	const records = [];
 	let record = { line, cells: [] };
 	let cell = '';
@@ -63,6 +59,20 @@ function csvRecords(text, delimiter = 'auto') {
 	}
 	if (cell !== '' || record.cells.length > 0) endRecord();
 	return { records, trouble };
+}
+
+/** The text behind the lines in front of the header: Excel's `sep=;`, PowerShell's `#TYPE …`, empty ones. */
+function withoutPreamble(text) {
+	let source = text.replace(/^\uFEFF/, '');
+	let told;
+	let skipped = 0;
+	for (;;) {
+		const line = /^(?:"?sep=(.)"?|"?#TYPE\s[^\r\n]*|[^\S\r\n\t]*)(?:\r\n|\n|\r)/i.exec(source);
+		if (!line) return { source, told, skipped };
+		told ??= line[1];
+		source = source.slice(line[0].length);
+		skipped += 1;
+	}
 }
 
 /** Where the quotes end that a cell began with; -1 where they never do. */

@@ -84,21 +84,30 @@ function fits(entry, pattern) {
 	return wanted.endsWith('*') ? plain.startsWith(wanted.slice(0, -1)) : plain === wanted;
 }
 
+/** Entra's principal name of a guest, as in `ada_example.com#EXT#@contoso.onmicrosoft.com`: no one's address. */
+function isGuestName(value) {
+	return /#EXT#@/i.test(text(value) ?? '');
+}
+
 /**
  * One person as a directory source gives them out: texts without the space around them, and what has
- * no value left out.
+ * no value left out. The name of a guest account is no address of anyone, and is left out as well.
  *
  * @param fields of the person; `secondaryEmails` may be an array, which becomes a text with commas,
  * without the primary address and without repetitions
  */
 function person(fields) {
-	const own = emailKey(fields.email);
-	const secondary = new Map(
-		settingsList(fields.secondaryEmails).map((address) => [emailKey(address), address]),
-	);
-	secondary.delete(own);
+	const [email, managerEmail] = [fields.email, fields.managerEmail].map((one) => (isGuestName(one) ? undefined : one));
+	const addresses = settingsList(fields.secondaryEmails).filter((address) => !isGuestName(address));
+	const secondary = new Map(addresses.map((address) => [emailKey(address), address]));
+	secondary.delete(emailKey(email));
 	const secondaryEmails = [...secondary.values()].join(', ');
-	const tidied = Object.entries({ ...fields, secondaryEmails }).map(([name, value]) => [
+	const note = isGuestName(fields.email)
+		? `"${text(fields.email)}" is the name of a guest account in Microsoft Entra ID and no address, so no address is known.`
+		: undefined;
+	const explanation = text([fields.explanation, note].map(text).filter(Boolean).join(' '));
+	const whole = { ...fields, email, managerEmail, secondaryEmails, explanation };
+	const tidied = Object.entries(whole).map(([name, value]) => [
 		name,
 		typeof value === 'string' || typeof value === 'number' ? text(value) : (value ?? undefined),
 	]);
@@ -127,6 +136,8 @@ function manifestItem({ source, pages, count, complete, groupsComplete, attribut
 	return given({ ...manifest, attributesRead, explanation });
 }
 
+const SILENCE = 'The directory does not tell the status of anyone: see what the credential may read.';
+
 /**
  * All items of a source: each person once, and the manifest. An id that comes twice means that the
  * directory changed while it was read, so somebody else may be missing. A directory without anybody who
@@ -134,9 +145,9 @@ function manifestItem({ source, pages, count, complete, groupsComplete, attribut
  *
  * @param persons from person()
  * @param reading as for manifestItem, without count; and `total`: how many people the vendor says
- * there are, where it says so
+ * there are, where it says so; `silence`: why it may tell the status of no one
  */
-function directoryAnswer(source, persons, { total, ...reading }) {
+function directoryAnswer(source, persons, { total, silence = SILENCE, ...reading }) {
 	const once = onceEach(persons);
 	const reasons = [...(reading.reasons ?? [])];
 	if (once.length !== persons.length) {
@@ -146,12 +157,18 @@ function directoryAnswer(source, persons, { total, ...reading }) {
 		reasons.push(`The directory says that there are ${total} people, and ${once.length} came.`);
 	}
 	const isDeserted = once.every((one) => one.active === false || one.inScope === false);
+	// A credential that may not read it gets an answer without it, and no error.
+	const isSilent = once.length > 0 && once.every((one) => one.status === 'unknown' && one.statusWord === undefined);
+	if (isSilent) reasons.push(silence);
 	if (once.length === 0 && reasons.length === 0) reasons.push('The directory lists nobody.');
 	if (once.length > 0 && isDeserted) {
 		reasons.push('Nobody is active and in scope: see Settings for the scope, the Notion app and words.');
 	}
 	const isWhole =
-		once.length === persons.length && (total === undefined || total === once.length) && !isDeserted;
+		once.length === persons.length &&
+		(total === undefined || total === once.length) &&
+		!isDeserted &&
+		!isSilent;
 	const complete = reading.complete && isWhole;
 	const manifest = manifestItem({ ...reading, source, count: once.length, complete, reasons });
 	return [...once.map((json) => ({ json })), { json: manifest }];

@@ -5,12 +5,9 @@ function text(value) {
 	return found === '' ? undefined : found;
 }
 
-/** The date of a text that begins with one, such as 2026-01-31; nothing for one like 2026-31-01 or zeros. */
+/** The date that a vendor writes, as in 2026-01-31; nothing where there is none or it cannot be read. */
 function dateText(value) {
-	const date = text(value)?.slice(0, 10) ?? '';
-	const at = new Date(`${date}T00:00:00Z`);
-	const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(at.getTime());
-	return isDate && date > '0000-12-31' && at.toISOString().startsWith(date) ? date : undefined;
+	return calendarDate(text(value) ?? '');
 }
 
 /** The fields that the HRIS gives. An attribute that it does not give must not be an empty text. */
@@ -47,14 +44,26 @@ function utcDate(days = 0) {
 }
 
 /**
- * Two days after a last day, whoever is still active may have stayed, or a word was forgotten: that is
- * for a person to find out. Until then a vendor may only be late.
+ * Two days after a last day, a person who is still active may have stayed, or a word was forgotten: that
+ * is for a person to find out. Until then a vendor may only be late.
  */
 function inDoubt(found) {
 	const { status, statusWord, endDate } = found;
 	const isLate = endDate !== undefined && endDate < utcDate(-2);
 	if (!isLate || (status !== 'active' && status !== 'onLeave')) return found;
 	const explanation = `Still "${statusWord}", although the last day was ${endDate}. A person must look.`;
+	return { ...found, status: 'unknown', explanation };
+}
+
+/**
+ * A last day that cannot be read may be any day, so the person does not simply stay.
+ *
+ * @param written the last days as the vendor writes them
+ */
+function inDoubtOfDates(found, written) {
+	const unread = written.map((value) => text(value) ?? '').find((value) => !isNoDate(value) && !dateText(value));
+	if (unread === undefined || found.status === 'inactive' || found.status === 'unknown') return found;
+	const explanation = `The last day is "${unread}", which is no date such as 2026-01-31. A person must look.`;
 	return { ...found, status: 'unknown', explanation };
 }
 

@@ -59,4 +59,4 @@ function assignment(app, id, status) {
 		: { isAssigned: false };
 }
 
-const isAddress = (value) => text(value)?.includes('@') === true;
+const isAddress = (value) => text(value)?.includes('@') === true && !isGuestName(value);

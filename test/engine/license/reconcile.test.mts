@@ -199,6 +199,19 @@ describe('license.reconcile', () => {
 		expect(fileOf(result, 'report')).not.toMatch(/€|a month<|a year</);
 	});
 
+	test.each(['2030-06-01 00:00:00', '20300601', '2030-06-01T00:00:00.000+02:00'])(
+		'reads the renewal date %j as a source would',
+		async (renewalDate) => {
+			const { result } = await reconciled({ items: directory(everybody()), parameters: { renewalDate } });
+			expect(fileOf(result, 'report')).toMatch(/1 June 2030|June 1, 2030|2030-06-01/);
+		},
+	);
+
+	test('takes a renewal date of zeros for none', async () => {
+		const { result } = await reconciled({ items: directory(everybody()), parameters: { renewalDate: '0000-00-00' } });
+		expect(fileOf(result, 'report')).not.toContain('0000');
+	});
+
 	test.each([
 		[{ renewalDate: 'next spring' }, 'Renewal Date is not a date'],
 		[{ renewalDate: '2027-02-31' }, 'Renewal Date is not a date'],
@@ -209,6 +222,8 @@ describe('license.reconcile', () => {
 		[{ costPerSeat: '={{ "24 EUR" }}' }, 'Cost per Seat is "24 EUR". It must be'],
 		[{ options: { maxSourceShrink: '={{ "all" }}' } }, 'Max Source Shrink is "all". It must be'],
 		[{ options: { maxSourceShrink: '={{ " " }}' } }, 'Max Source Shrink is empty. It must be'],
+		[{ renewalDate: '2027-02-01 and later' }, 'Renewal Date is not a date'],
+		[{ renewalDate: '02/01/2027' }, 'Renewal Date is not a date'],
 		[{ options: { lastReport: 'last month' } }, 'Last Report is not the memory of a report'],
 		[{ options: { links: '{"source":"entra"}' } }, 'of Links cannot be read'],
 	])('refuses %j', async (parameters, message) => {

@@ -41,7 +41,7 @@ beforeEach(() => {
 	entra.clearRequests();
 	entra.assign();
 	entra.staff.reset();
-	entra.setLists({ largestPage: 100, hidden: [], nextLinks: 'on', mayReadLeaveDates: false });
+	entra.setLists({ largestPage: 100, hidden: [], nextLinks: 'on', mayReadLeaveDates: false, mayReadAll: true, withoutMail: [] });
 });
 
 /** What the source must say of somebody, without Settings. */
@@ -217,6 +217,22 @@ describe('the directory source Microsoft Entra ID', () => {
 			ATTRIBUTES.filter((name) => !['department', 'division', 'costCenter'].includes(name)),
 		);
 		expect(people.get(entraUserId(STAFF.headOfSales))).not.toHaveProperty('department');
+	}, 60_000);
+});
+
+describe('the directory source Microsoft Entra ID, with User.ReadBasic.All only,', () => {
+	it('knows the status of no one, and names the permission', async () => {
+		entra.setLists({ mayReadAll: false });
+
+		const { people, manifest } = await source.read();
+
+		expect(new Set([...people.values()].map(({ status }) => status))).toEqual(new Set(['unknown']));
+		expect(manifest).toMatchObject({
+			complete: false,
+			count: 250,
+			explanation: expect.stringContaining('User.Read.All'),
+		});
+		expect(manifest['attributesRead']).not.toContain('department');
 	}, 60_000);
 });
 

@@ -30,8 +30,10 @@ let ask: (copy: keyof typeof COPIES, question?: string) => Promise<Item[]>;
 /** Where the copies of the source read, besides what all of them are told. */
 const COPIES = {
 	url: { from: 'csvUrl', url: URL, closingRow: 'END' },
-	latin: { from: 'csvUrl', url: `https://${HOST}/latin.csv`, encoding: 'latin1', expectedCount: 2 },
+	windows: { from: 'csvUrl', url: `https://${HOST}/windows.csv`, encoding: 'windows-1252', expectedCount: 2 },
+	latin: { from: 'csvUrl', url: `https://${HOST}/windows.csv`, encoding: 'latin1' },
 	file: { from: 'csvFile' },
+	byAddress: { from: 'csvFile', idAttribute: 'email' },
 	table: { from: 'dataTable' },
 	noTable: { from: 'dataTable', table: 'directory' },
 };
@@ -121,13 +123,34 @@ describe('the list source, asked for everybody', () => {
 	});
 
 	it('reads another encoding, where Settings say so', async () => {
-		const csv = 'id,email,name,groups\r\n1,zoe@example.com,Zoë Müller,\r\n2,a@example.com,Åsa,';
-		server.put('/latin.csv', Buffer.from(csv, 'latin1'));
+		const csv = 'id,email,name,groups\r\n1,zoe@example.com,Zoë Müller,\r\n2,a@example.com,Åsa O\u0092Brien,';
+		server.put('/windows.csv', Buffer.from(csv, 'latin1'));
 
-		expect(await ask('latin')).toMatchObject([
+		expect(await ask('windows')).toMatchObject([
 			{ displayName: 'Zoë Müller' },
-			{ displayName: 'Åsa' },
+			{ displayName: 'Åsa O’Brien' },
 			{ complete: true, count: 2 },
+		]);
+		expect(await ask('latin')).toMatchObject([
+			{ count: 0, complete: false, explanation: expect.stringContaining('windows-1252') },
+		]);
+	});
+
+	it("reads Google's export: flags, dates of databases, and an ID by address", async () => {
+		const rows = [
+			'#TYPE Selected.Google.User',
+			'primaryEmail,archived,suspended,suspensionReason,hire date,last day,state',
+			'liam@example.com,False,True,ADMIN,2019-03-15 00:00:00,0000-00-00,Bavaria',
+			'ines@example.com,True,False,,20190315,2026-01-31T00:00:00Z,Bavaria',
+			'<mia@example.com>,False,False,,,,',
+		];
+		await writeFile(join(folder, '.n8n-files', 'people.csv'), rows.join('\r\n'));
+
+		expect(await ask('byAddress')).toMatchObject([
+			{ sourceId: 'liam@example.com', status: 'suspended', startAt: '2019-03-15T00:00:00.000Z' },
+			{ sourceId: 'ines@example.com', status: 'inactive', endDate: '2026-01-31' },
+			{ sourceId: 'mia@example.com', status: 'active', email: '<mia@example.com>' },
+			{ count: 3, complete: true },
 		]);
 	});
 

@@ -924,7 +924,7 @@ describe('a date', () => {
 		},
 	);
 
-	it.each([undefined, null, '', ' '])('that is %j is none: who leaves has left', (effectiveDate) => {
+	it.each([undefined, null, '', ' ', '0000-00-00', '0000-00-00 00:00:00'])('that is %j is none: who leaves has left', (effectiveDate) => {
 		const said = { type: 'employee.terminated', employeeId: '1', effectiveDate };
 		const [one] = eventsOf('headerToken', said) ?? [];
 		expect(one?.kind).toBe('left');

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+
+import { standingOf as ofSource } from './sourceCode.mts';
 
 const standingSchema = z.object({
 	active: z.boolean(),
@@ -10,15 +11,7 @@ const standingSchema = z.object({
 
 /** standing() of a directory source, without n8n. */
 function standingOf(source: string) {
-	const text = [
-		'canvas/code/sources/values.js',
-		'canvas/code/sources/directory.js',
-		`workflows/sources/${source}/code/statusWords.js`,
-	]
-		.map((file) => readFileSync(file, 'utf8'))
-		.join('\n');
-	const made: unknown = new Function(`${text}\nreturn standing;`)();
-	if (typeof made !== 'function') throw new Error(`${source} has no standing()`);
+	const made = ofSource(source);
 	return (about: unknown, ownWords: Record<string, string> = {}) =>
 		standingSchema.parse(made(about, ownWords));
 }

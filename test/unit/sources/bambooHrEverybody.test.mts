@@ -1,17 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { z } from 'zod';
+
+import { functionsOf, SHARED_FILES } from './sourceCode.mts';
 
 type Fields = Record<string, unknown>;
 
-const files = [
-	join('canvas', 'code', 'sources', 'values.js'),
-	...['statusWords', 'everybodyPerson'].map((name) =>
-		join('workflows', 'sources', 'bamboohr', 'code', `${name}.js`),
-	),
-];
-const listedStanding: (row: Fields, ownWords?: Fields) => Fields = new Function(
-	`${files.map((file) => readFileSync(file, 'utf8')).join('\n')}\nreturn listedStanding;`,
-)();
+const OWN_FILES = ['status', 'everybodyPerson'].map((name) => `workflows/sources/bamboohr/code/${name}.js`);
+const code = functionsOf([...SHARED_FILES, ...OWN_FILES], ['listedStanding']);
+const listedStanding = (row: Fields, ownWords?: Fields): Fields =>
+	z.record(z.unknown()).parse(code['listedStanding']?.(row, ownWords));
 
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const about = (fields: Fields, ownWords?: Fields) =>

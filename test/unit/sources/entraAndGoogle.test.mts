@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
+import { standingOf as ofSource } from './sourceCode.mts';
+
 const standingSchema = z.object({
 	active: z.boolean(),
 	status: z.string(),
@@ -12,15 +14,7 @@ const standingSchema = z.object({
 
 /** standing() of a directory source, without n8n. */
 function standingOf(source: string) {
-	const text = [
-		'canvas/code/sources/values.js',
-		'canvas/code/sources/directory.js',
-		`workflows/sources/${source}/code/statusWords.js`,
-	]
-		.map((file) => readFileSync(file, 'utf8'))
-		.join('\n');
-	const made: unknown = new Function(`${text}\nreturn standing;`)();
-	if (typeof made !== 'function') throw new Error(`${source} has no standing()`);
+	const made = ofSource(source);
 	return (...values: unknown[]) => standingSchema.parse(made(...values));
 }
 

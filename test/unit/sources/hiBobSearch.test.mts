@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 
+import { scriptIn } from '../../../canvas/workflow.mts';
+import { SHARED_FILES } from './sourceCode.mts';
+
 const FILES = [
-	'canvas/code/emailKey.js',
-	'canvas/code/sources/values.js',
-	'workflows/sources/hibob/code/statusWords.js',
+	...SHARED_FILES,
+	'workflows/sources/hibob/code/status.js',
 	'workflows/sources/hibob/code/search.js',
 ];
 
@@ -33,8 +35,8 @@ const STEPS: Record<string, object[]> = {
 function run(file: string): unknown {
 	const items = (name: string) => (STEPS[name] ?? []).map((json) => ({ json }));
 	const step = (name: string) => ({ all: () => items(name), first: () => items(name)[0] });
-	const text = [...FILES, file].map((name) => readFileSync(name, 'utf8')).join('\n');
-	return new Function('$', text)(step);
+	const text = [...FILES, file].map((name) => scriptIn(name).replace(/^import .*$/gm, '')).join('\n');
+	return new Function('$', 'DateTime', text)(step, DateTime);
 }
 
 it.each(['firstSearch', 'secondSearch'])(

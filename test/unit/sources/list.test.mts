@@ -10,7 +10,7 @@ const run = listFunctions([
 	'groupsCell',
 	'groupsInCell',
 	'listAnswer',
-	'listStanding',
+	'listedStatus',
 	'tableCell',
 	'tableList',
 	'unguardedCell',
@@ -267,8 +267,13 @@ describe('a person of a list', () => {
 });
 
 describe('the status', () => {
-	const standing = (about: Fields) =>
-		z.record(z.unknown()).parse(run('listStanding', about));
+	const standing = ({ active, ...about }: Fields) =>
+		z.record(z.unknown()).parse(
+			run('listedStatus', {
+				...about,
+				flags: active === undefined ? [] : [{ flag: 'active', cell: active }],
+			}),
+		);
 
 	it.each([
 		['Active', 'active'],
@@ -301,7 +306,8 @@ describe('the status', () => {
 		['Disabled', 'inactive'],
 		['DEPROVISIONED', 'inactive'],
 		['Garden leave', 'inactive'],
-		['Archived', 'unknown'],
+		['Archived', 'inactive'],
+		['Parked', 'unknown'],
 		['Elternzeit', 'unknown'],
 		['ok', 'unknown'],
 		['', 'unknown'],

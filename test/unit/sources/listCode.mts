@@ -1,7 +1,4 @@
-import { join } from 'node:path';
-import { DateTime } from 'luxon';
-
-import { scriptIn } from '../../../canvas/workflow.mts';
+import { functionsOf, SHARED_FILES } from './sourceCode.mts';
 
 export type Fields = Record<string, unknown>;
 
@@ -10,22 +7,15 @@ export function listFunctions(
 	names: string[],
 	further: string[] = [],
 ): (name: string, ...values: unknown[]) => unknown {
-	const source = join('workflows', 'sources', 'list', 'code');
 	const files = [
-		join('canvas', 'code', 'emailKey.js'),
-		join('canvas', 'code', 'sources', 'values.js'),
-		join('canvas', 'code', 'sources', 'directory.js'),
-		join('canvas', 'code', 'dates.js'),
-		join('lib', 'report', 'csv.ts'),
-		...['cells', 'csv', 'columns'].map((name) => join('canvas', 'code', 'list', `${name}.js`)),
-		...['settings', 'statusWords', 'people', 'list'].map((name) => join(source, `${name}.js`)),
+		...SHARED_FILES,
+		'lib/scim/emailAddress.ts',
+		'lib/report/csv.ts',
+		...['cells', 'csv', 'encoding', 'columns', 'unreadStatus'].map((name) => `canvas/code/list/${name}.js`),
+		...['settings', 'status', 'people', 'list'].map((name) => `workflows/sources/list/code/${name}.js`),
 		...further,
 	];
-	const text = files.map(scriptIn).join('\n');
-	const functions: Record<string, (...values: unknown[]) => unknown> = new Function(
-		'DateTime',
-		`${text}\nreturn { ${names.join(', ')} };`,
-	)(DateTime);
+	const functions = functionsOf(files, names);
 	return (name, ...values) => {
 		const found = functions[name];
 		if (!found) throw new Error(`There is no function ${name}`);

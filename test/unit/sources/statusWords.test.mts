@@ -1,19 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { z } from 'zod';
+
+import { standingOf as ofSource } from './sourceCode.mts';
 
 type Standing = Record<string, unknown>;
 type StandingOf = (about: Record<string, unknown>) => Standing;
 
-/** What stands in files of Code nodes, without n8n. */
 function standingOf(source: string): StandingOf {
-	const files = [
-		join('canvas', 'code', 'sources', 'values.js'),
-		join('workflows', 'sources', source, 'code', 'statusWords.js'),
-	];
-	const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
-	const made: unknown = new Function(`${text}\nreturn standing;`)();
-	if (typeof made !== 'function') throw new Error(`${source} has no standing()`);
-	return (about) => made(about);
+	const made = ofSource(source);
+	return (about) => z.record(z.unknown()).parse(made(about));
 }
 
 const day = (days: number): string =>
@@ -274,6 +268,41 @@ describe('Personio', () => {
 
 		expect(about(employments).endDate).toBe('2025-05-31');
 		expect(about(employments, 'work').endDate).toBe('2025-05-15');
+	});
+});
+
+const LAST_DAYS: Array<[source: string, about: (written: string) => Record<string, unknown>]> = [
+	['bamboohr', (terminationDate) => ({ status: 'Active', rows: [], hireDate: '2020-01-01', terminationDate, today: day(0) })],
+	[
+		'bamboohr',
+		(date) => ({ status: 'Active', rows: [{ date, employmentStatus: 'Terminated' }], hireDate: '2020-01-01', today: day(0) }),
+	],
+	['deel', (endDate) => ({ hiringStatus: 'active', active: true, startDate: '2020-01-01', endDate })],
+	['hibob', (lastDayOfWork) => ({ lifecycle: ['Employed', 'employed'], startDate: '2020-01-01', lastDayOfWork })],
+	[
+		'personio',
+		(termination_date) => ({
+			employments: [{ status: 'ACTIVE', employment_start_date: '2020-01-01', termination: { termination_date } }],
+		}),
+	],
+];
+
+describe.each(LAST_DAYS)('a last day in %s', (source, about) => {
+	it.each(['31.03.2026', '03/31/2026', '2026-02-30', 'soon'])('written %j is not taken for none', (written) => {
+		expect(standingOf(source)(about(written))).toMatchObject({
+			status: 'unknown',
+			explanation: expect.stringContaining(`The last day is "${written}"`),
+		});
+	});
+
+	it.each(['', '0000-00-00', '0000-00-00 00:00:00'])('written %j is none', (written) => {
+		expect(standingOf(source)(about(written))).toMatchObject({ status: 'active' });
+	});
+
+	it('is read in every form in which systems write a date', () => {
+		const written = day(9).replaceAll('-', '');
+
+		expect(standingOf(source)(about(written))).toMatchObject({ status: 'active', endDate: day(9) });
 	});
 });
 

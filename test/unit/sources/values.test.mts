@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { functionsOf, SHARED_FILES } from './sourceCode.mts';
 
-const dateText: (value: unknown) => unknown = new Function(
-	`${readFileSync('canvas/code/sources/values.js', 'utf8')}\nreturn dateText;`,
-)();
+const { dateText } = functionsOf(SHARED_FILES, ['dateText']);
 
 describe('the date of a text', () => {
 	it.each([
 		['2026-01-31', '2026-01-31'],
 		[' 2028-02-29T23:00:00+02:00 ', '2028-02-29'],
 		['9999-12-31', '9999-12-31'],
+		['2026-01-31 00:00:00', '2026-01-31'],
+		[20_260_131, '2026-01-31'],
 		['2027-02-29', undefined],
 		['2025-31-12', undefined],
 		['2025-06-31', undefined],
@@ -17,6 +17,6 @@ describe('the date of a text', () => {
 		['', undefined],
 		[null, undefined],
 	])('%j is %j', (value, date) => {
-		expect(dateText(value)).toBe(date);
+		expect(dateText?.(value)).toBe(date);
 	});
 });

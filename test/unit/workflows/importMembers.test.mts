@@ -219,7 +219,10 @@ describe('a member of Notion', () => {
 		[{ domains: ['Example.com'] }, ['new', 'leftOut'], /other\.example is none of the domains/],
 		[{ roles: ['member'] }, ['new', 'leftOut'], /owner is none of the roles/],
 		[{ groups: ['Sales'] }, ['new', 'leftOut'], /none of the groups/],
+		[{ domains: ['@example.com'] }, ['new', 'leftOut'], /other\.example is none of the domains/],
+		[{ domains: ['https://example.com/'] }, ['new', 'leftOut'], /other\.example is none of the domains/],
 		[{ only: ['ADA@example.com'] }, ['new', 'leftOut'], /Not among those/],
+		[{ only: ['Ada Lovelace <mailto:ada@example.com>'] }, ['new', 'leftOut'], /Not among those/],
 		[{ only: ['ada@example.com'], groups: ['Board'] }, ['leftOut', 'leftOut'], /none of the groups/],
 	])('is left out by %j, with the reason', (settings, standings, sentence) => {
 		const compared = compare({ members: [BEN, ADA], settings });
@@ -368,6 +371,9 @@ describe('Settings', () => {
 	it.each([
 		[{ domains: 'example.com' }, /"domains" must be a list/],
 		[{ only: [''] }, /"only" must be a list/],
+		[{ only: ['ada@@example.com'] }, /"ada@@example.com" in "only" is no address/],
+		[{ only: ['ada@example.com', 'Ben'] }, /"Ben" in "only" is no address/],
+		[{ domains: ['example.com', 'com'] }, /"com" in "domains" is no domain/],
 		[{ updateChanged: 'yes' }, /"updateChanged" must be true or false/],
 		[{ writeCode: 7 }, /"writeCode" must be a text/],
 		[{ delimiter: '' }, /"delimiter" must be one of/],

@@ -66,7 +66,7 @@ function leftOutBecause(member, groups, settings) {
 		return `${member.role} is a privileged role.`;
 	}
 	const domain = email.slice(email.lastIndexOf('@') + 1);
-	if (domains.length > 0 && !domains.map((one) => domainKey(text(one))).includes(domain)) {
+	if (domains.length > 0 && !isOneOfDomains(new Set(domains.map((one) => readDomain(text(one)))), domain)) {
 		return `${domain} is none of the domains in Settings.`;
 	}
 	if (roles.length > 0 && !roles.includes(member.role)) {
@@ -75,7 +75,7 @@ function leftOutBecause(member, groups, settings) {
 	if (settings.groups.length > 0 && !settings.groups.some((name) => groups.includes(name))) {
 		return 'In none of the groups in Settings.';
 	}
-	if (only.length > 0 && !only.map(emailKey).includes(email)) {
+	if (only.length > 0 && !only.some((one) => emailKey(readEmail(text(one))) === email)) {
 		return 'Not among those whom Settings name.';
 	}
 	return undefined;

@@ -7,6 +7,13 @@ function checkImportSettings(settings) {
 		const isList = Array.isArray(list) && list.every((entry) => text(entry) !== undefined);
 		if (!isList) throw wrong(name, 'a list of texts, such as ["one", "two"], or [] for everybody');
 	}
+	for (const [name, read] of [['domains', readDomain], ['only', readEmail]]) {
+		const entry = settings[name].find((one) => read(text(one)) === undefined);
+		if (entry !== undefined) {
+			const meant = name === 'only' ? 'no address, such as ada@example.com' : 'no domain, such as example.com';
+			throw new Error(`Settings: "${shownEntry(entry)}" in "${name}" is ${meant}.`);
+		}
+	}
 	for (const name of ['leaveOutPrivileged', 'updateChanged']) {
 		if (typeof settings[name] !== 'boolean') throw wrong(name, 'true or false');
 	}

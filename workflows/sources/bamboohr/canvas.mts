@@ -6,7 +6,7 @@ import { code, Workflow } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/sources/bamboohr/code';
 const SHARED = 'canvas/code/sources';
-const VALUES = ['canvas/code/emailKey.js', `${SHARED}/values.js`];
+const VALUES = ['canvas/code/emailKey.js', 'lib/directory/calendarDate.ts', `${SHARED}/values.js`];
 
 const workflow = new Workflow('HRIS source: BambooHR');
 
@@ -124,7 +124,8 @@ const leavers = workflow.add({
 	version: 2,
 	parameters: code(
 		...VALUES,
-		`${FOLDER}/statusWords.js`,
+		`${SHARED}/statusWords.js`,
+		`${FOLDER}/status.js`,
 		`${FOLDER}/list.js`,
 		`${FOLDER}/leavers.js`,
 	),
@@ -198,7 +199,8 @@ const answer = workflow.add({
 	version: 2,
 	parameters: code(
 		...VALUES,
-		`${FOLDER}/statusWords.js`,
+		`${SHARED}/statusWords.js`,
+		`${FOLDER}/status.js`,
 		`${FOLDER}/list.js`,
 		`${FOLDER}/answer.js`,
 	),
@@ -229,7 +231,8 @@ const toReadAll = rounds(workflow, [3, 3.75], {
 	answer: {
 		name: 'Everybody',
 		files: [
-			`${FOLDER}/statusWords.js`,
+			`${SHARED}/statusWords.js`,
+			`${FOLDER}/status.js`,
 			`${FOLDER}/everybodyPerson.js`,
 			`${SHARED}/whatWasRead.js`,
 			`${FOLDER}/everybody.js`,

@@ -5,7 +5,7 @@ import { code, Workflow } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/sources/deel/code';
 const SHARED = 'canvas/code/sources';
-const VALUES = ['canvas/code/emailKey.js', `${SHARED}/values.js`];
+const VALUES = ['canvas/code/emailKey.js', 'lib/directory/calendarDate.ts', `${SHARED}/values.js`];
 const USERS = 'https://api.letsdeel.com/scim/v2/Users';
 
 const workflow = new Workflow('HRIS source: Deel');
@@ -82,7 +82,7 @@ const NEXT_START =
 	'={{ $response.body?.Resources ? $response.body.startIndex + $response.body.Resources.length : 1 }}';
 
 const DAYS = 'hris-trigger/lib/dayEdge.ts';
-const READING = [...VALUES, DAYS, `${FOLDER}/statusWords.js`, `${FOLDER}/users.js`];
+const READING = [...VALUES, DAYS, `${SHARED}/statusWords.js`, `${FOLDER}/status.js`, `${FOLDER}/users.js`];
 
 const called = workflow.add({
 	name: 'WhenCalled',

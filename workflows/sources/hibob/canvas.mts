@@ -5,7 +5,7 @@ import { code, Workflow } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/sources/hibob/code';
 const SHARED = 'canvas/code/sources';
-const VALUES = ['canvas/code/emailKey.js', `${SHARED}/values.js`];
+const VALUES = ['canvas/code/emailKey.js', 'lib/directory/calendarDate.ts', `${SHARED}/values.js`];
 
 const workflow = new Workflow('HRIS source: HiBob');
 
@@ -34,7 +34,7 @@ const search = (name: string, at: [number, number]) =>
 const coded = (name: string, at: [number, number], ...files: string[]) =>
 	workflow.add({ name, type: 'code', version: 2, parameters: code(...files), at });
 
-const READING = [...VALUES, `${FOLDER}/statusWords.js`, `${FOLDER}/search.js`];
+const READING = [...VALUES, `${SHARED}/statusWords.js`, `${FOLDER}/status.js`, `${FOLDER}/search.js`];
 
 const called = workflow.add({
 	name: 'WhenCalled',

@@ -1,11 +1,18 @@
 import { DATA_TABLE_VERSION, TABLE_RETRY } from '../../../canvas/dataTable.mts';
 import { calledWith, settings, switchOn } from '../../../canvas/nodes.mts';
 import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
-import { code, Workflow } from '../../../canvas/workflow.mts';
+import { ADDRESSES, code, Workflow } from '../../../canvas/workflow.mts';
 
 const HERE = 'workflows/sources/list/code';
-const CELLS = ['lib/report/csv.ts', 'canvas/code/list/cells.js', 'canvas/code/list/csv.js', 'canvas/code/list/columns.js'];
-const SHARED = ['emailKey', 'sources/values', 'sources/directory'].map((name) => `canvas/code/${name}.js`);
+const CELLS = [
+	'lib/report/csv.ts',
+	...['cells', 'csv', 'encoding', 'columns', 'unreadStatus'].map((name) => `canvas/code/list/${name}.js`),
+];
+const SHARED = [
+	...ADDRESSES,
+	'lib/directory/calendarDate.ts',
+	...['values', 'directory'].map((name) => `canvas/code/sources/${name}.js`),
+];
 
 const workflow = new Workflow('Directory source: list');
 
@@ -52,7 +59,7 @@ workflow.add({
 	version: 2,
 	parameters: code(
 		...SHARED,
-		CELLS.at(-1) ?? '',
+		'canvas/code/list/columns.js',
 		`${HERE}/settings.js`,
 		`${HERE}/question.js`,
 	),
@@ -147,9 +154,9 @@ workflow.add({
 	version: 2,
 	parameters: code(
 		...SHARED,
-		'canvas/code/dates.js',
 		...CELLS,
-		...['statusWords', 'people', 'list', 'answer'].map((name) => `${HERE}/${name}.js`),
+		'canvas/code/sources/statusWords.js',
+		...['status', 'people', 'list', 'answer'].map((name) => `${HERE}/${name}.js`),
 	),
 	at: [6, 1],
 });
@@ -191,7 +198,7 @@ workflow.note(
 	'How it reads',
 	`
 ### How it reads
-**Columns** are found by their names, in many spellings; your own go into \`columns\`, as in \`{ "Personalnummer": "sourceId" }\`. **Status words**: in the code of **Answer**; your own in \`ownWords\`, as in \`{ "Elternzeit": "onLeave" }\`. **Groups** stand between \`;\` or \`|\`. Dates are like 2026-01-31.
+**Columns** are found by their names, in many spellings; your own go into \`columns\`, as in \`{ "Personalnummer": "sourceId" }\`. **Status words**: in the code of **Answer**; your own in \`ownWords\`, as in \`{ "Elternzeit": "onLeave" }\`. Columns such as *suspended* or *Enabled* count, too. **Groups** stand between \`;\` or \`|\`. Dates are like 2026-01-31 or 20260131.
 `,
 	[-0.3, 2.2],
 	[3.9, 0.75],

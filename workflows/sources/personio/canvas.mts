@@ -5,7 +5,7 @@ import { code, Workflow } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/sources/personio/code';
 const SHARED = 'canvas/code/sources';
-const VALUES = ['canvas/code/emailKey.js', `${SHARED}/values.js`];
+const VALUES = ['canvas/code/emailKey.js', 'lib/directory/calendarDate.ts', `${SHARED}/values.js`];
 const API = 'https://api.personio.de/v2';
 
 const workflow = new Workflow('HRIS source: Personio');
@@ -55,7 +55,7 @@ const list = (name: string, at: [number, number], url: string, query: string) =>
 		retry: { tries: 3, wait: 2000 },
 	});
 
-const READING = [...VALUES, `${FOLDER}/statusWords.js`, `${FOLDER}/people.js`];
+const READING = [...VALUES, `${SHARED}/statusWords.js`, `${FOLDER}/status.js`, `${FOLDER}/people.js`];
 const EVERY_EMPLOYMENT = '{ limit: "50" }';
 
 const called = workflow.add({

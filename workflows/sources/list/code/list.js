@@ -3,6 +3,12 @@ function unread(sentence) {
 	return { header: [], rows: [], unit: 'line', reasons: [sentence] };
 }
 
+/** A whole number as spreadsheets write it: 1002, 1,002, 1.002 and 1,002.00. */
+function countIn(written) {
+	const whole = written.trim().replace(/[.,]00?$/, '');
+	return Number(/^\d{1,3}([.,'’\s]\d{3})+$/.test(whole) ? whole.replace(/\D/g, '') : whole);
+}
+
 /**
  * A CSV text as a list, without its closing row.
  *
@@ -14,9 +20,8 @@ function csvList(csv, { delimiter, closingRow }) {
 	if (/^\s*<(!doctype|html|\?xml)/i.test(csv)) {
 		return unread('A web page came instead of a list: see whether the address needs a sign-in.');
 	}
-	if (csv.includes('\uFFFD')) {
-		return unread('The list is written in another encoding than Settings say, and letters would be lost.');
-	}
+	const misread = encodingTrouble(csv);
+	if (misread !== undefined) return unread(misread);
 	const { records, trouble } = csvRecords(csv, delimiter);
 	const [head, ...rows] = records;
 	const reasons = trouble === undefined ? [] : [trouble];
@@ -28,7 +33,7 @@ function csvList(csv, { delimiter, closingRow }) {
 		} else {
 			rows.pop();
 			const told = last.cells.slice(1).find((cell) => cell.trim() !== '');
-			if (told !== undefined && Number(told) !== rows.length) {
+			if (told !== undefined && countIn(told) !== rows.length) {
 				reasons.push(`The last row says that there are ${told} rows, and ${rows.length} came.`);
 			}
 		}
@@ -48,12 +53,10 @@ function tableList(tableRows, tableName) {
 			: value instanceof Date
 				? value.toISOString()
 				: String(value);
-	return {
-		header,
-		rows: tableRows.map((row) => ({ line: row.id, cells: header.map((name) => cellOf(row[name])) })),
-		unit: 'row',
-		reasons: [],
-	};
+	const rows = tableRows.map((row) => ({ line: row.id, cells: header.map((name) => cellOf(row[name])) }));
+	// It may have been filled from a file.
+	const misread = encodingTrouble([header, ...rows.map(({ cells }) => cells)].flat().join('\n'));
+	return misread === undefined ? { header, rows, unit: 'row', reasons: [] } : unread(misread);
 }
 
 /** The items of the source: everybody in the list, and the manifest. */

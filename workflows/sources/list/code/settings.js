@@ -31,5 +31,5 @@ function checkListSettings(settings) {
 	for (const word of Object.keys(settings.ownWords ?? {})) {
 		meaningOf(word, {}, settings.ownWords, DIRECTORY_MEANINGS);
 	}
-	columnsOfList([], { columns: settings.columns });
+	checkColumnSettings(settings.columns);
 }

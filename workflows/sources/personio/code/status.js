@@ -1,14 +1,3 @@
-/**
- * What Personio's words for the status of an employment mean, written without capitals.
- * https://developer.personio.de/reference/get_v2-persons-person-id-employments
- */
-const STATUS_WORDS = {
-	active: 'active',
-	onboarding: 'notStarted',
-	leave: 'onLeave',
-	inactive: 'inactive',
-};
-
 /** Whoever has one employment that goes on is not a leaver, whatever became of the others. */
 const STRONGEST_FIRST = ['active', 'onLeave', 'notStarted', 'unknown', 'inactive'];
 
@@ -29,9 +18,10 @@ function standing({ employments, lastDay, ownWords }) {
 		if (lastDay === 'work') ends.unshift(termination?.last_working_day);
 		return {
 			employment,
-			meaning: meaningOf(employment.status, STATUS_WORDS, ownWords) ?? 'unknown',
+			meaning: meaningOf(employment.status, PERSONIO_WORDS, ownWords) ?? 'unknown',
 			startDate: dateText(employment.employment_start_date),
 			endDate: ends.map(dateText).find(Boolean),
+			ends,
 		};
 	});
 	judged.sort(
@@ -46,17 +36,12 @@ function standing({ employments, lastDay, ownWords }) {
 			explanation: 'Personio gives no employment of this person. A person must look.',
 		};
 	}
-	const { employment, meaning, startDate, endDate } = best;
+	const { employment, meaning, startDate, endDate, ends } = best;
 	const statusWord = text(employment.status);
-	const told = (status, explanation, lastOne = endDate) =>
-		inDoubt({
-			employment,
-			status,
-			statusWord,
-			startDate,
-			endDate: lastOne,
-			explanation,
-		});
+	const told = (status, explanation, lastOne = endDate) => {
+		const found = { employment, status, statusWord, startDate, endDate: lastOne, explanation };
+		return inDoubt(inDoubtOfDates(found, ends));
+	};
 
 	if (meaning === 'unknown') {
 		return told(

@@ -1,17 +1,4 @@
 /**
- * What JumpCloud's states mean. It has none for somebody who has left: where a company suspends
- * leavers, it says so in Settings. Who is locked out comes back by themselves.
- * https://jumpcloud.com/support/manage-user-states
- */
-const STATUS_WORDS = {
-	staged: 'notStarted',
-	activated: 'active',
-	suspended: 'suspended',
-	lockedout: 'active',
-	passwordpending: 'active',
-};
-
-/**
  * Where somebody stands, by the state of their account and the marks beside it.
  *
  * @param user { state, suspended, activated, account_locked }; older records have no state
@@ -24,5 +11,5 @@ function standing({ state, suspended, activated, account_locked: locked }, ownWo
 		if (activated === false) return 'PASSWORD PENDING';
 		return text(state) ?? (activated === true ? 'ACTIVATED' : undefined);
 	};
-	return directoryStanding('JumpCloud', marked(), STATUS_WORDS, ownWords);
+	return directoryStanding('JumpCloud', marked(), JUMPCLOUD_WORDS, ownWords);
 }

@@ -1,29 +1,5 @@
-/**
- * What BambooHR's words mean, written without capitals and spaces. `active` and `inactive` are the field `status`; the
- * others are the column `employmentStatus` of the table of the same name, a list that each company
- * makes for itself: only Terminated and Contractor are always there. Settings has a place for a company's
- * own words.
- * https://www.bamboohr.com/api/documentation/tables.php
- */
-const STATUS_WORDS = {
-	active: 'active',
-	inactive: 'inactive',
-	terminated: 'inactive',
-	furloughed: 'onLeave',
-	furlough: 'onLeave',
-	onleave: 'onLeave',
-	leaveofabsence: 'onLeave',
-	parentalleave: 'onLeave',
-	maternityleave: 'onLeave',
-	paternityleave: 'onLeave',
-	medicalleave: 'onLeave',
-	militaryleave: 'onLeave',
-	unpaidleave: 'onLeave',
-	sabbatical: 'onLeave',
-};
-
 function meaningOfWord(word, ownWords) {
-	return meaningOf(word, STATUS_WORDS, ownWords);
+	return meaningOf(word, BAMBOOHR_WORDS, ownWords);
 }
 
 /**
@@ -57,7 +33,8 @@ function standing({ status, rows, hireDate, terminationDate, today, ownWords }) 
 		endDate = dateText(terminationDate);
 	}
 	const told = (meaning, explanation) => {
-		const found = { status: meaning, statusWord, startDate, endDate, explanation };
+		const ends = rows.length > 0 ? rows.map(({ date }) => date) : [terminationDate];
+		const found = inDoubtOfDates({ status: meaning, statusWord, startDate, endDate, explanation }, ends);
 		// The list gives no rows, and there a date may be of an earlier employment.
 		return byDate.length > 0 ? inDoubt(found) : found;
 	};

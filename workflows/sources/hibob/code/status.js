@@ -1,20 +1,4 @@
 /**
- * What Bob's lifecycle statuses mean, written without capitals and spaces. Companies can add kinds of
- * leave: Settings has a place for their words. On garden leave somebody no longer works, and hands in
- * what belongs to the company on the last day of work.
- * https://help.hibob.com/hc/en-us/articles/4409776355857
- */
-const STATUS_WORDS = {
-	hired: 'notStarted',
-	employed: 'active',
-	leave: 'onLeave',
-	temporaryleave: 'onLeave',
-	parentalleave: 'onLeave',
-	gardenleave: 'inactive',
-	terminated: 'inactive',
-};
-
-/**
  * Where somebody stands.
  *
  * @param lifecycle the lifecycle status as people read it, and as machines do
@@ -26,14 +10,10 @@ function standing({ lifecycle, access, startDate, lastDayOfWork, terminationDate
 	const begun = dateText(startDate);
 	// What ended before the present employment began is of an earlier one.
 	const [endDate] = endDates.filter((date) => begun === undefined || date >= begun);
-	const told = (status, explanation) =>
-		inDoubt({
-			status,
-			statusWord,
-			startDate: begun,
-			endDate,
-			explanation,
-		});
+	const told = (status, explanation) => {
+		const found = { status, statusWord, startDate: begun, endDate, explanation };
+		return inDoubt(inDoubtOfDates(found, [lastDayOfWork, terminationDate]));
+	};
 
 	const hasLifecycle = text(lifecycle[0]) !== undefined || text(lifecycle[1]) !== undefined;
 	if (!hasLifecycle) {
@@ -45,8 +25,8 @@ function standing({ lifecycle, access, startDate, lastDayOfWork, terminationDate
 		);
 	}
 	const meaning =
-		meaningOf(lifecycle[0], STATUS_WORDS, ownWords) ??
-		meaningOf(lifecycle[1], STATUS_WORDS, ownWords);
+		meaningOf(lifecycle[0], HIBOB_WORDS, ownWords) ??
+		meaningOf(lifecycle[1], HIBOB_WORDS, ownWords);
 	if (meaning === undefined) {
 		return told(
 			'unknown',

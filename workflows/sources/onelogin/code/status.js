@@ -15,34 +15,16 @@ const STATUSES = {
 const STATES = { 0: 'Unapproved', 1: 'Approved', 2: 'Rejected', 3: 'Unlicensed' };
 
 /**
- * What the words mean. OneLogin has none for somebody who has left: where a company suspends leavers,
- * it says so in Settings.
- */
-const STATUS_WORDS = {
-	unactivated: 'notStarted',
-	active: 'active',
-	suspended: 'suspended',
-	locked: 'active',
-	passwordexpired: 'active',
-	awaitingpasswordreset: 'active',
-	passwordpending: 'active',
-	securityquestionsrequired: 'active',
-	unapproved: 'notStarted',
-	rejected: 'suspended',
-	unlicensed: 'suspended',
-};
-
-/**
  * Where somebody stands, by the two numbers of their account. Who is not approved cannot use it,
  * whatever its status.
  */
 function standing({ status, state }, ownWords) {
 	const wordOf = (words, number) => words[text(number) ?? ''] ?? `number ${text(number) ?? 'missing'}`;
-	const byStatus = directoryStanding('OneLogin', wordOf(STATUSES, status), STATUS_WORDS, ownWords);
+	const byStatus = directoryStanding('OneLogin', wordOf(STATUSES, status), ONELOGIN_WORDS, ownWords);
 	const isApproved = text(state) === undefined || text(state) === '1';
 	// A suspension, or what a company takes for leaving, says more than a state.
 	if (isApproved || byStatus.status === 'inactive') return byStatus;
-	const byState = directoryStanding('OneLogin', wordOf(STATES, state), STATUS_WORDS, ownWords);
+	const byState = directoryStanding('OneLogin', wordOf(STATES, state), ONELOGIN_WORDS, ownWords);
 	const isKept = byStatus.status === 'suspended' && byState.status !== 'inactive';
 	return { ...(isKept ? byStatus : byState), statusWord: `${byStatus.statusWord}, ${byState.statusWord}` };
 }

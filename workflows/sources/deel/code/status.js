@@ -1,24 +1,4 @@
 /**
- * What Deel's words in `hiringStatus` mean, written without capitals and lines. Deel's SCIM has no word
- * for a leave of absence: somebody on leave stays active.
- * https://developer.deel.com/docs/using-the-deel-scim-api-for-user-provisioning,
- * https://help.letsdeel.com/hc/en-gb/articles/15043051793297
- */
-const STATUS_WORDS = {
-	draft: 'notStarted',
-	pendinginvite: 'notStarted',
-	invited: 'notStarted',
-	onboarding: 'notStarted',
-	onboardingatrisk: 'notStarted',
-	onboardingoverdue: 'notStarted',
-	readytostart: 'notStarted',
-	active: 'active',
-	offboarding: 'active',
-	inactive: 'inactive',
-	noactivecontracts: 'inactive',
-};
-
-/**
  * Where somebody stands.
  *
  * @param hiringStatus Deel's word
@@ -31,16 +11,12 @@ function standing({ hiringStatus, active, startDate, endDate: lastDay, ownWords 
 	const ends = dateText(lastDay);
 	// What ended before the present contract began is of an earlier one.
 	const endDate = ends !== undefined && begun !== undefined && ends < begun ? undefined : ends;
-	const told = (status, explanation) =>
-		inDoubt({
-			status,
-			statusWord,
-			startDate: begun,
-			endDate,
-			explanation,
-		});
+	const told = (status, explanation) => {
+		const found = { status, statusWord, startDate: begun, endDate, explanation };
+		return inDoubt(inDoubtOfDates(found, [lastDay]));
+	};
 
-	let meaning = meaningOf(hiringStatus, STATUS_WORDS, ownWords);
+	let meaning = meaningOf(hiringStatus, DEEL_WORDS, ownWords);
 	if (text(hiringStatus) === undefined && typeof active === 'boolean')
 		meaning = active ? 'active' : 'inactive';
 	if (meaning === undefined) {

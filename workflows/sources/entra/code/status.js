@@ -1,16 +1,4 @@
 /**
- * What an account of Microsoft Entra ID tells. Graph has no words for it, only whether the account is
- * enabled, and the date of hiring: an account that is made beforehand is often disabled until then.
- * https://learn.microsoft.com/graph/api/resources/user
- */
-const STATUS_WORDS = {
-	enabled: 'active',
-	disabled: 'inactive',
-	enabledbeforehire: 'notStarted',
-	disabledbeforehire: 'notStarted',
-};
-
-/**
  * Where somebody stands.
  *
  * @param user Graph's: { accountEnabled, employeeHireDate, employeeLeaveDateTime }
@@ -22,8 +10,12 @@ function standing({ accountEnabled, employeeHireDate, employeeLeaveDateTime }, o
 	const words = { true: 'enabled', false: 'disabled' };
 	const word = words[accountEnabled];
 	const statusWord = word !== undefined && isBeforeHire ? `${word} before hire` : word;
-	const found = directoryStanding('Microsoft Entra ID', statusWord, STATUS_WORDS, ownWords);
+	const found = directoryStanding('Microsoft Entra ID', statusWord, ENTRA_WORDS, ownWords);
 	const startAt =
 		found.status === 'notStarted' && isBeforeHire ? new Date(begins).toISOString() : undefined;
-	return inDoubt({ ...found, startAt, endDate: dateText(employeeLeaveDateTime) });
+	if (statusWord === undefined) {
+		found.explanation = 'Microsoft Graph does not say whether the account is enabled. A person must look.';
+	}
+	const dated = { ...found, startAt, endDate: dateText(employeeLeaveDateTime) };
+	return inDoubt(inDoubtOfDates(dated, [employeeLeaveDateTime]));
 }

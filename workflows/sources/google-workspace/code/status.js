@@ -1,16 +1,4 @@
 /**
- * What an account of Google Workspace tells. Google has no words for it, but says of an account whether it
- * is archived or suspended, and why. A new account is suspended until its owner signs in.
- * https://developers.google.com/admin-sdk/directory/reference/rest/v1/users
- */
-const STATUS_WORDS = {
-	active: 'active',
-	'suspended(webloginrequired)': 'notStarted',
-	suspended: 'suspended',
-	archived: 'inactive',
-};
-
-/**
  * Where somebody stands.
  *
  * @param user Google's: { archived, suspended, suspensionReason }
@@ -21,7 +9,7 @@ function standing({ archived, suspended, suspensionReason }, ownWords) {
 	const ofSuspension = isNew ? 'suspended (web login required)' : 'suspended';
 	const words = { true: ofSuspension, false: 'active' };
 	const word = archived === true ? 'archived' : words[suspended];
-	const found = directoryStanding('Google Workspace', word, STATUS_WORDS, ownWords);
+	const found = directoryStanding('Google Workspace', word, GOOGLE_WORDS, ownWords);
 	if (found.status !== 'notStarted') return found;
 	return { ...found, explanation: 'The account becomes active when its owner first signs in to Google.' };
 }
