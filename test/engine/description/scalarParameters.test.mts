@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
+import { countIn } from '../../../nodes/NotionScim/execution/scalarParameters.ts';
 import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
 import { company, memory } from '../directory/company.mts';
 import { directory } from '../directory/planning.mts';
@@ -195,5 +197,21 @@ describe('a switch, a number or a choice that an expression gives', () => {
 				expect([value, notion.writes()]).toEqual([value, []]);
 			}
 		},
+	);
+});
+
+test('a count is its digits, and no other text is one', () => {
+	fc.assert(
+		fc.property(fc.nat(), (count) => {
+			expect([countIn(count), countIn(String(count)), countIn(` ${count}\n`)]).toEqual([count, count, count]);
+			expect([countIn(`${count}.0`), countIn(`${count},000`), countIn(`${count} `.repeat(2))]).toEqual([undefined, undefined, undefined]);
+		}),
+	);
+	fc.assert(
+		fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'0123456789.,eE+- ') }), fc.anything()), (value) => {
+			if (countIn(value) === undefined) return;
+			expect(['number', 'string']).toContain(typeof value);
+			expect(String(value).trim()).toMatch(/^[+-]?\d+$/);
+		}),
 	);
 });
