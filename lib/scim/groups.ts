@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { ListReading } from './completeList';
 import { readCompleteList, readUpTo } from './completeList';
-import { equalsFilter } from './filter';
+import { equalsFilter, mayBeDueToFilter } from './filter';
 import type { Group } from './groupResource';
 import { groupNameKey, newGroupResource, parseGroup } from './groupResource';
 import type { ListPage } from './listResponse';
@@ -74,7 +74,8 @@ export class Groups {
 			const hasOneSpelling = name.normalize('NFC') === name.normalize('NFD');
 			if (!filterIgnored && (rows.length > 0 || hasOneSpelling)) return rows;
 		} catch (error) {
-			if (!(error instanceof ScimError) || error.status !== 400) return Promise.reject(error);
+			// If it is not due to the filter, reading all groups fails as well and says why.
+			if (!mayBeDueToFilter(error)) return Promise.reject(error);
 		}
 		return completeRows(await this.readAll(), 'groups').filter(isNamed);
 	}
@@ -86,20 +87,46 @@ export class Groups {
 		return group;
 	}
 
-	async create(displayName: string): Promise<Group> {
+	/**
+	 * @returns `created` is false where Notion answers 409 and a group of that name is there. It is true
+	 * where the answer was lost and the group is there: callers have looked for it before.
+	 * @throws ScimError `alreadyExists`, `conflict`; `notVerified` where it was accepted and is not there
+	 */
+	async create(displayName: string): Promise<{ group: Group; created: boolean }> {
+		const find = async (created: boolean) => {
+			const group = await this.findOneByName(displayName);
+			return group && { group, created };
+		};
 		return await this.requester.write(
 			{ method: 'POST', path: '/Groups', body: newGroupResource(displayName) },
 			{
-				accept: async (body) =>
-					body === undefined
-						? ((await this.findOneByName(displayName)) ?? Promise.reject(vanished()))
-						: groupWithName(parseGroup(body), displayName),
-				look: () => this.findOneByName(displayName),
+				accept: async (body) => ({ group: await this.createdGroup(body, displayName), created: true }),
+				look: () => find(true),
+				lookAfterConflict: find,
 			},
 		);
 	}
 
-	/** @throws ScimError `notTaken` where the old name came back */
+	/** The group that a 2xx to the creation means, whether or not it shows it. */
+	private async createdGroup(body: unknown, displayName: string): Promise<Group> {
+		const shown = wholeGroup(body);
+		if (shown) return groupWithName(shown, displayName);
+		const found = await this.requester.lookPatiently(
+			() => this.findOneByName(displayName),
+			(group) => group !== undefined,
+		);
+		if (found) return found;
+		throw new ScimError(
+			'notVerified',
+			`Notion accepted the creation of the group "${displayName}", but there is none of that name.`,
+			'Look in Notion under Settings, People, Groups before you run the item again.',
+		);
+	}
+
+	/**
+	 * @throws ScimError `notTaken` where the old name came back, `alreadyExists` where another group has
+	 * the name
+	 */
 	async rename(group: Group, displayName: string): Promise<Group> {
 		const renamed = async (): Promise<{ now: Group | undefined; done: boolean }> => {
 			const now = await this.get(group.id);
@@ -114,9 +141,15 @@ export class Groups {
 			{
 				accept: () => true,
 				look: async () => ((await renamed()).done ? true : undefined),
+				lookAfterConflict: async () => {
+					if ((await renamed()).done) return true;
+					const others = (await this.findByName(displayName)).filter(({ id }) => id !== group.id);
+					if (others.length > 0) throw nameTaken(displayName, others);
+					return undefined;
+				},
 			},
 		);
-		const { now, done } = await renamed();
+		const { now, done } = await this.requester.lookPatiently(renamed, (found) => found.done);
 		if (now && done) return now;
 		throw new ScimError(
 			'notTaken',
@@ -140,7 +173,11 @@ export class Groups {
 			if (!(error instanceof ScimError) || error.kind !== 'notFound') return Promise.reject(error);
 			deleted = false;
 		}
-		if (await this.get(group.id)) {
+		const left = await this.requester.lookPatiently(
+			() => this.get(group.id),
+			(found) => found === undefined,
+		);
+		if (left) {
 			throw new ScimError(
 				'notVerified',
 				`Notion accepted the deletion of the group "${group.displayName}", but it is still there.`,
@@ -166,6 +203,7 @@ export class Groups {
 		return await changeMembership(
 			{
 				read,
+				lookPatiently: async (look, isSeen) => await this.requester.lookPatiently(look, isSeen),
 				patch: async (direction, batch, form) => {
 					const operations =
 						direction === 'add'
@@ -211,10 +249,28 @@ function groupShown(body: unknown, id: string): Group | undefined {
 	return shown.success && resourceId(shown.data.id) === resourceId(id) ? parseGroup(body) : undefined;
 }
 
+/** The group that the answer to a creation shows; undefined where it shows none, or not the whole. */
+function wholeGroup(body: unknown): Group | undefined {
+	try {
+		return parseGroup(body);
+	} catch {
+		return undefined;
+	}
+}
+
 /** @throws ScimError `unexpectedAnswer` where the answer is about another group */
 function groupWithName(group: Group, displayName: string): Group {
 	if (groupNameKey(group.displayName) === groupNameKey(displayName)) return group;
 	throw otherResource();
+}
+
+/** @param others the groups that have the name */
+export function nameTaken(name: string, others: Group[]): ScimError {
+	return new ScimError(
+		'alreadyExists',
+		`Another group is called "${name}" already (${others.map(({ id }) => id).join(', ')}).`,
+		'Choose another name. Two groups of one name cannot be told apart in Notion.',
+	);
 }
 
 export function severalGroups(name: string, groups: Group[]): ScimError {

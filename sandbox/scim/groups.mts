@@ -24,12 +24,12 @@ const groupResource = (group: Group) => ({
 	meta: metaOf('Group', group.id, group.createdAt),
 });
 
-const listGroups: ScimHandler = ({ workspace, query, switches, random }) =>
+const listGroups: ScimHandler = ({ seen, query, switches, random }) =>
 	list(
 		{
-			all: workspace.groups(),
+			all: seen.groups(),
 			find: ({ attribute, value }) =>
-				attribute === 'displayname' ? workspace.groupsByName(value) : undefined,
+				attribute === 'displayname' ? seen.groupsByName(value) : undefined,
 			render: groupResource,
 		},
 		query,
@@ -37,8 +37,11 @@ const listGroups: ScimHandler = ({ workspace, query, switches, random }) =>
 		random,
 	);
 
-const getGroup: ScimHandler = (request) =>
-	json(200, groupResource(groupOf(request)), request.switches);
+const getGroup: ScimHandler = ({ seen, id, switches }) => {
+	const group = seen.groupById(id);
+	if (!group) throw notFound();
+	return json(200, groupResource(group), switches);
+};
 
 interface GroupBody {
 	displayName: string;

@@ -1,6 +1,6 @@
 import { assertMayWrite } from '../../../../lib/directory/guards';
 import { groupNameKey } from '../../../../lib/scim/groupResource';
-import { ScimError } from '../../../../lib/scim/scimError';
+import { nameTaken } from '../../../../lib/scim/groups';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
@@ -34,13 +34,7 @@ export const update: ListedOperation = {
 				return { ...simplifiedGroup(group), outcome: 'unchanged' };
 			}
 			const others = await session.groups.findByName(newName);
-			if (others.length > 0) {
-				throw new ScimError(
-					'alreadyExists',
-					`Another group is called "${newName}" already (${others.map(({ id }) => id).join(', ')}).`,
-					'Choose another name. Two groups of one name cannot be told apart in Notion.',
-				);
-			}
+			if (others.length > 0) throw nameTaken(newName, others);
 			const renamed = await session.groups.rename(group, newName);
 			return {
 				...simplifiedGroup(renamed),

@@ -17,7 +17,8 @@ export const upsert: ListedOperation = {
 			const existing = await session.groups.findOneByName(name);
 			if (existing) return { ...simplifiedGroup(existing), outcome: 'unchanged' };
 			assertMayWrite(session.guards);
-			const group = await session.groups.create(name);
+			const { group, created } = await session.groups.create(name);
+			if (!created) return { ...simplifiedGroup(group), outcome: 'unchanged' };
 			// Names need not be unique in Notion, so two runs that race would leave two groups unnoticed.
 			await session.groups.findOneByName(name);
 			return { ...simplifiedGroup(group), outcome: 'created' };

@@ -4,6 +4,7 @@ import type { ListReading } from '../../../../lib/scim/completeList';
 import { isOneOfDomains, readDomain, shownEntry } from '../../../../lib/scim/emailAddress';
 import { emailDomain, emailKey } from '../../../../lib/scim/emailKey';
 import type { FilterableAttribute } from '../../../../lib/scim/filter';
+import { mayBeDueToFilter } from '../../../../lib/scim/filter';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import { completeRows } from '../../../../lib/scim/users';
@@ -174,7 +175,7 @@ async function readMatching(
 	try {
 		return await session.users.readAll(filter);
 	} catch (error) {
-		const isRefused = filter && error instanceof ScimError && error.status === 400;
+		const isRefused = filter && mayBeDueToFilter(error);
 		return isRefused ? await session.users.readAll() : Promise.reject(error);
 	}
 }
