@@ -181,7 +181,9 @@ describe('a guard of the credential, in each form that people write,', () => {
 		await fc.assert(
 			fc.asyncProperty(around, around, fc.boolean(), async (before, after, isCapital) => {
 				notion.renew();
-				const protectedEmails = `${before}${isCapital ? ADA.toUpperCase() : ADA}${after}`;
+				// A letter right behind the domain would make it another one.
+				const end = /^[a-z]/i.test(after) ? ` ${after}` : after;
+				const protectedEmails = `${before}${isCapital ? ADA.toUpperCase() : ADA}${end}`;
 				// n8n takes what begins with it for an expression.
 				fc.pre(!protectedEmails.startsWith('='));
 				const { message } = failureOf(await remove({ protectedEmails }));
