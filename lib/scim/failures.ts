@@ -59,6 +59,7 @@ export function failure(request: ScimRequest, failed: Failed): ScimError {
 				details,
 			);
 		case 404:
+			if (request.path === '/Groups') return noGroups(details);
 			// The lists always exist, so a server that does not know them is not the one that is meant.
 			if (!request.path.slice(1).includes('/')) {
 				return new ScimError(
@@ -116,6 +117,21 @@ export function pausedTooLong({ pause }: { pause: number }): ScimError {
 		`Notion asked to be left alone for another ${Math.ceil(pause / 1_000)} seconds, longer than this node waits.`,
 		'Run the items that failed again after that time.',
 	);
+}
+
+/** The list of users is there, which has been looked at, and the list of groups is not. */
+function noGroups(details: { status?: number; detail?: string }): ScimError {
+	return new ScimError(
+		'unexpectedAnswer',
+		'This server has no groups: it knows users, and answers "not found" to everything about groups.',
+		'Leave groups out of this workflow. If the workspace has groups, check the Base URL of the credential, and whether a proxy lets only users pass.',
+		{ ...details, evidence: { groupsAvailable: false } },
+	);
+}
+
+/** Whether a failure says that the server offers no groups at all. */
+export function isWithoutGroups(error: unknown): boolean {
+	return error instanceof ScimError && error.evidence?.['groupsAvailable'] === false;
 }
 
 /** The server's 404 cannot be believed, because it gives no good answer to anything else either. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
+import { withKnownNames } from './attributeNames';
 import type { ListReading } from './completeList';
 import { readCompleteList, readUpTo } from './completeList';
 import { equalsFilter } from './filter';
 import type { Group } from './groupResource';
-import { groupNameKey, newGroupResource, parseGroup } from './groupResource';
+import { groupNameKey, groupNameLook, newGroupResource, parseGroup } from './groupResource';
 import type { ListPage } from './listResponse';
 import { parseListPage } from './listResponse';
 import type { MembershipChange, MembershipResult } from './membership';
@@ -56,6 +57,11 @@ export class Groups {
 		return parseListPage(body, parseGroup);
 	}
 
+	/** @throws ScimError where the server answers nothing about groups: see `isWithoutGroups` */
+	async assertOffered(): Promise<void> {
+		await this.page(1, 1);
+	}
+
 	readAll(): Promise<ListReading<Group>> {
 		return readCompleteList((startIndex, count) => this.page(startIndex, count));
 	}
@@ -66,17 +72,24 @@ export class Groups {
 
 	/** Every group with exactly that name: none, one, or several, because names are not unique. */
 	async findByName(name: string): Promise<Group[]> {
+		return (await this.lookForName(name)).named;
+	}
+
+	/**
+	 * Looks for a name. The filter's "none" is no proof, because it compares one spelling: before a name
+	 * is said to be free, all groups are read. There are few pages of them, and nothing is kept.
+	 */
+	async lookForName(name: string): Promise<NameMatch> {
 		const isNamed = (group: Group): boolean => groupNameKey(group.displayName) === groupNameKey(name);
 		try {
 			const { rows, total } = await this.page(1, 100, name.trim());
-			const filterIgnored = total > rows.length || !rows.every(isNamed);
-			// The filter compares one spelling; a name that has two may be there in the other.
-			const hasOneSpelling = name.normalize('NFC') === name.normalize('NFD');
-			if (!filterIgnored && (rows.length > 0 || hasOneSpelling)) return rows;
+			const isBelieved = rows.length > 0 && total <= rows.length && rows.every(isNamed);
+			if (isBelieved) return { named: rows, similar: [] };
 		} catch (error) {
-			if (!(error instanceof ScimError) || error.status !== 400) return Promise.reject(error);
+			const isAboutFilter = error instanceof ScimError && [400, 404].includes(error.status ?? 0);
+			if (!isAboutFilter) return Promise.reject(error);
 		}
-		return completeRows(await this.readAll(), 'groups').filter(isNamed);
+		return matchName(name, completeRows(await this.readAll(), 'groups'));
 	}
 
 	/** @throws ScimError `ambiguous` with the list of those that share the name */
@@ -86,21 +99,56 @@ export class Groups {
 		return group;
 	}
 
-	async create(displayName: string): Promise<Group> {
-		return await this.requester.write(
-			{ method: 'POST', path: '/Groups', body: newGroupResource(displayName) },
-			{
-				accept: async (body) =>
-					body === undefined
-						? ((await this.findOneByName(displayName)) ?? Promise.reject(vanished()))
-						: groupWithName(parseGroup(body), displayName),
-				look: () => this.findOneByName(displayName),
-			},
-		);
+	/**
+	 * The group of that name, or undefined where the name is free: no group has it, and none has one that
+	 * looks the same.
+	 *
+	 * @throws ScimError `ambiguous` for several groups, `alreadyExists` for one of a similar name
+	 */
+	async findOrAssertFree(name: string): Promise<Group | undefined> {
+		const { named, similar } = await this.lookForName(name);
+		const [group, ...others] = named;
+		if (group && others.length > 0) throw severalGroups(name, named);
+		if (!group && similar.length > 0) throw similarGroups(name, similar);
+		return group;
 	}
 
-	/** @throws ScimError `notTaken` where the old name came back */
+	/**
+	 * `POST /Groups`. The caller has looked whether the name is free.
+	 *
+	 * @throws ScimError `alreadyExists` that names the group which is in the way
+	 */
+	async create(displayName: string): Promise<Group> {
+		try {
+			return await this.requester.write(
+				{ method: 'POST', path: '/Groups', body: newGroupResource(displayName) },
+				{
+					accept: async (body) =>
+						body === undefined
+							? ((await this.findOneByName(displayName)) ?? Promise.reject(vanished()))
+							: groupWithName(parseGroup(body), displayName),
+					look: () => this.findOneByName(displayName),
+				},
+			);
+		} catch (error) {
+			if (!(error instanceof ScimError) || error.kind !== 'alreadyExists') return Promise.reject(error);
+		}
+		throw nameTaken(displayName, await this.lookForName(displayName));
+	}
+
+	/** @throws ScimError `notTaken` where the old name came back, `alreadyExists` where another group is in the way */
 	async rename(group: Group, displayName: string): Promise<Group> {
+		try {
+			return await this.sendName(group, displayName);
+		} catch (error) {
+			if (!(error instanceof ScimError) || error.kind !== 'alreadyExists') return Promise.reject(error);
+		}
+		const { named, similar } = await this.lookForName(displayName);
+		const isOther = ({ id }: Group): boolean => resourceId(id) !== resourceId(group.id);
+		throw nameTaken(displayName, { named: named.filter(isOther), similar: similar.filter(isOther) });
+	}
+
+	private async sendName(group: Group, displayName: string): Promise<Group> {
 		const renamed = async (): Promise<{ now: Group | undefined; done: boolean }> => {
 			const now = await this.get(group.id);
 			return { now, done: groupNameKey(now?.displayName ?? '') === groupNameKey(displayName) };
@@ -202,12 +250,8 @@ export class Groups {
 /** The group that a PATCH was answered with; undefined where the answer does not say who is in it. */
 function groupShown(body: unknown, id: string): Group | undefined {
 	const shown = z
-		.object({
-			id: z.string(),
-			displayName: z.string(),
-			members: z.array(z.object({ value: z.string() })),
-		})
-		.safeParse(body);
+		.object({ id: z.string(), displayName: z.string(), members: z.array(z.unknown()) })
+		.safeParse(withKnownNames(body, 1));
 	return shown.success && resourceId(shown.data.id) === resourceId(id) ? parseGroup(body) : undefined;
 }
 
@@ -215,6 +259,49 @@ function groupShown(body: unknown, id: string): Group | undefined {
 function groupWithName(group: Group, displayName: string): Group {
 	if (groupNameKey(group.displayName) === groupNameKey(displayName)) return group;
 	throw otherResource();
+}
+
+/** Groups of one name, and those whose names only look like it. */
+export interface NameMatch {
+	named: Group[];
+	/** Known only where no group has the name itself. */
+	similar: Group[];
+}
+
+/** Sorts all groups of a workspace by how their names relate to one. */
+export function matchName(name: string, groups: readonly Group[]): NameMatch {
+	const key = groupNameKey(name);
+	const look = groupNameLook(name);
+	const named = groups.filter(({ displayName }) => groupNameKey(displayName) === key);
+	if (named.length > 0) return { named, similar: [] };
+	return { named, similar: groups.filter(({ displayName }) => groupNameLook(displayName) === look) };
+}
+
+/** Two groups whose names differ by case or white space could not be told apart, and Notion may refuse them. */
+export function similarGroups(name: string, groups: Group[]): ScimError {
+	const list = groups.map(({ id, displayName }) => `"${displayName}" (${id})`).join(', ');
+	return new ScimError(
+		'alreadyExists',
+		`No group is called exactly "${name}", but there is ${list}, which looks the same. Nothing was done.`,
+		'If that is the group you mean, write its name exactly as Notion has it, or pick it by ID. If not, choose a name that differs by more than upper and lower case or white space.',
+		{ evidence: { similar: groups.map(({ id, displayName }) => ({ id, displayName })) } },
+	);
+}
+
+/** Notion refused a name as taken. */
+function nameTaken(name: string, { named, similar }: NameMatch): ScimError {
+	const [group] = named;
+	if (!group && similar.length > 0) return similarGroups(name, similar);
+	return new ScimError(
+		'alreadyExists',
+		group
+			? `A group called "${name}" exists already (${named.map(({ id }) => id).join(', ')}).`
+			: `Notion says that a group called "${name}" exists already, but it lists none with such a name.`,
+		group
+			? 'Use the group that is there, or choose another name.'
+			: 'Look in Notion under Settings, People, Groups for a group that SCIM does not list, or choose another name.',
+		group ? { evidence: { id: group.id } } : {},
+	);
 }
 
 export function severalGroups(name: string, groups: Group[]): ScimError {

@@ -45,6 +45,13 @@ it('has every switch with the documented values, the default first', () => {
 		extensionInSchemas: ['no', 'yes'],
 		nameFields: ['full', 'formattedOnly', 'none'],
 		roleStated: ['always', 'sometimes'],
+		activeForm: ['boolean', 'text', 'number'],
+		emailFilterCase: ['ignored', 'exactWithCapitals'],
+		extensionCase: ['documented', 'other'],
+		nameStorage: ['asSent', 'normalized'],
+		groups: ['yes', 'none'],
+		groupMembersShown: ['all', 'first100'],
+		groupNames: ['free', 'uniqueIgnoringCase'],
 		rateLimit: ['none', { perSecond: 3, status: 429 }, { perSecond: 3, status: 529 }],
 	});
 	for (const { name, values, default: usual } of describeSwitches()) {

@@ -32,7 +32,7 @@ export async function searchUsers(
 			return result(rows.map(userEntry), nextPage(start, rows.length, total));
 		}
 		if (isEmail(text)) {
-			const found = await session.users.findByEmail(text);
+			const found = await session.users.findByEmail(text, { isSuggestion: true });
 			if (found.match !== 'none') return result([userEntry(found.user)]);
 		}
 		const users = await allEntries(session, 'users', async () =>

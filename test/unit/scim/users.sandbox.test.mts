@@ -66,13 +66,12 @@ describe('finding a person by e-mail', () => {
 				match: 'primary',
 				user: { id: idOf('ada@example.com') },
 			});
-			const thorough = { thorough: true };
-			expect(await users.findByEmail('kenji.watanabe@home.example', thorough)).toMatchObject({
+			expect(await users.findByEmail('kenji.watanabe@home.example')).toMatchObject({
 				match: 'secondary',
 				user: { id: idOf('kenji@example.com') },
 			});
 			for (const absent of ['nobody@example.com', 'guest@partner.example', 'ad@example.com']) {
-				expect(await users.findByEmail(absent, thorough)).toEqual({ match: 'none' });
+				expect(await users.findByEmail(absent)).toEqual({ match: 'none' });
 			}
 		},
 	);
@@ -123,7 +122,7 @@ describe('finding a person by e-mail', () => {
 			},
 		});
 		await expect(
-			gaps.users.findByEmail('nobody@example.com', { thorough: true }),
+			gaps.users.findByEmail('nobody@example.com'),
 		).rejects.toMatchObject({ kind: 'listIncomplete' });
 	});
 });

@@ -1,5 +1,4 @@
 import { assertMayWrite } from '../../../../lib/directory/guards';
-import { severalGroups } from '../../../../lib/scim/groups';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { groupName } from '../../descriptions/groupName';
 import { forEachItem } from '../../execution/items';
@@ -17,8 +16,7 @@ export const create: ListedOperation = {
 		await forEachItem(context, async (itemIndex) => {
 			const name = new ItemParameters(context, itemIndex).requiredText('displayName', 'Name');
 			assertMayWrite(session.guards);
-			const [existing, ...others] = await session.groups.findByName(name);
-			if (existing && others.length > 0) throw severalGroups(name, [existing, ...others]);
+			const existing = await session.groups.findOrAssertFree(name);
 			if (existing) {
 				throw new ScimError(
 					'alreadyExists',

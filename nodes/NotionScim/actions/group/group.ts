@@ -36,18 +36,27 @@ export async function findGroup(
 export async function requireGroup(session: Session, locator: GroupLocator): Promise<Group> {
 	const group = await findGroup(session, locator);
 	if (group) return group;
-	throw groupNotFound(locator);
+	throw await groupNotFound(session, locator);
 }
 
-/** @param similar groups whose names differ by nothing but case, so that a slip shows */
-export function groupNotFound({ mode, value }: GroupLocator, similar: Group[] = []): ScimError {
+/**
+ * The error for a group that is not there. It names groups whose names look the same, so that a slip shows.
+ *
+ * @throws ScimError where the server has no groups at all
+ */
+export async function groupNotFound(
+	{ groups }: Session,
+	{ mode, value }: GroupLocator,
+): Promise<ScimError> {
 	if (mode !== 'name' && mode !== 'any') {
+		await groups.assertOffered();
 		return new ScimError(
 			'notFound',
 			`No group has the ID ${value}.`,
 			'Pick the group from the list or by name.',
 		);
 	}
+	const { similar } = await groups.lookForName(value);
 	const names = similar.map(({ id, displayName }) => `"${displayName}" (${id})`).join(', ');
 	const hint = names === '' ? '' : ` Upper and lower case count: there is ${names}.`;
 	return new ScimError(

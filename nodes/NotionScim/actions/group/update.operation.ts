@@ -1,5 +1,7 @@
 import { assertMayWrite } from '../../../../lib/directory/guards';
+import type { Group } from '../../../../lib/scim/groupResource';
 import { groupNameKey } from '../../../../lib/scim/groupResource';
+import { similarGroups } from '../../../../lib/scim/groups';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { forEachItem } from '../../execution/items';
@@ -33,7 +35,9 @@ export const update: ListedOperation = {
 			if (groupNameKey(group.displayName) === groupNameKey(newName)) {
 				return { ...simplifiedGroup(group), outcome: 'unchanged' };
 			}
-			const others = await session.groups.findByName(newName);
+			const isOther = ({ id }: Group): boolean => id !== group.id;
+			const { named, similar } = await session.groups.lookForName(newName);
+			const others = named.filter(isOther);
 			if (others.length > 0) {
 				throw new ScimError(
 					'alreadyExists',
@@ -41,6 +45,8 @@ export const update: ListedOperation = {
 					'Choose another name. Two groups of one name cannot be told apart in Notion.',
 				);
 			}
+			const lookalikes = similar.filter(isOther);
+			if (lookalikes.length > 0) throw similarGroups(newName, lookalikes);
 			const renamed = await session.groups.rename(group, newName);
 			return {
 				...simplifiedGroup(renamed),
