@@ -46,6 +46,14 @@ describe('a group that shows exactly 100 members', () => {
 		},
 	);
 
+	test('says in its item that there may be more', async () => {
+		fill(120);
+		const read = onlyItem(await notion.run('group.get', { parameters: { group: byName('Crowd') } }));
+		expect(read).toMatchObject({ memberCount: 100, membersMayBeCut: true });
+		const sales = onlyItem(await notion.run('group.get', { parameters: { group: byName('Sales') } }));
+		expect(sales).not.toHaveProperty('membersMayBeCut');
+	});
+
 	test('counts that person within the removal limit', async () => {
 		fill(120);
 		const failure = failureOf(

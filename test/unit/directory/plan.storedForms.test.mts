@@ -71,7 +71,7 @@ describe('a group that shows exactly 100 members', () => {
 		});
 		expect(inShort(plan)).toEqual(['group.addMembers ada@example.com Eng: ok', 'none Eng: groupMembership']);
 		expect(theLine(plan, 'group.addMembers').explanation).toContain('unless they are among those whom Notion does not show');
-		expect(theLine(plan, 'none').explanation).toContain('Notion shows exactly 100 members of Eng');
+		expect(theLine(plan, 'groupMembership').explanation).toContain('Notion shows exactly 100 members of Eng');
 	});
 
 	it('loses whom it shows and the directory does not name', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { classify } from '../../../lib/scim/attempt.ts';
 import { parseGroup } from '../../../lib/scim/groupResource.ts';
 import { parseListPage } from '../../../lib/scim/listResponse.ts';
 import { parseUser } from '../../../lib/scim/userResource.ts';
@@ -114,6 +115,11 @@ describe('names of schemas and attributes', () => {
 				expect([page.total, page.rows[0]?.role, page.rows[0]?.active]).toEqual([1, 'owner', false]);
 			}),
 		);
+	});
+
+	it.each([['Detail'], ['DETAIL'], ['Message']])('do not depend on case in errors: %s', (name) => {
+		const body = JSON.stringify({ [name]: 'Not this one' });
+		expect(classify({ status: 400, headers: {}, body }, 0)).toMatchObject({ detail: 'Not this one' });
 	});
 
 	it.each([

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { assertMayWriteTo } from '../../../../lib/directory/guards';
 import type { Group } from '../../../../lib/scim/groupResource';
+import { mayBeCut } from '../../../../lib/scim/groupResource';
 import { resolvePeople } from '../../../../lib/scim/people';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { Session } from '../../transport/session';
@@ -84,13 +85,14 @@ export async function groupNow(session: Session, { id }: Group): Promise<Group> 
 	return await requireGroup(session, { mode: 'id', value: id });
 }
 
-/** A group as an item, flat. */
+/** A group as an item, flat. A group that shows exactly 100 members may have more, and the item says so. */
 export function simplifiedGroup(group: Group): IDataObject {
 	return {
 		id: group.id,
 		displayName: group.displayName,
 		memberCount: group.memberIds.length,
 		memberIds: group.memberIds,
+		...(mayBeCut(group) ? { membersMayBeCut: true } : {}),
 	};
 }
 
