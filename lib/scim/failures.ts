@@ -41,6 +41,7 @@ export function failure(request: ScimRequest, failed: Failed): ScimError {
 			details,
 		);
 	}
+	if (isListOfGroups(request) && NOT_OFFERED.includes(status)) return noGroups(details);
 	switch (status) {
 		case 400:
 			return new ScimError(
@@ -59,7 +60,6 @@ export function failure(request: ScimRequest, failed: Failed): ScimError {
 				details,
 			);
 		case 404:
-			if (request.path === '/Groups') return noGroups(details);
 			// The lists always exist, so a server that does not know them is not the one that is meant.
 			if (!request.path.slice(1).includes('/')) {
 				return new ScimError(
@@ -119,11 +119,19 @@ export function pausedTooLong({ pause }: { pause: number }): ScimError {
 	);
 }
 
-/** The list of users is there, which has been looked at, and the list of groups is not. */
+/** What a server answers for an endpoint that it does not have. */
+const NOT_OFFERED = [404, 405, 501];
+
+/** Also the creation of a group; a filter may be refused for its own sake. */
+function isListOfGroups({ path, query }: ScimRequest): boolean {
+	return path === '/Groups' && query?.['filter'] === undefined;
+}
+
+/** The server answers about users, and not about groups. */
 function noGroups(details: { status?: number; detail?: string }): ScimError {
 	return new ScimError(
 		'unexpectedAnswer',
-		'This server has no groups: it knows users, and answers "not found" to everything about groups.',
+		'This server has no groups: it knows users, and offers nothing about groups.',
 		'Leave groups out of this workflow. If the workspace has groups, check the Base URL of the credential, and whether a proxy lets only users pass.',
 		{ ...details, evidence: { groupsAvailable: false } },
 	);

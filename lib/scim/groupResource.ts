@@ -85,7 +85,7 @@ const MEMBERS_OF_A_CUT_LIST = 100;
 
 /**
  * Whether a group may have members whom Notion does not show. Over 300 came in one answer where someone
- * looked, and Notion documents a cut at 100, so exactly 100 prove nobody absent.
+ * looked, and Notion documents a cut at 100, so exactly 100 prove no one absent.
  */
 export function mayBeCut({ memberIds }: Pick<Group, 'memberIds'>): boolean {
 	return memberIds.length === MEMBERS_OF_A_CUT_LIST;

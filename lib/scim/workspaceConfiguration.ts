@@ -12,7 +12,7 @@ export interface WorkspaceConfiguration {
 	resourceTypes: unknown[] | undefined;
 	schemas: unknown[] | undefined;
 	memberCount: number;
-	/** False where the server answers "not found" to everything about groups. */
+	/** False where the server offers nothing about groups. */
 	groupsAvailable: boolean;
 	/** Null where there are no groups to count. */
 	groupCount: number | null;

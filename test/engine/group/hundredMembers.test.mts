@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { byEmail, failureOf, onlyItem } from '../support/notionTest.mts';
+import { byEmail, failureOf, jsons, onlyItem } from '../support/notionTest.mts';
 import type { Person } from './groupTest.mts';
 import { addPeople, byName, emailsOf, membersOf, setUpGroups } from './groupTest.mts';
 
@@ -104,6 +104,12 @@ describe('a group that shows exactly 100 members', () => {
 		});
 		expect(failureOf(run).message).toContain('shows exactly 100 members of the group "Crowd"');
 		expect(notion.writes()).toEqual([]);
+	});
+
+	test('is named by a snapshot of who has access', async () => {
+		fill(120);
+		const population = jsons(await notion.run('accessReview.snapshot')).at(-1);
+		expect(population?.['notVisible']).toContainEqual(expect.stringContaining(`Crowd (${groupId})`));
 	});
 
 	test('is in the record of a lockdown, and restoring says that it may be missing', async () => {

@@ -18,6 +18,18 @@ describe('a server without groups', () => {
 		});
 	});
 
+	test.each([404, 405, 501])('is one that answers %i for the list of groups', async (status) => {
+		notion.sandbox.setSwitches({ groups: 'yes' });
+		notion.sandbox.faults.add({ path: '/Groups', fault: { status } });
+		expect(onlyItem(await notion.run('workspace.getConfiguration'))).toMatchObject({ groupsAvailable: false });
+	});
+
+	test.each([403, 500])('is not one that answers %i', async (status) => {
+		notion.sandbox.setSwitches({ groups: 'yes' });
+		notion.sandbox.faults.add({ path: '/Groups', fault: { status } });
+		expect(failureOf(await notion.run('workspace.getConfiguration')).message).not.toContain('no groups');
+	});
+
 	test('with groups says so, too', async () => {
 		notion.sandbox.setSwitches({ groups: 'yes' });
 		expect(onlyItem(await notion.run('workspace.getConfiguration'))).toMatchObject({
