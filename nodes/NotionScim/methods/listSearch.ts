@@ -8,6 +8,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { LARGEST_PAGE } from '../../../lib/scim/completeList';
 import { isEmail } from '../../../lib/scim/emailKey';
 import type { Group } from '../../../lib/scim/groupResource';
+import { mayBeCut } from '../../../lib/scim/groupResource';
 import { ScimError } from '../../../lib/scim/scimError';
 import type { User } from '../../../lib/scim/userResource';
 import type { Session } from '../transport/session';
@@ -32,7 +33,7 @@ export async function searchUsers(
 			return result(rows.map(userEntry), nextPage(start, rows.length, total));
 		}
 		if (isEmail(text)) {
-			const found = await session.users.findByEmail(text);
+			const found = await session.users.findByEmail(text, { isSuggestion: true });
 			if (found.match !== 'none') return result([userEntry(found.user)]);
 		}
 		const users = await allEntries(session, 'users', async () =>
@@ -98,8 +99,9 @@ function userEntry(user: User): INodeListSearchItems {
 
 function groupEntry(group: Group): INodeListSearchItems {
 	const count = group.memberIds.length;
+	const members = mayBeCut(group) ? 'or more members' : count === 1 ? 'member' : 'members';
 	return {
-		name: `${group.displayName} (${count} ${count === 1 ? 'member' : 'members'})`,
+		name: `${group.displayName} (${count} ${members})`,
 		value: group.id,
 	};
 }

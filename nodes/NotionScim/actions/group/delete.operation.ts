@@ -1,15 +1,11 @@
-import { assertMayTakeAway } from '../../../../lib/directory/guards';
-import { groupNameKey } from '../../../../lib/scim/groupResource';
-import type { Group } from '../../../../lib/scim/groupResource';
+import { assertMayTakeAway, assertWholeMembership } from '../../../../lib/directory/guards';
 import { looksLikeId, resourceId } from '../../../../lib/scim/resourceId';
 import { allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
-import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { withinRemovalLimit } from '../removalBudget';
-import type { GroupLocator } from './group';
 import { assertNobodyPrivileged, findGroup, groupNotFound, simplifiedGroup } from './group';
 
 export const deleteGroup: ListedOperation = {
@@ -39,11 +35,15 @@ export const deleteGroup: ListedOperation = {
 			if (!group) {
 				// An ID stands for one group for good; a name nobody knows is more likely a slip.
 				if (locator.mode === 'name' || !looksLikeId(locator.value)) {
-					throw groupNotFound(locator, await groupsOfSimilarName(session, locator));
+					throw await groupNotFound(session, locator);
 				}
+				await session.groups.assertOffered();
 				return { deleted: true, outcome: 'alreadyGone', group: { id: resourceId(locator.value) } };
 			}
-			if (options['allowPrivileged'] !== true) await assertNobodyPrivileged(session, group.memberIds);
+			if (options['allowPrivileged'] !== true) {
+				assertWholeMembership(group);
+				await assertNobodyPrivileged(session, group.memberIds);
+			}
 			const deleted = await withinRemovalLimit(
 				session,
 				group.memberIds.length,
@@ -57,13 +57,3 @@ export const deleteGroup: ListedOperation = {
 			};
 		}),
 };
-
-async function groupsOfSimilarName(
-	session: Session,
-	{ mode, value }: GroupLocator,
-): Promise<Group[]> {
-	if (mode !== 'name' && mode !== 'any') return [];
-	const look = (name: string): string => groupNameKey(name).toLowerCase();
-	const { rows } = await session.groups.readAll();
-	return rows.filter(({ displayName }) => look(displayName) === look(value));
-}

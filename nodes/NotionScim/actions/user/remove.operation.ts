@@ -40,7 +40,7 @@ export const remove: ListedOperation = {
 			const locator = parameters.locator('user', 'User');
 			const options = parameters.collection('options');
 			assertMayTakeAway(session.guards, 'remove people');
-			const found = await lookForPerson(session, locator, { thorough: true });
+			const found = await lookForPerson(session, locator);
 			if (!found.user) {
 				assertCanBeGone(locator);
 				return {

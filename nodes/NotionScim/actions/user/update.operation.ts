@@ -52,14 +52,19 @@ export const update: ListedOperation = {
 			const options = parameters.collection('options');
 			assertMayWrite(session.guards);
 			const user = await requirePerson(session, parameters.locator('user', 'User'));
-			const changes = wishedChanges(user, fields);
+			const changes = wishedChanges(session, user, fields);
 			if (changes.length === 0) return { ...simplifiedUser(user), outcome: 'unchanged', changes: [] };
 			return await applyChanges(session, user, changes, options);
 		}),
 };
 
-function wishedChanges(user: User, fields: Record<string, unknown>): AttributeChange[] {
-	const changes = attributeChanges(user, personAttributes(fields));
+function wishedChanges(
+	{ state }: Session,
+	user: User,
+	fields: Record<string, unknown>,
+): AttributeChange[] {
+	const differing = attributeChanges(user, personAttributes(fields));
+	const changes = state.sentValues.withoutSent(user.id, differing, Date.now());
 	const role = asText(fields['role']).trim();
 	const current = user.role ?? 'member';
 	return role === '' || role === current
@@ -91,7 +96,9 @@ async function applyChanges(
 	}
 	session.state.sentValues.forget(user.id, changes.map(({ attribute }) => attribute));
 	const impact = (lowered ? 1 : 0) + (email ? 1 : 0);
-	return await withinRemovalLimit(session, impact, options, async () =>
-		updateItem(await session.users.update(user, changes)),
-	);
+	return await withinRemovalLimit(session, impact, options, async () => {
+		const update = await session.users.update(user, changes);
+		session.state.sentValues.remember(user.id, update.unconfirmed, Date.now());
+		return updateItem(update);
+	});
 }
