@@ -142,6 +142,34 @@ export const switchesSchema = z
 			.enum(['always', 'sometimes'])
 			.default('always')
 			.describe('Whether every plain member carries a role'),
+		activeForm: z
+			.enum(['boolean', 'text', 'number'])
+			.default('boolean')
+			.describe('How active is written: true, "True" or 1'),
+		emailFilterCase: z
+			.enum(['ignored', 'exactWithCapitals'])
+			.default('ignored')
+			.describe('Addresses in lower case and found in any, or stored with a capital and compared exactly'),
+		extensionCase: z
+			.enum(['documented', 'other'])
+			.default('documented')
+			.describe('Case of the names of schemas and attributes in answers'),
+		nameStorage: z
+			.enum(['asSent', 'normalized'])
+			.default('asSent')
+			.describe('Names as they were sent, or in NFC with blanks collapsed'),
+		groups: z
+			.enum(['yes', 'none'])
+			.default('yes')
+			.describe('Whether there are groups: none answers 404 to everything below /Groups'),
+		groupMembersShown: z
+			.enum(['all', 'first100'])
+			.default('all')
+			.describe('How many members of a group are shown'),
+		groupNames: z
+			.enum(['free', 'uniqueIgnoringCase'])
+			.default('free')
+			.describe('Whether two groups may have one name: 409 where it differs by case only'),
 		rateLimit: z
 			.union([z.literal('none'), rateLimitSchema])
 			.default('none')

@@ -1,5 +1,7 @@
 import { isOneOfDomains } from '../scim/emailAddress';
 import { emailDomain, emailKey } from '../scim/emailKey';
+import type { Group } from '../scim/groupResource';
+import { mayBeCut } from '../scim/groupResource';
 import { ScimError } from '../scim/scimError';
 import type { User } from '../scim/userResource';
 import { secondaryEmailKeys } from '../scim/userResource';
@@ -62,6 +64,20 @@ export function assertMayWriteTo(guards: Guards, user: User, allowPrivileged: bo
 		`${user.userName} ${reason}. Nothing was written.`,
 		'If this is really meant, turn on Allow Privileged People in the options of this node.',
 		{ evidence: { person: { id: user.id, email: user.userName, role: user.role ?? null } } },
+	);
+}
+
+/**
+ * For deleting a group: no one may lose it whom no guard has looked at.
+ *
+ * @throws ScimError `protectedPerson` where Notion may show a part of the members only
+ */
+export function assertWholeMembership(group: Group): void {
+	if (!mayBeCut(group)) return;
+	throw new ScimError(
+		'protectedPerson',
+		`Notion shows exactly 100 members of the group "${group.displayName}", which may be a part of them. So no one can tell whether privileged people would lose it. Nothing was done.`,
+		'Look at the group in Notion. If everyone in it may lose it, turn on Allow Privileged People in the options of this node.',
 	);
 }
 

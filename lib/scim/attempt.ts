@@ -1,3 +1,4 @@
+import { withKnownNames } from './attributeNames';
 import type { ScimResponse } from './transport';
 import { withoutSecrets } from './scimError';
 
@@ -102,7 +103,7 @@ export function retryAfter(header: string | undefined, now: number): number | un
 
 /** SCIM's `detail` (RFC 7644 section 3.12), else Notion's `message`, else the text itself. */
 function errorDetail(body: string): string {
-	const value = parseJson(body)?.value;
+	const value = withKnownNames(parseJson(body)?.value, 1);
 	if (typeof value === 'object' && value !== null) {
 		if ('detail' in value && typeof value.detail === 'string') return withoutSecrets(value.detail);
 		if ('message' in value && typeof value.message === 'string') return withoutSecrets(value.message);

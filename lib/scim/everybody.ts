@@ -18,14 +18,32 @@ export class Everybody {
 	private readonly bySecondaryEmail = new Map<string, User[]>();
 	private readonly byId = new Map<string, User>();
 
-	constructor(readonly users: User[]) {
-		for (const user of users) {
-			append(this.byEmail, emailKey(user.userName), user);
-			append(this.byLook, lookOf(user.userName), user);
-			this.byId.set(resourceId(user.id), user);
-			if (!user.active) continue;
-			for (const key of secondaryEmailKeys(user)) append(this.bySecondaryEmail, key, user);
-		}
+	constructor(users: readonly User[]) {
+		for (const user of users) this.add(user);
+	}
+
+	/** A person as they are after a write: new, or in place of what was known of them. */
+	put(user: User): void {
+		this.drop(user.id);
+		this.add(user);
+	}
+
+	/** @param id in any spelling; nothing happens where no one has it */
+	drop(id: string): void {
+		const known = this.byId.get(resourceId(id));
+		if (!known) return;
+		this.byId.delete(resourceId(id));
+		take(this.byEmail, emailKey(known.userName), known);
+		take(this.byLook, lookOf(known.userName), known);
+		for (const key of secondaryEmailKeys(known)) take(this.bySecondaryEmail, key, known);
+	}
+
+	private add(user: User): void {
+		append(this.byEmail, emailKey(user.userName), user);
+		append(this.byLook, lookOf(user.userName), user);
+		this.byId.set(resourceId(user.id), user);
+		if (!user.active) return;
+		for (const key of secondaryEmailKeys(user)) append(this.bySecondaryEmail, key, user);
 	}
 
 	/** @throws ScimError `ambiguous` for several people, or for an address that only looks the same */
@@ -81,4 +99,10 @@ function append(map: Map<string, User[]>, key: string, user: User): void {
 	const users = map.get(key);
 	if (users) users.push(user);
 	else map.set(key, [user]);
+}
+
+function take(map: Map<string, User[]>, key: string, user: User): void {
+	const left = map.get(key)?.filter((other) => other !== user) ?? [];
+	if (left.length > 0) map.set(key, left);
+	else map.delete(key);
 }

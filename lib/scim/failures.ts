@@ -57,6 +57,9 @@ function refusal(request: ScimRequest, status: number, said: string, details: De
 						details,
 					)
 				: unknownId(details);
+		case 405:
+		case 501:
+			return isListOfGroups(request) ? noGroups(details) : notAccepted(request, status, said, details);
 		default:
 			return notAccepted(request, status, said, details);
 	}
@@ -93,13 +96,15 @@ export function isList({ path }: ScimRequest): boolean {
 }
 
 /** A 404 to a list, or to one with a filter, right after the same server gave a good list of users. */
-export function notOffered({ path }: ScimRequest, { status, detail }: Failed): ScimError {
+export function notOffered(request: ScimRequest, { status, detail }: Failed): ScimError {
 	const said = detail ? ` It said: ${asSentence(detail)}` : '';
+	const details = { ...(status === undefined ? {} : { status }), ...(detail ? { detail } : {}) };
+	if (isListOfGroups(request)) return noGroups(details);
 	return new ScimError(
 		'unexpectedAnswer',
-		`The server answers a plain list of users, but not this request for ${path} (status ${status}).${said}`,
+		`The server answers a plain list of users, but not this request for ${request.path} (status ${status}).${said}`,
 		'Notion offers it. Check whether the Base URL of the credential leads to Notion, and what a proxy in between lets through.',
-		{ ...(status === undefined ? {} : { status }), ...(detail ? { detail } : {}) },
+		details,
 	);
 }
 
@@ -180,6 +185,26 @@ export function pausedTooLong({ pause }: { pause: number }): ScimError {
 		`Notion asked to be left alone for another ${Math.ceil(pause / 1_000)} seconds, longer than this node waits.`,
 		'Run the items that failed again after that time.',
 	);
+}
+
+/** A list with a filter may be refused for the filter's sake, and a creation for what it creates. */
+function isListOfGroups({ method, path, query }: ScimRequest): boolean {
+	return method === 'GET' && path === '/Groups' && query?.['filter'] === undefined;
+}
+
+/** The server answers about users, and not about groups. */
+function noGroups(details: Details): ScimError {
+	return new ScimError(
+		'unexpectedAnswer',
+		'This server has no groups: it knows users, and offers nothing about groups.',
+		'Leave groups out of this workflow. If the workspace has groups, check the Base URL of the credential, and whether a proxy lets only users pass.',
+		{ ...details, evidence: { groupsAvailable: false } },
+	);
+}
+
+/** Whether a failure says that the server offers no groups at all. */
+export function isWithoutGroups(error: unknown): boolean {
+	return error instanceof ScimError && error.evidence?.['groupsAvailable'] === false;
 }
 
 /** The server's 404 cannot be believed, because it gives no good answer to anything else either. */

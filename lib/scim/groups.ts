@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
+import { withKnownNames } from './attributeNames';
 import type { ListReading } from './completeList';
 import { readCompleteList, readUpTo } from './completeList';
 import { equalsFilter, mayBeDueToFilter } from './filter';
 import type { Group } from './groupResource';
-import { groupNameKey, newGroupResource, parseGroup } from './groupResource';
+import { groupNameKey, groupNameLook, newGroupResource, parseGroup } from './groupResource';
 import type { ListPage } from './listResponse';
 import { parseListPage } from './listResponse';
 import type { MembershipChange, MembershipResult } from './membership';
@@ -56,6 +57,11 @@ export class Groups {
 		return parseListPage(body, parseGroup);
 	}
 
+	/** @throws ScimError where the server answers nothing about groups: see `isWithoutGroups` */
+	async assertOffered(): Promise<void> {
+		await this.page(1, 1);
+	}
+
 	readAll(): Promise<ListReading<Group>> {
 		return readCompleteList((startIndex, count) => this.page(startIndex, count));
 	}
@@ -66,18 +72,24 @@ export class Groups {
 
 	/** Every group with exactly that name: none, one, or several, because names are not unique. */
 	async findByName(name: string): Promise<Group[]> {
+		return (await this.lookForName(name)).named;
+	}
+
+	/**
+	 * Looks for a name. The filter's "none" is no proof, because it compares one spelling: before a name
+	 * is said to be free, all groups are read. There are few pages of them, and nothing is kept.
+	 */
+	async lookForName(name: string): Promise<NameMatch> {
 		const isNamed = (group: Group): boolean => groupNameKey(group.displayName) === groupNameKey(name);
 		try {
 			const { rows, total } = await this.page(1, 100, name.trim());
-			const filterIgnored = total > rows.length || !rows.every(isNamed);
-			// The filter compares one spelling; a name that has two may be there in the other.
-			const hasOneSpelling = name.normalize('NFC') === name.normalize('NFD');
-			if (!filterIgnored && (rows.length > 0 || hasOneSpelling)) return rows;
+			const isBelieved = rows.length > 0 && total <= rows.length && rows.every(isNamed);
+			if (isBelieved) return { named: rows, similar: [] };
 		} catch (error) {
 			// If it is not due to the filter, reading all groups fails as well and says why.
 			if (!mayBeDueToFilter(error)) return Promise.reject(error);
 		}
-		return completeRows(await this.readAll(), 'groups').filter(isNamed);
+		return matchName(name, completeRows(await this.readAll(), 'groups'));
 	}
 
 	/** @throws ScimError `ambiguous` with the list of those that share the name */
@@ -88,23 +100,52 @@ export class Groups {
 	}
 
 	/**
+	 * The group of that name, or undefined where the name is free: no group has it, and none has one that
+	 * looks the same.
+	 *
+	 * @throws ScimError `ambiguous` for several groups, `alreadyExists` for one of a similar name
+	 */
+	async findOrAssertFree(name: string): Promise<Group | undefined> {
+		const { named, similar } = await this.lookForName(name);
+		const [group, ...others] = named;
+		if (group && others.length > 0) throw severalGroups(name, named);
+		if (!group && similar.length > 0) throw similarGroups(name, similar);
+		return group;
+	}
+
+	/** @throws ScimError `alreadyExists` where another group has the name, or one that looks the same */
+	async assertFreeFor(group: Group, name: string): Promise<void> {
+		const isOther = ({ id }: Group): boolean => resourceId(id) !== resourceId(group.id);
+		const { named, similar } = await this.lookForName(name);
+		const others = named.filter(isOther);
+		if (others.length > 0) throw nameTaken(name, others);
+		const lookalikes = similar.filter(isOther);
+		if (lookalikes.length > 0) throw similarGroups(name, lookalikes);
+	}
+
+	/**
+	 * `POST /Groups`. The caller has looked whether the name is free.
+	 *
 	 * @returns `created` is false where Notion answers 409 and a group of that name is there. It is true
 	 * where the answer was lost and the group is there: callers have looked for it before.
-	 * @throws ScimError `alreadyExists`, `conflict`; `notVerified` where it was accepted and is not there
+	 * @throws ScimError `alreadyExists`, with the group that is in the way where one is seen; `conflict`;
+	 * `notVerified` where it was accepted and is not there
 	 */
 	async create(displayName: string): Promise<{ group: Group; created: boolean }> {
-		const find = async (created: boolean) => {
-			const group = await this.findOneByName(displayName);
-			return group && { group, created };
-		};
-		return await this.requester.write(
-			{ method: 'POST', path: '/Groups', body: newGroupResource(displayName) },
-			{
-				accept: async (body) => ({ group: await this.createdGroup(body, displayName), created: true }),
-				look: () => find(true),
-				lookAfterConflict: find,
-			},
-		);
+		const asResult = (group: Group | undefined, created: boolean) => group && { group, created };
+		try {
+			return await this.requester.write(
+				{ method: 'POST', path: '/Groups', body: newGroupResource(displayName) },
+				{
+					accept: async (body) => ({ group: await this.createdGroup(body, displayName), created: true }),
+					look: async () => asResult(await this.findOneByName(displayName), true),
+					lookAfterConflict: async (mayBeOurs) =>
+						asResult(await this.findOrAssertFree(displayName), mayBeOurs),
+				},
+			);
+		} catch (error) {
+			return Promise.reject(isDuplicate(error) ? takenUnseen(displayName, error) : error);
+		}
 	}
 
 	/** The group that a 2xx to the creation means, whether or not it shows it. */
@@ -124,10 +165,18 @@ export class Groups {
 	}
 
 	/**
-	 * @throws ScimError `notTaken` where the old name came back, `alreadyExists` where another group has
-	 * the name
+	 * @throws ScimError `notTaken` where the old name came back, `alreadyExists` where another group is in
+	 * the way
 	 */
 	async rename(group: Group, displayName: string): Promise<Group> {
+		try {
+			return await this.sendName(group, displayName);
+		} catch (error) {
+			return Promise.reject(isDuplicate(error) ? takenUnseen(displayName, error) : error);
+		}
+	}
+
+	private async sendName(group: Group, displayName: string): Promise<Group> {
 		const renamed = async (): Promise<{ now: Group | undefined; done: boolean }> => {
 			const now = await this.get(group.id);
 			return { now, done: groupNameKey(now?.displayName ?? '') === groupNameKey(displayName) };
@@ -143,8 +192,7 @@ export class Groups {
 				look: async () => ((await renamed()).done ? true : undefined),
 				lookAfterConflict: async () => {
 					if ((await renamed()).done) return true;
-					const others = (await this.findByName(displayName)).filter(({ id }) => id !== group.id);
-					if (others.length > 0) throw nameTaken(displayName, others);
+					await this.assertFreeFor(group, displayName);
 					return undefined;
 				},
 			},
@@ -240,12 +288,8 @@ export class Groups {
 /** The group that a PATCH was answered with; undefined where the answer does not say who is in it. */
 function groupShown(body: unknown, id: string): Group | undefined {
 	const shown = z
-		.object({
-			id: z.string(),
-			displayName: z.string(),
-			members: z.array(z.object({ value: z.string() })),
-		})
-		.safeParse(body);
+		.object({ id: z.string(), displayName: z.string(), members: z.array(z.unknown()) })
+		.safeParse(withKnownNames(body, 1));
 	return shown.success && resourceId(shown.data.id) === resourceId(id) ? parseGroup(body) : undefined;
 }
 
@@ -265,11 +309,53 @@ function groupWithName(group: Group, displayName: string): Group {
 }
 
 /** @param others the groups that have the name */
-export function nameTaken(name: string, others: Group[]): ScimError {
+function nameTaken(name: string, others: Group[]): ScimError {
 	return new ScimError(
 		'alreadyExists',
 		`Another group is called "${name}" already (${others.map(({ id }) => id).join(', ')}).`,
 		'Choose another name. Two groups of one name cannot be told apart in Notion.',
+	);
+}
+
+/** Groups of one name, and those whose names only look like it. */
+export interface NameMatch {
+	named: Group[];
+	/** Known only where no group has the name itself. */
+	similar: Group[];
+}
+
+/** Sorts all groups of a workspace by how their names relate to one. */
+export function matchName(name: string, groups: readonly Group[]): NameMatch {
+	const key = groupNameKey(name);
+	const look = groupNameLook(name);
+	const named = groups.filter(({ displayName }) => groupNameKey(displayName) === key);
+	if (named.length > 0) return { named, similar: [] };
+	return { named, similar: groups.filter(({ displayName }) => groupNameLook(displayName) === look) };
+}
+
+/** Two groups whose names differ by case or white space could not be told apart, and Notion may refuse them. */
+function similarGroups(name: string, groups: Group[]): ScimError {
+	const list = groups.map(({ id, displayName }) => `"${displayName}" (${id})`).join(', ');
+	return new ScimError(
+		'alreadyExists',
+		`No group is called exactly "${name}", but there is ${list}, which looks the same. Nothing was done.`,
+		'If that is the group you mean, write its name exactly as Notion has it, or pick it by ID. If not, choose a name that differs by more than upper and lower case or white space.',
+		{ evidence: { similar: groups.map(({ id, displayName }) => ({ id, displayName })) } },
+	);
+}
+
+/** Notion's own answer that a name is taken; what a look has found carries no status. */
+function isDuplicate(error: unknown): error is ScimError {
+	return error instanceof ScimError && error.kind === 'alreadyExists' && error.status === 409;
+}
+
+/** Notion says that a name is taken, and no group is seen that has it, or one that looks the same. */
+function takenUnseen(name: string, { status, detail, isNothingDone }: ScimError): ScimError {
+	return new ScimError(
+		'alreadyExists',
+		`Notion says that a group called "${name}" exists already, but it lists none with such a name.`,
+		'Look in Notion under Settings, People, Groups for a group that SCIM does not list, or choose another name.',
+		{ ...(status === undefined ? {} : { status }), ...(detail ? { detail } : {}), isNothingDone },
 	);
 }
 

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
+import { withKnownNames } from './attributeNames';
+import { readNumber } from './scalars';
 import { ScimError } from './scimError';
 
-/** A number, or digits in a text. Anything looser would read `null` as an empty list. */
-const total = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
+/** A number, also as a text. Anything looser would read `null` as an empty list. */
+const total = z.unknown().transform(readNumber).pipe(z.number().int().nonnegative());
 
+/** The names of a list alone: rows are handed on as they came. */
 const listResponseSchema = z.object({
-	totalResults: total.pipe(z.number().int().nonnegative()),
+	totalResults: total,
 	Resources: z.array(z.unknown()).nullish(),
 });
 
@@ -24,7 +27,7 @@ export interface ListPage<T> {
  * @throws ScimError `unexpectedAnswer` where the body is no list
  */
 export function parseListPage<T>(body: unknown, parseRow: (row: unknown) => T): ListPage<T> {
-	const parsed = listResponseSchema.safeParse(body);
+	const parsed = listResponseSchema.safeParse(withKnownNames(body, 1));
 	if (!parsed.success) {
 		throw new ScimError(
 			'unexpectedAnswer',

@@ -1,4 +1,5 @@
 import type { Group } from './groupResource';
+import { mayBeCut } from './groupResource';
 import type { MemberRemovalForm } from './patchOperation';
 import { MEMBER_REMOVAL_FORMS } from './patchOperation';
 import type { ScimErrorKind } from './scimError';
@@ -7,8 +8,11 @@ import type { ServerHabits } from './serverHabits';
 
 export type MembershipChange = 'add' | 'remove';
 
-/** What became of one id: changed, nothing to do, or why not. */
-export type MembershipResult = 'changed' | 'unchanged' | ScimError;
+/**
+ * What became of one id: changed, nothing to do, or why not. `unconfirmed` was accepted by the server,
+ * but it shows exactly 100 members and may have more, so whether the person is one cannot be seen.
+ */
+export type MembershipResult = 'changed' | 'unchanged' | 'unconfirmed' | ScimError;
 
 /** The requests about one group that changing its members needs. */
 export interface GroupAccess {
@@ -31,8 +35,10 @@ export interface GroupAccess {
  * Adds or removes people with few requests, and still knows about each of them.
  *
  * Who already is as wished is left out. The rest goes in batches; a batch that is refused is split
- * until the person at fault is known. What counts is the group afterwards: whoever is not as wished
- * then is tried alone once more, because Notion might apply only the first of several.
+ * until the person at fault is known. What counts is the group afterwards, whatever each request was
+ * answered with: a person who is not as wished then is tried alone once more, because Notion might apply
+ * only the first of several. A group that shows exactly 100 members proves no one absent, so a person
+ * whom it does not show is asked to be taken out all the same.
  *
  * @param known the group, where it was read just now
  */
@@ -45,12 +51,19 @@ export async function changeMembership(
 ): Promise<Map<string, MembershipResult>> {
 	const results = new Map<string, MembershipResult>();
 	if (ids.length === 0) return results;
-	const before = new Set((known ?? (await group.read())).memberIds);
-	for (const id of ids) results.set(id, isDone(before, change, id) ? 'unchanged' : 'changed');
+	const groupBefore = known ?? (await group.read());
+	const before = new Set(groupBefore.memberIds);
+	const hidden = new Set(
+		change === 'remove' && mayBeCut(groupBefore) ? ids.filter((id) => !before.has(id)) : [],
+	);
+	for (const id of ids) {
+		const isToSend = hidden.has(id) || !isDone(before, change, id);
+		results.set(id, isToSend ? 'changed' : 'unchanged');
+	}
 	const pending = [...results].flatMap(([id, result]) => (result === 'changed' ? [id] : []));
 	if (pending.length === 0) return results;
 
-	const sender = new BatchSender(group, change, habits, results);
+	const sender = new BatchSender(group, change, habits, results, hidden);
 	if (change === 'remove') await sender.findRemovalForm(pending, before);
 
 	// The first batch is verified before the rest follows: if only its first person was taken, the
@@ -62,6 +75,7 @@ export async function changeMembership(
 		await sender.send(part);
 		await sender.verify(part);
 	}
+	await sender.believeGroup(pending);
 	return results;
 }
 
@@ -79,12 +93,16 @@ class BatchSender {
 	private shown: Group | undefined;
 	/** Requests in a row that met a conflict. */
 	private conflicts = 0;
+	/** Whether people who were added may be in the group without being shown. */
+	private isCut = false;
 
 	constructor(
 		private readonly group: GroupAccess,
 		private readonly change: MembershipChange,
 		private readonly habits: ServerHabits,
 		private readonly results: Map<string, MembershipResult>,
+		/** To be taken out of a group that does not show whether they are in it. */
+		private readonly hidden: ReadonlySet<string>,
 	) {
 		this.removalForm = habits.memberRemovalForm;
 	}
@@ -101,25 +119,49 @@ class BatchSender {
 	async verify(ids: string[]): Promise<void> {
 		const batches = this.acceptedBatches.splice(0);
 		const missing = await this.missing(ids);
-		if (missing.length === 0) return;
 		let stillMissing = missing;
-		if (batches.length > 0) {
+		if (missing.length > 0 && batches.length > 0) {
 			for (const id of missing) await this.sendBatch([id]);
 			stillMissing = await this.missing(missing);
 			const takenAlone = stillMissing.length < missing.length;
 			if (takenAlone && onlyFirstWasTaken(batches, missing)) this.habits.membersPerRequest = 1;
 		}
-		for (const id of stillMissing) this.results.set(id, notTaken(this.change));
+		for (const id of stillMissing) {
+			this.results.set(id, this.isCut ? 'unconfirmed' : notTaken(this.change));
+		}
+		for (const id of ids) {
+			if (this.hidden.has(id) && this.results.get(id) === 'changed') this.results.set(id, 'unconfirmed');
+		}
+	}
+
+	/** A refusal is no proof that nothing was done: another form, or a part of a batch, may have done it. */
+	async believeGroup(ids: string[]): Promise<void> {
+		const refused = ids.filter((id) => this.results.get(id) instanceof ScimError && !this.hidden.has(id));
+		if (refused.length === 0) return;
+		const now = await this.group.read().catch(unlessCancelled);
+		// Where the group cannot be read, each refusal is all that is known.
+		if (now instanceof ScimError || (this.change === 'remove' && mayBeCut(now))) return;
+		const undone = new Set(this.notDone(refused, now));
+		for (const id of refused) if (!undone.has(id)) this.results.set(id, 'changed');
 	}
 
 	/**
 	 * Finds out with one person which form of removal works, before many are sent. It is also the
-	 * safe moment to notice a server that takes `path: members` for "everybody". Where somebody is
-	 * refused for a reason of their own, the next one is tried.
+	 * safe moment to notice a server that takes `path: members` for "everybody". Where a person is
+	 * refused for a reason of their own, the next one is tried. People whom the group does not show
+	 * prove nothing about a form, so where there is no one else, each of them gets every form.
 	 */
 	async findRemovalForm(pending: string[], before: Set<string>): Promise<void> {
 		if (this.removalForm) return;
-		for (const probe of pending) {
+		await this.probeRemovalForms(pending.filter((id) => before.has(id)), before);
+		if (this.removalForm) return;
+		for (const form of MEMBER_REMOVAL_FORMS) {
+			for (const id of this.hidden) await this.removes(id, form, before);
+		}
+	}
+
+	private async probeRemovalForms(shown: string[], before: Set<string>): Promise<void> {
+		for (const probe of shown) {
 			for (const form of MEMBER_REMOVAL_FORMS) {
 				if (await this.removes(probe, form, before)) {
 					this.removalForm = form;
@@ -143,7 +185,7 @@ class BatchSender {
 			this.conflicts = 0;
 		} catch (error) {
 			const refusal = await this.aboutContent(error);
-			if (!isAboutForm(refusal)) this.results.set(probe, refusal);
+			if (!isAboutForm(refusal) && !this.confirmed.has(probe)) this.results.set(probe, refusal);
 			return false;
 		}
 		const { memberIds: after } = await this.group.lookPatiently(
@@ -153,12 +195,14 @@ class BatchSender {
 		if (after.includes(probe)) return false;
 		if (after.length === 0 && before.size > 1) await this.putBack(before, probe);
 		this.confirmed.add(probe);
+		// Whatever an earlier form was answered with: the person is out now.
+		this.results.set(probe, this.hidden.has(probe) ? 'unconfirmed' : 'changed');
 		return true;
 	}
 
 	private async putBack(before: Set<string>, probe: string): Promise<never> {
 		const others = [...before].filter((id) => id !== probe);
-		throw emptied(others, await this.notPutBack(others));
+		throw emptied(others, await this.notPutBack(others), mayBeCut({ memberIds: [...before] }));
 	}
 
 	/** Who is still missing. Where even that cannot be read, nobody is taken for being back. */
@@ -232,6 +276,7 @@ class BatchSender {
 			() => this.group.read(),
 			(group) => this.notDone(open, group).length === 0,
 		);
+		this.isCut = mayBeCut(now) && this.change === 'add';
 		return this.notDone(open, now);
 	}
 
@@ -263,13 +308,23 @@ function onlyFirstWasTaken(batches: string[][], missing: string[]): boolean {
 	);
 }
 
+/** A failure as a value; anything but a ScimError, and a cancelled execution, stays a failure. */
+function unlessCancelled(error: unknown): ScimError | Promise<never> {
+	return error instanceof ScimError && error.kind !== 'cancelled' ? error : Promise.reject(error);
+}
+
 function isDone(members: Set<string>, change: MembershipChange, id: string): boolean {
 	return members.has(id) === (change === 'add');
 }
 
-/** @param lost those of the others who are still missing: their ids exist nowhere else any more */
-function emptied(others: string[], lost: string[]): ScimError {
-	const happened = 'Taking one person out of the group emptied it.';
+/**
+ * @param lost those of the others who are still missing: their ids exist nowhere else any more
+ * @param wasCut whether there may have been others whom the group did not show
+ */
+function emptied(others: string[], lost: string[], wasCut: boolean): ScimError {
+	const happened = wasCut
+		? 'Taking one person out of the group emptied it. It had shown exactly 100 members, so there may have been more, whom no one can put back.'
+		: 'Taking one person out of the group emptied it.';
 	if (lost.length === 0) {
 		return new ScimError(
 			'notTaken',

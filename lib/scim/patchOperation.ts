@@ -3,6 +3,7 @@ import { memberPath } from './filter';
 import type { PersonAttribute, PersonAttributes } from './personAttributes';
 import { PERSON_ATTRIBUTES, splitList } from './personAttributes';
 import { ENTERPRISE_USER_SCHEMA, NOTION_USER_SCHEMA, PATCH_OP_SCHEMA } from './schemaUrns';
+import { isSameValue, proseKey } from './sameValue';
 import type { User } from './userResource';
 import { isMultiValued, multiValuedEntries, multiValuedName } from './userResource';
 
@@ -29,8 +30,8 @@ export interface AttributeChange {
 }
 
 /**
- * What is stated and differs from what the server has. Absent and empty texts are no wish, and the
- * photo is never compared: Notion reads it at creation only (Notion help, "SCIM").
+ * What is stated and differs from what the server has, compared as values: see {@link isSameValue}.
+ * Absent and empty texts are no wish, and the photo is never compared: Notion reads it at creation only (Notion help, "SCIM").
  *
  * Where a display name is wished, it alone decides the name. Notion keeps one name and prefers the
  * formatted one; writing the parts as well could turn it back, and each run would undo the last.
@@ -51,16 +52,13 @@ export function attributeChanges(user: User, wished: PersonAttributes): Attribut
 function hasValue(user: User, attribute: PersonAttribute, value: string, email: string): boolean {
 	const current = user.attributes[attribute];
 	switch (attribute) {
-		case 'email':
-		case 'managerEmail':
-			return current !== undefined && emailKey(current) === emailKey(value);
 		case 'secondaryEmails': {
 			const wanted = secondaryKey(value, email);
 			// A list that names nobody else, such as a lone comma, is no wish to wipe the others.
 			return wanted === '' || wanted === secondaryKey(current ?? '', email);
 		}
 		default:
-			return current === value;
+			return current !== undefined && isSameValue(attribute, current, value);
 	}
 }
 
@@ -74,7 +72,7 @@ function formattedNameCovers(user: User, wished: PersonAttributes): boolean {
 	if (givenName !== undefined || familyName !== undefined || !displayName) return false;
 	const given = wished.givenName?.trim();
 	const family = wished.familyName?.trim();
-	return [`${given} ${family}`, `${family} ${given}`].includes(displayName);
+	return [`${given} ${family}`, `${family} ${given}`].some((name) => proseKey(name) === proseKey(displayName));
 }
 
 function secondaryKey(list: string, email: string): string {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
+import { withKnownNames } from './attributeNames';
 import { emailKey } from './emailKey';
 import type { PersonAttribute, PersonAttributes } from './personAttributes';
 import { splitList } from './personAttributes';
+import { readBoolean, readNumber } from './scalars';
 import { ENTERPRISE_USER_SCHEMA, NOTION_USER_SCHEMA, USER_SCHEMA } from './schemaUrns';
 import { ScimError } from './scimError';
 
@@ -11,7 +13,7 @@ export interface User {
 	id: string;
 	/** The primary e-mail address, as Notion spells it. */
 	userName: string;
-	/** False only where Notion says so: such a person has left the workspace. */
+	/** False where Notion says so: such a person has left the workspace. */
 	active: boolean;
 	/** The workspace role; undefined where Notion does not state it, which it does for members only. */
 	role: string | undefined;
@@ -24,29 +26,27 @@ export interface User {
 /** Stands for a role of a form that nobody has seen; guards treat it as the highest. */
 const UNREADABLE_ROLE = 'unknown';
 
-const text = z.string().nullish().catch(undefined);
+/** Some servers send numbers, such as an employee number, without quotes. */
+const text = z.union([z.string(), z.number().transform(String)]).nullish().catch(undefined);
+const flag = z.unknown().transform(readBoolean);
 const valueEntries = z
-	.array(
-		z
-			.object({ value: text, formatted: text, primary: z.boolean().nullish().catch(undefined) })
-			.catch({}),
-	)
+	.array(z.object({ value: text, formatted: text, primary: flag }).catch({}))
 	.nullish()
 	.catch(undefined);
 
 // Only `id` and `userName` can be relied on. Anything else that has an unexpected form counts as
-// absent instead of making the whole person unreadable.
+// absent instead of making the whole person unreadable, except for `active`: see readActive.
 const userSchema = z.object({
 	id: z.string().min(1),
 	userName: z.string().min(1),
 	displayName: text,
 	name: z.object({ formatted: text, givenName: text, familyName: text }).nullish().catch(undefined),
-	active: z.boolean().nullish().catch(undefined),
+	active: z.unknown(),
 	title: text,
 	locale: text,
 	preferredLanguage: text,
 	userType: text,
-	emails: valueEntries,
+	emails: z.array(z.object({ value: z.string().nullish().catch(undefined) }).catch({})).nullish().catch(undefined),
 	phoneNumbers: valueEntries,
 	addresses: valueEntries,
 	roles: valueEntries,
@@ -71,27 +71,22 @@ const userSchema = z.object({
 
 /**
  * Reads a User as Notion sends it: names may be missing, the role may be missing, ids are no UUID v4,
- * times are epoch milliseconds in a text.
+ * times are epoch milliseconds in a text, names of attributes and schemas come in any case.
  *
- * @throws ScimError `unexpectedAnswer` without `id` or `userName`
+ * @throws ScimError `unexpectedAnswer` without `id` or `userName`, or with an `active` that is there and
+ * cannot be read; the message names the row
  */
 export function parseUser(body: unknown): User {
-	const parsed = userSchema.safeParse(body);
 	const resource = z.record(z.unknown()).safeParse(body);
-	if (!parsed.success || !resource.success) {
-		throw new ScimError(
-			'unexpectedAnswer',
-			'The server answered, but not with a SCIM user that has an ID and a user name.',
-			'Check the Base URL of the credential. If it is right, the server has changed; please report it.',
-		);
-	}
+	const parsed = userSchema.safeParse(withKnownNames(body));
+	if (!parsed.success || !resource.success) throw noUser(body);
 	const user = parsed.data;
 	const enterprise = user[ENTERPRISE_USER_SCHEMA];
 	return {
 		id: user.id,
 		userName: user.userName,
-		active: user.active !== false,
-		role: user[NOTION_USER_SCHEMA]?.role || undefined,
+		active: readActive(user),
+		role: readRole(user[NOTION_USER_SCHEMA]?.role),
 		attributes: withoutEmpty({
 			email: user.userName,
 			displayName: user.name?.formatted || user.displayName,
@@ -119,6 +114,50 @@ export function parseUser(body: unknown): User {
 		}),
 		resource: resource.data,
 	};
+}
+
+/**
+ * Whether a person is a member. An attribute that is not stated has no value (RFC 7643 section 2.5), and
+ * lists hold members, so such a person is active.
+ *
+ * @throws ScimError `unexpectedAnswer` for anything but true and false, 1 and 0, as values or as texts
+ */
+function readActive({ id, userName, active }: { id: string; userName: string; active?: unknown }): boolean {
+	if (active === undefined || active === null) return true;
+	const isActive = readBoolean(active) ?? ACTIVE_NUMBERS.get(readNumber(active));
+	if (isActive !== undefined) return isActive;
+	throw new ScimError(
+		'unexpectedAnswer',
+		`Notion says that "active" of ${userName} (${id}) is ${JSON.stringify(active)}, which is neither true nor false. So no one can tell whether this person is a member.`,
+		`Look at ${userName} in Notion under Settings, People, and report what you see there. Nothing is decided on a list with a person who cannot be read.`,
+		{ evidence: { unreadable: { id, userName } } },
+	);
+}
+
+const ACTIVE_NUMBERS: ReadonlyMap<number | undefined, boolean> = new Map([
+	[1, true],
+	[0, false],
+]);
+
+const KNOWN_ROLES = ['owner', 'membership_admin', 'member', 'restricted_member'];
+
+/** A documented role in any spelling is that role; any other text stays as it came. */
+function readRole(role: string | null | undefined): string | undefined {
+	const text = role?.trim();
+	if (!text) return undefined;
+	const key = text.toLowerCase().replace(/[\s-]+/g, '_');
+	return KNOWN_ROLES.find((known) => known === key) ?? text;
+}
+
+/** A row that is no user, named by as much of it as can be read. */
+function noUser(body: unknown): ScimError {
+	const row = z.object({ id: text, userName: text }).catch({}).parse(withKnownNames(body));
+	const known = [row.userName, row.id].filter((part) => part).join(', ');
+	return new ScimError(
+		'unexpectedAnswer',
+		`The server answered, but not with a SCIM user that has an ID and a user name${known ? ` (it has ${known})` : ''}.`,
+		'Check the Base URL of the credential. If it is right, the server has changed; please report it.',
+	);
 }
 
 /** All addresses that belong to a person besides the primary one, in comparable form. */
@@ -228,7 +267,7 @@ function multiValued(
 	return { [MULTI_VALUED_NAMES[attribute]]: multiValuedEntries(attribute, value, attributes.email) };
 }
 
-function primaryOf<T extends { primary?: boolean | null | undefined }>(
+function primaryOf<T extends { primary?: boolean | undefined }>(
 	entries: T[] | null | undefined,
 ): T | undefined {
 	return entries?.find((entry) => entry.primary === true) ?? entries?.[0];

@@ -7,15 +7,18 @@ import type { FilterableAttribute } from './filter';
 import { equalsFilter, mayBeDueToFilter } from './filter';
 import type { ListPage } from './listResponse';
 import { parseListPage } from './listResponse';
-import type { AttributeChange } from './patchOperation';
+import type { AttributeChange, RoleForm } from './patchOperation';
 import { attributeChanges, changeOperations, patchBody, ROLE_FORMS, rolePatch } from './patchOperation';
 import type { PersonAttributes } from './personAttributes';
 import type { ControlReading, Requester, Write } from './requester';
 import { resourceId } from './resourceId';
+import { remedyForKept } from './sameValue';
 import { ScimError } from './scimError';
 import type { ServerHabits } from './serverHabits';
 import type { ScimRequest } from './transport';
 import { resourcePath } from './transport';
+import type { Unsettled } from './updateOutcome';
+import { unsettled } from './updateOutcome';
 import type { User } from './userResource';
 import { newUserResource, parseUser, secondaryEmailKeys } from './userResource';
 
@@ -24,9 +27,9 @@ export interface UserUpdate {
 	user: User;
 	/** What was sent. */
 	changes: AttributeChange[];
-	/** Sent, accepted, and yet the old value came back. */
+	/** Sent, accepted, and yet another value came back; `from` is that value. */
 	notTaken: AttributeChange[];
-	/** Sent and accepted, but the server does not state the attribute at all. */
+	/** Sent and accepted, but the server does not state the attribute, or shows it in another form. */
 	unconfirmed: AttributeChange[];
 }
 
@@ -54,9 +57,15 @@ const SAME_MOMENT = 1_000;
 /** How often somebody is asked for whose "not found" has become too old for the control reading. */
 const VERIFYING_TRIES = 3;
 
+/**
+ * How long a reading of everybody may be used, in milliseconds. Own writes are entered in it; what other
+ * systems do meanwhile, it does not know.
+ */
+const READING_LIFETIME = 60_000;
+
 /** The users of a workspace (RFC 7644 section 3, Notion help "SCIM"). */
 export class Users {
-	private everybody: Promise<Everybody> | undefined;
+	private everybody: { reading: Promise<Everybody>; endedAt: number | undefined } | undefined;
 	/** Attributes that the server did not show after it had accepted them: no look is worth a wait. */
 	private readonly neverShown = new Set<string>();
 
@@ -109,34 +118,55 @@ export class Users {
 	}
 
 	/**
-	 * Everybody in the workspace, read once until the next write.
+	 * Everybody in the workspace; a reading is used for a minute. This client's own writes are entered in the
+	 * reading, so that a batch of creations does not read everybody once for each; after a write with an
+	 * unknown outcome it is read anew.
 	 *
 	 * @throws ScimError `listIncomplete`
 	 */
 	async everyone(): Promise<Everybody> {
-		this.everybody ??= this.readAll().then(
-			(reading) => new Everybody(completeRows(reading, 'users')),
-		);
+		const { endedAt } = this.everybody ?? {};
+		const isOld = endedAt !== undefined && this.requester.now() - endedAt > READING_LIFETIME;
+		if (!this.everybody || isOld) {
+			const reading = this.readAll().then((list) => new Everybody(completeRows(list, 'users')));
+			this.everybody = { reading, endedAt: undefined };
+		}
+		const current = this.everybody;
 		try {
-			return await this.everybody;
+			const everybody = await current.reading;
+			current.endedAt ??= this.requester.now();
+			return everybody;
 		} catch (error) {
-			this.everybody = undefined;
+			if (this.everybody === current) this.everybody = undefined;
 			return Promise.reject(error);
 		}
 	}
 
+	/** Enters what is known after a write in the reading of everybody, also in one that is under way. */
+	private enter(change: (everybody: Everybody) => void): void {
+		if (!this.everybody) return;
+		const reading = this.everybody.reading.then((everybody) => {
+			change(everybody);
+			return everybody;
+		});
+		// Whoever waits for the reading hears of its failure.
+		reading.catch(() => undefined);
+		this.everybody.reading = reading;
+	}
+
 	/**
-	 * Looks for an address. The filter's answer is not believed: the row must have the address, and
-	 * where the filter is refused or ignored, everybody is read instead.
+	 * Looks for an address. The filter's answer is not believed: the row must have the address. Where the
+	 * filter is refused, ignored or finds no one, everybody is read: it may compare capitals exactly while
+	 * they are stored, know one spelling of a domain, and look at primary addresses only. A person who is
+	 * found costs one request, "none" costs the list, once for many: see {@link everyone}.
 	 *
-	 * @param thorough whether "none" must also mean that nobody has it as a secondary address. The
-	 * filter alone cannot tell, because it may look at primary addresses only.
+	 * @param isSuggestion whether the "none" of the filter will do, because nothing follows from it
 	 * @throws ScimError `ambiguous` for several people, or for an address that only looks the same
 	 */
-	async findByEmail(email: string, { thorough = false } = {}): Promise<EmailMatch> {
+	async findByEmail(email: string, { isSuggestion = false } = {}): Promise<EmailMatch> {
 		const candidates = await this.candidates(email);
 		const match = candidates ? new Everybody(candidates).findByEmail(email) : undefined;
-		if (match && (match.match !== 'none' || !(thorough || hasSeveralSpellings(email)))) return match;
+		if (match && (match.match !== 'none' || isSuggestion)) return match;
 		return (await this.everyone()).findByEmail(email);
 	}
 
@@ -156,7 +186,7 @@ export class Users {
 		const { email } = attributes;
 		const asResult = (user: User | undefined, created: boolean) => user && { user, created };
 		try {
-			return await this.write(
+			const result = await this.write(
 				{ method: 'POST', path: '/Users', body: newUserResource(attributes, role) },
 				{
 					accept: async (body) => ({ user: await this.createdUser(body, email), created: true }),
@@ -165,6 +195,8 @@ export class Users {
 						asResult(await this.findMember(email), mayBeOurs),
 				},
 			);
+			this.enter((everybody) => everybody.put(result.user));
+			return result;
 		} catch (error) {
 			return Promise.reject(isConflict(error) ? existsUnseen(email, error) : error);
 		}
@@ -178,30 +210,27 @@ export class Users {
 		if (attributePatch.length > 0) {
 			after = await this.patch(user, changes, wished, attributePatch);
 		}
-		let left = attributeChanges(after, wished);
-		if (left.length > 0) {
+		const before = Object.fromEntries(changes.map(({ attribute, from }) => [attribute, from]));
+		let left = unsettled(after, wished, before);
+		if (this.isWorthLooking(left)) {
 			after = await this.requester.lookPatiently(
 				async () => (await this.get(user.id)) ?? after,
-				(now) => attributeChanges(now, wished).every((change) => this.isNeverShown(change)),
+				(now) => !this.isWorthLooking(unsettled(now, wished, before)),
 			);
-			left = attributeChanges(after, wished);
-			for (const { attribute, from } of left) if (from === null) this.neverShown.add(attribute);
+			left = unsettled(after, wished, before);
+			for (const { attribute, from } of left.unconfirmed) if (from === null) this.neverShown.add(attribute);
 		}
 		const role = changes.find((change) => change.attribute === 'role');
 		if (role) {
-			const missing = new Set(left.map(({ attribute }) => attribute));
-			const written = changes.filter((change) => change !== role && !missing.has(change.attribute));
+			const open = [...left.notTaken, ...left.unconfirmed].map(({ attribute }) => attribute);
+			const written = changes.filter((change) => change !== role && !open.includes(change.attribute));
 			const changed = await this.changeRole(after, role, written);
 			after = changed.user;
 			// A role that is not stated is a member's, so this is known, not merely unconfirmed.
-			if (!changed.taken) left = [...left, { ...role, from: after.role ?? 'member' }];
+			if (!changed.taken) left.notTaken.push({ ...role, from: after.role ?? 'member' });
 		}
-		return {
-			user: after,
-			changes,
-			notTaken: left.filter((change) => change.from !== null),
-			unconfirmed: left.filter((change) => change.from === null),
-		};
+		this.enter((everybody) => everybody.put(after));
+		return { user: after, changes, ...left };
 	}
 
 	/**
@@ -235,6 +264,7 @@ export class Users {
 				{ method: 'DELETE', path: resourcePath('Users', user.id) },
 				{ accept: () => true, look: async () => ((await this.isGone(user.id)) ? true : undefined) },
 			);
+			this.enter((everybody) => everybody.drop(user.id));
 			return true;
 		} catch (error) {
 			if (!(error instanceof ScimError) || error.kind !== 'notFound') return Promise.reject(error);
@@ -279,6 +309,8 @@ export class Users {
 		);
 		const gone: Array<{ id: string; seenAs: 'notFound' | 'inactive'; at: number }> = [];
 		for (const { id, state, at } of seen) {
+			// Someone who is still there has been dropped from the reading too early.
+			if (state === 'stillMember') this.everybody = undefined;
 			if (state === 'stillMember' || state instanceof ScimError) absences.set(id, state);
 			else gone.push({ id, seenAs: state, at });
 		}
@@ -363,7 +395,8 @@ export class Users {
 	}
 
 	/**
-	 * Tries the forms of writing a role, the one that has worked before first.
+	 * Tries the forms of writing a role, or the one that has worked before. What counts is the role
+	 * afterwards, whatever each form was answered with.
 	 *
 	 * @param written what was changed before the role, for the error
 	 */
@@ -377,46 +410,59 @@ export class Users {
 		const forms = this.habits.roleForm ? [this.habits.roleForm] : ROLE_FORMS;
 		let refusal: ScimError | undefined;
 		for (const form of forms) {
-			try {
-				await this.write(
-					{
-						method: 'PATCH',
-						path: resourcePath('Users', user.id),
-						body: patchBody([rolePatch(role, form)]),
-					},
-					{
-						accept: () => true,
-						look: async () => (hasRole(await this.get(user.id), role) ? true : undefined),
-					},
-				);
-			} catch (error) {
-				if (!(error instanceof ScimError)) return Promise.reject(error);
-				if (error.kind !== 'refused') return Promise.reject(afterChanges(written, error));
-				refusal = error;
-				// A 403 is about the person; any other refusal may be about the form.
-				if (error.status === 403) break;
-				continue;
-			}
+			const refused = await this.sendRole(user, role, form, written);
+			refusal = refused ?? refusal;
 			after = await this.requester.lookPatiently(
 				() => this.mustGet(user.id),
-				(now) => hasRole(now, role),
+				(now) => refused !== undefined || hasRole(now, role),
 			);
 			if (hasRole(after, role)) {
 				this.habits.roleForm = form;
 				return { user: after, taken: true };
 			}
+			// It is the role that Notion forbids, not the form.
+			if (refused?.status === 403) break;
 		}
-		if (refusal) throw roleRefused(user, change, written, refusal);
+		if (refusal?.kind === 'refused') throw roleRefused(user, change, written, refusal);
+		if (refusal) throw afterChanges(written, refusal);
 		return { user: after, taken: false };
 	}
 
-	/** Whoever was read before a write, or while it was under way, may be different after it. */
+	/** @returns why the server refused this form; undefined where it accepted it */
+	private async sendRole(
+		user: User,
+		role: string,
+		form: RoleForm,
+		written: AttributeChange[],
+	): Promise<ScimError | undefined> {
+		try {
+			await this.write(
+				{
+					method: 'PATCH',
+					path: resourcePath('Users', user.id),
+					body: patchBody([rolePatch(role, form)]),
+				},
+				{
+					accept: () => true,
+					look: async () => (hasRole(await this.get(user.id), role) ? true : undefined),
+				},
+			);
+			return undefined;
+		} catch (error) {
+			// A server that does not know a form may also fail with 500; a look has shown that nothing was done.
+			if (!(error instanceof ScimError)) return Promise.reject(error);
+			const isAnswer = error.kind === 'refused' || (error.status === 500 && error.isNothingDone);
+			return isAnswer ? error : Promise.reject(afterChanges(written, error));
+		}
+	}
+
+	/** Where a write fails, no one knows what became of it, so everybody is then read anew. */
 	private async write<T>(request: ScimRequest, handlers: Write<T>): Promise<T> {
-		this.everybody = undefined;
 		try {
 			return await this.requester.write(request, handlers);
-		} finally {
+		} catch (error) {
 			this.everybody = undefined;
+			return Promise.reject(error);
 		}
 	}
 
@@ -441,7 +487,7 @@ export class Users {
 	/** As {@link findActive}, and sure of it. @throws ScimError `ambiguous` for a secondary address */
 	private async findMember(email: string): Promise<User | undefined> {
 		this.everybody = undefined;
-		const found = await this.findByEmail(email, { thorough: true });
+		const found = await this.findByEmail(email);
 		if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
 		return found.match === 'primary' && found.user.active ? found.user : undefined;
 	}
@@ -465,7 +511,7 @@ export class Users {
 	/** @throws ScimError `emailTaken` where somebody else in the workspace has the address */
 	private async assertFree(email: string, user: User): Promise<void> {
 		this.everybody = undefined;
-		const found = await this.findByEmail(email, { thorough: true });
+		const found = await this.findByEmail(email);
 		if (found.match === 'none' || resourceId(found.user.id) === resourceId(user.id)) return;
 		throw new ScimError(
 			'emailTaken',
@@ -475,8 +521,11 @@ export class Users {
 		);
 	}
 
-	private isNeverShown({ attribute, from }: AttributeChange): boolean {
-		return from === null && this.neverShown.has(attribute);
+	/** Whether another look may find more: reads may lag, but another form of a value is there already. */
+	private isWorthLooking({ notTaken, unconfirmed }: Unsettled): boolean {
+		const mayShow = ({ attribute, from }: AttributeChange): boolean =>
+			from === null && !this.neverShown.has(attribute);
+		return notTaken.length > 0 || unconfirmed.some(mayShow);
 	}
 
 	private async mustGet(id: string): Promise<User> {
@@ -608,7 +657,7 @@ function updateForbidden(user: User, changes: AttributeChange[], refusal: ScimEr
 	return new ScimError(
 		'refused',
 		`Notion does not allow this update of ${user.userName}: ${refused.join('; ')}.${saidBy(refusal)}`,
-		refusal.remedy,
+		remedyForKept(changes.map(({ attribute }) => attribute).filter((attribute) => attribute !== 'role')),
 		detailsOf(refusal),
 	);
 }
@@ -637,14 +686,6 @@ function saidBy({ detail }: ScimError): string {
 
 function detailsOf({ status, detail }: ScimError): { status?: number; detail?: string } {
 	return { ...(status === undefined ? {} : { status }), ...(detail ? { detail } : {}) };
-}
-
-/**
- * Outside ASCII one address can be written in several ways (A-label or letters, composed or not). The
- * filter compares one of them, so its "none" is no proof.
- */
-function hasSeveralSpellings(email: string): boolean {
-	return /\P{ASCII}|@(?:.*\.)?xn--/iu.test(email);
 }
 
 function hasAddress(email: string): (user: User) => boolean {

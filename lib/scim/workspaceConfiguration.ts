@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { isWithoutGroups } from './failures';
 import { parseListPage } from './listResponse';
 import type { Requester } from './requester';
 import { ScimError } from './scimError';
@@ -11,28 +12,41 @@ export interface WorkspaceConfiguration {
 	resourceTypes: unknown[] | undefined;
 	schemas: unknown[] | undefined;
 	memberCount: number;
-	groupCount: number;
+	/** False where the server offers nothing about groups. */
+	groupsAvailable: boolean;
+	/** Null where there are no groups to count. */
+	groupCount: number | null;
 }
 
 /**
- * Reads the three discovery endpoints and both totals. The totals need the token, so a good result
+ * Reads the three discovery endpoints and both totals, as far as the server offers them. The totals need the token, so a good result
  * also proves the token; ServiceProviderConfig alone would not, since it answers without one.
  */
 export async function readConfiguration(requester: Requester): Promise<WorkspaceConfiguration> {
 	const { memberCount } = await requester.control();
-	const groups = await requester.read({
-		method: 'GET',
-		path: '/Groups',
-		query: { startIndex: 1, count: 1 },
-	});
+	const groupCount = await readGroupCount(requester);
 	const config = await requester.read({ method: 'GET', path: '/ServiceProviderConfig' });
 	return {
 		serviceProviderConfig: z.record(z.unknown()).catch({}).parse(config),
 		resourceTypes: await readDiscoveryList(requester, '/ResourceTypes'),
 		schemas: await readDiscoveryList(requester, '/Schemas'),
 		memberCount,
-		groupCount: parseListPage(groups, (row) => row).total,
+		groupsAvailable: groupCount !== null,
+		groupCount,
 	};
+}
+
+async function readGroupCount(requester: Requester): Promise<number | null> {
+	try {
+		const body = await requester.read({
+			method: 'GET',
+			path: '/Groups',
+			query: { startIndex: 1, count: 1 },
+		});
+		return parseListPage(body, (row) => row).total;
+	} catch (error) {
+		return isWithoutGroups(error) ? null : Promise.reject(error);
+	}
 }
 
 /** Notion seems to answer with a bare array where the RFC asks for a ListResponse; both are read. */

@@ -37,8 +37,25 @@ export class ScimError extends Error {
 export const json = (status: number, content: unknown, switches: Switches): Answer => ({
 	status,
 	headers: { 'content-type': `${switches.contentType}; charset=utf-8` },
-	body: JSON.stringify(content),
+	body: JSON.stringify(switches.extensionCase === 'documented' ? content : inOtherCase(content)),
 });
+
+/** `Resources` as `resources`, `id` as `Id`, `…:notion:2.0:User` as `…:Notion:2.0:User`. */
+const inOtherCase = (content: unknown): unknown => {
+	if (Array.isArray(content)) return content.map(inOtherCase);
+	if (typeof content !== 'object' || content === null) return content;
+	return Object.fromEntries(
+		Object.entries(content).map(([name, value]) => [nameInOtherCase(name), inOtherCase(value)]),
+	);
+};
+
+const nameInOtherCase = (name: string): string => {
+	if (name.startsWith('urn:')) {
+		return name.replace(/:(notion|enterprise):/, (part) => `:${part.charAt(1).toUpperCase()}${part.slice(2)}`);
+	}
+	const first = name.charAt(0);
+	return (first === first.toUpperCase() ? first.toLowerCase() : first.toUpperCase()) + name.slice(1);
+};
 
 export const noContent = (): Answer => ({ status: 204, headers: {} });
 

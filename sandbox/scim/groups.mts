@@ -5,6 +5,7 @@ import type { ScimHandler, ScimRequest, ScimRoute } from './context.mts';
 import { GroupDraft, groupName, memberIdsOf } from './groupDraft.mts';
 import { list } from './list.mts';
 import { isRecord, parsePatchMessage } from './patchMessage.mts';
+import { storedName } from './storage.mts';
 import { metaOf } from './userResource.mts';
 
 const notFound = () => new ScimError(404, 'There is no such group');
@@ -15,14 +16,28 @@ const groupOf = ({ workspace, id }: ScimRequest): Group => {
 	return group;
 };
 
-const groupResource = (group: Group) => ({
-	schemas: [urn.group],
-	id: group.id,
-	displayName: group.displayName,
-	members: Array.from(group.memberIds, (value) => ({ value })),
-	...group.attributes,
-	meta: metaOf('Group', group.id, group.createdAt),
-});
+const MOST_SHOWN = 100;
+
+const groupResource = (group: Group, { groupMembersShown }: ScimRequest['switches']) => {
+	const members = Array.from(group.memberIds, (value) => ({ value }));
+	return {
+		schemas: [urn.group],
+		id: group.id,
+		displayName: group.displayName,
+		members: groupMembersShown === 'all' ? members : members.slice(0, MOST_SHOWN),
+		...group.attributes,
+		meta: metaOf('Group', group.id, group.createdAt),
+	};
+};
+
+/** @throws ScimError 409 where another group has the name and names are unique */
+const checkName = ({ workspace, switches }: ScimRequest, name: string, ownId?: string): void => {
+	if (switches.groupNames === 'free') return;
+	const isTaken = workspace
+		.groups()
+		.some(({ id, displayName }) => id !== ownId && displayName.toLowerCase() === name.toLowerCase());
+	if (isTaken) throw new ScimError(409, 'A group of this name exists already', 'uniqueness');
+};
 
 const listGroups: ScimHandler = ({ seen, query, switches, random }) =>
 	list(
@@ -30,7 +45,7 @@ const listGroups: ScimHandler = ({ seen, query, switches, random }) =>
 			all: seen.groups(),
 			find: ({ attribute, value }) =>
 				attribute === 'displayname' ? seen.groupsByName(value) : undefined,
-			render: groupResource,
+			render: (group) => groupResource(group, switches),
 		},
 		query,
 		switches,
@@ -40,7 +55,7 @@ const listGroups: ScimHandler = ({ seen, query, switches, random }) =>
 const getGroup: ScimHandler = ({ seen, id, switches }) => {
 	const group = seen.groupById(id);
 	if (!group) throw notFound();
-	return json(200, groupResource(group), switches);
+	return json(200, groupResource(group, switches), switches);
 };
 
 interface GroupBody {
@@ -70,8 +85,11 @@ const withoutGuests = (
 		? ids.filter((id) => workspace.userById(id)?.standing !== 'guest')
 		: ids;
 
-const createGroup: ScimHandler = ({ workspace, switches, body }) => {
-	const { displayName, memberIds = [], attributes } = readGroup(body);
+const createGroup: ScimHandler = (request) => {
+	const { workspace, switches, body } = request;
+	const { displayName: sentName, memberIds = [], attributes } = readGroup(body);
+	const displayName = storedName(sentName, switches);
+	checkName(request, displayName);
 	const group = workspace.addGroup({
 		displayName,
 		attributes,
@@ -81,20 +99,22 @@ const createGroup: ScimHandler = ({ workspace, switches, body }) => {
 				: [],
 		synced: true,
 	});
-	return json(switches.createStatus, groupResource(group), switches);
+	return json(switches.createStatus, groupResource(group, switches), switches);
 };
 
 const putGroup: ScimHandler = (request) => {
 	const { workspace, switches } = request;
 	const group = groupOf(request);
-	const { displayName, memberIds, attributes } = readGroup(request.body);
+	const { displayName: sentName, memberIds, attributes } = readGroup(request.body);
+	const displayName = storedName(sentName, switches);
+	checkName(request, displayName, group.id);
 	const keepsMembers = memberIds === undefined && switches.putGroupWithoutMembers === 'keeps';
 	workspace.updateGroup(group.id, {
 		displayName,
 		attributes: { ...group.attributes, ...attributes },
 		...(keepsMembers ? {} : { memberIds: withoutGuests(memberIds ?? [], workspace, switches) }),
 	});
-	return json(200, groupResource(group), switches);
+	return json(200, groupResource(group, switches), switches);
 };
 
 const patchGroup: ScimHandler = (request) => {
@@ -102,10 +122,12 @@ const patchGroup: ScimHandler = (request) => {
 	const group = groupOf(request);
 	const draft = new GroupDraft(group, workspace, switches);
 	for (const operation of parsePatchMessage(request.body)) draft.apply(operation);
-	const { displayName, memberIds, attributes } = draft;
+	const { memberIds, attributes } = draft;
+	const displayName = storedName(draft.displayName, switches);
+	if (displayName !== group.displayName) checkName(request, displayName, group.id);
 	workspace.updateGroup(group.id, { displayName, memberIds, attributes });
 	return switches.patchGroupAnswer === 'body'
-		? json(200, groupResource(group), switches)
+		? json(200, groupResource(group, switches), switches)
 		: noContent();
 };
 
@@ -115,7 +137,15 @@ const deleteGroup: ScimHandler = ({ workspace, switches, id }) => {
 	return noContent();
 };
 
-export const groupRoutes: ScimRoute[] = [
+/** Answers 404 to everything where there are no groups. */
+const ifOffered =
+	(handle: ScimHandler): ScimHandler =>
+	(request) => {
+		if (request.switches.groups === 'none') throw new ScimError(404, 'There is no such resource');
+		return handle(request);
+	};
+
+const routes: ScimRoute[] = [
 	{ method: 'GET', path: '/Groups', handle: listGroups },
 	{ method: 'POST', path: '/Groups', handle: createGroup },
 	{ method: 'GET', path: '/Groups/:id', handle: getGroup },
@@ -123,3 +153,8 @@ export const groupRoutes: ScimRoute[] = [
 	{ method: 'PUT', path: '/Groups/:id', handle: putGroup },
 	{ method: 'DELETE', path: '/Groups/:id', handle: deleteGroup },
 ];
+
+export const groupRoutes: ScimRoute[] = routes.map((route) => ({
+	...route,
+	handle: ifOffered(route.handle),
+}));

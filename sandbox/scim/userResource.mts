@@ -33,19 +33,35 @@ const nameFields = ({ profile: { name } }: Account, switches: Switches) => {
 	}
 };
 
+/** An address as answers show it: in lower case, or with a capital first letter. */
+export const shownEmail = (email: string, { emailFilterCase }: Switches): string =>
+	emailFilterCase === 'ignored' ? email : email.charAt(0).toUpperCase() + email.slice(1);
+
+const activeOf = (account: Account, { activeForm }: Switches): boolean | string | number => {
+	const active = account.standing === 'member';
+	switch (activeForm) {
+		case 'boolean':
+			return active;
+		case 'text':
+			return active ? 'True' : 'False';
+		case 'number':
+			return Number(active);
+	}
+};
+
 /** An account as SCIM shows it. */
 export const userResource = (account: Account, switches: Switches) => {
 	const { id, profile } = account;
 	return {
 		schemas: [urn.user, ...(switches.extensionInSchemas === 'yes' ? [urn.notion] : [])],
 		id,
-		userName: profile.userName,
+		userName: shownEmail(profile.userName, switches),
 		...nameFields(account, switches),
 		emails: [
-			{ value: profile.userName, primary: true },
+			{ value: shownEmail(profile.userName, switches), primary: true },
 			...profile.secondaryEmails.map((value) => ({ value, primary: false })),
 		],
-		active: account.standing === 'member',
+		active: activeOf(account, switches),
 		photos: account.photos,
 		...profile.attributes,
 		meta: metaOf('User', id, account.createdAt),

@@ -7,7 +7,8 @@ import type { EqualityFilter } from './filter.mts';
 import { list } from './list.mts';
 import { parsePatchMessage } from './patchMessage.mts';
 import { UserDraft } from './userDraft.mts';
-import { userResource } from './userResource.mts';
+import { storedProfile } from './storage.mts';
+import { shownEmail, userResource } from './userResource.mts';
 
 const notFound = () => new ScimError(404, 'There is no such user');
 
@@ -26,6 +27,10 @@ const findUsers = (
 	switch (attribute) {
 		case 'email': {
 			const email = normalEmail(value);
+			// Compared with what is shown; see the switch.
+			if (switches.emailFilterCase === 'exactWithCapitals' && shownEmail(email, switches) !== value) {
+				return [];
+			}
 			const account = seen.userByEmail(email);
 			const matches =
 				account?.standing === 'member' &&
@@ -70,7 +75,7 @@ const createUser: ScimHandler = ({ workspace, switches, body }) => {
 	if (draft.profile.userName === '') {
 		throw new ScimError(400, 'userName is required', 'invalidValue');
 	}
-	const account = workspace.join(draft.profile, draft.role, draft.photos);
+	const account = workspace.join(storedProfile(draft.profile, switches), draft.role, draft.photos);
 	return json(switches.createStatus, userResource(account, switches), switches);
 };
 
@@ -106,7 +111,7 @@ const commit = (request: ScimRequest, account: Account, draft: UserDraft) => {
 	} else {
 		respectDomain(workspace, account, draft, switches);
 		if (draft.role) workspace.checkRole(account, draft.role);
-		workspace.updateProfile(account.id, draft.profile);
+		workspace.updateProfile(account.id, storedProfile(draft.profile, switches));
 		if (draft.role) workspace.changeRole(account.id, draft.role);
 	}
 	return json(200, userResource(account, switches), switches);

@@ -46,6 +46,13 @@ it('has every switch with the documented values, the default first', () => {
 		extensionInSchemas: ['no', 'yes'],
 		nameFields: ['full', 'formattedOnly', 'none'],
 		roleStated: ['always', 'sometimes'],
+		activeForm: ['boolean', 'text', 'number'],
+		emailFilterCase: ['ignored', 'exactWithCapitals'],
+		extensionCase: ['documented', 'other'],
+		nameStorage: ['asSent', 'normalized'],
+		groups: ['yes', 'none'],
+		groupMembersShown: ['all', 'first100'],
+		groupNames: ['free', 'uniqueIgnoringCase'],
 		rateLimit: ['none', { perSecond: 3, status: 429 }, { perSecond: 3, status: 529 }],
 		writeConflict: ['never', 'firstTry'],
 		writeAnswer: ['resource', 'emptyObject', 'null', 'idOnly', 'list'],
@@ -619,6 +626,96 @@ describe('roleStated', () => {
 		expect(silent.length / members).toBeGreaterThan(0.3);
 		expect(silent.length / members).toBeLessThan(0.7);
 	});
+});
+
+it.each([
+	['boolean', true, false],
+	['text', 'True', 'False'],
+	['number', 1, 0],
+] as const)('activeForm %s', async (activeForm, here, gone) => {
+	const calls = await under({ activeForm, afterRemoval: 'inactive' });
+	const path = user(calls, 'ada@example.com');
+	expect((await calls.get(path)).body['active']).toBe(here);
+	await calls.remove(path);
+	expect((await calls.get(path)).body['active']).toBe(gone);
+});
+
+describe('emailFilterCase', () => {
+	const found = async (calls: Calls, email: string) =>
+		(await calls.get(`/Users?filter=${encodeURIComponent(`email eq "${email}"`)}`)).body.Resources.map(
+			({ userName }) => userName,
+		);
+	it('ignored: any spelling finds the address', async () => {
+		const calls = await under({ emailFilterCase: 'ignored' });
+		expect(await found(calls, 'Ada@Example.com')).toEqual(['ada@example.com']);
+	});
+	it('exactWithCapitals: only the stored spelling does', async () => {
+		const calls = await under({ emailFilterCase: 'exactWithCapitals' });
+		expect(await found(calls, 'ada@example.com')).toEqual([]);
+		expect(await found(calls, 'Ada@example.com')).toEqual(['Ada@example.com']);
+	});
+});
+
+it.each([
+	['documented', 'userName', urn.notion, 'Resources'],
+	['other', 'UserName', urn.notion.replace('notion', 'Notion'), 'resources'],
+] as const)('extensionCase %s', async (extensionCase, name, extension, rows) => {
+	const calls = await under({ extensionCase });
+	expect(Object.keys((await calls.get(user(calls, 'owner@example.com'))).body)).toEqual(
+		expect.arrayContaining([name, extension]),
+	);
+	expect(Object.keys((await calls.get('/Groups')).body)).toContain(rows);
+});
+
+it.each([
+	['asSent', 'Jose\u0301  P\u00e9rez', 'Cafe\u0301  Team'],
+	['normalized', 'Jos\u00e9 P\u00e9rez', 'Caf\u00e9 Team'],
+] as const)('nameStorage %s', async (nameStorage, name, groupName) => {
+	const calls = await under({ nameStorage });
+	const person = { ...newUser('jose@example.com'), name: { formatted: 'Jose\u0301  P\u00e9rez' } };
+	expect((await calls.post('/Users', person)).body.name.formatted).toBe(name);
+	const made = await calls.post('/Groups', { schemas: [urn.group], displayName: 'Cafe\u0301  Team' });
+	expect(made.body['displayName']).toBe(groupName);
+});
+
+describe('groups', () => {
+	it('yes', async () => {
+		const calls = await under({ groups: 'yes' });
+		expect((await calls.get('/Groups')).status).toBe(200);
+	});
+	it('none: 404 to everything about them', async () => {
+		const calls = await under({ groups: 'none' });
+		const path = group(calls, 'Sales');
+		const replies = await Promise.all([
+			calls.get('/Groups'),
+			calls.get(path),
+			calls.post('/Groups', { schemas: [urn.group], displayName: 'X' }),
+			calls.remove(path),
+			calls.get('/Users'),
+		]);
+		expect(replies.map(({ status }) => status)).toEqual([404, 404, 404, 404, 200]);
+	});
+});
+
+it.each([
+	['all', 120],
+	['first100', 100],
+] as const)('groupMembersShown %s', async (groupMembersShown, shown) => {
+	const calls = await under({ groupMembersShown });
+	const { workspace } = calls.sandbox;
+	const members = Array.from({ length: 120 }, (_, index) => workspace.addUser({ email: `p${index}@example.com` }).id);
+	const { id } = workspace.addGroup({ displayName: 'Crowd', members });
+	expect((await calls.get(`/Groups/${id}`)).body.members).toHaveLength(shown);
+});
+
+it.each([
+	['free', 201, 201],
+	['uniqueIgnoringCase', 409, 409],
+] as const)('groupNames %s', async (groupNames, other, same) => {
+	const calls = await under({ groupNames });
+	const make = async (displayName: string) =>
+		(await calls.post('/Groups', { schemas: [urn.group], displayName })).status;
+	expect([await make('sales'), await make('Sales'), await make('Market')]).toEqual([other, same, 201]);
 });
 
 describe('rateLimit', () => {

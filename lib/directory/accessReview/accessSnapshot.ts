@@ -1,11 +1,13 @@
 import { emailKey } from '../../scim/emailKey';
-import { groupNameKey } from '../../scim/groupResource';
+import type { Group } from '../../scim/groupResource';
+import { groupNameKey, mayBeCut } from '../../scim/groupResource';
 import { splitList } from '../../scim/personAttributes';
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
 import type { GroupMeaning } from './groupMeanings';
 import type { Guards } from '../guards';
 import { privilege } from '../guards';
+import { listed } from '../naming';
 import type { Manifest, Person, PersonStatus } from '../person';
 import { digest } from '../plan/seal';
 import type { Workspace, WorkspaceReading } from '../workspace';
@@ -205,9 +207,18 @@ export function accessSnapshot(
 				protectedEmails: [...guards.protectedEmails].sort(),
 				tokenCreatorEmail: guards.tokenCreatorEmail ?? null,
 			}),
-			notVisible: [...NOT_VISIBLE, ...notRead],
+			notVisible: [...NOT_VISIBLE, ...cutGroups(groups), ...notRead],
 		},
 	};
+}
+
+/** Of whose members Notion may show a part only. */
+function cutGroups(groups: readonly Group[]): string[] {
+	const names = groups.filter(mayBeCut).map(({ displayName, id }) => `${displayName} (${id})`);
+	if (names.length === 0) return [];
+	return [
+		`Further members of ${listed(names)}: Notion shows exactly 100 members there, which may be a part of them.`,
+	];
 }
 
 const NO_GROUP = {

@@ -2,7 +2,7 @@ import type { Group } from '../../scim/groupResource';
 import { groupNameKey } from '../../scim/groupResource';
 import type { Application } from './application';
 import { stale } from './applyResult';
-import { assertMayTakeAway, assertMayWrite, assertMayWriteTo } from '../guards';
+import { assertMayTakeAway, assertMayWrite, assertMayWriteTo, assertWholeMembership } from '../guards';
 import type { Answer, Deed } from './lineRunner';
 import type { PlanItem } from '../plan/planItem';
 import { groupDifferences, newGroupName } from './staleness';
@@ -27,7 +27,8 @@ export async function deleteGroups(application: Application, lines: PlanItem[]):
 async function checkCreation(application: Application, line: PlanItem): Promise<Answer | Deed> {
 	const { workspace, reading } = application;
 	const name = newGroupName(line);
-	const [group, ...others] = await reading.groupsNamed(name);
+	const { named, similar } = await reading.lookForName(name);
+	const [group, ...others] = named;
 	if (group && others.length > 0) throw stale([`${others.length + 1} groups are called "${name}"`]);
 	if (group) {
 		const strangers = await application.groupMembers.strangers(group);
@@ -36,6 +37,7 @@ async function checkCreation(application: Application, line: PlanItem): Promise<
 		}
 		return { outcome: 'unchanged', note: `The group "${name}" was there already.`, groupId: group.id };
 	}
+	if (similar.length > 0) throw stale(similar.map(lookalike));
 	assertMayWrite(workspace.guards);
 	return {
 		impact: 0,
@@ -74,8 +76,11 @@ async function checkRename(application: Application, line: PlanItem): Promise<An
 		groupName !== undefined && groupNameKey(groupName) !== groupNameKey(group.displayName)
 			? groupDifferences(line.precondition, group, own)
 			: [];
-	const others = (await reading.groupsNamed(name)).filter(({ id }) => id !== group.id);
+	const isOther = ({ id }: Group): boolean => id !== group.id;
+	const { named, similar } = await reading.lookForName(name);
+	const others = named.filter(isOther);
 	if (others.length > 0) differences.push(`another group is called "${name}"`);
+	differences.push(...similar.filter(isOther).map(lookalike));
 	if (differences.length > 0) throw stale(differences);
 	return {
 		impact: 0,
@@ -93,6 +98,7 @@ async function checkDeletion(application: Application, line: PlanItem): Promise<
 	const group = id === '' ? undefined : await reading.groupNow(id);
 	if (!group) return { outcome: 'unchanged', note: 'The group was gone already.' };
 	assertMayTakeAway(workspace.guards, 'delete groups');
+	if (!options.allowPrivileged) assertWholeMembership(group);
 	for (const memberId of group.memberIds) {
 		const member = await reading.user(memberId);
 		if (member) assertMayWriteTo(workspace.guards, member, options.allowPrivileged);
@@ -113,6 +119,11 @@ async function checkDeletion(application: Application, line: PlanItem): Promise<
 				: { outcome: 'unchanged', note: 'The group was gone already.' };
 		},
 	};
+}
+
+/** The end of the sentence "Since the plan was made, …". */
+function lookalike({ id, displayName }: Group): string {
+	return `there is a group "${displayName}" (${id}), whose name looks the same`;
 }
 
 /** @throws ScimError `stale` */

@@ -1,4 +1,5 @@
 import type { Group } from '../../scim/groupResource';
+import { mayBeCut } from '../../scim/groupResource';
 import { Lanes } from '../../scim/lanes';
 import type { MembershipChange, MembershipResult } from '../../scim/membership';
 import { ScimError } from '../../scim/scimError';
@@ -67,7 +68,9 @@ async function checkMembership(
 	if ('outcome' in user) return user;
 	const isMember = groupMembers.has(group, user.id);
 	const ids = { userId: user.id, groupId: group.id };
-	if (isMember === (change === 'add')) {
+	// A group that shows exactly 100 members proves no one absent.
+	const isHidden = change === 'remove' && !isMember && mayBeCut(group);
+	if (isMember === (change === 'add') && !isHidden) {
 		const note = `${user.userName} was ${isMember ? '' : 'not '}in "${group.displayName}" already.`;
 		return { outcome: 'unchanged', note, ...ids };
 	}
@@ -112,12 +115,11 @@ async function changeGroup(
 			continue;
 		}
 		settledIds.add(user.id);
-		const verb = change === 'add' ? 'joined' : 'left';
 		runner.settle(
 			line,
 			{
 				outcome: result === 'unchanged' ? 'unchanged' : 'done',
-				note: `${user.userName} ${verb} "${group.displayName}".`,
+				note: noteOf(result, change, user, group),
 				userId: user.id,
 				groupId: group.id,
 			},
@@ -126,6 +128,16 @@ async function changeGroup(
 	}
 	const others = group.memberIds.filter((id) => !settledIds.has(id));
 	reading.replaceGroup({ ...group, memberIds: change === 'add' ? [...others, ...settledIds] : others });
+}
+
+function noteOf(
+	result: MembershipResult | undefined,
+	change: MembershipChange,
+	{ userName }: User,
+	{ displayName }: Group,
+): string {
+	if (result !== 'unconfirmed') return `${userName} ${change === 'add' ? 'joined' : 'left'} "${displayName}".`;
+	return `Notion accepted that ${userName} ${change === 'add' ? 'joins' : 'leaves'} "${displayName}". It shows exactly 100 members there, which may be a part of them, so that is not confirmed.`;
 }
 
 /** The results by person, or the one that all of them share. @throws ScimError `cancelled` */

@@ -2,9 +2,10 @@ import { isEmail } from '../../scim/emailAddress';
 import { emailKey } from '../../scim/emailKey';
 import type { EmailMatch } from '../../scim/everybody';
 import type { AttributeChange } from '../../scim/patchOperation';
-import { attributeChanges } from '../../scim/patchOperation';
 import type { PersonAttributes } from '../../scim/personAttributes';
+import { remedyForKept } from '../../scim/sameValue';
 import { ScimError } from '../../scim/scimError';
+import { unconfirmedNote, unsettled } from '../../scim/updateOutcome';
 import type { User } from '../../scim/userResource';
 import { assertMayChangeAddress } from '../addressChange';
 import type { Application } from './application';
@@ -114,10 +115,9 @@ async function update(
 	reading.replaceUser(after);
 	if (notTaken.length > 0) throw notTakenError(after, notTaken);
 	const written = changes.map(({ attribute, to }) => `${attribute} is "${to}"`).join(', ');
-	const unseen = unconfirmed.map(({ attribute }) => attribute).join(', ');
 	return {
 		outcome: 'done',
-		note: `${after.userName}: ${written}.${unseen ? ` Notion does not show ${unseen}, so that is not confirmed.` : ''}`,
+		note: `${after.userName}: ${written}. ${unconfirmedNote(unconfirmed)}`.trim(),
 		userId: after.id,
 	};
 }
@@ -161,12 +161,11 @@ async function create(
 	if (!created) {
 		return { outcome: 'unchanged', note: `${user.userName} was a member already.`, userId: user.id };
 	}
-	const left = attributeChanges(user, attributes);
+	const { notTaken: kept, unconfirmed } = unsettled(user, attributes, {});
 	sentValues.forget(user.id);
-	sentValues.remember(user.id, left.filter(({ from }) => from === null), clock.now());
+	sentValues.remember(user.id, unconfirmed, clock.now());
 	const given = roleOr(user.role);
 	if (role !== undefined && given !== role && !lowersRole(role, given)) throw higherRole(user, role);
-	const kept = left.filter(({ from }) => from !== null);
 	const notes = [
 		`${user.userName} is a member now, with the role ${given}.`,
 		...(role !== undefined && given !== role ? [`Notion was asked for the role ${role}.`] : []),
@@ -200,9 +199,7 @@ function notTakenError(user: User, kept: AttributeChange[]): ScimError {
 	return new ScimError(
 		'notTaken',
 		`Notion accepted the update of ${user.userName} but did not take it: ${listOf(kept)}.`,
-		kept.some(({ attribute }) => attribute === 'role')
-			? 'Change the role in Notion under Settings, People.'
-			: 'Name and email can be changed only for people whose email domain the organization has verified. Verify the domain in Notion, or leave the change to the person.',
+		remedyForKept(kept.map(({ attribute }) => attribute)),
 		{ evidence: { notTaken: kept } },
 	);
 }

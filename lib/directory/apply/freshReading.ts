@@ -4,8 +4,8 @@ import { emailKey } from '../../scim/emailKey';
 import type { EmailMatch } from '../../scim/everybody';
 import { Everybody } from '../../scim/everybody';
 import type { Group } from '../../scim/groupResource';
-import { groupNameKey } from '../../scim/groupResource';
-import type { Groups } from '../../scim/groups';
+import type { Groups, NameMatch } from '../../scim/groups';
+import { matchName } from '../../scim/groups';
 import type { Requester } from '../../scim/requester';
 import { resourceId } from '../../scim/resourceId';
 import { ScimError } from '../../scim/scimError';
@@ -126,11 +126,14 @@ export class FreshReading {
 
 	/** Every group with that name. */
 	async groupsNamed(name: string): Promise<Group[]> {
-		if (!this.hasAllGroups) return await this.readers.groups.findByName(name);
+		return (await this.lookForName(name)).named;
+	}
+
+	/** Every group with that name or, where no group has it, those whose names look the same. */
+	async lookForName(name: string): Promise<NameMatch> {
+		if (!this.hasAllGroups) return await this.readers.groups.lookForName(name);
 		const groups = await Promise.all(this.groups.values());
-		return groups.flatMap((group) =>
-			group && groupNameKey(group.displayName) === groupNameKey(name) ? [group] : [],
-		);
+		return matchName(name, groups.flatMap((group) => group ?? []));
 	}
 
 	/** After a write. */

@@ -5,6 +5,7 @@ import type { AttributeChange } from '../../scim/patchOperation';
 import { attributeChanges } from '../../scim/patchOperation';
 import type { PersonAttributes } from '../../scim/personAttributes';
 import { resourceId } from '../../scim/resourceId';
+import { isSameValue } from '../../scim/sameValue';
 import type { User } from '../../scim/userResource';
 import type { PlanItem, Precondition } from '../plan/planItem';
 
@@ -105,11 +106,13 @@ export function roleOr(role: string | undefined): string {
 	return role || 'member';
 }
 
-function isSame(attribute: string, one: string | null, other: string | null): boolean {
-	if (one === null || other === null) return one === other;
-	return attribute === 'email' || attribute === 'managerEmail'
-		? emailKey(one) === emailKey(other)
-		: one === other;
+function isSame(
+	attribute: AttributeChange['attribute'],
+	one: string | null,
+	other: string | null,
+): boolean {
+	if (one === null || other === null || attribute === 'role') return one === other;
+	return isSameValue(attribute, one, other);
 }
 
 function quoted(value: string | null): string {

@@ -5,7 +5,9 @@ import type { ListReading } from '../../scim/completeList';
 import { isEmail } from '../../scim/emailAddress';
 import { emailKey } from '../../scim/emailKey';
 import { isSecondaryAddress } from '../../scim/everybody';
+import { isWithoutGroups } from '../../scim/failures';
 import type { Group } from '../../scim/groupResource';
+import { mayBeCut } from '../../scim/groupResource';
 import { Lanes } from '../../scim/lanes';
 import { personNotFound } from '../../scim/people';
 import type { Requester } from '../../scim/requester';
@@ -83,6 +85,8 @@ const NO_ADDRESS = 'It revokes by address, and there is none.';
 
 interface GroupsReading {
 	ofUser: Map<string, GroupReference[]>;
+	/** Groups of whose members Notion may show a part only. */
+	cut: GroupReference[];
 	complete: boolean;
 }
 
@@ -204,7 +208,7 @@ export class Lockdown {
 	}
 
 	private async findByEmail(email: string): Promise<User | undefined> {
-		const found = await this.workspace.users.findByEmail(email, { thorough: true });
+		const found = await this.workspace.users.findByEmail(email);
 		if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
 		return found.match === 'primary' ? found.user : undefined;
 	}
@@ -307,7 +311,7 @@ export class Lockdown {
 		const read = this.workspace
 			.readGroups(stop)
 			.then(groupsByUser)
-			.catch(() => undefined);
+			.catch((error: unknown) => (isWithoutGroups(error) ? NO_GROUPS : undefined));
 		try {
 			return await Promise.race([read, waited]);
 		} finally {
@@ -329,6 +333,9 @@ export class Lockdown {
 	}
 }
 
+/** Of a server that has none. */
+const NO_GROUPS: GroupsReading = { ofUser: new Map(), cut: [], complete: true };
+
 function groupsByUser({ rows, complete }: ListReading<Group>): GroupsReading {
 	const ofUser = new Map<string, GroupReference[]>();
 	for (const { id, displayName, memberIds } of rows) {
@@ -337,7 +344,14 @@ function groupsByUser({ rows, complete }: ListReading<Group>): GroupsReading {
 			ofUser.set(resourceId(memberId), [...groups, { id, displayName }]);
 		}
 	}
-	return { ofUser, complete };
+	const cut = rows.filter(mayBeCut).map(({ id, displayName }) => ({ id, displayName }));
+	return { ofUser, cut, complete };
+}
+
+/** In which groups a person may be besides those that show them. */
+function maybeIn(user: User, { ofUser, cut }: GroupsReading): GroupReference[] {
+	const own = new Set((ofUser.get(resourceId(user.id)) ?? []).map(({ id }) => id));
+	return cut.filter(({ id }) => !own.has(id));
 }
 
 function recordOf(
@@ -366,6 +380,7 @@ function recordOf(
 			: null,
 		groups: user && groups ? (groups.ofUser.get(resourceId(user.id)) ?? []) : null,
 		groupsComplete: groups?.complete ?? false,
+		...(user && groups?.cut.length ? { maybeInGroups: maybeIn(user, groups) } : {}),
 		foundBy,
 		reason: request.reason,
 		reference: request.reference,

@@ -31,6 +31,11 @@ export interface LockdownRecord {
 	groups: GroupReference[] | null;
 	/** Whether the list of groups was read without a gap. */
 	groupsComplete: boolean;
+	/**
+	 * Groups that show exactly 100 members and not this person, who may be in them all the same; absent
+	 * where no group shows exactly 100.
+	 */
+	maybeInGroups?: GroupReference[];
 	foundBy: FoundBy;
 	reason: string;
 	reference: string;
@@ -102,11 +107,22 @@ export function leftToDo(record: Omit<LockdownRecord, 'leftToDo'>): string[] {
 	if (person && (groups === null || !record.groupsComplete)) {
 		sentences.push('Their groups could not be read completely, so restoring would not give all of them back.');
 	}
+	const doubtful = record.maybeInGroups ?? [];
+	if (doubtful.length > 0) {
+		sentences.push(
+			`Notion shows exactly 100 members of ${namesOf(doubtful)}, so the person may have been in there too: look in Notion before restoring.`,
+		);
+	}
 	sentences.push(...adminApiLeft(adminApi));
 	sentences.push(
 		'SCIM does not show guests, public links, shared pages and integrations: look for what they shared and set up.',
 	);
 	return sentences;
+}
+
+/** Names of groups for a sentence, or ids where there are none. */
+export function namesOf(groups: readonly GroupReference[]): string {
+	return groups.map(({ id, displayName }) => displayName || id).join(', ');
 }
 
 function adminApiLeft(adminApi: AdminRevocations): string[] {
@@ -129,7 +145,11 @@ export interface Restorable {
 	groups: GroupReference[];
 	/** Whether the record knows all groups. */
 	groupsComplete: boolean;
+	/** Groups in which the person may have been. */
+	maybeInGroups: GroupReference[];
 }
+
+const groupReferenceSchema = z.object({ id: z.string().min(1), displayName: z.string().catch('') });
 
 const restorableSchema = z.object({
 	person: z.object({
@@ -139,8 +159,9 @@ const restorableSchema = z.object({
 		role: z.string().optional(),
 		active: z.boolean().catch(true),
 	}),
-	groups: z.array(z.object({ id: z.string().min(1), displayName: z.string().catch('') })).nullable(),
+	groups: z.array(groupReferenceSchema).nullable(),
 	groupsComplete: z.boolean().catch(false),
+	maybeInGroups: z.array(groupReferenceSchema).catch([]),
 });
 
 /**
@@ -161,7 +182,7 @@ export function readRecord(value: unknown): Restorable {
 			'Give the field "record" of an item that Lock Down gave out, or its JSON from your audit table.',
 		);
 	}
-	const { person, groups, groupsComplete } = read.data;
+	const { person, groups, groupsComplete, maybeInGroups } = read.data;
 	if (!person.active) {
 		throw new ScimError(
 			'invalidInput',
@@ -174,6 +195,7 @@ export function readRecord(value: unknown): Restorable {
 		person: { ...person, role: person.role ?? 'member' },
 		groups: groups ?? [],
 		groupsComplete: groups !== null && groupsComplete,
+		maybeInGroups,
 	};
 }
 

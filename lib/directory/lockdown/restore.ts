@@ -7,6 +7,7 @@ import type { Users } from '../../scim/users';
 import type { Guards } from '../guards';
 import { assertMayGiveRole, assertMayWriteTo, lowersRole, roleForNewMember } from '../guards';
 import type { GroupReference, Restorable } from './lockdownRecord';
+import { namesOf } from './lockdownRecord';
 
 export interface RestoreOptions {
 	/** Instead of the one that the record says; never a higher one. */
@@ -20,7 +21,7 @@ export interface Restored {
 	outcome: 'restored' | 'alreadyMember';
 	user: User;
 	groupsJoined: GroupReference[];
-	/** Why the role is not the one of the record. */
+	/** Why the role is not the one of the record, and which groups may be missing. */
 	note?: string;
 }
 
@@ -40,7 +41,7 @@ export async function restore(
 	if (wanted !== person.role && !lowersRole(person.role, wanted)) throw higherRole(person, wanted);
 	assertMayGiveRole(person.email, wanted, options.allowPrivileged);
 	const { role, note } = roleForNewMember(guards, person.email, wanted, options.allowExternalMember);
-	const found = await users.findByEmail(person.email, { thorough: true });
+	const found = await users.findByEmail(person.email);
 	if (found.match === 'secondary') throw isSecondaryAddress(person.email, found.user);
 	const member = found.match === 'primary' && found.user.active ? found.user : undefined;
 	// A known account of another id must be seen before anybody is added, where it can be seen at all.
@@ -57,12 +58,21 @@ export async function restore(
 	if (user.id !== person.id) throw otherAccount(person, user);
 	if (!member && role !== undefined) assertRoleGiven(person, user, role);
 	const joined = await giveGroupsBack(groups, record, user);
+	const notes = [...(note && !member ? [note] : []), ...doubtfulGroups(record)];
 	return {
 		outcome: member ? 'alreadyMember' : 'restored',
 		user,
 		groupsJoined: joined,
-		...(note && !member ? { note } : {}),
+		...(notes.length > 0 ? { note: notes.join(' ') } : {}),
 	};
+}
+
+/** Giving a group back in which the person may never have been would give more than before. */
+function doubtfulGroups({ person, maybeInGroups }: Restorable): string[] {
+	if (maybeInGroups.length === 0) return [];
+	return [
+		`Whether ${person.email} was in ${namesOf(maybeInGroups)} is not known, because Notion showed exactly 100 members there. Add them by hand if they were.`,
+	];
 }
 
 async function giveGroupsBack(

@@ -18,16 +18,6 @@ export type GroupIdentity =
 	| { is: 'ambiguous'; explanation: string };
 
 /**
- * What a name looks like: names that differ only in letters that nobody sees, in case or in white space
- * have one look, and are two groups all the same.
- */
-export function groupNameLook(name: string): string {
-	const visible = name.normalize('NFKC').replace(/\p{Cf}/gu, '');
-	// Upper case first: some letters are one there, and two in lower case.
-	return visible.toUpperCase().toLowerCase().replace(/\s+/g, ' ').trim();
-}
-
-/**
  * Sorts out the managed groups, by link and then by name.
  *
  * @param named keys of the groups that the directory names, in the form of `groupNameKey`

@@ -1,5 +1,5 @@
 import type { Group } from '../../scim/groupResource';
-import { groupNameKey } from '../../scim/groupResource';
+import { groupNameKey, mayBeCut } from '../../scim/groupResource';
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
 import type { Basis, Draft } from './draft';
@@ -83,6 +83,9 @@ export function additions(
 	const target = group ? groupTarget(group) : newGroupTarget(wanted.key);
 	const name = group?.displayName ?? wanted.key;
 	const precondition = { ...(group ? { groupName: group.displayName } : {}), isMember: false };
+	// Of such a group, someone who is added may never be shown, and would be added in every plan.
+	const isCut = group !== undefined && mayBeCut(group);
+	const unless = isCut ? ', unless they are among those whom Notion does not show' : '';
 	const lines: Draft[] = [];
 	for (const [id, user] of wanted.users) {
 		if (present.has(id) || !basis.isAbout(user, recordsOf(user))) continue;
@@ -91,10 +94,10 @@ export function additions(
 				'group.addMembers',
 				target,
 				'groupMembership',
-				`${userLabel(user)} is in ${wanted.key} in the directory, so they are added to ${name} in Notion.`,
+				`${userLabel(user)} is in ${wanted.key} in the directory, so they are added to ${name} in Notion${unless}.`,
 				{
 					member: planMember(user),
-					blocked: group && recent.quarantine('group.addMembers', group, user),
+					blocked: isCut ? undefined : group && recent.quarantine('group.addMembers', group, user),
 					precondition: { ...precondition, userName: user.userName, active: true },
 				},
 			),
@@ -225,6 +228,17 @@ export function stayingLine(group: Group, staying: string[]): Draft | undefined 
 	);
 }
 
+/** Says that a group may have more members than the plan knows. */
+export function cutLine(group: Group): Draft | undefined {
+	if (!mayBeCut(group)) return undefined;
+	return draft(
+		'none',
+		groupTarget(group),
+		'groupMembership',
+		`Notion shows exactly 100 members of ${group.displayName}, which may be a part of them. People whom the directory has in it and Notion does not show are added again, which changes nothing if they are in it; others whom Notion does not show stay in it.`,
+	);
+}
+
 /**
  * Whoever would keep a membership keeps the group.
  *
@@ -245,13 +259,16 @@ export function deletion(
 		staying.length === 0
 			? undefined
 			: `${fewOf(staying)} ${staying.length === 1 ? 'is' : 'are'} still in it, and would lose it. Settle that first, or delete the group in Notion by hand.`;
+	const unseen = mayBeCut(group)
+		? 'Notion shows exactly 100 members of it, which may be a part of them, so no one can tell who would lose it. Delete the group in Notion by hand.'
+		: undefined;
 	return draft(
 		'group.delete',
 		groupTarget(group),
 		'groupUnlisted',
 		`The directory has no group ${key} any more, so ${group.displayName} with its ${counted(group.memberIds.length, 'member', 'members')} is deleted in Notion, and its place in teamspaces is lost.`,
 		{
-			blocked: privileged ?? kept,
+			blocked: privileged ?? kept ?? unseen,
 			impact: group.memberIds.length,
 			needs: 'groups',
 			precondition: { groupName: group.displayName, memberIds: [...group.memberIds].sort() },
@@ -259,11 +276,15 @@ export function deletion(
 	);
 }
 
-/** The directory's name is the one that counts, as with every identity provider. */
+/**
+ * The directory's name is the one that counts, as with every identity provider.
+ *
+ * @param holder another group in Notion that has the name, or one that looks the same
+ */
 export function groupRename(
 	group: Group,
 	key: string,
-	isNameTaken: boolean,
+	holder: string | undefined,
 	basis: Basis,
 ): Draft | undefined {
 	if (groupNameKey(group.displayName) === key || !basis.policy.updateDrift) return undefined;
@@ -274,9 +295,9 @@ export function groupRename(
 		`${group.displayName} in Notion is linked with the directory's group ${key}, so it gets that name; its members and its place in teamspaces stay.`,
 		{
 			changes: [{ attribute: 'displayName', from: group.displayName, to: key }],
-			blocked: isNameTaken
-				? `Another group in Notion is called ${key}. Rename that one first, or correct the link.`
-				: undefined,
+			blocked:
+				holder &&
+				`Another group in Notion is called ${key}, or looks like it: ${holder}. Rename that one first, or correct the link.`,
 			precondition: { groupName: group.displayName },
 		},
 	);

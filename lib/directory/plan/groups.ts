@@ -1,5 +1,5 @@
 import type { Group } from '../../scim/groupResource';
-import { groupNameKey } from '../../scim/groupResource';
+import { groupNameKey, groupNameLook, mayBeCut } from '../../scim/groupResource';
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
 import type { Basis, Draft } from './draft';
@@ -7,10 +7,11 @@ import { draft, userTarget } from './draft';
 import type { Evidence } from './evidence';
 import { aboutGroups, absencesOf, isConfirmedAbsence } from './evidence';
 import type { GroupIdentity } from './groupIdentity';
-import { groupNameLook, identifyGroups } from './groupIdentity';
+import { identifyGroups } from './groupIdentity';
 import type { WantedGroup } from './groupLines';
 import {
 	additions,
+	cutLine,
 	deletion,
 	groupRename,
 	groupTarget,
@@ -44,7 +45,8 @@ interface Leaving {
 	lines: Draft[];
 }
 
-type Looks = Map<string, Array<{ key: string; label: string }>>;
+/** By what names look like: each name's key and, for a reader, which group it is; `id` of those in Notion. */
+type Looks = Map<string, Array<{ key: string; label: string; id: string | undefined }>>;
 
 /** What the comparison of groups came to. */
 export interface Groups {
@@ -143,15 +145,13 @@ class GroupComparison {
 		return { drafts, absentSince: this.absentSince };
 	}
 
-	/** All groups by what their names look like: the name's key and, for a reader, which one it is. */
 	private looks(): Looks {
 		const looks: Looks = new Map();
-		const add = (name: string, label: string): void => {
-			const look = groupNameLook(name);
-			append(looks, look, { key: groupNameKey(name), label });
+		const add = (name: string, label: string, id?: string): void => {
+			append(looks, groupNameLook(name), { key: groupNameKey(name), label, id });
 		};
 		for (const { id, displayName } of inOrder(this.workspace.groups, (group) => group.id)) {
-			add(displayName, `the group ${displayName} (${id}) in Notion`);
+			add(displayName, `the group ${displayName} (${id}) in Notion`, id);
 		}
 		for (const key of [...this.wanted.keys()].sort()) add(key, `the directory's group ${key}`);
 		return looks;
@@ -177,7 +177,7 @@ class GroupComparison {
 				this.create(wanted, looks);
 				return;
 			case 'linked':
-				this.linked(wanted, identity.group, identity.isAdopted);
+				this.linked(wanted, identity.group, identity.isAdopted, looks);
 				return;
 			case 'namesake':
 				this.adopt(wanted, identity.group);
@@ -210,20 +210,19 @@ class GroupComparison {
 		}
 	}
 
-	private linked(wanted: WantedGroup, group: Group, isAdopted: boolean): void {
+	private linked(wanted: WantedGroup, group: Group, isAdopted: boolean, looks: Looks): void {
 		const { basis, members, recent } = this;
 		const isExact = !isAdopted || basis.policy.adoptGroups === 'exact';
 		const lines = this.additions(wanted, group);
 		const others = othersIn(group, wanted, members, isExact, recent, basis);
 		lines.push(...this.aboutPeople(others.losses));
-		const hasNewName = groupNameKey(group.displayName) !== wanted.key;
-		const isNameTaken = hasNewName && this.namesakes.has(wanted.key);
-		const rename = groupRename(group, wanted.key, isNameTaken, basis);
+		const rename = groupRename(group, wanted.key, this.holderOf(wanted.key, group, looks), basis);
 		this.drafts.push(...lines);
 		if (rename) this.aboutGroup(rename);
 		const staying = stayingLine(group, others.staying);
-		if (staying) this.aboutGroup(staying);
-		if (lines.length > 0 || rename || staying) return;
+		const about = [staying, cutLine(group)].flatMap((line) => line ?? []);
+		for (const line of about) this.aboutGroup(line);
+		if (lines.length > 0 || rename || about.length > 0) return;
 		this.aboutGroup(
 			draft(
 				'none',
@@ -232,6 +231,12 @@ class GroupComparison {
 				`${group.displayName} has in it whom the directory says.`,
 			),
 		);
+	}
+
+	/** Another group in Notion that has a name, or one that looks the same. */
+	private holderOf(key: string, group: Group, looks: Looks): string | undefined {
+		const others = looks.get(groupNameLook(key))?.filter(({ id }) => id !== undefined && id !== group.id) ?? [];
+		return (others.find((other) => other.key === key) ?? others[0])?.label;
 	}
 
 	private adopt(wanted: WantedGroup, group: Group): void {
@@ -283,7 +288,7 @@ class GroupComparison {
 		}
 		this.drafts.push(...lines);
 		const staying = stayingLine(group, othersIn(group, wanted, members, false, recent, basis).staying);
-		if (staying) this.aboutGroup(staying);
+		for (const line of [staying, cutLine(group)]) if (line) this.aboutGroup(line);
 	}
 
 	/** Were the group filled now, the next plan could not tell any more that it is an old one. */
@@ -391,7 +396,7 @@ class GroupComparison {
 			),
 		);
 		const staying = stayingLine(group, others.staying);
-		if (staying) this.aboutGroup(staying);
+		for (const line of [staying, cutLine(group)]) if (line) this.aboutGroup(line);
 	}
 
 	private whyStays(since: string | undefined): string {
@@ -491,7 +496,13 @@ class GroupComparison {
 			if (line.action !== 'group.removeMembers' || line.reason !== 'groupMembership') continue;
 			append(losses, resourceId(line.member?.id ?? ''), line);
 		}
-		const memberships = this.managedMemberships();
+		const managed = this.managedGroups();
+		const memberships = new Map<string, number>();
+		for (const id of managed.flatMap(({ memberIds }) => memberIds.map(resourceId))) {
+			memberships.set(id, (memberships.get(id) ?? 0) + 1);
+		}
+		// Of these, no one can be said not to be a member.
+		const cut = managed.filter(mayBeCut).map(({ memberIds }) => new Set(memberIds.map(resourceId)));
 		const leaving = new Map<string, Leaving>();
 		for (const [id, { user, standing, isHeld }] of this.members) {
 			const lines = losses.get(id) ?? [];
@@ -500,26 +511,22 @@ class GroupComparison {
 			const { wanted } = standing;
 			const isWantedInAny = (wanted.groups ?? []).some(this.basis.managed.has);
 			const isInOthers = lines.length !== (memberships.get(id) ?? 0) && isSettled(wanted);
-			if (!isWantedInAny && !isInOthers) leaving.set(id, { user, wanted, lines });
+			const maybeInOthers = cut.some((ids) => !ids.has(id));
+			if (!isWantedInAny && !isInOthers && !maybeInOthers) leaving.set(id, { user, wanted, lines });
 		}
 		return leaving;
 	}
 
-	/** In how many managed groups each member is, by Notion's id. */
-	private managedMemberships(): Map<string, number> {
+	/** Groups in Notion that are managed, by link or by name. */
+	private managedGroups(): Group[] {
 		const linked = new Set(
 			this.basis.links.groups
 				.filter(({ name }) => this.basis.managed.has(name))
 				.map(({ groupId }) => resourceId(groupId)),
 		);
-		const memberships = new Map<string, number>();
-		for (const group of this.workspace.groups) {
-			if (!linked.has(resourceId(group.id)) && !this.basis.managed.has(group.displayName)) continue;
-			for (const id of group.memberIds.map(resourceId)) {
-				memberships.set(id, (memberships.get(id) ?? 0) + 1);
-			}
-		}
-		return memberships;
+		return this.workspace.groups.filter(
+			({ id, displayName }) => linked.has(resourceId(id)) || this.basis.managed.has(displayName),
+		);
 	}
 
 	private isEmpty({ users, joiners }: WantedGroup): boolean {

@@ -8,6 +8,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { LARGEST_PAGE } from '../../../lib/scim/completeList';
 import { readEmail } from '../../../lib/scim/emailAddress';
 import type { Group } from '../../../lib/scim/groupResource';
+import { mayBeCut } from '../../../lib/scim/groupResource';
 import { ScimError } from '../../../lib/scim/scimError';
 import type { User } from '../../../lib/scim/userResource';
 import type { Session } from '../transport/session';
@@ -33,7 +34,7 @@ export async function searchUsers(
 		}
 		const email = readEmail(text);
 		if (email !== undefined) {
-			const found = await session.users.findByEmail(email);
+			const found = await session.users.findByEmail(email, { isSuggestion: true });
 			if (found.match !== 'none') return result([userEntry(found.user)]);
 		}
 		const users = await allEntries(session, 'users', async () =>
@@ -99,8 +100,9 @@ function userEntry(user: User): INodeListSearchItems {
 
 function groupEntry(group: Group): INodeListSearchItems {
 	const count = group.memberIds.length;
+	const members = mayBeCut(group) ? 'or more members' : count === 1 ? 'member' : 'members';
 	return {
-		name: `${group.displayName} (${count} ${count === 1 ? 'member' : 'members'})`,
+		name: `${group.displayName} (${count} ${members})`,
 		value: group.id,
 	};
 }

@@ -88,8 +88,8 @@ const parameterNames: Record<string, string[]> = {
 	],
 	'group.setMembers': [
 		'group', 'members',
-		'options', 'options.allowEmpty', 'options.allowPrivileged', 'options.ignoreUnknown',
-		'options.removalLimit',
+		'options', 'options.allowCutList', 'options.allowEmpty', 'options.allowPrivileged',
+		'options.ignoreUnknown', 'options.removalLimit',
 	],
 	'directory.plan': [
 		'planNotice', 'policy',

@@ -16,8 +16,8 @@ const quick = (value: unknown): unknown =>
 
 const switches = describeSwitches()
 	.map(({ name, values }) => ({ name, values: values.map(quick) }))
-	// Nobody can work where a proxy answers 404 to everything.
-	.filter(({ name }) => name !== 'gateway404');
+	// No one can work where a proxy answers 404 to everything, and no groups can be managed where there are none.
+	.filter(({ name }) => name !== 'gateway404' && name !== 'groups');
 
 const singles = switches.flatMap(({ name, values }) =>
 	values.map((value): [string, SwitchSettings] => [

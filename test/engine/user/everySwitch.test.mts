@@ -41,6 +41,9 @@ const combination = fc
 	)
 	.map(settings);
 
+/** Addresses as the server shows them may have capitals. */
+const lowered = (item: IDataObject): IDataObject => ({ ...item, email: String(item['email']).toLowerCase() });
+
 describe('a person\'s way through the workspace is the same', () => {
 	const notion = setUpNotion();
 	const email = 'grace@example.com';
@@ -69,7 +72,7 @@ describe('a person\'s way through the workspace is the same', () => {
 				},
 			}),
 		);
-		expect(created).toMatchObject({ email, outcome: 'created', role: 'restricted_member' });
+		expect(lowered(created)).toMatchObject({ email, outcome: 'created', role: 'restricted_member' });
 		expect(member()?.profile.name.formatted).toBe('Grace Hopper');
 
 		notion.sandbox.requests.clear();
@@ -96,7 +99,7 @@ describe('a person\'s way through the workspace is the same', () => {
 		expect(member()?.role).toBe('member');
 
 		const read = await run('user.get', { parameters: { user: byEmail(email) } });
-		expect(onlyItem(read)).toMatchObject({
+		expect(lowered(onlyItem(read))).toMatchObject({
 			id: created['id'],
 			email,
 			title: 'Rear admiral',
@@ -123,7 +126,8 @@ describe('a person\'s way through the workspace is the same', () => {
 			parameters: { record: JSON.stringify(lockedDown['record']) },
 		});
 		expect(onlyItem(restored)).toMatchObject({ outcome: 'restored', id: created['id'], role: 'member' });
-		expect(notion.sandbox.workspace.groupNames(email)).toEqual(['Engineering']);
+		const hasGroups = notion.sandbox.switches.groups === 'yes';
+		expect(notion.sandbox.workspace.groupNames(email)).toEqual(hasGroups ? ['Engineering'] : []);
 
 		const removed = await run('user.remove', { parameters: { user: byEmail(email) } });
 		expect(onlyItem(removed)).toMatchObject({ deleted: true, outcome: 'removed' });

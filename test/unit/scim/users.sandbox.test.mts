@@ -1,11 +1,15 @@
 import type { Sandbox } from '../../../sandbox/server.mts';
 import { startSandbox } from '../../../sandbox/server.mts';
+import { Pacer } from '../../../lib/scim/pacer.ts';
 import { resolvePeople } from '../../../lib/scim/people.ts';
 import { attributeChanges } from '../../../lib/scim/patchOperation.ts';
 import type { PersonAttributes } from '../../../lib/scim/personAttributes.ts';
+import { Requester } from '../../../lib/scim/requester.ts';
 import { ScimError } from '../../../lib/scim/scimError.ts';
+import { unknownHabits } from '../../../lib/scim/serverHabits.ts';
 import type { Transport } from '../../../lib/scim/transport.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
+import { Users } from '../../../lib/scim/users.ts';
 import { createUndiciTransport } from '../../support/undiciTransport.mts';
 import type { WorkspaceClient } from './workspaceClient.mts';
 import { combinations, createWorkspaceClient } from './workspaceClient.mts';
@@ -66,13 +70,12 @@ describe('finding a person by e-mail', () => {
 				match: 'primary',
 				user: { id: idOf('ada@example.com') },
 			});
-			const thorough = { thorough: true };
-			expect(await users.findByEmail('kenji.watanabe@home.example', thorough)).toMatchObject({
+			expect(await users.findByEmail('kenji.watanabe@home.example')).toMatchObject({
 				match: 'secondary',
 				user: { id: idOf('kenji@example.com') },
 			});
 			for (const absent of ['nobody@example.com', 'guest@partner.example', 'ad@example.com']) {
-				expect(await users.findByEmail(absent, thorough)).toEqual({ match: 'none' });
+				expect(await users.findByEmail(absent)).toEqual({ match: 'none' });
 			}
 		},
 	);
@@ -113,6 +116,47 @@ describe('finding a person by e-mail', () => {
 		expect(await users.findByEmail('new@example.com')).toMatchObject({ match: 'primary' });
 	});
 
+	it('enters its own writes in the list that it read, and reads it once for many', async () => {
+		const { users } = withoutFilter();
+		const lists = () => sandbox.requests.count({ method: 'GET', path: /startIndex=1&count=100$/ });
+		await users.everyone();
+		sandbox.setSwitches({ emailFilterCase: 'exactWithCapitals' });
+		await users.create({ email: 'new@example.com' }, undefined);
+		await users.update(await userWith('ada@example.com'), [
+			{ attribute: 'email', from: 'ada@example.com', to: 'ada.king@example.com' },
+		]);
+		await users.remove(await userWith('kenji@example.com'));
+		const read = lists();
+		const known = await users.everyone();
+		expect(lists()).toBe(read);
+		expect(known.findByEmail('new@example.com')).toMatchObject({ match: 'primary' });
+		expect(known.findByEmail('ada@example.com')).toEqual({ match: 'none' });
+		expect(known.findByEmail('ada.king@example.com')).toMatchObject({ match: 'primary' });
+		expect(known.findByEmail('kenji@example.com')).toEqual({ match: 'none' });
+		expect(known.findByEmail('kenji.watanabe@home.example')).toEqual({ match: 'none' });
+	});
+
+	it('reads everybody anew after a write of which no one knows what became of it', async () => {
+		const { users } = client;
+		await users.everyone();
+		sandbox.faults.add({ method: 'DELETE', fault: { status: 500 } });
+		await users.requestRemoval(await userWith('ada@example.com')).catch(() => undefined);
+		sandbox.workspace.removeUser(idOf('kenji@example.com'));
+		expect((await users.everyone()).findByEmail('kenji@example.com')).toEqual({ match: 'none' });
+	});
+
+	it('reads everybody anew after a minute', async () => {
+		let now = Date.now();
+		const clock = { now: () => now, sleep: async () => await Promise.resolve(), random: () => 0.5 };
+		const users = new Users(new Requester(transport, new Pacer(clock), clock), unknownHabits());
+		await users.everyone();
+		sandbox.workspace.addUser({ email: 'late@example.com' });
+		now += 59_000;
+		expect((await users.everyone()).findByEmail('late@example.com')).toEqual({ match: 'none' });
+		now += 2_000;
+		expect((await users.everyone()).findByEmail('late@example.com')).toMatchObject({ match: 'primary' });
+	});
+
 	it('decides nothing on a list with gaps', async () => {
 		const gaps = createWorkspaceClient({
 			send: async (request) => {
@@ -123,7 +167,7 @@ describe('finding a person by e-mail', () => {
 			},
 		});
 		await expect(
-			gaps.users.findByEmail('nobody@example.com', { thorough: true }),
+			gaps.users.findByEmail('nobody@example.com'),
 		).rejects.toMatchObject({ kind: 'listIncomplete' });
 	});
 });

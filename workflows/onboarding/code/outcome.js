@@ -43,7 +43,9 @@ function resultOf(decision, { user, joined, failures }) {
 	if (act === 'none') {
 		return { ...nothing, outcome, error: note, needsPerson: outcome === 'refused', repeat: outcome === 'failed', alarm, row };
 	}
-	const missing = decision.groups.filter((group) => !joined.includes(group));
+	// Notion may keep a name in another Unicode composition, or with other white space.
+	const names = joined.map(nameKey);
+	const missing = decision.groups.filter((group) => !names.includes(nameKey(group)));
 	const manages = ['owner', 'membership_admin'].includes(user?.role);
 	// Notion changes names only of people whose domain is verified: that is nobody's to mend here.
 	const isKept =
@@ -83,6 +85,10 @@ function resultOf(decision, { user, joined, failures }) {
 		alarm: after.alarm,
 		row: waits,
 	};
+}
+
+function nameKey(name) {
+	return name.normalize('NFC').replace(/\s+/g, ' ').trim();
 }
 
 /** How rows of scheduled_changes become: those that are there, or a new one. */

@@ -63,7 +63,9 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	};
 	const items = context.getInputData().map(({ json }) => json);
 	const directory = parseDirectory(items);
-	const workspace = await readWorkspace(sealer.workspace, users, groups, () => systemClock.now());
+	const workspace = await readWorkspace(sealer.workspace, users, groups, () => systemClock.now(), {
+		needsGroups: policy.managedGroups.length > 0,
+	});
 	const now = systemClock.now();
 	const shown = {
 		...workspace,

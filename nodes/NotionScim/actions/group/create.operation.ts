@@ -1,6 +1,5 @@
 import { assertMayWrite } from '../../../../lib/directory/guards';
 import type { Group } from '../../../../lib/scim/groupResource';
-import { severalGroups } from '../../../../lib/scim/groups';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { groupName } from '../../descriptions/groupName';
 import { forEachItem } from '../../execution/items';
@@ -18,8 +17,7 @@ export const create: ListedOperation = {
 		await forEachItem(context, async (itemIndex) => {
 			const name = new ItemParameters(context, itemIndex).requiredText('displayName', 'Name');
 			assertMayWrite(session.guards);
-			const [existing, ...others] = await session.groups.findByName(name);
-			if (existing && others.length > 0) throw severalGroups(name, [existing, ...others]);
+			const existing = await session.groups.findOrAssertFree(name);
 			if (existing) throw groupExists(existing);
 			const { group, created } = await session.groups.create(name);
 			if (!created) throw groupExists(group);

@@ -1,16 +1,12 @@
-import { assertMayTakeAway } from '../../../../lib/directory/guards';
-import { groupNameKey } from '../../../../lib/scim/groupResource';
-import type { Group } from '../../../../lib/scim/groupResource';
+import { assertMayTakeAway, assertWholeMembership } from '../../../../lib/directory/guards';
 import { looksLikeId, resourceId } from '../../../../lib/scim/resourceId';
 import { allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
-import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { removalBudgetIn, withinRemovalLimit } from '../removalBudget';
-import type { GroupLocator } from './group';
 import { assertNobodyPrivileged, findGroup, groupNotFound, groupOf, simplifiedGroup } from './group';
 
 export const deleteGroup: ListedOperation = {
@@ -42,11 +38,15 @@ export const deleteGroup: ListedOperation = {
 			if (!group) {
 				// An ID stands for one group for good; a name nobody knows is more likely a slip.
 				if (locator.mode === 'name' || !looksLikeId(locator.value)) {
-					throw groupNotFound(locator, await groupsOfSimilarName(session, locator));
+					throw await groupNotFound(session, locator);
 				}
+				await session.groups.assertOffered();
 				return { deleted: true, outcome: 'alreadyGone', group: { id: resourceId(locator.value) } };
 			}
-			if (!mayBePrivileged) await assertNobodyPrivileged(session, group.memberIds);
+			if (!mayBePrivileged) {
+				assertWholeMembership(group);
+				await assertNobodyPrivileged(session, group.memberIds);
+			}
 			const deleted = await withinRemovalLimit(
 				session,
 				group.memberIds.length,
@@ -60,13 +60,3 @@ export const deleteGroup: ListedOperation = {
 			};
 		}),
 };
-
-async function groupsOfSimilarName(
-	session: Session,
-	{ mode, value }: GroupLocator,
-): Promise<Group[]> {
-	if (mode !== 'name' && mode !== 'any') return [];
-	const look = (name: string): string => groupNameKey(name).toLowerCase();
-	const { rows } = await session.groups.readAll();
-	return rows.filter(({ displayName }) => look(displayName) === look(value));
-}

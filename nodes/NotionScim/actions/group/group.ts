@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { assertMayWriteTo } from '../../../../lib/directory/guards';
 import { shownEntry } from '../../../../lib/scim/emailAddress';
 import type { Group } from '../../../../lib/scim/groupResource';
+import { mayBeCut } from '../../../../lib/scim/groupResource';
 import { resolvePeople } from '../../../../lib/scim/people';
 import { looksLikeId } from '../../../../lib/scim/resourceId';
 import { ScimError } from '../../../../lib/scim/scimError';
@@ -56,18 +57,27 @@ export async function findGroup(
 export async function requireGroup(session: Session, locator: GroupLocator): Promise<Group> {
 	const group = await findGroup(session, locator);
 	if (group) return group;
-	throw groupNotFound(locator);
+	throw await groupNotFound(session, locator);
 }
 
-/** @param similar groups whose names differ by nothing but case, so that a slip shows */
-export function groupNotFound({ mode, value }: GroupLocator, similar: Group[] = []): ScimError {
+/**
+ * The error for a group that is not there. It names groups whose names look the same, so that a slip shows.
+ *
+ * @throws ScimError where the server has no groups at all
+ */
+export async function groupNotFound(
+	{ groups }: Session,
+	{ mode, value }: GroupLocator,
+): Promise<ScimError> {
 	if (mode !== 'name' && mode !== 'any') {
+		await groups.assertOffered();
 		return new ScimError(
 			'notFound',
 			`No group has the ID ${value}.`,
 			'Pick the group from the list or by name.',
 		);
 	}
+	const { similar } = await groups.lookForName(value);
 	const names = similar.map(({ id, displayName }) => `"${displayName}" (${id})`).join(', ');
 	const hint = names === '' ? '' : ` Upper and lower case count: there is ${names}.`;
 	return new ScimError(
@@ -97,13 +107,14 @@ export async function groupNow(session: Session, { id }: Group): Promise<Group> 
 	return await requireGroup(session, { mode: 'id', value: id });
 }
 
-/** A group as an item, flat. */
+/** A group as an item, flat. A group that shows exactly 100 members may have more, and the item says so. */
 export function simplifiedGroup(group: Group): IDataObject {
 	return {
 		id: group.id,
 		displayName: group.displayName,
 		memberCount: group.memberIds.length,
 		memberIds: group.memberIds,
+		...(mayBeCut(group) ? { membersMayBeCut: true } : {}),
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { assertMayWriteTo } from '../../../../lib/directory/guards';
+import { mayBeCut } from '../../../../lib/scim/groupResource';
 import type { MembershipResult } from '../../../../lib/scim/membership';
 import type { ResolvedPeople } from '../../../../lib/scim/people';
 import { looksLikeId } from '../../../../lib/scim/resourceId';
@@ -59,7 +60,8 @@ export async function removeAll(
 		);
 		const ids = new Set(targets.flatMap((target) => target.flatMap(({ id }) => id ?? [])));
 		const members = new Set(group.memberIds);
-		const impact = [...ids].filter((id) => members.has(id)).length;
+		const isPossible = (id: string): boolean => members.has(id) || mayBeCut(group);
+		const impact = [...ids].filter(isPossible).length;
 		await bookRemovals(session, impact, requests.map(({ options }) => options.budget));
 		const results = await session.groups.changeMembers(group, 'remove', [...ids]);
 		return targets.map((target) =>

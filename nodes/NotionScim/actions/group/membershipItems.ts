@@ -116,17 +116,31 @@ export function itemOutcome(
 		result instanceof ScimError ? [{ entry, error: result }] : [],
 	);
 	const changed = peopleWith('changed', results);
-	const done = changed.length;
+	const unconfirmed = peopleWith('unconfirmed', results);
+	const done = changed.length + unconfirmed.length;
 	const [first] = failures;
 	if (first) return { error: failureOf(group, failures, first.error, done, words.changed) };
 	return {
 		json: {
 			group: { id: group.id, displayName: group.displayName },
-			outcome: done > 0 ? 'updated' : 'unchanged',
+			outcome: changed.length > 0 ? 'updated' : done > 0 ? 'unconfirmed' : 'unchanged',
 			[words.changed]: changed,
 			[words.unchanged]: peopleWith('unchanged', results),
+			...(unconfirmed.length > 0
+				? { unconfirmed, note: unconfirmedNote(group, unconfirmed.length, words.changed) }
+				: {}),
 		},
 	};
+}
+
+/** Why it is not known whether people are in a group after Notion accepted the change. */
+export function unconfirmedNote(
+	{ displayName }: Group,
+	count: number,
+	verb: 'added' | 'removed',
+): string {
+	const who = count === 1 ? '1 person was' : `${count} people were`;
+	return `${who} asked to be ${verb}, and Notion accepted that. It shows exactly 100 members of "${displayName}", which may be a part of them, so this cannot be confirmed.`;
 }
 
 /** Those of an item with one result, as they appear in it. */

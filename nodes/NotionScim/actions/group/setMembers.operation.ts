@@ -1,7 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { assertMayTakeAway, assertMayWrite } from '../../../../lib/directory/guards';
 import type { Group } from '../../../../lib/scim/groupResource';
+import { mayBeCut } from '../../../../lib/scim/groupResource';
 import type { MembershipResult } from '../../../../lib/scim/membership';
 import type { ResolvedPeople } from '../../../../lib/scim/people';
 import { ScimError } from '../../../../lib/scim/scimError';
@@ -19,7 +20,14 @@ import { assertNobodyPrivileged, groupNow } from './group';
 import type { RemovingOptions } from './membershipChanges';
 import { eachGroup } from './membershipChanges';
 import type { EntryResult, GroupRequests } from './membershipItems';
-import { inShort, noMembers, peopleOf, peopleWith, requestsByGroup } from './membershipItems';
+import {
+	inShort,
+	noMembers,
+	peopleOf,
+	peopleWith,
+	requestsByGroup,
+	unconfirmedNote,
+} from './membershipItems';
 
 const allowEmpty: INodeProperties = {
 	displayName: 'Allow Empty',
@@ -27,6 +35,15 @@ const allowEmpty: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description: 'Whether a list with nobody in it may empty the group',
+};
+
+const allowCutList: INodeProperties = {
+	displayName: 'Allow Partial Member List',
+	name: 'allowCutList',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to go on where Notion shows exactly 100 members of the group, which may be a part of them. Members whom it does not show then stay in the group.',
 };
 
 const ignoreUnknown: INodeProperties = {
@@ -55,6 +72,7 @@ export const setMembers: ListedOperation = {
 			default: {},
 			options: [
 				allowEmpty,
+				allowCutList,
 				allowPrivileged,
 				ignoreUnknown,
 				removalLimit,
@@ -76,6 +94,7 @@ export const setMembers: ListedOperation = {
 
 interface SettingOptions extends RemovingOptions {
 	allowEmpty: boolean;
+	allowCutList: boolean;
 	ignoreUnknown: boolean;
 }
 
@@ -84,6 +103,7 @@ function readOptions(parameters: ItemParameters): SettingOptions {
 	return {
 		allowEmpty: switchOption(options, allowEmpty),
 		allowPrivileged: switchOption(options, allowPrivileged),
+		allowCutList: switchOption(options, allowCutList),
 		ignoreUnknown: switchOption(options, ignoreUnknown),
 		budget: removalBudgetIn(options),
 	};
@@ -111,6 +131,9 @@ async function setGroup(
 	);
 	if (wanted.size === 0 && !allow('allowEmpty')) throw noMembers();
 
+	const isCut = mayBeCut(group);
+	if (isCut && !allow('allowCutList')) throw cutList(group);
+
 	const members = new Set(group.memberIds);
 	const toAdd = [...wanted].filter((id) => !members.has(id));
 	const toRemove = group.memberIds.filter((id) => !wanted.has(id));
@@ -134,15 +157,33 @@ async function setGroup(
 				outcome: toAdd.length + toRemove.length > 0 ? 'updated' : 'unchanged',
 				added: peopleWith('changed', results),
 				alreadyMembers: peopleWith('unchanged', results),
+				...unconfirmedIn(group, results),
 				// Nobody's item is about them, so the first one names them: repeated, lists would be huge.
 				removed: position === 0 ? toRemove.map((id) => ({ id })) : [],
 				addedCount: toAdd.length,
 				removedCount: toRemove.length,
 				memberCount: wanted.size,
+				...(isCut ? { membersMayBeCut: true } : {}),
 				...(ignored.length > 0 ? { ignored } : {}),
 			},
 		};
 	});
+}
+
+/** Those whom Notion accepted and does not show. */
+function unconfirmedIn(group: Group, results: EntryResult[]): IDataObject {
+	const unconfirmed = peopleWith('unconfirmed', results);
+	if (unconfirmed.length === 0) return {};
+	return { unconfirmed, note: unconfirmedNote(group, unconfirmed.length, 'added') };
+}
+
+/** @throws ScimError `listIncomplete`: no one can say who else would have to leave the group */
+function cutList({ displayName }: Group): ScimError {
+	return new ScimError(
+		'listIncomplete',
+		`Notion shows exactly 100 members of the group "${displayName}", which may be a part of them. So no one can tell who else would have to leave. The group was left as it is.`,
+		'Use Add Members and Remove Members for this group. If you see in Notion that it has 100 members and no more, turn on Allow Partial Member List in the options.',
+	);
 }
 
 /** The people of one item, without those who were left out. */

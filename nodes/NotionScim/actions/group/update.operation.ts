@@ -1,6 +1,5 @@
 import { assertMayWrite } from '../../../../lib/directory/guards';
 import { groupNameKey } from '../../../../lib/scim/groupResource';
-import { nameTaken } from '../../../../lib/scim/groups';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
@@ -33,8 +32,7 @@ export const update: ListedOperation = {
 			if (groupNameKey(group.displayName) === groupNameKey(newName)) {
 				return { ...simplifiedGroup(group), outcome: 'unchanged' };
 			}
-			const others = await session.groups.findByName(newName);
-			if (others.length > 0) throw nameTaken(newName, others);
+			await session.groups.assertFreeFor(group, newName);
 			const renamed = await session.groups.rename(group, newName);
 			return {
 				...simplifiedGroup(renamed),

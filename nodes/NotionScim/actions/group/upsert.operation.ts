@@ -14,7 +14,7 @@ export const upsert: ListedOperation = {
 	execute: async (context, session) =>
 		await forEachItem(context, async (itemIndex) => {
 			const name = new ItemParameters(context, itemIndex).requiredText('displayName', 'Name');
-			const existing = await session.groups.findOneByName(name);
+			const existing = await session.groups.findOrAssertFree(name);
 			if (existing) return { ...simplifiedGroup(existing), outcome: 'unchanged' };
 			assertMayWrite(session.guards);
 			const { group, created } = await session.groups.create(name);

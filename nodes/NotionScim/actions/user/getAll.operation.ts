@@ -5,6 +5,7 @@ import { isOneOfDomains, readDomain, shownEntry } from '../../../../lib/scim/ema
 import { emailDomain, emailKey } from '../../../../lib/scim/emailKey';
 import type { FilterableAttribute } from '../../../../lib/scim/filter';
 import { mayBeDueToFilter } from '../../../../lib/scim/filter';
+import { proseKey } from '../../../../lib/scim/sameValue';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import { completeRows } from '../../../../lib/scim/users';
@@ -150,33 +151,38 @@ function domainsIn(written: string): ReadonlySet<string> | undefined {
 
 /** Where Notion does not state the parts of a name, its own filter must be believed within reason. */
 function namePartMatches(user: User, part: string | undefined, wanted: string): boolean {
-	if (part !== undefined) return part === wanted;
-	return (user.attributes.displayName ?? '').split(/\s+/).includes(wanted);
+	if (part !== undefined) return proseKey(part) === proseKey(wanted);
+	return proseKey(user.attributes.displayName ?? '').split(' ').includes(proseKey(wanted));
 }
 
 async function readUsers(
 	session: Session,
-	{ filter, matches, needsEverybody }: Wanted,
+	wanted: Wanted,
 	most: number,
 	tolerant: boolean,
 ): Promise<{ users: User[]; complete: boolean }> {
-	const isAnybodyWelcome = most !== Infinity && !needsEverybody;
+	const isAnybodyWelcome = most !== Infinity && !wanted.needsEverybody;
 	const reading = isAnybodyWelcome
 		? await session.users.readFirst(most)
-		: await readMatching(session, filter);
+		: await readMatching(session, wanted);
 	const rows = tolerant ? reading.rows : completeRows(reading, 'users');
-	return { users: rows.filter(matches).slice(0, most), complete: reading.complete };
+	return { users: rows.filter(wanted.matches).slice(0, most), complete: reading.complete };
 }
 
-/** Every wish is looked at again, so a filter that Notion refuses costs time but not the answer. */
+/**
+ * Every wish is looked at again, so a filter that Notion refuses costs time but not the answer. The
+ * filter's "none" is no proof, because it may compare capitals or spellings exactly: then everybody is read.
+ */
 async function readMatching(
 	session: Session,
-	filter: Wanted['filter'],
+	{ filter, matches }: Wanted,
 ): Promise<ListReading<User>> {
+	if (!filter) return await session.users.readAll();
 	try {
-		return await session.users.readAll(filter);
+		const reading = await session.users.readAll(filter);
+		if (reading.rows.some(matches)) return reading;
 	} catch (error) {
-		const isRefused = filter && mayBeDueToFilter(error);
-		return isRefused ? await session.users.readAll() : Promise.reject(error);
+		if (!mayBeDueToFilter(error)) return Promise.reject(error);
 	}
+	return await session.users.readAll();
 }

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { assertMayGiveRole, roleForNewMember } from '../../../../lib/directory/guards';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
-import { attributeChanges } from '../../../../lib/scim/patchOperation';
 import type { PersonAttributes } from '../../../../lib/scim/personAttributes';
+import { unsettled } from '../../../../lib/scim/updateOutcome';
 import type { User } from '../../../../lib/scim/userResource';
 import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
 import type { ItemParameters } from '../../execution/parameters';
@@ -66,13 +66,13 @@ export function createdItem(
 ): IDataObject {
 	const role = user.role ?? 'member';
 	const isRoleTaken = sentRole === undefined || role === sentRole;
-	const left = attributeChanges(user, person.attributes);
+	const { notTaken: kept, unconfirmed } = unsettled(user, person.attributes, {});
 	const notTaken: AttributeChange[] = [
-		...left.filter(({ from }) => from !== null),
+		...kept,
 		...(isRoleTaken ? [] : [{ attribute: 'role' as const, from: role, to: sentRole }]),
 	];
 	session.state.sentValues.forget(user.id);
-	session.state.sentValues.remember(user.id, left.filter(({ from }) => from === null), Date.now());
+	session.state.sentValues.remember(user.id, unconfirmed, Date.now());
 	return {
 		...simplifiedUser(user),
 		outcome: 'created',

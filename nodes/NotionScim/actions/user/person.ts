@@ -5,6 +5,7 @@ import { isSecondaryAddress } from '../../../../lib/scim/everybody';
 import { personNotFound } from '../../../../lib/scim/people';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { looksLikeId } from '../../../../lib/scim/resourceId';
+import { remedyForKept } from '../../../../lib/scim/sameValue';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import type { UserUpdate } from '../../../../lib/scim/users';
@@ -44,28 +45,21 @@ export function personLocator({ mode, value }: { mode: string; value: string }):
 /**
  * Looks for a person in the workspace.
  *
- * @param thorough for operations that act on "nobody": the whole list is read before it is believed
- * that no one has the address
  * @throws ScimError `ambiguous` where it is a secondary address of somebody
  */
 export async function lookForPerson(
 	session: Session,
 	locator: PersonLocator,
-	{ thorough = false } = {},
 ): Promise<FoundPerson> {
 	const user = locator.by === 'email'
-		? await findByEmail(session, locator.value, thorough)
+		? await findByEmail(session, locator.value)
 		: await session.users.findById(locator.value);
 	if (user?.active) return { user };
 	return { user: undefined, seenAs: user ? 'inactive' : 'notFound' };
 }
 
-async function findByEmail(
-	session: Session,
-	email: string,
-	thorough: boolean,
-): Promise<User | undefined> {
-	const found = await session.users.findByEmail(email, { thorough });
+async function findByEmail(session: Session, email: string): Promise<User | undefined> {
+	const found = await session.users.findByEmail(email);
 	if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
 	return found.match === 'primary' ? found.user : undefined;
 }
@@ -123,8 +117,8 @@ export function changeList(changes: AttributeChange[]): IDataObject[] {
 }
 
 /**
- * The item of an update. What Notion did not take is an error, so that nobody believes in it; what
- * Notion never states can only be said to be unconfirmed.
+ * The item of an update. What Notion did not take is an error, so that no one believes in it; what
+ * Notion never states, or shows in another form, is called unconfirmed.
  *
  * @throws ScimError `notTaken`
  */
@@ -152,9 +146,7 @@ function notTakenError({ user, changes, notTaken }: UserUpdate): ScimError {
 		`Notion accepted the update of ${user.userName} but did not take it: ${kept.join('; ')}.${
 			taken.length > 0 ? ` Taken: ${taken.join(', ')}.` : ''
 		}`,
-		notTaken.some(({ attribute }) => attribute === 'role')
-			? 'Change the role in Notion under Settings, People.'
-			: 'Name and email can be changed only for people whose email domain the organization has verified. Verify the domain in Notion, or leave the change to the person.',
+		remedyForKept(notTaken.map(({ attribute }) => attribute)),
 		{ evidence: { notTaken } },
 	);
 }

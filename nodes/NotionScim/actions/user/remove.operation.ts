@@ -43,7 +43,7 @@ export const remove: ListedOperation = {
 			const mayBePrivileged = switchOption(options, allowPrivileged);
 			const budget = removalBudgetIn(options);
 			assertMayTakeAway(session.guards, 'remove people');
-			const found = await lookForPerson(session, locator, { thorough: true });
+			const found = await lookForPerson(session, locator);
 			if (!found.user) {
 				assertCanBeGone(locator);
 				return {

@@ -57,7 +57,7 @@ export const update: ListedOperation = {
 			const allowed = readAllowed(parameters);
 			assertMayWrite(session.guards);
 			const user = await requirePerson(session, personLocator(parameters.locator('user', 'User')));
-			const changes = wishedChanges(user, wish);
+			const changes = wishedChanges(session, user, wish);
 			if (changes.length === 0) return { ...simplifiedUser(user), outcome: 'unchanged', changes: [] };
 			return await applyChanges(session, addresses, user, changes, allowed);
 		});
@@ -92,8 +92,8 @@ function readAllowed(parameters: ItemParameters): Allowed {
 	};
 }
 
-function wishedChanges(user: User, { attributes, role }: Wish): AttributeChange[] {
-	const changes = attributeChanges(user, attributes);
+function wishedChanges({ state }: Session, user: User, { attributes, role }: Wish): AttributeChange[] {
+	const changes = state.sentValues.withoutSent(user.id, attributeChanges(user, attributes), Date.now());
 	const current = user.role ?? 'member';
 	return role === '' || role === current
 		? changes
@@ -123,8 +123,10 @@ async function applyChanges(
 	if (email) await addresses.assertFree(email.to, user);
 	session.state.sentValues.forget(user.id, changes.map(({ attribute }) => attribute));
 	const impact = (lowered ? 1 : 0) + (email ? 1 : 0);
-	const write = async (): Promise<UserUpdate> => await session.users.update(user, changes);
-	return await withinRemovalLimit(session, impact, allowed.budget, async () =>
-		updateItem(email ? await addresses.change(write) : await write()),
-	);
+	return await withinRemovalLimit(session, impact, allowed.budget, async () => {
+		const write = async (): Promise<UserUpdate> => await session.users.update(user, changes);
+		const update = email ? await addresses.change(write) : await write();
+		session.state.sentValues.remember(user.id, update.unconfirmed, Date.now());
+		return updateItem(update);
+	});
 }

@@ -1,0 +1,43 @@
+import { ENTERPRISE_USER_SCHEMA, NOTION_USER_SCHEMA } from './schemaUrns';
+
+/**
+ * The names that this client reads, spelled as it knows them. Names and schema URNs do not depend on
+ * case (RFC 7643 section 2.1, RFC 8141 section 3.1 for the parts of a URN that matter here).
+ */
+const KNOWN_NAMES = new Map(
+	[
+		'active', 'addresses', 'costCenter', 'department', 'detail', 'displayName', 'division', 'emails',
+		'employeeNumber', 'familyName', 'formatted', 'givenName', 'id', 'locale', 'manager', 'members',
+		'message', 'name', 'organization', 'phoneNumbers', 'photos', 'preferredLanguage', 'primary',
+		'Resources', 'role', 'roles', 'title', 'totalResults', 'userName', 'userType', 'value',
+		ENTERPRISE_USER_SCHEMA, NOTION_USER_SCHEMA,
+	].map((name) => [name.toLowerCase(), name]),
+);
+
+/**
+ * A body of the server with every known name in the spelling of this client; other names and all values
+ * stay as they are.
+ *
+ * Where one name comes in two spellings with different values, its value is the list of both. No
+ * attribute that decides about a person is read from a list, so none of the two passes for the truth.
+ *
+ * @param depth how many objects within each other are looked at; what lies deeper is the same object
+ */
+export function withKnownNames(body: unknown, depth = Infinity): unknown {
+	if (depth === 0 || typeof body !== 'object' || body === null) return body;
+	if (Array.isArray(body)) return body.map((entry) => withKnownNames(entry, depth));
+	const named = new Map<string, unknown>();
+	for (const [written, value] of Object.entries(body)) {
+		const name = KNOWN_NAMES.get(written.toLowerCase()) ?? written;
+		const read = withKnownNames(value, depth - 1);
+		const before = named.get(name) ?? null;
+		const isContradiction = before !== null && read !== null && !isEqual(before, read);
+		if (isContradiction) named.set(name, [before, read]);
+		else if (before === null) named.set(name, read);
+	}
+	return Object.fromEntries(named);
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
+}
