@@ -246,8 +246,10 @@ export class Groups {
 		ids: string[],
 		{ isFresh = false } = {},
 	): Promise<Map<string, MembershipResult>> {
+		// Somebody may have made the group a moment ago, and reads may not show it yet.
 		const read = async (): Promise<Group> =>
-			(await this.get(group.id)) ?? (await Promise.reject(vanished()));
+			(await this.requester.lookPatiently(() => this.get(group.id), (now) => now !== undefined)) ??
+			(await Promise.reject(vanished()));
 		return await changeMembership(
 			{
 				read,

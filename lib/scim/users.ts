@@ -529,7 +529,7 @@ export class Users {
 	}
 
 	private async mustGet(id: string): Promise<User> {
-		const user = await this.get(id);
+		const user = await this.requester.lookPatiently(() => this.get(id), (now) => now !== undefined);
 		if (user) return user;
 		throw new ScimError(
 			'notFound',

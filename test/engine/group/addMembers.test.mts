@@ -142,12 +142,14 @@ describe('group: add members', () => {
 
 	test('says where the group is deleted in between', async () => {
 		const team = newGroup(notion);
-		notion.sandbox.faults.add({
-			method: 'GET',
-			path: `/Groups/${team.id}`,
-			nth: 2,
-			fault: { status: 404 },
-		});
+		for (const nth of [2, 3, 4]) {
+			notion.sandbox.faults.add({
+				method: 'GET',
+				path: `/Groups/${team.id}`,
+				nth,
+				fault: { status: 404 },
+			});
+		}
 
 		const failure = failureOf(
 			await notion.run('group.addMembers', {

@@ -157,7 +157,7 @@ describe('a person\'s way through the workspace is the same', () => {
 			}),
 			{ seed: 20_260_601, numRuns: 15 },
 		);
-	}, 60_000);
+	}, 120_000);
 
 	test('with names that nobody states, which can then only be said to be unconfirmed', async () => {
 		notion.sandbox.setSwitches({ nameFields: 'none' });

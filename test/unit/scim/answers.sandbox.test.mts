@@ -458,6 +458,17 @@ describe('reads that lag behind writes', () => {
 		});
 	});
 
+	it('do not make a new group a deleted one, nor a new person one who left', async () => {
+		sandbox.setSwitches({ readLag: { reads: 2 }, patchGroupAnswer: 'noContent' });
+		const { group } = await client.groups.create('Design');
+		const added = await client.groups.changeMembers(group, 'add', [idOf('ada@example.com')]);
+		expect([...added.values()]).toEqual(['changed']);
+
+		const { user } = await client.users.create({ email: 'new@example.com' }, 'restricted_member');
+		const raised = await client.users.update(user, [{ attribute: 'role', from: 'restricted_member', to: 'member' }]);
+		expect(raised).toMatchObject({ notTaken: [], user: { role: 'member' } });
+	});
+
 	it('are not waited for where the first look shows the effect', async () => {
 		for (const [, write] of everyWrite) {
 			sandbox.reset();

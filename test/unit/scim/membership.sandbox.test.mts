@@ -239,12 +239,14 @@ describe('changing the members of a group', () => {
 			method: 'PATCH',
 			fault: { status: 404, body: { status: '404', detail: 'There is no such group' } },
 		});
-		sandbox.faults.add({
-			method: 'GET',
-			path: '/Groups/.',
-			nth: 2,
-			fault: { status: 404, body: { status: '404', detail: 'There is no such group' } },
-		});
+		for (const nth of [2, 3, 4]) {
+			sandbox.faults.add({
+				method: 'GET',
+				path: '/Groups/.',
+				nth,
+				fault: { status: 404, body: { status: '404', detail: 'There is no such group' } },
+			});
+		}
 		const ids = sandbox.workspace.members().map(({ id }) => id);
 		await expect(client.groups.changeMembers(group, 'add', ids)).rejects.toMatchObject({
 			kind: 'notFound',
