@@ -5,7 +5,8 @@ import ts from 'typescript';
  * not use: n8n keeps a copy of the whole workflow with every execution.
  *
  * @param texts the last one is kept whole; of the others, functions and constants in capitals are kept
- * where something that is kept names them
+ * where something that is kept names them. Imports go: what they name stands in another of the texts
+ * @throws Error for a name that is imported and used, and that none of the texts declares, or two of them
  */
 export function usedCode(texts: string[]): string {
 	const last = texts.length - 1;
@@ -17,6 +18,7 @@ export function usedCode(texts: string[]): string {
 			if (part.declares !== undefined && names.has(part.declares)) kept.add(part);
 		}
 	}
+	refuseUnclear([...kept], texts.flatMap(importedBy));
 	const files = texts.map((_text, index) =>
 		parts
 			.filter((part) => part.file === texts[index] && kept.has(part))
@@ -25,6 +27,38 @@ export function usedCode(texts: string[]): string {
 			.trim(),
 	);
 	return `${files.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+/**
+ * A pure module of TypeScript as a script, so that a rule of `lib/` can stand in a Code node word for
+ * word: without types and the word `export`, with its comments and imports.
+ */
+export function scriptOf(typeScript: string): string {
+	const options = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
+	const { outputText } = ts.transpileModule(typeScript, { compilerOptions: options });
+	return parsed(outputText)
+		.statements.filter((statement) => !ts.isExportDeclaration(statement))
+		.map((statement) => statement.getFullText().trim())
+		.map((text) => text.replace(/^export (?=(?:async )?function|const|class)/m, ''))
+		.map((text) => `${text.replace(/^(?: {4})+/gm, (blanks) => '\t'.repeat(blanks.length / 4))}\n`)
+		.join('\n');
+}
+
+/** What n8n gives to every Code node, and a module has to import. */
+const GIVEN = new Set(['DateTime']);
+
+function refuseUnclear(kept: readonly Part[], imported: readonly string[]): void {
+	const declared = kept.flatMap(({ declares }) => declares ?? []);
+	const used = new Set(kept.flatMap(({ names }) => [...names]));
+	const missing = imported.find((name) => used.has(name) && !declared.includes(name) && !GIVEN.has(name));
+	if (missing !== undefined) throw new Error(`No file of this Code node declares "${missing}"`);
+	const twice = declared.find((name, index) => declared.indexOf(name) < index);
+	if (twice !== undefined) throw new Error(`Two files of this Code node declare "${twice}"`);
+}
+
+function importedBy(text: string): string[] {
+	const imports = parsed(text).statements.filter(ts.isImportDeclaration);
+	return imports.flatMap(({ importClause }) => [...namesIn(importClause)]);
 }
 
 interface Part {
@@ -39,12 +73,14 @@ interface Part {
 
 function partsOf(file: string, isShared: boolean): Part[] {
 	if (!isShared) return [{ file, text: file, names: namesIn(parsed(file)), declares: undefined }];
-	return parsed(file).statements.map((statement) => ({
-		file,
-		text: statement.getFullText(),
-		names: namesIn(statement),
-		declares: declaredBy(statement),
-	}));
+	return parsed(file)
+		.statements.filter((statement) => !ts.isImportDeclaration(statement))
+		.map((statement) => ({
+			file,
+			text: statement.getFullText(),
+			names: namesIn(statement),
+			declares: declaredBy(statement),
+		}));
 }
 
 function parsed(text: string): ts.SourceFile {
@@ -60,12 +96,12 @@ function declaredBy(statement: ts.Statement): string | undefined {
 	return /^[A-Z][A-Z_\d]*$/.test(declaration.name.text) ? declaration.name.text : undefined;
 }
 
-function namesIn(node: ts.Node): Set<string> {
+function namesIn(node: ts.Node | undefined): Set<string> {
 	const names = new Set<string>();
 	const visit = (one: ts.Node): void => {
 		if (ts.isIdentifier(one)) names.add(one.text);
 		ts.forEachChild(one, visit);
 	};
-	visit(node);
+	if (node) visit(node);
 	return names;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { usedCode } from './usedCode.mts';
+import { scriptOf, usedCode } from './usedCode.mts';
 
 /** A node as it is drawn. */
 export interface NodeDrawing {
@@ -148,8 +148,18 @@ function snapped(length: number): number {
  *
  * @param files from the root of the checkout. What stands in the earlier ones is known to the later
  * ones, and is left out where it is not used: that is how workflows share code, since n8n's Code nodes
- * cannot import.
+ * cannot import. A file of TypeScript, such as one of `lib/`, gives its functions; the files that it
+ * imports from are given before it.
  */
 export function code(...files: string[]): Record<string, unknown> {
-	return { jsCode: usedCode(files.map((file) => readFileSync(join(file), 'utf8'))) };
+	return { jsCode: usedCode(files.map(scriptIn)) };
+}
+
+/** For Code nodes that compare or read addresses: the package reads them in the same way. */
+export const ADDRESSES = ['canvas/code/emailKey.js', 'lib/scim/emailAddress.ts'] as const;
+
+/** The text of a file as a Code node can run it. */
+export function scriptIn(file: string): string {
+	const text = readFileSync(join(file), 'utf8');
+	return file.endsWith('.ts') ? scriptOf(text) : text;
 }

@@ -7,6 +7,7 @@ import { Faults } from './http/faults.mts';
 import { RequestLog } from './http/requestLog.mts';
 import type { LoggedRequest, RequestFilter } from './http/requestLog.mts';
 import { SCIM_PREFIX } from './http/scimServer.mts';
+import { ReadLag } from './scim/readLag.mts';
 import { OWNER_EMAIL, seedDefaultWorkspace } from './seed/defaultWorkspace.mts';
 import { seedPeople } from './seed/people.mts';
 import type { Switches, SwitchSettings } from './switches.mts';
@@ -70,6 +71,8 @@ export interface Sandbox {
 		all: () => readonly FaultState[];
 		clear: () => void;
 	};
+	/** Lets the time pass that reads need under the switch `readLag`, until the next write. */
+	catchUp: () => void;
 	/** Requests to SCIM. */
 	readonly requests: Requests;
 	/** Requests to the Admin API, which are not among `requests`. */
@@ -88,6 +91,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 	const board = new SwitchBoard(options.switches);
 	const faults = new Faults(seed);
 	const log = new RequestLog();
+	const lag = new ReadLag();
 	const adminTokens = new AdminTokens();
 	const adminLog = new RequestLog();
 
@@ -103,6 +107,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 		workspace.clear();
 		board.reset(options.switches);
 		faults.clear();
+		lag.catchUp();
 		log.clear();
 		adminLog.clear();
 		adminTokens.clear();
@@ -117,6 +122,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 		board,
 		faults,
 		log,
+		lag,
 		adminTokens,
 		adminLog,
 		seed,
@@ -144,6 +150,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 			all: () => faults.all(),
 			clear: () => faults.clear(),
 		},
+		catchUp: () => lag.catchUp(),
 		requests: requestsIn(log),
 		adminRequests: requestsIn(adminLog),
 		seedPeople: addPeople,

@@ -2,6 +2,33 @@ import { EventEmitter } from 'node:events';
 
 import { z } from 'zod';
 
+const rateLimitSchema = z
+	.object({
+		perSecond: z.number().int().positive(),
+		status: z.union([z.literal(429), z.literal(529)]).default(429),
+	})
+	.strict();
+
+const lagInTimeSchema = z.object({ milliseconds: z.number().int().positive() }).strict();
+
+const lagInReadsSchema = z.object({ reads: z.number().int().positive() }).strict();
+
+/** Values of a switch that are not plain, by example. */
+const examples: ReadonlyMap<z.ZodTypeAny, readonly unknown[]> = new Map<z.ZodTypeAny, unknown[]>([
+	[
+		rateLimitSchema,
+		[
+			{ perSecond: 3, status: 429 },
+			{ perSecond: 3, status: 529 },
+		],
+	],
+	[lagInTimeSchema, [{ milliseconds: 250 }]],
+	[lagInReadsSchema, [{ reads: 1 }]],
+]);
+
+/** Statuses with which a server can refuse a filter. */
+const filterRefusals = [z.literal(400), z.literal(404), z.literal(500), z.literal(501)] as const;
+
 /**
  * What nobody has published about Notion's SCIM API, one switch per question. The first value of
  * each is the default. A client of the API has to behave the same whichever way a switch stands.
@@ -72,9 +99,13 @@ export const switchesSchema = z
 			.default('extensionObject')
 			.describe('How PATCH states a role: extension object, path to the role, or either'),
 		unsupportedFilter: z
-			.union([z.literal('ignored'), z.literal(400)])
+			.union([z.literal('ignored'), ...filterRefusals])
 			.default('ignored')
-			.describe('Answer to a filter that is not supported: everything, or 400'),
+			.describe('Answer to a filter that is not supported: everything, or a refusal'),
+		documentedFilter: z
+			.union([z.literal('answered'), z.literal('ignored'), ...filterRefusals])
+			.default('answered')
+			.describe('Answer to the filters that Notion documents: what they find, everything, or a refusal'),
 		emailFilterMatches: z
 			.enum(['primary', 'primaryAndSecondary'])
 			.default('primary')
@@ -140,17 +171,25 @@ export const switchesSchema = z
 			.default('free')
 			.describe('Whether two groups may have one name: 409 where it differs by case only'),
 		rateLimit: z
-			.union([
-				z.literal('none'),
-				z
-					.object({
-						perSecond: z.number().int().positive(),
-						status: z.union([z.literal(429), z.literal(529)]).default(429),
-					})
-					.strict(),
-			])
+			.union([z.literal('none'), rateLimitSchema])
 			.default('none')
 			.describe('Requests a second, and the status beyond that'),
+		writeConflict: z
+			.enum(['never', 'firstTry'])
+			.default('never')
+			.describe('409 of a passing collision for the first try of each write'),
+		writeAnswer: z
+			.enum(['resource', 'emptyObject', 'null', 'idOnly', 'list'])
+			.default('resource')
+			.describe('Body of a successful POST, PATCH and PUT'),
+		refusalStatus: z
+			.union([z.literal(400), z.literal(405), z.literal(412), z.literal(413), z.literal(422)])
+			.default(400)
+			.describe('Status wherever something is refused with 400'),
+		readLag: z
+			.union([z.literal('none'), lagInTimeSchema, lagInReadsSchema])
+			.default('none')
+			.describe('How long reads still show people and groups as they were before a write'),
 	})
 	.strict();
 
@@ -204,15 +243,12 @@ const isOptions = (
 ): schema is z.ZodUnion<[z.ZodTypeAny, z.ZodTypeAny, ...z.ZodTypeAny[]]> =>
 	schema instanceof z.ZodUnion;
 
-/** The plain values of one switch; the rate limit's object form is shown by an example. */
+/** The plain values of one switch; any others are shown by examples. */
 const valuesOf = (schema: z.ZodTypeAny): unknown[] => {
 	if (schema instanceof z.ZodEnum) return [...schema.options];
 	if (schema instanceof z.ZodLiteral) return [schema.value];
 	if (isOptions(schema)) return schema.options.flatMap(valuesOf);
-	return [
-		{ perSecond: 3, status: 429 },
-		{ perSecond: 3, status: 529 },
-	];
+	return [...(examples.get(schema) ?? [])];
 };
 
 /** One switch as people see it: its question, its values, its default. */

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 
 /** What BambooHR's webhooks based on events say: never more than whom something happened to. */
 export interface BambooHrEvent {
-	type: 'employee.created' | 'employee.updated' | 'employee.deleted';
+	/** `employee.created`, `employee.updated`, `employee.deleted`, or a word that BambooHR may have one day. */
+	type: string;
 	employeeId: string;
 	changedFields?: string[];
 	/** Default: now. */

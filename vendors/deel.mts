@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 import {
 	type HrisServer,
 	isAuthorized,
@@ -21,6 +23,11 @@ export interface Deel extends HrisServer {
 	readonly staff: Staff;
 	/** Most people that a page holds, whatever is asked for. Default 99, as documented. */
 	setLargestPage(size: number): void;
+	/**
+	 * Writes dates as instants: a first day as its beginning in this zone, a last day as its end. Without a
+	 * zone, which is the default, as dates.
+	 */
+	writeDatesIn(zone: string | undefined): void;
 }
 
 const DEFAULT_PAGE = 50;
@@ -48,6 +55,7 @@ const WORDS: Record<Standing, string> = {
 export async function startDeel(options: DeelOptions): Promise<Deel> {
 	const staff = new Staff(options.employees, options.today);
 	let largestPage = LARGEST_PAGE;
+	let zone: string | undefined;
 
 	const errorBody = (status: number) => ({
 		body: { schemas: [ERROR], detail: `Something is wrong (${status})`, status: String(status) },
@@ -66,7 +74,7 @@ export async function startDeel(options: DeelOptions): Promise<Deel> {
 			app.get('/scim/v2/Users', async (request) => list(request.query));
 			app.get<{ Params: { id: string } }>('/scim/v2/Users/:id', async (request, reply) => {
 				const employee = shown().find(({ id }) => id === request.params.id);
-				return employee ? userOf(employee, staff) : await refuse(reply, { errorBody }, 404);
+				return employee ? userOf(employee, staff, zone) : await refuse(reply, { errorBody }, 404);
 			});
 		},
 	});
@@ -86,7 +94,7 @@ export async function startDeel(options: DeelOptions): Promise<Deel> {
 			totalResults: found.length,
 			startIndex,
 			itemsPerPage: page.length,
-			Resources: page.map((employee) => userOf(employee, staff)),
+			Resources: page.map((employee) => userOf(employee, staff, zone)),
 		};
 	}
 
@@ -96,12 +104,17 @@ export async function startDeel(options: DeelOptions): Promise<Deel> {
 		setLargestPage: (size) => {
 			largestPage = size;
 		},
+		writeDatesIn: (name) => {
+			zone = name;
+		},
 	};
 }
 
 /** Deel writes an empty text where there is no value. */
-function userOf(employee: Employee, staff: Staff) {
-	const { id, email = '', givenName = '', familyName = '', startDate, endDate = '' } = employee;
+function userOf(employee: Employee, staff: Staff, zone: string | undefined) {
+	const { id, email = '', givenName = '', familyName = '' } = employee;
+	const startDate = written(employee.startDate, zone, 'begin');
+	const endDate = employee.endDate === undefined ? '' : written(employee.endDate, zone, 'end');
 	const manager = employee.managerId === undefined ? undefined : staff.find(employee.managerId);
 	const standing = staff.standingOf(employee);
 	const word = employee.status ?? WORDS[standing];
@@ -144,4 +157,10 @@ function userOf(employee: Employee, staff: Staff) {
 			location: `https://api.letsdeel.com/scim/v2/Users/${id}`,
 		},
 	};
+}
+
+function written(date: string, zone: string | undefined, edge: 'begin' | 'end'): string {
+	if (zone === undefined) return date;
+	const day = DateTime.fromISO(date, { zone });
+	return (edge === 'begin' ? day.startOf('day') : day.endOf('day')).toJSDate().toISOString();
 }

@@ -8,11 +8,11 @@ function emailKey(email) {
 	const written = typeof email === 'number' ? String(email) : typeof email === 'string' ? email.trim() : '';
 	const small = (part) => part.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 	const at = written.lastIndexOf('@') + 1;
-	return small(written.slice(0, at)) + (at === 0 ? small(written) : asciiDomain(written.slice(at).trim()));
+	return small(written.slice(0, at)) + (at === 0 ? small(written) : domainKey(written.slice(at).trim()));
 }
 
 /** A domain in ASCII. n8n's Code node has no URL, which would do it. A dot at its end means nothing. */
-function asciiDomain(domain) {
+function domainKey(domain) {
 	// Letter by letter: at the end of a word, JavaScript has another small sigma than domains have.
 	const small = (part) => [...part.normalize('NFKC')].map((letter) => letter.toLowerCase()).join('');
 	const plain = small(small(domain.replace(/[^\P{Default_Ignorable_Code_Point}\u200C\u200D]/gu, '')))

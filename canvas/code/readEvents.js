@@ -26,6 +26,7 @@ const KINDS = {
 	onleave: 'onLeave',
 	returned: 'returned',
 	accessrevoked: 'accessRevoked',
+	other: 'other',
 };
 
 /** A short text for a long one, with which copies of a delivery are known. */
@@ -43,14 +44,28 @@ function idByContent(entry) {
 	return `content:${hashOf(JSON.stringify(entry) ?? '')}:${Math.floor(Date.now() / 60000)}`;
 }
 
-/** A delivery to the plain Webhook node: events in our own form, or BambooHR's `employees`. */
-function fromWebhook({ body = {} }) {
-	const list = Array.isArray(body) ? body : (body.events ?? body.employees ?? [body]);
+/** It may be a beginning as well as an end, so it is never passed by. */
+function unknownWord(word) {
+	if (word === '') return 'A delivery does not say what happened. A person must look.';
+	return `"${word.slice(0, 80)}" is no event that this workflow knows. A person must look.`;
+}
+
+/**
+ * A delivery to the plain Webhook node: events in our own form, or BambooHR's `employees`, which do not
+ * always say an action: then something about them has changed.
+ */
+function fromWebhook({ body }) {
+	const whole = body ?? {};
+	const list = [whole, whole.events, whole.employees].find(Array.isArray) ?? [whole];
+	const isBambooHr = list === whole.employees;
 	return list.map((entry) => {
 		const word = text(entry?.kind) || text(entry?.action) || text(entry?.type);
-		const known = KINDS[word.toLowerCase().replace(/^employee\./, '').replace(/[^a-z]/g, '')];
+		const plain = word.toLowerCase().replace(/^employee\./, '').replace(/[^a-z]/g, '');
+		const known = Object.hasOwn(KINDS, plain) ? KINDS[plain] : undefined;
+		const isWordless = word === '' && isBambooHr;
 		return {
-			kind: known ?? 'other',
+			kind: known ?? (isBambooHr ? 'changed' : 'other'),
+			type: word,
 			source: text(entry?.source) || settings.source,
 			eventId: text(entry?.eventId) || idByContent(entry),
 			employeeId: text(entry?.employeeId) || text(entry?.data?.employeeId) || text(entry?.id),
@@ -58,17 +73,18 @@ function fromWebhook({ body = {} }) {
 			timeZone: text(entry?.timeZone),
 			authenticity: 'token',
 			person: entry?.person ?? {},
-			// A word for the end of an employment that is not known must not be passed by.
-			...(known || (word && !/termin|left|leav|fire|dismiss|resign/i.test(word))
+			...(known || isWordless
 				? {}
-				: { unknownWord: `"${word.slice(0, 80)}" is no event that this workflow knows.` }),
+				: { unmapped: true, alarm: unknownWord(word) }),
 		};
 	});
 }
 
+/** Nothing has happened to the person whom an admin names while trying the connection. */
 const events = $(door)
 	.all()
-	.flatMap(({ json }) => (door === 'HrisWebhook' ? fromWebhook(json) : [json]));
+	.flatMap(({ json }) => (door === 'HrisWebhook' ? fromWebhook(json) : [json]))
+	.filter(({ simulation }) => simulation !== true);
 
 return events.map((event) => {
 	const employeeId = text(event.employeeId);
@@ -86,7 +102,11 @@ return events.map((event) => {
 			timeZone: text(event.timeZone),
 			person: event.person ?? {},
 			authenticity: text(event.authenticity),
-			trouble: text(event.alarm) || text(event.unknownWord),
+			trouble: text(event.alarm),
+			// One key for every delivery of the same word, whoever it is about.
+			...(event.unmapped === true
+				? { unknownEvent: `unknown event "${text(event.type).slice(0, 80)}" of ${text(event.source)}` }
+				: {}),
 			...(door === 'WhenCalled' ? { row: event } : {}),
 			claimKey: [$workflow.name, text(event.source), text(event.companyId), eventId, employeeId || email].join('|'),
 		},

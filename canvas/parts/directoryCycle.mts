@@ -20,7 +20,7 @@ import {
 	peopleLinks,
 	waitingPlans,
 } from '../tables.mts';
-import { code, type Workflow } from '../workflow.mts';
+import { ADDRESSES, code, type Workflow } from '../workflow.mts';
 import { storeAlarms } from './alarm.mts';
 import { claim, endClaims } from './claim.mts';
 import { CHANGES_CODE, readChanges, storeResults, writeIntentions } from './directoryChanges.mts';
@@ -46,7 +46,7 @@ const PAGE_HOURS = 1;
 
 /** What every `Context` is made with. */
 export const CONTEXT_CODE = [
-	'canvas/code/emailKey.js',
+	...ADDRESSES,
 	...['people', 'policy', 'keepOut'].map((file) => `${CODE}/${file}.js`),
 ];
 
@@ -251,7 +251,7 @@ export function drawCycle(workflow: Workflow, drawing: CycleDrawing): void {
 	const paths = `const PATHS = ${JSON.stringify(drawing.paths)};\n\n`;
 	const script = (name: string, at: Place, ...files: string[]) => {
 		const { jsCode } = code(
-			'canvas/code/emailKey.js',
+			...ADDRESSES,
 			...COMMON,
 			...files.map((file) => (file.includes('/') ? file : `${CODE}/${file}.js`)),
 		);

@@ -1,3 +1,5 @@
+import { isNoDate } from './calendarDate';
+
 export type Fields = Record<string, unknown>;
 
 export function isFields(value: unknown): value is Fields {
@@ -25,12 +27,13 @@ export function text(...values: unknown[]): string | undefined {
 }
 
 /**
- * Like {@link text}, for dates. What was sent in a form that is no text is not the same as no date, so it
+ * Like {@link text}, for dates; `0000-00-00` says that there is none. What was sent in a form that is no text is not the same as no date, so it
  * becomes a text that is no date either.
  */
 export function dateText(...values: unknown[]): string | undefined {
 	const isSent = values.some((value) => (value ?? '') !== '' && typeof value !== 'string');
-	return text(...values) ?? (isSent ? 'unreadable' : undefined);
+	const dates = values.filter((value) => typeof value !== 'string' || !isNoDate(value));
+	return text(...dates) ?? (isSent ? 'unreadable' : undefined);
 }
 
 export function texts(value: unknown): string[] | undefined {

@@ -3,20 +3,8 @@ import { isKind } from './kinds';
 import { personFrom } from './person';
 import { unreadableEntry } from './unreadableEntry';
 import type { VendorEvent } from './vendorEvent';
-import { meaningOf } from './words';
-
-/** Words that other systems use, for a sender that passes them on. */
-const meanings: Record<string, VendorEvent['kind']> = {
-	'employee.created': 'hired',
-	'employee.hired': 'hired',
-	'employee.joined': 'hired',
-	'employee.rehired': 'rehired',
-	'employee.updated': 'changed',
-	'employee.changed': 'changed',
-	'employee.terminated': 'leaving',
-	'employee.left': 'leaving',
-	'employee.termination_cancelled': 'leaverCancelled',
-};
+import { meaningOf, quoted, type WhatHappened, wordIn } from './words';
+import { genericWords } from './words/generic';
 
 /**
  * What a sender that the admin controls says, in the form in which this package itself describes an
@@ -40,7 +28,7 @@ function genericEvent(entry: unknown): VendorEvent | undefined {
 	if (!isFields(entry)) return undefined;
 	const fields: Fields = { ...entry, ...fieldsOf(entry, 'data') };
 	const kind = text(entry['kind'], fields['kind']);
-	const type = text(entry['type'], fields['type'], kind);
+	const type = wordIn(entry['type'], fields['type'], entry['kind'], fields['kind']);
 	if (type === undefined) return undefined;
 	return {
 		type,
@@ -58,15 +46,16 @@ function genericEvent(entry: unknown): VendorEvent | undefined {
 	};
 }
 
-function meaningOfType(type: string): Pick<VendorEvent, 'kind' | 'alarm'> {
-	return isKind(type) ? { kind: type } : meaningOf(type, meanings);
+function meaningOfType(type: string): WhatHappened {
+	return isKind(type) ? { kind: type } : meaningOf(type, genericWords);
 }
 
-/** Whoever names a kind relies on it, so one that is none is never passed by. */
-function meaningOfKind(kind: string): Pick<VendorEvent, 'kind' | 'alarm'> {
+/** A sender who names a kind relies on it, so one that is none is never passed by. */
+function meaningOfKind(kind: string): WhatHappened {
 	if (isKind(kind)) return { kind };
 	return {
-		kind: meaningOf(kind, meanings).kind,
-		alarm: `"${kind.slice(0, 80)}" is no kind of event. A person must look.`,
+		kind: meaningOf(kind, genericWords).kind,
+		unmapped: true,
+		alarm: `${quoted(kind)} is no kind of event. A person must look.`,
 	};
 }

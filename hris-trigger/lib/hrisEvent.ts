@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { instantFrom, instantOf, isTimeZone, localDate } from './dates';
+import { calendarDate } from './calendarDate';
+import { instantFrom, instantOf, isTimeZone } from './dates';
 import type { Kind } from './kinds';
 import type { Person } from './person';
 import type { Scheme } from './scheme';
@@ -37,6 +38,10 @@ export interface HrisEvent {
 	person?: Person | undefined;
 	/** A sentence for a person who has to look at this before anything is done. */
 	alarm?: string | undefined;
+	/** Only true: no table knows the system's word. The kind is `other`, unless fields told more. */
+	unmapped?: true | undefined;
+	/** Only true: an admin tries the connection, and nothing has happened to the person named. */
+	simulation?: true | undefined;
 	/** May hold salary and bank data. */
 	raw?: object | undefined;
 }
@@ -72,7 +77,7 @@ export function toHrisEvents(
 	};
 	return events.map((event, position) =>
 		withoutAbsent<HrisEvent>({
-			...whatHappened(event, settings.timeZone, now),
+			...whatHappened(event, settings.timeZone, now, scheme.dateIn ?? calendarDate),
 			type: event.type,
 			source: event.source ?? scheme.name,
 			eventId: idOf(event, position),
@@ -82,6 +87,8 @@ export function toHrisEvents(
 			authenticity: scheme.authenticity,
 			changedFields: event.changedFields,
 			person: event.person,
+			unmapped: event.unmapped,
+			simulation: event.simulation,
 			raw: settings.includeRaw ? event.raw : undefined,
 		}),
 	);
@@ -96,7 +103,12 @@ function hashOf(type: string, body: Buffer): string {
 	return `sha256:${hash.digest('hex')}`;
 }
 
-function whatHappened(event: VendorEvent, companyZone: string, now: number) {
+function whatHappened(
+	event: VendorEvent,
+	companyZone: string,
+	now: number,
+	dateIn: NonNullable<Scheme['dateIn']>,
+) {
 	const alarms = event.alarm === undefined ? [] : [event.alarm];
 	const knowsZone = event.timeZone === undefined || isTimeZone(event.timeZone);
 	if (!knowsZone) {
@@ -106,7 +118,7 @@ function whatHappened(event: VendorEvent, companyZone: string, now: number) {
 	}
 	const timeZone = knowsZone ? (event.timeZone ?? companyZone) : companyZone;
 	const effectiveDate =
-		event.effectiveDate === undefined ? undefined : localDate(event.effectiveDate, timeZone);
+		event.effectiveDate === undefined ? undefined : dateIn(event.effectiveDate, timeZone);
 	const isDateLost = event.effectiveDate !== undefined && effectiveDate === undefined;
 	if (isDateLost) {
 		alarms.push('The effective date that was sent cannot be understood. A person must look.');

@@ -1,5 +1,6 @@
 import type { Delivery } from './delivery';
 import type { VendorEvent } from './vendorEvent';
+import type { Words } from './words';
 
 /**
  * `outsideWindow`: the signature is good, but the time that it covers is too long ago or ahead. That is
@@ -20,6 +21,8 @@ export interface Scheme {
 	title: string;
 	/** `token`: anybody who has seen one delivery can make another, so the HRIS must be read again. */
 	authenticity: 'signed' | 'token';
+	/** What its words mean. */
+	words: Words;
 	/** @returns a sentence that says what is wrong with the secret and repeats none of it */
 	problemOfSecret(secret: string): string | undefined;
 	/**
@@ -29,6 +32,12 @@ export interface Scheme {
 	verdictOn(delivery: Delivery, secret: string, now: number): Verdict;
 	/** Recognised before any signature is looked at, because none is there yet. */
 	setUpIn?(body: string): SetUp | undefined;
+	/**
+	 * The calendar date that this system means by what it wrote; by default as `calendarDate.ts` reads it.
+	 *
+	 * @param timeZone IANA name of the employee's zone, otherwise of the company's
+	 */
+	dateIn?(written: string, timeZone: string): string | undefined;
 	/** @returns undefined where the body is not what this system sends */
 	eventsIn(payload: unknown, delivery: Delivery): VendorEvent[] | undefined;
 }

@@ -6,6 +6,7 @@ export function unreadableEntry(entry: unknown): VendorEvent {
 	return {
 		type: 'unreadable',
 		kind: 'other',
+		unmapped: true,
 		alarm: 'An entry of this delivery cannot be read: somebody may be passed by. A person must look.',
 		raw: isFields(entry) ? entry : { entry },
 	};

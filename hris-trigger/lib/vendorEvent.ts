@@ -23,6 +23,10 @@ export interface VendorEvent {
 	person?: Person | undefined;
 	/** A sentence for a person who has to look at this. */
 	alarm?: string | undefined;
+	/** Only true: the word is in no table, or there is none, so nothing is known about what happened. */
+	unmapped?: true;
+	/** Only true: an admin tries the connection, and nothing has happened. */
+	simulation?: true;
 	source?: string | undefined;
 	/** The part of the body that is about this employee. */
 	raw: object;

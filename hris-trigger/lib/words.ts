@@ -1,32 +1,92 @@
+import { text } from './fields';
 import type { VendorEvent } from './vendorEvent';
 
-/** Words for the end of an employment that some system may use one day. */
-const end =
-	/terminat|dismiss|resign|offboard|depart(?!ment)|separat|lay.?off|\bleft\b|_left\b|leaver|fired|revok|inactiv|deactivat|suspend/i;
+/**
+ * What a word of a system means for access.
+ *
+ * - a kind: that happened
+ * - `leaving`: the date tells whether the last day is over
+ * - `deleted`: the person's record is gone, because the person left or because an admin tidied up
+ * - `disconnected`: events may be missing from now on, because a connection broke
+ * - `quiet`: it says nothing about who has access
+ */
+export type Meaning = VendorEvent['kind'] | 'deleted' | 'disconnected' | 'quiet';
 
-/** Of a document these say nothing about anybody; of a person they may. */
-const removal = /delet|remov|archiv|destroy/i;
-const people = /employee|employment|person|people|worker|individual|directory|contract|user/i;
+/** Every word that one system publishes. */
+export interface Words {
+	/** Pages of the system that list them. */
+	readonly pages: readonly string[];
+	/** By word, as the system writes it. */
+	readonly meanings: Readonly<Record<string, Meaning>>;
+}
+
+export type WhatHappened = Pick<VendorEvent, 'kind' | 'alarm' | 'unmapped'>;
+
+/** Of a word that a system sent without a letter in it. */
+const NO_WORD = 'unnamed';
+
+/** Most characters of a word in a sentence. */
+const LONGEST_WORD = 80;
+
+/** The same meaning for several words that begin alike. */
+export function each<Said extends Meaning>(
+	beginning: string,
+	ends: readonly string[],
+	meaning: Said,
+): Record<string, Said> {
+	return Object.fromEntries(ends.map((end) => [beginning + end, meaning]));
+}
+
+/** Systems write one word in several ways: `employee.left`, `Employee_Left`, `employees/employee`. */
+export function plainWord(word: string): string {
+	return word.trim().toLowerCase().replace(/[\s._:/-]+/g, '');
+}
 
 /**
- * What a word of a system means, by that system's table.
+ * The word of an event. A word that is there and empty is a word that no table knows: its delivery is
+ * not lost.
  *
- * A word that is not in the table is `other`. But if it sounds like the end of an employment, somebody
- * must look: passing it by would leave a leaver with access, and acting on it might lock out the wrong
- * person.
- *
- * @param table by word in lower case
+ * @returns undefined where none of the values is a word
  */
-export function meaningOf(
-	word: string,
-	table: Readonly<Record<string, VendorEvent['kind']>>,
-): Pick<VendorEvent, 'kind' | 'alarm'> {
-	const key = word.toLowerCase();
-	const kind = Object.hasOwn(table, key) ? table[key] : undefined;
-	if (kind !== undefined) return { kind };
-	if (!end.test(word) && !(removal.test(word) && people.test(word))) return { kind: 'other' };
+export function wordIn(...values: unknown[]): string | undefined {
+	const isThere = values.some((value) => typeof value === 'string');
+	return text(...values) ?? (isThere ? NO_WORD : undefined);
+}
+
+/**
+ * What a word means, by the system's own table. A word that is not in the table may be a beginning as
+ * well as an end, so it is never passed by: it raises an alarm and is marked.
+ */
+export function meaningOf(word: string, { meanings }: Words): WhatHappened {
+	const plain = plainWord(word);
+	const found = Object.entries(meanings).find(([known]) => plainWord(known) === plain);
+	if (found === undefined) return unmapped(word);
+	const [, meaning] = found;
+	switch (meaning) {
+		case 'quiet':
+			return { kind: 'other' };
+		case 'deleted':
+			return {
+				kind: 'other',
+				alarm: `${quoted(word)} may mean that somebody leaves, or that a record was tidied up. A person must look.`,
+			};
+		case 'disconnected':
+			return {
+				kind: 'other',
+				alarm: `${quoted(word)} says that a connection is broken, so events may be missing. A person must look.`,
+			};
+		default:
+			return { kind: meaning };
+	}
+}
+
+function unmapped(word: string): WhatHappened {
 	return {
 		kind: 'other',
-		alarm: `"${word.slice(0, 80)}" may mean that somebody leaves, or that a record was tidied up. A person must look.`,
+		unmapped: true,
+		alarm: `${quoted(word)} is an event that this version does not know. It may mean that a person begins or leaves. A person must look.`,
 	};
 }
+
+/** A word in a sentence. */
+export const quoted = (word: string): string => `"${word.slice(0, LONGEST_WORD)}"`;

@@ -1,5 +1,5 @@
 import type { Attempt } from '../scim/attempt';
-import { classify } from '../scim/attempt';
+import { classify, isWorthRepeating } from '../scim/attempt';
 import type { Clock } from '../scim/clock';
 import { ScimError, withoutSecrets } from '../scim/scimError';
 import type { Transport } from '../scim/transport';
@@ -38,7 +38,7 @@ export class AdminRequester {
 			const attempt = await deadline.within(async () => await this.attempt(call));
 			if (attempt.kind === 'success') return attempt.body;
 			const backoff = FIRST_BACKOFF * 2 ** (tries - 1) * (0.5 + this.clock.random() / 2);
-			const mayRepeat = attempt.kind !== 'refused' && tries < TRIES;
+			const mayRepeat = isWorthRepeating(attempt.kind) && tries < TRIES;
 			if (!mayRepeat || !(await deadline.pause(attempt.pause || backoff))) {
 				throw adminFailure(call, attempt);
 			}

@@ -1,8 +1,8 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 
 import type { PersonAttributes } from '../scim/personAttributes';
 import { PERSON_ATTRIBUTES, statedAttributes } from '../scim/personAttributes';
+import { calendarDate, calendarInstant, instantWithOffset, isNoDate } from './calendarDate';
 
 /**
  * What a directory says of somebody. Only `inactive` is evidence that somebody has left: a suspended,
@@ -75,30 +75,28 @@ const word = z
 	.nullish()
 	.transform((value) => value?.trim() || undefined);
 
+/** A date of a source that gives no time begins in Greenwich; the server's own zone means nothing. */
 const instant = z
 	.string()
 	.nullish()
 	.transform((value, context) => {
-		if (!value) return undefined;
-		const at = Date.parse(value);
-		if (Number.isNaN(at)) context.addIssue({ code: 'custom', message: 'is no instant' });
-		return at;
+		if (isNoDate(value ?? '')) return undefined;
+		const at = instantWithOffset(value ?? '') ?? calendarInstant(value ?? '', 'utc');
+		if (at === undefined) context.addIssue({ code: 'custom', message: `"${value}" is no instant` });
+		return at === undefined ? undefined : Date.parse(at);
 	});
 
 const date = z
 	.string()
 	.nullish()
 	.transform((value, context) => {
-		const text = value?.trim();
-		if (!text) return undefined;
-		if (!isDate(text)) context.addIssue({ code: 'custom', message: 'is no date (YYYY-MM-DD)' });
-		return text;
+		if (isNoDate(value ?? '')) return undefined;
+		const day = calendarDate(value ?? '');
+		if (day === undefined) {
+			context.addIssue({ code: 'custom', message: `"${value}" is no date (YYYY-MM-DD)` });
+		}
+		return day;
 	});
-
-/** The calendar is asked as well: 2026-02-30 is none. */
-function isDate(text: string): boolean {
-	return /^\d{4}-\d{2}-\d{2}$/u.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
-}
 
 const groupNames = z
 	.union([z.array(z.string()), z.string().transform((text) => text.split(','))])

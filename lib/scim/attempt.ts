@@ -7,12 +7,43 @@ import { withoutSecrets } from './scimError';
  *
  * - `success`: a 2xx with a body that could be read, or without one
  * - `notDone`: it is certain that nothing was done; a repetition is harmless
- * - `unclear`: nobody knows whether it was done; a write is looked at before it is repeated
- * - `refused`: the server's last word; a repetition would not help
+ * - `unclear`: a read is repeated; a write may have been done, so it is looked at before it is repeated
+ * - `doubtful`: as `unclear`, but more probably done, so that a write is looked at and never repeated
+ * - `conflict`: the server is saving something else at this moment, or what is wished exists already
+ * - `failed`: nothing is repeated, and a write is looked at
+ * - `refused`: the server's last word about this content; nothing was done
  */
 export type Attempt =
 	| { kind: 'success'; status: number; body: unknown }
-	| (Failed & { kind: 'notDone' | 'unclear' | 'refused' });
+	| (Failed & { kind: FailedKind });
+
+export type FailedKind = 'notDone' | 'unclear' | 'doubtful' | 'conflict' | 'failed' | 'refused';
+
+interface Answer {
+	status: number;
+	/** See {@link Failed.pause}. */
+	pause: number | undefined;
+}
+
+/**
+ * What every status but a 2xx stands for. The first row that fits counts.
+ *
+ * - 425: the server did not look at the request, because of how it arrived (RFC 8470 section 5.2).
+ * - 408: the request did not arrive as a whole (RFC 9110 section 15.5.9), or so a gateway says whose
+ *   server was slow; that one may have acted.
+ * - 500: Notion's answer to an address of another account (observed), so it is never repeated.
+ * - 501: the server does not support the operation (RFC 7644 section 3.12).
+ * - 505 and above: gateways, such as Cloudflare's 520 to 527 and 530.
+ */
+const ANSWERS: ReadonlyArray<{ fits: (answer: Answer) => boolean; kind: FailedKind }> = [
+	{ fits: ({ status }) => status === 425 || status === 429, kind: 'notDone' },
+	{ fits: ({ status, pause }) => status === 503 && pause !== undefined, kind: 'notDone' },
+	{ fits: ({ status }) => [408, 502, 503, 504, 529].includes(status), kind: 'unclear' },
+	{ fits: ({ status }) => status === 409, kind: 'conflict' },
+	{ fits: ({ status }) => status === 500, kind: 'failed' },
+	{ fits: ({ status }) => status > 501, kind: 'doubtful' },
+	{ fits: () => true, kind: 'refused' },
+];
 
 export interface Failed {
 	/** Undefined where there was no answer. */
@@ -25,6 +56,13 @@ export interface Failed {
 	pause?: number | undefined;
 	/** A web page instead of an API's answer: a proxy or a login page is in between. */
 	webPage?: boolean;
+	/** A 409 that says that the value is taken (`scimType` of RFC 7644 section 3.12); it does not pass. */
+	isDuplicate?: boolean;
+}
+
+/** Whether another try of a request that may be repeated can come out otherwise. */
+export function isWorthRepeating(kind: FailedKind): boolean {
+	return kind !== 'failed' && kind !== 'refused';
 }
 
 /** The server asks for a slower pace: 429 (RFC 6585) and Notion's 529 when it is overloaded. */
@@ -37,10 +75,9 @@ export function classify(response: ScimResponse, now: number): Attempt {
 	const { status, body } = response;
 	const pause = retryAfter(response.headers['retry-after'], now);
 	if (status >= 200 && status < 300) return classifyAccepted(response);
+	const kind = ANSWERS.find(({ fits }) => fits({ status, pause }))?.kind ?? 'refused';
 	const failed: Failed = { status, detail: errorDetail(body), pause, webPage: isWebPage(response) };
-	if (status === 429 || (status === 503 && pause !== undefined)) return { kind: 'notDone', ...failed };
-	if ([502, 503, 504, 529].includes(status)) return { kind: 'unclear', ...failed };
-	return { kind: 'refused', ...failed };
+	return { kind, ...failed, ...(kind === 'conflict' ? { isDuplicate: isDuplicate(body) } : {}) };
 }
 
 function classifyAccepted(response: ScimResponse): Attempt {
@@ -50,8 +87,8 @@ function classifyAccepted(response: ScimResponse): Attempt {
 	if (parsed) return { kind: 'success', status, body: parsed.value };
 	const detail = 'The answer was cut off or is not JSON.';
 	return isWebPage(response)
-		? { kind: 'refused', status, detail: '', webPage: true }
-		: { kind: 'unclear', status, detail, webPage: false };
+		? { kind: 'failed', status, detail: '', webPage: true }
+		: { kind: 'doubtful', status, detail, webPage: false };
 }
 
 /** Seconds or a date, as milliseconds from now; undefined where absent or unreadable. */
@@ -72,6 +109,11 @@ function errorDetail(body: string): string {
 		if ('message' in value && typeof value.message === 'string') return withoutSecrets(value.message);
 	}
 	return body.trimStart().startsWith('<') ? '' : withoutSecrets(body);
+}
+
+function isDuplicate(body: string): boolean {
+	const value = parseJson(body)?.value;
+	return typeof value === 'object' && value !== null && 'scimType' in value && value.scimType === 'uniqueness';
 }
 
 function isWebPage({ headers, body }: ScimResponse): boolean {

@@ -1,15 +1,16 @@
-import type { Failed } from './attempt';
+import type { Failed, FailedKind } from './attempt';
+import { isThrottling } from './attempt';
 import { ScimError } from './scimError';
 import type { ScimRequest } from './transport';
 
 /** The error for what the server or the network refused, before anything more is known about it. */
-export function failure(request: ScimRequest, failed: Failed): ScimError {
-	const { status, detail } = failed;
+export function failure(request: ScimRequest, failed: Failed & { kind: FailedKind }): ScimError {
+	const { kind, status, detail } = failed;
 	const said = detail ? ` It said: ${asSentence(detail)}` : '';
 	const details = { ...(status === undefined ? {} : { status }), ...(detail ? { detail } : {}) };
 	// Gateways dress an overload as a web page; what helps then is waiting, not another Base URL.
-	const isOverload = status !== undefined && (status === 429 || status >= 500);
-	if (failed.webPage && !isOverload) {
+	const isPassing = kind !== 'refused' && status !== undefined && status >= 400;
+	if (failed.webPage && !isPassing) {
 		return new ScimError(
 			'unexpectedAnswer',
 			`A web page came back instead of an answer from the SCIM API (status ${status}).`,
@@ -17,87 +18,152 @@ export function failure(request: ScimRequest, failed: Failed): ScimError {
 			details,
 		);
 	}
-	if (status === undefined) {
+	if (status === undefined) return unreachable(detail);
+	if (status >= 200 && status < 300) return unreadable(status, said, details);
+	if (status >= 300 && status < 400) return redirected(status, details);
+	if (status === 407) return proxyRefused(details);
+	if (isThrottling(status)) return throttled(status, details);
+	if (kind === 'conflict') return inConflict(failed.isDuplicate === true, said, details);
+	if (kind !== 'refused') {
 		return new ScimError(
-			'network',
-			`Notion could not be reached: ${detail}`,
-			'Check that the n8n server can open connections to the Base URL of the credential, then run the item again.',
-		);
-	}
-	if (status >= 200 && status < 300) {
-		return new ScimError(
-			'unexpectedAnswer',
-			`Notion answered with status ${status}, but the answer could not be read.${said}`,
-			'Look at the person or group in Notion before running this again: what was asked for may have been done.',
+			'serverError',
+			`Notion failed with status ${status}.${said}`,
+			request.method === 'GET'
+				? 'Run this again later. If it goes on, look whether Notion reports an outage.'
+				: 'Look at the person or group in Notion before running this again: it is not certain that nothing was done.',
 			details,
 		);
 	}
-	if (status === 401) return tokenRejected(details);
-	if (status >= 300 && status < 400) {
-		return new ScimError(
-			'unexpectedAnswer',
-			`The server answered with a redirect (status ${status}), which is not followed because it would carry the token elsewhere.`,
-			'Set the Base URL of the credential to the address that answers itself. Notion\'s is https://api.notion.com/scim/v2.',
-			details,
-		);
-	}
+	return refusal(request, status, said, details);
+}
+
+type Details = { status?: number; detail?: string };
+
+/** The server's last word, by what it can be about. */
+function refusal(request: ScimRequest, status: number, said: string, details: Details): ScimError {
 	if (isListOfGroups(request) && NOT_OFFERED.includes(status)) return noGroups(details);
 	switch (status) {
-		case 400:
-			return new ScimError(
-				'refused',
-				`Notion did not accept the request.${said}`,
-				request.method === 'DELETE'
-					? forbiddenRemedy(request)
-					: 'Check the values of this item. If they look right, Notion does not support this change through SCIM.',
-				details,
-			);
+		case 401:
+			return tokenRejected(details);
 		case 403:
-			return new ScimError(
-				'refused',
-				`Notion does not allow this.${said}`,
-				forbiddenRemedy(request),
-				details,
-			);
+			return new ScimError('refused', `Notion does not allow this.${said}`, forbiddenRemedy(request), details);
+		case 410:
+			return isAboutOne(request) ? unknownId(details) : notAccepted(request, status, said, details);
 		case 404:
-			// The lists always exist, so a server that does not know them is not the one that is meant.
-			if (!request.path.slice(1).includes('/')) {
-				return new ScimError(
-					'unexpectedAnswer',
-					`There is no SCIM API at the Base URL of the credential (status 404).${said}`,
-					'Set the Base URL of the credential to https://api.notion.com/scim/v2, and check whether a proxy answers in place of Notion.',
-					details,
-				);
-			}
-			return new ScimError(
-				'notFound',
-				'Notion does not know this ID.',
-				'Pick the person or group from the list, or look it up by email or name instead of by ID.',
-				details,
-			);
-		case 409:
-			return new ScimError(
-				'alreadyExists',
-				`Notion says that it exists already.${said}`,
-				'Use the operation Create or Update instead of Create.',
-				details,
-			);
-		case 429:
-		case 529:
-			return new ScimError(
-				'rateLimited',
-				`Notion kept asking to slow down (status ${status}), longer than this node waits.`,
-				'Run fewer workflows against Notion at the same time, or set Maximum Requests per Second in the credential, then run the items that failed again.',
-				details,
-			);
+			return isList(request)
+				? new ScimError(
+						'unexpectedAnswer',
+						`There is no SCIM API at the Base URL of the credential (status 404).${said}`,
+						'Set the Base URL of the credential to https://api.notion.com/scim/v2, and check whether a proxy answers in place of Notion.',
+						details,
+					)
+				: unknownId(details);
 		default:
-			return new ScimError(
-				'serverError',
-				`Notion failed with status ${status}.${said}`,
-				'Look at the person or group in Notion before running this again: it is not certain that nothing was done.',
+			return notAccepted(request, status, said, details);
+	}
+}
+
+/** A 410 to a read or a removal says that the person or group has been there and is gone. */
+function isAboutOne(request: ScimRequest): boolean {
+	return !isList(request) && (request.method === 'GET' || request.method === 'DELETE');
+}
+
+function unknownId(details: Details): ScimError {
+	return new ScimError(
+		'notFound',
+		'Notion does not know this ID.',
+		'Pick the person or group from the list, or look it up by email or name instead of by ID.',
+		details,
+	);
+}
+
+function notAccepted(request: ScimRequest, status: number, said: string, details: Details): ScimError {
+	return new ScimError(
+		'refused',
+		`Notion did not accept the request${status === 400 ? '' : ` (status ${status})`}.${said}`,
+		request.method === 'DELETE'
+			? forbiddenRemedy(request)
+			: 'Check the values of this item. If they look right, Notion does not support this change through SCIM.',
+		details,
+	);
+}
+
+/** Whether a request is about all users or groups, and not about one of them. */
+export function isList({ path }: ScimRequest): boolean {
+	return !path.slice(1).includes('/');
+}
+
+/** A 404 to a list, or to one with a filter, right after the same server gave a good list of users. */
+export function notOffered(request: ScimRequest, { status, detail }: Failed): ScimError {
+	const said = detail ? ` It said: ${asSentence(detail)}` : '';
+	const details = { ...(status === undefined ? {} : { status }), ...(detail ? { detail } : {}) };
+	if (isListOfGroups(request)) return noGroups(details);
+	return new ScimError(
+		'unexpectedAnswer',
+		`The server answers a plain list of users, but not this request for ${request.path} (status ${status}).${said}`,
+		'Notion offers it. Check whether the Base URL of the credential leads to Notion, and what a proxy in between lets through.',
+		details,
+	);
+}
+
+function unreachable(detail: string): ScimError {
+	return new ScimError(
+		'network',
+		`Notion could not be reached: ${detail}`,
+		'Check that the n8n server can open connections to the Base URL of the credential, then run the item again.',
+	);
+}
+
+function unreadable(status: number, said: string, details: Details): ScimError {
+	return new ScimError(
+		'unexpectedAnswer',
+		`Notion answered with status ${status}, but the answer could not be read.${said}`,
+		'Look at the person or group in Notion before running this again: what was asked for may have been done.',
+		details,
+	);
+}
+
+function redirected(status: number, details: Details): ScimError {
+	return new ScimError(
+		'unexpectedAnswer',
+		`The server answered with a redirect (status ${status}), which is not followed because it would carry the token elsewhere.`,
+		'Set the Base URL of the credential to the address that answers itself. Notion\'s is https://api.notion.com/scim/v2.',
+		details,
+	);
+}
+
+function proxyRefused(details: Details): ScimError {
+	return new ScimError(
+		'unexpectedAnswer',
+		'A proxy between n8n and Notion asks for a sign-in (status 407).',
+		'Give the proxy\'s user name and password in the proxy settings of the n8n server.',
+		details,
+	);
+}
+
+function throttled(status: number, details: Details): ScimError {
+	return new ScimError(
+		'rateLimited',
+		`Notion kept asking to slow down (status ${status}), longer than this node waits.`,
+		'Run fewer workflows against Notion at the same time, or set Maximum Requests per Second in the credential, then run the items that failed again.',
+		details,
+	);
+}
+
+function inConflict(isDuplicate: boolean, said: string, details: Details): ScimError {
+	return isDuplicate
+		? new ScimError(
+				'alreadyExists',
+				`Notion says that this exists already (status 409).${said}`,
+				'Look in Notion for another account with the same address, or another group with the same name.',
+				details,
+			)
+		: new ScimError(
+				'conflict',
+				`Notion kept saying that it is in conflict with another change (status 409).${said}`,
+				'Run the item again in a few minutes.',
 				details,
 			);
-	}
 }
 
 /** Revokers of tokens are listed because they are what an admin would not think of (Notion help, "SCIM"). */
@@ -128,7 +194,7 @@ function isListOfGroups({ path, query }: ScimRequest): boolean {
 }
 
 /** The server answers about users, and not about groups. */
-function noGroups(details: { status?: number; detail?: string }): ScimError {
+function noGroups(details: Details): ScimError {
 	return new ScimError(
 		'unexpectedAnswer',
 		'This server has no groups: it knows users, and offers nothing about groups.',

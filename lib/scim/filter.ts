@@ -1,3 +1,19 @@
+import type { ScimErrorKind } from './scimError';
+import { ScimError } from './scimError';
+
+/** Failures that a list without a filter would meet as well. */
+const NOT_ABOUT_FILTER: ReadonlyArray<ScimErrorKind> = [
+	'cancelled',
+	'tokenRejected',
+	'network',
+	'rateLimited',
+];
+
+/** Whether a failed list may be due to its filter, so that the same list without it is worth reading. */
+export function mayBeDueToFilter(error: unknown): boolean {
+	return error instanceof ScimError && !NOT_ABOUT_FILTER.includes(error.kind);
+}
+
 /** The attributes that Notion documents as filterable, each with `eq` alone (Notion help, "SCIM"). */
 export type FilterableAttribute = 'email' | 'given_name' | 'family_name' | 'displayName';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { withKnownNames } from './attributeNames';
 import type { ListReading } from './completeList';
 import { readCompleteList, readUpTo } from './completeList';
-import { equalsFilter } from './filter';
+import { equalsFilter, mayBeDueToFilter } from './filter';
 import type { Group } from './groupResource';
 import { groupNameKey, groupNameLook, newGroupResource, parseGroup } from './groupResource';
 import type { ListPage } from './listResponse';
@@ -86,8 +86,8 @@ export class Groups {
 			const isBelieved = rows.length > 0 && total <= rows.length && rows.every(isNamed);
 			if (isBelieved) return { named: rows, similar: [] };
 		} catch (error) {
-			const isAboutFilter = error instanceof ScimError && [400, 404].includes(error.status ?? 0);
-			if (!isAboutFilter) return Promise.reject(error);
+			// If it is not due to the filter, reading all groups fails as well and says why.
+			if (!mayBeDueToFilter(error)) return Promise.reject(error);
 		}
 		return matchName(name, completeRows(await this.readAll(), 'groups'));
 	}
@@ -116,36 +116,65 @@ export class Groups {
 	/**
 	 * `POST /Groups`. The caller has looked whether the name is free.
 	 *
-	 * @throws ScimError `alreadyExists` that names the group which is in the way
+	 * @returns `created` is false where Notion answers 409 and a group of that name is there. It is true
+	 * where the answer was lost and the group is there: callers have looked for it before.
+	 * @throws ScimError `alreadyExists`, which names a group of a similar name that is in the way;
+	 * `conflict`; `notVerified` where it was accepted and is not there
 	 */
-	async create(displayName: string): Promise<Group> {
+	async create(displayName: string): Promise<{ group: Group; created: boolean }> {
+		const find = async (created: boolean) => {
+			const group = await this.findOneByName(displayName);
+			return group && { group, created };
+		};
 		try {
 			return await this.requester.write(
 				{ method: 'POST', path: '/Groups', body: newGroupResource(displayName) },
 				{
-					accept: async (body) =>
-						body === undefined
-							? ((await this.findOneByName(displayName)) ?? Promise.reject(vanished()))
-							: groupWithName(parseGroup(body), displayName),
-					look: () => this.findOneByName(displayName),
+					accept: async (body) => ({ group: await this.createdGroup(body, displayName), created: true }),
+					look: () => find(true),
+					lookAfterConflict: find,
 				},
 			);
 		} catch (error) {
-			if (!(error instanceof ScimError) || error.kind !== 'alreadyExists') return Promise.reject(error);
+			return Promise.reject(await this.withSimilarName(displayName, error));
 		}
-		throw nameTaken(displayName, await this.lookForName(displayName));
 	}
 
-	/** @throws ScimError `notTaken` where the old name came back, `alreadyExists` where another group is in the way */
+	/** A conflict about a name, told with the other group that has one which looks the same. */
+	private async withSimilarName(name: string, error: unknown, ownId?: string): Promise<unknown> {
+		const isAboutName = error instanceof ScimError && ['alreadyExists', 'conflict'].includes(error.kind);
+		if (!isAboutName) return error;
+		const { similar } = await this.lookForName(name);
+		const others = similar.filter(({ id }) => ownId === undefined || resourceId(id) !== resourceId(ownId));
+		return others.length > 0 ? similarGroups(name, others) : error;
+	}
+
+	/** The group that a 2xx to the creation means, whether or not it shows it. */
+	private async createdGroup(body: unknown, displayName: string): Promise<Group> {
+		const shown = wholeGroup(body);
+		if (shown) return groupWithName(shown, displayName);
+		const found = await this.requester.lookPatiently(
+			() => this.findOneByName(displayName),
+			(group) => group !== undefined,
+		);
+		if (found) return found;
+		throw new ScimError(
+			'notVerified',
+			`Notion accepted the creation of the group "${displayName}", but there is none of that name.`,
+			'Look in Notion under Settings, People, Groups before you run the item again.',
+		);
+	}
+
+	/**
+	 * @throws ScimError `notTaken` where the old name came back, `alreadyExists` where another group has
+	 * the name, or one that looks the same
+	 */
 	async rename(group: Group, displayName: string): Promise<Group> {
 		try {
 			return await this.sendName(group, displayName);
 		} catch (error) {
-			if (!(error instanceof ScimError) || error.kind !== 'alreadyExists') return Promise.reject(error);
+			return Promise.reject(await this.withSimilarName(displayName, error, group.id));
 		}
-		const { named, similar } = await this.lookForName(displayName);
-		const isOther = ({ id }: Group): boolean => resourceId(id) !== resourceId(group.id);
-		throw nameTaken(displayName, { named: named.filter(isOther), similar: similar.filter(isOther) });
 	}
 
 	private async sendName(group: Group, displayName: string): Promise<Group> {
@@ -162,9 +191,15 @@ export class Groups {
 			{
 				accept: () => true,
 				look: async () => ((await renamed()).done ? true : undefined),
+				lookAfterConflict: async () => {
+					if ((await renamed()).done) return true;
+					const others = (await this.findByName(displayName)).filter(({ id }) => id !== group.id);
+					if (others.length > 0) throw nameTaken(displayName, others);
+					return undefined;
+				},
 			},
 		);
-		const { now, done } = await renamed();
+		const { now, done } = await this.requester.lookPatiently(renamed, (found) => found.done);
 		if (now && done) return now;
 		throw new ScimError(
 			'notTaken',
@@ -188,7 +223,11 @@ export class Groups {
 			if (!(error instanceof ScimError) || error.kind !== 'notFound') return Promise.reject(error);
 			deleted = false;
 		}
-		if (await this.get(group.id)) {
+		const left = await this.requester.lookPatiently(
+			() => this.get(group.id),
+			(found) => found === undefined,
+		);
+		if (left) {
 			throw new ScimError(
 				'notVerified',
 				`Notion accepted the deletion of the group "${group.displayName}", but it is still there.`,
@@ -214,6 +253,7 @@ export class Groups {
 		return await changeMembership(
 			{
 				read,
+				lookPatiently: async (look, isSeen) => await this.requester.lookPatiently(look, isSeen),
 				patch: async (direction, batch, form) => {
 					const operations =
 						direction === 'add'
@@ -255,6 +295,15 @@ function groupShown(body: unknown, id: string): Group | undefined {
 	return shown.success && resourceId(shown.data.id) === resourceId(id) ? parseGroup(body) : undefined;
 }
 
+/** The group that the answer to a creation shows; undefined where it shows none, or not the whole. */
+function wholeGroup(body: unknown): Group | undefined {
+	try {
+		return parseGroup(body);
+	} catch {
+		return undefined;
+	}
+}
+
 /** @throws ScimError `unexpectedAnswer` where the answer is about another group */
 function groupWithName(group: Group, displayName: string): Group {
 	if (groupNameKey(group.displayName) === groupNameKey(displayName)) return group;
@@ -288,19 +337,12 @@ export function similarGroups(name: string, groups: Group[]): ScimError {
 	);
 }
 
-/** Notion refused a name as taken. */
-function nameTaken(name: string, { named, similar }: NameMatch): ScimError {
-	const [group] = named;
-	if (!group && similar.length > 0) return similarGroups(name, similar);
+/** @param others the groups that have the name */
+export function nameTaken(name: string, others: Group[]): ScimError {
 	return new ScimError(
 		'alreadyExists',
-		group
-			? `A group called "${name}" exists already (${named.map(({ id }) => id).join(', ')}).`
-			: `Notion says that a group called "${name}" exists already, but it lists none with such a name.`,
-		group
-			? 'Use the group that is there, or choose another name.'
-			: 'Look in Notion under Settings, People, Groups for a group that SCIM does not list, or choose another name.',
-		group ? { evidence: { id: group.id } } : {},
+		`Another group is called "${name}" already (${others.map(({ id }) => id).join(', ')}).`,
+		'Choose another name. Two groups of one name cannot be told apart in Notion.',
 	);
 }
 

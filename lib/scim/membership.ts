@@ -2,6 +2,7 @@ import type { Group } from './groupResource';
 import { mayBeCut } from './groupResource';
 import type { MemberRemovalForm } from './patchOperation';
 import { MEMBER_REMOVAL_FORMS } from './patchOperation';
+import type { ScimErrorKind } from './scimError';
 import { ScimError } from './scimError';
 import type { ServerHabits } from './serverHabits';
 
@@ -16,6 +17,8 @@ export type MembershipResult = 'changed' | 'unchanged' | 'unconfirmed' | ScimErr
 /** The requests about one group that changing its members needs. */
 export interface GroupAccess {
 	read(): Promise<Group>;
+	/** See Requester. */
+	lookPatiently<T>(look: () => Promise<T>, isSeen: (found: T) => boolean): Promise<T>;
 	/**
 	 * Sends one PATCH; the form matters for removals only.
 	 *
@@ -76,6 +79,9 @@ export async function changeMembership(
 	return results;
 }
 
+/** So many halvings lead from the largest batch to one person. */
+const MOST_CONFLICTS = 8;
+
 class BatchSender {
 	/** Seen to be as wished, by reading the group. */
 	readonly confirmed = new Set<string>();
@@ -87,6 +93,8 @@ class BatchSender {
 	private shown: Group | undefined;
 	/** Whether people who were added may be in the group without being shown. */
 	private isCut = false;
+	/** Requests in a row that met a conflict. */
+	private conflicts = 0;
 
 	constructor(
 		private readonly group: GroupAccess,
@@ -174,13 +182,16 @@ class BatchSender {
 		this.shown = undefined;
 		try {
 			await this.group.patch('remove', [probe], form);
+			this.conflicts = 0;
 		} catch (error) {
-			if (!(error instanceof ScimError) || !isAboutContent(error)) return Promise.reject(error);
-			if (error.kind === 'notFound') await this.group.read();
-			if (error.status !== 400 && !this.confirmed.has(probe)) this.results.set(probe, error);
+			const refusal = await this.aboutContent(error);
+			if (!isAboutForm(refusal) && !this.confirmed.has(probe)) this.results.set(probe, refusal);
 			return false;
 		}
-		const after = (await this.group.read()).memberIds;
+		const { memberIds: after } = await this.group.lookPatiently(
+			() => this.group.read(),
+			({ memberIds }) => !memberIds.includes(probe),
+		);
 		if (after.includes(probe)) return false;
 		if (after.length === 0 && before.size > 1) await this.putBack(before, probe);
 		this.confirmed.add(probe);
@@ -227,9 +238,9 @@ class BatchSender {
 		const half = Math.ceil(ids.length / 2);
 		const first = await this.sendBatch(ids.slice(0, half));
 		const second = await this.sendBatch(ids.slice(half));
-		// Both halves are accepted though the whole was not: it was too many for one request. A 500
-		// proves nothing, because it may pass by itself.
-		if (first && second && refusal.status !== 500) {
+		// Both halves are accepted though the whole was not: it was too many for one request. A 500 or a
+		// conflict proves nothing, because it may pass by itself.
+		if (first && second && refusal.status !== 500 && refusal.kind !== 'conflict') {
 			this.habits.membersPerRequest = Math.min(this.habits.membersPerRequest, half);
 		}
 		return first && second;
@@ -238,14 +249,22 @@ class BatchSender {
 	private async refusalOf(ids: string[]): Promise<ScimError | undefined> {
 		try {
 			this.shown = await this.group.patch(this.change, ids, this.removalForm ?? 'valueArray');
+			this.conflicts = 0;
 			return undefined;
 		} catch (error) {
 			this.shown = undefined;
-			if (!(error instanceof ScimError) || !isAboutContent(error)) return Promise.reject(error);
-			// Not found may mean the group itself; then nobody else needs to be tried.
-			if (error.kind === 'notFound') await this.group.read();
-			return error;
+			return await this.aboutContent(error);
 		}
+	}
+
+	/** The failure as a value where it is about these people; anything else stays a failure. */
+	private async aboutContent(error: unknown): Promise<ScimError> {
+		if (!(error instanceof ScimError) || !isAboutContent(error)) return Promise.reject(error);
+		// Not found may mean the group itself; then nobody else needs to be tried.
+		if (error.kind === 'notFound') await this.group.read();
+		this.conflicts = error.kind === 'conflict' ? this.conflicts + 1 : 0;
+		// More in a row than it takes to find one person: the group as a whole is in conflict.
+		return this.conflicts > MOST_CONFLICTS ? Promise.reject(error) : error;
 	}
 
 	private async missing(ids: string[]): Promise<string[]> {
@@ -253,7 +272,10 @@ class BatchSender {
 		if (open.length === 0) return [];
 		// Good news is believed; before anybody is said to be missing, the group is read.
 		if (this.shown && this.notDone(open, this.shown).length === 0) return [];
-		const now = await this.group.read();
+		const now = await this.group.lookPatiently(
+			() => this.group.read(),
+			(group) => this.notDone(open, group).length === 0,
+		);
 		this.isCut = mayBeCut(now) && this.change === 'add';
 		return this.notDone(open, now);
 	}
@@ -269,7 +291,13 @@ class BatchSender {
  * failed for as long as one waits (502, 503, 504) concerns everybody.
  */
 function isAboutContent(error: ScimError): boolean {
-	return ['refused', 'notFound', 'alreadyExists'].includes(error.kind) || error.status === 500;
+	const kinds: ScimErrorKind[] = ['refused', 'notFound', 'alreadyExists', 'conflict'];
+	return kinds.includes(error.kind) || error.status === 500;
+}
+
+/** Whether another form of the same request may be accepted. A 403 is about the person. */
+function isAboutForm({ kind, status }: ScimError): boolean {
+	return kind === 'refused' && status !== 403;
 }
 
 /** Whether the server takes one of several. A request that was lost as a whole looks different. */

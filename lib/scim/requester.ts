@@ -1,7 +1,7 @@
-import type { Attempt, Failed } from './attempt';
-import { classify, isThrottling } from './attempt';
+import type { Attempt, Failed, FailedKind } from './attempt';
+import { classify, isThrottling, isWorthRepeating } from './attempt';
 import type { Clock } from './clock';
-import { answersNothing, failure, pausedTooLong, tokenRejected } from './failures';
+import { answersNothing, failure, isList, notOffered, pausedTooLong, tokenRejected } from './failures';
 import { parseListPage } from './listResponse';
 import type { Pacer } from './pacer';
 import { PauseTooLong } from './pacer';
@@ -20,6 +20,12 @@ export const DEFAULT_RETRY_LIMITS: RetryLimits = { tries: 8, totalWait: 120_000 
 
 /** Tries where nobody answers at all: a wrong address should be known within seconds. */
 const UNREACHED_TRIES = 4;
+
+/** Tries where the server is in conflict with another change: a collision passes within seconds. */
+const CONFLICT_TRIES = 5;
+
+/** Pauses in ms before a second and a third look: reads may lag behind writes for that long. */
+const LOOK_AGAIN_AFTER = [300, 700];
 
 /** The first pause between two tries where the server names none, in ms; it doubles each time. */
 const FIRST_BACKOFF = 500;
@@ -41,15 +47,22 @@ export interface Write<T> {
 	accept: (body: unknown) => Promise<T> | T;
 	/** Reads whether the effect is there: the result if so, otherwise undefined. */
 	look: () => Promise<T | undefined>;
+	/**
+	 * Instead of `look` after a 409, where what is wished may be there already, or stand in the way.
+	 *
+	 * @param mayBeOurs whether an earlier try of this write may have been carried out
+	 */
+	lookAfterConflict?: (mayBeOurs: boolean) => Promise<T | undefined>;
 }
+
+type FailedAttempt = Failed & { kind: FailedKind };
 
 /**
  * Sends requests at the pacer's pace and repeats what may be repeated.
  *
- * Reads are repeated after network errors, 429, 502, 503, 504 and 529. A write is repeated only
- * where nothing was done (429, 503 with Retry-After, connection refused); with an unknown outcome
- * it is looked at first; after a 500 it is never repeated, because Notion answers 500 to an e-mail
- * address that is taken.
+ * What is repeated follows from how {@link classify} sorts an answer: reads after everything but a
+ * refusal and a 500; writes where nothing was done, and where that is unclear only after a look. A
+ * conflict (409) is looked at and repeated within bounds of its own.
  */
 export class Requester {
 	private lastControl: ControlReading | undefined;
@@ -74,14 +87,14 @@ export class Requester {
 		for (;;) {
 			const attempt = await this.attempt(request);
 			if (attempt.kind === 'success') return attempt.body;
-			if (attempt.kind === 'refused' || !(await budget.wait(attempt))) {
+			if (!isWorthRepeating(attempt.kind) || !(await budget.wait(attempt))) {
 				throw await this.explained(request, attempt);
 			}
 		}
 	}
 
 	/**
-	 * As {@link read}, but a 404 is `absent` and nothing else is asked. It may be a proxy's: whoever
+	 * As {@link read}, but a 404 or 410 is `absent` and nothing else is asked. It may be a proxy's: whoever
 	 * calls this reads {@link control} afterwards, once for many answers.
 	 */
 	async readUnproven(request: ScimRequest): Promise<{ body: unknown } | 'absent'> {
@@ -89,41 +102,80 @@ export class Requester {
 		for (;;) {
 			const attempt = await this.attempt(request);
 			if (attempt.kind === 'success') return { body: attempt.body };
-			if (attempt.status === 404) return 'absent';
-			if (attempt.kind === 'refused' || !(await budget.wait(attempt))) {
+			if (attempt.status === 404 || attempt.status === 410) return 'absent';
+			if (!isWorthRepeating(attempt.kind) || !(await budget.wait(attempt))) {
 				throw await this.explained(request, attempt);
 			}
 		}
 	}
 
 	/**
-	 * @throws ScimError; `serverError` or `network` mean that a look did not find the effect either, and
-	 * `isNothingDone` that it is certain
+	 * @throws ScimError; `serverError`, `network` and `conflict` mean that a look did not find the effect
+	 * either, and `isNothingDone` that it is certain
 	 */
-	async write<T>(request: ScimRequest, { accept, look }: Write<T>): Promise<T> {
+	async write<T>(request: ScimRequest, write: Write<T>): Promise<T> {
 		const budget = this.newBudget();
 		let mayHaveArrived = false;
 		for (;;) {
 			const attempt = await this.attempt(request).catch((error: unknown) =>
 				Promise.reject(mayHaveArrived ? error : withNothingDone(error)),
 			);
-			if (attempt.kind === 'success') return await accept(attempt.body);
-			const status = attempt.status ?? 0;
-			const mayHaveActed = attempt.kind === 'unclear' || (attempt.kind === 'refused' && status >= 500);
-			// A 2xx that cannot be read has most probably acted: a second POST would be a second group.
-			const isAccepted = status >= 200 && status < 300;
-			const mayRepeat =
-				attempt.kind !== 'refused' && !isAccepted && (await budget.wait(attempt));
-			if (mayHaveActed) {
-				const result = await look();
-				if (result !== undefined) return result;
-			}
+			if (attempt.kind === 'success') return await write.accept(attempt.body);
+			const isPassing = attempt.kind === 'unclear' || attempt.kind === 'notDone';
+			const hasWaited = isPassing && (await budget.wait(attempt));
+			const result = await this.lookAfter(request, attempt, write, mayHaveArrived);
+			if (result !== undefined) return result;
 			// Nobody can tell what becomes of a request that Notion itself never answered, whatever a look shows.
-			mayHaveArrived ||= attempt.kind === 'unclear' || isAccepted || status > 500;
-			if (mayRepeat) continue;
+			mayHaveArrived ||= isUnknown(attempt);
+			if (hasWaited) continue;
+			// Looked at before the pause: what is there already must not wait for it.
+			if (attempt.kind === 'conflict' && !attempt.isDuplicate && (await budget.wait(attempt))) continue;
 			const error = await this.explained(request, attempt);
 			throw mayHaveArrived ? error : withNothingDone(error);
 		}
+	}
+
+	/** The effect of a write that may have been carried out; undefined where it is not seen, or cannot be. */
+	private async lookAfter<T>(
+		{ method }: ScimRequest,
+		{ kind, isDuplicate }: FailedAttempt,
+		{ look, lookAfterConflict }: Write<T>,
+		mayBeOurs: boolean,
+	): Promise<T | undefined> {
+		const isSeen = (found: T | undefined): boolean => found !== undefined;
+		switch (kind) {
+			case 'notDone':
+			case 'refused':
+				return undefined;
+			case 'conflict': {
+				const lookForIt = async () => await (lookAfterConflict ? lookAfterConflict(mayBeOurs) : look());
+				return isDuplicate ? await this.lookPatiently(lookForIt, isSeen) : await lookForIt();
+			}
+			case 'failed':
+				return await look();
+			default:
+				// A second POST would be a second group, so one that shows late must be seen before it.
+				return method === 'POST' || kind === 'doubtful'
+					? await this.lookPatiently(look, isSeen)
+					: await look();
+		}
+	}
+
+	/**
+	 * Looks at once and, as reads may lag behind writes, again after a moment: for words such as "it
+	 * was not done", which must not come from an old state.
+	 *
+	 * @returns what was found last
+	 * @throws ScimError `cancelled`, and what the look throws
+	 */
+	async lookPatiently<T>(look: () => Promise<T>, isSeen: (found: T) => boolean): Promise<T> {
+		let found = await look();
+		for (const pause of LOOK_AGAIN_AFTER) {
+			if (isSeen(found)) break;
+			await this.pause(pause);
+			found = await look();
+		}
+		return found;
 	}
 
 	/**
@@ -167,7 +219,7 @@ export class Requester {
 			if (attempt.kind === 'refused' && attempt.status === 403 && !attempt.webPage) {
 				throw tokenRejected({ status: 403 });
 			}
-			if (attempt.kind === 'refused' || !(await budget.wait(attempt))) {
+			if (!isWorthRepeating(attempt.kind) || !(await budget.wait(attempt))) {
 				throw failure(request, attempt);
 			}
 		}
@@ -184,19 +236,31 @@ export class Requester {
 	}
 
 	/**
-	 * A 403 may mean the token or the deed, a 404 may come from a proxy: a control reading tells. It
-	 * must be later than the answer in doubt, or it would speak of the time before the proxy failed.
+	 * A 403 may mean the token or the deed, a 404, a 410 and a web page may come from a proxy: a control
+	 * reading tells. It must be later than the answer in doubt, or it would speak of the time before
+	 * the proxy failed.
 	 */
-	private async explained(request: ScimRequest, failed: Failed): Promise<ScimError> {
-		if (failed.status !== 403 && failed.status !== 404) return failure(request, failed);
+	private async explained(request: ScimRequest, failed: FailedAttempt): Promise<ScimError> {
+		if (!isInDoubt(failed)) return failure(request, failed);
 		try {
 			await this.control(this.clock.now());
 		} catch (error) {
 			if (!(error instanceof ScimError)) return Promise.reject(error);
 			const isKnown = ['cancelled', 'tokenRejected'].includes(error.kind);
-			return failed.status === 404 && !isKnown ? answersNothing(failed) : error;
+			const isAbsence = failed.status === 404 || failed.status === 410;
+			return isAbsence && !isKnown ? answersNothing(failed) : error;
 		}
+		if (failed.status === 404 && isList(request)) return notOffered(request, failed);
 		return failure(request, { ...failed, webPage: false });
+	}
+
+	/** @throws ScimError `cancelled` */
+	private async pause(milliseconds: number): Promise<void> {
+		try {
+			await this.clock.sleep(milliseconds, this.signal);
+		} catch {
+			return Promise.reject(cancelled());
+		}
 	}
 
 	private async attempt(request: ScimRequest): Promise<Attempt> {
@@ -233,29 +297,40 @@ export class Requester {
 		}
 	}
 
+	private mostTries({ kind, reached }: FailedAttempt): number {
+		if (reached === 'never') return UNREACHED_TRIES;
+		return kind === 'conflict' ? Math.min(CONFLICT_TRIES, this.limits.tries) : this.limits.tries;
+	}
+
 	private newBudget() {
 		let tries = 0;
 		let waited = 0;
 		return {
 			/** Waits before the next try; false where there must be none. */
-			wait: async (failed: Failed): Promise<boolean> => {
+			wait: async (failed: FailedAttempt): Promise<boolean> => {
 				tries += 1;
 				const backoff = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** (tries - 1));
 				// Zero and dates in the past are no pause, and would make a burst of all the tries.
 				const pause = failed.pause || backoff * (0.5 + this.clock.random() / 2);
-				const mostTries =
-					failed.reached === 'never' ? UNREACHED_TRIES : this.limits.tries;
-				if (tries >= mostTries || waited + pause > this.limits.totalWait) return false;
+				if (tries >= this.mostTries(failed) || waited + pause > this.limits.totalWait) return false;
 				waited += pause;
-				try {
-					await this.clock.sleep(pause, this.signal);
-				} catch {
-					return Promise.reject(cancelled());
-				}
+				await this.pause(pause);
 				return true;
 			},
 		};
 	}
+}
+
+/** Whether a write may have been carried out, although no look has shown it. */
+function isUnknown({ kind, status }: FailedAttempt): boolean {
+	// A login page with status 200 has taken the request as well.
+	return kind === 'unclear' || kind === 'doubtful' || (status !== undefined && status < 300);
+}
+
+/** Whether another answer of the same server tells what this one means. */
+function isInDoubt({ kind, status, webPage }: FailedAttempt): boolean {
+	if (status === 403 || status === 404 || status === 410) return true;
+	return kind === 'refused' && webPage === true && status !== undefined && status >= 400 && status !== 401;
 }
 
 /** Of a write: the server refused it, or a look after its failure has shown that nothing was done. */

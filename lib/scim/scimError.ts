@@ -13,6 +13,8 @@ export type ScimErrorKind =
 	| 'notFound'
 	| 'ambiguous'
 	| 'alreadyExists'
+	/** The server kept saving something else; later it may succeed. */
+	| 'conflict'
 	| 'emailTaken'
 	| 'refused'
 	| 'notTaken'
@@ -58,6 +60,11 @@ export class ScimError extends Error {
 		this.isNothingDone = details.isNothingDone ?? false;
 		this.evidence = details.evidence;
 	}
+}
+
+/** Whether what a write takes away is certainly still there: it was refused, or seen after a conflict. */
+export function isSurelyUndone({ kind, isNothingDone }: ScimError): boolean {
+	return kind === 'refused' || (kind === 'conflict' && isNothingDone);
 }
 
 const LONGEST_DETAIL = 300;

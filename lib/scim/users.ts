@@ -4,7 +4,7 @@ import { emailKey, isConfusable } from './emailKey';
 import type { EmailMatch } from './everybody';
 import { Everybody, isSecondaryAddress } from './everybody';
 import type { FilterableAttribute } from './filter';
-import { equalsFilter } from './filter';
+import { equalsFilter, mayBeDueToFilter } from './filter';
 import type { ListPage } from './listResponse';
 import { parseListPage } from './listResponse';
 import type { AttributeChange, RoleForm } from './patchOperation';
@@ -17,6 +17,7 @@ import { ScimError } from './scimError';
 import type { ServerHabits } from './serverHabits';
 import type { ScimRequest } from './transport';
 import { resourcePath } from './transport';
+import type { Unsettled } from './updateOutcome';
 import { unsettled } from './updateOutcome';
 import type { User } from './userResource';
 import { newUserResource, parseUser, secondaryEmailKeys } from './userResource';
@@ -65,6 +66,8 @@ const READING_LIFETIME = 60_000;
 /** The users of a workspace (RFC 7644 section 3, Notion help "SCIM"). */
 export class Users {
 	private everybody: { reading: Promise<Everybody>; endedAt: number | undefined } | undefined;
+	/** Attributes that the server did not show after it had accepted them: no look is worth a wait. */
+	private readonly neverShown = new Set<string>();
 
 	constructor(
 		private readonly requester: Requester,
@@ -172,29 +175,31 @@ export class Users {
 	 *
 	 * @returns `created` is also true where the answer was lost and the person is there now: whoever calls
 	 * this has looked before, so it was this request or one at the same moment
-	 * @throws ScimError `alreadyExists` where Notion knows the address but it cannot be found, or where
-	 * it is a secondary address of somebody; `ambiguous` where Notion added another account
+	 * @throws ScimError `alreadyExists` or `conflict` where Notion goes on answering 409 and nobody has the
+	 * address; `ambiguous` where it is a secondary address of somebody, or Notion added another account;
+	 * `notVerified` where it was accepted and nobody is there
 	 */
 	async create(
 		attributes: PersonAttributes & { email: string },
 		role: string | undefined,
 	): Promise<{ user: User; created: boolean }> {
 		const { email } = attributes;
+		const asResult = (user: User | undefined, created: boolean) => user && { user, created };
 		try {
-			const user = await this.write(
+			const made = await this.write(
 				{ method: 'POST', path: '/Users', body: newUserResource(attributes, role) },
 				{
-					accept: async (body) =>
-						body === undefined ? await this.mustFind(email) : expectedAccount(parseUser(body), email),
-					look: () => this.findActive(email),
+					accept: async (body) => ({ user: await this.createdUser(body, email), created: true }),
+					look: async () => asResult(await this.findActive(email), true),
+					lookAfterConflict: async (mayBeOurs) =>
+						asResult(await this.findMember(email), mayBeOurs),
 				},
 			);
-			this.enter((everybody) => everybody.put(user));
-			return { user, created: true };
+			this.enter((everybody) => everybody.put(made.user));
+			return made;
 		} catch (error) {
-			if (!(error instanceof ScimError) || error.kind !== 'alreadyExists') return Promise.reject(error);
+			return Promise.reject(isConflict(error) ? existsUnseen(email, error) : error);
 		}
-		return { user: await this.mustFind(email), created: false };
 	}
 
 	/** Sends one PATCH with the changes, then reads what became of them. */
@@ -208,8 +213,14 @@ export class Users {
 		const before = Object.fromEntries(changes.map(({ attribute, from }) => [attribute, from]));
 		let left = unsettled(after, wished, before);
 		if (left.notTaken.length + left.unconfirmed.length > 0) {
-			after = (await this.get(user.id)) ?? after;
+			after = await this.requester.lookPatiently(
+				async () => (await this.get(user.id)) ?? after,
+				(now) => this.isWorthNoWait(unsettled(now, wished, before)),
+			);
 			left = unsettled(after, wished, before);
+			for (const { attribute, from } of left.unconfirmed) {
+				if (from === null) this.neverShown.add(attribute);
+			}
 		}
 		const role = changes.find((change) => change.attribute === 'role');
 		if (role) {
@@ -265,7 +276,8 @@ export class Users {
 
 	/**
 	 * Looks whether people are gone, with one request for each and one control reading for all that were
-	 * not found within the same second. What a slow server makes older than that is asked for again.
+	 * not found within the same second. What a slow server makes older than that is asked for again, and
+	 * so is whoever is still shown a moment after the removal.
 	 *
 	 * @returns for each id how it is seen to be gone, that it is not, or why nobody can tell
 	 * @throws ScimError `cancelled`
@@ -273,12 +285,23 @@ export class Users {
 	async verifyAbsences(ids: string[]): Promise<Absences> {
 		const absences: Absences = new Map();
 		for (let begin = 0; begin < ids.length; begin += VERIFIED_TOGETHER) {
-			let open = ids.slice(begin, begin + VERIFIED_TOGETHER);
-			for (let tries = 0; open.length > 0 && tries < VERIFYING_TRIES; tries += 1) {
-				open = await this.verifyTogether(open, absences);
-			}
+			let members = ids.slice(begin, begin + VERIFIED_TOGETHER);
+			await this.requester.lookPatiently(
+				async () => {
+					await this.verifyNow(members, absences);
+					members = members.filter((id) => absences.get(id) === 'stillMember');
+				},
+				() => members.length === 0,
+			);
 		}
 		return absences;
+	}
+
+	private async verifyNow(ids: string[], absences: Absences): Promise<void> {
+		let open = ids;
+		for (let tries = 0; open.length > 0 && tries < VERIFYING_TRIES; tries += 1) {
+			open = await this.verifyTogether(open, absences);
+		}
 	}
 
 	/** @returns whose answer was too old when the control reading came */
@@ -338,22 +361,32 @@ export class Users {
 		wished: PersonAttributes,
 		operations: ReturnType<typeof changeOperations>,
 	): Promise<User> {
+		const email = changes.find((change) => change.attribute === 'email');
+		const look = async () => {
+			const now = await this.get(user.id);
+			return now && attributeChanges(now, wished).length === 0 ? now : undefined;
+		};
 		try {
 			return await this.write(
 				{ method: 'PATCH', path: resourcePath('Users', user.id), body: patchBody(operations) },
 				{
-					accept: async (body) =>
-						body === undefined ? await this.mustGet(user.id) : userWithId(parseUser(body), user.id),
-					look: async () => {
-						const now = await this.get(user.id);
-						return now && attributeChanges(now, wished).length === 0 ? now : undefined;
+					accept: async (body) => {
+						const shown = userShown(body);
+						return shown ? userWithId(shown, user.id) : await this.mustGet(user.id);
+					},
+					look,
+					lookAfterConflict: async () => {
+						const now = await look();
+						if (!now && email) await this.assertFree(email.to, user);
+						return now;
 					},
 				},
 			);
 		} catch (error) {
-			const email = changes.find((change) => change.attribute === 'email');
 			// Notion answers 500, not 409, to an address of another account (observed, not documented).
-			if (email && error instanceof ScimError && error.status === 500 && error.isNothingDone) {
+			const isTaken =
+				error instanceof ScimError && (error.status === 500 || error.kind === 'alreadyExists');
+			if (email && isTaken && error.isNothingDone) {
 				return Promise.reject(emailTaken(user, email.to, error));
 			}
 			if (error instanceof ScimError && error.kind === 'refused' && error.status === 403) {
@@ -379,9 +412,14 @@ export class Users {
 		const forms = this.habits.roleForm ? [this.habits.roleForm] : ROLE_FORMS;
 		let refusal: ScimError | undefined;
 		for (const form of forms) {
-			const refused = await this.sendRole(user, role, form);
+			const refused = await this.sendRole(user, role, form, written);
 			refusal = refused ?? refusal;
-			after = await this.mustGet(user.id);
+			after = refused
+				? await this.mustGet(user.id)
+				: await this.requester.lookPatiently(
+						() => this.mustGet(user.id),
+						(now) => hasRole(now, role),
+					);
 			if (hasRole(after, role)) {
 				this.habits.roleForm = form;
 				return { user: after, taken: true };
@@ -390,12 +428,17 @@ export class Users {
 			if (refused?.status === 403) break;
 		}
 		if (refusal?.kind === 'refused') throw roleRefused(user, change, written, refusal);
-		if (refusal) throw refusal;
+		if (refusal) throw afterChanges(written, refusal);
 		return { user: after, taken: false };
 	}
 
 	/** @returns why the server refused this form; undefined where it accepted it */
-	private async sendRole(user: User, role: string, form: RoleForm): Promise<ScimError | undefined> {
+	private async sendRole(
+		user: User,
+		role: string,
+		form: RoleForm,
+		written: AttributeChange[],
+	): Promise<ScimError | undefined> {
 		try {
 			await this.write(
 				{
@@ -410,11 +453,10 @@ export class Users {
 			);
 			return undefined;
 		} catch (error) {
+			if (!(error instanceof ScimError)) return Promise.reject(error);
 			// A server that does not know a form may also fail with 500; a look has shown that nothing was done.
-			const isAnswer =
-				error instanceof ScimError &&
-				(error.kind === 'refused' || (error.status === 500 && error.isNothingDone));
-			return isAnswer ? error : Promise.reject(error);
+			const isAnswer = error.kind === 'refused' || (error.status === 500 && error.isNothingDone);
+			return isAnswer ? error : Promise.reject(afterChanges(written, error));
 		}
 	}
 
@@ -435,8 +477,8 @@ export class Users {
 			const filterIgnored = total > rows.length || (rows.length > 0 && !rows.some(hasAddress(email)));
 			return filterIgnored ? undefined : rows;
 		} catch (error) {
-			if (error instanceof ScimError && error.status === 400) return undefined;
-			return Promise.reject(error);
+			// If it is not due to the filter, reading everybody fails as well and says why.
+			return mayBeDueToFilter(error) ? undefined : Promise.reject(error);
 		}
 	}
 
@@ -446,15 +488,47 @@ export class Users {
 		return found.match === 'primary' && found.user.active ? found.user : undefined;
 	}
 
-	private async mustFind(email: string): Promise<User> {
+	/** As {@link findActive}, and sure of it. @throws ScimError `ambiguous` for a secondary address */
+	private async findMember(email: string): Promise<User | undefined> {
 		this.everybody = undefined;
 		const found = await this.findByEmail(email);
-		if (found.match === 'primary' && found.user.active) return found.user;
 		if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
+		return found.match === 'primary' && found.user.active ? found.user : undefined;
+	}
+
+	/** The person whom a 2xx to the creation means, whether or not it shows them. */
+	private async createdUser(body: unknown, email: string): Promise<User> {
+		const shown = userShown(body);
+		if (shown) return expectedAccount(shown, email);
+		const found = await this.requester.lookPatiently(
+			() => this.findMember(email),
+			(user) => user !== undefined,
+		);
+		if (found) return found;
 		throw new ScimError(
-			'alreadyExists',
-			`Notion says that ${email} exists already, but nobody in the workspace has this address.`,
-			'Look under Settings, People in Notion for a pending or removed person with this address.',
+			'notVerified',
+			`Notion accepted the creation of ${email}, but nobody in the workspace has this address.`,
+			'Look under Settings, People in Notion. Running this item again is safe.',
+		);
+	}
+
+	/** @throws ScimError `emailTaken` where somebody else in the workspace has the address */
+	private async assertFree(email: string, user: User): Promise<void> {
+		this.everybody = undefined;
+		const found = await this.findByEmail(email);
+		if (found.match === 'none' || resourceId(found.user.id) === resourceId(user.id)) return;
+		throw new ScimError(
+			'emailTaken',
+			`${user.userName} cannot become ${email}, because ${found.user.userName} (${found.user.id}) has that address.`,
+			'Find out who of the two is meant. The other one must give up the address first.',
+			{ evidence: { matches: [{ id: found.user.id, email: found.user.userName }] } },
+		);
+	}
+
+	private isWorthNoWait({ notTaken, unconfirmed }: Unsettled): boolean {
+		return (
+			notTaken.length === 0 &&
+			unconfirmed.every(({ attribute, from }) => from !== null || this.neverShown.has(attribute))
 		);
 	}
 
@@ -544,10 +618,37 @@ function otherAccount(email: string, user: User): ScimError {
 	);
 }
 
+function isConflict(error: unknown): error is ScimError {
+	return error instanceof ScimError && (error.kind === 'alreadyExists' || error.kind === 'conflict');
+}
+
+/** Notion answers 409 to a creation, and nobody is seen who has the address. */
+function existsUnseen(email: string, { kind, status, detail, isNothingDone }: ScimError): ScimError {
+	return new ScimError(
+		kind,
+		`Notion did not add ${email} (status 409), but nobody in the workspace has this address.`,
+		`${
+			kind === 'conflict' ? 'Run the item again in a few minutes. If it stays so, look' : 'Look'
+		} under Settings, People in Notion for a pending or removed person with this address.`,
+		{ ...(status === undefined ? {} : { status }), ...(detail ? { detail } : {}), isNothingDone },
+	);
+}
+
+/** The failure of a second step: what the first one changed stays changed. */
+function afterChanges(written: AttributeChange[], error: ScimError): ScimError {
+	if (written.length === 0 || error.kind === 'cancelled') return error;
+	const { kind, message, remedy, evidence } = error;
+	const done = written.map(({ attribute }) => attribute).join(', ');
+	return new ScimError(kind, `${message} Changed before: ${done}.`, remedy, {
+		...detailsOf(error),
+		...(evidence ? { evidence } : {}),
+	});
+}
+
 function emailTaken(user: User, email: string, cause: ScimError): ScimError {
 	return new ScimError(
 		'emailTaken',
-		`Notion failed with status 500 when ${user.userName} was to become ${email}. It does that where another Notion account has the address.`,
+		`Notion answered with status ${cause.status} when ${user.userName} was to become ${email}. It does that where another Notion account has the address.`,
 		`Find out who has ${email}: a personal or former account with it must change or give up the address first.`,
 		{ ...(cause.status === undefined ? {} : { status: cause.status }) },
 	);
@@ -597,6 +698,15 @@ function hasAddress(email: string): (user: User) => boolean {
 		emailKey(user.userName) === key ||
 		secondaryEmailKeys(user).includes(key) ||
 		isConfusable(user.userName, email);
+}
+
+/** The person that the answer to a write shows; undefined where it shows none, or not the whole. */
+function userShown(body: unknown): User | undefined {
+	try {
+		return parseUser(body);
+	} catch {
+		return undefined;
+	}
 }
 
 /** @throws ScimError `unexpectedAnswer` where the answer is about somebody else */

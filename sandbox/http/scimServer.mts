@@ -1,11 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Answer } from '../scim/answer.mts';
-import { errorAnswer, gatewayNotFound, ScimError } from '../scim/answer.mts';
+import {
+	errorAnswer,
+	gatewayNotFound,
+	passingConflict,
+	ScimError,
+	writeAnswer,
+} from '../scim/answer.mts';
 import type { ScimRoute } from '../scim/context.mts';
 import { discoveryRoutes } from '../scim/discovery.mts';
+import { FirstTries } from '../scim/firstTries.mts';
 import { groupRoutes } from '../scim/groups.mts';
 import type { Query } from '../scim/list.mts';
+import type { ReadLag } from '../scim/readLag.mts';
 import { asScimError } from '../scim/refusals.mts';
 import { userRoutes } from '../scim/users.mts';
 import { SeededRandom } from '../seed/random.mts';
@@ -25,6 +33,7 @@ export interface ScimServerParts {
 	board: SwitchBoard;
 	faults: Faults;
 	log: RequestLog;
+	lag: ReadLag;
 	seed: number;
 }
 
@@ -41,9 +50,10 @@ const everythingElse: ScimRoute = {
  * faults, the gateway, the rate limit, the token, the route; and ends up in the request log.
  */
 export const addScimRoutes = (server: FastifyInstance, parts: ScimServerParts): void => {
-	const { workspace, board, seed } = parts;
+	const { workspace, board, lag, seed } = parts;
 	const random = new SeededRandom(seed);
 	const rateLimit = new RateLimit();
+	const firstTries = new FirstTries();
 
 	const carryOut = (route: ScimRoute, request: FastifyRequest, body: Body | undefined): Answer => {
 		const switches = board.current;
@@ -62,8 +72,13 @@ export const addScimRoutes = (server: FastifyInstance, parts: ScimServerParts): 
 			if (body && !body.isJson) {
 				throw new ScimError(400, 'The body is not JSON', 'invalidSyntax');
 			}
-			return route.handle({
+			const isWrite = route.method !== 'GET';
+			const isStruck = isWrite && switches.writeConflict === 'firstTry';
+			if (isStruck && firstTries.take(route.method, request.url, body?.content)) return passingConflict();
+			if (isWrite) lag.keep(workspace, switches, Date.now());
+			const answer = route.handle({
 				workspace,
+				seen: isWrite ? workspace : lag.view(workspace, switches, Date.now()),
 				switches,
 				random,
 				id: idOf(request.params),
@@ -71,6 +86,7 @@ export const addScimRoutes = (server: FastifyInstance, parts: ScimServerParts): 
 				body: body?.content,
 				tokenCreatorId: creator?.id ?? '',
 			});
+			return isWrite ? writeAnswer(answer, switches) : answer;
 		} catch (error) {
 			return errorAnswer(asScimError(error, switches), switches);
 		}

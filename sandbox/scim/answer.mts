@@ -104,6 +104,33 @@ export const errorAnswer = (error: ScimError, switches: Switches): Answer => {
 	}
 };
 
+/** What Notion's public API says while it saves something else; it passes. */
+export const passingConflict = (): Answer => ({
+	status: 409,
+	headers: { 'content-type': 'application/json; charset=utf-8' },
+	body: JSON.stringify({
+		object: 'error',
+		status: 409,
+		code: 'conflict_error',
+		message: 'Conflict occurred while saving. Please try again.',
+	}),
+});
+
+/** The answer to a successful write, with the body that the switch `writeAnswer` asks for. */
+export const writeAnswer = (answer: Answer, { writeAnswer: form }: Switches): Answer => {
+	const { body } = answer;
+	if (body === undefined || form === 'resource') return answer;
+	const resource: unknown = JSON.parse(body);
+	const id = typeof resource === 'object' && resource !== null && 'id' in resource ? resource.id : undefined;
+	const bodies = {
+		emptyObject: {},
+		null: null,
+		idOnly: { id },
+		list: { schemas: [urn.listResponse], totalResults: 1, Resources: [resource] },
+	};
+	return { ...answer, body: JSON.stringify(bodies[form]) };
+};
+
 /** What a proxy says that has lost the server behind it. */
 export const gatewayNotFound = (): Answer => ({
 	status: 404,

@@ -1,12 +1,14 @@
 import type { SeededRandom } from '../seed/random.mts';
 import type { Switches } from '../switches.mts';
-import type { Workspace } from '../workspace/workspace.mts';
+import type { Workspace, WorkspaceView } from '../workspace/workspace.mts';
 import type { Answer } from './answer.mts';
 import type { Query } from './list.mts';
 
 /** All that a SCIM route needs to know of a request. */
 export interface ScimRequest {
 	workspace: Workspace;
+	/** What a read sees of it; writes see everything. */
+	seen: WorkspaceView;
 	switches: Readonly<Switches>;
 	random: SeededRandom;
 	/** Id in the path; empty where the route has none. */

@@ -39,12 +39,12 @@ const checkName = ({ workspace, switches }: ScimRequest, name: string, ownId?: s
 	if (isTaken) throw new ScimError(409, 'A group of this name exists already', 'uniqueness');
 };
 
-const listGroups: ScimHandler = ({ workspace, query, switches, random }) =>
+const listGroups: ScimHandler = ({ seen, query, switches, random }) =>
 	list(
 		{
-			all: workspace.groups(),
+			all: seen.groups(),
 			find: ({ attribute, value }) =>
-				attribute === 'displayname' ? workspace.groupsByName(value) : undefined,
+				attribute === 'displayname' ? seen.groupsByName(value) : undefined,
 			render: (group) => groupResource(group, switches),
 		},
 		query,
@@ -52,8 +52,11 @@ const listGroups: ScimHandler = ({ workspace, query, switches, random }) =>
 		random,
 	);
 
-const getGroup: ScimHandler = (request) =>
-	json(200, groupResource(groupOf(request), request.switches), request.switches);
+const getGroup: ScimHandler = ({ seen, id, switches }) => {
+	const group = seen.groupById(id);
+	if (!group) throw notFound();
+	return json(200, groupResource(group, switches), switches);
+};
 
 interface GroupBody {
 	displayName: string;

@@ -31,7 +31,7 @@ export interface Listing<Resource> {
  * The ListResponse for a query. `startIndex` counts from 1; `count` is at most 100, which is also
  * what comes without one.
  *
- * @throws ScimError 400 invalidFilter, if the switch says so
+ * @throws ScimError where a switch says that the filter is refused
  */
 export const list = <Resource,>(
 	{ all, find, render }: Listing<Resource>,
@@ -68,9 +68,10 @@ const filtered = <Resource,>(
 ): readonly Resource[] => {
 	const parsed = parseEqualityFilter(filter);
 	const found = parsed && find(parsed);
-	if (found) return found;
-	if (switches.unsupportedFilter === 400) {
-		throw new ScimError(400, 'This filter is not supported', 'invalidFilter');
+	const answer = found ? switches.documentedFilter : switches.unsupportedFilter;
+	if (found && answer === 'answered') return found;
+	if (typeof answer === 'number') {
+		throw new ScimError(answer, 'This filter is not supported', 'invalidFilter');
 	}
 	return all;
 };

@@ -22,8 +22,16 @@ const answers: Record<RefusalReason, { status: Status; scimType?: string }> = {
 	unknownPerson: { status: 404 },
 };
 
-/** Any error as one that can be written. What is not foreseen is a 500, and told on stderr. */
+/** Any error as one that can be written, with the status that the switch asks for instead of 400. */
 export const asScimError = (error: unknown, switches: Switches): ScimError => {
+	const usual = usualError(error, switches);
+	return usual.status === 400
+		? new ScimError(switches.refusalStatus, usual.message, usual.scimType)
+		: usual;
+};
+
+/** What is not foreseen is a 500, and told on stderr. */
+const usualError = (error: unknown, switches: Switches): ScimError => {
 	if (error instanceof ScimError) return error;
 	if (error instanceof WorkspaceRefusal) {
 		const { status, scimType } = answers[error.reason];

@@ -21,13 +21,13 @@ const memberOf = ({ workspace, id }: ScimRequest): Account => {
 
 /** The documented filters. Names depend on case; addresses are compared in lower case. */
 const findUsers = (
-	{ workspace, switches }: ScimRequest,
+	{ seen, switches }: ScimRequest,
 	{ attribute, value }: EqualityFilter,
 ): readonly Account[] | undefined => {
 	switch (attribute) {
 		case 'email': {
 			const email = normalEmail(value);
-			const account = workspace.userByEmail(email);
+			const account = seen.userByEmail(email);
 			// Compared with what is shown; see the switch.
 			if (switches.emailFilterCase === 'exactWithCapitals' && shownEmail(email, switches) !== value) {
 				return [];
@@ -39,9 +39,9 @@ const findUsers = (
 			return matches ? [account] : [];
 		}
 		case 'given_name':
-			return workspace.members().filter(({ profile }) => profile.name.givenName === value);
+			return seen.members().filter(({ profile }) => profile.name.givenName === value);
 		case 'family_name':
-			return workspace.members().filter(({ profile }) => profile.name.familyName === value);
+			return seen.members().filter(({ profile }) => profile.name.familyName === value);
 		default:
 			return undefined;
 	}
@@ -50,7 +50,7 @@ const findUsers = (
 const listUsers: ScimHandler = (request) =>
 	list(
 		{
-			all: request.workspace.members(),
+			all: request.seen.members(),
 			find: (filter) => findUsers(request, filter),
 			render: (account) => userResource(account, request.switches),
 		},
@@ -59,8 +59,8 @@ const listUsers: ScimHandler = (request) =>
 		request.random,
 	);
 
-const getUser: ScimHandler = ({ workspace, switches, id }) => {
-	const account = workspace.userById(id);
+const getUser: ScimHandler = ({ seen, switches, id }) => {
+	const account = seen.userById(id);
 	const isVisible =
 		account?.standing === 'member' ||
 		(account?.standing === 'outside' &&

@@ -51,6 +51,12 @@ export interface NewGroup {
 /** Most e-mail addresses of an account, the primary one included (Notion's help centre). */
 export const MAX_EMAILS = 5;
 
+/** The people and groups of a workspace, to be looked at. */
+export type WorkspaceView = Pick<
+	Workspace,
+	'members' | 'userById' | 'userByEmail' | 'groups' | 'groupById' | 'groupsByName'
+>;
+
 /** When a removal is asked for through SCIM, the token's creator is protected. */
 export interface Actor {
 	tokenCreatorId?: string;
@@ -94,6 +100,22 @@ export class Workspace {
 			find: (emailOrId) => this.#find(emailOrId),
 			announce: (accountId) => this.#announce('access', accountId),
 		});
+	}
+
+	/** People and groups as they are now, whatever becomes of them. */
+	snapshot(): WorkspaceView {
+		const accounts = structuredClone(this.#accounts);
+		const idByEmail = new Map(this.#accountIdByEmail);
+		const groups = structuredClone(this.#groups);
+		const members = this.#members.flatMap(({ id }) => accounts.get(id) ?? []);
+		return {
+			members: () => members,
+			userById: (id) => accounts.get(id),
+			userByEmail: (email) => accounts.get(idByEmail.get(normalEmail(email)) ?? ''),
+			groups: () => [...groups.values()],
+			groupById: (id) => groups.get(id),
+			groupsByName: (name) => [...groups.values()].filter(({ displayName }) => displayName === name),
+		};
 	}
 
 	// People

@@ -35,7 +35,8 @@ it('has every switch with the documented values, the default first', () => {
 		putGroupWithoutMembers: ['empties', 'keeps'],
 		putUser: ['merge', 'replace'],
 		rolePatch: ['extensionObject', 'extensionPath', 'both'],
-		unsupportedFilter: ['ignored', 400],
+		unsupportedFilter: ['ignored', 400, 404, 500, 501],
+		documentedFilter: ['answered', 'ignored', 400, 404, 500, 501],
 		emailFilterMatches: ['primary', 'primaryAndSecondary'],
 		unverifiedDomainUpdate: [403, 'keepsOldValue'],
 		tokenOwnerRemoval: [403, 400],
@@ -53,6 +54,10 @@ it('has every switch with the documented values, the default first', () => {
 		groupMembersShown: ['all', 'first100'],
 		groupNames: ['free', 'uniqueIgnoringCase'],
 		rateLimit: ['none', { perSecond: 3, status: 429 }, { perSecond: 3, status: 529 }],
+		writeConflict: ['never', 'firstTry'],
+		writeAnswer: ['resource', 'emptyObject', 'null', 'idOnly', 'list'],
+		refusalStatus: [400, 405, 412, 413, 422],
+		readLag: ['none', { milliseconds: 250 }, { reads: 1 }],
 	});
 	for (const { name, values, default: usual } of describeSwitches()) {
 		expect([name, usual]).toEqual([name, values[0]]);
@@ -330,6 +335,120 @@ describe('unsupportedFilter', () => {
 		const { status, body } = await calls.get(`/Users?filter=${encodeURIComponent(filter)}`);
 		expect(status).toBe(400);
 		expect(body).toMatchObject({ scimType: 'invalidFilter' });
+	});
+	it.each([404, 500, 501] as const)('%i, and the documented filters work', async (unsupportedFilter) => {
+		const calls = await under({ unsupportedFilter });
+		for (const path of ['/Users', '/Groups']) {
+			expect((await calls.get(`${path}?filter=nonsense`)).status).toBe(unsupportedFilter);
+		}
+		const found = await calls.get(`/Users?filter=${encodeURIComponent('email eq "ada@example.com"')}`);
+		expect(found.body.totalResults).toBe(1);
+	});
+});
+
+describe('documentedFilter', () => {
+	const documented = [
+		['/Users', 'email eq "ada@example.com"', 7],
+		['/Users', 'given_name eq "Ada"', 7],
+		['/Groups', 'displayName eq "Sales"', 4],
+	] as const;
+	it.each(documented)('ignored: %s %s', async (path, filter, all) => {
+		const calls = await under({ documentedFilter: 'ignored' });
+		const { status, body } = await calls.get(`${path}?filter=${encodeURIComponent(filter)}`);
+		expect([status, body.totalResults]).toEqual([200, all]);
+	});
+	it.each([400, 404, 500, 501] as const)('%i, and the list works', async (documentedFilter) => {
+		const calls = await under({ documentedFilter });
+		for (const [path, filter, all] of documented) {
+			const refused = await calls.get(`${path}?filter=${encodeURIComponent(filter)}`);
+			expect(refused.status).toBe(documentedFilter);
+			expect((await calls.get(path)).body.totalResults).toBe(all);
+		}
+	});
+});
+
+describe('writeConflict', () => {
+	it('firstTry: the first try gets the 409 of the public API, and its repetition is carried out', async () => {
+		const calls = await under({ writeConflict: 'firstTry' });
+		const ada = user(calls, 'ada@example.com');
+		const first = await calls.remove(ada);
+		expect(first.status).toBe(409);
+		expect(first.body).toMatchObject({ object: 'error', code: 'conflict_error' });
+		expect(calls.sandbox.workspace.isMember('ada@example.com')).toBe(true);
+		expect((await calls.remove(ada)).status).toBe(204);
+		expect((await calls.remove(ada)).status).toBe(409);
+		expect((await calls.get('/Users')).status).toBe(200);
+	});
+	it('firstTry: another body is another write', async () => {
+		const calls = await under({ writeConflict: 'firstTry' });
+		expect((await calls.post('/Users', newUser('one@example.com'))).status).toBe(409);
+		expect((await calls.post('/Users', newUser('two@example.com'))).status).toBe(409);
+		expect((await calls.post('/Users', newUser('one@example.com'))).status).toBe(201);
+	});
+});
+
+it.each([
+	['emptyObject', {}],
+	['null', null],
+	['idOnly', { id: expect.any(String) }],
+	['list', { totalResults: 1, Resources: [{ userName: 'x@example.com' }] }],
+] as const)('writeAnswer %s', async (writeAnswer, expected) => {
+	const calls = await under({ writeAnswer });
+	const created = await calls.post('/Users', newUser('x@example.com'));
+	expect(created.status).toBe(201);
+	const body: unknown = JSON.parse(created.text);
+	if (expected === null) expect(body).toBeNull();
+	else expect(body).toMatchObject(expected);
+	expect(calls.sandbox.workspace.isMember('x@example.com')).toBe(true);
+	expect((await calls.get(user(calls, 'x@example.com'))).body).toMatchObject({ userName: 'x@example.com' });
+	const patched = await calls.patch(group(calls, 'Sales'), { op: 'Replace', path: 'displayName', value: 'X' });
+	expect(patched.status).toBe(200);
+});
+
+it.each([400, 405, 412, 413, 422] as const)('refusalStatus %i', async (refusalStatus) => {
+	const calls = await under({ refusalStatus, multiMemberPatch: 'no' });
+	const members = [member(calls, 'kenji@example.com'), member(calls, 'maria@example.com')];
+	const path = group(calls, 'Engineering');
+	const refused = await calls.patch(path, { op: 'Add', path: 'members', value: members });
+	expect(refused.status).toBe(refusalStatus);
+	expect((await calls.get(nobody)).status).toBe(404);
+});
+
+describe('readLag', () => {
+	it('reads: so many of them see the state before the write, the next one sees it', async () => {
+		const calls = await under({ readLag: { reads: 2 } });
+		await calls.post('/Users', newUser('x@example.com'));
+		const find = `/Users?filter=${encodeURIComponent('email eq "x@example.com"')}`;
+		expect((await calls.get(find)).body.totalResults).toBe(0);
+		expect((await calls.get('/Users')).body.totalResults).toBe(7);
+		expect((await calls.get('/Users')).body.totalResults).toBe(8);
+		expect((await calls.get(find)).body.totalResults).toBe(1);
+	});
+	it('counts for each write by itself, and for groups as well', async () => {
+		const calls = await under({ readLag: { reads: 1 } });
+		const path = group(calls, 'Sales');
+		const rename = async (value: string) =>
+			await calls.patch(path, { op: 'Replace', path: 'displayName', value });
+		await rename('One');
+		expect((await calls.get(path)).body).toMatchObject({ displayName: 'Sales' });
+		await rename('Two');
+		await rename('Three');
+		expect((await calls.get(path)).body).toMatchObject({ displayName: 'One' });
+		expect((await calls.get(path)).body).toMatchObject({ displayName: 'Three' });
+	});
+	it('ends when the time has passed', async () => {
+		const calls = await under({ readLag: { milliseconds: 60_000 } });
+		const ada = user(calls, 'ada@example.com');
+		await calls.remove(ada);
+		expect((await calls.get(ada)).status).toBe(200);
+		expect((await calls.get('/Groups')).text).toContain(idOf(calls, 'ada@example.com'));
+		calls.sandbox.catchUp();
+		expect((await calls.get(ada)).status).toBe(404);
+	});
+	it('never holds for writes', async () => {
+		const calls = await under({ readLag: { reads: 5 } });
+		await calls.post('/Users', newUser('x@example.com'));
+		expect((await calls.post('/Users', newUser('x@example.com'))).status).toBe(409);
 	});
 });
 

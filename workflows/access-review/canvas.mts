@@ -12,7 +12,7 @@ import {
 import { ifTrue, settings, subWorkflow, switchOn } from '../../canvas/nodes.mts';
 import { storeAlarms } from '../../canvas/parts/alarm.mts';
 import { directoryChanges, leaverAudit, peopleLinks } from '../../canvas/tables.mts';
-import { code, Workflow } from '../../canvas/workflow.mts';
+import { ADDRESSES, code, Workflow } from '../../canvas/workflow.mts';
 import { chain, letters, reviewRows, reviews } from './tables.mts';
 
 const HERE = 'workflows/access-review/code';
@@ -26,7 +26,7 @@ const script = (name: string, at: Place, ...files: string[]) =>
 		type: 'code',
 		version: 2,
 		parameters: code(
-			'canvas/code/emailKey.js',
+			...ADDRESSES,
 			...files.map((file) => (file === VALUES ? file : `${HERE}/${file}.js`)),
 		),
 		at,

@@ -9,7 +9,7 @@ import {
 import { calledWith, ifTrue, settings, switchOn } from '../../canvas/nodes.mts';
 import { storeAlarms } from '../../canvas/parts/alarm.mts';
 import { emergencyResults as results, scheduledChanges } from '../../canvas/tables.mts';
-import { code, Workflow } from '../../canvas/workflow.mts';
+import { ADDRESSES, code, Workflow } from '../../canvas/workflow.mts';
 
 const TABLE = 'Results table';
 const HERE = 'workflows/emergency-lockdown/code';
@@ -27,7 +27,7 @@ const script = (name: string, at: Place, ...files: string[]) =>
 		name,
 		type: 'code',
 		version: 2,
-		parameters: code('canvas/code/emailKey.js', ...files.map((file) => `${HERE}/${file}.js`)),
+		parameters: code(...ADDRESSES, `${HERE}/protected.js`, ...files.map((file) => `${HERE}/${file}.js`)),
 		at,
 	});
 

@@ -9,11 +9,11 @@ import {
 import { calledWith, ifTrue, settings } from '../../canvas/nodes.mts';
 import { claim, endClaims } from '../../canvas/parts/claim.mts';
 import { alarms, claims } from '../../canvas/tables.mts';
-import { code, Workflow } from '../../canvas/workflow.mts';
+import { ADDRESSES, code, Workflow } from '../../canvas/workflow.mts';
 
 const workflow = new Workflow('Error notification: mail alarms until somebody takes care');
 const CODE = 'workflows/error-notification/code';
-const pure = (file: string) => code(`${CODE}/alarms.js`, `${CODE}/${file}`);
+const pure = (file: string) => code(...ADDRESSES, `${CODE}/alarms.js`, `${CODE}/${file}`);
 
 /** Hours after which a page of the form that was left open ends. */
 const PAGE_HOURS = 1;

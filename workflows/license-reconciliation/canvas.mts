@@ -17,7 +17,7 @@ import {
 	writeIntentions,
 } from '../../canvas/parts/directoryChanges.mts';
 import { directoryChanges, peopleLinks } from '../../canvas/tables.mts';
-import { code, Workflow } from '../../canvas/workflow.mts';
+import { ADDRESSES, code, Workflow } from '../../canvas/workflow.mts';
 import { licenseRemovals, licenseReports } from './tables.mts';
 
 type Place = [column: number, row: number];
@@ -34,7 +34,7 @@ const script = (name: string, at: Place, ...files: string[]) =>
 		type: 'code',
 		version: 2,
 		parameters: code(
-			'canvas/code/emailKey.js',
+			...ADDRESSES,
 			...files.map((file) => (file.includes('/') ? file : `${HERE}/${file}.js`)),
 		),
 		at,

@@ -11,11 +11,10 @@ import { calledWith, ifTrue, settings, subWorkflow } from '../../canvas/nodes.mt
 import { storeAlarms } from '../../canvas/parts/alarm.mts';
 import { claim, endClaims } from '../../canvas/parts/claim.mts';
 import { claims, leaverAudit, peopleLinks, scheduledChanges } from '../../canvas/tables.mts';
-import { code, Workflow } from '../../canvas/workflow.mts';
+import { ADDRESSES, code, Workflow } from '../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/offboarding-lockdown/code';
-const EMAIL_KEY = 'canvas/code/emailKey.js';
-const own = (...files: string[]) => code(EMAIL_KEY, ...files.map((file) => `${FOLDER}/${file}.js`));
+const own = (...files: string[]) => code(...ADDRESSES, ...files.map((file) => `${FOLDER}/${file}.js`));
 const workflow = new Workflow('Offboarding: lockdown');
 
 const codeNode = (name: string, at: [number, number], parameters: Record<string, unknown>) =>
@@ -196,7 +195,7 @@ const verdicts = codeNode(
 	'Verdicts',
 	[0, 9],
 	code(
-		EMAIL_KEY,
+		...ADDRESSES,
 		'canvas/code/dates.js',
 		`${FOLDER}/links.js`,
 		`${FOLDER}/verdict.js`,

@@ -18,7 +18,7 @@ import {
 	peopleLinks,
 	scheduledChanges,
 } from '../../canvas/tables.mts';
-import { code, Workflow } from '../../canvas/workflow.mts';
+import { ADDRESSES, code, Workflow } from '../../canvas/workflow.mts';
 
 type Place = [column: number, row: number];
 
@@ -34,7 +34,7 @@ const script = (name: string, at: Place, ...files: string[]) =>
 		version: 2,
 		parameters: code(
 			'canvas/code/dates.js',
-			'canvas/code/emailKey.js',
+			...ADDRESSES,
 			...['people', 'readings', ...files].map((file) =>
 				file.includes('/') ? file : `${HERE}/${file}.js`,
 			),

@@ -3,10 +3,10 @@ import { calledWith, ifTrue, settings, subWorkflow, switchOn } from '../../canva
 import { storeAlarms } from '../../canvas/parts/alarm.mts';
 import { claim, endClaims } from '../../canvas/parts/claim.mts';
 import { claims, leaverAudit, peopleLinks, scheduledChanges } from '../../canvas/tables.mts';
-import { code, Workflow } from '../../canvas/workflow.mts';
+import { ADDRESSES, code, Workflow } from '../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/onboarding/code';
-const VERDICT = ['canvas/code/emailKey.js', 'canvas/code/dates.js', `${FOLDER}/verdict.js`];
+const VERDICT = [...ADDRESSES, 'canvas/code/dates.js', `${FOLDER}/verdict.js`];
 
 /** What onboarding did: one row for each event of each employee. */
 const audit: Table = {
@@ -42,7 +42,7 @@ const signed = workflow.add({
 	parameters: {
 		timeZone: '',
 		kinds: ['changed', 'hireCancelled', 'hired', 'rehired'],
-		// What may mean that somebody leaves is told by the offboarding.
+		// What may mean that a person leaves is told by the offboarding. A word that is not known comes all the same.
 		alarms: false,
 	},
 	at: [0, -1.6],

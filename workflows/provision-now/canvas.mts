@@ -22,7 +22,7 @@ import {
 	writeIntentions,
 } from '../../canvas/parts/directoryChanges.mts';
 import { directoryChanges, directoryCycles } from '../../canvas/tables.mts';
-import { code, Workflow } from '../../canvas/workflow.mts';
+import { ADDRESSES, code, Workflow } from '../../canvas/workflow.mts';
 
 type Place = [column: number, row: number];
 
@@ -37,7 +37,7 @@ const script = (name: string, at: Place, ...files: string[]) =>
 		name,
 		type: 'code',
 		version: 2,
-		parameters: code('canvas/code/emailKey.js', CHANGES_CODE, `${CYCLE}/standing.js`, ...files),
+		parameters: code(...ADDRESSES, CHANGES_CODE, `${CYCLE}/standing.js`, ...files),
 		at,
 	});
 const own = (file: string) => `${HERE}/${file}.js`;

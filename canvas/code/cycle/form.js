@@ -33,7 +33,7 @@ function waitingPlan(plans, now) {
  */
 function mayNotDecide(decider, plan, items, approvers) {
 	const key = emailKey(decider);
-	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(key))
+	if (!isEmail(key))
 		return 'Put in your own email address: the record names who decided.';
 	if (approvers.length > 0 && !approvers.some((one) => emailKey(one) === key)) {
 		return 'This address is not among those who may decide (approvers in Settings).';

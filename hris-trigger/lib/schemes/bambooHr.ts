@@ -7,12 +7,8 @@ import type { Scheme } from '../scheme';
 import { problemOfKey } from '../secretForm';
 import { unreadableEntry } from '../unreadableEntry';
 import type { VendorEvent } from '../vendorEvent';
-import { meaningOf } from '../words';
-
-const meanings: Record<string, VendorEvent['kind']> = {
-	'employee.created': 'hired',
-	'employee.updated': 'changed',
-};
+import { meaningOf, type WhatHappened, wordIn } from '../words';
+import { bambooHrWords } from '../words/bambooHr';
 
 /** BambooHR writes an unset date in this way. */
 const NO_DATE = '0000-00-00';
@@ -26,6 +22,7 @@ export const bambooHr: Scheme = {
 	name: 'bamboohr',
 	title: 'BambooHR',
 	authenticity: 'signed',
+	words: bambooHrWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'BambooHR\'s private key of the webhook'),
 	verdictOn(delivery, secret) {
 		const timestamp = onlyHeader(delivery, 'X-BambooHR-Timestamp');
@@ -36,19 +33,20 @@ export const bambooHr: Scheme = {
 	},
 	eventsIn(payload) {
 		if (!isFields(payload)) return undefined;
-		const { employees, type } = payload;
+		const { employees } = payload;
 		if (Array.isArray(employees)) {
 			const entries: unknown[] = employees;
 			return entries.map((entry) =>
 				isFields(entry) ? fieldBasedEvent(entry) : unreadableEntry(entry),
 			);
 		}
-		if (typeof type !== 'string') return undefined;
+		const type = wordIn(payload['type']);
+		if (type === undefined) return undefined;
 		const data = fieldsOf(payload, 'data');
 		return [
 			{
 				type,
-				...meaningOf(type, meanings),
+				...meaningOf(type, bambooHrWords),
 				employeeId: text(data['employeeId']),
 				companyId: text(data['companyId']),
 				occurredAt: text(payload['timestamp']),
@@ -59,14 +57,17 @@ export const bambooHr: Scheme = {
 	},
 };
 
-/** The older form, with the values of the fields that the webhook was told to send. */
+/**
+ * The older form, with the values of the fields that the webhook was told to send. It does not always
+ * say an action.
+ */
 function fieldBasedEvent(employee: Fields): VendorEvent {
-	const type = `employee.${text(employee['action'])?.toLowerCase() ?? 'unknown'}`;
+	const action = text(employee['action']);
+	const type = `employee.${action?.toLowerCase() ?? 'unknown'}`;
 	const value = valuesOf(fieldsOf(employee, 'fields'));
 	const changedFields = texts(employee['changedFields']);
 	const changed = new Set(changedFields?.map(plainName));
-	const meaning =
-		type === 'employee.updated' ? meaningOfUpdate(value, changed) : meaningOf(type, meanings);
+	const meaning = meaningOfAction(action === undefined ? undefined : type, value, changed);
 	return {
 		type,
 		...meaning,
@@ -107,11 +108,30 @@ function valuesOf(fields: Fields): ValueOf {
 	};
 }
 
-/** There is no event for a leaver: the status and the date of termination tell. */
-function meaningOfUpdate(
+/**
+ * There is no action for a leaver: the status and the date of termination tell. They also tell where the
+ * action is missing, or is one that no table knows; that one is shown to a person besides.
+ *
+ * @param type word of the action, undefined where there is none
+ */
+function meaningOfAction(
+	type: string | undefined,
 	value: ValueOf,
 	changed: ReadonlySet<string>,
-): Pick<VendorEvent, 'kind' | 'alarm'> {
+): WhatHappened {
+	const said: WhatHappened =
+		type === undefined ? { kind: 'changed' } : meaningOf(type, bambooHrWords);
+	if (said.kind !== 'changed' && said.unmapped === undefined) return said;
+	const told = meaningOfUpdate(value, changed);
+	const alarms = [said.alarm, told.alarm].filter((alarm) => alarm !== undefined);
+	return {
+		...said,
+		kind: told.kind,
+		...(alarms.length > 0 ? { alarm: alarms.join(' ') } : {}),
+	};
+}
+
+function meaningOfUpdate(value: ValueOf, changed: ReadonlySet<string>): WhatHappened {
 	const isInactive = isActive(value) === false;
 	if (value('terminationDate') !== undefined && (isInactive || changed.has('terminationdate'))) {
 		return { kind: 'leaving' };
@@ -127,6 +147,7 @@ function meaningOfUpdate(
 }
 
 function isActive(value: ValueOf): boolean | undefined {
+	if (value('employmentStatus')?.toLowerCase() === 'terminated') return false;
 	const status = value('status')?.toLowerCase();
 	return status === 'active' || status === 'inactive' ? status === 'active' : undefined;
 }

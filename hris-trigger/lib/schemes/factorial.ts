@@ -1,28 +1,10 @@
-import { dateText, type Fields, fieldsOf, isFields, plainName, text } from '../fields';
+import { dateText, type Fields, fieldsOf, isFields, text } from '../fields';
 import { verdictByToken } from '../tokenInHeader';
 import { personFrom } from '../person';
 import type { Scheme } from '../scheme';
 import { problemOfToken } from '../secretForm';
-import type { VendorEvent } from '../vendorEvent';
-import { meaningOf } from '../words';
-
-/** Without punctuation: `employee_created`, `employees/employee/create`, `Employees::Events::EmployeeCreated`. */
-const meanings: ReadonlyMap<string, VendorEvent['kind']> = new Map(
-	Object.entries({
-		created: 'hired',
-		create: 'hired',
-		updated: 'changed',
-		update: 'changed',
-		terminated: 'leaving',
-		terminate: 'leaving',
-		unterminated: 'leaverCancelled',
-		unterminate: 'leaverCancelled',
-	} as const).flatMap(([verb, kind]) =>
-		['employee', 'employeesemployee', 'employeeseventsemployee'].map(
-			(noun) => [noun + verb, kind] as const,
-		),
-	),
-);
+import { meaningOf, type WhatHappened, wordIn } from '../words';
+import { factorialWords } from '../words/factorial';
 
 /**
  * Factorial sends the employee's record and not what happened; so the address that it is given ends in
@@ -33,21 +15,26 @@ export const factorial: Scheme = {
 	name: 'factorial',
 	title: 'Factorial',
 	authenticity: 'token',
+	words: factorialWords,
 	problemOfSecret: (secret) => problemOfToken(secret, 'The challenge of Factorial\'s webhook'),
 	verdictOn: (delivery, secret) => verdictByToken(delivery, 'x-factorial-wh-challenge', secret),
 	eventsIn(payload, delivery) {
 		if (!isFields(payload)) return undefined;
 		const inner = fieldsOf(payload, 'data');
 		const record = 'id' in inner ? inner : payload;
-		const said = text(payload['event'], payload['subscription_type'], delivery.eventInAddress);
+		const said = wordIn(payload['event'], payload['subscription_type'], text(delivery.eventInAddress));
 		if (said === undefined && !('id' in record)) return undefined;
+		const meaning = meaningOfRecord(said, record);
 		return [
 			{
 				type: said ?? 'employee',
-				...meaningOfRecord(said, record),
-				employeeId: text(record['id']),
+				...meaning,
+				employeeId: text(isEmployee(said) ? record['id'] : record['employee_id']),
 				companyId: text(record['company_id']),
-				effectiveDate: effectiveDateOf(said, record),
+				effectiveDate:
+					meaning.kind === 'hired'
+						? dateText(record['hired_on'], record['start_date'])
+						: dateText(record['terminated_on']),
 				person: personFrom({
 					email: record['email'],
 					displayName: record['full_name'],
@@ -62,21 +49,10 @@ export const factorial: Scheme = {
 	},
 };
 
-const isHire = (said: string | undefined): boolean =>
-	said !== undefined && meanings.get(plainName(said)) === 'hired';
+/** The record of anything else has an id of its own, which is no employee's. */
+const isEmployee = (said: string | undefined): boolean => said === undefined || /^employee/i.test(said);
 
-function meaningOfRecord(
-	said: string | undefined,
-	record: Fields,
-): Pick<VendorEvent, 'kind' | 'alarm'> {
-	if (said === undefined) {
-		return { kind: dateText(record['terminated_on']) === undefined ? 'changed' : 'leaving' };
-	}
-	const kind = meanings.get(plainName(said));
-	return kind === undefined ? meaningOf(said, {}) : { kind };
-}
-
-function effectiveDateOf(said: string | undefined, record: Fields): string | undefined {
-	if (isHire(said)) return dateText(record['hired_on'], record['start_date']);
-	return dateText(record['terminated_on']);
+function meaningOfRecord(said: string | undefined, record: Fields): WhatHappened {
+	if (said !== undefined) return meaningOf(said, factorialWords);
+	return { kind: dateText(record['terminated_on']) === undefined ? 'changed' : 'leaving' };
 }

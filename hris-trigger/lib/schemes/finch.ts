@@ -3,8 +3,8 @@ import { fieldsOf, isFields, text } from '../fields';
 import type { Scheme } from '../scheme';
 import { problemOfBase64 } from '../secretForm';
 import { verdictByStandardSignature } from '../standardSignature';
-import type { VendorEvent } from '../vendorEvent';
-import { meaningOf } from '../words';
+import { meaningOf, plainWord, quoted, type WhatHappened, wordIn } from '../words';
+import { finchWords } from '../words/finch';
 
 const headers = {
 	id: 'Finch-Event-Id',
@@ -12,14 +12,13 @@ const headers = {
 	signature: 'Finch-Signature',
 };
 
-const meanings: Record<string, VendorEvent['kind']> = {
-	'directory.created': 'hired',
-	'directory.updated': 'changed',
-	'individual.created': 'hired',
-	'individual.updated': 'changed',
-	'employment.created': 'hired',
-	'employment.updated': 'changed',
-};
+/** States of a connection in which Finch reads on. */
+const connected: ReadonlySet<string | undefined> = new Set([
+	undefined,
+	'pending',
+	'processing',
+	'connected',
+]);
 
 /**
  * The scheme of Standard Webhooks under other header names. Events name the person only.
@@ -29,19 +28,21 @@ export const finch: Scheme = {
 	name: 'finch',
 	title: 'Finch',
 	authenticity: 'signed',
+	words: finchWords,
 	problemOfSecret: (secret) => problemOfBase64(secret, 'Finch\'s webhook secret'),
 	verdictOn: (delivery, secret, now) =>
 		verdictByStandardSignature(delivery, Buffer.from(secret, 'base64'), headers, now),
 	eventsIn(payload, delivery) {
 		if (!isFields(payload)) return undefined;
-		const type = text(payload['event_type']);
+		const type = wordIn(payload['event_type']);
 		if (type === undefined) return undefined;
+		const data = fieldsOf(payload, 'data');
 		const seconds = Number(onlyHeader(delivery, headers.timestamp));
 		return [
 			{
 				type,
-				...meaningOf(type, meanings),
-				employeeId: text(fieldsOf(payload, 'data')['individual_id']),
+				...(brokenConnection(type, text(data['status'])) ?? meaningOf(type, finchWords)),
+				employeeId: text(data['individual_id']),
 				companyId: text(payload['connection_id'], payload['company_id']),
 				eventId: onlyHeader(delivery, headers.id),
 				occurredAt: Number.isFinite(seconds) ? seconds : undefined,
@@ -50,3 +51,12 @@ export const finch: Scheme = {
 		];
 	},
 };
+
+/** A connection that has to be renewed tells of nobody any more, and that is no reason to be silent. */
+function brokenConnection(type: string, status: string | undefined): WhatHappened | undefined {
+	if (plainWord(type) !== 'accountupdated' || connected.has(status?.toLowerCase())) return undefined;
+	return {
+		kind: 'other',
+		alarm: `Finch calls its connection to the HRIS ${quoted(status ?? '')}, so events may be missing. A person must look.`,
+	};
+}

@@ -3,33 +3,18 @@ import { isFields, text } from '../fields';
 import { hmac } from '../hmac';
 import type { Scheme } from '../scheme';
 import { problemOfKey } from '../secretForm';
-import type { VendorEvent } from '../vendorEvent';
-import { meaningOf } from '../words';
+import { meaningOf, wordIn } from '../words';
+import { gustoWords } from '../words/gusto';
 
-/**
- * `employee.terminated` says that somebody entered a termination. Gusto documents two spellings of the
- * event for the day after the last one.
- */
-const meanings: Record<string, VendorEvent['kind']> = {
-	'employee.created': 'hired',
-	'employee.updated': 'changed',
-	'employee.onboarded': 'changed',
-	'employee.terminated': 'leaverScheduled',
-	'employee.terminated_effective': 'left',
-	'employee.termination_effective': 'left',
-	'employee.terminated_cancelled': 'leaverCancelled',
-	'employee.termination_cancelled': 'leaverCancelled',
-	'employee.rehired': 'rehired',
-	'employee.rehire_effective': 'rehired',
-	'employee.rehire_cancelled': 'hireCancelled',
-	'employee.payment_method.deleted': 'other',
-};
+/** Entities that are people. */
+const people: ReadonlySet<string | undefined> = new Set(['employee', 'contractor']);
 
 /** https://docs.gusto.com/app-integrations/docs/employee-events */
 export const gusto: Scheme = {
 	name: 'gusto',
 	title: 'Gusto',
 	authenticity: 'signed',
+	words: gustoWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'Gusto\'s verification token'),
 	verdictOn(delivery, secret) {
 		const expected = hmac('sha256', secret, [delivery.body], 'hex');
@@ -41,15 +26,15 @@ export const gusto: Scheme = {
 	},
 	eventsIn(payload) {
 		if (!isFields(payload)) return undefined;
-		const type = text(payload['event_type']);
+		const type = wordIn(payload['event_type']);
 		if (type === undefined) return undefined;
-		const isEmployee = text(payload['entity_type'])?.toLowerCase() === 'employee';
+		const isPerson = people.has(text(payload['entity_type'])?.toLowerCase());
 		const { timestamp } = payload;
 		return [
 			{
 				type,
-				...meaningOf(type, meanings),
-				employeeId: isEmployee ? text(payload['entity_uuid']) : undefined,
+				...meaningOf(type, gustoWords),
+				employeeId: isPerson ? text(payload['entity_uuid']) : undefined,
 				companyId: text(payload['resource_uuid']),
 				eventId: text(payload['uuid']),
 				occurredAt: typeof timestamp === 'number' ? timestamp : undefined,

@@ -1,36 +1,20 @@
 import { verdictBySignature } from '../bodySignature';
 import { fieldsOf, isFields, text } from '../fields';
 import { hmac } from '../hmac';
+import { personFrom } from '../person';
 import type { Scheme } from '../scheme';
 import { problemOfKey } from '../secretForm';
-import type { VendorEvent } from '../vendorEvent';
-import { meaningOf } from '../words';
-
-/**
- * `employee.inactivated` comes for a leave and for a termination alike, so it says no more than that
- * something changed; `employee.left` follows if it was one, and comes for garden leave too.
- */
-const meanings: Record<string, VendorEvent['kind']> = {
-	'employee.created': 'hired',
-	'employee.joined': 'hired',
-	'employee.updated': 'changed',
-	'employee.inactivated': 'changed',
-	'employee.activated': 'returned',
-	'employee.temporaryleave': 'onLeave',
-	'employee.left': 'left',
-	'employee.access.revoked.immediately': 'accessRevoked',
-	'table.entry.created': 'changed',
-	'table.entry.updated': 'changed',
-	'table.entry.deleted': 'changed',
-};
+import { meaningOf, wordIn } from '../words';
+import { hiBobWords } from '../words/hiBob';
 
 const PING = 'Ping test';
 
-/** https://apidocs.hibob.com/docs/employee-data-webhooks (version 2 of the webhooks) */
+/** https://apidocs.hibob.com/docs/employee-data-webhooks (version 2 of the webhooks; version 1 lives on) */
 export const hiBob: Scheme = {
 	name: 'hibob',
 	title: 'HiBob',
 	authenticity: 'signed',
+	words: hiBobWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'HiBob\'s secret of the webhook'),
 	verdictOn(delivery, secret) {
 		const expected = hmac('sha512', secret, [delivery.body], 'base64');
@@ -42,19 +26,23 @@ export const hiBob: Scheme = {
 		return isPing ? { type: 'ping' } : undefined;
 	},
 	eventsIn(payload) {
-		if (!isFields(payload) || typeof payload['type'] !== 'string') return undefined;
-		const { type } = payload;
+		if (!isFields(payload)) return undefined;
+		// Version 1 of the webhooks calls the word of a time off `event`, and has no `data`.
+		const type = wordIn(payload['type'], payload['event']);
+		if (type === undefined) return undefined;
 		const data = fieldsOf(payload, 'data');
 		return [
 			{
 				type,
-				...meaningOf(type, meanings),
-				employeeId: text(data['employeeId']),
+				...meaningOf(type, hiBobWords),
+				employeeId: text(data['employeeId'], payload['employeeId'], fieldsOf(payload, 'employee')['id']),
 				companyId: text(payload['companyId']),
 				// triggeredAt has no zone, so it is nobody's instant.
 				effectiveDate: text(data['effectiveDate']),
 				// The event comes at the midnight with which this date begins.
 				effectiveDateIsFirstDayGone: true,
+				// Only of a record that was deleted, which cannot be read again.
+				person: personFrom({ email: text(data['email'], data['workEmail']) }),
 				raw: payload,
 			},
 		];

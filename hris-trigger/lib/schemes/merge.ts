@@ -4,23 +4,15 @@ import { hmac } from '../hmac';
 import { personFrom } from '../person';
 import type { Scheme } from '../scheme';
 import { problemOfKey } from '../secretForm';
-import type { VendorEvent } from '../vendorEvent';
-import { meaningOf } from '../words';
-
-const meanings: Record<string, VendorEvent['kind']> = {
-	'employee.added': 'hired',
-	'employee.created': 'hired',
-	'employee.changed': 'changed',
-	'employee.updated': 'changed',
-	'employment.added': 'changed',
-	'employment.changed': 'changed',
-};
+import { meaningOf, type WhatHappened, wordIn } from '../words';
+import { mergeWords } from '../words/merge';
 
 /** https://docs.merge.dev/merge-unified/reading-data/webhooks/merge-webhooks */
 export const merge: Scheme = {
 	name: 'merge',
 	title: 'Merge',
 	authenticity: 'signed',
+	words: mergeWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'Merge\'s webhook signature key'),
 	verdictOn(delivery, secret) {
 		const padded = hmac('sha256', secret, [delivery.body], 'base64')
@@ -32,7 +24,7 @@ export const merge: Scheme = {
 	},
 	eventsIn(payload) {
 		if (!isFields(payload)) return undefined;
-		const type = text(fieldsOf(payload, 'hook')['event']);
+		const type = wordIn(fieldsOf(payload, 'hook')['event']);
 		if (type === undefined) return undefined;
 		const data = fieldsOf(payload, 'data');
 		const account = fieldsOf(payload, 'linked_account');
@@ -43,7 +35,7 @@ export const merge: Scheme = {
 			raw: payload,
 		};
 		if (!isEmployee) {
-			return [{ ...common, ...meaningOf(type, meanings), employeeId: text(data['employee']) }];
+			return [{ ...common, ...meaningOf(type, mergeWords), employeeId: text(data['employee']) }];
 		}
 		const meaning = meaningOfEmployee(type, data);
 		const isLeaving = meaning.kind === 'leaving';
@@ -73,8 +65,8 @@ export const merge: Scheme = {
 };
 
 /** An employee who is new to Merge may have left long ago, so the status counts before the word. */
-function meaningOfEmployee(type: string, data: Fields): Pick<VendorEvent, 'kind' | 'alarm'> {
-	const meaning = meaningOf(type, meanings);
+function meaningOfEmployee(type: string, data: Fields): WhatHappened {
+	const meaning = meaningOf(type, mergeWords);
 	if (meaning.kind === 'other') return meaning;
 	if (dateText(data['termination_date']) !== undefined) return { kind: 'leaving' };
 	if (isActive(data) !== false) return meaning;

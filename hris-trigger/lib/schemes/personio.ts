@@ -2,18 +2,8 @@ import { dateText, fieldsOf, isFields, text } from '../fields';
 import { verdictByToken } from '../tokenInHeader';
 import type { Scheme } from '../scheme';
 import { problemOfToken } from '../secretForm';
-import type { VendorEvent } from '../vendorEvent';
-import { meaningOf } from '../words';
-
-/** `employment.started` and `employment.terminated` come on the date itself. */
-const meanings: Record<string, VendorEvent['kind']> = {
-	'person.created': 'hired',
-	'person.updated': 'changed',
-	'employment.created': 'changed',
-	'employment.updated': 'changed',
-	'employment.started': 'hired',
-	'employment.terminated': 'left',
-};
+import { meaningOf, wordIn } from '../words';
+import { personioWords } from '../words/personio';
 
 /**
  * Personio signs nothing: it repeats a token that was given to it with the webhook's address.
@@ -23,19 +13,21 @@ export const personio: Scheme = {
 	name: 'personio',
 	title: 'Personio',
 	authenticity: 'token',
+	words: personioWords,
 	problemOfSecret: (secret) => problemOfToken(secret, 'The token that Personio sends'),
 	verdictOn: (delivery, secret) => verdictByToken(delivery, 'Authorization', secret),
 	eventsIn(payload) {
-		if (!isFields(payload) || typeof payload['event_name'] !== 'string') return undefined;
+		if (!isFields(payload)) return undefined;
 		// Event names come in several spellings.
-		const type = payload['event_name'].toLowerCase();
+		const type = wordIn(payload['event_name'])?.toLowerCase();
+		if (type === undefined) return undefined;
 		const about = fieldsOf(payload, 'payload');
 		const person = fieldsOf(about, 'person');
 		const isPerson = type.startsWith('person.');
 		return [
 			{
 				type,
-				...meaningOf(type, meanings),
+				...meaningOf(type, personioWords),
 				employeeId: text(person['id'], about['person_id'], isPerson ? about['id'] : undefined),
 				companyId: text(payload['company_id']),
 				occurredAt: text(payload['occurred_at']),

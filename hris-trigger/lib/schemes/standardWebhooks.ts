@@ -3,6 +3,7 @@ import { genericEvents } from '../genericEvents';
 import type { Scheme } from '../scheme';
 import { problemOfBase64 } from '../secretForm';
 import { verdictByStandardSignature } from '../standardSignature';
+import { genericWords } from '../words/generic';
 
 const headers = {
 	id: 'webhook-id',
@@ -17,6 +18,7 @@ export const standardWebhooks: Scheme = {
 	name: 'standardWebhooks',
 	title: 'Standard Webhooks',
 	authenticity: 'signed',
+	words: genericWords,
 	problemOfSecret(secret) {
 		if (secret !== '' && !secret.startsWith(PREFIX)) {
 			return `A secret of Standard Webhooks begins with ${PREFIX}. Paste it again, whole.`;

@@ -72,7 +72,7 @@ export class HrisTrigger implements INodeType {
 				],
 				default: [],
 				description:
-					'Which events start the workflow. None chosen: every one. BambooHR reports leavers as changes.',
+					'Which events start the workflow. None chosen: every one. BambooHR reports leavers as changes. An event whose word is not known always starts the workflow.',
 			},
 			{
 				displayName: 'Let Alarms Through',
@@ -80,7 +80,7 @@ export class HrisTrigger implements INodeType {
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether an event with an alarm starts the workflow whatever its kind is. An alarm says what a person must look at, such as a word that may mean that somebody leaves.',
+					'Whether an event with an alarm starts the workflow whatever its kind is. An alarm says what a person must look at, such as a record that was deleted, which may mean that somebody left.',
 			},
 			{
 				displayName: 'Include Raw',

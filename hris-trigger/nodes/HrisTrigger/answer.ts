@@ -31,7 +31,7 @@ async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const reception = receive(delivery, trust, settings, Date.now());
 	switch (reception.type) {
 		case 'events':
-			return start(reception.events.filter((event) => isWanted(event, settings)));
+			return start(actedOn(context, reception.events).filter((event) => isWanted(event, settings)));
 		case 'ping':
 			return acknowledge();
 		case 'verificationToken':
@@ -57,7 +57,24 @@ async function readDelivery(context: IWebhookFunctions): Promise<Delivery | unde
 	};
 }
 
+/**
+ * What a system sends while an admin tries the connection is shown where that admin looks: n8n listens
+ * for a test event. A published workflow starts for what really happened only.
+ */
+function actedOn(context: IWebhookFunctions, events: readonly HrisEvent[]): readonly HrisEvent[] {
+	if (context.getMode() === 'manual') return events;
+	const real = events.filter(({ simulation }) => simulation === undefined);
+	if (real.length < events.length) {
+		context.logger.info(
+			`A simulated event came to "${context.getNode().name}". Its proof is good, and it started nothing.`,
+		);
+	}
+	return real;
+}
+
+/** An event whose word no table knows may be of any kind, so no choice of kinds drops it. */
 function isWanted(event: HrisEvent, { kinds, alarms }: Settings): boolean {
+	if (event.unmapped === true) return true;
 	if (alarms && event.alarm !== undefined) return true;
 	return kinds.length === 0 || kinds.includes(event.kind);
 }

@@ -43,9 +43,11 @@ async function checkCreation(application: Application, line: PlanItem): Promise<
 		impact: 0,
 		seats: 0,
 		act: async () => {
-			const created = await workspace.groups.create(name);
-			reading.replaceGroup(created);
-			return { outcome: 'done', note: `The group "${name}" was created.`, groupId: created.id };
+			const { group: made, created } = await workspace.groups.create(name);
+			// Whoever is in it was not looked at when the line was checked.
+			if (!created) throw stale([`a group "${name}" was made by someone else`]);
+			reading.replaceGroup(made);
+			return { outcome: 'done', note: `The group "${name}" was created.`, groupId: made.id };
 		},
 	};
 }

@@ -11,7 +11,7 @@ import { Lanes } from '../../scim/lanes';
 import { personNotFound } from '../../scim/people';
 import type { Requester } from '../../scim/requester';
 import { looksLikeId, resourceId } from '../../scim/resourceId';
-import { ScimError } from '../../scim/scimError';
+import { isSurelyUndone, ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
 import { secondaryEmailKeys } from '../../scim/userResource';
 import type { Absence, Users } from '../../scim/users';
@@ -240,7 +240,7 @@ export class Lockdown {
 			if (isRemoved) one.removedAt = this.workspace.clock.now();
 		} catch (error) {
 			one.error = unlessCancelled(error);
-			if (one.error.kind !== 'refused') return;
+			if (!isSurelyUndone(one.error)) return;
 			// After any other failure it may have been done: a limit errs on the safe side.
 			this.workspace.release();
 			delete one.sentAt;

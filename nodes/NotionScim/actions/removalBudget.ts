@@ -1,5 +1,5 @@
 import { defaultRemovalLimit, SMALLEST_LIMIT } from '../../../lib/directory/removalLimit';
-import { ScimError } from '../../../lib/scim/scimError';
+import { isSurelyUndone, ScimError } from '../../../lib/scim/scimError';
 import { asText } from '../execution/parameters';
 import type { Session } from '../transport/session';
 
@@ -8,8 +8,9 @@ type Options = Record<string, unknown>;
 
 /**
  * Does one single thing that takes access away, within the limit of this execution. What is booked
- * is given back where Notion refused the deed. After any other failure it may have been done, so it
- * stays booked: a limit errs on the safe side.
+ * is given back where Notion refused the deed, or a look after a conflict has shown that it was not
+ * done. After any other failure it may have been done, so it stays booked: a limit errs on the safe
+ * side.
  *
  * @param impact see RemovalCount
  * @throws ScimError `limitReached`, or what the deed throws
@@ -24,7 +25,7 @@ export async function withinRemovalLimit<T>(
 	try {
 		return await deed();
 	} catch (error) {
-		if (error instanceof ScimError && error.kind === 'refused') session.removals.release(impact);
+		if (error instanceof ScimError && isSurelyUndone(error)) session.removals.release(impact);
 		return Promise.reject(error);
 	}
 }

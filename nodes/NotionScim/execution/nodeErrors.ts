@@ -7,6 +7,7 @@ import { ScimError } from '../../../lib/scim/scimError';
 const ANSWERED_KINDS: ReadonlyArray<ScimError['kind']> = [
 	'tokenRejected',
 	'alreadyExists',
+	'conflict',
 	'emailTaken',
 	'refused',
 	'rateLimited',

@@ -12,7 +12,7 @@ const settings = (entries: Array<[string, unknown]>): SwitchSettings =>
 
 /** The examples for a rate limit make for long waits; a few more requests a second show the same. */
 const quick = (value: unknown): unknown =>
-	typeof value === 'object' && value !== null ? { ...value, perSecond: 20 } : value;
+	typeof value === 'object' && value !== null && 'perSecond' in value ? { ...value, perSecond: 20 } : value;
 
 const switches = describeSwitches()
 	.map(({ name, values }) => ({ name, values: values.map(quick) }))
@@ -26,12 +26,14 @@ const singles = switches.flatMap(({ name, values }) =>
 	]),
 );
 
-/** Waiting for a rate limit takes whole seconds, so it is left out where many are drawn. */
+/** Waiting takes seconds with these, so they keep their default where many are drawn. */
+const SLOW = ['rateLimit', 'writeConflict'];
+
 const combination = fc
 	.tuple(
 		...switches.map(({ name, values }) =>
 			fc
-				.constantFrom(...(name === 'rateLimit' ? ['none'] : values))
+				.constantFrom(...(SLOW.includes(name) ? values.slice(0, 1) : values))
 				.map((value): [string, unknown] => [name, value]),
 		),
 	)
@@ -73,6 +75,8 @@ describe('a plan that is applied ends as planned', () => {
 		});
 
 		expect(run.error).toBeUndefined();
+		// Reads may lag behind the writes of a run; until the next one they have caught up.
+		notion.sandbox.catchUp();
 		expect(new Set(outcomes(run))).toEqual(new Set(['done', 'nothingToDo']));
 		expectCompany(notion, maria);
 
@@ -105,5 +109,5 @@ describe('a plan that is applied ends as planned', () => {
 			}),
 			{ seed: 20_260_601, numRuns: 15 },
 		);
-	}, 60_000);
+	}, 120_000);
 });

@@ -10,7 +10,7 @@ const settings = (entries: Array<[string, unknown]>): SwitchSettings =>
 
 /** The examples for a rate limit make for long waits; a few more requests a second show the same. */
 const quick = (value: unknown): unknown =>
-	typeof value === 'object' && value !== null ? { ...value, perSecond: 8 } : value;
+	typeof value === 'object' && value !== null && 'perSecond' in value ? { ...value, perSecond: 8 } : value;
 
 const switches = describeSwitches().map(({ name, values }) => ({ name, values: values.map(quick) }));
 
@@ -27,12 +27,14 @@ const singles = switches.flatMap(({ name, values }) =>
 		]),
 );
 
-/** Waiting for a rate limit takes whole seconds, so it is left out where many are drawn. */
+/** Waiting takes seconds with these, so they keep their default where many are drawn. */
+const SLOW = ['rateLimit', 'writeConflict'];
+
 const combination = fc
 	.tuple(
 		...switches.map(({ name, values }) =>
 			fc
-				.constantFrom(...(name === 'rateLimit' ? ['none'] : values))
+				.constantFrom(...(SLOW.includes(name) ? values.slice(0, 1) : values))
 				.filter((value) => isWorkable(name, value))
 				.map((value): [string, unknown] => [name, value]),
 		),
@@ -46,9 +48,15 @@ describe('a person\'s way through the workspace is the same', () => {
 	const notion = setUpNotion();
 	const email = 'grace@example.com';
 	const member = () => notion.sandbox.workspace.userByEmail(email);
+	/** Reads may lag behind the writes of a run; until the next one they have caught up. */
+	const run = async (...args: Parameters<typeof notion.run>): ReturnType<typeof notion.run> => {
+		const result = await notion.run(...args);
+		notion.sandbox.catchUp();
+		return result;
+	};
 	const upsert = async (additionalFields: Record<string, string>, options: IDataObject = {}) =>
 		onlyItem(
-			await notion.run('user.upsert', {
+			await run('user.upsert', {
 				parameters: { email, additionalFields, options: { syncRole: options['syncRole'] === true } },
 			}),
 		);
@@ -57,7 +65,7 @@ describe('a person\'s way through the workspace is the same', () => {
 		const attributes = { title: 'Programmer', department: 'Research', phoneNumber: '+1 555 0100' };
 
 		const created = onlyItem(
-			await notion.run('user.create', {
+			await run('user.create', {
 				parameters: {
 					email,
 					additionalFields: { ...attributes, displayName: 'Grace Hopper', role: 'restricted_member' },
@@ -71,10 +79,10 @@ describe('a person\'s way through the workspace is the same', () => {
 		expect(await upsert(attributes)).toMatchObject({ outcome: 'unchanged', id: created['id'] });
 		expect(notion.writes()).toEqual([]);
 
-		const again = await notion.run('user.create', { parameters: { email } });
+		const again = await run('user.create', { parameters: { email } });
 		expect(onlyItem(again)).toMatchObject({ outcome: 'alreadyMember', id: created['id'] });
 
-		const updated = await notion.run('user.update', {
+		const updated = await run('user.update', {
 			parameters: { user: byEmail(email), updateFields: { title: 'Rear admiral' } },
 		});
 		expect(onlyItem(updated)).toMatchObject({
@@ -90,7 +98,7 @@ describe('a person\'s way through the workspace is the same', () => {
 		});
 		expect(member()?.role).toBe('member');
 
-		const read = await notion.run('user.get', { parameters: { user: byEmail(email) } });
+		const read = await run('user.get', { parameters: { user: byEmail(email) } });
 		expect(lowered(onlyItem(read))).toMatchObject({
 			id: created['id'],
 			email,
@@ -100,34 +108,34 @@ describe('a person\'s way through the workspace is the same', () => {
 			role: 'member',
 		});
 
-		const listed = await notion.run('user.getAll', {
+		const listed = await run('user.getAll', {
 			parameters: { returnAll: true, filters: { email } },
 		});
 		expect(onlyItem(listed)).toMatchObject({ id: created['id'] });
 
 		notion.sandbox.workspace.addToGroup('Engineering', email);
 		const lockedDown = onlyItem(
-			await notion.run('user.lockDown', { parameters: { user: byEmail(email), reason: 'A test' } }),
+			await run('user.lockDown', { parameters: { user: byEmail(email), reason: 'A test' } }),
 		);
 		expect(lockedDown).toMatchObject({ outcome: 'removed', verified: true, userId: created['id'] });
 		expect(member()?.standing).toBe('outside');
-		const lockedDownAgain = await notion.run('user.lockDown', { parameters: { user: byEmail(email) } });
+		const lockedDownAgain = await run('user.lockDown', { parameters: { user: byEmail(email) } });
 		expect(onlyItem(lockedDownAgain)).toMatchObject({ outcome: 'alreadyGone', verified: true });
 
-		const restored = await notion.run('user.restore', {
+		const restored = await run('user.restore', {
 			parameters: { record: JSON.stringify(lockedDown['record']) },
 		});
 		expect(onlyItem(restored)).toMatchObject({ outcome: 'restored', id: created['id'], role: 'member' });
 		const hasGroups = notion.sandbox.switches.groups === 'yes';
 		expect(notion.sandbox.workspace.groupNames(email)).toEqual(hasGroups ? ['Engineering'] : []);
 
-		const removed = await notion.run('user.remove', { parameters: { user: byEmail(email) } });
+		const removed = await run('user.remove', { parameters: { user: byEmail(email) } });
 		expect(onlyItem(removed)).toMatchObject({ deleted: true, outcome: 'removed' });
 		expect(member()?.standing).toBe('outside');
 
-		const gone = await notion.run('user.get', { parameters: { user: byEmail(email) } });
+		const gone = await run('user.get', { parameters: { user: byEmail(email) } });
 		expect(failureOf(gone).message).toBe(`Nobody in the workspace has the email ${email}.`);
-		const goneAgain = await notion.run('user.remove', { parameters: { user: byEmail(email) } });
+		const goneAgain = await run('user.remove', { parameters: { user: byEmail(email) } });
 		expect(onlyItem(goneAgain)).toMatchObject({ deleted: true, outcome: 'alreadyGone' });
 	};
 
@@ -147,9 +155,9 @@ describe('a person\'s way through the workspace is the same', () => {
 				notion.sandbox.setSwitches(switchSettings);
 				await journey();
 			}),
-			{ seed: 20_260_601, numRuns: 25 },
+			{ seed: 20_260_601, numRuns: 15 },
 		);
-	}, 30_000);
+	}, 60_000);
 
 	test('with names that nobody states, which can then only be said to be unconfirmed', async () => {
 		notion.sandbox.setSwitches({ nameFields: 'none' });

@@ -168,7 +168,22 @@ describe('a hire', () => {
 
 		expect(onboarding.standing('unsigned@example.com')).toBe('member');
 		expect(onboarding.standing('mute@example.com')).toBeUndefined();
-		expect(await onboarding.alarms(`employee ${mute}`)).toEqual([expect.stringContaining('is no event')]);
+		expect(await onboarding.alarms(`employee ${mute}`)).toEqual([
+			expect.stringContaining('does not say what happened'),
+		]);
+	});
+
+	it('is told to a person where the HRIS says it in a word that no table knows, and nothing is done', async () => {
+		const id = enter('novel');
+
+		const [execution] = await onboarding.report(id, 'employee.onboarded');
+
+		expect(execution?.status).toBe('error');
+		expect(onboarding.standing('novel@example.com')).toBeUndefined();
+		expect(onboarding.writes()).toEqual([]);
+		expect(await onboarding.alarms('"employee.onboarded" is an event that this version does not know')).toEqual([
+			expect.stringContaining(`employee ${id}`),
+		]);
 	});
 
 	it('waits for a person where something is missing, and goes on once the HRIS has it', async () => {

@@ -24,6 +24,7 @@ afterAll(async () => {
 
 beforeEach(() => {
 	vendor.setLargestPage(99);
+	vendor.writeDatesIn(undefined);
 });
 
 describe('the Deel source', () => {
@@ -71,6 +72,27 @@ describe('the Deel source', () => {
 
 			await expect(source.ask({ ask: 'leavers', since: daysFromNow(-5) })).rejects.toThrow(
 				/500|not able|error/,
+			);
+		},
+		60_000,
+	);
+
+	it.each(['Asia/Manila', 'Pacific/Auckland', 'Pacific/Honolulu', 'America/New_York', 'Asia/Kathmandu'])(
+		'reads the days that begin and end where people are: %s',
+		async (zone) => {
+			const employee = { id: id(101), email: 'far@example.com', startDate: '2021-03-01' };
+			vendor.staff.setEmployee(employee);
+			vendor.staff.terminate(id(101), '2025-08-31');
+			vendor.writeDatesIn(zone);
+
+			const [person] = await source.ask({ ask: 'person', employeeId: id(101) });
+			const leavers = await source.ask({ ask: 'leavers', since: '2025-08-31' });
+
+			const days = { startDate: '2021-03-01', endDate: '2025-08-31' };
+			expect(person).toMatchObject({ ...days, status: 'inactive' });
+			expect(leavers).toContainEqual(expect.objectContaining({ sourceId: id(101), ...days }));
+			expect(await source.ask({ ask: 'leavers', since: '2025-09-01' })).not.toContainEqual(
+				expect.objectContaining({ sourceId: id(101) }),
 			);
 		},
 		60_000,

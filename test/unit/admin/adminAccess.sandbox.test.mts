@@ -50,6 +50,21 @@ describe('revoking', () => {
 		expect(waysIn('kenji@example.com')).toEqual({ sessions: 1, tokens: 1, clients: 1 });
 	});
 
+	test.each([
+		[520, {}],
+		[530, {}],
+		[409, { object: 'error', code: 'conflict_error', message: 'Please try again.' }],
+		[408, {}],
+	])('is tried again after %i', async (status, body) => {
+		for (const method of ['POST', 'DELETE', 'GET']) {
+			sandbox.faults.add({ method, path: '^/admin/', times: 1, fault: { status, body } });
+		}
+		expect(await accessWith().revoke(person(ADA))).toMatchObject({
+			sessions: { status: 'revoked' }, personalAccessTokens: { status: 'revoked' }, mcpConnections: { status: 'revoked' },
+		});
+		expect(waysIn(ADA)).toEqual({ sessions: 0, tokens: 0, clients: 0 });
+	});
+
 	test('says of a person who has nothing that there was nothing', async () => {
 		expect(await accessWith().revoke(person('maria@example.com'))).toEqual({
 			sessions: { status: 'revoked', count: 1 },

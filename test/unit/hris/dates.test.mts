@@ -1,4 +1,5 @@
-import { instantFrom, instantOf, isTimeZone, localDate } from '../../../hris-trigger/lib/dates';
+import { calendarDate } from '../../../hris-trigger/lib/calendarDate';
+import { instantFrom, instantOf, isTimeZone } from '../../../hris-trigger/lib/dates';
 
 describe('the instant at which a date begins or is over', () => {
 	it.each([
@@ -40,13 +41,13 @@ describe('the date that a system means', () => {
 		['20261231T000000+0200', 'Europe/Berlin', '2026-12-31'],
 		['20261231T170000-0800', 'America/Los_Angeles', '2026-12-31'],
 	])('%s in %s is %s', (written, zone, date) => {
-		expect(localDate(written, zone)).toBe(date);
+		expect(calendarDate(written, zone)).toBe(date);
 	});
 
 	it.each(['2027-02-29', '2026-13-01', '31.01.2026', '2026', '2026-031', '2026-0131', '20260231', '1798675200000', 'soon', '2026-01-31T25:00:00Z', ''])(
 		'%j is none',
 		(written) => {
-			expect(localDate(written, 'UTC')).toBeUndefined();
+			expect(calendarDate(written, 'UTC')).toBeUndefined();
 		},
 	);
 });

@@ -161,10 +161,62 @@ describe('BambooHR', () => {
 	);
 });
 
+describe('BambooHR\'s deliveries with fields', () => {
+	const LEFT = { status: 'Inactive', terminationDate: '2026-01-30' };
+	const changedFields = ['Termination Date'];
+
+	it.each([
+		['that have left', LEFT, [], 'left'],
+		['with a last day ahead', { 'Termination Date': { value: '2026-02-27' } }, changedFields, 'leaverScheduled'],
+		['whose last day was withdrawn', { Status: 'Active', 'Termination Date': '0000-00-00' }, changedFields, 'leaverCancelled'],
+		['with a change of the status only', {}, ['Status'], 'changed'],
+		['with a new address', { 'Work Email': 'new@example.com' }, ['Work Email'], 'changed'],
+		['of which nothing is said', undefined, undefined, 'changed'],
+	])('say without an action what the fields say of people %s', (_what, fields, changes, kind) => {
+		for (const action of [undefined, '', ' ', null]) {
+			const employee = { id: '7', action, fields, changedFields: changes };
+			const [event] = eventsOf('bamboohr', { employees: [employee] }) ?? [];
+			expect(event).toMatchObject({ kind, employeeId: '7' });
+			expect(event).not.toHaveProperty('unmapped');
+			expect(event).not.toHaveProperty('alarm');
+		}
+	});
+
+	it.each(['Terminated', 'Modified', 'employee_with_fields', 'Rehired', 'Änderung'])(
+		'say the same with an action that no table knows, and show it to a person: %s',
+		(action) => {
+			const employees = [{ id: '7', action, fields: LEFT }, { id: '8', action, fields: {} }];
+			const alarm = expect.stringContaining(`"employee.${action.toLowerCase()}" is an event that this version does not know`);
+			expect(eventsOf('bamboohr', { employees })).toEqual([
+				expect.objectContaining({ kind: 'left', effectiveDate: '2026-01-30', unmapped: true, alarm }),
+				expect.objectContaining({ kind: 'changed', unmapped: true, alarm }),
+			]);
+		},
+	);
+
+	it('tell a leaver by the employment status, and ask a person for the day', () => {
+		const employee = { id: '7', action: 'Updated', fields: { 'Employment Status': 'Terminated' } };
+		expect(eventsOf('bamboohr', { employees: [employee] })).toEqual([
+			expect.objectContaining({
+				kind: 'changed',
+				person: { active: false },
+				alarm: expect.stringContaining('without a date of termination'),
+			}),
+		]);
+	});
+
+	it('follow the action where a table knows it, as of a person who is new and inactive', () => {
+		const fields = { Status: 'Inactive', 'Hire Date': '2026-03-01' };
+		const [event] = eventsOf('bamboohr', { employees: [{ id: '7', action: 'Created', fields }] }) ?? [];
+		expect(event).toMatchObject({ kind: 'hired', effectiveDate: '2026-03-01' });
+	});
+});
+
 describe('a list with an entry that cannot be read', () => {
 	const unreadable = {
 		kind: 'other',
 		type: 'unreadable',
+		unmapped: true,
 		alarm: 'An entry of this delivery cannot be read: somebody may be passed by. A person must look.',
 	};
 
@@ -298,6 +350,65 @@ describe('Deel', () => {
 		]);
 	});
 
+	const sent = (event_type: string, resource: unknown, more: object = {}) =>
+		eventsOf('deel', { data: { meta: { ...meta, event_type, ...more }, resource } }) ?? [];
+
+	it.each([
+		['by the address that is expected', { worker: { id: null, expected_email: 'ada@example.com' } }],
+		['in a list', [{ worker: { expected_email: 'ada@example.com', full_name: '' } }]],
+		['by the address beside the contract', { contract_id: '3w4zdd9', worker_email: 'ada@example.com' }],
+		['by the address of the invitation', { id: '3w4zdd9', worker: {}, invitations: { worker_email: 'ada@example.com' } }],
+	])('finds a person without an id %s', (_where, resource) => {
+		const [event] = sent('contract.created', resource);
+		expect(event).toMatchObject({ kind: 'hired', person: { email: 'ada@example.com' } });
+		expect(event).not.toHaveProperty('employeeId');
+		expect(event).not.toHaveProperty('alarm');
+	});
+
+	it.each([
+		['contract.created', { id: '3w4zdd9', worker: { email: 'a@example.com', expected_email: 'b@example.com' } }, 'a@example.com'],
+		['employee.created.contractor', { id: '3w4zdd9', email: 'a@example.com' }, 'a@example.com'],
+		['contract.signed', { id: '3w4zdd9', worker: { work_email: 'a@example.com' } }, 'a@example.com'],
+		['time-off.deleted', { id: 'request-9', worker: { email: 'a@example.com' } }, 'a@example.com'],
+		['payslips.reviewed', { id: 'payslip-9', worker: { email: 'a@example.com' } }, 'a@example.com'],
+	])('takes no other id for a person\'s: %s', (event_type, resource, email) => {
+		const [event] = sent(event_type, resource);
+		expect(event).toMatchObject({ person: { email } });
+		expect(event).not.toHaveProperty('employeeId');
+	});
+
+	it.each([
+		['contract.terminated', { termination_date: '2026-03-31T15:59:59.999Z' }, '2026-03-31'],
+		['contract.terminated', { completion_date: '2026-04-01T03:59:59.999Z' }, '2026-03-31'],
+		['contract.status.updated', { status: 'terminated', end_date: '2026-03-31T10:59:59.999Z' }, '2026-03-31'],
+		['gp.termination.confirmed', { end_date: '2026-03-31T18:29:59.999Z' }, '2026-03-31'],
+		['contract.created', { start_date: '2026-03-30T16:00:00.000Z' }, '2026-03-31'],
+	])('reads the day that begins or ends where the worker is: %s', (event_type, dates, date) => {
+		for (const timeZone of ['Europe/Berlin', 'Pacific/Auckland', 'America/Los_Angeles']) {
+			const scheme = schemeNamed('deel');
+			if (scheme === undefined) throw new Error('There is no scheme');
+			const payload = { data: { meta: { ...meta, event_type }, resource: { worker, ...dates } } };
+			const events = scheme.eventsIn(payload, delivery([])) ?? [];
+			const [event] = toHrisEvents(events, scheme, Buffer.from(''), { ...settings, timeZone }, NOW);
+			expect(event?.effectiveDate).toBe(date);
+		}
+	});
+
+	it.each([
+		['in the meta data, as documented', { data: { meta: { ...meta, is_simulation: true }, resource: contract } }],
+		['as a text', { data: { meta: { ...meta, is_simulation: 'true' }, resource: contract } }],
+		['beside the meta data', { data: { meta, is_simulation: true, resource: contract } }],
+		['beside the data', { is_simulation: true, data: { meta, resource: [contract, contract] } }],
+	])('marks a simulation that says so %s', (_where, payload) => {
+		const events = eventsOf('deel', payload) ?? [];
+		expect(events.map(({ simulation }) => simulation)).toEqual(events.map(() => true));
+	});
+
+	it.each([false, 'false', null, 0, undefined])('takes is_simulation: %j for what really happened', (said) => {
+		const [event] = sent('contract.terminated', contract, { is_simulation: said });
+		expect(event).not.toHaveProperty('simulation');
+	});
+
 	it('reads a person in the form of SCIM, and several of them', () => {
 		const resource = [
 			{ id: 'a', name: { given_name: 'Ada', family_name: 'Lovelace' }, emails: [{ value: 'ada@example.com' }] },
@@ -407,10 +518,18 @@ describe('Gusto', () => {
 		['employee.onboarded', 'changed'],
 		['employee.self_onboarding_completed', 'other'],
 		['payroll.paid', 'other'],
+		['contractor.onboarded', 'changed'],
 	])('%s means %s', (event_type, kind) => {
 		const [event] = eventsOf('gusto', { ...payload, event_type }) ?? [];
 		expect(event?.kind).toBe(kind);
 		expect(event).not.toHaveProperty('alarm');
+	});
+
+	it('takes a contractor for a person', () => {
+		const contractor = { ...payload, event_type: 'contractor.deactivated', entity_type: 'Contractor' };
+		expect(eventsOf('gusto', contractor)).toEqual([
+			expect.objectContaining({ kind: 'left', employeeId: payload.entity_uuid }),
+		]);
 	});
 
 	it('takes a company\'s id for nobody\'s', () => {
@@ -453,10 +572,25 @@ describe('Finch', () => {
 		['directory.deleted', 'other', true],
 		['account.updated', 'other', false],
 		['job.data_sync_all.completed', 'other', false],
+		['employment.deleted', 'other', true],
 	])('%s means %s', (event_type, kind, isAlarming) => {
 		const [event] = eventsOf('finch', { event_type, data: { individual_id: 'i' } }, { headers }) ?? [];
 		expect(event?.kind).toBe(kind);
 		expect(event?.alarm !== undefined).toBe(isAlarming);
+	});
+});
+
+describe('a connection of Finch', () => {
+	it.each([
+		['connected', false],
+		['processing', false],
+		['reauth', true],
+		['disconnected', true],
+		['error_permissions', true],
+	])('that is called %s raises an alarm: %s', (status, isAlarming) => {
+		const [event] = eventsOf('finch', { event_type: 'account.updated', data: { status } }) ?? [];
+		expect(event?.kind).toBe('other');
+		expect(event?.alarm?.includes('events may be missing') ?? false).toBe(isAlarming);
 	});
 });
 
@@ -568,12 +702,54 @@ describe('Factorial', () => {
 		['employee_invited', null, 'other', false],
 		['timeoff_leave_created', null, 'other', false],
 		['employee_offboarded', null, 'other', true],
-		['constructor', '2026-01-30', 'other', false],
-		['__proto__', '2026-01-30', 'other', false],
+		['constructor', '2026-01-30', 'other', true],
+		['__proto__', '2026-01-30', 'other', true],
 	])('%j with the last day %s means %s', (event, terminated_on, kind, isAlarming) => {
 		const [one] = eventsOf('factorial', { ...record, terminated_on }, { event }) ?? [];
 		expect(one?.kind).toBe(kind);
 		expect(one?.alarm !== undefined).toBe(isAlarming);
+	});
+});
+
+describe('a record of Factorial that is no employee\'s', () => {
+	it.each(['contracts/contract_version/update', 'some/new_thing/create'])(
+		'names the employee beside its own id: %s',
+		(event) => {
+			expect(eventsOf('factorial', { id: 9, employee_id: 55 }, { event })).toEqual([
+				expect.objectContaining({ employeeId: '55' }),
+			]);
+			expect(eventsOf('factorial', { id: 9 }, { event })?.[0]).not.toHaveProperty('employeeId');
+		},
+	);
+
+	it('and an address that ends in "?event=" says nothing', () => {
+		const received = { ...delivery([]), eventInAddress: '' };
+		const record = { id: 55, terminated_on: '2026-01-30' };
+		expect(schemeNamed('factorial')?.eventsIn(record, received)).toEqual([
+			expect.objectContaining({ type: 'employee', kind: 'leaving' }),
+		]);
+	});
+});
+
+describe('version 1 of HiBob\'s webhooks, which lives on', () => {
+	// https://apidocs.hibob.com/reference/time-off-webhook-events and esign-document-signing-event
+	it.each([
+		[{ timeoffRequestId: 1, employeeId: '7', event: 'timeoff.request.requested' }, 'other'],
+		[{ companyId: 1, type: 'documents.eSign.completed', documentId: 9, employeeId: '7' }, 'other'],
+		[{ companyId: 1, type: 'employee.left', employee: { id: '7' } }, 'left'],
+	])('is answered, and says nothing else than version 2: %j', (payload, kind) => {
+		const [event] = eventsOf('hibob', payload) ?? [];
+		expect(event).toMatchObject({ kind, employeeId: '7' });
+		expect(event).not.toHaveProperty('alarm');
+	});
+});
+
+describe('the address of an employee whom HiBob has deleted', () => {
+	it('comes with the event, because the record cannot be read again', () => {
+		const payload = { type: 'employee.deleted', data: { employeeId: '7', email: 'ada@example.com' } };
+		expect(eventsOf('hibob', payload)).toEqual([
+			expect.objectContaining({ employeeId: '7', person: { email: 'ada@example.com' } }),
+		]);
 	});
 });
 
@@ -703,9 +879,11 @@ describe('a word that no table knows', () => {
 		['person.resigned', true],
 		['user.deactivated', true],
 		['employee.archived', true],
-		['department.updated', false],
-		['document.deleted', false],
-		['constructor', false],
+		['employee.onboarded', true],
+		['department.updated', true],
+		['document.deleted', true],
+		['constructor', true],
+		['todo.assign', false],
 	])('%s raises an alarm: %s', (type, isAlarming) => {
 		const [event] = eventsOf('hibob', { type, data: { employeeId: '1' } }) ?? [];
 		expect(event?.kind).toBe('other');

@@ -15,22 +15,46 @@ describe('classify', () => {
 		[201, '{"id":"1"}', 'success'],
 		[204, '', 'success'],
 		[200, ' \n', 'success'],
-		[200, '{"id":"1', 'unclear'],
-		[200, 'OK', 'unclear'],
+		[200, '{"id":"1', 'doubtful'],
+		[200, 'OK', 'doubtful'],
 		[301, '', 'refused'],
 		[400, '{}', 'refused'],
 		[401, '{}', 'refused'],
 		[403, '{}', 'refused'],
 		[404, '{}', 'refused'],
-		[409, '{}', 'refused'],
+		[405, '{}', 'refused'],
+		[408, '', 'unclear'],
+		[409, '{}', 'conflict'],
+		[410, '{}', 'refused'],
+		[412, '{}', 'refused'],
+		[413, '{}', 'refused'],
+		[422, '{}', 'refused'],
+		[425, '', 'notDone'],
+		[428, '{}', 'refused'],
 		[429, '', 'notDone'],
-		[500, '', 'refused'],
+		[431, '', 'refused'],
+		[500, '', 'failed'],
+		[501, '', 'refused'],
 		[502, '', 'unclear'],
 		[503, '', 'unclear'],
 		[504, '', 'unclear'],
+		[520, '', 'doubtful'],
+		[522, '', 'doubtful'],
 		[529, '', 'unclear'],
+		[530, '', 'doubtful'],
 	])('%i with "%s" is %s', (status, body, kind) => {
 		expect(answer(status, body).kind).toBe(kind);
+	});
+
+	it.each([
+		['{"schemas":[],"status":"409","scimType":"uniqueness","detail":"Taken"}', true],
+		['{"object":"error","code":"conflict_error","message":"Please try again."}', false],
+		['{"status":"409","scimType":"invalidValue"}', false],
+		['Conflict', false],
+		['null', false],
+		['', false],
+	])('of a 409 with "%s" it says whether the value is taken', (body, isDuplicate) => {
+		expect(answer(409, body)).toMatchObject({ kind: 'conflict', isDuplicate });
 	});
 
 	it('takes a 503 with Retry-After for a promise that nothing was done', () => {
@@ -41,7 +65,7 @@ describe('classify', () => {
 		['by its type', { 'content-type': 'text/html; charset=utf-8' }, 'Please sign in'],
 		['by its first character', {}, ' <!doctype html><title>Sign in</title>'],
 	])('knows a web page with status 200 %s', (_, headers, body) => {
-		expect(answer(200, body, headers)).toMatchObject({ kind: 'refused', webPage: true });
+		expect(answer(200, body, headers)).toMatchObject({ kind: 'failed', webPage: true });
 	});
 
 	it('believes JSON whatever its type is called', () => {
@@ -129,25 +153,64 @@ describe('what a server said', () => {
 
 describe('failure', () => {
 	const read = { method: 'GET' as const, path: '/Users/1' };
+	const answered = (status: number, body = '{"detail":"words"}', headers: Record<string, string> = {}) => {
+		const attempt = answer(status, body, headers);
+		if (attempt.kind === 'success') throw new Error('This is no failure');
+		return attempt;
+	};
+	const page = { 'content-type': 'text/html' };
+
 	it.each([
-		[undefined, 'network'],
-		[200, 'unexpectedAnswer'],
 		[302, 'unexpectedAnswer'],
 		[400, 'refused'],
 		[401, 'tokenRejected'],
 		[403, 'refused'],
 		[404, 'notFound'],
-		[409, 'alreadyExists'],
-		[418, 'serverError'],
+		[402, 'refused'],
+		[405, 'refused'],
+		[407, 'unexpectedAnswer'],
+		[408, 'serverError'],
+		[409, 'conflict'],
+		[410, 'notFound'],
+		[412, 'refused'],
+		[413, 'refused'],
+		[418, 'refused'],
+		[422, 'refused'],
+		[425, 'serverError'],
 		[429, 'rateLimited'],
 		[500, 'serverError'],
+		[501, 'refused'],
 		[503, 'serverError'],
+		[522, 'serverError'],
 		[529, 'rateLimited'],
 	])('status %s is %s, with a sentence and a way out', (status, kind) => {
-		const error = failure(read, { status, detail: 'words' });
+		const error = failure(read, answered(status));
 		expect(error.kind).toBe(kind);
 		expect(error.status).toBe(status);
 		expect(error.remedy).toMatch(/^[A-Z].{20,}\.$/);
+	});
+
+	it('without an answer is about the network', () => {
+		const error = failure(read, { kind: 'unclear', status: undefined, detail: 'socket hang up' });
+		expect(error).toMatchObject({ kind: 'network', message: 'Notion could not be reached: socket hang up' });
+	});
+
+	it('an answer that was cut off is unexpectedAnswer', () => {
+		expect(failure(read, answered(200, '{"id":"1')).kind).toBe('unexpectedAnswer');
+	});
+
+	it('a 409 that says that the value is taken is alreadyExists', () => {
+		const taken = answered(409, '{"scimType":"uniqueness","detail":"Taken"}');
+		expect(failure(read, taken)).toMatchObject({ kind: 'alreadyExists', detail: 'Taken' });
+	});
+
+	it('advises no operation of the node, which may be the one that is in use', () => {
+		for (const method of ['GET', 'POST', 'PATCH', 'DELETE'] as const) {
+			for (let status = 300; status < 600; status += 1) {
+				const { message, remedy } = failure({ method, path: '/Groups/1' }, answered(status));
+				expect(`${message} ${remedy}`).not.toMatch(/Create or Update|Set Members|Get Many|Lock Down|Rename/);
+			}
+		}
 	});
 
 	it.each([
@@ -158,7 +221,7 @@ describe('failure', () => {
 		[502, 'serverError'],
 		[503, 'serverError'],
 	])('a web page with status %i is %s', (status, kind) => {
-		expect(failure(read, { status, detail: '', webPage: true }).kind).toBe(kind);
+		expect(failure(read, answered(status, '<h1>Sorry</h1>', page)).kind).toBe(kind);
 	});
 
 	it.each([
@@ -167,7 +230,7 @@ describe('failure', () => {
 		['PATCH', '/Users/1', /verified/],
 		['POST', '/Users', /by hand/],
 	] as const)('says of a forbidden %s %s what may be the reason', (method, path, words) => {
-		expect(failure({ method, path }, { status: 403, detail: '' }).remedy).toMatch(words);
+		expect(failure({ method, path }, answered(403)).remedy).toMatch(words);
 	});
 });
 

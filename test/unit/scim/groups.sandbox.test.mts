@@ -81,7 +81,8 @@ describe.each(['none', 'before', 'after'] as const)('with a connection cut: %s',
 
 	it('a group is created once', async () => {
 		cut('POST');
-		const group = await client.groups.create('Marketing');
+		const { group, created } = await client.groups.create('Marketing');
+		expect(created).toBe(true);
 		expect(group.displayName).toBe('Marketing');
 		expect(namesOf('Marketing')).toHaveLength(1);
 		expect(sandbox.requests.count({ method: 'POST' })).toBe(requests);

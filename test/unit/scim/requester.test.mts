@@ -41,7 +41,16 @@ describe('a read', () => {
 		['503', { status: 503 }],
 		['503 with Retry-After', { status: 503, headers: { 'retry-after': '1' } }],
 		['504', { status: 504 }],
+		['507', { status: 507 }],
+		['520 of a gateway', { status: 520 }],
+		['522 of a gateway, as a web page', { status: 522, body: '<html>', headers: { 'content-type': 'text/html' } }],
+		['525 of a gateway', { status: 525 }],
+		['527 of a gateway', { status: 527 }],
 		['529', { status: 529 }],
+		['530 of a gateway', { status: 530 }],
+		['408', { status: 408 }],
+		['409 while something else is saved', json({ code: 'conflict_error' }, 409)],
+		['425', { status: 425 }],
 		['a cut connection', cut],
 		['a refused connection', refusedConnection],
 		['a body that was cut off', { status: 200, body: '{"id":"1","userN' }],
@@ -54,8 +63,10 @@ describe('a read', () => {
 	it.each<[string, ScriptedAnswer, string]>([
 		['400', json({ detail: 'no' }, 400), 'refused'],
 		['401', json({ detail: 'no' }, 401), 'tokenRejected'],
-		['409', json({ detail: 'no' }, 409), 'alreadyExists'],
+		['405', json({ detail: 'no' }, 405), 'refused'],
+		['412', json({ detail: 'no' }, 412), 'refused'],
 		['500', json({ detail: 'no' }, 500), 'serverError'],
+		['501', json({ detail: 'no' }, 501), 'refused'],
 		['a redirect', { status: 302, headers: { location: 'https://example.com' } }, 'unexpectedAnswer'],
 		[
 			'a web page with status 200',
@@ -134,6 +145,7 @@ describe('a write', () => {
 	it.each<[string, ScriptedAnswer]>([
 		['429', { status: 429 }],
 		['503 with Retry-After', { status: 503, headers: { 'retry-after': '1' } }],
+		['425', { status: 425 }],
 		['a refused connection', refusedConnection],
 	])('is repeated without a look after %s: nothing was done', async (_, answer) => {
 		const { write, transport, looks } = setUp([answer, json(ada)]);
@@ -147,6 +159,8 @@ describe('a write', () => {
 		['503', { status: 503 }],
 		['504', { status: 504 }],
 		['529', { status: 529 }],
+		['408', { status: 408 }],
+		['409 while something else is saved', json({ code: 'conflict_error' }, 409)],
 		['a cut connection', cut],
 	];
 
@@ -163,24 +177,73 @@ describe('a write', () => {
 		expect(looks).toHaveLength(1);
 	});
 
-	it.each<[string, ScriptedAnswer, string]>([
-		['500', json({ detail: 'no' }, 500), 'serverError'],
-		['520 of a gateway', { status: 520 }, 'serverError'],
-		['a 2xx that was cut off', { status: 201, body: '{"id":"1' }, 'unexpectedAnswer'],
-	])('is looked at, but never repeated, after %s', async (_, answer, expected) => {
+	it.each<[string, ScriptedAnswer, string, number]>([
+		['500', json({ detail: 'no' }, 500), 'serverError', 1],
+		['520 of a gateway', { status: 520 }, 'serverError', 3],
+		['523 of a gateway', { status: 523 }, 'serverError', 3],
+		['a 2xx that was cut off', { status: 201, body: '{"id":"1' }, 'unexpectedAnswer', 3],
+		['a 409 that says that it is taken', json({ scimType: 'uniqueness' }, 409), 'alreadyExists', 3],
+	])('is looked at, but never repeated, after %s', async (_, answer, expected, looks) => {
 		const found = setUp([answer]);
 		await expect(found.write(1)).resolves.toEqual({ accepted: 'seen' });
 		const notFound = setUp([answer]);
 		await expect(notFound.write()).rejects.toEqual(kind(expected));
 		expect(notFound.transport.requests).toHaveLength(1);
-		expect(notFound.looks).toHaveLength(1);
+		expect(notFound.looks).toHaveLength(looks);
+	});
+
+	it('that stays in conflict ends after five tries, with certainty that nothing was done', async () => {
+		const { write, transport, looks, clock } = setUp(
+			Array.from({ length: 5 }, () => json({ code: 'conflict_error', message: 'Please try again.' }, 409)),
+		);
+		await expect(write()).rejects.toMatchObject({
+			kind: 'conflict', status: 409, detail: 'Please try again.', isNothingDone: true,
+		});
+		expect(transport.requests).toHaveLength(5);
+		expect(looks).toHaveLength(5);
+		expect(clock.sleeps).toEqual([375, 750, 1_500, 3_000]);
+	});
+
+	it('in conflict looks for what stands in the way, and knows whether that may be its own', async () => {
+		const ours: boolean[] = [];
+		for (const answers of [[json({}, 409)], [cut, json({}, 409)]]) {
+			const { clock, requester } = setUp(answers);
+			const writing = requester.write(WRITE, {
+				accept: () => 'accepted',
+				look: async () => undefined,
+				lookAfterConflict: async (mayBeOurs) => {
+					ours.push(mayBeOurs);
+					return 'there';
+				},
+			});
+			await expect(clock.run(writing)).resolves.toBe('there');
+		}
+		expect(ours).toEqual([false, true]);
+	});
+
+	it('that creates is looked at patiently before it is repeated: a late effect must not come twice', async () => {
+		const { clock, requester, transport } = setUp([cut]);
+		let looks = 0;
+		const writing = requester.write({ method: 'POST', path: '/Groups', body: {} }, {
+			accept: () => 'accepted',
+			look: async () => {
+				looks += 1;
+				return looks === 3 ? 'seen' : undefined;
+			},
+		});
+		await expect(clock.run(writing)).resolves.toBe('seen');
+		expect(transport.requests).toHaveLength(1);
 	});
 
 	it.each<[number, string]>([
 		[302, 'unexpectedAnswer'],
 		[400, 'refused'],
 		[401, 'tokenRejected'],
-		[409, 'alreadyExists'],
+		[405, 'refused'],
+		[412, 'refused'],
+		[413, 'refused'],
+		[422, 'refused'],
+		[501, 'refused'],
 	])('is neither repeated nor looked at after %i', async (status, expected) => {
 		const { write, transport, looks } = setUp([{ status }]);
 		await expect(write(1)).rejects.toEqual(kind(expected));
@@ -193,6 +256,8 @@ describe('a write', () => {
 		['401', [{ status: 401 }], true],
 		['500 and a look', [{ status: 500 }], true],
 		['520 of a gateway', [{ status: 520 }], false],
+		['422', [{ status: 422 }], true],
+		['a cut connection, then a conflict for good', [cut, { status: 409 }], false],
 		['an answer that was cut off', [{ status: 201, body: '{"id":"1' }], false],
 		['a login page', [{ status: 200, body: '<html>', headers: { 'content-type': 'text/html' } }], false],
 		['429 for good', [{ status: 429 }, { status: 429 }], true],
@@ -247,6 +312,24 @@ describe('a 403 or 404', () => {
 		await expect(setUp(answers).read()).rejects.toEqual(kind('unexpectedAnswer'));
 	});
 
+	it('as 410 means the same for a read and a removal, and for nothing else', async () => {
+		await expect(setUp([json({}, 410), controlAnswer]).read()).rejects.toEqual(kind('notFound'));
+		await expect(setUp([json({}, 410), json({}, 410)]).read()).rejects.toEqual(kind('unexpectedAnswer'));
+		await expect(setUp([json({}, 410), controlAnswer]).write()).rejects.toEqual(kind('refused'));
+	});
+
+	it('of a list does not say that there is no SCIM API right after a good list', async () => {
+		for (const path of ['/Users', '/Groups']) {
+			const { clock, requester } = setUp([json({}, 404), controlAnswer]);
+			const reading = requester.read({ method: 'GET', path, query: { filter: 'x eq "y"' } });
+			await expect(clock.run(reading)).rejects.toMatchObject({
+				kind: 'unexpectedAnswer',
+				status: 404,
+				message: expect.stringMatching(/^The server answers a plain list of users, but not this request/),
+			});
+		}
+	});
+
 	it('is not believed because of a good reading from before it', async () => {
 		const { requester, read, clock } = setUp([controlAnswer, page, page]);
 		await requester.control();
@@ -261,6 +344,23 @@ describe('a 403 or 404', () => {
 	it('shows a login page for what it is, not for a dead token', async () => {
 		const login = { status: 403, headers: { 'content-type': 'text/html' }, body: '<p>Sign in</p>' };
 		await expect(setUp([login, login]).read()).rejects.toEqual(kind('unexpectedAnswer'));
+	});
+});
+
+describe('a web page instead of an answer', () => {
+	const page = (status: number) => ({ status, headers: { 'content-type': 'text/html' }, body: '<h1>No</h1>' });
+
+	it.each([400, 405, 413, 414, 422, 431])(
+		'with status %i refuses the content where a control reading is good',
+		async (status) => {
+			const { write, transport } = setUp([page(status), controlAnswer]);
+			await expect(write()).rejects.toMatchObject({ kind: 'refused', status });
+			expect(transport.log).toEqual(['PATCH /Users/1', 'GET /Users']);
+		},
+	);
+
+	it('is a proxy\'s where the control reading gets one as well', async () => {
+		await expect(setUp([page(405), page(405)]).write()).rejects.toEqual(kind('unexpectedAnswer'));
 	});
 });
 

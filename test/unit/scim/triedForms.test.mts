@@ -43,6 +43,10 @@ class MoodyGroup implements GroupAccess {
 		return await Promise.resolve({ id: 'g', displayName: 'Sales', memberIds, resource: {} });
 	}
 
+	async lookPatiently<T>(look: () => Promise<T>): Promise<T> {
+		return await look();
+	}
+
 	async patch(change: MembershipChange, ids: string[], form: MemberRemovalForm): Promise<undefined> {
 		const habits = ids.map((id) => ({ id, ...this.habitOf(id, form) }));
 		for (const { id, acts } of habits) {

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 
+import { usedCode } from '../../../canvas/usedCode.mts';
+import { ADDRESSES, scriptIn } from '../../../canvas/workflow.mts';
+
 /** Pure functions of the Code nodes that run cycles. */
 const FILES = [
-	'emailKey.js',
 	'directoryChanges.js',
 	'groupRules.js',
 	'cycle/standing.js',
@@ -21,8 +23,8 @@ const FILES = [
 
 /** A function of a Code node, run as n8n's sandbox runs it: luxon is there and nothing is imported. */
 export function cycleFunction(name: string): (...values: unknown[]) => unknown {
-	const text = FILES.map((file) => readFileSync(join('canvas', 'code', file), 'utf8')).join('\n');
-	const found: unknown = new Function('DateTime', `${text}\nreturn ${name};`)(DateTime);
+	const texts = [...ADDRESSES, ...FILES.map((file) => join('canvas', 'code', file))].map(scriptIn);
+	const found: unknown = new Function('DateTime', usedCode([...texts, `return ${name};`]))(DateTime);
 	if (typeof found !== 'function') throw new Error(`There is no function ${name}`);
 	return (...values) => {
 		const result: unknown = found(...values);
@@ -47,11 +49,12 @@ export function codeNode(
 		const items = (outputs[from] ?? []).map((json) => ({ json }));
 		return { all: () => items, first: () => items[0], isExecuted: from in outputs };
 	};
-	const run: unknown = new Function('DateTime', '$', '$execution', '$workflow', code)(
+	const run: unknown = new Function('DateTime', '$', '$execution', '$workflow', '$runIndex', code)(
 		DateTime,
 		read,
 		{ id: '9' },
 		{ name: folder },
+		0,
 	);
 	return z.array(z.object({ json: z.record(z.string(), z.unknown()) })).parse(run).map(({ json }) => json);
 }

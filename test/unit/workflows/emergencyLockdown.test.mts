@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { usedCode } from '../../../canvas/usedCode.mts';
+import { ADDRESSES, scriptIn } from '../../../canvas/workflow.mts';
 
 type Row = Record<string, unknown>;
 
 /** A function of the code that the workflow's Code nodes run. */
 function functionOf(name: string, ...files: string[]): (...values: unknown[]) => unknown {
 	const folder = join('workflows', 'emergency-lockdown', 'code');
-	const paths = [join('canvas', 'code', 'emailKey.js'), ...files.map((file) => join(folder, `${file}.js`))];
-	const text = paths.map((path) => readFileSync(path, 'utf8')).join('\n');
-	return new Function(`${text}\nreturn ${name};`)();
+	const paths = [...ADDRESSES, ...['protected', ...files].map((file) => join(folder, `${file}.js`))];
+	return new Function(usedCode([...paths.map(scriptIn), `return ${name};`]))();
 }
 
 const callsIn = functionOf('callsIn', 'calls');
@@ -74,6 +75,36 @@ describe('whom a body names', () => {
 		expect(rows.filter(({ outcome }) => outcome === 'intended')).toHaveLength(4);
 	});
 
+	it.each([
+		['with a display name', ['Soc <soc@example.com>']],
+		['with mailto', ['mailto:soc@example.com']],
+		['in angle brackets', ['<SOC@example.com>']],
+		['as one text', 'ada.lovelace@example.com; soc@example.com'],
+	])('takes no protected responder who is written %s', (_case, written) => {
+		const rows = rowsOfBody({ email: 'soc@example.com' }, written);
+		expect(rows.map(({ outcome }) => outcome)).toEqual(['protected', 'protected', 'protected', 'protected']);
+	});
+
+	it.each([
+		['a name', ['Soc']],
+		['an address with two at signs', ['soc@@example.com']],
+		['a domain', ['@example.com']],
+		['no text', [{ email: 'soc@example.com' }]],
+		['a letter that nobody sees', ['soc@example.com\u200b']],
+	])('locks nobody out while %s stands among the protected responders, and says so', (_case, written) => {
+		const rows = rowsOfBody({ people: ['soc@example.com', 'ada@example.com'] }, written);
+		expect(rows).toEqual(
+			['soc@example.com', 'ada@example.com'].map((person) =>
+				expect.objectContaining({
+					person,
+					app: 'none',
+					outcome: 'failed',
+					error: expect.stringMatching(/among the protectedResponders of Settings is no email address/),
+				}),
+			),
+		);
+	});
+
 	it('says of a signed event who asked, and gives copies one name', () => {
 		const event = {
 			kind: 'accessRevoked',
@@ -109,7 +140,7 @@ describe('whom a body names', () => {
 		expect(troublesIn(rows, { notFoundIsTrouble: true })).toContainEqual(expect.stringContaining('"gogle"'));
 	});
 
-	function rowsOfBody(body: unknown, protectedResponders: string[] = [], apps?: string[]) {
+	function rowsOfBody(body: unknown, protectedResponders: unknown = [], apps?: string[]) {
 		const calls = callsIn('HrisWebhook', [{ body }]);
 		return asRows(rowsFor(calls, { protectedResponders, apps, door: 'HrisWebhook', execution: '5', now: NOW }));
 	}

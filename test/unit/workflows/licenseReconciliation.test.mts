@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { usedCode } from '../../../canvas/usedCode.mts';
+import { ADDRESSES, scriptIn } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/license-reconciliation/code';
 
 /** Functions of files of Code nodes, as n8n runs them: one text. */
 function functionsOf<T>(names: string[], ...files: string[]): T {
-	const paths = ['canvas/code/emailKey.js', ...files.map((file) => `${FOLDER}/${file}.js`)];
-	const text = paths.map((path) => readFileSync(path, 'utf8')).join('\n');
-	return new Function(`${text}\nreturn { ${names.join(', ')} };`)() as T;
+	const paths = [...ADDRESSES, ...files.map((file) => `${FOLDER}/${file}.js`)];
+	return new Function(usedCode([...paths.map(scriptIn), `return { ${names.join(', ')} };`]))() as T;
 }
 
 const NOW = Date.parse('2026-03-01T09:00:00Z');

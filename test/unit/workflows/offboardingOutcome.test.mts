@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { usedCode } from '../../../canvas/usedCode.mts';
+import { ADDRESSES, scriptIn } from '../../../canvas/workflow.mts';
 
-const read = (...names: string[]) =>
-	['canvas/code/emailKey', ...names.map((name) => `workflows/offboarding-lockdown/code/${name}`)]
-		.map((path) => readFileSync(`${path}.js`, 'utf8'))
-		.join('\n');
+const read = (...files: string[]) =>
+	[...ADDRESSES, ...files.map((file) => `workflows/offboarding-lockdown/code/${file}.js`)].map(scriptIn);
 function loaded(name: string, ...files: string[]): unknown {
-	return new Function(`${read('links', ...files)}\nreturn ${name};`)();
+	return new Function(usedCode([...read('links', ...files), `return ${name};`]))();
 }
 const outcomeOf = loaded('outcomeOf', 'outcome');
 const isHeldNoMore = loaded('isHeldNoMore', 'outcome');
@@ -107,6 +106,9 @@ it.each([
 	['network', 'failed', 0, 'waiting', false],
 	['tokenRejected', 'failed', 0, 'waiting', false],
 	['serverError', 'failed', 0, 'waiting', false],
+	['conflict', 'failed', 0, 'waiting', false],
+	['rateLimited', 'failed', 0, 'waiting', false],
+	['refused', 'refused', 0, 'needsPerson', true],
 ])('a failure "%s" is %s', (kind, outcome, impact, state, needsPerson) => {
 	const failure = { kind, message: 'Why.' };
 	expect(call(outcomeOf, { person, failure, rows: [{ id: 5 }], settings, now: NOW })).toMatchObject(
@@ -269,7 +271,7 @@ describe('who is on the list of the form', () => {
 		};
 		const items = (name: string) => (nodes[name] ?? []).map((json) => ({ json }));
 		const $ = (name: string) => ({ all: () => items(name), first: () => items(name)[0] });
-		const node: unknown = new Function('$', '$execution', read('links', 'history', 'toLockOut'));
+		const node: unknown = new Function('$', '$execution', usedCode(read('links', 'history', 'toLockOut')));
 		return call(node, $, { id: '1' });
 	};
 	const held = { outcome: 'held', needsPerson: true, employeeId: '7' };

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
+
+import { usedCode } from '../../../canvas/usedCode.mts';
+import { ADDRESSES, scriptIn } from '../../../canvas/workflow.mts';
 
 type Fields = Record<string, unknown>;
 
@@ -28,14 +30,14 @@ interface Facts {
 }
 
 const FILES = [
-	'canvas/code/emailKey.js',
+	...ADDRESSES,
 	'canvas/code/dates.js',
 	'workflows/onboarding/code/verdict.js',
 ];
 
 const { verdictOn, personFrom } = new Function(
 	'DateTime',
-	`${FILES.map((file) => readFileSync(file, 'utf8')).join('\n')}\nreturn { verdictOn, personFrom };`,
+	usedCode([...FILES.map(scriptIn), 'return { verdictOn, personFrom };']),
 )(DateTime);
 
 const SETTINGS = { timeZone: 'Europe/Berlin', source: 'bamboohr', leadHours: 0, departmentGroups: { Sales: ['All Staff', 'Sales', 'Sales'] } };

@@ -29,6 +29,7 @@ describe('what an answer says about the token', () => {
 		['403', failed('refused'), '', 'rejected'],
 		['no connection', failed('network'), '', 'silent'],
 		['500', failed('serverError'), '', 'silent'],
+		['409 for good', failed('conflict'), '', 'silent'],
 		['a failure of the node itself', { json: { error: 'No credential.' } }, '', 'failed'],
 	])('%s', (_case, item, creator, verdict) => {
 		expect(verdictOn(item, creator)).toMatchObject({ verdict });

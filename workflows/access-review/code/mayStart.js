@@ -1,8 +1,7 @@
 // A review begins only if everybody can be asked, and one at a time.
 const settings = $('Settings').first().json;
-const address = /^[^\s@,]+@[^\s@,]+$/;
 for (const name of ['fallbackReviewer', 'securityReviewer', 'auditorEmail', 'mailFrom']) {
-	if (!address.test(String(settings[name]).trim())) {
+	if (readEmail(String(settings[name])) === undefined) {
 		throw new Error(`Settings: ${name} has to be an email address. The review was not started.`);
 	}
 }

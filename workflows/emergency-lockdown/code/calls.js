@@ -3,8 +3,11 @@ const APPS = ['Notion', 'Entra', 'Okta', 'Google'];
 const text = (value) =>
 	typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
 
-/** One person in each app, and the ASCII form that all four of them know. */
-const isEmail = (value) => /^[\x21-\x3f\x41-\x7e]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(value);
+/** The key of an address in the ASCII form that all four apps know; nothing for anything else. */
+function addressOf(value) {
+	const key = emailKey(readEmail(text(value)));
+	return /^[\x21-\x7e]+$/.test(key) ? key : undefined;
+}
 
 /**
  * What one delivery asks for: who, and who says so. The signed door gives events of the node HRIS
@@ -12,7 +15,8 @@ const isEmail = (value) => /^[\x21-\x3f\x41-\x7e]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.t
  */
 function callsIn(door, items) {
 	if (door === 'HrisEvents') {
-		return items.map((event) => ({ ...event.raw, ...event, ...calledBy(event.raw ?? {}) }));
+		const real = items.filter(({ simulation }) => simulation !== true);
+		return real.map((event) => ({ ...event.raw, ...event, ...calledBy(event.raw ?? {}) }));
 	}
 	return items.flatMap(({ body }) => {
 		const common = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {};
@@ -45,13 +49,15 @@ const deliveryOf = ({ eventId }) => text(eventId).replace(/\/\d+\/[^/]*$/, '');
  * @param apps those that the company has; a name that is not known is a row for no app, too
  */
 function rowsFor(calls, { protectedResponders = [], apps = APPS, door, execution, now }) {
-	const protectedKeys = new Set(protectedResponders.map(emailKey));
+	const { keys: protectedKeys, trouble } = protectedAddresses(protectedResponders);
 	const appKeys = apps.map((app) => text(app).toLowerCase());
 	const existing = APPS.filter((app) => appKeys.includes(app.toLowerCase()));
 	const unknown = appKeys.filter((key) => !APPS.some((app) => app.toLowerCase() === key));
 	const seen = new Set();
 	const rows = calls.flatMap((call) => {
-		const person = emailKey(call.person?.email) || emailKey(call.email);
+		const named = text(call.person?.email) || text(call.email);
+		const address = addressOf(named);
+		const person = address ?? emailKey(named);
 		const kind = text(call.kind);
 		const common = {
 			request: `${text(call.source) || door}|${deliveryOf(call) || `execution ${execution}`}`,
@@ -70,11 +76,12 @@ function rowsFor(calls, { protectedResponders = [], apps = APPS, door, execution
 			return refused(`"${kind.slice(0, 40)}" is no emergency, so nobody was locked out. ${text(call.alarm)}`.trim());
 		}
 		if (person === '') return refused('The call names no email address, so nobody was locked out.');
-		if (!isEmail(person)) return refused('The call names something that is no email address, so nobody was locked out.');
+		if (address === undefined) return refused('The call names something that is no email address, so nobody was locked out.');
+		if (trouble !== undefined) return refused(trouble);
 		if (seen.has(person)) return [];
 		seen.add(person);
 		const verdictIn = (app) => {
-			if (protectedKeys.has(person)) {
+			if (protectedKeys.includes(person)) {
 				return { outcome: 'protected', error: 'A protected responder of Settings is never locked out.' };
 			}
 			if (existing.includes(app)) return { outcome: 'intended', error: '' };

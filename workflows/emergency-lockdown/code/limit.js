@@ -61,7 +61,7 @@ function orderFor(rows, settings) {
 			reference: reference || request,
 			requestedBy,
 		})),
-		protectedResponders: settings.protectedResponders,
+		protectedResponders: protectedAddresses(settings.protectedResponders).keys,
 		oktaUrl: settings.oktaUrl,
 	};
 }

@@ -1,11 +1,23 @@
 // Claims are taken on events: an event is a group of alarms that is to be mailed now.
 const settings = $('Settings').first().json;
-const addresses = /^[^\s@,]+@[^\s@,]+(\s*,\s*[^\s@,]+@[^\s@,]+)*$/;
-if (!addresses.test(String(settings.notifyTo).trim())) {
-	throw new Error('Settings: notifyTo has to hold one or more email addresses, with commas between them.');
+/** What is wrong with addresses of Settings: an entry that is none, or that there is none at all. */
+function troubleIn(setting) {
+	const { entries, unreadable } = readEmails(String(setting ?? ''));
+	if (unreadable.length > 0) return `"${unreadable[0]}" is none.`;
+	return entries.length === 0 ? 'It is empty.' : undefined;
 }
-if (!addresses.test(String(settings.mailFrom).trim())) {
-	throw new Error('Settings: mailFrom has to hold the email address that the mails come from.');
+
+const troubleOfRecipients = troubleIn(settings.notifyTo);
+if (troubleOfRecipients) {
+	throw new Error(
+		`Settings: notifyTo has to hold one or more email addresses, with commas between them. ${troubleOfRecipients}`,
+	);
+}
+const troubleOfSender = troubleIn(settings.mailFrom);
+if (troubleOfSender) {
+	throw new Error(
+		`Settings: mailFrom has to hold the email address that the mails come from. ${troubleOfSender}`,
+	);
 }
 if (!(settings.repeatHours > 0)) {
 	throw new Error('Settings: repeatHours has to be more than 0.');

@@ -66,7 +66,7 @@ function leftOutBecause(member, groups, settings) {
 		return `${member.role} is a privileged role.`;
 	}
 	const domain = email.slice(email.lastIndexOf('@') + 1);
-	if (domains.length > 0 && !domains.map((one) => asciiDomain(text(one))).includes(domain)) {
+	if (domains.length > 0 && !domains.map((one) => domainKey(text(one))).includes(domain)) {
 		return `${domain} is none of the domains in Settings.`;
 	}
 	if (roles.length > 0 && !roles.includes(member.role)) {

@@ -11,7 +11,7 @@ function decisionOn(rows, { decider, answer }, { approvers, now }) {
 	const who = emailKey(decider);
 	const [row] = rows;
 	const refused = (sentence) => ({ decision: 'refused', sentence: `${sentence} Nothing was done.`, row });
-	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(who)) return refused('Put in your own email address: the record names who decided.');
+	if (!isEmail(who)) return refused('Put in your own email address: the record names who decided.');
 	if (row === undefined) return refused('Nothing that waits has this code.');
 	if (row.state !== 'waiting') return refused(`This was decided before: it is ${row.state}.`);
 	if (!(Date.parse(row.expiresAt) > now)) {

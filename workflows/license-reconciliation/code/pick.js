@@ -15,7 +15,7 @@ function labelOf({ email, displayName, class: name, department }, number) {
  */
 function pickPage(row, { asker, maxAgeDays, now }) {
 	const refused = (refusal) => ({ shown: [], page: '[]', refusal });
-	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(asker)) return refused('Put in your own email address: the record names who asked.');
+	if (!isEmail(asker)) return refused('Put in your own email address: the record names who asked.');
 	if (row === undefined) return refused('There is no report yet.');
 	if (row.mayTakeAway !== true) return refused(`No seat may be ended on the newest report. ${row.whyNot}`);
 	const age = (now - Date.parse(row.reportedAt)) / 86_400_000;

@@ -2,6 +2,7 @@
 const LATER = [
 	'network',
 	'rateLimited',
+	'conflict',
 	'serverError',
 	'unexpectedAnswer',
 	'listIncomplete',

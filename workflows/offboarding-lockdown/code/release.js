@@ -32,7 +32,7 @@ function decisionOn({ decider, code, isRight }, held, now) {
 	const refused = (sentence) => ({ decision: 'refused', sentence, people: [] });
 
 	if (held.length === 0) return refused('Nobody is held at the moment.');
-	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(String(decider ?? '').trim())) {
+	if (!isEmail(String(decider ?? '').trim())) {
 		return refused('Put in your own email address: the record names who decided.');
 	}
 	if (people.some(({ email }) => emailKey(email) === emailKey(decider))) {

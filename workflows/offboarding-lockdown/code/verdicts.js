@@ -11,6 +11,19 @@ const questions = $('Questions')
 	.map(({ json }) => json);
 const leaves = rowsOf($('Read leaves').all());
 
+/** What the trigger found odd about an event is told to a person, whatever the HRIS says. */
+function told(event, { alarm, label }) {
+	const { trouble, unknownEvent } = event;
+	if (!trouble || alarm?.text.includes(trouble)) return {};
+	const key = unknownEvent ?? `${event.source} ${event.employeeId || event.email}`;
+	return {
+		alarm: {
+			key: alarm?.key ?? `offboarding: ${key}`,
+			text: `${alarm?.text ?? `${label}:`} ${trouble}`,
+		},
+	};
+}
+
 return $('People')
 	.all()
 	.map(({ json }) => {
@@ -43,13 +56,5 @@ return $('People')
 			settings,
 			now,
 		});
-		// A word that nobody knows is told to a person, whatever the HRIS says.
-		const trouble =
-			event.trouble && !verdict.alarm
-				? {
-						key: `offboarding: ${event.source} ${event.employeeId || event.email}`,
-						text: `${verdict.label}: ${event.trouble}`,
-					}
-				: undefined;
-		return { json: { event, ...verdict, ...(trouble ? { alarm: trouble } : {}) } };
+		return { json: { event, ...verdict, ...told(event, verdict) } };
 	});

@@ -17,13 +17,13 @@ return $('Verdict').all().map(({ json }, index) => {
 	const verdict = json.look ? withMember(json, memberFor(index), Date.now()) : json;
 	const { record, event } = verdict;
 	const person = record ? personFrom(record, event) : {};
-	const { trouble } = event;
+	const { trouble, unknownEvent } = event;
 	const who = nameOf(event, record);
 	return {
 		json: {
 			...verdict,
 			// What the door found odd about the event is told, whatever came of it.
-			...(trouble ? { alarm: { key: `onboarding: ${who}`, text: [`${who}:`, trouble, verdict.alarm && verdict.note].filter(Boolean).join(' ') } } : {}),
+			...(trouble ? { alarm: { key: `onboarding: ${unknownEvent ?? who}`, text: [`${who}:`, trouble, verdict.alarm && verdict.note].filter(Boolean).join(' ') } } : {}),
 			groups: verdict.act === 'create' ? verdict.groups : [],
 			person,
 			email: record?.email ?? event.email ?? '',

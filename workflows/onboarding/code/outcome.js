@@ -1,6 +1,7 @@
 // One result for each event, from all that was done and all that failed.
 const WORTH_ANOTHER_TRY = [
-	'network', 'rateLimited', 'serverError', 'unexpectedAnswer', 'listIncomplete', 'tokenRejected',
+	'network', 'rateLimited', 'conflict', 'serverError', 'unexpectedAnswer', 'notVerified', 'listIncomplete',
+	'tokenRejected',
 ];
 const DONE = ['created', 'updated', 'unchanged', 'unconfirmed', 'notTaken'];
 const events = $('On record').all().map(({ json }) => json);

@@ -207,7 +207,7 @@ function verdictOn({ event: received, records, unreadable, rows, links, leavers,
 	if (!record.email) {
 		return person('The person has begun, but the HRIS has no email address. Enter it there.');
 	}
-	if (!/^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/.test(record.email)) {
+	if (readEmail(record.email) === undefined) {
 		return person(`"${record.email}" is not an email address. Correct it in the HRIS.`);
 	}
 	const facts = personFrom(record, event);

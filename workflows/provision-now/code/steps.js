@@ -175,7 +175,7 @@ const NO = 'No, only look';
 /** Why somebody may not decide about a plan; undefined where they may. */
 function mayNotProvision(decider, items) {
 	const key = emailKey(decider);
-	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(key))
+	if (!isEmail(key))
 		return 'Put in your own email address: the record names who decided.';
 	const addresses = items.flatMap(({ target, member, changes }) => [
 		target?.email,

@@ -81,7 +81,8 @@ const FOUND_OR_NOT = {
 const NEXT_START =
 	'={{ $response.body?.Resources ? $response.body.startIndex + $response.body.Resources.length : 1 }}';
 
-const READING = [...VALUES, `${FOLDER}/statusWords.js`, `${FOLDER}/users.js`];
+const DAYS = 'hris-trigger/lib/dayEdge.ts';
+const READING = [...VALUES, DAYS, `${FOLDER}/statusWords.js`, `${FOLDER}/users.js`];
 
 const called = workflow.add({
 	name: 'WhenCalled',

@@ -10,7 +10,7 @@ const STEPS = [
 ].join('\n');
 
 const REJECTED = ['tokenRejected', 'refused', 'accessDenied'];
-const SILENT = ['network', 'serverError', 'rateLimited', 'unexpectedAnswer', 'cancelled'];
+const SILENT = ['network', 'serverError', 'rateLimited', 'conflict', 'unexpectedAnswer', 'cancelled'];
 
 /**
  * What reading one person says about the token.

@@ -1,4 +1,5 @@
 import { assertMayWrite } from '../../../../lib/directory/guards';
+import type { Group } from '../../../../lib/scim/groupResource';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { groupName } from '../../descriptions/groupName';
 import { forEachItem } from '../../execution/items';
@@ -17,14 +18,18 @@ export const create: ListedOperation = {
 			const name = new ItemParameters(context, itemIndex).requiredText('displayName', 'Name');
 			assertMayWrite(session.guards);
 			const existing = await session.groups.findOrAssertFree(name);
-			if (existing) {
-				throw new ScimError(
-					'alreadyExists',
-					`A group called "${name}" exists already (${existing.id}).`,
-					'Use Create or Update to take the group that is there.',
-					{ evidence: { id: existing.id } },
-				);
-			}
-			return { ...simplifiedGroup(await session.groups.create(name)), outcome: 'created' };
+			if (existing) throw groupExists(existing);
+			const { group, created } = await session.groups.create(name);
+			if (!created) throw groupExists(group);
+			return { ...simplifiedGroup(group), outcome: 'created' };
 		}),
 };
+
+function groupExists({ id, displayName }: Group): ScimError {
+	return new ScimError(
+		'alreadyExists',
+		`A group called "${displayName}" exists already (${id}).`,
+		'Use Create or Update to take the group that is there.',
+		{ evidence: { id } },
+	);
+}

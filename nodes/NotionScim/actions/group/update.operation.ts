@@ -1,8 +1,7 @@
 import { assertMayWrite } from '../../../../lib/directory/guards';
 import type { Group } from '../../../../lib/scim/groupResource';
 import { groupNameKey } from '../../../../lib/scim/groupResource';
-import { similarGroups } from '../../../../lib/scim/groups';
-import { ScimError } from '../../../../lib/scim/scimError';
+import { nameTaken, similarGroups } from '../../../../lib/scim/groups';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
@@ -38,13 +37,7 @@ export const update: ListedOperation = {
 			const isOther = ({ id }: Group): boolean => id !== group.id;
 			const { named, similar } = await session.groups.lookForName(newName);
 			const others = named.filter(isOther);
-			if (others.length > 0) {
-				throw new ScimError(
-					'alreadyExists',
-					`Another group is called "${newName}" already (${others.map(({ id }) => id).join(', ')}).`,
-					'Choose another name. Two groups of one name cannot be told apart in Notion.',
-				);
-			}
+			if (others.length > 0) throw nameTaken(newName, others);
 			const lookalikes = similar.filter(isOther);
 			if (lookalikes.length > 0) throw similarGroups(newName, lookalikes);
 			const renamed = await session.groups.rename(group, newName);

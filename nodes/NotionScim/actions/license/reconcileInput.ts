@@ -1,6 +1,6 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 
+import { calendarDate, isNoDate } from '../../../../lib/directory/calendarDate';
 import type { LicenseMemory, LicenseTerms } from '../../../../lib/directory/seats/license';
 import { SEAT_CLASSES } from '../../../../lib/directory/seats/seats';
 import { ScimError } from '../../../../lib/scim/scimError';
@@ -42,10 +42,9 @@ function whole(raw: unknown, label: string): number | undefined {
 
 /** The day of a date or an instant; an admin picks it in their own calendar, so no zone is applied. */
 function date(text: string): string | undefined {
-	if (text.trim() === '') return undefined;
-	const [day] = /^\d{4}-\d{2}-\d{2}/.exec(text.trim()) ?? [];
-	// Date.parse takes 31 February for 3 March.
-	if (day && DateTime.fromISO(day, { zone: 'utc' }).isValid) return day;
+	if (isNoDate(text)) return undefined;
+	const day = calendarDate(text);
+	if (day !== undefined) return day;
 	throw new ScimError(
 		'invalidInput',
 		`Renewal Date is not a date: ${text}.`,

@@ -3,8 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ListReading } from '../../../../lib/scim/completeList';
 import { domainKey, emailDomain, emailKey } from '../../../../lib/scim/emailKey';
 import type { FilterableAttribute } from '../../../../lib/scim/filter';
+import { mayBeDueToFilter } from '../../../../lib/scim/filter';
 import { proseKey } from '../../../../lib/scim/sameValue';
-import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import { completeRows } from '../../../../lib/scim/users';
 import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
@@ -164,8 +164,7 @@ async function readMatching(
 		const reading = await session.users.readAll(filter);
 		if (reading.rows.some(matches)) return reading;
 	} catch (error) {
-		const isRefused = error instanceof ScimError && error.status === 400;
-		if (!isRefused) return Promise.reject(error);
+		if (!mayBeDueToFilter(error)) return Promise.reject(error);
 	}
 	return await session.users.readAll();
 }

@@ -11,8 +11,8 @@ function recordOf(user) {
 	const found = standing({
 		hiringStatus: more.hiringStatus,
 		active: user.active,
-		startDate: more.startDate,
-		endDate: more.endDate,
+		startDate: dayOf(more.startDate),
+		endDate: dayOf(more.endDate),
 		ownWords,
 	});
 	const address = (user.emails ?? []).find(({ type, value }) => type === emailType && text(value));
@@ -32,6 +32,11 @@ function recordOf(user) {
 		employeeNumber: text(more.workerId),
 		managerEmail: text(enterprise.manager?.email),
 	});
+}
+
+/** Deel writes a date as such, or as the instant at which that day begins or ends where the person is. */
+function dayOf(written) {
+	return dateByDayEdge(text(written) ?? '') ?? written;
 }
 
 /** The person of an answer, or nothing for Deel's own "not found". @throws Error for anything else */

@@ -1,0 +1,68 @@
+import { DateTime } from 'luxon';
+
+/** A date of ISO 8601 in its extended or basic form, with or without a time behind it. */
+const DATE_FORM = /^(\d{4})(-?)(\d{2})\2(\d{2})(?:T(.+))?$/;
+
+/** Midnight in Greenwich or elsewhere, by which many systems write a date. */
+const MIDNIGHT = /^00(?::?00(?::?00(?:[.,]0+)?)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/;
+
+/** The end of a time that says how far it is from UTC. */
+const OFFSET = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/;
+
+/** Many systems write a space for the T, as databases do. */
+function isoForm(written: string): string {
+	return written.trim().toUpperCase().replace(' ', 'T');
+}
+
+/**
+ * Whether a text says that there is no date: it is empty, nothing but zeros (MySQL's `0000-00-00`, SAP's
+ * `00.00.0000`), or the least date of .NET, `0001-01-01T00:00:00`.
+ */
+export function isNoDate(written: string): boolean {
+	const iso = isoForm(written);
+	if (/^[0.:/TZ-]*$/.test(iso)) return iso === '' || iso.includes('0');
+	return /^0001-?01-?01(?:T[0.:Z]+)?$/.test(iso);
+}
+
+/**
+ * The calendar date that a system means. All sources, lists, parameters and webhooks read dates with it.
+ *
+ * @param written a date or a time of ISO 8601; no other form says which number is the month
+ * @param timeZone IANA name: a real time with an offset falls on the date that it has there. Without it,
+ *   and for a time without an offset or at midnight, the date is the one that is written
+ * @returns `YYYY-MM-DD`, or undefined where there is no such date
+ */
+export function calendarDate(written: string, timeZone?: string): string | undefined {
+	const [, year, , month, day, time] = DATE_FORM.exec(isoForm(written)) ?? [];
+	if (day === undefined || isNoDate(written)) return undefined;
+	const date = `${year}-${month}-${day}`;
+	const isMoment = time !== undefined && !MIDNIGHT.test(time) && OFFSET.test(time);
+	const zone = isMoment && timeZone !== undefined ? timeZone : 'utc';
+	const at = DateTime.fromISO(time === undefined ? date : `${date}T${time}`, { zone });
+	if (!at.isValid) return undefined;
+	return isMoment && timeZone !== undefined ? (at.toISODate() ?? undefined) : date;
+}
+
+/**
+ * The instant that a text with a time and an offset means, as ISO text in UTC; undefined for everything
+ * else, because a time without a zone is no instant.
+ */
+export function instantWithOffset(written: string): string | undefined {
+	const iso = isoForm(written);
+	if (!/T.*\d/.test(iso) || !OFFSET.test(iso) || calendarDate(iso) === undefined) return undefined;
+	return DateTime.fromISO(iso, { zone: 'utc' }).toISO() ?? undefined;
+}
+
+/**
+ * The instant at which something begins that a date or a time names, as ISO text in UTC. A date begins
+ * with its first hour in the time zone, also where it is written as a midnight.
+ */
+export function calendarInstant(written: string, timeZone: string): string | undefined {
+	const date = calendarDate(written);
+	if (date === undefined) return undefined;
+	const [, time = ''] = isoForm(written).split('T');
+	if (time === '' || MIDNIGHT.test(time)) {
+		return DateTime.fromISO(date, { zone: timeZone }).startOf('day').toUTC().toISO() ?? undefined;
+	}
+	return DateTime.fromISO(isoForm(written), { zone: timeZone }).toUTC().toISO() ?? undefined;
+}
