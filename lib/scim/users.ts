@@ -212,7 +212,7 @@ export class Users {
 		}
 		const before = Object.fromEntries(changes.map(({ attribute, from }) => [attribute, from]));
 		let left = unsettled(after, wished, before);
-		if (this.isWorthLooking(left)) {
+		if (left.notTaken.length + left.unconfirmed.length > 0) {
 			after = await this.requester.lookPatiently(
 				async () => (await this.get(user.id)) ?? after,
 				(now) => !this.isWorthLooking(unsettled(now, wished, before)),
@@ -449,8 +449,8 @@ export class Users {
 			);
 			return undefined;
 		} catch (error) {
-			// A server that does not know a form may also fail with 500; a look has shown that nothing was done.
 			if (!(error instanceof ScimError)) return Promise.reject(error);
+			// A server that does not know a form may also fail with 500; a look has shown that nothing was done.
 			const isAnswer = error.kind === 'refused' || (error.status === 500 && error.isNothingDone);
 			return isAnswer ? error : Promise.reject(afterChanges(written, error));
 		}
@@ -521,7 +521,7 @@ export class Users {
 		);
 	}
 
-	/** Whether another look may find more: reads may lag, but another form of a value is there already. */
+	/** Whether a further look may find more: reads may lag, but another form of a value is there already. */
 	private isWorthLooking({ notTaken, unconfirmed }: Unsettled): boolean {
 		const mayShow = ({ attribute, from }: AttributeChange): boolean =>
 			from === null && !this.neverShown.has(attribute);
