@@ -58,8 +58,10 @@ async function readDiscoveryList(
 		const body = await requester.read({ method: 'GET', path });
 		return Array.isArray(body) ? body : parseListPage(body, (row) => row).rows;
 	} catch (error) {
+		// What a server does not offer, it refuses with one of these (RFC 7644 section 3.12), or answers oddly.
 		const isMissing =
-			error instanceof ScimError && (error.status === 404 || error.kind === 'unexpectedAnswer');
+			error instanceof ScimError &&
+			([404, 405, 501].includes(error.status ?? 0) || error.kind === 'unexpectedAnswer');
 		return isMissing ? undefined : Promise.reject(error);
 	}
 }
