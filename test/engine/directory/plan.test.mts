@@ -217,7 +217,7 @@ describe('planning', () => {
 	test('reads the address of a link in a pasted form, and refuses one that is none', async () => {
 		const items = directory([{ id: '1', email: 'ada@example.com', displayName: 'Ada Lovelace' }]);
 		const linked = (email: string) => ({
-			links: JSON.stringify([{ source: 'test', sourceId: '9', userId: 'gone', email }]),
+			links: JSON.stringify([{ source: 'test', sourceId: '9', userId: '24bd872b-594c-8191-ad2a-0002d5e04000', email }]),
 		});
 
 		expect((await plan(items, linked('mailto:new@example.com'))).summary['persons']).toBe(1);
