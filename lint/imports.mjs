@@ -17,6 +17,7 @@ const mayImport = {
 	'lib/scim': ['lib/scim'],
 	'lib/admin': ['lib/admin', 'lib/scim'],
 	'lib/directory': ['lib/directory', 'lib/scim', 'lib/admin'],
+	'lib/lifecycle': ['lib/lifecycle', 'lib/report', 'lib/directory', 'lib/scim'],
 	'lib/report': ['lib/report', 'lib/directory'],
 	lib: ['lib'],
 	nodes: ['nodes', 'lib'],

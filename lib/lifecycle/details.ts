@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+import { PERSON_ATTRIBUTES } from '../scim/personAttributes';
+
+const instant = z.string();
+
+/** A group that a person is to join: by ID where it was picked from a list, otherwise by name. */
+const groupReference = z.object({ id: z.string().optional(), name: z.string() });
+
+export type GroupReference = z.infer<typeof groupReference>;
+
+/** Attributes of a person as the HRIS or a signed event gives them. The address is a column of the row. */
+const attributes = z.record(z.enum(PERSON_ATTRIBUTES), z.string());
+
+/**
+ * What a row of the journal holds besides its columns. All of it is small: a row stays under half a
+ * kilobyte, because n8n stores the rows that an execution reads with the execution.
+ */
+export const detailsSchema = z
+	.object({
+		/** How sure it is that the HRIS sent the event. A person may believe `signed` facts only. */
+		authenticity: z.enum(['signed', 'token']),
+		/** A sentence on what is odd about the event. An admin gets it, whatever the HRIS says. */
+		trouble: z.string(),
+		/** What a signed event says about the person, until the HRIS was read; then what is to be written. */
+		person: attributes,
+		/** The role of a new member. */
+		role: z.string(),
+		groups: z.array(groupReference),
+		/** Whether groups that Notion does not have are made. */
+		createGroups: z.boolean(),
+		groupsJoined: z.array(z.string()),
+		groupsMissing: z.array(z.string()),
+		/** Why the HRIS is read once more: it calls the person active, also after the last day. */
+		lookAgain: z.enum(['active', 'overdue']),
+		/** Since when the HRIS has said so. */
+		since: instant,
+		/** Of a reminder: until when the person's private pages can be transferred, and its day. */
+		transferUntil: instant,
+		day: z.number(),
+	})
+	.partial();
+
+export type Details = z.infer<typeof detailsSchema>;
