@@ -139,7 +139,9 @@ function withTrouble(row: StoredChange, { alert, why, subject }: Decision): Aler
 }
 
 /** It was told, and is not told again when the row comes back. */
-function withoutTrouble({ details: { trouble: _told, ...details }, ...row }: StoredChange): StoredChange {
+function withoutTrouble(row: StoredChange): StoredChange {
+	const details = { ...row.details };
+	delete details.trouble;
 	return { ...row, details };
 }
 

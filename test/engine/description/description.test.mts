@@ -21,6 +21,7 @@ const operations: Record<string, string[]> = {
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
+	lifecycle: ['receive', 'plan', 'apply'],
 	workspace: ['getConfiguration'],
 };
 
@@ -45,8 +46,8 @@ const parameterNames: Record<string, string[]> = {
 		'email',
 		'additionalFields',
 		...[...personAttributes, 'photoUrl'].map((name) => `additionalFields.${name}`),
-		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.onNotTaken',
-		'options.syncRole',
+		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.groupsToJoin',
+		'options.onNotTaken', 'options.syncRole',
 	],
 	'user.get': ['user', 'simplify'],
 	'user.getAll': [
@@ -112,6 +113,14 @@ const parameterNames: Record<string, string[]> = {
 		'options', 'options.lastReport', 'options.links', 'options.maxSourceShrink', 'options.nonHuman',
 		'options.title',
 	],
+	'lifecycle.receive': ['job', 'source'],
+	'lifecycle.plan': [
+		'planNotice', 'job', 'timeZone',
+		'departmentGroups', 'departmentGroups.entries.department', 'departmentGroups.entries.group',
+		'defaultRole', 'createMissingGroups', 'leadHours',
+		'storedEvents', 'journalRows', 'links',
+	],
+	'lifecycle.apply': ['applyNotice', 'links'],
 	'workspace.getConfiguration': [],
 };
 
@@ -125,8 +134,20 @@ const isField = (
 const valuesOf = ({ options = [] }: INodeProperties): unknown[] =>
 	options.filter(isOption).map(({ value }) => value);
 
-const fieldsOf = ({ type, options = [] }: INodeProperties): INodeProperties[] =>
-	type === 'collection' ? options.filter(isField) : [];
+const isGroup = (
+	entry: INodeProperties | INodePropertyOptions | INodePropertyCollection,
+): entry is INodePropertyCollection => 'values' in entry;
+
+/** The fields of a collection; those of a fixed collection have the name of their group before them. */
+const fieldsOf = ({ type, options = [] }: INodeProperties): INodeProperties[] => {
+	if (type === 'collection') return options.filter(isField);
+	if (type !== 'fixedCollection') return [];
+	return options
+		.filter(isGroup)
+		.flatMap(({ name: group, values }) =>
+			values.map((field) => ({ ...field, name: `${group}.${field.name}` })),
+		);
+};
 
 const isShownFor = (resource: string, operation: string, { displayOptions }: INodeProperties) =>
 	displayOptions?.show?.['resource']?.includes(resource) === true &&
@@ -200,7 +221,7 @@ describe('the description of the node', () => {
 		expect(Object.keys(filled ?? {}).sort()).toEqual(['operation', 'resource', ...names].sort());
 	});
 
-	test('locates people by list, email and id, groups by list, name and id', () => {
+	test('locates people by list, email and id, groups by list, name and id, zones by list and name', () => {
 		const modes = new Map(
 			properties
 				.filter(({ type }) => type === 'resourceLocator')
@@ -210,6 +231,7 @@ describe('the description of the node', () => {
 		expect(Object.fromEntries(modes)).toEqual({
 			user: ['list', 'email', 'id'],
 			group: ['list', 'name', 'id'],
+			timeZone: ['list', 'name'],
 		});
 	});
 
@@ -219,6 +241,21 @@ describe('the description of the node', () => {
 			.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
 
 		expect(new Set(searches)).toEqual(new Set(Object.keys(methods.listSearch)));
+	});
+
+	test('has the outputs that the operation names, and one otherwise', () => {
+		const outputs = String(description.outputs);
+		expect(outputs.startsWith('={{') && outputs.endsWith('}}')).toBe(true);
+		expect(outputs.slice(3, -2)).not.toContain('}}');
+		const names = (resource: string, operation: string): unknown =>
+			new Function('$parameter', `return ${outputs.slice(3, -2)}`)({ resource, operation });
+		const named = (...list: string[]) => list.map((displayName) => ({ type: 'main', displayName }));
+
+		expect(names('directory', 'plan')).toEqual(named('Plan', 'Summary'));
+		expect(names('lifecycle', 'plan')).toEqual(named('Changes', 'Alerts'));
+		expect(names('lifecycle', 'apply')).toEqual(named('Changes', 'Links', 'Evidence', 'Messages', 'Alerts'));
+		expect(names('lifecycle', 'receive')).toEqual(['main']);
+		expect(names('user', 'get')).toEqual(['main']);
 	});
 
 	test('starts with an operation of each resource that takes nothing away', () => {
@@ -231,6 +268,7 @@ describe('the description of the node', () => {
 			accessReview: 'snapshot',
 			directory: 'plan',
 			license: 'reconcile',
+			lifecycle: 'plan',
 		});
 	});
 });

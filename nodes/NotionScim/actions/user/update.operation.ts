@@ -52,11 +52,27 @@ export const update: ListedOperation = {
 			const options = parameters.collection('options');
 			assertMayWrite(session.guards);
 			const user = await requirePerson(session, parameters.locator('user', 'User'));
-			const changes = wishedChanges(user, fields);
-			if (changes.length === 0) return { ...simplifiedUser(user), outcome: 'unchanged', changes: [] };
-			return await applyChanges(session, user, changes, options);
+			return await updatePerson(session, user, fields, options);
 		}),
 };
+
+/**
+ * Changes what differs.
+ *
+ * @param fields attributes and the role; empty ones are left as they are
+ * @param options those of the operation
+ * @returns the item that says what was done. @throws ScimError
+ */
+export async function updatePerson(
+	session: Session,
+	user: User,
+	fields: Record<string, unknown>,
+	options: Record<string, unknown>,
+): Promise<IDataObject> {
+	const changes = wishedChanges(user, fields);
+	if (changes.length === 0) return { ...simplifiedUser(user), outcome: 'unchanged', changes: [] };
+	return await applyChanges(session, user, changes, options);
+}
 
 function wishedChanges(user: User, fields: Record<string, unknown>): AttributeChange[] {
 	const changes = attributeChanges(user, personAttributes(fields));
