@@ -93,25 +93,24 @@ export const joinerParameters: JobParameters = {
 
 const entrySchema = z.object({ department: z.unknown(), group: z.unknown() });
 
-const listSchema = z.union([
-	z.array(entrySchema),
-	z.object({ entries: z.array(entrySchema).optional() }).transform(({ entries }) => entries ?? []),
-]);
+const listSchema = z.object({ entries: z.array(entrySchema).optional() });
 
 /** @throws ScimError `invalidInput` for what is no list of departments and groups */
 function departmentGroupsIn(parameters: ItemParameters): DepartmentGroup[] {
 	const list = listSchema.safeParse(parameters.raw('departmentGroups'));
-	if (!list.success) {
-		throw new ScimError(
-			'invalidInput',
-			'Departments and Groups cannot be read. Nothing was decided.',
-			'Add an entry for each department and group, or give an array of objects with department and group.',
-		);
-	}
-	return list.data.map(({ department, group }) => ({
+	if (!list.success) throw unreadable('Departments and Groups');
+	return (list.data.entries ?? []).map(({ department, group }, index) => ({
 		department: asText(department).trim(),
-		group: groupIn(group),
+		group: groupIn(group, `The group of entry ${index + 1} of Departments and Groups`),
 	}));
+}
+
+function unreadable(what: string): ScimError {
+	return new ScimError(
+		'invalidInput',
+		`${what} cannot be read. Nothing was decided.`,
+		'Pick a department and a group for each entry. Where an expression gives them, check what it names.',
+	);
 }
 
 const locatorSchema = z.object({
@@ -120,11 +119,17 @@ const locatorSchema = z.object({
 	cachedResultName: z.string().optional().catch(undefined),
 });
 
-/** The group that was picked; an expression may give a name or an ID. */
-function groupIn(given: unknown): GroupReference | undefined {
+/**
+ * The group that was picked; an expression may give a name or an ID.
+ *
+ * @returns undefined where none was picked from the list
+ * @throws ScimError `invalidInput` where a name, an ID or an expression gives nothing
+ */
+function groupIn(given: unknown, what: string): GroupReference | undefined {
 	const locator = locatorSchema.safeParse(given);
 	const value = asText(locator.success ? locator.data.value : given).trim();
-	if (value === '') return undefined;
+	if (value === '' && locator.success && locator.data.mode === 'list') return undefined;
+	if (value === '') throw unreadable(what);
 	const isId = locator.success ? locator.data.mode !== 'name' : looksLikeId(value);
 	if (!isId) return { name: value };
 	// The list shows how many members a group has.
