@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { PERSON_ATTRIBUTES } from '../scim/personAttributes';
+import type { PersonAttribute } from '../scim/personAttributes';
 
 const instant = z.string();
 
@@ -9,8 +9,21 @@ const groupReference = z.object({ id: z.string().optional(), name: z.string() })
 
 export type GroupReference = z.infer<typeof groupReference>;
 
-/** Attributes of a person as the HRIS or a signed event gives them. The address is a column of the row. */
-const attributes = z.record(z.enum(PERSON_ATTRIBUTES), z.string());
+/** What a hire or a change writes. The address is not among it: it decides whose account it is. */
+export const WRITTEN_ATTRIBUTES = [
+	'displayName',
+	'givenName',
+	'familyName',
+	'title',
+	'department',
+	'division',
+	'costCenter',
+	'employeeNumber',
+	'managerEmail',
+] as const satisfies readonly PersonAttribute[];
+
+/** Attributes of a person as the HRIS or a signed event gives them. */
+const attributes = z.record(z.enum(WRITTEN_ATTRIBUTES), z.string());
 
 /**
  * What a row of the journal holds besides its columns. All of it is small: a row stays under half a

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 import { emailKey } from '../scim/emailKey';
-import { PERSON_ATTRIBUTES } from '../scim/personAttributes';
+import { ScimError } from '../scim/scimError';
 import { fields, lenientText } from './cells';
 import type { Details } from './details';
+import { WRITTEN_ATTRIBUTES } from './details';
 import { namesSource } from './employees';
 import type { EventKind, JobName } from './eventKinds';
 import { concerns, EVENT_KINDS } from './eventKinds';
@@ -90,15 +91,28 @@ function rowOf(event: ReceivedEvent, { job, source: usual, execution, now }: Rec
 	});
 }
 
-/** A row of the journal, as the clock or the nightly comparison hands it over. */
-function rowHandedOver(item: unknown, { execution, now }: Reception): Change | StoredChange | undefined {
+/**
+ * A row of the journal, as the clock or the nightly comparison hands it over.
+ *
+ * @throws ScimError `invalidInput` for a row of another job: this one would close it, and nothing was done
+ */
+function rowHandedOver(item: unknown, { job, execution, now }: Reception): Change | StoredChange | undefined {
 	const { state } = fields.parse(item);
 	if (state === undefined || isDelivery(item)) return undefined;
-	const received = { state: 'received' as const, execution };
 	const [stored] = readChanges([item]).rows;
-	if (stored) return { ...stored, ...received };
-	const change = readChange(item);
-	return change && { ...change, ...received, knownAt: change.knownAt || isoText(now) };
+	const change = stored ?? readChange(item);
+	if (!change) return undefined;
+	const isJoiners = ['hire', 'change'].includes(change.kind);
+	if (isJoiners !== (job === 'joiners')) throw wrongJob(change, job);
+	return { ...change, state: 'received', execution, knownAt: change.knownAt || isoText(now) };
+}
+
+function wrongJob(row: Change, job: JobName): ScimError {
+	return new ScimError(
+		'invalidInput',
+		`A row of kind "${row.kind}"${'id' in row ? ` (${String(row.id)})` : ''} is none for ${job}. Nothing was done.`,
+		'Hand the row to the workflow that takes care of it, or correct its kind in the Data Table.',
+	);
 }
 
 /** A row that cannot be acted on is told to the admin, once: the key is the same each time. */
@@ -142,10 +156,10 @@ function eventOfTrigger(item: unknown): ReceivedEvent {
 	};
 }
 
-/** The attributes that a signed event gives, without the address, which decides whose account it is. */
+/** What a signed event says of the attributes that are written. */
 function signedFacts(person: Record<string, unknown>): Pick<Details, 'person'> {
 	const facts = Object.fromEntries(
-		PERSON_ATTRIBUTES.filter((attribute) => attribute !== 'email').flatMap((attribute) => {
+		WRITTEN_ATTRIBUTES.flatMap((attribute) => {
 			const value = lenientText.parse(person[attribute]);
 			return value === '' ? [] : [[attribute, value]];
 		}),

@@ -32,9 +32,11 @@ function leaseEnds({ state, updatedAt }: LeasedRow): number {
  * try when that execution fails. It goes by when a row was stored and not by what it saw, so that every
  * execution that reads later comes to the same answer.
  *
- * @param rows among them every row of the key that is older
+ * @param rows among them every row of the key that is older. A row that an admin added has no key, and so
+ *   is no one's copy.
  */
 export function holderOf<T extends LeasedRow>(row: T, rows: readonly T[]): T | undefined {
+	if (row.key === '') return undefined;
 	const older = rows
 		.filter(({ id, key, outcome }) => key === row.key && id < row.id && outcome !== COPY)
 		.sort((one, other) => one.id - other.id);

@@ -52,7 +52,7 @@ export async function planChanges(
 		const decision = holder ? copyOf(row, holder) : await decided(facts, job, unreadable, findMember);
 		plan.decisions.push(decision);
 		// The admin is told of an event once, and not of its copies.
-		const alert = holder ? undefined : withTrouble(row, decision);
+		const alert = holder ? undefined : withTrouble(row, decision, job);
 		if (alert) plan.alerts.push(alert);
 		for (const after of decision.rows) {
 			if ('id' in after) {
@@ -128,12 +128,12 @@ function alertOfUnreadable({ why }: UnreadableRow): Alert {
 }
 
 /** What the trigger found odd about an event is told to the admin, whatever comes of the event. */
-function withTrouble(row: StoredChange, { alert, why, subject }: Decision): Alert | undefined {
+function withTrouble(row: StoredChange, { alert, why, subject }: Decision, job: Job): Alert | undefined {
 	const { trouble } = row.details;
 	if (!trouble) return alert;
 	const name = nameOf({ ...row, displayName: subject.displayName || row.displayName });
 	return {
-		key: alert?.key ?? `lifecycle: ${name}`,
+		key: alert?.key ?? `${job.name === 'joiners' ? 'onboarding' : 'offboarding'}: ${name}`,
 		text: [`${name}:`, trouble, ...(alert ? [why] : [])].join(' '),
 	};
 }

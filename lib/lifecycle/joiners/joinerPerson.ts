@@ -1,6 +1,7 @@
-import type { PersonAttribute, PersonAttributes } from '../../scim/personAttributes';
+import type { PersonAttributes } from '../../scim/personAttributes';
 import { statedAttributes } from '../../scim/personAttributes';
 import type { Details } from '../details';
+import { WRITTEN_ATTRIBUTES } from '../details';
 import type { EmploymentRecord } from '../employment';
 
 const DAY = 86_400_000;
@@ -8,26 +9,13 @@ const DAY = 86_400_000;
 /** Days between two employments of one person, at most, where nothing but the name is the same. */
 const ADJOINING = 31;
 
-/** What a hire or a change writes. The address is not among it: it decides whose account it is. */
-const WRITTEN: readonly PersonAttribute[] = [
-	'displayName',
-	'givenName',
-	'familyName',
-	'title',
-	'department',
-	'division',
-	'costCenter',
-	'employeeNumber',
-	'managerEmail',
-];
-
 /**
  * A person's attributes as the HRIS gives them. What it does not give may come from the event: a row
  * keeps facts of signed events only.
  */
 export function personOf(record: EmploymentRecord, { person = {} }: Pick<Details, 'person'>): PersonAttributes {
 	const given = statedAttributes(
-		Object.fromEntries(WRITTEN.map((name) => [name, record.attributes[name] || person[name]])),
+		Object.fromEntries(WRITTEN_ATTRIBUTES.map((name) => [name, record.attributes[name] || person[name]])),
 	);
 	const fullName = [given.givenName, given.familyName].filter(Boolean).join(' ');
 	return given.displayName || fullName === '' ? given : { ...given, displayName: fullName };

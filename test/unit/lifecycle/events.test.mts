@@ -131,6 +131,12 @@ describe('a row that another workflow hands over', () => {
 		expect(received([stored])).toEqual([expect.objectContaining({ ...change, id: 3, state: 'received', execution: '42' })]);
 	});
 
+	it('of another job is refused, because this one would close it', () => {
+		expect(() => received([{ ...stored, kind: 'leave' }])).toThrow('A row of kind "leave" (3) is none for joiners.');
+		expect(() => received([stored], { job: 'leavers' })).toThrow('is none for leavers');
+		expect(received([{ ...stored, kind: 'leave' }], { job: 'leavers' })).toHaveLength(1);
+	});
+
 	it('that is not stored yet gets no ID', () => {
 		const [row] = received([changeRow(change)]);
 		expect(row).toEqual({ ...change, state: 'received', execution: '42' });

@@ -395,7 +395,9 @@ describe('a change', () => {
 	it('finds the member whose address the HRIS has cleared', async () => {
 		const decision = await decide({ event: changed(), record: { email: undefined }, links: [LINK], member: { email: 'ada@example.com' } });
 		expect(decision.operation).toBe('update');
-		expect((await decide({ event: changed(), record: { email: undefined } })).operation).toBe('ignore');
+		// Whom the event itself names is not believed.
+		const unlinked = await decide({ event: changed({ email: 'eve@example.com' }), record: { email: undefined } });
+		expect(unlinked).toMatchObject({ operation: 'ignore', lookedUp: [], why: expect.stringContaining('no address') });
 	});
 
 	it('of the address is the admin\'s, and so is one that would write to another employee\'s account', async () => {
@@ -433,11 +435,11 @@ describe('a change', () => {
 		expect(asked.main).toMatchObject({ id: 3, event: 'hired', state: 'scheduled', dueAt: '2026-06-01T12:00:00.000Z' });
 	});
 
-	it('takes no hire away that waits, whatever it comes to', async () => {
-		const lower = changed({ id: 2, dueAt: '2026-06-01T12:00:00.000Z' });
-		const known = { event: { ...lower, id: EVENT_ROW }, rows: [waiting({ id: 60 })], unreadable: 'down' };
-		const { rows } = await decide(known);
-		expect(rows.get(60)).toMatchObject({ kind: 'hire', state: 'retry' });
+	it('that comes back takes no hire away that waits, also an earlier one', async () => {
+		const event = changed({ dueAt: '2026-06-01T12:00:00.000Z' });
+		const { rows } = await decide({ event, rows: [waiting({ id: EVENT_ROW + 10 })], unreadable: 'down' });
+		expect(rows.get(EVENT_ROW + 10)).toMatchObject({ kind: 'hire', state: 'retry' });
+		expect(rows.get(EVENT_ROW)).toMatchObject({ state: 'done', outcome: 'merged' });
 	});
 
 	it('withdraws the row of a person who does not begin', async () => {

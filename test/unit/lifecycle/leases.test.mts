@@ -55,6 +55,11 @@ describe('an event', () => {
 		},
 	);
 
+	it('of a row that an admin added has no copies, because it has no key', () => {
+		const [one, other] = [row(1, 'done', 0), row(2, 'received', 1)].map((added) => ({ ...added, key: '' }));
+		expect(one && other && acts(one, other)).toBe(true);
+	});
+
 	it('twice in one delivery is acted on once', () => {
 		const [first, second] = [row(1, 'received', 0), row(2, 'received', 0)];
 		expect([holderOf(first, [first, second]), holderOf(second, [first, second])?.id]).toEqual([undefined, 1]);
