@@ -83,5 +83,6 @@ function isAnswerTo(asked: Question, { employeeId, email }: Question): boolean {
 function failureOf(item: unknown): string {
 	const message = z.object({ message: z.string() }).transform((error) => error.message);
 	const read = z.object({ error: z.union([z.string(), message]) }).safeParse(item);
-	return read.success ? read.data.error.trim() : '';
+	const failure = read.success ? read.data.error.trim() : '';
+	return failure === '' || /[.!?]$/.test(failure) ? failure : `${failure}.`;
 }

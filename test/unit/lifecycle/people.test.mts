@@ -97,7 +97,7 @@ describe('answers of the HRIS', () => {
 	it.each([
 		['none', [], 'The source gave no answer.'],
 		['an error', [{ error: 'BambooHR answered 503.' }], 'BambooHR answered 503.'],
-		['an error with fields', [{ error: { message: 'Timed out.' } }], 'Timed out.'],
+		['an error with fields', [{ error: { message: 'Timed out' } }], 'Timed out.'],
 		['another person\'s', [{ ...found, asked: { employeeId: '8', email: '' } }], 'The source gave no answer.'],
 		['no yes or no', [{ ...found, found: 'maybe' }], 'The source gave no answer.'],
 		['a record without an ID', [{ ...found, sourceId: '' }], 'A record of the HRIS cannot be read: sourceId is missing.'],
