@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
+import { Engine } from '../runner/engine.mts';
 
 const { description, methods } = new NotionScim();
 const { properties } = description;
@@ -244,18 +245,19 @@ describe('the description of the node', () => {
 	});
 
 	test('has the outputs that the operation names, and one otherwise', () => {
-		const outputs = String(description.outputs);
-		expect(outputs.startsWith('={{') && outputs.endsWith('}}')).toBe(true);
-		expect(outputs.slice(3, -2)).not.toContain('}}');
-		const names = (resource: string, operation: string): unknown =>
-			new Function('$parameter', `return ${outputs.slice(3, -2)}`)({ resource, operation });
-		const named = (...list: string[]) => list.map((displayName) => ({ type: 'main', displayName }));
+		const namesOf = (resource: string, operation: string) => {
+			const parameters = { resource, operation };
+			const { workflow, node } = new Engine({ credentialTypes: [] }).nodeInWorkflow(new NotionScim(), parameters);
+			return NodeHelpers.getNodeOutputs(workflow, node, description).map((output) =>
+				typeof output === 'string' ? output : output.displayName,
+			);
+		};
 
-		expect(names('directory', 'plan')).toEqual(named('Plan', 'Summary'));
-		expect(names('lifecycle', 'plan')).toEqual(named('Changes', 'Alerts'));
-		expect(names('lifecycle', 'apply')).toEqual(named('Changes', 'Links', 'Evidence', 'Messages', 'Alerts'));
-		expect(names('lifecycle', 'receive')).toEqual(['main']);
-		expect(names('user', 'get')).toEqual(['main']);
+		expect(namesOf('directory', 'plan')).toEqual(['Plan', 'Summary']);
+		expect(namesOf('lifecycle', 'plan')).toEqual(['Changes', 'Alerts']);
+		expect(namesOf('lifecycle', 'apply')).toEqual(['Changes', 'Links', 'Evidence', 'Messages', 'Alerts']);
+		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
+		expect(namesOf('user', 'get')).toEqual(['main']);
 	});
 
 	test('starts with an operation of each resource that takes nothing away', () => {

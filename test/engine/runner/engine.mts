@@ -208,22 +208,25 @@ export class Engine {
 	#editorCall(options: ListSearchOptions): { methods: INodeType['methods']; context: ILoadOptionsFunctions } {
 		const { node, parameters = {}, typeVersion = newestVersion(node) } = options;
 		const store = this.storeOf(options.credentials);
-		const workflow = this.with(node).workflowOf(
-			{
-				nodes: [createNode(nodeName, node.description.name, { typeVersion, parameters })],
-				connections: {},
-			},
-			store,
-		);
+		const { workflow, node: placed } = this.nodeInWorkflow(node, parameters, { typeVersion, store });
 		const { methods } = workflow.nodeTypes.getByNameAndVersion(node.description.name, typeVersion);
 
 		const additionalData = createAdditionalData(store);
 		additionalData.currentNodeParameters = parameters;
-		const context: object = new LoadOptionsContext(
-			workflow, nodeOf(workflow, nodeName), additionalData, 'parameters',
-		);
+		const context: object = new LoadOptionsContext(workflow, placed, additionalData, 'parameters');
 		if (!isLoadOptionsFunctions(context)) throw new Error('Not a context of n8n-core');
 		return { methods, context };
+	}
+
+	/** A workflow with nothing in it but a node, for what n8n asks of a description. */
+	nodeInWorkflow(
+		node: AnyNodeType,
+		parameters: INodeParameters,
+		{ typeVersion = newestVersion(node), store = this.storeOf() } = {},
+	): { workflow: Workflow; node: INode } {
+		const nodes = [createNode(nodeName, node.description.name, { typeVersion, parameters })];
+		const workflow = this.with(node).workflowOf({ nodes, connections: {} }, store);
+		return { workflow, node: nodeOf(workflow, nodeName) };
 	}
 
 	/** The same engine, knowing these nodes too. */
