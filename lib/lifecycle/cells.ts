@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { readEmail } from '../scim/emailAddress';
 import { readNumber } from '../scim/scalars';
 import { instantOf, isDate, isoText } from './zones';
 
@@ -11,6 +12,11 @@ export const text = z
 
 /** As {@link text}; what is no text says nothing. For what senders that no one controls give. */
 export const lenientText = text.catch('');
+
+/** The bare address in a text; what is no address stays as it is, so that an admin sees it. */
+export function addressIn(written: string): string {
+	return readEmail(written) ?? written;
+}
 
 /** An instant as ISO text in UTC, or ''. */
 export const instant = text.transform((value, context) => {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
+import { calendarDate, isNoDate } from '../directory/calendarDate';
 import type { PersonStatus } from '../directory/person';
 import { PERSON_STATUSES } from '../directory/person';
 import type { PersonAttributes } from '../scim/personAttributes';
 import { PERSON_ATTRIBUTES, statedAttributes } from '../scim/personAttributes';
-import { fields, lenientText, reasonsOf, text } from './cells';
-import { endOfLastDay, isDate } from './zones';
+import { addressIn, fields, lenientText, reasonsOf, text } from './cells';
+import { endOfLastDay, isDate, isTimeZone } from './zones';
 
 /** What an HRIS source answers about one employment of a person. Empty texts say nothing. */
 export interface EmploymentRecord {
@@ -18,11 +19,12 @@ export interface EmploymentRecord {
 	statusWord: string;
 	/** What the source says a person must know about this record. */
 	explanation: string;
-	/** Local dates, as the HRIS writes them. */
+	/** Local dates; what is no date stands as the HRIS writes it. */
 	startDate: string;
 	endDate: string;
 	/** Of the person, where the HRIS knows it. */
 	timeZone: string;
+	/** Bare; what is no address stands as the HRIS writes it. */
 	email: string;
 	displayName: string;
 	managerEmail: string;
@@ -97,19 +99,27 @@ const recordSchema = z.object({
 export function readRecord(item: unknown): EmploymentRecord | string {
 	const read = recordSchema.safeParse(item);
 	if (!read.success) return `A record of the HRIS cannot be read: ${reasonsOf(read.error)}.`;
-	const { status: word, statusWord, ...record } = read.data;
+	const { status: word, statusWord, startDate, endDate, ...record } = read.data;
 	const given = fields.parse(item);
 	const attributes = statedAttributes(
 		Object.fromEntries(PERSON_ATTRIBUTES.map((attribute) => [attribute, lenientText.parse(given[attribute])])),
 	);
 	return {
 		...record,
+		startDate: dateIn(startDate, record.timeZone),
+		endDate: dateIn(endDate, record.timeZone),
 		// An unknown word means nothing, and a person must look.
 		status: PERSON_STATUSES.find((status) => status === word) ?? 'unknown',
 		statusWord: statusWord || word,
-		email: attributes.email ?? '',
+		email: addressIn(attributes.email ?? ''),
 		displayName: attributes.displayName ?? '',
 		managerEmail: attributes.managerEmail ?? '',
 		attributes,
 	};
+}
+
+/** A date that cannot be read stays as it is, so that an admin sees it. */
+function dateIn(written: string, timeZone: string): string {
+	if (isNoDate(written)) return '';
+	return calendarDate(written, isTimeZone(timeZone) ? timeZone : undefined) ?? written;
 }

@@ -16,7 +16,9 @@ export const EVENT_KINDS = [
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** Which lifecycle a workflow takes care of. */
-export type JobName = 'joiners' | 'leavers';
+export const JOB_NAMES = ['joiners', 'leavers'] as const;
+
+export type JobName = (typeof JOB_NAMES)[number];
 
 const OF_JOINERS: readonly EventKind[] = ['hired', 'rehired', 'hireCancelled', 'changed'];
 

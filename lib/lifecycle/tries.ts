@@ -12,8 +12,10 @@ const TELL_FROM = 3;
 const LATER: readonly ScimErrorKind[] = [
 	'network',
 	'rateLimited',
+	'conflict',
 	'serverError',
 	'unexpectedAnswer',
+	'notVerified',
 	'listIncomplete',
 	'tokenRejected',
 ];

@@ -1,5 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 
+import { calendarDate, instantWithOffset } from '../directory/calendarDate';
+
 /**
  * Whether a text names a zone of the IANA database. A fixed offset knows no summer time and is none,
  * and neither is `local`, which would be the server's zone.
@@ -10,7 +12,7 @@ export function isTimeZone(name: string): boolean {
 
 /** Whether a text is a date of the calendar, written `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
-	return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+	return calendarDate(text) === text;
 }
 
 /**
@@ -51,7 +53,6 @@ export function isoText(instant: number): string {
 
 /** @returns epoch milliseconds; undefined for a text without a zone, which could be any instant of a day */
 export function instantOf(text: string): number | undefined {
-	if (!/T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return undefined;
-	const instant = DateTime.fromISO(text, { zone: 'utc' });
-	return instant.isValid ? instant.toMillis() : undefined;
+	const instant = instantWithOffset(text);
+	return instant === undefined ? undefined : Date.parse(instant);
 }

@@ -16,8 +16,11 @@ export interface WriteResult {
 		/** What Notion made different from what was asked. */
 		note: string;
 	};
-	/** Each group that the person was to join; with a failure where the person did not. */
-	groups: Array<{ group: GroupReference; failure?: Failure }>;
+	/**
+	 * Each group that the row names; with a failure where the person did not join it, and a note where
+	 * Notion's answer cannot be confirmed.
+	 */
+	groups: Array<{ group: GroupReference; failure?: Failure; note?: string }>;
 	/** Why the person was not written. */
 	failure?: Failure;
 }
@@ -33,7 +36,8 @@ interface Before {
 export function afterWrite(row: StoredChange, result: WriteResult, before: Before): Pick<Applied, 'changes' | 'links' | 'alerts'> {
 	const { user, groups } = result;
 	const failures = [result.failure, ...groups.map(({ failure }) => failure)].flatMap((failure) => failure ?? []);
-	const reason = [...new Set([...failures.map(({ text }) => text), user?.note ?? ''])].filter((text) => text !== '').join(' ');
+	const notes = [user?.note ?? '', ...groups.map(({ note = '' }) => note)];
+	const reason = [...new Set([...failures.map(({ text }) => text), ...notes])].filter((text) => text !== '').join(' ');
 	const joined = namesOf(groups.filter(({ failure }) => !failure));
 	const missing = namesOf(groups.filter(({ failure }) => failure));
 	const written: StoredChange = {

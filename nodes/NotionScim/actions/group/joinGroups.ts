@@ -2,12 +2,14 @@ import type { Group } from '../../../../lib/scim/groupResource';
 import { groupNameKey } from '../../../../lib/scim/groupResource';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
+import { groupsToJoin } from '../../descriptions/groupsToJoin';
+import { textsOf } from '../../execution/lists';
 import { isCancellation } from '../../execution/nodeErrors';
-import { asText } from '../../execution/parameters';
+import type { Options } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { GroupLocator } from './group';
-import { requireGroup } from './group';
-import { concernsAllItems } from './membershipItems';
+import { ensureGroup, requireGroup } from './group';
+import { concernsAllItems, unconfirmedNote } from './membershipItems';
 
 /** A group that a person is to join. */
 export interface GroupToJoin {
@@ -16,8 +18,15 @@ export interface GroupToJoin {
 	create?: boolean;
 }
 
+/** A group that the person is in now. */
+interface JoinedGroup {
+	group: Group;
+	/** Why Notion's answer cannot be confirmed. */
+	note?: string;
+}
+
 /** What became of one group: the group, or why the person did not join it. */
-export type GroupJoin = { name: string } & ({ group: Group } | { error: unknown });
+export type GroupJoin = { name: string } & (JoinedGroup | { error: unknown });
 
 /**
  * The option Groups to Join: an array of names and IDs, or a text with a name in each line or between
@@ -25,15 +34,15 @@ export type GroupJoin = { name: string } & ({ group: Group } | { error: unknown 
  *
  * @throws ScimError `invalidInput` for an entry that is no text: that group would be left out unnoticed
  */
-export function readGroupsToJoin(options: Record<string, unknown>): GroupToJoin[] {
-	const value = options['groupsToJoin'];
-	if (value === undefined) return [];
-	const list: unknown[] = Array.isArray(value) ? value : asText(value).split(/[,\n]/);
-	if (!Array.isArray(value) && typeof value !== 'string') throw unreadableGroups();
-	const names = list.map((entry) => asText(entry).trim());
-	if (Array.isArray(value) && names.includes('')) throw unreadableGroups();
+export function readGroupsToJoin(options: Options): GroupToJoin[] {
+	if (!Object.hasOwn(options, groupsToJoin.name)) return [];
+	const names = textsOf(options[groupsToJoin.name], 'Groups to Join', namesIn).map((name) => name.trim());
 	const unique = [...new Map(names.map((name) => [groupNameKey(name), name])).values()];
-	return unique.filter((name) => name !== '').map((name) => ({ locator: { mode: 'any', value: name } }));
+	return unique.map((name) => ({ locator: { mode: 'any', value: name } }));
+}
+
+function namesIn(text: string): string[] {
+	return text.split(/[,\n]/).filter((name) => name.trim() !== '');
 }
 
 /**
@@ -52,7 +61,7 @@ export async function joinGroups(
 	for (const wanted of groups) {
 		const name = wanted.locator.value;
 		try {
-			joins.push({ name, ...(ended ?? { group: await joinGroup(session, userId, wanted) }) });
+			joins.push({ name, ...(ended ?? (await joinGroup(session, userId, wanted))) });
 		} catch (error) {
 			if (isCancellation(error)) return Promise.reject(error);
 			if (concernsAllItems(error)) ended = { error };
@@ -62,24 +71,22 @@ export async function joinGroups(
 	return joins;
 }
 
-async function joinGroup(session: Session, userId: string, { locator, create }: GroupToJoin): Promise<Group> {
-	const group = create && locator.mode === 'name' ? await groupMade(session, locator.value) : await requireGroup(session, locator);
+async function joinGroup(session: Session, userId: string, { locator, create }: GroupToJoin): Promise<JoinedGroup> {
+	const isMade = create && locator.mode === 'name';
+	const group = isMade ? (await ensureGroup(session, locator.value)).group : await requireGroup(session, locator);
 	const result = (await session.groups.changeMembers(group, 'add', [userId])).get(userId);
-	return result instanceof ScimError ? Promise.reject(result) : group;
-}
-
-/** @throws ScimError `ambiguous` where two runs have made the group at once: names need not be unique */
-async function groupMade(session: Session, name: string): Promise<Group> {
-	const existing = await session.groups.findOneByName(name);
-	if (existing) return existing;
-	const group = await session.groups.create(name);
-	await session.groups.findOneByName(name);
-	return group;
+	if (result instanceof ScimError) return Promise.reject(result);
+	return { group, ...(result === 'unconfirmed' ? { note: unconfirmedNote(group, 1, 'added') } : {}) };
 }
 
 /** The names of the groups that a person is in now. */
 export function namesJoined(joins: readonly GroupJoin[]): string[] {
 	return joins.flatMap((join) => ('group' in join ? [join.group.displayName] : []));
+}
+
+/** What is not known of the groups, as a sentence for each. */
+export function notesOf(joins: readonly GroupJoin[]): string[] {
+	return joins.flatMap((join) => ('group' in join && join.note !== undefined ? [join.note] : []));
 }
 
 /** The person was written, and a group failed. */
@@ -93,13 +100,5 @@ export function notJoined(user: User, outcome: string, joins: readonly GroupJoin
 			joined.length > 0 ? ` Joined: ${joined.join(', ')}.` : ''
 		} ${reason}`,
 		cause instanceof ScimError ? cause.remedy : 'Run this item again: what is done is left alone.',
-	);
-}
-
-function unreadableGroups(): ScimError {
-	return new ScimError(
-		'invalidInput',
-		'Groups to Join cannot be read. Nothing was written.',
-		'Pick groups from the list, or give an array of names or IDs. Check that the expression names a field that every entry has.',
 	);
 }

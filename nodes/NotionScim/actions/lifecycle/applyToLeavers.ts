@@ -15,7 +15,8 @@ import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import { lockDownAll } from '../lockDownAll';
 import { bookRemovals } from '../removalBudget';
-import { findPerson } from '../user/person';
+import type { PersonLocator } from '../user/person';
+import { findPerson, personLocator } from '../user/person';
 import type { Applier, ApplyTools } from './appliers';
 import type { LeaverApplySettings } from './leaverApplyProperties';
 import { readLeaverApplySettings } from './leaverApplyProperties';
@@ -82,7 +83,7 @@ async function book(session: Session, allowance: RemovalAllowance): Promise<void
 	const { limit, alreadyUsed } = allowance;
 	// What a person has approved counts, and is not held.
 	if (limit === Infinity) session.removals.book(1, limit);
-	else await bookRemovals(session, 1, [{ removalLimit: limit, alreadyUsed }]);
+	else await bookRemovals(session, 1, [{ limit, alreadyUsed }]);
 }
 
 /** The newest record of an earlier try that has seen the person. */
@@ -110,15 +111,14 @@ function parsed(json: string): Partial<LockdownRecord>[] {
  * @throws ScimError `cancelled`
  */
 async function comeBack(session: Session, { userId, email }: StoredChange): Promise<ComeBack> {
-	const locators = [
-		...(userId === '' ? [] : [{ mode: 'id', value: userId }]),
-		...(email === '' ? [] : [{ mode: 'email', value: email }]),
-	];
-	if (locators.length === 0) return { failure: 'The row names no one.' };
+	const looks: Array<() => PersonLocator> = [];
+	if (userId !== '') looks.push(() => ({ by: 'id', value: userId }));
+	if (email !== '') looks.push(() => personLocator({ mode: 'email', value: email }));
+	if (looks.length === 0) return { failure: 'The row names no one.' };
 	let failure: string | undefined;
-	for (const locator of locators) {
+	for (const locatorOf of looks) {
 		try {
-			const user = await findPerson(session, locator);
+			const user = await findPerson(session, locatorOf());
 			if (user?.active) return { member: { id: user.id, email: user.userName, role: user.role ?? 'member' } };
 		} catch (error) {
 			if (isCancellation(error) || !(error instanceof ScimError)) return Promise.reject(error);

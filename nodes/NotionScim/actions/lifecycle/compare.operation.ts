@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { readChanges } from '../../../../lib/lifecycle/journal';
@@ -12,8 +12,26 @@ import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { listMembers } from './memberList';
 import { alertItems, changeItems, pairedWithAll, rowsIn, rowsProperty } from './rows';
-import { numberIn } from './settings';
 import { timeZoneProperty } from './timeZone';
+
+const daysBack: INodeProperties = {
+	displayName: 'Days Back',
+	name: 'daysBack',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 30,
+	description: 'How far back a first day may lie that was missed',
+	hint: 'Ask the HRIS for the leavers of as many days',
+};
+
+const silentAfterDays: INodeProperties = {
+	displayName: 'Silent After (Days)',
+	name: 'silentAfterDays',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 14,
+	description: 'So many days without any event of the HRIS are an alert',
+};
 
 export const compare: ListedOperation = {
 	name: 'Find Missed',
@@ -30,23 +48,8 @@ export const compare: ListedOperation = {
 			default: '',
 		},
 		timeZoneProperty,
-		{
-			displayName: 'Days Back',
-			name: 'daysBack',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 30,
-			description: 'How far back a first day may lie that was missed',
-			hint: 'Ask the HRIS for the leavers of as many days',
-		},
-		{
-			displayName: 'Silent After (Days)',
-			name: 'silentAfterDays',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 14,
-			description: 'So many days without any event of the HRIS are an alert',
-		},
+		daysBack,
+		silentAfterDays,
 		{
 			displayName: 'Employees',
 			name: 'employees',
@@ -81,8 +84,8 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	const parameters = new ItemParameters(context, 0);
 	const settings = {
 		timeZone: parameters.optionalLocator('timeZone').value,
-		daysBack: numberIn(parameters, 'daysBack', 'Days Back'),
-		silentAfterDays: numberIn(parameters, 'silentAfterDays', 'Silent After (Days)'),
+		daysBack: parameters.number(daysBack),
+		silentAfterDays: parameters.number(silentAfterDays),
 	};
 	const items = context.getInputData();
 	const joiners = employeesIn(parameters);

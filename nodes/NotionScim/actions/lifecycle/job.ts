@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { JobName } from '../../../../lib/lifecycle/eventKinds';
-import { ScimError } from '../../../../lib/scim/scimError';
+import { JOB_NAMES } from '../../../../lib/lifecycle/eventKinds';
 import type { ItemParameters } from '../../execution/parameters';
 
 /** Which lifecycle the workflow takes care of. */
@@ -28,13 +28,7 @@ export const jobProperty: INodeProperties = {
 
 /** @throws ScimError `invalidInput` */
 export function jobIn(parameters: ItemParameters): JobName {
-	const job = parameters.text('job');
-	if (job === 'joiners' || job === 'leavers') return job;
-	throw new ScimError(
-		'invalidInput',
-		`For is "${job}", which is neither joiners nor leavers.`,
-		'Pick it from the list again.',
-	);
+	return parameters.choice(jobProperty, JOB_NAMES);
 }
 
 /** Properties of one job, shown for it alone. */

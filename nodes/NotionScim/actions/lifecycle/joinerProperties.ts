@@ -4,13 +4,46 @@ import { z } from 'zod';
 import type { GroupReference } from '../../../../lib/lifecycle/details';
 import { joiners } from '../../../../lib/lifecycle/joiners/joiners';
 import type { DepartmentGroup } from '../../../../lib/lifecycle/joiners/joinerSettings';
-import { readNumber } from '../../../../lib/scim/scalars';
 import { looksLikeId } from '../../../../lib/scim/resourceId';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { groupLocator } from '../../descriptions/groupLocator';
 import type { ItemParameters } from '../../execution/parameters';
 import { asText } from '../../execution/parameters';
 import type { JobParameters } from './jobs';
+
+const defaultRole: INodeProperties = {
+	displayName: 'Default Role',
+	name: 'defaultRole',
+	type: 'options',
+	default: 'member',
+	description: 'The role of new members. The role of a person who is a member already is left alone.',
+	options: [
+		{ name: 'Member', value: 'member', description: 'A seat with access to the workspace' },
+		{
+			name: 'Restricted Member',
+			value: 'restricted_member',
+			description: 'A seat that sees only what is shared with it',
+		},
+	],
+};
+
+const createMissingGroups: INodeProperties = {
+	displayName: 'Create Missing Groups',
+	name: 'createMissingGroups',
+	type: 'boolean',
+	default: false,
+	description: 'Whether a group that Notion does not have is made, where it is given by name',
+};
+
+const leadHours: INodeProperties = {
+	displayName: 'Lead Time (Hours)',
+	name: 'leadHours',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 2 },
+	default: 0,
+	placeholder: 'e.g. 12',
+	description: 'How many hours before the first day begins a new member gets access',
+};
 
 const properties: INodeProperties[] = [
 	{
@@ -44,37 +77,9 @@ const properties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Default Role',
-		name: 'defaultRole',
-		type: 'options',
-		default: 'member',
-		description: 'The role of new members. The role of a person who is a member already is left alone.',
-		options: [
-			{ name: 'Member', value: 'member', description: 'A seat with access to the workspace' },
-			{
-				name: 'Restricted Member',
-				value: 'restricted_member',
-				description: 'A seat that sees only what is shared with it',
-			},
-		],
-	},
-	{
-		displayName: 'Create Missing Groups',
-		name: 'createMissingGroups',
-		type: 'boolean',
-		default: false,
-		description: 'Whether a group that Notion does not have is made, where it is given by name',
-	},
-	{
-		displayName: 'Lead Time (Hours)',
-		name: 'leadHours',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		placeholder: 'e.g. 12',
-		description: 'How many hours before the first day begins a new member gets access',
-	},
+	defaultRole,
+	createMissingGroups,
+	leadHours,
 ];
 
 /** The parameters of Plan Changes for joiners. */
@@ -83,11 +88,10 @@ export const joinerParameters: JobParameters = {
 	read: (parameters, timeZone) =>
 		joiners({
 			timeZone,
-			// The rules let everything wait where it is no number, and say so.
-			leadHours: readNumber(parameters.raw('leadHours')) ?? Number.NaN,
+			leadHours: parameters.number(leadHours),
 			departmentGroups: departmentGroupsIn(parameters),
-			defaultRole: parameters.text('defaultRole').trim(),
-			createMissingGroups: parameters.boolean('createMissingGroups'),
+			defaultRole: parameters.choice(defaultRole, ['member', 'restricted_member']),
+			createMissingGroups: parameters.switch(createMissingGroups),
 		}),
 };
 

@@ -7,48 +7,56 @@ import type { AftermathSettings } from '../../../../lib/lifecycle/leavers/afterL
 import type { ItemParameters } from '../../execution/parameters';
 import { jsonParameter } from '../../execution/parameters';
 import { rowsIn, rowsProperty } from './rows';
-import { addressIn, numberIn, numbersIn } from './settings';
+import { addressIn, countsIn } from './settings';
+
+const removalLimit: INodeProperties = {
+	displayName: 'Removal Limit',
+	name: 'removalLimit',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'How many people may be removed in 24 hours. Whoever is beyond it is held until a person releases them.',
+	hint: '0 stands for 2 % of the members, at least 2 and at most 10',
+};
+
+const verifyWithinMinutes: INodeProperties = {
+	displayName: 'Verify Within (Minutes)',
+	name: 'verifyWithinMinutes',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 15,
+	description:
+		'From the end of the last day, or from when it was known, until the person is seen to be gone. Longer is an alert.',
+};
+
+const fallbackEmail: INodeProperties = {
+	displayName: 'Fallback Email',
+	name: 'fallbackEmail',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. it@example.com',
+	description: 'Who gets the mail where the HRIS names no manager with an address',
+};
+
+const reminderDays: INodeProperties = {
+	displayName: 'Reminder Days',
+	name: 'reminderDays',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 14, 25',
+	description:
+		'Days after the removal on which the manager is told again that private pages can be transferred; 14 and 25 if left empty, and 0 for none',
+	hint: 'The pages are gone after 30 days',
+};
 
 /** The parameters of Apply Changes for leavers. */
 export const leaverApplyProperties: INodeProperties[] = [
-	{
-		displayName: 'Removal Limit',
-		name: 'removalLimit',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description:
-			'How many people may be removed in 24 hours. Whoever is beyond it is held until a person releases them.',
-		hint: '0 stands for 2 % of the members, at least 2 and at most 10',
-	},
-	{
-		displayName: 'Verify Within (Minutes)',
-		name: 'verifyWithinMinutes',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 15,
-		description:
-			'From the end of the last day, or from when it was known, until the person is seen to be gone. Longer is an alert.',
-	},
-	{
-		displayName: 'Fallback Email',
-		name: 'fallbackEmail',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. it@example.com',
-		description: 'Who gets the mail where the HRIS names no manager with an address',
-	},
-	{
-		displayName: 'Reminder Days',
-		name: 'reminderDays',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 14, 25',
-		description:
-			'Days after the removal on which the manager is told again that private pages can be transferred; 14 and 25 if left empty, and 0 for none',
-		hint: 'The pages are gone after 30 days',
-	},
+	removalLimit,
+	verifyWithinMinutes,
+	fallbackEmail,
+	reminderDays,
 	rowsProperty(
 		{
 			displayName: 'Journal Rows',
@@ -88,7 +96,7 @@ export interface LeaverApplySettings extends AftermathSettings {
 const USUAL_REMINDER_DAYS = [14, 25];
 
 function reminderDaysIn(parameters: ItemParameters): number[] {
-	const days = numbersIn(parameters, 'reminderDays', 'Reminder Days');
+	const days = countsIn(parameters, reminderDays);
 	return days.length === 0 ? USUAL_REMINDER_DAYS : days.filter((day) => day > 0);
 }
 
@@ -100,9 +108,9 @@ export function readLeaverApplySettings(parameters: ItemParameters): LeaverApply
 	const day = rowsIn(parameters, 'dayRows', 'Rows of the Day');
 	const given = jsonParameter(parameters.raw('evidence'), 'Earlier Evidence', z.array(z.unknown()), '[{"key": "…", "record": "…"}]');
 	return {
-		removalLimit: numberIn(parameters, 'removalLimit', 'Removal Limit'),
-		verifyWithinMinutes: numberIn(parameters, 'verifyWithinMinutes', 'Verify Within (Minutes)'),
-		fallbackEmail: addressIn(parameters, 'fallbackEmail', 'Fallback Email'),
+		removalLimit: parameters.number(removalLimit),
+		verifyWithinMinutes: parameters.number(verifyWithinMinutes),
+		fallbackEmail: addressIn(parameters, fallbackEmail),
 		reminderDays: reminderDaysIn(parameters),
 		journal: readChanges([...history, ...day]),
 		evidence: (given ?? []).flatMap((row) => {

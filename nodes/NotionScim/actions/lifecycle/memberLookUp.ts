@@ -3,7 +3,8 @@ import type { FoundMember, LookUp } from '../../../../lib/lifecycle/decision';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { isCancellation } from '../../execution/nodeErrors';
 import type { Session } from '../../transport/session';
-import { findPerson } from '../user/person';
+import type { PersonLocator } from '../user/person';
+import { findPerson, personLocator } from '../user/person';
 
 /**
  * The member of an ID, otherwise of an address. A failure is an answer, on which the rules decide.
@@ -11,8 +12,8 @@ import { findPerson } from '../user/person';
  * @throws ScimError `cancelled`, and what is no failure of the look-up
  */
 export async function findMember(session: Session, { userId, email }: LookUp): Promise<FoundMember> {
-	const locator = userId === '' ? { mode: 'email', value: email } : { mode: 'id', value: userId };
 	try {
+		const locator: PersonLocator = userId === '' ? personLocator({ mode: 'email', value: email }) : { by: 'id', value: userId };
 		const user = await findPerson(session, locator);
 		if (!user) return { member: undefined };
 		return { member: { id: user.id, email: user.userName, role: user.role ?? 'member' } };

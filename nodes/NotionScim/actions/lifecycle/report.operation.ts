@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { leaverReport } from '../../../../lib/lifecycle/leaverReport';
 import { readChanges } from '../../../../lib/lifecycle/journal';
@@ -13,10 +14,29 @@ import { systemClock } from '../../transport/clock';
 import type { ListedOperation } from '../operation';
 import { listMembers } from './memberList';
 import { pairedWithAll, rowsIn, rowsProperty } from './rows';
-import { numberIn } from './settings';
 import { timeZoneProperty } from './timeZone';
 
 const DAY = 24 * 60 * 60 * 1000;
+
+const daysBack: INodeProperties = {
+	displayName: 'Days Back',
+	name: 'daysBack',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 30,
+	description: 'How many days the report is about, up to now',
+	hint: 'Ask the HRIS for the leavers of as many days',
+};
+
+const promisedMinutes: INodeProperties = {
+	displayName: 'Promised Minutes',
+	name: 'promisedMinutes',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 15,
+	description:
+		'From the end of the last day, or from when the HRIS told, whichever is later, until access was seen to have ended',
+};
 
 export const report: ListedOperation = {
 	name: 'Leaver Report',
@@ -33,24 +53,8 @@ export const report: ListedOperation = {
 			default: '',
 		},
 		timeZoneProperty,
-		{
-			displayName: 'Days Back',
-			name: 'daysBack',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 30,
-			description: 'How many days the report is about, up to now',
-			hint: 'Ask the HRIS for the leavers of as many days',
-		},
-		{
-			displayName: 'Promised Minutes',
-			name: 'promisedMinutes',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 15,
-			description:
-				'From the end of the last day, or from when the HRIS told, whichever is later, until access was seen to have ended',
-		},
+		daysBack,
+		promisedMinutes,
 		rowsProperty(
 			{
 				displayName: 'Journal Rows',
@@ -81,9 +85,9 @@ export const report: ListedOperation = {
 			membersReadAt,
 			links: readLinks(rowsIn(parameters, 'links', 'Links')),
 			...readChanges(rowsIn(parameters, 'journalRows', 'Journal Rows')),
-			from: to - numberIn(parameters, 'daysBack', 'Days Back') * DAY,
+			from: to - parameters.number(daysBack) * DAY,
 			to,
-			settings: { timeZone, promisedMinutes: numberIn(parameters, 'promisedMinutes', 'Promised Minutes') },
+			settings: { timeZone, promisedMinutes: parameters.number(promisedMinutes) },
 		});
 		const name = `leavers-${DateTime.fromMillis(to, { zone: made.zone }).toISODate() ?? ''}`;
 		const about = `Made by n8n-nodes-notion-scim ${PACKAGE_VERSION} in n8n, execution ${context.getExecutionId()}.`;

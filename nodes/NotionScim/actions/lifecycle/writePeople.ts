@@ -1,19 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { AddressBook } from '../../../../lib/directory/addressChange';
 import { assertMayWrite, privilege } from '../../../../lib/directory/guards';
-import type { Applied, Failure } from '../../../../lib/lifecycle/applied';
+import type { Applied } from '../../../../lib/lifecycle/applied';
 import { nothingApplied } from '../../../../lib/lifecycle/applied';
 import type { GroupReference } from '../../../../lib/lifecycle/details';
 import type { WriteResult } from '../../../../lib/lifecycle/joiners/afterWrite';
 import { afterWrite } from '../../../../lib/lifecycle/joiners/afterWrite';
 import type { StoredChange } from '../../../../lib/lifecycle/journal';
-import { statedAttributes } from '../../../../lib/scim/personAttributes';
+import type { PersonAttributes } from '../../../../lib/scim/personAttributes';
 import { isCancellation } from '../../execution/nodeErrors';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import type { GroupJoin } from '../group/joinGroups';
 import { joinGroups } from '../group/joinGroups';
-import { requirePerson } from '../user/person';
+import { readAttributes } from '../user/attributes';
+import { requiredEmail, requirePerson } from '../user/person';
+import type { Allowed } from '../user/update.operation';
 import { updatePerson } from '../user/update.operation';
 import { upsertPerson } from '../user/upsert.operation';
 import type { Applier } from './appliers';
@@ -43,9 +46,12 @@ async function written(session: Session, row: StoredChange): Promise<WriteResult
 
 async function hired(session: Session, row: StoredChange): Promise<WriteResult> {
 	const { user, item } = await upsertPerson(session, {
-		attributes: { ...attributesOf(row), email: row.email },
+		attributes: { ...attributesOf(row), email: requiredEmail(row.email) },
 		role: row.details.role || undefined,
-		options: { onNotTaken: 'report' },
+		mayBeExternal: false,
+		mayBePrivileged: false,
+		syncRole: false,
+		onNotTaken: 'report',
 	});
 	const person = { id: user.id, ...outcomeOf(item) };
 	const reason = person.outcome === 'created' ? undefined : privilege(session.guards, user);
@@ -64,14 +70,23 @@ async function hired(session: Session, row: StoredChange): Promise<WriteResult> 
 }
 
 async function changed(session: Session, row: StoredChange): Promise<WriteResult> {
-	const user = await requirePerson(session, { mode: 'id', value: row.userId });
-	const item = await updatePerson(session, user, { ...attributesOf(row) }, {});
+	const user = await requirePerson(session, { by: 'id', value: row.userId });
+	const addresses = new AddressBook(async () => await session.users.everyone());
+	const wish = { attributes: attributesOf(row), role: '' };
+	const item = await updatePerson(session, addresses, user, wish, NOTHING_LOOSENED);
 	return { user: { id: user.id, ...outcomeOf(item) }, groups: [] };
 }
 
-/** What the row says of the person, without the address. */
-function attributesOf({ details, displayName, managerEmail }: StoredChange) {
-	return statedAttributes({ ...details.person, displayName, managerEmail });
+/** Nothing in these workflows loosens a guard. */
+const NOTHING_LOOSENED: Allowed = {
+	allowExternalMember: false,
+	allowPrivileged: false,
+	budget: { limit: 0, alreadyUsed: 0 },
+};
+
+/** What the row says of the person, without the address. @throws ScimError `invalidInput` for a manager without one */
+function attributesOf({ details, displayName, managerEmail }: StoredChange): PersonAttributes {
+	return readAttributes({ ...details.person, displayName, managerEmail });
 }
 
 function outcomeOf({ outcome, note }: IDataObject): { outcome: string; note: string } {
@@ -82,7 +97,10 @@ function locatorOf({ id, name }: GroupReference): { mode: string; value: string 
 	return id === undefined ? { mode: 'name', value: name } : { mode: 'id', value: id };
 }
 
-function joinOf(group: GroupReference, join: GroupJoin | undefined): { group: GroupReference; failure?: Failure } {
-	if (join && 'group' in join) return { group: { ...group, name: join.group.displayName } };
+function joinOf(group: GroupReference, join: GroupJoin | undefined): WriteResult['groups'][number] {
+	if (join && 'group' in join) {
+		const { note } = join;
+		return { group: { ...group, name: join.group.displayName }, ...(note === undefined ? {} : { note }) };
+	}
 	return { group, failure: failureOf(join?.error) };
 }

@@ -20,7 +20,7 @@ import { ItemParameters } from '../../execution/parameters';
 import { choiceOption, switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { GroupToJoin } from '../group/joinGroups';
-import { joinGroups, namesJoined, notJoined, readGroupsToJoin } from '../group/joinGroups';
+import { joinGroups, namesJoined, notesOf, notJoined, readGroupsToJoin } from '../group/joinGroups';
 import type { ListedOperation } from '../operation';
 import type { NewPerson } from './newPerson';
 import { addPerson, createdItem, readNewPerson } from './newPerson';
@@ -155,7 +155,8 @@ async function joinedItem(
 	const results = await joinGroups(session, user.id, groups);
 	const failed = results.find((result) => 'error' in result);
 	if (failed && 'error' in failed) throw notJoined(user, String(item['outcome']), results, failed.error);
-	return { ...item, groupsJoined: namesJoined(results) };
+	const note = [item['note'], ...notesOf(results)].filter((sentence) => sentence !== undefined).join(' ');
+	return { ...item, groupsJoined: namesJoined(results), ...(note === '' ? {} : { note }) };
 }
 
 function unchangedItem(user: User, note: string | undefined): IDataObject {
