@@ -35,8 +35,6 @@ export const detailsSchema = z
 		authenticity: z.enum(['signed', 'token']),
 		/** A sentence on what is odd about the event. An admin gets it, whatever the HRIS says. */
 		trouble: z.string(),
-		/** Of an event whose word is in no table: which alert all deliveries of that word are. */
-		unknownEvent: z.string(),
 		/** What a signed event says about the person, until the HRIS was read; then what is to be written. */
 		person: attributes,
 		/** The role of a new member. */

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 import { emailKey } from '../scim/emailKey';
-import { readBoolean } from '../scim/scalars';
 import { ScimError } from '../scim/scimError';
-import { addressIn, fields, lenientText } from './cells';
+import { fields, lenientText } from './cells';
 import type { Details } from './details';
 import { WRITTEN_ATTRIBUTES } from './details';
 import { namesSource } from './employees';
@@ -44,7 +43,6 @@ interface ReceivedEvent {
  */
 export function receiveEvents(items: readonly unknown[], reception: Reception): Array<Change | StoredChange> {
 	return items.flatMap((item): Array<Change | StoredChange> => {
-		if (isSimulation(item)) return [];
 		const handedOver = rowHandedOver(item, reception);
 		if (handedOver) return [handedOver];
 		const events = isDelivery(item)
@@ -136,30 +134,22 @@ const triggerSchema = z.object({
 	timeZone: lenientText,
 	authenticity: lenientText,
 	person: fields,
-	type: lenientText,
-	unmapped: z.unknown(),
 	alarm: lenientText,
 	alert: lenientText,
 });
 
-/** Nothing has happened to the person whom an admin names while trying the connection. */
-function isSimulation(item: unknown): boolean {
-	return !isDelivery(item) && readBoolean(fields.parse(item)['simulation']) === true;
-}
-
 /** An item of the HRIS Trigger. */
 function eventOfTrigger(item: unknown): ReceivedEvent {
-	const { kind, type, unmapped, authenticity, person, alarm, alert, email, ...event } = triggerSchema.parse(fields.parse(item));
+	const { kind, authenticity, person, alarm, alert, email, ...event } = triggerSchema.parse(fields.parse(item));
 	const known = EVENT_KINDS.find((one) => one === kind);
 	const isSigned = authenticity === 'signed';
 	return {
 		...event,
 		kind: known ?? 'other',
-		email: addressIn(email || lenientText.parse(person['email'])),
+		email: email || lenientText.parse(person['email']),
 		details: {
 			authenticity: isSigned ? 'signed' : 'token',
 			...troubleOf(alert || alarm || (known ? '' : unknownWord(kind))),
-			...(readBoolean(unmapped) === true ? unknownEvent(type, event.source) : {}),
 			// A sender that only knows a password can be copied, so nothing that it says is believed.
 			...(isSigned ? signedFacts(person) : {}),
 		},
@@ -187,9 +177,8 @@ function isDelivery(item: unknown): item is z.infer<typeof deliverySchema> {
 /** One object, a list, `{events}`, or BambooHR's `{employees}`. */
 function eventsOfDelivery({ body }: { body?: unknown }, reception: Reception): ReceivedEvent[] {
 	const { events, employees } = fields.parse(body);
-	const list: unknown[] = [body, events, employees].find(Array.isArray) ?? [body];
-	const isBambooHr = list === employees;
-	return list.map((entry) => eventOfEntry(entry, { reception, isBambooHr }));
+	const list = [body, events, employees].find(Array.isArray) ?? [body];
+	return list.map((entry: unknown) => eventOfEntry(entry, reception));
 }
 
 /** Words that systems use for a kind, without `employee.` and without anything but letters. */
@@ -208,7 +197,6 @@ const KINDS_BY_WORD: Readonly<Record<string, EventKind>> = {
 	onleave: 'onLeave',
 	returned: 'returned',
 	accessrevoked: 'accessRevoked',
-	other: 'other',
 };
 
 const entrySchema = z.object({
@@ -226,31 +214,21 @@ const entrySchema = z.object({
 	data: z.object({ employeeId: lenientText, companyId: lenientText }).catch({ employeeId: '', companyId: '' }),
 });
 
-/**
- * A word that no table has is an alert: it may be a beginning or an end. BambooHR's employees do not always
- * say an action: then something about them has changed.
- */
-function eventOfEntry(
-	given: unknown,
-	{ reception: { now, source }, isBambooHr }: { reception: Reception; isBambooHr: boolean },
-): ReceivedEvent {
+/** A word that no table has is an alert: it may be a beginning or an end. */
+function eventOfEntry(given: unknown, { now }: Reception): ReceivedEvent {
 	const entry = entrySchema.parse(fields.parse(given));
 	const word = entry.kind || entry.action || entry.type;
 	const plain = word.toLowerCase().replace(/^employee\./, '').replace(/[^a-z]/g, '');
-	const known = Object.hasOwn(KINDS_BY_WORD, plain) ? KINDS_BY_WORD[plain] : undefined;
-	const isClear = known !== undefined || (word === '' && isBambooHr);
+	const known = plain === 'other' ? 'other' : KINDS_BY_WORD[plain];
 	return {
-		kind: known ?? (isBambooHr ? 'changed' : 'other'),
+		kind: known ?? 'other',
 		source: entry.source,
 		eventId: entry.eventId || idByContent(given, now),
 		employeeId: entry.employeeId || entry.data.employeeId || entry.id,
 		companyId: entry.companyId || entry.data.companyId,
-		email: addressIn(entry.email || lenientText.parse(entry.person['email'])),
+		email: entry.email || lenientText.parse(entry.person['email']),
 		timeZone: entry.timeZone,
-		details: {
-			authenticity: 'token',
-			...(isClear ? {} : { ...troubleOf(unknownWord(word)), ...unknownEvent(word, entry.source || source) }),
-		},
+		details: { authenticity: 'token', ...(known ? {} : troubleOf(unknownWord(word))) },
 	};
 }
 
@@ -258,11 +236,6 @@ function unknownWord(word: string): string {
 	return word === ''
 		? 'The event does not say what happened.'
 		: `"${word.slice(0, 80)}" is no event that this workflow knows.`;
-}
-
-/** One key for every delivery of the same word, whoever it is about. */
-function unknownEvent(word: string, source: string): Pick<Details, 'unknownEvent'> {
-	return { unknownEvent: `unknown event "${word.slice(0, 80)}" of ${source}` };
 }
 
 function troubleOf(trouble: string): Pick<Details, 'trouble'> {

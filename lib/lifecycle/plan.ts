@@ -129,14 +129,11 @@ function alertOfUnreadable({ why }: UnreadableRow): Alert {
 
 /** What the trigger found odd about an event is told to the admin, whatever comes of the event. */
 function withTrouble(row: StoredChange, { alert, why, subject }: Decision, job: Job): Alert | undefined {
-	const { trouble, unknownEvent } = row.details;
-	if (!trouble || alert?.text.includes(trouble)) return alert;
+	const { trouble } = row.details;
+	if (!trouble) return alert;
 	const name = nameOf({ ...row, displayName: subject.displayName || row.displayName });
-	const isForJoiners = job.name === 'joiners';
-	const key = `${isForJoiners ? 'onboarding' : 'offboarding'}: ${unknownEvent ?? name}`;
 	return {
-		// A word that is in no table is one alert for everyone whom it is about. A leaver who needs an admin is one of their own.
-		key: unknownEvent && isForJoiners ? key : (alert?.key ?? key),
+		key: alert?.key ?? `${job.name === 'joiners' ? 'onboarding' : 'offboarding'}: ${name}`,
 		text: [`${name}:`, trouble, ...(alert ? [why] : [])].join(' '),
 	};
 }
@@ -145,7 +142,6 @@ function withTrouble(row: StoredChange, { alert, why, subject }: Decision, job: 
 function withoutTrouble(row: StoredChange): StoredChange {
 	const details = { ...row.details };
 	delete details.trouble;
-	delete details.unknownEvent;
 	return { ...row, details };
 }
 

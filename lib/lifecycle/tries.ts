@@ -12,10 +12,8 @@ const TELL_FROM = 3;
 const LATER: readonly ScimErrorKind[] = [
 	'network',
 	'rateLimited',
-	'conflict',
 	'serverError',
 	'unexpectedAnswer',
-	'notVerified',
 	'listIncomplete',
 	'tokenRejected',
 ];

@@ -136,6 +136,7 @@ it.each([
 	['network', 'failed', 0, 'retry'],
 	['tokenRejected', 'failed', 0, 'retry'],
 	['serverError', 'failed', 0, 'retry'],
+	['conflict', 'failed', 0, 'retry'],
 ] as const)('a failure "%s" is %s', (kind, outcome, impact, state) => {
 	const result = after(failed(kind));
 	expect(own(result)).toMatchObject({ outcome, impact, state });

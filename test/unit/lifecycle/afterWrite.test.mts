@@ -43,6 +43,13 @@ describe('a hire', () => {
 		expect(after({ user }).row).toMatchObject({ state: 'done', outcome: 'notTaken', reason: user.note });
 	});
 
+	it('is done where Notion cannot be asked whether the person is in a group, and the row says so', () => {
+		const note = '1 person was asked to be added, and this cannot be confirmed.';
+		const { row, alert } = after({ user: created, groups: [{ group: STAFF, note }, { group: SALES }] });
+		expect(row).toMatchObject({ state: 'done', outcome: 'created', reason: note, details: { groupsJoined: ['All Staff', 'Sales'] } });
+		expect(alert).toBeUndefined();
+	});
+
 	it('of which a group failed is tried again, with what is needed for it', () => {
 		const failure = { kind: 'serverError', text: 'Notion answered 500.' };
 		const { row, link, alert } = after({ user: created, groups: [{ group: STAFF }, { group: SALES, failure }] });
@@ -51,7 +58,9 @@ describe('a hire', () => {
 		expect([link?.userId, alert]).toEqual(['u-7', undefined]);
 	});
 
-	it.each(['network', 'rateLimited', 'serverError', 'unexpectedAnswer', 'listIncomplete', 'tokenRejected', undefined])(
+	it.each([
+		'network', 'rateLimited', 'conflict', 'serverError', 'unexpectedAnswer', 'notVerified', 'listIncomplete', 'tokenRejected', undefined,
+	])(
 		'that failed with %s is tried again, and the admin is told from the third time on',
 		(kind) => {
 			const failure = { kind, text: 'Down.' };
