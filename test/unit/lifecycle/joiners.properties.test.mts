@@ -116,7 +116,7 @@ describe('whatever the HRIS, the journal and the links say', () => {
 			const touched = before.filter(({ id, kind }) => kind === 'hire' && rows.has(id));
 			const after = touched.map(({ id }) => rows.get(id)?.state ?? '');
 			if (!after.some((state) => OVER.includes(state))) return;
-			// What ends without standing is withdrawn, or another row of the same employee stands for it.
+			// What ends is withdrawn, or another row of the same employee stands for it.
 			const stands = [...rows.values()].some(({ state, kind }) => kind === 'hire' && [...WAITING, 'intended'].includes(state));
 			const isOverAltogether = ['withdraw', 'ignore', 'askPerson'].includes(operation);
 			expect(stands || isOverAltogether || event?.event === 'hireCancelled').toBe(true);
@@ -125,8 +125,8 @@ describe('whatever the HRIS, the journal and the links say', () => {
 
 	it('at most one row of those that were decided on waits, or is acted on', async () => {
 		await always(({ rows }) => {
-			const standing = [...rows.values()].filter(({ state }) => [...WAITING, 'intended'].includes(state));
-			expect(standing.length).toBeLessThanOrEqual(1);
+			const active = [...rows.values()].filter(({ state }) => [...WAITING, 'intended'].includes(state));
+			expect(active.length).toBeLessThanOrEqual(1);
 		});
 	});
 
