@@ -1,4 +1,3 @@
-import type { ScimErrorKind } from '../scim/scimError';
 import type { Alert } from './decision';
 import type { Change } from './journal';
 import { isoText } from './zones';
@@ -8,10 +7,12 @@ const MINUTE = 60_000;
 /** From this try on an admin is told that it does not work. */
 const TELL_FROM = 3;
 
-/** Failures after which the same operation may succeed later. After any other an admin must look. */
-const LATER: readonly ScimErrorKind[] = [
+/** Kinds of `ScimError` after which the same operation may succeed later. After any other an admin must look. */
+const LATER: readonly string[] = [
 	'network',
 	'rateLimited',
+	// Notion is saving something else just then.
+	'conflict',
 	'serverError',
 	'unexpectedAnswer',
 	'listIncomplete',
@@ -24,7 +25,7 @@ const LATER: readonly ScimErrorKind[] = [
  * @param kind as `ScimErrorKind`; a failure without one is not known to be final
  */
 export function isWorthAnotherTry(kind: string | undefined): boolean {
-	return !kind || LATER.some((later) => later === kind);
+	return !kind || LATER.includes(kind);
 }
 
 /**

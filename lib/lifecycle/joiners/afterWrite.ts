@@ -72,7 +72,8 @@ function endOf(
 	if (failures.length === 0 || isKept(row, failures)) return { row: { ...written, state: 'done' } };
 	const name = nameOf(row);
 	const why = written.reason;
-	if (failures.some(({ kind }) => isWorthAnotherTry(kind))) {
+	// A membership that could not be seen yet may be there: joining it again does no harm.
+	if (failures.some(({ kind }) => kind === 'notVerified' || isWorthAnotherTry(kind))) {
 		const attempts = row.attempts + 1;
 		const alert = retryAlert({ workflow: 'onboarding', name, attempts, why });
 		// What a signed event said of the person is needed again.

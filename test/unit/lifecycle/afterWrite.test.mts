@@ -51,7 +51,7 @@ describe('a hire', () => {
 		expect([link?.userId, alert]).toEqual(['u-7', undefined]);
 	});
 
-	it.each(['network', 'rateLimited', 'serverError', 'unexpectedAnswer', 'listIncomplete', 'tokenRejected', undefined])(
+	it.each(['network', 'rateLimited', 'conflict', 'notVerified', 'serverError', 'unexpectedAnswer', 'listIncomplete', 'tokenRejected', undefined])(
 		'that failed with %s is tried again, and the admin is told from the third time on',
 		(kind) => {
 			const failure = { kind, text: 'Down.' };
