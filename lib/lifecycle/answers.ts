@@ -32,7 +32,7 @@ export interface HrisReading {
 	records: EmploymentRecord[];
 	/** The name that the HRIS gives itself; empty where it gives none. */
 	source: string;
-	/** A sentence on why the HRIS could not be read. No answer never means "nobody". */
+	/** A sentence on why the HRIS could not be read. No answer never means that there is no such employee. */
 	unreadable?: string;
 }
 

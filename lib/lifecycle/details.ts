@@ -35,7 +35,9 @@ export const detailsSchema = z
 		authenticity: z.enum(['signed', 'token']),
 		/** A sentence on what is odd about the event. An admin gets it, whatever the HRIS says. */
 		trouble: z.string(),
-		/** What a signed event says about the person, until the HRIS was read; then what is to be written. */
+		/** The sender's word that no table has. All events of one word are one alert. */
+		unknownWord: z.string(),
+		/** What a signed event says about the person, until the HRIS was read; then what the operation writes. */
 		person: attributes,
 		/** The role of a new member. */
 		role: z.string(),

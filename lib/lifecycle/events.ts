@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { emailKey } from '../scim/emailKey';
 import { ScimError } from '../scim/scimError';
-import { fields, lenientText } from './cells';
+import { addressIn, fields, lenientText } from './cells';
 import type { Details } from './details';
 import { WRITTEN_ATTRIBUTES } from './details';
 import { namesSource } from './employees';
@@ -34,6 +34,8 @@ interface ReceivedEvent {
 	email: string;
 	timeZone: string;
 	details: Details;
+	/** Nothing has happened to the person: an admin tries the connection. */
+	isSimulation?: boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export function receiveEvents(items: readonly unknown[], reception: Reception): 
 			? eventsOfDelivery(item, reception)
 			: [eventOfUnreadableRow(item) ?? eventOfTrigger(item)];
 		return events
+			.filter(({ isSimulation }) => !isSimulation)
 			.filter(({ kind, details }) => concerns(reception.job, kind) || details.trouble !== undefined)
 			.map((event) => rowOf(event, reception));
 	});
@@ -126,6 +129,7 @@ function eventOfUnreadableRow(item: unknown): ReceivedEvent | undefined {
 
 const triggerSchema = z.object({
 	kind: lenientText,
+	type: lenientText,
 	source: lenientText,
 	eventId: lenientText,
 	employeeId: lenientText,
@@ -136,22 +140,31 @@ const triggerSchema = z.object({
 	person: fields,
 	alarm: lenientText,
 	alert: lenientText,
+	unmapped: z.boolean().catch(false),
+	simulation: z.boolean().catch(false),
 });
 
 /** An item of the HRIS Trigger. */
 function eventOfTrigger(item: unknown): ReceivedEvent {
-	const { kind, authenticity, person, alarm, alert, email, ...event } = triggerSchema.parse(fields.parse(item));
-	const known = EVENT_KINDS.find((one) => one === kind);
-	const isSigned = authenticity === 'signed';
+	const event = triggerSchema.parse(fields.parse(item));
+	const known = EVENT_KINDS.find((one) => one === event.kind);
+	const isSigned = event.authenticity === 'signed';
+	const trouble = event.alert || event.alarm || (known ? '' : unknownEvent(event.kind));
+	const word = known ? (event.unmapped ? event.type : '') : event.kind;
 	return {
-		...event,
 		kind: known ?? 'other',
-		email: email || lenientText.parse(person['email']),
+		source: event.source,
+		eventId: event.eventId,
+		employeeId: event.employeeId,
+		companyId: event.companyId,
+		email: addressIn(event.email || lenientText.parse(event.person['email'])),
+		timeZone: event.timeZone,
+		isSimulation: event.simulation,
 		details: {
 			authenticity: isSigned ? 'signed' : 'token',
-			...troubleOf(alert || alarm || (known ? '' : unknownWord(kind))),
+			...troubleOf(trouble, word),
 			// A sender that only knows a password can be copied, so nothing that it says is believed.
-			...(isSigned ? signedFacts(person) : {}),
+			...(isSigned ? signedFacts(event.person) : {}),
 		},
 	};
 }
@@ -178,7 +191,8 @@ function isDelivery(item: unknown): item is z.infer<typeof deliverySchema> {
 function eventsOfDelivery({ body }: { body?: unknown }, reception: Reception): ReceivedEvent[] {
 	const { events, employees } = fields.parse(body);
 	const list = [body, events, employees].find(Array.isArray) ?? [body];
-	return list.map((entry: unknown) => eventOfEntry(entry, reception));
+	const isBambooHr = list === employees;
+	return list.map((entry: unknown) => eventOfEntry(entry, isBambooHr, reception));
 }
 
 /** Words that systems use for a kind, without `employee.` and without anything but letters. */
@@ -197,6 +211,7 @@ const KINDS_BY_WORD: Readonly<Record<string, EventKind>> = {
 	onleave: 'onLeave',
 	returned: 'returned',
 	accessrevoked: 'accessRevoked',
+	other: 'other',
 };
 
 const entrySchema = z.object({
@@ -214,32 +229,37 @@ const entrySchema = z.object({
 	data: z.object({ employeeId: lenientText, companyId: lenientText }).catch({ employeeId: '', companyId: '' }),
 });
 
-/** A word that no table has is an alert: it may be a beginning or an end. */
-function eventOfEntry(given: unknown, { now }: Reception): ReceivedEvent {
+/**
+ * A word that no table has is an alert: it may be a beginning or an end. BambooHR's deliveries with fields
+ * do not always say an action; then something about the employee has changed.
+ */
+function eventOfEntry(given: unknown, isBambooHr: boolean, { now }: Reception): ReceivedEvent {
 	const entry = entrySchema.parse(fields.parse(given));
 	const word = entry.kind || entry.action || entry.type;
 	const plain = word.toLowerCase().replace(/^employee\./, '').replace(/[^a-z]/g, '');
-	const known = plain === 'other' ? 'other' : KINDS_BY_WORD[plain];
+	const known = Object.hasOwn(KINDS_BY_WORD, plain) ? KINDS_BY_WORD[plain] : undefined;
+	const isClear = known !== undefined || (isBambooHr && word === '');
 	return {
-		kind: known ?? 'other',
+		kind: known ?? (isBambooHr ? 'changed' : 'other'),
 		source: entry.source,
 		eventId: entry.eventId || idByContent(given, now),
 		employeeId: entry.employeeId || entry.data.employeeId || entry.id,
 		companyId: entry.companyId || entry.data.companyId,
-		email: entry.email || lenientText.parse(entry.person['email']),
+		email: addressIn(entry.email || lenientText.parse(entry.person['email'])),
 		timeZone: entry.timeZone,
-		details: { authenticity: 'token', ...(known ? {} : troubleOf(unknownWord(word))) },
+		details: { authenticity: 'token', ...(isClear ? {} : troubleOf(unknownEvent(word), word)) },
 	};
 }
 
-function unknownWord(word: string): string {
+function unknownEvent(word: string): string {
 	return word === ''
 		? 'The event does not say what happened.'
 		: `"${word.slice(0, 80)}" is no event that this workflow knows.`;
 }
 
-function troubleOf(trouble: string): Pick<Details, 'trouble'> {
-	return trouble === '' ? {} : { trouble: trouble.slice(0, 200) };
+function troubleOf(trouble: string, word = ''): Pick<Details, 'trouble' | 'unknownWord'> {
+	if (trouble === '') return {};
+	return { trouble: trouble.slice(0, 200), ...(word === '' ? {} : { unknownWord: word.slice(0, 80) }) };
 }
 
 /** A sender without IDs of events: deliveries that are equal within a minute are copies. */

@@ -129,11 +129,13 @@ function alertOfUnreadable({ why }: UnreadableRow): Alert {
 
 /** What the trigger found odd about an event is told to the admin, whatever comes of the event. */
 function withTrouble(row: StoredChange, { alert, why, subject }: Decision, job: Job): Alert | undefined {
-	const { trouble } = row.details;
-	if (!trouble) return alert;
+	const { trouble, unknownWord } = row.details;
+	if (!trouble || alert?.text.includes(trouble)) return alert;
 	const name = nameOf({ ...row, displayName: subject.displayName || row.displayName });
+	const workflow = job.name === 'joiners' ? 'onboarding' : 'offboarding';
+	const about = unknownWord ? `unknown event "${unknownWord}" of ${row.source}` : name;
 	return {
-		key: alert?.key ?? `${job.name === 'joiners' ? 'onboarding' : 'offboarding'}: ${name}`,
+		key: alert?.key ?? `${workflow}: ${about}`,
 		text: [`${name}:`, trouble, ...(alert ? [why] : [])].join(' '),
 	};
 }
@@ -142,6 +144,7 @@ function withTrouble(row: StoredChange, { alert, why, subject }: Decision, job: 
 function withoutTrouble(row: StoredChange): StoredChange {
 	const details = { ...row.details };
 	delete details.trouble;
+	delete details.unknownWord;
 	return { ...row, details };
 }
 

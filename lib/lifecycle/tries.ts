@@ -12,8 +12,12 @@ const TELL_FROM = 3;
 const LATER: readonly ScimErrorKind[] = [
 	'network',
 	'rateLimited',
+	// Notion is saving something else just then.
+	'conflict',
 	'serverError',
 	'unexpectedAnswer',
+	// What could not be seen yet may be there: doing it again does no harm.
+	'notVerified',
 	'listIncomplete',
 	'tokenRejected',
 ];

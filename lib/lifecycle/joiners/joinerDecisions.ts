@@ -151,7 +151,7 @@ function factsOfBoth(main: StoredChange, row: StoredChange, written: Details | u
 	const isKnown = Object.keys(person).length > 0;
 	return {
 		...(authenticity ? { authenticity } : {}),
-		// What is to be written has taken them in.
+		// What the operation writes has taken them in.
 		...(!written?.person && isKnown ? { person } : {}),
 	};
 }

@@ -49,7 +49,7 @@ function namesNoOne(view: JoinerView) {
 	return refuse(view, 'The event does not say whom it is about. Look into the HRIS.');
 }
 
-/** No answer is never "nobody". */
+/** No answer never means that there is no such employee. */
 function unreadableHris(view: JoinerView) {
 	return view.unreadable === undefined
 		? undefined
@@ -71,7 +71,7 @@ function unknownEmployee(view: JoinerView) {
 		: ignore(view, 'The HRIS does not know this employee.');
 }
 
-/** A status or a date that no one can read is the admin's where a person is to begin. */
+/** A status or a date that cannot be read waits for the admin where the person is expected. */
 function unclearRecord(view: JoinerView) {
 	const problem = view.record && problemOfRecord(view.record);
 	if (problem === undefined) return undefined;
@@ -87,7 +87,7 @@ function problemOfRecord(record: EmploymentRecord): string | undefined {
 	return date === undefined ? undefined : `The HRIS says "${date}", which is no date. Correct it there.`;
 }
 
-/** Whether a person is to begin by what is known so far. */
+/** Whether an event or a row says that the person begins. */
 function isExpected({ isHire, hires }: JoinerView): boolean {
 	return isHire || hires.length > 0;
 }

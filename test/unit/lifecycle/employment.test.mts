@@ -58,6 +58,28 @@ describe('the employment state', () => {
 		});
 	});
 
+	it.each([
+		['2026-05-31T00:00:00Z', '2026-05-31'],
+		['2026-05-31 00:00:00', '2026-05-31'],
+		['20260531', '2026-05-31'],
+		['2026-05-31T23:30:00-05:00', '2026-06-01'],
+		['0000-00-00', ''],
+		['31.05.2026', '31.05.2026'],
+		['2026-02-30', '2026-02-30'],
+	])('reads the date %s as "%s"', (written, read) => {
+		const dates = record({ timeZone: 'Europe/Berlin', startDate: written, endDate: written });
+		expect([dates.startDate, dates.endDate]).toEqual([read, read]);
+	});
+
+	it.each([
+		['Ada <ada@example.com>', 'ada@example.com'],
+		['mailto:ada@example.com', 'ada@example.com'],
+		['"ada@example.com"', 'ada@example.com'],
+		['ada@@example.com', 'ada@@example.com'],
+	])('reads the address %s as "%s"', (written, read) => {
+		expect(record({ email: written }).email).toBe(read);
+	});
+
 	it('of a record that says no ID is none', () => {
 		expect(readRecord({ status: 'active' })).toContain('sourceId is missing');
 		expect(readRecord('nobody')).toEqual(expect.any(String));

@@ -69,6 +69,23 @@ describe('an event of the HRIS Trigger', () => {
 		]);
 	});
 
+	it('of an admin who tries the connection is none', () => {
+		expect(received([{ ...event, simulation: true }, event])).toHaveLength(1);
+	});
+
+	it('of a word that no table of the trigger has says the word, so that all of them are one alert', () => {
+		const [row] = received([{ ...event, kind: 'changed', type: 'employee.parted', unmapped: true, alarm: 'Odd.' }]);
+		expect(row).toMatchObject({ event: 'changed', details: { trouble: 'Odd.', unknownWord: 'employee.parted' } });
+	});
+
+	it.each(['Grace <grace@example.com>', 'mailto:grace@example.com', ' grace@example.com ', '<grace@example.com>'])(
+		'names the person by the bare address of "%s"',
+		(email) => {
+			expect(received([{ ...event, person: { email } }])[0]?.email).toBe('grace@example.com');
+			expect(received([delivery({ kind: 'hired', email })])[0]?.email).toBe('grace@example.com');
+		},
+	);
+
 	it('has the HRIS of the workflow where its sender names none', () => {
 		for (const source of ['', 'standardWebhooks', 'headerToken']) {
 			expect(received([{ ...event, source }])[0]).toMatchObject({ source: 'bamboohr', key: 'joiners|bamboohr|c|e-1|1204' });
@@ -99,7 +116,7 @@ describe('a delivery to the Webhook node', () => {
 		expect(received([delivery(body)])[0]).toMatchObject({ displayName: '', details: { authenticity: 'token' } });
 	});
 
-	it.each(['Started', 'employee.onboarded', 'fired', 'departed', 'x'.repeat(300), ''])(
+	it.each(['Started', 'employee.onboarded', 'fired', 'departed', 'constructor', '__proto__', 'x'.repeat(300), ''])(
 		'with the word "%s", which no table has, is an alert and not lost',
 		(kind) => {
 			const [row] = received([delivery({ kind, employeeId: '7' })]);
@@ -108,6 +125,17 @@ describe('a delivery to the Webhook node', () => {
 			expect(row?.details.trouble?.length).toBeLessThan(201);
 		},
 	);
+
+	it('with BambooHR\'s fields and no action is a change, and an unknown action is told as well', () => {
+		const [mute, odd] = received([delivery({ employees: [{ id: '1' }, { id: '2', action: 'Moved' }] })]);
+		expect(mute).toMatchObject({ event: 'changed', details: { authenticity: 'token' } });
+		expect(mute?.details.trouble).toBeUndefined();
+		expect(odd).toMatchObject({ event: 'changed', details: { trouble: expect.stringContaining('"Moved"'), unknownWord: 'Moved' } });
+	});
+
+	it('that is of no interest is left alone', () => {
+		expect(received([delivery({ kind: 'other', employeeId: '7' })])).toEqual([]);
+	});
 
 	it.each([[null], ['terminated'], [[]], [[null]], [7]])('that holds %j is not lost either', (body) => {
 		const rows = received([delivery(body)]);

@@ -100,6 +100,20 @@ describe('a copy', () => {
 	});
 });
 
+it('tells events of one unknown word as one alert, whomever they are about', async () => {
+	const odd = (id: number, employeeId: string) =>
+		event(id, {
+			kind: 'change',
+			event: 'changed',
+			employeeId,
+			key: `joiners|bamboohr||${id}|${employeeId}`,
+			details: { trouble: '"Moved" is no event.', unknownWord: 'Moved' },
+		});
+	const { alerts, changes } = await plan([odd(10, '7'), odd(11, '8')], { people: ['7', '8'] });
+	expect(alerts.map(({ key }) => key)).toEqual(Array(2).fill('onboarding: unknown event "Moved" of bamboohr'));
+	for (const { details } of changes) expect(details).not.toHaveProperty('unknownWord');
+});
+
 describe('a row of the journal that cannot be read', () => {
 	const broken = { ...changeRow(waiting({ id: 3 })), state: 'wating', createdAt: NOW, updatedAt: NOW };
 

@@ -21,7 +21,7 @@ export const jobProperty: INodeProperties = {
 		{
 			name: 'Leavers',
 			value: 'leavers',
-			description: 'Ends of employments. Every other event is a hint that the HRIS is to be read again.',
+			description: 'Ends of employments. Every other event is a hint: the HRIS is read again.',
 		},
 	],
 };
