@@ -6,9 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { operationProperties, resourceOptions } from './actions/resources';
+import { nodeOutputs, operationProperties, resourceOptions } from './actions/resources';
 import { router } from './actions/router';
-import { searchGroups, searchUsers } from './methods/listSearch';
+import { loadGroups, searchGroups, searchTimeZones, searchUsers } from './methods/listSearch';
 
 /** Users and groups of a Notion Enterprise workspace, through Notion's SCIM API. */
 export class NotionScim implements INodeType {
@@ -23,15 +23,13 @@ export class NotionScim implements INodeType {
 		defaults: { name: 'Notion SCIM' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		// A plan has its lines and its summary; every other operation has one output.
-		outputs:
-			'={{ $parameter["resource"] === "directory" && $parameter["operation"] === "plan" ? [{ type: "main", displayName: "Plan" }, { type: "main", displayName: "Summary" }] : ["main"] }}',
+		outputs: nodeOutputs(),
 		credentials: [
 			{ name: 'notionScimApi', required: true },
 			{
 				name: 'notionAdminApi',
 				required: false,
-				displayOptions: { show: { resource: ['user'], operation: ['lockDown'] } },
+				displayOptions: { show: { resource: ['user', 'lifecycle'], operation: ['lockDown', 'apply'] } },
 			},
 		],
 		properties: [
@@ -47,7 +45,7 @@ export class NotionScim implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchUsers, searchGroups } };
+	methods = { listSearch: { searchUsers, searchGroups, searchTimeZones }, loadOptions: { loadGroups } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router(this);

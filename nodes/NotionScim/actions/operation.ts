@@ -13,8 +13,10 @@ export interface Operation {
 	execute(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[]>;
 }
 
-/** An operation whose items come out of several outputs, as `outputs` of the node says. */
+/** An operation whose items come out of several outputs. */
 export interface DividedOperation extends Pick<Operation, 'properties'> {
+	/** What the outputs are called, in their order. */
+	outputs: readonly string[];
 	/** @returns the items of each output. @throws ScimError */
 	divide(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]>;
 }

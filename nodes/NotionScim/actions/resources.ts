@@ -8,6 +8,8 @@ import { groupOperations } from './group';
 import { addMembers } from './group/addMembers.operation';
 import { licenseOperations } from './license';
 import { reconcile } from './license/reconcile.operation';
+import { lifecycleOperations } from './lifecycle';
+import { plan as planLifecycle } from './lifecycle/plan.operation';
 import type { ListedOperation } from './operation';
 import { shownFor } from './operation';
 import { userOperations } from './user';
@@ -33,6 +35,7 @@ const resources: Resource[] = [
 	{ name: 'Directory', value: 'directory', operations: directoryOperations, usual: plan },
 	{ name: 'Group', value: 'group', operations: groupOperations, usual: addMembers },
 	{ name: 'License', value: 'license', operations: licenseOperations, usual: reconcile },
+	{ name: 'Lifecycle', value: 'lifecycle', operations: lifecycleOperations, usual: planLifecycle },
 	{ name: 'User', value: 'user', operations: userOperations, usual: upsert },
 	{ name: 'Workspace', value: 'workspace', operations: workspaceOperations, usual: getConfiguration },
 ];
@@ -68,4 +71,23 @@ export function findOperation(resource: string, operation: string): ListedOperat
 	return resources
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
+}
+
+/**
+ * The outputs of the node as n8n's expression: those that the chosen operation names, or one. n8n ends an
+ * expression at two closing braces, so there must be none in it.
+ */
+export function nodeOutputs(): `={{${string}}}` {
+	const named = resources.flatMap(({ value: resource, operations }) =>
+		operations.flatMap((operation) =>
+			'outputs' in operation
+				? [
+						`"${resource}.${operation.value}": ${JSON.stringify(
+							operation.outputs.map((displayName) => ({ type: 'main', displayName })),
+						)}`,
+					]
+				: [],
+		),
+	);
+	return `={{ ({ ${named.join(', ')} })[$parameter["resource"] + "." + $parameter["operation"]] ?? ["main"] }}`;
 }

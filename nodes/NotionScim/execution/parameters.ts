@@ -5,7 +5,7 @@ import type { PersonAttributes } from '../../../lib/scim/personAttributes';
 import { PERSON_ATTRIBUTES, statedAttributes } from '../../../lib/scim/personAttributes';
 import { ScimError } from '../../../lib/scim/scimError';
 import type { Described, Options } from './scalarParameters';
-import { numberOf, switchOf } from './scalarParameters';
+import { choiceOf, numberOf, switchOf } from './scalarParameters';
 
 /** The parameters of one item, typed. Expressions may give anything, so everything is looked at. */
 export class ItemParameters {
@@ -37,6 +37,11 @@ export class ItemParameters {
 	/** @throws ScimError `invalidInput` for anything but a number within its range */
 	number(described: Described): number {
 		return numberOf(this.raw(described.name), described);
+	}
+
+	/** @throws ScimError `invalidInput` for anything but one of the choices */
+	choice<T extends string>(described: Described, choices: readonly T[]): T {
+		return choiceOf(this.raw(described.name), described, choices);
 	}
 
 	/**

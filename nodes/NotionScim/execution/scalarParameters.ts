@@ -52,6 +52,21 @@ export function numberOption(options: Options, described: Described): number {
 	return numberOf(valueOr(options, described), described);
 }
 
+/** @throws ScimError `invalidInput` for anything but one of the choices */
+export function choiceOf<T extends string>(
+	value: unknown,
+	{ displayName }: Pick<Described, 'displayName'>,
+	choices: readonly T[],
+): T {
+	const chosen = choices.find((one) => one === value);
+	if (chosen !== undefined) return chosen;
+	throw new ScimError(
+		'invalidInput',
+		`${displayName} ${shown(value)}, which is none of its choices.`,
+		`Pick from the list, or let the expression give one of these: ${choices.join(', ')}.`,
+	);
+}
+
 /**
  * A choice of a collection; one that was not added is the first.
  *
@@ -59,17 +74,11 @@ export function numberOption(options: Options, described: Described): number {
  */
 export function choiceOption<T extends string>(
 	options: Options,
-	{ name, displayName }: Pick<Described, 'name' | 'displayName'>,
+	described: Pick<Described, 'name' | 'displayName'>,
 	choices: readonly [T, ...T[]],
 ): T {
-	if (!Object.hasOwn(options, name)) return choices[0];
-	const chosen = choices.find((one) => one === options[name]);
-	if (chosen !== undefined) return chosen;
-	throw new ScimError(
-		'invalidInput',
-		`${displayName} ${shown(options[name])}, which is none of its choices.`,
-		`Pick from the list, or let the expression give one of these: ${choices.join(', ')}.`,
-	);
+	const { name } = described;
+	return Object.hasOwn(options, name) ? choiceOf(options[name], described, choices) : choices[0];
 }
 
 /** How many of something: a whole number from 0 on, or its digits. Undefined for anything else. */

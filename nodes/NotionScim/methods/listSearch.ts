@@ -2,6 +2,7 @@ import type {
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
@@ -62,6 +63,28 @@ export async function searchGroups(
 		);
 		return result(matching(groups, text));
 	});
+}
+
+/** Every group, for a list of several. */
+export async function loadGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await listing(this, async (session) => {
+		const groups = await allEntries(session, 'groups', async () =>
+			(await session.groups.readAll()).rows.map(groupEntry),
+		);
+		return groups
+			.map(({ name, value }) => ({ name, value }))
+			.sort((one, other) => one.name.localeCompare(other.name));
+	});
+}
+
+/** Names of the IANA database that have the search text in them. */
+export async function searchTimeZones(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const wanted = (filter?.trim() ?? '').toLowerCase().replace(/\s+/g, '_');
+	const zones = Intl.supportedValuesOf('timeZone').filter((zone) => zone.toLowerCase().includes(wanted));
+	return await Promise.resolve(result(zones.map((zone) => ({ name: zone, value: zone }))));
 }
 
 interface Reading {
@@ -125,10 +148,10 @@ function result(results: INodeListSearchItems[], next?: string): INodeListSearch
 }
 
 /** The list in the editor shows nothing but the message, so the remedy goes into it. */
-async function listing(
+async function listing<T>(
 	context: ILoadOptionsFunctions,
-	search: (session: Session) => Promise<INodeListSearchResult>,
-): Promise<INodeListSearchResult> {
+	search: (session: Session) => Promise<T>,
+): Promise<T> {
 	try {
 		return await search(await openSession(context));
 	} catch (error) {

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
+import { Engine } from '../runner/engine.mts';
 
 const { description, methods } = new NotionScim();
 const { properties } = description;
@@ -21,6 +22,7 @@ const operations: Record<string, string[]> = {
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
+	lifecycle: ['receive', 'plan', 'apply', 'compare', 'report'],
 	workspace: ['getConfiguration'],
 };
 
@@ -45,8 +47,8 @@ const parameterNames: Record<string, string[]> = {
 		'email',
 		'additionalFields',
 		...[...personAttributes, 'photoUrl'].map((name) => `additionalFields.${name}`),
-		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.onNotTaken',
-		'options.syncRole',
+		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.groupsToJoin',
+		'options.onNotTaken', 'options.syncRole',
 	],
 	'user.get': ['user', 'simplify'],
 	'user.getAll': [
@@ -112,6 +114,21 @@ const parameterNames: Record<string, string[]> = {
 		'options', 'options.lastReport', 'options.links', 'options.maxSourceShrink', 'options.nonHuman',
 		'options.title',
 	],
+	'lifecycle.receive': ['job', 'source'],
+	'lifecycle.plan': [
+		'planNotice', 'job', 'timeZone',
+		'departmentGroups', 'departmentGroups.entries.department', 'departmentGroups.entries.group',
+		'defaultRole', 'createMissingGroups', 'leadHours', 'onLeave',
+		'storedEvents', 'journalRows', 'links',
+	],
+	'lifecycle.apply': [
+		'applyNotice', 'job', 'removalLimit', 'verifyWithinMinutes', 'fallbackEmail', 'reminderDays',
+		'journalRows', 'dayRows', 'evidence', 'links',
+	],
+	'lifecycle.compare': [
+		'compareNotice', 'timeZone', 'daysBack', 'silentAfterDays', 'employees', 'journalRows', 'links',
+	],
+	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
 	'workspace.getConfiguration': [],
 };
 
@@ -125,8 +142,20 @@ const isField = (
 const valuesOf = ({ options = [] }: INodeProperties): unknown[] =>
 	options.filter(isOption).map(({ value }) => value);
 
-const fieldsOf = ({ type, options = [] }: INodeProperties): INodeProperties[] =>
-	type === 'collection' ? options.filter(isField) : [];
+const isGroup = (
+	entry: INodeProperties | INodePropertyOptions | INodePropertyCollection,
+): entry is INodePropertyCollection => 'values' in entry;
+
+/** The fields of a collection; those of a fixed collection have the name of their group before them. */
+const fieldsOf = ({ type, options = [] }: INodeProperties): INodeProperties[] => {
+	if (type === 'collection') return options.filter(isField);
+	if (type !== 'fixedCollection') return [];
+	return options
+		.filter(isGroup)
+		.flatMap(({ name: group, values }) =>
+			values.map((field) => ({ ...field, name: `${group}.${field.name}` })),
+		);
+};
 
 const isShownFor = (resource: string, operation: string, { displayOptions }: INodeProperties) =>
 	displayOptions?.show?.['resource']?.includes(resource) === true &&
@@ -193,14 +222,19 @@ describe('the description of the node', () => {
 	});
 
 	test.each(everyOperation)('%s: %s is complete with its defaults but for what is required', (resource, operation) => {
-		const chosen: INodeParameters = { resource, operation };
-		const filled = NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description);
-
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
-		expect(Object.keys(filled ?? {}).sort()).toEqual(['operation', 'resource', ...names].sort());
+		// What is for leavers alone is there once leavers are chosen.
+		const jobs = names.includes('job') ? ['joiners', 'leavers'] : [];
+		const choices: INodeParameters[] = jobs.length > 0 ? jobs.map((job) => ({ job })) : [{}];
+		const filled = choices.flatMap((choice) => {
+			const chosen: INodeParameters = { resource, operation, ...choice };
+			return Object.keys(NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description) ?? {});
+		});
+
+		expect([...new Set(filled)].sort()).toEqual(['operation', 'resource', ...names].sort());
 	});
 
-	test('locates people by list, email and id, groups by list, name and id', () => {
+	test('locates people by list, email and id, groups by list, name and id, zones by list and name', () => {
 		const modes = new Map(
 			properties
 				.filter(({ type }) => type === 'resourceLocator')
@@ -210,6 +244,7 @@ describe('the description of the node', () => {
 		expect(Object.fromEntries(modes)).toEqual({
 			user: ['list', 'email', 'id'],
 			group: ['list', 'name', 'id'],
+			timeZone: ['list', 'name'],
 		});
 	});
 
@@ -219,6 +254,23 @@ describe('the description of the node', () => {
 			.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
 
 		expect(new Set(searches)).toEqual(new Set(Object.keys(methods.listSearch)));
+	});
+
+	test('has the outputs that the operation names, and one otherwise', () => {
+		const namesOf = (resource: string, operation: string) => {
+			const parameters = { resource, operation };
+			const { workflow, node } = new Engine({ credentialTypes: [] }).nodeInWorkflow(new NotionScim(), parameters);
+			return NodeHelpers.getNodeOutputs(workflow, node, description).map((output) =>
+				typeof output === 'string' ? output : output.displayName,
+			);
+		};
+
+		expect(namesOf('directory', 'plan')).toEqual(['Plan', 'Summary']);
+		expect(namesOf('lifecycle', 'plan')).toEqual(['Changes', 'Alerts']);
+		expect(namesOf('lifecycle', 'apply')).toEqual(['Changes', 'Links', 'Evidence', 'Messages', 'Alerts']);
+		expect(namesOf('lifecycle', 'compare')).toEqual(['Changes', 'Alerts']);
+		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
+		expect(namesOf('user', 'get')).toEqual(['main']);
 	});
 
 	test('starts with an operation of each resource that takes nothing away', () => {
@@ -231,6 +283,7 @@ describe('the description of the node', () => {
 			accessReview: 'snapshot',
 			directory: 'plan',
 			license: 'reconcile',
+			lifecycle: 'plan',
 		});
 	});
 });

@@ -6,6 +6,7 @@ import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
 import { company, memory } from '../directory/company.mts';
 import { directory } from '../directory/planning.mts';
 import { asItems, LinesAbout } from '../directory/planLines.mts';
+import { dateIn, listOf } from '../lifecycle/leaverFlow.mts';
 import type { NodeRun } from '../runner/engine.mts';
 import type { NotionRunOptions, NotionTest } from '../support/notionTest.mts';
 import { byEmail, jsons, onlyItem, setUpNotion } from '../support/notionTest.mts';
@@ -37,6 +38,28 @@ const two = [{ who: 'ada@example.com' }, { who: 'kenji@example.com' }];
 const owner = byEmail('second.owner@example.com');
 const each = byEmail('={{ $json.who }}');
 const team = { __rl: true, mode: 'name', value: 'Team' };
+
+const UTC = { timeZone: { __rl: true, mode: 'name', value: 'UTC' } };
+
+/** A row of the journal as the Data Table node gives it. */
+const storedRow = (id: number, more: IDataObject): IDataObject => {
+	const now = new Date().toISOString();
+	return { source: 'bamboohr', employeeId: String(id), ...more, id, createdAt: now, updatedAt: now };
+};
+
+/** An event of a person, stored, and what the HRIS answers about the person. */
+const planned = (job: string, status: string): { storedEvents: string; answers: IDataObject[] } => {
+	const asked = { employeeId: '1', email: '' };
+	const record = { source: 'bamboohr', sourceId: '1', status, email: 'new@example.com', displayName: 'New Person' };
+	const kind = job === 'joiners' ? { kind: 'hire', event: 'hired' } : { kind: 'leave', event: 'onLeave' };
+	return {
+		storedEvents: JSON.stringify([storedRow(1, { ...kind, key: 'k', state: 'received' })]),
+		answers: [{ ...record, department: 'Sales', startDate: dateIn(-3), found: true, asked }],
+	};
+};
+
+/** A member whose last day was two days ago. */
+const leaver = { source: 'bamboohr', sourceId: '7', status: 'inactive', email: 'ada@example.com', endDate: dateIn(-2) };
 
 /** For each operation, something to do in which as much as possible depends on the switch or number. */
 const situations: Record<string, (name: string, notion: NotionTest) => Situation | Promise<Situation>> = {
@@ -104,6 +127,22 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		const entries = [...two, ...two].map(({ who }, index) => (index < 2 ? about.remove(who) : about.create(`${index}${who}`)));
 		return { items: asItems(about.sealed(entries, { guards: { ownedDomains: ['example.com'] } })) };
 	},
+	'lifecycle.receive': () => ({ items: [{ headers: {}, body: { kind: 'hired', employeeId: '7' } }] }),
+	'lifecycle.plan': (name) => {
+		const job = name === 'onLeave' ? 'leavers' : 'joiners';
+		const { storedEvents, answers } = planned(job, name === 'onLeave' ? 'onLeave' : 'active');
+		const entries = [{ department: 'Sales', group: { __rl: true, mode: 'name', value: 'Sales' } }];
+		return {
+			items: answers,
+			parameters: { ...UTC, job, departmentGroups: { entries }, storedEvents, journalRows: storedEvents, links: '[]' },
+		};
+	},
+	'lifecycle.apply': () => ({
+		items: two.map(({ who }, index) => storedRow(index + 1, { kind: 'leave', state: 'intended', event: 'left', email: who })),
+		parameters: { job: 'leavers', fallbackEmail: 'it@example.com', journalRows: '[]', dayRows: '[]', links: '[]' },
+	}),
+	'lifecycle.compare': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
+	'lifecycle.report': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
 	'license.reconcile': () => ({
 		items: directory(company.slice(0, 3)),
 		parameters: { costPerSeat: 24, contractedSeats: 10 },

@@ -142,4 +142,32 @@ describe('the lists in the editor', () => {
 
 		await expect(listing).rejects.toThrow('The Base URL of the credential is not a web address.');
 	});
+
+	test('groups for a list of several: every one, by name', async () => {
+		const { workspace } = notion.sandbox;
+		for (let number = workspace.groups().length; number < 120; number += 1) {
+			workspace.addGroup({ displayName: `Team ${number}` });
+		}
+		const options = await notion.engine.callLoadOptions({
+			node: new NotionScim(),
+			method: 'loadGroups',
+			credentials: notion.credential({ access: 'readOnly' }),
+		});
+
+		expect(new Set(options.map(({ value }) => value))).toEqual(new Set(workspace.groups().map(({ id }) => id)));
+		expect(options.map(({ name }) => name)).toEqual(expect.arrayContaining(['Sales (1 member)', 'Team 119 (0 members)']));
+	});
+
+	test('time zones: those with the text in their name, without asking Notion', async () => {
+		const zones = async (filter?: string) =>
+			await notion.engine.callListSearch({
+				node: new NotionScim(),
+				method: 'searchTimeZones',
+				...(filter === undefined ? {} : { filter }),
+			});
+
+		expect((await zones('new york')).results).toEqual([{ name: 'America/New_York', value: 'America/New_York' }]);
+		expect((await zones()).results.length).toBeGreaterThan(300);
+		expect(notion.sandbox.requests.count()).toBe(0);
+	});
 });

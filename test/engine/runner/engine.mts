@@ -9,6 +9,8 @@ import type {
 	INodeExecutionData,
 	INodeListSearchResult,
 	INodeParameters,
+	INodePropertyOptions,
+	INodeType,
 	IRunData,
 	IWorkflowBase,
 	IWorkflowSettings,
@@ -189,26 +191,42 @@ export class Engine {
 
 	/** Calls one of the node's searches as the editor does when a user opens the list. */
 	async callListSearch(options: ListSearchOptions): Promise<INodeListSearchResult> {
-		const { node, method, parameters = {}, typeVersion = newestVersion(node) } = options;
+		const { methods, context } = this.#editorCall(options);
+		const search = methods?.listSearch?.[options.method];
+		if (search === undefined) throw new Error(`The node has no search named ${options.method}`);
+		return await search.call(context, options.filter, options.paginationToken);
+	}
+
+	/** What the editor does to fill a list of options. */
+	async callLoadOptions(options: ListSearchOptions): Promise<INodePropertyOptions[]> {
+		const { methods, context } = this.#editorCall(options);
+		const load = methods?.loadOptions?.[options.method];
+		if (load === undefined) throw new Error(`The node has no options named ${options.method}`);
+		return await load.call(context);
+	}
+
+	#editorCall(options: ListSearchOptions): { methods: INodeType['methods']; context: ILoadOptionsFunctions } {
+		const { node, parameters = {}, typeVersion = newestVersion(node) } = options;
 		const store = this.storeOf(options.credentials);
-		const workflow = this.with(node).workflowOf(
-			{
-				nodes: [createNode(nodeName, node.description.name, { typeVersion, parameters })],
-				connections: {},
-			},
-			store,
-		);
-		const search = workflow.nodeTypes.getByNameAndVersion(node.description.name, typeVersion)
-			.methods?.listSearch?.[method];
-		if (search === undefined) throw new Error(`The node has no search named ${method}`);
+		const { workflow, node: placed } = this.nodeInWorkflow(node, parameters, { typeVersion, store });
+		const { methods } = workflow.nodeTypes.getByNameAndVersion(node.description.name, typeVersion);
 
 		const additionalData = createAdditionalData(store);
 		additionalData.currentNodeParameters = parameters;
-		const context: object = new LoadOptionsContext(
-			workflow, nodeOf(workflow, nodeName), additionalData, 'parameters',
-		);
+		const context: object = new LoadOptionsContext(workflow, placed, additionalData, 'parameters');
 		if (!isLoadOptionsFunctions(context)) throw new Error('Not a context of n8n-core');
-		return await search.call(context, options.filter, options.paginationToken);
+		return { methods, context };
+	}
+
+	/** A workflow with nothing in it but a node, for what n8n asks of a description. */
+	nodeInWorkflow(
+		node: AnyNodeType,
+		parameters: INodeParameters,
+		{ typeVersion = newestVersion(node), store = this.storeOf() } = {},
+	): { workflow: Workflow; node: INode } {
+		const nodes = [createNode(nodeName, node.description.name, { typeVersion, parameters })];
+		const workflow = this.with(node).workflowOf({ nodes, connections: {} }, store);
+		return { workflow, node: nodeOf(workflow, nodeName) };
 	}
 
 	/** The same engine, knowing these nodes too. */

@@ -392,4 +392,52 @@ describe('user.upsert', () => {
 		expect(jsons(run).map(({ outcome }) => outcome)).toEqual(['created', 'updated', 'unchanged']);
 		expect(pairs(run)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
+
+	describe('groups to join', () => {
+		const groups = (email: string) => [...notion.sandbox.workspace.groupNames(email)].sort();
+		const join = async (email: string, groupsToJoin: INodeParameters['groupsToJoin'], more: INodeParameters = {}) =>
+			await upsert(email, { options: { groupsToJoin, ...more } });
+
+		test('are joined by name and by ID, and the others stay', async () => {
+			const sales = notion.sandbox.workspace.groupByName('Sales');
+			notion.sandbox.workspace.addGroup({ displayName: 'Guild' });
+			const before = groups('ada@example.com');
+			const run = await join('ada@example.com', [sales?.id ?? '', ' Guild ']);
+
+			expect(onlyItem(run)).toMatchObject({ outcome: 'unchanged', groupsJoined: ['Sales', 'Guild'] });
+			expect(groups('ada@example.com')).toEqual([...new Set([...before, 'Guild', 'Sales'])].sort());
+		});
+
+		test('are joined by a person who is new', async () => {
+			expect(onlyItem(await join('grace@example.com', 'Sales'))).toMatchObject({ outcome: 'created', groupsJoined: ['Sales'] });
+			expect(groups('grace@example.com')).toEqual(['Sales']);
+		});
+
+		test('of which one fails make the item fail, and it says what was done', async () => {
+			const failure = failureOf(await join('grace@example.com', ['Nowhere', 'Sales']));
+
+			expect(failure.message).toBe(
+				'grace@example.com is a member (created) and did not join "Nowhere". Joined: "Sales". No group has the name or the ID "Nowhere".',
+			);
+			expect(groups('grace@example.com')).toEqual(['Sales']);
+		});
+
+		test.each([[['Sales', '']], [['Sales', null]], [true], [null], [{ name: 'Sales' }]])('that are %j write nothing', async (groupsToJoin) => {
+			const run = await join('grace@example.com', JSON.parse(JSON.stringify(groupsToJoin)));
+
+			expect(failureOf(run).message).toContain('Groups to Join ');
+			expect(notion.writes()).toEqual([]);
+		});
+
+		test('are joined by no owner, unless that is allowed', async () => {
+			notion.sandbox.workspace.changeRole('ada@example.com', 'owner');
+			const before = groups('ada@example.com');
+			notion.sandbox.workspace.addGroup({ displayName: 'Guild' });
+
+			expect(failureOf(await join('ada@example.com', 'Guild')).message).toContain('is an owner');
+			expect(groups('ada@example.com')).toEqual(before);
+			await join('ada@example.com', 'Guild', { allowPrivileged: true });
+			expect(groups('ada@example.com')).toContain('Guild');
+		});
+	});
 });

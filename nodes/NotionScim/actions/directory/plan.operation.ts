@@ -40,6 +40,7 @@ export const plan: ListedOperation = {
 			options: policyOptions,
 		},
 	],
+	outputs: ['Plan', 'Summary'],
 	divide: async (context, session) => {
 		try {
 			return await divided(context, session);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { assertMayWriteTo } from '../../../../lib/directory/guards';
+import { assertMayWrite, assertMayWriteTo } from '../../../../lib/directory/guards';
 import { shownEntry } from '../../../../lib/scim/emailAddress';
 import type { Group } from '../../../../lib/scim/groupResource';
 import { mayBeCut } from '../../../../lib/scim/groupResource';
@@ -88,6 +88,21 @@ export async function groupNotFound(
 			: 'Names must match exactly, upper and lower case included. Use Create or Update to have the group made.',
 		{ evidence: { similar: similar.map(({ id, displayName }) => ({ id, displayName })) } },
 	);
+}
+
+/**
+ * The group of that name, made where the name is free.
+ *
+ * @throws ScimError `ambiguous` where several have the name: names need not be unique in Notion, so two runs
+ * that race would leave two groups unnoticed; `alreadyExists` where a name looks the same
+ */
+export async function ensureGroup({ groups, guards }: Session, name: string): Promise<{ group: Group; created: boolean }> {
+	const existing = await groups.findOrAssertFree(name);
+	if (existing) return { group: existing, created: false };
+	assertMayWrite(guards);
+	const made = await groups.create(name);
+	if (made.created) await groups.findOneByName(name);
+	return made;
 }
 
 /**

@@ -57,20 +57,21 @@ export const update: ListedOperation = {
 			const allowed = readAllowed(parameters);
 			assertMayWrite(session.guards);
 			const user = await requirePerson(session, personLocator(parameters.locator('user', 'User')));
-			const changes = wishedChanges(session, user, wish);
-			if (changes.length === 0) return { ...simplifiedUser(user), outcome: 'unchanged', changes: [] };
-			return await applyChanges(session, addresses, user, changes, allowed);
+			return await updatePerson(session, addresses, user, wish, allowed);
 		});
 	},
 };
 
-interface Wish {
+/** What a person should be. */
+export interface Wish {
+	/** Empty ones are left as they are. */
 	attributes: PersonAttributes;
 	/** Empty for none. */
 	role: string;
 }
 
-interface Allowed {
+/** What the options of an item loosen. */
+export interface Allowed {
 	allowExternalMember: boolean;
 	allowPrivileged: boolean;
 	budget: RemovalBudget;
@@ -90,6 +91,23 @@ function readAllowed(parameters: ItemParameters): Allowed {
 		allowPrivileged: switchOption(options, allowPrivileged),
 		budget: removalBudgetIn(options),
 	};
+}
+
+/**
+ * Changes what differs.
+ *
+ * @returns the item that says what was done. @throws ScimError
+ */
+export async function updatePerson(
+	session: Session,
+	addresses: AddressBook,
+	user: User,
+	wish: Wish,
+	allowed: Allowed,
+): Promise<IDataObject> {
+	const changes = wishedChanges(session, user, wish);
+	if (changes.length === 0) return { ...simplifiedUser(user), outcome: 'unchanged', changes: [] };
+	return await applyChanges(session, addresses, user, changes, allowed);
 }
 
 function wishedChanges({ state }: Session, user: User, { attributes, role }: Wish): AttributeChange[] {

@@ -13,11 +13,14 @@ import { attributeChanges } from '../../../../lib/scim/patchOperation';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
+import { groupsToJoin } from '../../descriptions/groupsToJoin';
 import { additionalFields, email } from '../../descriptions/personFields';
 import { forEachItem } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import { choiceOption, switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
+import type { GroupToJoin } from '../group/joinGroups';
+import { joinGroups, namesJoined, notesOf, notJoined, readGroupsToJoin } from '../group/joinGroups';
 import type { ListedOperation } from '../operation';
 import type { NewPerson } from './newPerson';
 import { addPerson, createdItem, readNewPerson } from './newPerson';
@@ -67,6 +70,7 @@ export const upsert: ListedOperation = {
 			options: [
 				allowExternalMember,
 				allowPrivileged,
+				groupsToJoin,
 				onNotTaken,
 				syncRole,
 			],
@@ -76,25 +80,18 @@ export const upsert: ListedOperation = {
 		assertMayWrite(session.guards);
 		const ahead = await readAhead(context, session);
 		return await forEachItem(context, async (itemIndex) => {
-			const person = readPerson(new ItemParameters(context, itemIndex));
+			const parameters = new ItemParameters(context, itemIndex);
+			const person = readPerson(parameters);
+			const groups = readGroupsToJoin(parameters.collection('options', 'Options'));
 			const known = ahead.take(person.attributes.email);
-			if (known) {
-				const { changes, note } = wishedChanges(session, known, person);
-				if (changes.length === 0) return unchangedItem(known, note);
-			}
-			// Whoever is to be written to is looked at once more.
-			const member = await findPerson(session, { by: 'email', value: person.attributes.email });
-			if (member) return await bringUpToDate(session, member, person);
-			const added = await addPerson(session, person);
-			// Two runs may race: whoever comes second finds a member and brings it up to date.
-			return added.created
-				? createdItem(session, added, person)
-				: await bringUpToDate(session, added.user, person);
+			const upserted = await upsertPerson(session, person, known);
+			return await joinedItem(session, upserted, groups, person);
 		});
 	},
 };
 
-interface PersonToHave extends NewPerson {
+/** What Create or Update is told about a person. */
+export interface PersonToHave extends NewPerson {
 	syncRole: boolean;
 	onNotTaken: 'fail' | 'report';
 }
@@ -106,6 +103,60 @@ function readPerson(parameters: ItemParameters): PersonToHave {
 		syncRole: switchOption(options, syncRole),
 		onNotTaken: choiceOption(options, onNotTaken, ['fail', 'report']),
 	};
+}
+
+/** A person after Create or Update, with the item that says what was done. */
+export interface UpsertedPerson {
+	user: User;
+	item: IDataObject;
+}
+
+/**
+ * Creates a person, or brings a member up to date.
+ *
+ * @param known the member, where it was read a moment ago
+ * @throws ScimError
+ */
+export async function upsertPerson(
+	session: Session,
+	person: PersonToHave,
+	known?: User,
+): Promise<UpsertedPerson> {
+	if (known) {
+		const { changes, note } = wishedChanges(session, known, person);
+		if (changes.length === 0) return { user: known, item: unchangedItem(known, note) };
+	}
+	// Whoever is to be written to is looked at once more.
+	const member = await findPerson(session, { by: 'email', value: person.attributes.email });
+	if (member) return { user: member, item: await bringUpToDate(session, member, person) };
+	const added = await addPerson(session, person);
+	// Two runs may race: whoever comes second finds a member and brings it up to date.
+	const item = added.created
+		? createdItem(session, added, person)
+		: await bringUpToDate(session, added.user, person);
+	return { user: added.user, item };
+}
+
+/**
+ * The item, once the person has joined the groups.
+ *
+ * @throws ScimError where a group failed; what was done before is said
+ */
+async function joinedItem(
+	session: Session,
+	{ user, item }: UpsertedPerson,
+	groups: GroupToJoin[],
+	{ mayBePrivileged }: NewPerson,
+): Promise<IDataObject> {
+	if (groups.length === 0) return item;
+	if (item['outcome'] !== 'created') {
+		assertMayWriteTo(session.guards, user, mayBePrivileged);
+	}
+	const results = await joinGroups(session, user.id, groups);
+	const failed = results.find((result) => 'error' in result);
+	if (failed && 'error' in failed) throw notJoined(user, String(item['outcome']), results, failed.error);
+	const note = [item['note'], ...notesOf(results)].filter((sentence) => sentence !== undefined).join(' ');
+	return { ...item, groupsJoined: namesJoined(results), ...(note === '' ? {} : { note }) };
 }
 
 function unchangedItem(user: User, note: string | undefined): IDataObject {

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+import type { PersonAttribute } from '../scim/personAttributes';
+
+const instant = z.string();
+
+/** A group that a person is to join: by ID where it was picked from a list, otherwise by name. */
+const groupReference = z.object({ id: z.string().optional(), name: z.string() });
+
+export type GroupReference = z.infer<typeof groupReference>;
+
+/** What a hire or a change writes. The address is not among it: it decides whose account it is. */
+export const WRITTEN_ATTRIBUTES = [
+	'displayName',
+	'givenName',
+	'familyName',
+	'title',
+	'department',
+	'division',
+	'costCenter',
+	'employeeNumber',
+	'managerEmail',
+] as const satisfies readonly PersonAttribute[];
+
+/** Attributes of a person as the HRIS or a signed event gives them. */
+const attributes = z.record(z.enum(WRITTEN_ATTRIBUTES), z.string());
+
+/**
+ * What a row of the journal holds besides its columns. All of it is small: a row stays under half a
+ * kilobyte, because n8n stores the rows that an execution reads with the execution.
+ */
+export const detailsSchema = z
+	.object({
+		/** How sure it is that the HRIS sent the event. A person may believe `signed` facts only. */
+		authenticity: z.enum(['signed', 'token']),
+		/** A sentence on what is odd about the event. An admin gets it, whatever the HRIS says. */
+		trouble: z.string(),
+		/** The sender's word that no table has. All events of one word are one alert. */
+		unknownWord: z.string(),
+		/** What a signed event says about the person, until the HRIS was read; then what the operation writes. */
+		person: attributes,
+		/** The role of a new member. */
+		role: z.string(),
+		groups: z.array(groupReference),
+		/** Whether groups that Notion does not have are made. */
+		createGroups: z.boolean(),
+		groupsJoined: z.array(z.string()),
+		groupsMissing: z.array(z.string()),
+		/** Why the HRIS is read once more: it calls the person active, also after the last day. */
+		lookAgain: z.enum(['active', 'overdue']),
+		/** Since when the HRIS has said so. */
+		since: instant,
+		/** When the intention to remove the person was stored. */
+		intendedAt: instant,
+		/** When an earlier try may have removed the person, without seeing it. */
+		attemptAt: instant,
+		/** Whether a try has found the person in Notion. */
+		wasSeen: z.boolean(),
+		/** When the person was seen to be gone. */
+		verifiedAt: instant,
+		/** Of a reminder: until when the person's private pages can be transferred, and its day. */
+		transferUntil: instant,
+		day: z.number(),
+	})
+	.partial();
+
+export type Details = z.infer<typeof detailsSchema>;

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+import { text, writtenAt } from './cells';
+import type { Employee } from './employees';
+import { isAbout, isSameAddress, isSameCompany } from './employees';
+
+const linkSchema = z.object({
+	source: text,
+	employeeId: text,
+	companyId: text,
+	email: text,
+	userId: text,
+	updatedAt: writtenAt.catch(0),
+});
+
+/** A row of `notion_scim_links`: which entry of which HRIS is which account. */
+export interface Link extends Employee {
+	/** Notion's. Empty where a person has only said that the address is this employee's. */
+	userId: string;
+}
+
+/** `updatedAt` in epoch milliseconds, 0 where it is not known. */
+export interface StoredLink extends Link {
+	updatedAt: number;
+}
+
+/** Reads links as a Data Table node gives them, oldest first; empty items are passed over. */
+export function readLinks(items: readonly unknown[]): StoredLink[] {
+	return items
+		.flatMap((item) => {
+			const read = linkSchema.safeParse(item);
+			return read.success && (read.data.employeeId !== '' || read.data.email !== '') ? [read.data] : [];
+		})
+		.sort((one, other) => one.updatedAt - other.updatedAt);
+}
+
+/** The values of a link for a Data Table node: exactly the columns. */
+export function linkRow({ source, employeeId, companyId, email, userId }: Link): Record<string, string> {
+	return { source, employeeId, companyId, email, userId };
+}
+
+/** The links of an employee, and the other employees that are linked to the same accounts. */
+export function linksOf(
+	employee: Employee,
+	links: readonly StoredLink[],
+): { own: StoredLink[]; userIds: string[]; others: StoredLink[] } {
+	const own = links.filter((link) => isAbout(link, employee));
+	const userIds = [...new Set(own.map(({ userId }) => userId).filter((id) => id !== ''))];
+	const others = links.filter(({ userId }) => userIds.includes(userId)).filter((link) => !own.includes(link));
+	return { own, userIds, others };
+}
+
+/**
+ * The link of an employee to the account; undefined where it may be one of several people's. The link of
+ * the same company wins, because two companies may number their employees alike.
+ */
+export function accountLink(employee: Employee, links: readonly StoredLink[]): StoredLink | undefined {
+	const own = links.filter(
+		(link) => link.userId !== '' && link.employeeId === employee.employeeId && isAbout(link, employee),
+	);
+	const exact = own.filter(({ companyId }) => companyId === employee.companyId).at(-1);
+	if (exact) return exact;
+	return new Set(own.map(({ userId }) => userId)).size === 1 ? own.at(-1) : undefined;
+}
+
+/** A row that says that an address was an employee's at a time: a link, or a removal. */
+export interface AddressUse extends Employee {
+	/** Epoch milliseconds. */
+	at: number;
+}
+
+/**
+ * Whose address it was before: the row of another employee. What is older than this employee's own link
+ * with the address was cleared up when that was written, by a workflow or by a person.
+ *
+ * @param uses links and removals, of any address
+ * @param isSamePerson whether the HRIS shows that both are one person
+ */
+export function formerHolder(
+	employee: Employee,
+	{ links, uses }: { links: readonly StoredLink[]; uses: readonly AddressUse[] },
+	isSamePerson: (other: AddressUse) => boolean,
+): AddressUse | undefined {
+	const isOwn = (row: Employee): boolean =>
+		row.employeeId === employee.employeeId &&
+		isAbout(row, employee) &&
+		isSameCompany(row.companyId, employee.companyId);
+	const ownLinks = links.filter((link) => isSameAddress(link.email, employee.email) && isOwn(link));
+	const ownSince = Math.max(-1, ...ownLinks.map(({ updatedAt }) => updatedAt));
+	return uses.find(
+		(row) => isSameAddress(row.email, employee.email) && !isOwn(row) && row.at > ownSince && !isSamePerson(row),
+	);
+}

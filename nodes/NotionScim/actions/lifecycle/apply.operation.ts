@@ -1,0 +1,86 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Applied } from '../../../../lib/lifecycle/applied';
+import { nothingApplied } from '../../../../lib/lifecycle/applied';
+import { nameOf } from '../../../../lib/lifecycle/employees';
+import type { StoredChange } from '../../../../lib/lifecycle/journal';
+import { readChanges } from '../../../../lib/lifecycle/journal';
+import { linkRow, readLinks } from '../../../../lib/lifecycle/links';
+import { ItemParameters } from '../../execution/parameters';
+import type { Session } from '../../transport/session';
+import type { ListedOperation } from '../operation';
+import { APPLIERS, applierProperties } from './appliers';
+import { jobIn, jobProperty } from './job';
+import { alertItems, changeItems, itemOf, pairedWithAll, rowsIn, rowsProperty } from './rows';
+
+export const apply: ListedOperation = {
+	name: 'Apply Changes',
+	value: 'apply',
+	action: 'Apply lifecycle changes',
+	description:
+		'Carry out the rows of the journal whose state is intended. Every guard is checked again, a row that fails stops no other one, and each comes out with its outcome.',
+	properties: [
+		{
+			displayName:
+				'The items are the rows of Plan Changes, as the Data Table node gives them that has stored them. Rows of another state than intended are passed over.',
+			name: 'applyNotice',
+			type: 'notice',
+			default: '',
+		},
+		jobProperty,
+		...applierProperties,
+		rowsProperty(
+			{
+				displayName: 'Links',
+				name: 'links',
+				description: 'The rows that say which employee is which account, of the same employee or address',
+			},
+			'Read links',
+		),
+	],
+	outputs: ['Changes', 'Links', 'Evidence', 'Messages', 'Alerts'],
+	divide: async (context, session) => await divided(context, session),
+};
+
+async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
+	const parameters = new ItemParameters(context, 0);
+	const { kinds, apply: applyRows } = APPLIERS[jobIn(parameters)];
+	const links = readLinks(rowsIn(parameters, 'links', 'Links'));
+	const items = context.getInputData();
+	const { rows, unreadable } = readChanges(items.map(({ json }) => json));
+	const intended = rows.filter(({ state }) => state === 'intended');
+	const own = intended.filter(({ kind }) => kinds.includes(kind));
+	const results = [
+		ofOthers(intended.filter((row) => !own.includes(row))),
+		...(own.length > 0 ? [await applyRows(own, { context, session, parameters, links })] : []),
+	];
+	const told = unreadable.map(({ why }) => ({ key: `lifecycle: ${why.slice(0, 60)}`, text: `${why} It was not acted on.` }));
+	return outputsOf(results, told, pairedWithAll(items));
+}
+
+/** A row that is not for this workflow is told, and never passed over. */
+function ofOthers(others: readonly StoredChange[]): Applied {
+	const why = 'This workflow does not carry out such a row: the parameter For of Apply Changes says which.';
+	return {
+		...nothingApplied(),
+		changes: others.map((row) => ({ ...row, state: 'needsPerson', reason: why })),
+		alerts: others.map((row) => ({
+			key: `lifecycle: ${row.kind}`,
+			text: `${nameOf(row)}: row ${row.id} is a "${row.kind}". ${why}`,
+		})),
+	};
+}
+
+function outputsOf(
+	results: readonly Applied[],
+	told: Applied['alerts'],
+	paired: INodeExecutionData['pairedItem'],
+): INodeExecutionData[][] {
+	return [
+		changeItems(results.flatMap(({ changes }) => changes), paired),
+		results.flatMap(({ links }) => links).map((link) => itemOf(linkRow(link), paired)),
+		results.flatMap(({ evidence }) => evidence).map((record) => itemOf({ ...record }, paired)),
+		results.flatMap(({ messages }) => messages).map((message) => itemOf({ ...message }, paired)),
+		alertItems([...results.flatMap(({ alerts }) => alerts), ...told], paired),
+	];
+}

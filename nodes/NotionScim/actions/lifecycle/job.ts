@@ -1,0 +1,40 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { JobName } from '../../../../lib/lifecycle/eventKinds';
+import { JOB_NAMES } from '../../../../lib/lifecycle/eventKinds';
+import type { ItemParameters } from '../../execution/parameters';
+
+/** Which lifecycle the workflow takes care of. */
+export const jobProperty: INodeProperties = {
+	displayName: 'For',
+	name: 'job',
+	type: 'options',
+	noDataExpression: true,
+	default: 'joiners',
+	description: 'Which events this workflow acts on',
+	options: [
+		{
+			name: 'Joiners',
+			value: 'joiners',
+			description: 'Hires, and changes of the people who are members',
+		},
+		{
+			name: 'Leavers',
+			value: 'leavers',
+			description: 'Ends of employments. Every other event is a hint: the HRIS is read again.',
+		},
+	],
+};
+
+/** @throws ScimError `invalidInput` */
+export function jobIn(parameters: ItemParameters): JobName {
+	return parameters.choice(jobProperty, JOB_NAMES);
+}
+
+/** Properties of one job, shown for it alone. */
+export function shownForJob(job: JobName, properties: readonly INodeProperties[]): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: { ...property.displayOptions, show: { job: [job], ...property.displayOptions?.show } },
+	}));
+}

@@ -1,0 +1,79 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { readAnswers } from '../../../../lib/lifecycle/answers';
+import { readChanges } from '../../../../lib/lifecycle/journal';
+import { readLinks } from '../../../../lib/lifecycle/links';
+import { planChanges } from '../../../../lib/lifecycle/plan';
+import { ItemParameters } from '../../execution/parameters';
+import { systemClock } from '../../transport/clock';
+import type { Session } from '../../transport/session';
+import type { ListedOperation } from '../operation';
+import { jobIn, jobProperty } from './job';
+import { jobProperties, readJob } from './jobs';
+import { findMember } from './memberLookUp';
+import { alertItems, changeItems, pairedWithAll, rowsIn, rowsProperty } from './rows';
+import { timeZoneProperty } from './timeZone';
+
+export const plan: ListedOperation = {
+	name: 'Plan Changes',
+	value: 'plan',
+	action: 'Plan lifecycle changes',
+	description:
+		'Decide what each event means, from what the HRIS says now. Nothing is written to Notion: the rows say what is done next, and why.',
+	properties: [
+		{
+			displayName:
+				'The items are what the HRIS source answers about the people of the stored events. Store the rows of the output Changes, then hand them to Apply Changes.',
+			name: 'planNotice',
+			type: 'notice',
+			default: '',
+		},
+		jobProperty,
+		timeZoneProperty,
+		...jobProperties,
+		rowsProperty(
+			{
+				displayName: 'Stored Events',
+				name: 'storedEvents',
+				description: 'The rows of Receive Events, as the Data Table node gives them that has stored them',
+			},
+			'Store events',
+		),
+		rowsProperty(
+			{
+				displayName: 'Journal Rows',
+				name: 'journalRows',
+				description:
+					'The rows of the journal with the same key, the same employee or the same address, read after the events were stored',
+			},
+			'Read journal',
+		),
+		rowsProperty(
+			{
+				displayName: 'Links',
+				name: 'links',
+				description: 'The rows that say which employee is which account, of the same employee or address',
+			},
+			'Read links',
+		),
+	],
+	outputs: ['Changes', 'Alerts'],
+	divide: async (context, session) => await divided(context, session),
+};
+
+async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
+	const parameters = new ItemParameters(context, 0);
+	const job = readJob(jobIn(parameters), parameters, parameters.optionalLocator('timeZone').value);
+	const items = context.getInputData();
+	const inputs = {
+		events: readChanges(rowsIn(parameters, 'storedEvents', 'Stored Events')),
+		journal: readChanges(rowsIn(parameters, 'journalRows', 'Journal Rows')),
+		links: readLinks(rowsIn(parameters, 'links', 'Links')),
+		answers: readAnswers(items.map(({ json }) => json)),
+		execution: context.getExecutionId(),
+		now: systemClock.now(),
+	};
+	const { changes, alerts } = await planChanges(inputs, job, async (who) => await findMember(session, who));
+	const paired = pairedWithAll(items);
+	return [changeItems(changes, paired), alertItems(alerts, paired)];
+}

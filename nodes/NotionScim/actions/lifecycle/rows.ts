@@ -1,0 +1,67 @@
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { Alert } from '../../../../lib/lifecycle/decision';
+import type { Change, StoredChange } from '../../../../lib/lifecycle/journal';
+import { changeRow } from '../../../../lib/lifecycle/journal';
+import { ScimError } from '../../../../lib/scim/scimError';
+import type { ItemParameters } from '../../execution/parameters';
+import { jsonParameter } from '../../execution/parameters';
+
+/**
+ * A parameter that takes the rows of a Data Table.
+ *
+ * @param node whose rows it takes by default
+ */
+export function rowsProperty(
+	field: { displayName: string; name: string; description: string },
+	node: string,
+): INodeProperties {
+	return {
+		...field,
+		type: 'json',
+		required: true,
+		default: `={{ $('${node}').all().map(item => item.json) }}`,
+		hint: `The rows that the node "${node}" gives`,
+	};
+}
+
+/**
+ * The rows of such a parameter, as they were given.
+ *
+ * @throws ScimError `invalidInput` for anything but a list: rows that got lost must not look like none
+ */
+export function rowsIn(parameters: ItemParameters, name: string, label: string): unknown[] {
+	const example = '[{"id": 1, "state": "received", …}]';
+	const rows = jsonParameter(parameters.raw(name), label, z.array(z.unknown()), example);
+	if (rows) return rows;
+	throw new ScimError(
+		'invalidInput',
+		`${label} is empty, although it must be a list of rows. Nothing was done.`,
+		'Check the expression: it must give all items of the node that reads the Data Table. A table without rows is an empty list.',
+	);
+}
+
+/** Rows of the journal as items. @param pairedItem which incoming items they came of */
+export function changeItems(
+	changes: ReadonlyArray<Change | StoredChange>,
+	pairedItem: INodeExecutionData['pairedItem'],
+): INodeExecutionData[] {
+	return changes.map((change) => itemOf(changeRow(change), pairedItem));
+}
+
+export function alertItems(
+	alerts: readonly Alert[],
+	pairedItem: INodeExecutionData['pairedItem'],
+): INodeExecutionData[] {
+	return alerts.map(({ key, text, note = false }) => itemOf({ key, text, note }, pairedItem));
+}
+
+export function itemOf(json: IDataObject, pairedItem: INodeExecutionData['pairedItem']): INodeExecutionData {
+	return { json, ...(pairedItem === undefined ? {} : { pairedItem }) };
+}
+
+/** What came of all incoming items together came of each of them. */
+export function pairedWithAll(items: readonly unknown[]): Array<{ item: number }> {
+	return items.map((_item, item) => ({ item }));
+}

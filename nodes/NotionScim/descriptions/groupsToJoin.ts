@@ -1,0 +1,13 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Groups that a person joins, besides those that the person is in. */
+export const groupsToJoin: INodeProperties = {
+	displayName: 'Groups to Join Names or IDs',
+	name: 'groupsToJoin',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'loadGroups' },
+	default: [],
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	hint: 'Other memberships stay. An expression may give names, too. Owners and protected people join none, unless Allow Privileged People is on.',
+};
