@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type { LicenseReport, ReportedSeat } from '../directory/seats/license';
 import type { ListEvidence } from '../directory/workspace';
 import { SEAT_CLASSES } from '../directory/seats/seats';
@@ -9,6 +7,7 @@ import { licensePicture } from './licensePicture';
 import { LICENSE_REPORT_SCRIPT } from './licenseReportScript';
 import { LICENSE_REPORT_STYLE } from './licenseReportStyle';
 import { SEAT_CLASS_WORDS } from './seatClassWords';
+import { sourceHash } from './sourceHash';
 
 /** Names of groups beyond this are counted only: the table is for reading. The CSV has all. */
 const MOST_GROUPS = 4;
@@ -51,11 +50,6 @@ ${evidence(report)}
 </body>
 </html>
 `;
-}
-
-/** The hash by which a content security policy knows an inline script or style (CSP level 3). */
-function sourceHash(source: string): string {
-	return `sha256-${createHash('sha256').update(source).digest('base64')}`;
 }
 
 function subtitle({ reportedAt, evidence }: LicenseReport): string {

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+import { emailKey } from '../scim/emailKey';
+import type { ListReading } from '../scim/completeList';
+import type { User } from '../scim/userResource';
+import { resourceId } from '../scim/resourceId';
+import type { Employee } from './employees';
+import { isAbout } from './employees';
+import type { Employment, EmploymentRecord } from './employment';
+import { employmentOf, readRecord } from './employment';
+import type { Link } from './links';
+import { isTimeZone } from './zones';
+
+/** What an HRIS source states about a list that it gave. */
+export interface HrisManifest {
+	source: string;
+	/** ISO instant. */
+	readAt: string;
+	pages: number;
+	count: number;
+	complete: boolean;
+}
+
+/** A list of employees, such as everyone who left since a day. */
+export interface HrisList {
+	records: EmploymentRecord[];
+	manifest?: HrisManifest;
+	/** Why the list cannot be relied on, as a sentence. */
+	trouble?: string;
+}
+
+/** Notion's members. */
+export interface MemberList {
+	members: User[];
+	/** Why the list cannot be relied on, as a sentence. */
+	trouble?: string;
+}
+
+const manifestSchema = z.object({
+	manifest: z.literal(true),
+	source: z.string().catch(''),
+	readAt: z.string().catch(''),
+	pages: z.number().catch(0),
+	count: z.number().catch(-1),
+	complete: z.unknown().transform((value) => value === true),
+	explanation: z.string().nullish().catch(''),
+});
+
+const failureSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)]) });
+
+/**
+ * A list as an HRIS source gives it: the employees, then one item that states how many they are and
+ * whether that is all of them. Without it no one is touched.
+ */
+export function readHrisList(items: readonly unknown[]): HrisList {
+	const failures = items.flatMap((item) => {
+		const read = failureSchema.safeParse(item);
+		return read.success ? [read.data.error] : [];
+	});
+	const manifests = items.flatMap((item) => {
+		const read = manifestSchema.safeParse(item);
+		return read.success ? [read.data] : [];
+	});
+	const found = items.filter((item) => z.object({ found: z.literal(true) }).safeParse(item).success).map(readRecord);
+	const records = found.filter((record) => typeof record !== 'string');
+	const [illegible] = found.filter((record) => typeof record === 'string');
+	const [manifest, ...more] = manifests;
+	const troubles = [
+		failures.length > 0 && `The HRIS could not be read: ${failures.join(' ')}`,
+		(!manifest || more.length > 0) && 'The HRIS did not say whether its list is whole.',
+		manifest && !manifest.complete && `The list of the HRIS is not whole. ${manifest.explanation ?? ''}`.trim(),
+		manifest && manifest.count !== found.length && `The HRIS announced ${manifest.count} employees and gave ${found.length}.`,
+		illegible,
+	];
+	const [trouble] = troubles.filter((sentence) => typeof sentence === 'string');
+	if (!manifest) return { records, ...(trouble ? { trouble } : {}) };
+	const { source, readAt, pages, count, complete } = manifest;
+	return { records, manifest: { source, readAt, pages, count, complete }, ...(trouble ? { trouble } : {}) };
+}
+
+/** Everyone in the workspace, as it was read, or why that failed. People who have left are no members. */
+export function readMemberList(reading: ListReading<User> | { error: string }): MemberList {
+	if ('error' in reading) return { members: [], trouble: `Notion's members could not be read: ${reading.error}` };
+	const members = reading.rows.filter(({ active }) => active);
+	if (!reading.complete) {
+		const why = `The list of Notion's members is not whole. ${reading.reason ?? ''}`.trim();
+		return { members, trouble: why };
+	}
+	return members.length === 0 ? { members, trouble: 'Notion listed no members at all.' } : { members };
+}
+
+/** Without a zone, or with the wrong one, access would end in the middle of the last day. */
+export function zoneTrouble(timeZone: string): string | undefined {
+	if (isTimeZone(timeZone)) return undefined;
+	const what = timeZone === '' ? 'it is empty' : `"${timeZone}" is no time zone`;
+	return `Enter Time Zone, such as Europe/Berlin: ${what}.`;
+}
+
+/** How rows and links name the employee of a record. */
+export function employeeOf({ source, companyId, sourceId, email }: EmploymentRecord): Employee {
+	return { source, companyId, employeeId: sourceId, email };
+}
+
+/**
+ * The employment state of a record.
+ *
+ * @param timeZone where the record has none
+ * @param now epoch milliseconds
+ */
+export function judged(record: EmploymentRecord, timeZone: string, now: number): Employment {
+	return employmentOf(record, [record.timeZone, timeZone].find(isTimeZone) ?? '', now);
+}
+
+/** The member who an employee is: by link, else by primary address. */
+export function memberOf(employee: Employee, members: readonly User[], links: readonly Link[]): User | undefined {
+	const linked = links
+		.filter((link) => link.userId !== '' && link.employeeId !== '' && isAbout(link, employee))
+		.map(({ userId }) => resourceId(userId));
+	const byLink = members.find(({ id }) => linked.includes(resourceId(id)));
+	const key = emailKey(employee.email);
+	return byLink ?? (key === '' ? undefined : members.find(({ userName }) => emailKey(userName) === key));
+}
