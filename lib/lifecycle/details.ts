@@ -50,6 +50,14 @@ export const detailsSchema = z
 		lookAgain: z.enum(['active', 'overdue']),
 		/** Since when the HRIS has said so. */
 		since: instant,
+		/** When the intention to remove the person was stored. */
+		intendedAt: instant,
+		/** When an earlier try may have removed the person, without seeing it. */
+		attemptAt: instant,
+		/** Whether a try has found the person in Notion. */
+		wasSeen: z.boolean(),
+		/** When the person was seen to be gone. */
+		verifiedAt: instant,
 		/** Of a reminder: until when the person's private pages can be transferred, and its day. */
 		transferUntil: instant,
 		day: z.number(),

@@ -1,8 +1,10 @@
 import type { Alert, Decision, LifecycleOperation } from '../decision';
 import type { Details } from '../details';
+import type { EventKind } from '../eventKinds';
 import type { Change, StoredChange } from '../journal';
+import { eventOf } from '../journal';
 import { isoText } from '../zones';
-import { removalTime } from './history';
+import { removalTime, WORTH_FINISHING } from './history';
 import type { JudgedRecord, LeaverFacts } from './leaverFacts';
 
 const MINUTE = 60_000;
@@ -12,10 +14,11 @@ const TRY_AGAIN_AFTER = 5 * MINUTE;
 
 /** A person must decide. Nothing is removed, and what is scheduled stays. */
 export function askPerson(facts: LeaverFacts, why: string): Decision {
-	const { label, isReleased, held } = facts;
-	const asked = rowOf(facts, { state: 'needsPerson', outcome: 'failed', impact: 0, reason: why });
+	const { label, row, standing } = facts;
+	const asks = { state: 'needsPerson', outcome: 'failed', reason: why } as const;
 	return decision(facts, 'askPerson', why, {
-		rows: [asked, ...(isReleased ? offTheList(held, why) : [])],
+		// A row that is scheduled asks again when it is due.
+		rows: standing.state === 'needsPerson' ? standAlone(facts, asks) : [changed(facts, row, asks)],
 		alert: alertOf(
 			facts,
 			`${label}: ${why} Nothing was removed. Decide whether this person loses access to Notion.`,
@@ -26,9 +29,10 @@ export function askPerson(facts: LeaverFacts, why: string): Decision {
 /** Nothing can be decided for now. It is tried again, and the admin is told. */
 export function tryLater(facts: LeaverFacts, why: string, { key, text }: Alert): Decision {
 	const dueAt = isoText(facts.now + TRY_AGAIN_AFTER);
-	const later = { state: 'retry', dueAt, attempts: attemptsOf(facts) + 1, reason: why } as const;
+	const attempts = attemptsOf(facts) + 1;
+	const later = { state: 'retry', dueAt, attempts, effectiveDate: knownDate(facts), reason: why } as const;
 	return decision(facts, 'tryLater', why, {
-		rows: standAlone(facts, rowOf(facts, { ...later, effectiveDate: knownDate(facts) })),
+		rows: standAlone(facts, later),
 		alert: { key, text: `${why} ${text}` },
 	});
 }
@@ -45,18 +49,18 @@ export function lookAgain(
 		attempts: attemptsOf(facts) + 1,
 		effectiveDate: knownDate(facts),
 		reason: why,
-		details: { ...facts.row.details, lookAgain: reason, since: isoText(lookedSince(facts, reason)) },
+		details: { ...facts.standing.details, lookAgain: reason, since: isoText(lookedSince(facts, reason)) },
 	} as const;
-	return decision(facts, 'lookAgain', why, { rows: standAlone(facts, rowOf(facts, again)) });
+	return decision(facts, 'lookAgain', why, { rows: standAlone(facts, again) });
 }
 
 /** Since when the HRIS is looked at for one reason, in epoch milliseconds. */
-export function lookedSince({ row, pending, now }: LeaverFacts, reason: Details['lookAgain']): number {
-	const since = [row, ...pending]
+export function lookedSince(facts: LeaverFacts, reason: Details['lookAgain']): number {
+	const since = allRows(facts)
 		.filter(({ details }) => details.lookAgain === reason)
 		.map(({ details }) => Date.parse(details.since ?? ''))
 		.filter((instant) => !Number.isNaN(instant));
-	return Math.min(now, ...since);
+	return Math.min(facts.now, ...since);
 }
 
 /**
@@ -64,27 +68,27 @@ export function lookedSince({ row, pending, now }: LeaverFacts, reason: Details[
  * waits for a person, and the list of held leavers. A look that is still to come is left alone.
  */
 export function stay(facts: LeaverFacts, why: string): Decision {
-	const { row, isDueAgain, isLeaving, pending, held } = facts;
-	const ended = pending.filter(({ effectiveDate, state }) => effectiveDate !== '' || state === 'needsPerson');
+	const { row, isDueAgain, isLeaving, held } = facts;
+	const ended = allRows(facts).filter(
+		(other) => other !== row && (other.effectiveDate !== '' || other.state === 'needsPerson'),
+	);
 	const isNews = isLeaving || ended.length > 0;
-	const own = rowOf(facts, {
+	const own = changed(facts, row, {
 		state: isDueAgain ? 'withdrawn' : 'done',
 		outcome: isNews ? 'stays' : 'ignored',
-		impact: 0,
-		effectiveDate: row.effectiveDate,
 		reason: why,
 	});
 	return decision(facts, isNews ? 'withdraw' : 'ignore', why, {
-		rows: [own, ...withdrawn(ended, why), ...offTheList(held, why)],
+		rows: [own, ...withdrawn([...ended, ...held], why)],
 	});
 }
 
 /** Access ends when the last day is over. One row waits for it. */
 export function schedule(facts: LeaverFacts, employment: JudgedRecord, why: string, alert?: Alert): Decision {
 	const ends = endOf(employment);
-	const waits = { state: 'scheduled', dueAt: ends.effectiveAt, attempts: 0, impact: 0, ...ends, reason: why } as const;
+	const waits = { state: 'scheduled', dueAt: ends.effectiveAt, attempts: 0, ...ends, reason: why } as const;
 	return decision(facts, 'schedule', why, {
-		rows: [...standAlone(facts, rowOf(facts, waits)), ...offTheList(facts.held, why)],
+		rows: [...standAlone(facts, waits), ...withdrawn(facts.held, why)],
 		...(alert ? { alert } : {}),
 	});
 }
@@ -98,23 +102,24 @@ export function lockDown(
 	employment: JudgedRecord,
 	{ why, effectiveAt }: { why: string; effectiveAt?: string },
 ): Decision {
-	const { row, event, execution, now } = facts;
-	const { lookAgain: _look, since: _since, ...details } = row.details;
-	const mayHaveRemoved = row.impact > 0 || row.outcome === 'notVerified';
-	const attemptAt = details.attemptAt ?? (mayHaveRemoved ? removalTime(row) : undefined);
+	const { standing, row, event, now } = facts;
+	const { lookAgain: _look, since: _since, ...details } = standing.details;
+	const mayHaveRemoved = standing.impact > 0 || standing.outcome === 'notVerified';
+	const tried = details.attemptAt ?? (mayHaveRemoved ? removalTime(standing) : undefined);
+	const attemptAt = tried !== undefined && now - Date.parse(tried) < WORTH_FINISHING ? tried : undefined;
 	const intended = {
 		state: 'intended',
-		execution,
 		outcome: '',
 		impact: 1,
 		...endOf(employment),
 		...(effectiveAt ? { effectiveAt } : {}),
 		reason: why,
-		requestedBy: row.approvedBy || row.requestedBy || [row.source, event].filter(Boolean).join(', '),
+		requestedBy: standing.approvedBy || standing.requestedBy || [row.source, event].filter(Boolean).join(', '),
 		attempts: attemptsOf(facts),
-		details: { ...details, intendedAt: isoText(now), ...(attemptAt ? { attemptAt } : {}) },
+		removedAt: '',
+		details: { ...details, attemptAt, verifiedAt: undefined, intendedAt: isoText(now) },
 	} as const;
-	return decision(facts, 'lockDown', why, { rows: standAlone(facts, rowOf(facts, intended)) });
+	return decision(facts, 'lockDown', why, { rows: standAlone(facts, intended) });
 }
 
 /** Alerts about one person share a key, so that they are one line of the mail. */
@@ -131,34 +136,49 @@ function decision(
 	return { operation, why, subject, ...more };
 }
 
-/** The row of the event as it is afterwards. It was known since the first row that waited for the same. */
-function rowOf({ row, subject, pending }: LeaverFacts, values: Partial<Change>): StoredChange {
-	const known = [row, ...pending].map(({ knownAt }) => knownAt).filter((instant) => instant !== '');
-	const [knownAt = ''] = known.sort();
-	return { ...row, ...subject, knownAt, ...values };
+/** A row as it is afterwards, with whom it is about as the HRIS says it now. */
+function changed({ row, subject, execution }: LeaverFacts, given: StoredChange, values: Partial<Change>): StoredChange {
+	const { source, employeeId, companyId } = row;
+	return { ...given, source, employeeId, companyId: companyId || given.companyId, ...subject, execution, ...values };
 }
 
-/** One row stands for an employee; the others that wait for the same are withdrawn. */
-function standAlone({ pending }: LeaverFacts, row: StoredChange): StoredChange[] {
-	return [row, ...withdrawn(pending, `Row ${row.id} stands for this employee.`)];
+/** One row stands for an employee: the others that wait for the same are withdrawn, that of the event is over. */
+function standAlone(facts: LeaverFacts, values: Partial<Change>): StoredChange[] {
+	const { row, standing, pending } = facts;
+	const why = `Row ${standing.id} stands for this employee.`;
+	const known = allRows(facts).map(({ knownAt }) => knownAt).filter((instant) => instant !== '');
+	const [knownAt = ''] = known.sort();
+	return [
+		changed(facts, standing, { event: strongestEvent(facts), knownAt, ...values }),
+		...(standing === row ? [] : [changed(facts, row, { state: 'done', reason: why })]),
+		...withdrawn(pending.filter((other) => other !== row), why),
+	];
+}
+
+/** Of the events that one row stands for, the one that says most about the end of access. */
+function strongestEvent({ event, standing }: LeaverFacts): EventKind {
+	const strength = (kind: EventKind): number =>
+		kind === 'accessRevoked' ? 2 : kind === 'left' || kind === 'leaverScheduled' ? 1 : 0;
+	const before = eventOf(standing);
+	return strength(before) > strength(event) ? before : event;
 }
 
 function withdrawn(rows: readonly StoredChange[], reason: string): StoredChange[] {
 	return rows.map((row) => ({ ...row, state: 'withdrawn', reason }));
 }
 
-/** Held leavers for whom there is another decision are not on the list any more. */
-function offTheList(held: readonly StoredChange[], reason: string): StoredChange[] {
-	return withdrawn(held, reason);
+/** The row of the event, and those that wait for the same. */
+function allRows({ row, standing, pending }: LeaverFacts): StoredChange[] {
+	return [...new Set([row, standing, ...pending])];
 }
 
-function attemptsOf({ row, pending }: LeaverFacts): number {
-	return Math.max(row.attempts, ...pending.map(({ attempts }) => attempts));
+function attemptsOf(facts: LeaverFacts): number {
+	return Math.max(...allRows(facts).map(({ attempts }) => attempts));
 }
 
 /** The last day that was scheduled here, so that a later look remembers it. */
-function knownDate({ row, pending }: LeaverFacts): string {
-	return [row, ...pending].map(({ effectiveDate }) => effectiveDate).find((date) => date !== '') ?? '';
+function knownDate(facts: LeaverFacts): string {
+	return allRows(facts).map(({ effectiveDate }) => effectiveDate).find((date) => date !== '') ?? '';
 }
 
 function endOf({ record, zone, endsAt }: JudgedRecord): Pick<Change, 'effectiveDate' | 'effectiveAt' | 'timeZone'> {

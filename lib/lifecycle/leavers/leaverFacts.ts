@@ -6,6 +6,7 @@ import type { Employment, EmploymentRecord } from '../employment';
 import { employmentOf } from '../employment';
 import type { EventKind } from '../eventKinds';
 import type { ChangeState, StoredChange } from '../journal';
+import { eventOf } from '../journal';
 import type { StoredLink } from '../links';
 import { linksOf } from '../links';
 import { isTimeZone } from '../zones';
@@ -47,6 +48,11 @@ export interface LeaverFacts extends Pick<Facts, 'execution' | 'now'> {
 	userIds: string[];
 	/** Links of the same account to employees about whom this HRIS cannot be asked. */
 	foreignLinks: StoredLink[];
+	/**
+	 * The one row that stands for this employee's departure: the row that is due again, else the oldest one
+	 * that waits, else the row of the event.
+	 */
+	standing: StoredChange;
 	/** Other rows that wait for this employee's last day, or for a person, oldest first. */
 	pending: StoredChange[];
 	/** Rows of this employee in the list of held leavers. */
@@ -71,8 +77,10 @@ export function leaverFactsOf(facts: Facts, settings: LeaverSettings): LeaverFac
 	);
 	const subject = subjectOf(row, records, { email: ownLinks.at(-1)?.email ?? '', userId: userIds[0] ?? '' });
 	const isDueAgain = row.dueAt !== '';
-	const isReleased = row.approvedBy !== '';
-	const event = row.event === '' ? 'left' : row.event;
+	const waiting = leaves.filter(({ state }) => PENDING.includes(state));
+	const standing = isDueAgain ? row : (waiting[0] ?? row);
+	const isReleased = standing.approvedBy !== '';
+	const event = eventOf(row);
 	return {
 		execution: facts.execution,
 		now: facts.now,
@@ -90,7 +98,8 @@ export function leaverFactsOf(facts: Facts, settings: LeaverSettings): LeaverFac
 		hasOwnRecord: records.some(({ sourceId }) => sourceId === row.employeeId),
 		userIds,
 		foreignLinks: others.filter((link) => !isAskable(link, facts.row)),
-		pending: leaves.filter(({ state }) => PENDING.includes(state)),
+		standing,
+		pending: waiting.filter((other) => other !== standing),
 		held: leaves.filter(({ state }) => state === 'held'),
 		subject,
 		label: labelOf({ ...row, ...subject }),

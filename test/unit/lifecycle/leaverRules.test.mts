@@ -226,18 +226,27 @@ describe('an event that the HRIS does not confirm', () => {
 describe('a last day to come', () => {
 	const leaving = { ...active, endDate: '2026-03-31' };
 
-	it('has one row for each employee, known since the first', () => {
-		const journal = [{ ...scheduledRow, effectiveDate: '2026-03-20' }, { ...scheduledRow, id: 6, knownAt: NOW }];
+	it('has one row for each employee, which a moved date moves', () => {
+		const journal = [
+			{ ...scheduledRow, effectiveDate: '2026-03-20', knownAt: NOW },
+			{ ...scheduledRow, id: 6, knownAt: KNOWN },
+		];
 		const decision = decide({ records: [leaving], journal });
-		expect(changed(decision)).toMatchObject({
+		expect(changed(decision, 5)).toMatchObject({
 			state: 'scheduled',
 			dueAt: '2026-04-01T00:00:00.000Z',
 			effectiveDate: '2026-03-31',
 			knownAt: KNOWN,
 		});
-		expect(changed(decision, 5)).toMatchObject({ state: 'withdrawn' });
 		expect(changed(decision, 6)).toMatchObject({ state: 'withdrawn' });
+		expect(changed(decision)).toMatchObject({ state: 'done', impact: 0 });
 		expect(decision.rows).toHaveLength(3);
+	});
+
+	it('is moved by the row itself when that is due', () => {
+		const decision = decide({ row: dueAgain(scheduledRow), records: [leaving], journal: [{ ...scheduledRow, id: 6 }] });
+		expect(changed(decision)).toMatchObject({ state: 'scheduled', effectiveDate: '2026-03-31' });
+		expect(changed(decision, 6)).toMatchObject({ state: 'withdrawn' });
 	});
 
 	it('leaves the rows of other employees, and other rows of this one, alone', () => {
@@ -339,6 +348,13 @@ describe('what is never passed by', () => {
 		expect(ids(decide({ records: [{ status: 'unknown' }], journal: [scheduledRow] }))).toEqual([9]);
 	});
 
+	it('asks in one row, however many events come', () => {
+		const journal = [journalRow(5, { state: 'needsPerson' })];
+		const decision = decide({ records: [{ status: 'unknown' }], journal });
+		expect(changed(decision, 5)).toMatchObject({ state: 'needsPerson' });
+		expect(changed(decision)).toMatchObject({ state: 'done' });
+	});
+
 	it('links to several accounts, and an event that names no one', () => {
 		const links = [OWN_LINK, link({ employeeId: '7', userId: 'u-2' })];
 		expect(decide({ records: [gone], links }).operation).toBe('askPerson');
@@ -352,13 +368,13 @@ describe('what is never passed by', () => {
 			alert: { key: 'offboarding: HRIS unreadable', text: expect.stringContaining('Service unavailable.') },
 		});
 		// The last day that was known is remembered.
-		expect(changed(decision)).toMatchObject({
+		expect(changed(decision, 5)).toMatchObject({
 			state: 'retry',
 			dueAt: '2026-03-10T12:05:00.000Z',
 			effectiveDate: '2026-03-09',
 			attempts: 1,
 		});
-		expect(changed(decision, 5)).toMatchObject({ state: 'withdrawn' });
+		expect(changed(decision)).toMatchObject({ state: 'done' });
 	});
 
 	it('a word that no table has, also where nothing is done', () => {
@@ -390,10 +406,21 @@ describe('the intention to remove', () => {
 		});
 	});
 
-	it('ends what waited for the last day, and was known since then', () => {
-		const decision = decide({ records: [gone], journal: [scheduledRow] });
-		expect(changed(decision)).toMatchObject({ state: 'intended', knownAt: KNOWN });
-		expect(changed(decision, 5)).toMatchObject({ state: 'withdrawn' });
+	it('is in the row that waited for the last day', () => {
+		const journal = [scheduledRow, { ...scheduledRow, id: 6 }];
+		const decision = decide({ row: { event: 'left' }, records: [gone], journal });
+		expect(changed(decision, 5)).toMatchObject({ state: 'intended', execution: '77', impact: 1, knownAt: KNOWN });
+		expect(changed(decision, 6)).toMatchObject({ state: 'withdrawn' });
+		expect(changed(decision)).toMatchObject({ state: 'done', impact: 0 });
+	});
+
+	it('keeps that access was revoked, whatever event comes later', () => {
+		const revoked = { ...scheduledRow, event: 'accessRevoked' as const };
+		const records = [{ ...active, endDate: '2026-03-31' }];
+		expect(changed(decide({ records, journal: [revoked] }), 5)).toMatchObject({ event: 'accessRevoked' });
+		expect(changed(decide({ row: { event: 'left' }, records, journal: [{ ...scheduledRow, event: 'changed' }] }), 5)).toMatchObject({
+			event: 'left',
+		});
 	});
 
 	it('remembers that an earlier try may have removed the person', () => {
