@@ -10,6 +10,8 @@ export const WORTH_FINISHING = 30 * 24 * 60 * 60 * 1000;
 export interface Attempt {
 	/** Its row of the journal. */
 	id: number;
+	/** The key of that row, under which its evidence is stored. */
+	key: string;
 	/** ISO text. */
 	removedAt: string;
 }
@@ -47,7 +49,7 @@ export function historyOf(rows: readonly StoredChange[], now: number): LeaverHis
 		held: tries.filter(({ state }) => state === 'held'),
 		wasDeclined: tries.at(-1)?.outcome === 'declined',
 		isUnderWay: tries.some((row) => row.state === 'intended' && !isDead(row, now)),
-		...(attempt ? { attempt: { id: attempt.id, removedAt: removalTime(attempt) } } : {}),
+		...(attempt ? { attempt: { id: attempt.id, key: attempt.key, removedAt: removalTime(attempt) } } : {}),
 		dead: tries.filter((row) => isDead(row, now)),
 	};
 }

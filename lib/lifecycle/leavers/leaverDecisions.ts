@@ -103,9 +103,9 @@ export function lockDown(
 	{ why, effectiveAt }: { why: string; effectiveAt?: string },
 ): Decision {
 	const { standing, row, event, now } = facts;
-	const { lookAgain: _look, since: _since, ...details } = standing.details;
+	const { lookAgain: _look, since: _since, verifiedAt: _seen, attemptAt: before, ...details } = standing.details;
 	const mayHaveRemoved = standing.impact > 0 || standing.outcome === 'notVerified';
-	const tried = details.attemptAt ?? (mayHaveRemoved ? removalTime(standing) : undefined);
+	const tried = before ?? (mayHaveRemoved ? removalTime(standing) : undefined);
 	const attemptAt = tried !== undefined && now - Date.parse(tried) < WORTH_FINISHING ? tried : undefined;
 	const intended = {
 		state: 'intended',
@@ -117,7 +117,7 @@ export function lockDown(
 		requestedBy: standing.approvedBy || standing.requestedBy || [row.source, event].filter(Boolean).join(', '),
 		attempts: attemptsOf(facts),
 		removedAt: '',
-		details: { ...details, attemptAt, verifiedAt: undefined, intendedAt: isoText(now) },
+		details: { ...details, ...(attemptAt === undefined ? {} : { attemptAt }), intendedAt: isoText(now) },
 	} as const;
 	return decision(facts, 'lockDown', why, { rows: standAlone(facts, intended) });
 }

@@ -376,12 +376,6 @@ describe('what is never passed by', () => {
 		});
 		expect(changed(decision)).toMatchObject({ state: 'done' });
 	});
-
-	it('a word that no table has, also where nothing is done', () => {
-		const row = { event: 'other' as const, details: { trouble: '"offboard" is no event that this workflow knows.' } };
-		expect(decide({ row, records: [active] }).alert?.text).toContain('"offboard"');
-		expect(decide({ row: dueAgain({ ...row, dueAt: NOW }), records: [active] }).alert).toBeUndefined();
-	});
 });
 
 describe('the intention to remove', () => {

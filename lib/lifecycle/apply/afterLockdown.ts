@@ -1,0 +1,238 @@
+import type { LockdownOutcome } from '../../directory/lockdown/lockdown';
+import type { LockdownRecord } from '../../directory/lockdown/lockdownRecord';
+import { transferableUntil, watchInstants } from '../../directory/lockdown/lockdownRecord';
+import type { ScimError } from '../../scim/scimError';
+import type { Alert } from '../decision';
+import type { DepartureOutcome } from '../departures';
+import type { Details } from '../details';
+import type { ChangeState, StoredChange } from '../journal';
+import type { Attempt, LeaverHistory } from '../leavers/history';
+import { isWorthAnotherTry } from '../tries';
+import { accessEnded } from '../words/messages';
+import {
+	failedAlert,
+	heldAlert,
+	lateAlert,
+	notVerifiedAlert,
+	refusedAlert,
+	sentencesOf,
+	takenForRemovedAlert,
+} from '../words/lockdownAlerts';
+import { isoText } from '../zones';
+import type { Applied } from './applied';
+import { applied } from './applied';
+import { followUps } from './followUps';
+
+const MINUTE = 60_000;
+
+/** Until another try. */
+const TRY_AGAIN_AFTER = 5 * MINUTE;
+/** An execution that is at work on the same person has ended after this time, or is dead. */
+const ENDED_BY_THEN = 16 * MINUTE;
+
+/** What an admin sets for what follows a removal. */
+export interface AftermathSettings {
+	/** From the end of the last day, or from when this was known, until the person is seen to be gone. */
+	verifyWithinMinutes: number;
+	/** Who is told where the HRIS names no manager. */
+	fallbackEmail: string;
+	/** Days after the removal on which the manager is reminded. */
+	reminderDays: readonly number[];
+}
+
+export interface LockdownAftermath {
+	/** The intention. */
+	row: StoredChange;
+	lockdown: LockdownOutcome;
+	/** What other rows tell of this person. */
+	history: LeaverHistory;
+	/** The record of the earlier try that may have removed the person, where it could be read. */
+	earlierRecord?: Partial<LockdownRecord>;
+	settings: AftermathSettings;
+	/** Epoch milliseconds. */
+	now: number;
+}
+
+/** One lockdown, with what is true of it at the end. */
+interface Ended extends LockdownAftermath {
+	outcome: DepartureOutcome;
+	record: Partial<LockdownRecord>;
+	error?: ScimError;
+	/** The try whose removal this one completes. */
+	completes?: Attempt;
+	/** Another execution may have removed the person, and die before it has told anyone. */
+	isLeftToOther: boolean;
+}
+
+/** What is stored and told after a lockdown: its row, the rows that follow, the record, the mail, alerts. */
+export function afterLockdown(aftermath: LockdownAftermath): Applied {
+	const ended = endOf(aftermath);
+	const { outcome, record, settings, history } = ended;
+	const row = rowAfter(ended);
+	const isRemoved = outcome === 'removed';
+	const alert = alertOf(ended, row);
+	return applied({
+		rows: [
+			row,
+			...(isRemoved ? followUps(row, record, settings.reminderDays) : []),
+			...history.dead.map((dead) => closedDead(dead, row.id)),
+			...(isOffTheList(outcome) ? history.held.map((held) => withdrawnHeld(held, row)) : []),
+		],
+		evidence: Object.keys(record).length > 0 ? [{ key: row.key, record: JSON.stringify(record) }] : [],
+		messages: isRemoved ? [accessEnded(row, record, settings.fallbackEmail)] : [],
+		alerts: alert ? [alert] : [],
+	});
+}
+
+/** The attempt that this try completes if the person is gone: one of the own row, or of another one. */
+export function attemptOf(row: StoredChange, history: LeaverHistory): Attempt | undefined {
+	const { attemptAt } = row.details;
+	return attemptAt === undefined ? history.attempt : { id: row.id, key: row.key, removedAt: attemptAt };
+}
+
+function endOf(aftermath: LockdownAftermath): Ended {
+	const { row, lockdown, history, earlierRecord = {} } = aftermath;
+	if ('error' in lockdown) {
+		const { error } = lockdown;
+		return { ...aftermath, outcome: outcomeOfFailure(error), record: recordIn(error), error, isLeftToOther: false };
+	}
+	const attempt = lockdown.outcome === 'alreadyGone' ? attemptOf(row, history) : undefined;
+	if (attempt) {
+		const record = completed(lockdown.record, earlierRecord, attempt);
+		return { ...aftermath, outcome: 'removed', record, completes: attempt, isLeftToOther: false };
+	}
+	const isLeftToOther = lockdown.outcome === 'alreadyGone' && history.isUnderWay;
+	return { ...aftermath, outcome: lockdown.outcome, record: lockdown.record, isLeftToOther };
+}
+
+function outcomeOfFailure({ kind }: ScimError): DepartureOutcome {
+	if (kind === 'limitReached') return 'held';
+	if (kind === 'notVerified') return 'notVerified';
+	return isWorthAnotherTry(kind) ? 'failed' : 'refused';
+}
+
+/** The record of a failed lockdown stands in the evidence of its error, as far as it goes. */
+function recordIn({ evidence }: ScimError): Partial<LockdownRecord> {
+	const record = evidence?.['record'];
+	return typeof record === 'object' && record !== null ? record : {};
+}
+
+/** The evidence of a removal that an earlier try has made and this one has seen. */
+function completed(
+	seen: LockdownRecord,
+	earlier: Partial<LockdownRecord>,
+	{ removedAt }: Attempt,
+): Partial<LockdownRecord> {
+	const { person = null, groups = null, groupsComplete = false } = earlier.person ? earlier : seen;
+	const at = Date.parse(removedAt);
+	return {
+		...seen,
+		person,
+		groups,
+		groupsComplete,
+		adminApi: earlier.adminApi ?? seen.adminApi,
+		removedAt,
+		watchAt: watchInstants(at),
+		transferUntil: transferableUntil(at),
+	};
+}
+
+function rowAfter(ended: Ended): StoredChange {
+	const { row, outcome, record, error, completes, isLeftToOther, now } = ended;
+	const state = stateAfter(ended);
+	const nextTry = now + (isLeftToOther ? ENDED_BY_THEN : TRY_AGAIN_AFTER);
+	return {
+		...row,
+		state,
+		outcome,
+		...(state === 'retry' ? { dueAt: isoText(nextTry) } : {}),
+		email: record.person?.email || row.email,
+		displayName: row.displayName || record.person?.displayName || '',
+		userId: record.person?.id || row.userId,
+		removedAt: record.removedAt ?? '',
+		impact: mayHaveRemoved(ended) ? 1 : 0,
+		attempts: row.attempts + 1,
+		reason: error
+			? sentencesOf(error)
+			: completes
+				? `Row ${completes.id} had removed them, without seeing it.`
+				: row.reason,
+		details: detailsAfter(ended),
+	};
+}
+
+function detailsAfter({ row, lockdown, record, outcome, completes }: Ended): Details {
+	const { attemptAt, ...details } = row.details;
+	const wasSeen = details.wasSeen === true || Boolean(record.person);
+	const isOpen = attemptAt !== undefined && !completes && !isSeenAsMember(outcome, record);
+	return {
+		...details,
+		...(isOpen ? { attemptAt } : {}),
+		...(wasSeen ? { wasSeen } : {}),
+		...('error' in lockdown || record.verifiedAt === undefined ? {} : { verifiedAt: record.verifiedAt }),
+	};
+}
+
+function stateAfter({ outcome, isLeftToOther, history }: Ended): ChangeState {
+	if (isLeftToOther) return 'retry';
+	switch (outcome) {
+		case 'held':
+			// A leaver who is on the list already is there once.
+			return history.held.length > 0 ? 'withdrawn' : 'held';
+		case 'refused':
+			return 'refused';
+		case 'failed':
+		case 'notVerified':
+			return 'retry';
+		default:
+			return 'done';
+	}
+}
+
+/**
+ * Whether the row counts for the limit: it errs on the safe side. A removal that is completed only now
+ * counts in the row of its first try.
+ */
+function mayHaveRemoved({ row, outcome, record, completes }: Ended): boolean {
+	if (outcome === 'removed') return !completes || completes.id === row.id;
+	if (outcome === 'notVerified') return true;
+	if (outcome === 'alreadyGone' || isSeenAsMember(outcome, record)) return false;
+	// A person who was not found was not removed by this try.
+	return Boolean(record.person) || row.details.attemptAt !== undefined;
+}
+
+/** The limit is asked only for a person who is a member. */
+function isSeenAsMember(outcome: DepartureOutcome, record: Partial<LockdownRecord>): boolean {
+	return outcome === 'held' || record.verified === 'notRemoved';
+}
+
+/** A row whose execution died: this one says what happened. */
+function closedDead(row: StoredChange, later: number): StoredChange {
+	const reason = `The execution died. Row ${later} says what happened.`;
+	return { ...row, state: 'withdrawn', outcome: 'failed', reason };
+}
+
+/** Whether an outcome takes the person from the list of held leavers. */
+function isOffTheList(outcome: DepartureOutcome): boolean {
+	return outcome === 'removed' || outcome === 'alreadyGone' || outcome === 'refused';
+}
+
+function withdrawnHeld(held: StoredChange, { id, outcome }: StoredChange): StoredChange {
+	return { ...held, state: 'withdrawn', reason: `Row ${id} says what happened: ${outcome}.` };
+}
+
+function alertOf(ended: Ended, row: StoredChange): Alert | undefined {
+	const { outcome, error, record, completes, settings, now } = ended;
+	if (error) {
+		if (outcome === 'held') return heldAlert(row, error);
+		if (outcome === 'notVerified') return notVerifiedAlert(row, error, record);
+		return outcome === 'failed' ? failedAlert(row, error) : refusedAlert(row, error);
+	}
+	if (completes && !record.person) return takenForRemovedAlert(row);
+	const verifiedAt = Date.parse(record.verifiedAt ?? '') || now;
+	const began = Math.max(Date.parse(row.effectiveAt) || 0, Date.parse(row.knownAt) || 0);
+	const minutes = (verifiedAt - began) / MINUTE;
+	// A release is late because a person had to decide.
+	const isLate = outcome === 'removed' && row.approvedBy === '' && minutes > settings.verifyWithinMinutes;
+	return isLate ? lateAlert(row, Math.round(minutes), settings.verifyWithinMinutes) : undefined;
+}

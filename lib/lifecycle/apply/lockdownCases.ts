@@ -1,0 +1,100 @@
+import type { LockdownRequest } from '../../directory/lockdown/lockdown';
+import { ScimError } from '../../scim/scimError';
+import { isAbout } from '../employees';
+import type { ReadRows, StoredChange } from '../journal';
+import { eventOf } from '../journal';
+import type { LeaverHistory } from '../leavers/history';
+import { historyOf, WORTH_FINISHING } from '../leavers/history';
+import { NIGHTLY_COMPARISON } from '../origins';
+import { usedByOthers } from '../rollingDay';
+import { instantOf } from '../zones';
+import { attemptOf } from './afterLockdown';
+
+/** What a removal may use of the limit, or why it must not be done. */
+export type RemovalAllowance =
+	/** `limit` 0 stands for the default of the workspace, Infinity for what a person has approved. */
+	{ alreadyUsed: number; limit: number } | { error: ScimError };
+
+/** One intention with everything that its lockdown needs. */
+export interface LockdownCase {
+	row: StoredChange;
+	request: LockdownRequest;
+	history: LeaverHistory;
+	allowance: RemovalAllowance;
+}
+
+export interface LockdownInputs {
+	/** The rows that are locked down together, as the journal has them. */
+	intended: readonly StoredChange[];
+	/** The rows of these people, and those of the last day with an impact. */
+	journal: ReadRows;
+	/** 0 for the default of the workspace. */
+	removalLimit: number;
+	execution: string;
+	/** Epoch milliseconds. */
+	now: number;
+}
+
+/** The lockdowns of one run, in the order of the rows. */
+export function lockdownCases(inputs: LockdownInputs): LockdownCase[] {
+	const { intended, journal, now } = inputs;
+	return intended.map((row) => {
+		const about = journal.rows.filter((other) => other.id !== row.id && isAbout(other, row));
+		const history = historyOf(about, now);
+		return { row, request: requestOf(row, history, now), history, allowance: allowanceOf(row, history, inputs) };
+	});
+}
+
+function requestOf(row: StoredChange, history: LeaverHistory, now: number): LockdownRequest {
+	const { email, userId, reason, reference, requestedBy } = row;
+	const isOldNews = eventOf(row) === 'changed' && now - (instantOf(row.effectiveAt) ?? now) > WORTH_FINISHING;
+	const wasKnown = row.details.wasSeen === true || history.wasKnown;
+	const mayBeGone = wasKnown || history.isUnderWay || attemptOf(row, history) !== undefined || isOldNews;
+	return {
+		email,
+		id: '',
+		linkedId: userId,
+		reason,
+		reference,
+		requestedBy,
+		allowPrivileged: false,
+		// No one having the address is a riddle, unless Notion has had the person, or the news is old.
+		ifNobody: mayBeGone ? 'report' : 'fail',
+	};
+}
+
+/**
+ * A leaver on the list waits for a person, also when the limit of another day would let them pass. After a
+ * "No" the nightly comparison alone puts no one past the list; a new event of the HRIS does. What a person
+ * has released is not held again.
+ */
+function allowanceOf(
+	row: StoredChange,
+	history: LeaverHistory,
+	{ journal, removalLimit, execution, now }: LockdownInputs,
+): RemovalAllowance {
+	if (row.approvedBy !== '') return { alreadyUsed: 0, limit: Infinity };
+	if (history.held.length > 0) return { error: waitsOnList() };
+	if (history.wasDeclined && row.requestedBy === NIGHTLY_COMPARISON) return { error: waitsOnList() };
+	const alreadyUsed = usedByOthers(journal, row, { execution, now });
+	if (alreadyUsed === undefined) return { error: unreadableCounter(journal) };
+	return { alreadyUsed, limit: removalLimit };
+}
+
+function waitsOnList(): ScimError {
+	return new ScimError(
+		'limitReached',
+		'This leaver is on the list of held leavers, and a person decides.',
+		'Look at the list, and release it if every name is right.',
+	);
+}
+
+function unreadableCounter({ unreadable }: ReadRows): ScimError {
+	const reasons = unreadable.slice(0, 3).map(({ why }) => why);
+	return new ScimError(
+		'limitReached',
+		`How many people were removed in the last day cannot be counted. ${reasons.join(' ')}`,
+		'Correct the Data Table notion_scim_changes, then release the list.',
+		{ evidence: { unreadable: true } },
+	);
+}
