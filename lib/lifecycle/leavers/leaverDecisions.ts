@@ -102,7 +102,11 @@ export function lockDown(
 	employment: JudgedRecord,
 	{ why, effectiveAt }: { why: string; effectiveAt?: string },
 ): Decision {
-	const { standing, row, event, now } = facts;
+	const { standing, row, event, sameRun, now } = facts;
+	if (sameRun) {
+		const reason = `Row ${sameRun.id} stands for this employee.`;
+		return decision(facts, 'ignore', reason, { rows: [changed(facts, row, { state: 'done', reason })] });
+	}
 	const { lookAgain: _look, since: _since, verifiedAt: _seen, attemptAt: before, ...details } = standing.details;
 	const mayHaveRemoved = standing.impact > 0 || standing.outcome === 'notVerified';
 	const tried = before ?? (mayHaveRemoved ? removalTime(standing) : undefined);

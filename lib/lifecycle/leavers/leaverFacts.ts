@@ -55,6 +55,8 @@ export interface LeaverFacts extends Pick<Facts, 'execution' | 'now'> {
 	standing: StoredChange;
 	/** Other rows that wait for this employee's last day, or for a person, oldest first. */
 	pending: StoredChange[];
+	/** The row in which this execution already means to remove the person, for another event. */
+	sameRun: StoredChange | undefined;
 	/** Rows of this employee in the list of held leavers. */
 	held: StoredChange[];
 	subject: Subject;
@@ -100,6 +102,7 @@ export function leaverFactsOf(facts: Facts, settings: LeaverSettings): LeaverFac
 		foreignLinks: others.filter((link) => !isAskable(link, facts.row)),
 		standing,
 		pending: waiting.filter((other) => other !== standing),
+		sameRun: leaves.find(({ state, execution }) => state === 'intended' && execution === facts.execution),
 		held: leaves.filter(({ state }) => state === 'held'),
 		subject,
 		label: labelOf({ ...row, ...subject }),

@@ -1,7 +1,7 @@
 import type { LockdownRecord } from '../../../lib/directory/lockdown/lockdownRecord.ts';
-import { afterLockdown } from '../../../lib/lifecycle/apply/afterLockdown.ts';
-import type { LockdownAftermath } from '../../../lib/lifecycle/apply/afterLockdown.ts';
-import type { Applied } from '../../../lib/lifecycle/apply/applied.ts';
+import { afterLockdown } from '../../../lib/lifecycle/leavers/afterLockdown.ts';
+import type { LockdownAftermath } from '../../../lib/lifecycle/leavers/afterLockdown.ts';
+import type { Applied } from '../../../lib/lifecycle/applied.ts';
 import type { StoredChange } from '../../../lib/lifecycle/journal.ts';
 import type { LeaverHistory } from '../../../lib/lifecycle/leavers/history.ts';
 import { ScimError } from '../../../lib/scim/scimError.ts';
@@ -68,8 +68,8 @@ const failed = (kind: ScimErrorKind, evidence?: Partial<LockdownRecord>) => ({
 	error: new ScimError(kind, 'Why.', '', evidence ? { evidence: { record: evidence } } : {}),
 });
 /** The row of the intention as it is afterwards. */
-const own = ({ rows }: Applied) => rows.find((row) => 'id' in row && row.id === 3);
-const added = ({ rows }: Applied) => rows.filter((row) => !('id' in row));
+const own = ({ changes: rows }: Applied) => rows.find((row) => 'id' in row && row.id === 3);
+const added = ({ changes: rows }: Applied) => rows.filter((row) => !('id' in row));
 
 it('schedules after a removal who is watched and when the manager is told again', () => {
 	const result = after(removed());
@@ -249,7 +249,7 @@ describe('a removal that an earlier try had made without seeing it', () => {
 	it('ends the rows of executions that died', () => {
 		const dead = [journalRow(2, { state: 'intended', email: 'ada@example.com', impact: 1 })];
 		const result = after(removed(), { history: { dead } });
-		expect(result.rows).toContainEqual(
+		expect(result.changes).toContainEqual(
 			expect.objectContaining({
 				id: 2,
 				state: 'withdrawn',
@@ -263,7 +263,7 @@ describe('a removal that an earlier try had made without seeing it', () => {
 
 describe('the list of held leavers', () => {
 	const held = [journalRow(1, { state: 'held', outcome: 'held' })];
-	const stateOnList = (result: Applied) => result.rows.find((row) => 'id' in row && row.id === 1)?.state;
+	const stateOnList = (result: Applied) => result.changes.find((row) => 'id' in row && row.id === 1)?.state;
 
 	it('has each leaver once', () => {
 		const result = after(failed('limitReached'), { history: { held } });

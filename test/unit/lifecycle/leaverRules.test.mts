@@ -408,6 +408,15 @@ describe('the intention to remove', () => {
 		expect(changed(decision)).toMatchObject({ state: 'done', impact: 0 });
 	});
 
+	it('is one for all events of a person that one execution decides on', () => {
+		const journal = [journalRow(8, { state: 'intended', execution: '77' })];
+		const decision = decide({ row: { event: 'left' }, records: [gone], journal });
+		expect(decision.operation).toBe('ignore');
+		expect(decision.rows).toMatchObject([{ id: 9, state: 'done', impact: 0 }]);
+		const ofAnother = [journalRow(8, { state: 'intended', execution: '76' })];
+		expect(decide({ row: { event: 'left' }, records: [gone], journal: ofAnother }).operation).toBe('lockDown');
+	});
+
 	it('keeps that access was revoked, whatever event comes later', () => {
 		const revoked = { ...scheduledRow, event: 'accessRevoked' as const };
 		const records = [{ ...active, endDate: '2026-03-31' }];

@@ -1,4 +1,4 @@
-import { lockdownCases } from '../../../lib/lifecycle/apply/lockdownCases.ts';
+import { lockdownCases } from '../../../lib/lifecycle/leavers/lockdownCases.ts';
 import type { StoredChange, UnreadableRow } from '../../../lib/lifecycle/journal.ts';
 import { historyOf } from '../../../lib/lifecycle/leavers/history.ts';
 import { usedByOthers } from '../../../lib/lifecycle/rollingDay.ts';

@@ -6,7 +6,7 @@ import type { Alert } from '../decision';
 import type { DepartureOutcome } from '../departures';
 import type { Details } from '../details';
 import type { ChangeState, StoredChange } from '../journal';
-import type { Attempt, LeaverHistory } from '../leavers/history';
+import type { Attempt, LeaverHistory } from './history';
 import { isWorthAnotherTry } from '../tries';
 import { accessEnded } from '../words/messages';
 import {
@@ -19,8 +19,8 @@ import {
 	takenForRemovedAlert,
 } from '../words/lockdownAlerts';
 import { isoText } from '../zones';
-import type { Applied } from './applied';
-import { applied } from './applied';
+import type { Applied } from '../applied';
+import { nothingApplied } from '../applied';
 import { followUps } from './followUps';
 
 const MINUTE = 60_000;
@@ -71,8 +71,9 @@ export function afterLockdown(aftermath: LockdownAftermath): Applied {
 	const row = rowAfter(ended);
 	const isRemoved = outcome === 'removed';
 	const alert = alertOf(ended, row);
-	return applied({
-		rows: [
+	return {
+		...nothingApplied(),
+		changes: [
 			row,
 			...(isRemoved ? followUps(row, record, settings.reminderDays) : []),
 			...history.dead.map((dead) => closedDead(dead, row.id)),
@@ -81,7 +82,7 @@ export function afterLockdown(aftermath: LockdownAftermath): Applied {
 		evidence: Object.keys(record).length > 0 ? [{ key: row.key, record: JSON.stringify(record) }] : [],
 		messages: isRemoved ? [accessEnded(row, record, settings.fallbackEmail)] : [],
 		alerts: alert ? [alert] : [],
-	});
+	};
 }
 
 /** The attempt that this try completes if the person is gone: one of the own row, or of another one. */
