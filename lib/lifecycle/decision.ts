@@ -27,6 +27,8 @@ export interface Alert {
 	key: string;
 	/** What happened and what to do, in whole sentences. */
 	text: string;
+	/** It is told once, and needs no one. */
+	note?: boolean;
 }
 
 /** Whom a decision is about. An empty text says nothing. */

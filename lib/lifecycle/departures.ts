@@ -1,7 +1,7 @@
 import type { Employee } from './employees';
 import { isAbout } from './employees';
 import type { StoredChange } from './journal';
-import { NIGHTLY_COMPARISON } from './origins';
+import { NIGHTLY_COMPARISON } from './nightly/origins';
 import { instantOf } from './zones';
 
 /** How a lockdown can end, or `intended` where its execution has stored no result. */

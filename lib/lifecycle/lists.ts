@@ -24,6 +24,8 @@ export interface HrisManifest {
 /** A list of employees, such as everyone who left since a day. */
 export interface HrisList {
 	records: EmploymentRecord[];
+	/** Those of them for whom Notion is not meant, as a directory says it. */
+	outOfScope: ReadonlySet<EmploymentRecord>;
 	manifest?: HrisManifest;
 	/** Why the list cannot be relied on, as a sentence. */
 	trouble?: string;
@@ -46,6 +48,11 @@ const manifestSchema = z.object({
 	explanation: z.string().nullish().catch(''),
 });
 
+/** The answer of an HRIS source, or a person of a directory source. */
+const employeeSchema = z
+	.object({ found: z.boolean().optional(), manifest: z.undefined(), sourceId: z.unknown(), status: z.unknown(), inScope: z.unknown() })
+	.refine(({ found, sourceId, status }) => found === true || (found === undefined && sourceId !== undefined && status !== undefined));
+
 const failureSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)]) });
 
 /**
@@ -61,9 +68,15 @@ export function readHrisList(items: readonly unknown[]): HrisList {
 		const read = manifestSchema.safeParse(item);
 		return read.success ? [read.data] : [];
 	});
-	const found = items.filter((item) => z.object({ found: z.literal(true) }).safeParse(item).success).map(readRecord);
-	const records = found.filter((record) => typeof record !== 'string');
-	const [illegible] = found.filter((record) => typeof record === 'string');
+	const found = items.flatMap((item) => {
+		const read = employeeSchema.safeParse(item);
+		return read.success ? [{ record: readRecord(item), isInScope: read.data.inScope !== false }] : [];
+	});
+	const records = found.flatMap(({ record }) => (typeof record === 'string' ? [] : [record]));
+	const outOfScope = new Set(
+		found.flatMap(({ record, isInScope }) => (typeof record === 'string' || isInScope ? [] : [record])),
+	);
+	const [illegible] = found.flatMap(({ record }) => (typeof record === 'string' ? [record] : []));
 	const [manifest, ...more] = manifests;
 	const troubles = [
 		failures.length > 0 && `The HRIS could not be read: ${failures.join(' ')}`,
@@ -73,9 +86,10 @@ export function readHrisList(items: readonly unknown[]): HrisList {
 		illegible,
 	];
 	const [trouble] = troubles.filter((sentence) => typeof sentence === 'string');
-	if (!manifest) return { records, ...(trouble ? { trouble } : {}) };
+	const list = { records, outOfScope, ...(trouble ? { trouble } : {}) };
+	if (!manifest) return list;
 	const { source, readAt, pages, count, complete } = manifest;
-	return { records, manifest: { source, readAt, pages, count, complete }, ...(trouble ? { trouble } : {}) };
+	return { ...list, manifest: { source, readAt, pages, count, complete } };
 }
 
 /** Everyone in the workspace, as it was read, or why that failed. People who have left are no members. */

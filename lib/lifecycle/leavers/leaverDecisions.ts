@@ -105,7 +105,7 @@ export function lockDown(
 	const { standing, row, event, sameRun, now } = facts;
 	if (sameRun) {
 		const reason = `Row ${sameRun.id} stands for this employee.`;
-		return decision(facts, 'ignore', reason, { rows: [changed(facts, row, { state: 'done', reason })] });
+		return decision(facts, 'ignore', reason, { rows: [changed(facts, row, { state: 'done', outcome: 'merged', reason })] });
 	}
 	const { lookAgain: _look, since: _since, verifiedAt: _seen, attemptAt: before, ...details } = standing.details;
 	const mayHaveRemoved = standing.impact > 0 || standing.outcome === 'notVerified';
@@ -154,7 +154,7 @@ function standAlone(facts: LeaverFacts, values: Partial<Change>): StoredChange[]
 	const [knownAt = ''] = known.sort();
 	return [
 		changed(facts, standing, { event: strongestEvent(facts), knownAt, ...values }),
-		...(standing === row ? [] : [changed(facts, row, { state: 'done', reason: why })]),
+		...(standing === row ? [] : [changed(facts, row, { state: 'done', outcome: 'merged', reason: why })]),
 		...withdrawn(pending.filter((other) => other !== row), why),
 	];
 }

@@ -5,7 +5,7 @@ import type { ReadRows, StoredChange } from '../journal';
 import { eventOf } from '../journal';
 import type { LeaverHistory } from './history';
 import { historyOf, WORTH_FINISHING } from './history';
-import { NIGHTLY_COMPARISON } from '../origins';
+import { NIGHTLY_COMPARISON } from '../nightly/origins';
 import { usedByOthers } from '../rollingDay';
 import { instantOf } from '../zones';
 import { attemptOf } from './afterLockdown';

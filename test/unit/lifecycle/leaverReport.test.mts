@@ -23,6 +23,7 @@ interface Given {
 const given = ({ records = [], members = [], rows = [], links = [], trouble, memberTrouble }: Given): LeaverReportInput => ({
 	reading: {
 		records: records.map((record) => employment({ status: 'inactive', ...record })),
+		outOfScope: new Set(),
 		manifest: {
 			source: 'bamboohr',
 			readAt: '2026-11-20T00:00:00Z',
