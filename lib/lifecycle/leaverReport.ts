@@ -4,7 +4,7 @@ import { departuresOf, lastRowAbout } from './departures';
 import type { Employee } from './employees';
 import { isAbout } from './employees';
 import type { EmploymentRecord } from './employment';
-import type { StoredChange } from './journal';
+import type { StoredChange, UnreadableRow } from './journal';
 import type { Link } from './links';
 import type { HrisList, HrisManifest, MemberList } from './lists';
 import { employeeOf, judged, memberOf, zoneTrouble } from './lists';
@@ -35,13 +35,16 @@ const CLOSED: readonly LeaverOutcome[] = ['removed', 'alreadyGone', 'declined', 
 const MINUTE = 60_000;
 
 export interface LeaverReportInput {
-	reading: HrisList;
+	/** Everyone who left in the period, as the HRIS lists them. */
+	leavers: HrisList;
 	members: MemberList;
 	/** Epoch milliseconds. A person who was removed later may still be in the list of members. */
 	membersReadAt: number;
 	links: readonly Link[];
 	/** Rows of the journal, of any period and kind. */
 	rows: readonly StoredChange[];
+	/** Rows that cannot be read: then the report is not whole. */
+	unreadable?: readonly UnreadableRow[];
 	/** The period, in epoch milliseconds. */
 	from: number;
 	to: number;
@@ -117,7 +120,7 @@ export interface LeaverReport {
 export function leaverReport(input: LeaverReportInput): LeaverReport {
 	const { from, to, rows, settings } = input;
 	const departures = departuresOf(rows);
-	const ofRecords = input.reading.records.map((record) => entriesOfRecord(record, departures, input));
+	const ofRecords = input.leavers.records.map((record) => entriesOfRecord(record, departures, input));
 	const reported = new Set(ofRecords.flatMap(({ departures: own }) => own));
 	const entries = [
 		...ofRecords.flatMap((one) => one.entries),
@@ -280,12 +283,17 @@ function totalsOf(entries: readonly LeaverEntry[]): LeaverTotals {
 	};
 }
 
-function populationOf({ reading, members, rows, settings }: LeaverReportInput): LeaverPopulation {
-	const trouble = [zoneTrouble(settings.timeZone), reading.trouble, members.trouble];
+function populationOf({ leavers, members, rows, unreadable = [], settings }: LeaverReportInput): LeaverPopulation {
+	const trouble = [
+		zoneTrouble(settings.timeZone),
+		leavers.trouble,
+		members.trouble,
+		...unreadable.map(({ why }) => why),
+	];
 	return {
 		trouble: trouble.filter((sentence) => sentence !== undefined),
-		...(reading.manifest ? { manifest: reading.manifest } : {}),
-		complete: reading.manifest?.complete === true && !reading.trouble,
+		...(leavers.manifest ? { manifest: leavers.manifest } : {}),
+		complete: leavers.manifest?.complete === true && !leavers.trouble,
 		members: members.members.length,
 		membersComplete: !members.trouble,
 		journalRows: rows.filter(({ kind }) => kind === 'leave').length,

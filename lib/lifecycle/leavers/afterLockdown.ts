@@ -139,7 +139,7 @@ function completed(
 }
 
 function rowAfter(ended: Ended): StoredChange {
-	const { row, outcome, record, error, completes, isLeftToOther, now } = ended;
+	const { row, outcome, record, isLeftToOther, now } = ended;
 	const state = stateAfter(ended);
 	const nextTry = now + (isLeftToOther ? ENDED_BY_THEN : TRY_AGAIN_AFTER);
 	return {
@@ -153,13 +153,15 @@ function rowAfter(ended: Ended): StoredChange {
 		removedAt: record.removedAt ?? '',
 		impact: mayHaveRemoved(ended) ? 1 : 0,
 		attempts: row.attempts + 1,
-		reason: error
-			? sentencesOf(error)
-			: completes
-				? `Row ${completes.id} had removed them, without seeing it.`
-				: row.reason,
+		reason: reasonAfter(ended),
 		details: detailsAfter(ended),
 	};
+}
+
+function reasonAfter({ row, outcome, error, completes }: Ended): string {
+	// What the remedy advises about the limit is for a node in the hands of an admin.
+	if (error) return outcome === 'held' ? error.message : sentencesOf(error);
+	return completes ? `Row ${completes.id} had removed them, without seeing it.` : row.reason;
 }
 
 function detailsAfter({ row, lockdown, record, outcome, completes }: Ended): Details {

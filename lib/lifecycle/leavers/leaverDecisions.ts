@@ -107,9 +107,8 @@ export function lockDown(
 		const reason = `Row ${sameRun.id} stands for this employee.`;
 		return decision(facts, 'ignore', reason, { rows: [changed(facts, row, { state: 'done', outcome: 'merged', reason })] });
 	}
-	const { lookAgain: _look, since: _since, verifiedAt: _seen, attemptAt: before, ...details } = standing.details;
 	const mayHaveRemoved = standing.impact > 0 || standing.outcome === 'notVerified';
-	const tried = before ?? (mayHaveRemoved ? removalTime(standing) : undefined);
+	const tried = standing.details.attemptAt ?? (mayHaveRemoved ? removalTime(standing) : undefined);
 	const attemptAt = tried !== undefined && now - Date.parse(tried) < WORTH_FINISHING ? tried : undefined;
 	const intended = {
 		state: 'intended',
@@ -121,9 +120,16 @@ export function lockDown(
 		requestedBy: standing.approvedBy || standing.requestedBy || [row.source, event].filter(Boolean).join(', '),
 		attempts: attemptsOf(facts),
 		removedAt: '',
-		details: { ...details, ...(attemptAt === undefined ? {} : { attemptAt }), intendedAt: isoText(now) },
+		details: { ...withoutFindings(standing.details), ...(attemptAt === undefined ? {} : { attemptAt }), intendedAt: isoText(now) },
 	} as const;
 	return decision(facts, 'lockDown', why, { rows: standAlone(facts, intended) });
+}
+
+/** What earlier looks and tries have found is over with the intention. */
+function withoutFindings(given: Details): Details {
+	const details = { ...given };
+	for (const name of ['lookAgain', 'since', 'verifiedAt', 'attemptAt'] as const) delete details[name];
+	return details;
 }
 
 /** Alerts about one person share a key, so that they are one line of the mail. */

@@ -21,7 +21,7 @@ interface Given {
 }
 
 const given = ({ records = [], members = [], rows = [], links = [], trouble, memberTrouble }: Given): LeaverReportInput => ({
-	reading: {
+	leavers: {
 		records: records.map((record) => employment({ status: 'inactive', ...record })),
 		outOfScope: new Set(),
 		manifest: {
@@ -280,6 +280,13 @@ describe('the leaver report', () => {
 			'NOT known to be whole. The HRIS could not be read: down.',
 		);
 		expect(leaverReportHtml(report, '')).toContain('NOT known to be whole');
+	});
+
+	it('says that it is not whole where a row of the journal cannot be read', () => {
+		const unreadable = [{ id: '5', key: '', employeeId: '', email: '', why: 'Row 5 cannot be read.' }];
+		expect(leaverReportMail(leaverReport({ ...given({}), unreadable })).text).toContain(
+			'NOT known to be whole. Row 5 cannot be read.',
+		);
 	});
 
 	it('does not call a person back who was removed after the members were read', () => {

@@ -9,7 +9,8 @@ import { linkRow, readLinks } from '../../../../lib/lifecycle/links';
 import { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
-import { APPLIERS } from './appliers';
+import { APPLIERS, applierProperties } from './appliers';
+import { jobIn, jobProperty } from './job';
 import { alertItems, changeItems, itemOf, pairedWithAll, rowsIn, rowsProperty } from './rows';
 
 export const apply: ListedOperation = {
@@ -26,6 +27,8 @@ export const apply: ListedOperation = {
 			type: 'notice',
 			default: '',
 		},
+		jobProperty,
+		...applierProperties,
 		rowsProperty(
 			{
 				displayName: 'Links',
@@ -40,29 +43,30 @@ export const apply: ListedOperation = {
 };
 
 async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
-	const links = readLinks(rowsIn(new ItemParameters(context, 0), 'links', 'Links'));
+	const parameters = new ItemParameters(context, 0);
+	const { kinds, apply: applyRows } = APPLIERS[jobIn(parameters)];
+	const links = readLinks(rowsIn(parameters, 'links', 'Links'));
 	const items = context.getInputData();
 	const { rows, unreadable } = readChanges(items.map(({ json }) => json));
 	const intended = rows.filter(({ state }) => state === 'intended');
-	const results = [withoutApplier(intended)];
-	for (const { kinds, apply: applyRows } of APPLIERS) {
-		const own = intended.filter(({ kind }) => kinds.includes(kind));
-		if (own.length > 0) results.push(await applyRows(own, { context, session, links }));
-	}
+	const own = intended.filter(({ kind }) => kinds.includes(kind));
+	const results = [
+		ofOthers(intended.filter((row) => !own.includes(row))),
+		...(own.length > 0 ? [await applyRows(own, { context, session, parameters, links })] : []),
+	];
 	const told = unreadable.map(({ why }) => ({ key: `lifecycle: ${why.slice(0, 60)}`, text: `${why} It was not acted on.` }));
 	return outputsOf(results, told, pairedWithAll(items));
 }
 
-/** A row of a kind that no one carries out is told, and never passed over. */
-function withoutApplier(intended: readonly StoredChange[]): Applied {
-	const others = intended.filter(({ kind }) => !APPLIERS.some(({ kinds }) => kinds.includes(kind)));
-	const why = 'This version of the node cannot carry out such a row.';
+/** A row that is not for this workflow is told, and never passed over. */
+function ofOthers(others: readonly StoredChange[]): Applied {
+	const why = 'This workflow does not carry out such a row: the parameter For of Apply Changes says which.';
 	return {
 		...nothingApplied(),
 		changes: others.map((row) => ({ ...row, state: 'needsPerson', reason: why })),
 		alerts: others.map((row) => ({
 			key: `lifecycle: ${row.kind}`,
-			text: `${nameOf(row)}: row ${row.id} is a "${row.kind}". ${why} Update the package n8n-nodes-notion-scim.`,
+			text: `${nameOf(row)}: row ${row.id} is a "${row.kind}". ${why}`,
 		})),
 	};
 }

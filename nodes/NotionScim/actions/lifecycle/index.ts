@@ -1,7 +1,9 @@
 import type { ListedOperation } from '../operation';
 import { apply } from './apply.operation';
+import { compare } from './compare.operation';
 import { plan } from './plan.operation';
 import { receive } from './receive.operation';
+import { report } from './report.operation';
 
 /** In the order of the list, which is alphabetical. */
-export const lifecycleOperations: ListedOperation[] = [apply, plan, receive];
+export const lifecycleOperations: ListedOperation[] = [apply, compare, report, plan, receive];

@@ -36,3 +36,11 @@ export function jobIn(parameters: ItemParameters): JobName {
 		'Pick it from the list again.',
 	);
 }
+
+/** Properties of one job, shown for it alone. */
+export function shownForJob(job: JobName, properties: readonly INodeProperties[]): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: { ...property.displayOptions, show: { job: [job], ...property.displayOptions?.show } },
+	}));
+}

@@ -2,9 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Job } from '../../../../lib/lifecycle/decision';
 import type { JobName } from '../../../../lib/lifecycle/eventKinds';
-import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemParameters } from '../../execution/parameters';
+import { shownForJob } from './job';
 import { joinerParameters } from './joinerProperties';
+import { leaverParameters } from './leaverProperties';
 
 /** The parameters of one job in Plan Changes. */
 export interface JobParameters {
@@ -19,25 +20,18 @@ export interface JobParameters {
 	read(parameters: ItemParameters, timeZone: string): Job;
 }
 
-const JOBS: Partial<Record<JobName, JobParameters>> = {
+const JOBS: Readonly<Record<JobName, JobParameters>> = {
 	joiners: joinerParameters,
+	leavers: leaverParameters,
 };
 
 /** The parameters of all jobs, each shown for its own job. */
-export const jobProperties: INodeProperties[] = Object.entries(JOBS).flatMap(([job, { properties }]) =>
-	properties.map((property) => ({
-		...property,
-		displayOptions: { ...property.displayOptions, show: { job: [job], ...property.displayOptions?.show } },
-	})),
-);
+export const jobProperties: INodeProperties[] = [
+	...shownForJob('joiners', JOBS.joiners.properties),
+	...shownForJob('leavers', JOBS.leavers.properties),
+];
 
 /** @throws ScimError `invalidInput` */
 export function readJob(name: JobName, parameters: ItemParameters, timeZone: string): Job {
-	const job = JOBS[name];
-	if (job) return job.read(parameters, timeZone);
-	throw new ScimError(
-		'invalidInput',
-		`This version of the node cannot plan for ${name}.`,
-		'Update the package n8n-nodes-notion-scim.',
-	);
+	return JOBS[name].read(parameters, timeZone);
 }

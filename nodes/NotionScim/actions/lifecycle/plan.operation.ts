@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readAnswers } from '../../../../lib/lifecycle/answers';
 import { readChanges } from '../../../../lib/lifecycle/journal';
@@ -12,32 +12,7 @@ import { jobIn, jobProperty } from './job';
 import { jobProperties, readJob } from './jobs';
 import { findMember } from './memberLookUp';
 import { alertItems, changeItems, pairedWithAll, rowsIn, rowsProperty } from './rows';
-
-const timeZone: INodeProperties = {
-	displayName: 'Time Zone',
-	name: 'timeZone',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description:
-		"Where your company's days begin and end. It counts where neither the HRIS nor the event names a zone; the server's zone never does.",
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a time zone...',
-			typeOptions: { searchListMethod: 'searchTimeZones', searchable: true },
-		},
-		{
-			displayName: 'By Name',
-			name: 'name',
-			type: 'string',
-			placeholder: 'e.g. Europe/Berlin',
-			hint: 'A name of the IANA database',
-		},
-	],
-};
+import { timeZoneProperty } from './timeZone';
 
 export const plan: ListedOperation = {
 	name: 'Plan Changes',
@@ -54,7 +29,7 @@ export const plan: ListedOperation = {
 			default: '',
 		},
 		jobProperty,
-		timeZone,
+		timeZoneProperty,
 		...jobProperties,
 		rowsProperty(
 			{

@@ -54,7 +54,7 @@ export function alertItems(
 	alerts: readonly Alert[],
 	pairedItem: INodeExecutionData['pairedItem'],
 ): INodeExecutionData[] {
-	return alerts.map(({ key, text }) => itemOf({ key, text }, pairedItem));
+	return alerts.map(({ key, text, note = false }) => itemOf({ key, text, note }, pairedItem));
 }
 
 export function itemOf(json: IDataObject, pairedItem: INodeExecutionData['pairedItem']): INodeExecutionData {

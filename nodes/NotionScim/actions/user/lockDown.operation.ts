@@ -3,13 +3,6 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { assertMayTakeAway } from '../../../../lib/directory/guards';
 import type { LockdownOutcome, LockdownRequest } from '../../../../lib/directory/lockdown/lockdown';
-import { Lockdown } from '../../../../lib/directory/lockdown/lockdown';
-import type { ListReading } from '../../../../lib/scim/completeList';
-import { readCompleteList } from '../../../../lib/scim/completeList';
-import type { Group } from '../../../../lib/scim/groupResource';
-import type { Groups } from '../../../../lib/scim/groups';
-import { Lanes } from '../../../../lib/scim/lanes';
-import { cancelled } from '../../../../lib/scim/requester';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { allowPrivileged, alreadyUsed, removalLimit } from '../../descriptions/guardOptions';
 import { userLocator } from '../../descriptions/userLocator';
@@ -17,8 +10,7 @@ import type { ItemOutcome } from '../../execution/items';
 import { toItems } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
-import { openAdminAccess } from '../../transport/adminAccess';
-import { systemClock } from '../../transport/clock';
+import { lockDownAll } from '../lockDownAll';
 import type { ListedOperation } from '../operation';
 import { bookRemovals } from '../removalBudget';
 import { isByEmail } from './person';
@@ -109,24 +101,17 @@ export const lockDown: ListedOperation = {
 		const items = context.getInputData().map((_item, itemIndex) => readItem(new ItemParameters(context, itemIndex)));
 		const readable = items.flatMap((item) => ('request' in item ? [item] : []));
 		const optionsOf = new Map(readable.map(({ request, options }) => [request, options]));
-		const lockdown = new Lockdown({
-			users: session.users,
-			requester: session.requester,
-			guards: session.guards,
-			clock: systemClock,
-			readGroups: async (signal) => await readInTurn(session.groupsUntil(signal), signal),
-			adminAccess: await openAdminAccess(context),
-			book: async (request) => await bookRemovals(session, 1, [optionsOf.get(request) ?? {}]),
-			release: () => session.removals.release(1),
-			signal: context.getExecutionCancelSignal(),
-		});
-		const outcomes = await lockdown.run(readable.map(({ request }) => request));
+		const outcomes = await lockDownAll(
+			context,
+			session,
+			readable.map(({ request }) => request),
+			async (request) => await bookRemovals(session, 1, [optionsOf.get(request) ?? {}]),
+		);
 		const results = items.map((item): ItemOutcome => {
 			if ('error' in item) return item;
 			const outcome = outcomes[readable.indexOf(item)];
 			return outcome ? itemOf(outcome, item.request) : { error: new Error('An item got no answer.') };
 		});
-		for (const outcome of outcomes) forgetPerson(outcome, session.state.sentValues);
 		try {
 			return toItems(context, results, doneReport(results));
 		} catch (error) {
@@ -134,20 +119,6 @@ export const lockDown: ListedOperation = {
 		}
 	},
 };
-
-/**
- * All groups, one page after the other: pages that hang must not take up all the requests that the
- * pacer lets through, or the removals would wait behind them.
- */
-async function readInTurn(groups: Groups, signal: AbortSignal): Promise<ListReading<Group>> {
-	const lane = new Lanes(1);
-	return await readCompleteList((startIndex, count) =>
-		lane.run(async () => {
-			if (signal.aborted) throw cancelled();
-			return await groups.page(startIndex, count);
-		}),
-	);
-}
 
 /** A run that ends in an error gives no items out, so the evidence of everybody goes with the error. */
 function withRecords(error: unknown, outcomes: LockdownOutcome[]): unknown {
@@ -204,11 +175,6 @@ function itemOf(outcome: LockdownOutcome, request: LockdownRequest): ItemOutcome
 		record: resourceItem({ ...record }),
 	};
 	return { json };
-}
-
-/** What is known about somebody who left must not keep a later update from being sent. */
-function forgetPerson(outcome: LockdownOutcome, sentValues: { forget(userId: string): void }): void {
-	if ('record' in outcome && outcome.record.person) sentValues.forget(outcome.record.person.id);
 }
 
 /** Where the run fails because of one, it must not hide what was done to the others. */

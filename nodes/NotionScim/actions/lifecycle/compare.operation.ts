@@ -1,0 +1,107 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { readChanges } from '../../../../lib/lifecycle/journal';
+import { readLinks } from '../../../../lib/lifecycle/links';
+import type { HrisList } from '../../../../lib/lifecycle/lists';
+import { readHrisList } from '../../../../lib/lifecycle/lists';
+import { compareNightly } from '../../../../lib/lifecycle/nightly/comparison';
+import { ItemParameters, jsonParameter } from '../../execution/parameters';
+import { systemClock } from '../../transport/clock';
+import type { Session } from '../../transport/session';
+import type { ListedOperation } from '../operation';
+import { listMembers } from './memberList';
+import { alertItems, changeItems, pairedWithAll, rowsIn, rowsProperty } from './rows';
+import { numberIn } from './settings';
+import { timeZoneProperty } from './timeZone';
+
+export const compare: ListedOperation = {
+	name: 'Find Missed',
+	value: 'compare',
+	action: 'Find missed leavers and hires',
+	description:
+		'Compare the HRIS with the members of Notion, and look for what was left lying. What was missed becomes a row that is due at once. Nothing is written to Notion, and while a list is not whole, no one is touched.',
+	properties: [
+		{
+			displayName:
+				'The items are what the HRIS source answers to the question who has left, with its statement that the list is whole.',
+			name: 'compareNotice',
+			type: 'notice',
+			default: '',
+		},
+		timeZoneProperty,
+		{
+			displayName: 'Days Back',
+			name: 'daysBack',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 30,
+			description: 'How far back a first day may lie that was missed',
+			hint: 'Ask the HRIS for the leavers of as many days',
+		},
+		{
+			displayName: 'Silent After (Days)',
+			name: 'silentAfterDays',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 14,
+			description: 'So many days without any event of the HRIS are an alert',
+		},
+		{
+			displayName: 'Employees',
+			name: 'employees',
+			type: 'json',
+			default: '',
+			description:
+				'What the HRIS or directory source answers to the question who works there, with its statement that the list is whole. If left empty, missed hires are not looked for.',
+			hint: "For example {{ $('HRIS employees').all().map(item => item.json) }}",
+		},
+		rowsProperty(
+			{
+				displayName: 'Journal Rows',
+				name: 'journalRows',
+				description: 'All rows of the journal that are not too old, open ones among them',
+			},
+			'Read journal',
+		),
+		rowsProperty(
+			{
+				displayName: 'Links',
+				name: 'links',
+				description: 'All rows that say which employee is which account',
+			},
+			'Read links',
+		),
+	],
+	outputs: ['Changes', 'Alerts'],
+	divide: async (context, session) => await divided(context, session),
+};
+
+async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
+	const parameters = new ItemParameters(context, 0);
+	const settings = {
+		timeZone: parameters.optionalLocator('timeZone').value,
+		daysBack: numberIn(parameters, 'daysBack', 'Days Back'),
+		silentAfterDays: numberIn(parameters, 'silentAfterDays', 'Silent After (Days)'),
+	};
+	const items = context.getInputData();
+	const joiners = employeesIn(parameters);
+	const { changes, alerts } = compareNightly({
+		leavers: readHrisList(items.map(({ json }) => json)),
+		...(joiners ? { joiners } : {}),
+		members: await listMembers(session),
+		links: readLinks(rowsIn(parameters, 'links', 'Links')),
+		journal: readChanges(rowsIn(parameters, 'journalRows', 'Journal Rows')),
+		settings,
+		now: systemClock.now(),
+	});
+	const paired = pairedWithAll(items);
+	return [changeItems(changes, paired), alertItems(alerts, paired)];
+}
+
+/** @returns undefined where the HRIS was not asked. @throws ScimError `invalidInput` */
+function employeesIn(parameters: ItemParameters): HrisList | undefined {
+	const example = '[{"source": "bamboohr", "sourceId": "7", "status": "active", …}, {"manifest": true, …}]';
+	const given = jsonParameter(parameters.raw('employees'), 'Employees', z.array(z.unknown()), example);
+	return given && readHrisList(given);
+}

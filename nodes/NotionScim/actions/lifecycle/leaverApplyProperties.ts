@@ -1,0 +1,113 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { ReadRows } from '../../../../lib/lifecycle/journal';
+import { readChanges } from '../../../../lib/lifecycle/journal';
+import type { AftermathSettings } from '../../../../lib/lifecycle/leavers/afterLockdown';
+import type { ItemParameters } from '../../execution/parameters';
+import { jsonParameter } from '../../execution/parameters';
+import { rowsIn, rowsProperty } from './rows';
+import { addressIn, numberIn, numbersIn } from './settings';
+
+/** The parameters of Apply Changes for leavers. */
+export const leaverApplyProperties: INodeProperties[] = [
+	{
+		displayName: 'Removal Limit',
+		name: 'removalLimit',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'How many people may be removed in 24 hours. Whoever is beyond it is held until a person releases them.',
+		hint: '0 stands for 2 % of the members, at least 2 and at most 10',
+	},
+	{
+		displayName: 'Verify Within (Minutes)',
+		name: 'verifyWithinMinutes',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 15,
+		description:
+			'From the end of the last day, or from when it was known, until the person is seen to be gone. Longer is an alert.',
+	},
+	{
+		displayName: 'Fallback Email',
+		name: 'fallbackEmail',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. it@example.com',
+		description: 'Who gets the mail where the HRIS names no manager with an address',
+	},
+	{
+		displayName: 'Reminder Days',
+		name: 'reminderDays',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 14, 25',
+		description:
+			'Days after the removal on which the manager is told again that private pages can be transferred; 14 and 25 if left empty, and 0 for none',
+		hint: 'The pages are gone after 30 days',
+	},
+	rowsProperty(
+		{
+			displayName: 'Journal Rows',
+			name: 'journalRows',
+			description: 'The rows of the journal about the same employees and addresses',
+		},
+		'Read journal',
+	),
+	rowsProperty(
+		{
+			displayName: 'Rows of the Day',
+			name: 'dayRows',
+			description:
+				'The rows of the journal of the last 24 hours with an impact. What they have used of the limit counts; while one cannot be read, everyone is held.',
+		},
+		'Read day',
+	),
+	{
+		displayName: 'Earlier Evidence',
+		name: 'evidence',
+		type: 'json',
+		default: '[]',
+		description:
+			'The rows of notion_scim_evidence of earlier tries. With them a removal that an earlier try has made is recorded with its groups.',
+	},
+];
+
+/** What Apply Changes does for leavers. */
+export interface LeaverApplySettings extends AftermathSettings {
+	/** 0 for the default of the workspace. */
+	removalLimit: number;
+	journal: ReadRows;
+	/** Rows of `notion_scim_evidence`, oldest first. */
+	evidence: Array<{ key: string; record: string }>;
+}
+
+const USUAL_REMINDER_DAYS = [14, 25];
+
+function reminderDaysIn(parameters: ItemParameters): number[] {
+	const days = numbersIn(parameters, 'reminderDays', 'Reminder Days');
+	return days.length === 0 ? USUAL_REMINDER_DAYS : days.filter((day) => day > 0);
+}
+
+const evidenceRow = z.object({ key: z.string(), record: z.string() });
+
+/** @throws ScimError `invalidInput` */
+export function readLeaverApplySettings(parameters: ItemParameters): LeaverApplySettings {
+	const history = rowsIn(parameters, 'journalRows', 'Journal Rows');
+	const day = rowsIn(parameters, 'dayRows', 'Rows of the Day');
+	const given = jsonParameter(parameters.raw('evidence'), 'Earlier Evidence', z.array(z.unknown()), '[{"key": "…", "record": "…"}]');
+	return {
+		removalLimit: numberIn(parameters, 'removalLimit', 'Removal Limit'),
+		verifyWithinMinutes: numberIn(parameters, 'verifyWithinMinutes', 'Verify Within (Minutes)'),
+		fallbackEmail: addressIn(parameters, 'fallbackEmail', 'Fallback Email'),
+		reminderDays: reminderDaysIn(parameters),
+		journal: readChanges([...history, ...day]),
+		evidence: (given ?? []).flatMap((row) => {
+			const read = evidenceRow.safeParse(row);
+			return read.success ? [read.data] : [];
+		}),
+	};
+}

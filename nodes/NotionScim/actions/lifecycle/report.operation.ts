@@ -1,0 +1,102 @@
+import { DateTime } from 'luxon';
+
+import { leaverReport } from '../../../../lib/lifecycle/leaverReport';
+import { readChanges } from '../../../../lib/lifecycle/journal';
+import { readLinks } from '../../../../lib/lifecycle/links';
+import { readHrisList } from '../../../../lib/lifecycle/lists';
+import { leaverReportCsv } from '../../../../lib/report/leaverReportCsv';
+import { leaverReportHtml } from '../../../../lib/report/leaverReportHtml';
+import { leaverReportMail } from '../../../../lib/report/leaverReportMail';
+import { PACKAGE_VERSION } from '../../../../lib/version';
+import { ItemParameters } from '../../execution/parameters';
+import { systemClock } from '../../transport/clock';
+import type { ListedOperation } from '../operation';
+import { listMembers } from './memberList';
+import { pairedWithAll, rowsIn, rowsProperty } from './rows';
+import { numberIn } from './settings';
+import { timeZoneProperty } from './timeZone';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+export const report: ListedOperation = {
+	name: 'Leaver Report',
+	value: 'report',
+	action: 'Make a leaver report',
+	description:
+		'Who left, when that took effect, when it was known, when access ended and when that was seen: a page (HTML) and a list (CSV), with the text of a mail. Nothing is written to Notion.',
+	properties: [
+		{
+			displayName:
+				'The items are what the HRIS source answers to the question who has left, with its statement that the list is whole.',
+			name: 'reportNotice',
+			type: 'notice',
+			default: '',
+		},
+		timeZoneProperty,
+		{
+			displayName: 'Days Back',
+			name: 'daysBack',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 30,
+			description: 'How many days the report is about, up to now',
+			hint: 'Ask the HRIS for the leavers of as many days',
+		},
+		{
+			displayName: 'Promised Minutes',
+			name: 'promisedMinutes',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 15,
+			description:
+				'From the end of the last day, or from when the HRIS told, whichever is later, until access was seen to have ended',
+		},
+		rowsProperty(
+			{
+				displayName: 'Journal Rows',
+				name: 'journalRows',
+				description: 'All rows of the journal about leavers',
+			},
+			'Read journal',
+		),
+		rowsProperty(
+			{
+				displayName: 'Links',
+				name: 'links',
+				description: 'All rows that say which employee is which account',
+			},
+			'Read links',
+		),
+	],
+	execute: async (context, session) => {
+		const parameters = new ItemParameters(context, 0);
+		const items = context.getInputData();
+		const timeZone = parameters.optionalLocator('timeZone').value;
+		const membersReadAt = systemClock.now();
+		const members = await listMembers(session);
+		const to = systemClock.now();
+		const made = leaverReport({
+			leavers: readHrisList(items.map(({ json }) => json)),
+			members,
+			membersReadAt,
+			links: readLinks(rowsIn(parameters, 'links', 'Links')),
+			...readChanges(rowsIn(parameters, 'journalRows', 'Journal Rows')),
+			from: to - numberIn(parameters, 'daysBack', 'Days Back') * DAY,
+			to,
+			settings: { timeZone, promisedMinutes: numberIn(parameters, 'promisedMinutes', 'Promised Minutes') },
+		});
+		const name = `leavers-${DateTime.fromMillis(to, { zone: made.zone }).toISODate() ?? ''}`;
+		const about = `Made by n8n-nodes-notion-scim ${PACKAGE_VERSION} in n8n, execution ${context.getExecutionId()}.`;
+		const { prepareBinaryData } = context.helpers;
+		return [
+			{
+				json: { ...leaverReportMail(made), totals: { ...made.totals }, whole: made.population.trouble.length === 0 },
+				binary: {
+					report: await prepareBinaryData(Buffer.from(leaverReportHtml(made, about), 'utf8'), `${name}.html`, 'text/html'),
+					list: await prepareBinaryData(Buffer.from(leaverReportCsv(made), 'utf8'), `${name}.csv`, 'text/csv'),
+				},
+				pairedItem: pairedWithAll(items),
+			},
+		];
+	},
+};

@@ -1,0 +1,28 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** In which zone the days of the company begin and end. */
+export const timeZoneProperty: INodeProperties = {
+	displayName: 'Time Zone',
+	name: 'timeZone',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description:
+		"Where your company's days begin and end. It counts where neither the HRIS nor the event names a zone; the server's zone never does.",
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a time zone...',
+			typeOptions: { searchListMethod: 'searchTimeZones', searchable: true },
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. Europe/Berlin',
+			hint: 'A name of the IANA database',
+		},
+	],
+};
