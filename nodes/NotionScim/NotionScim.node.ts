@@ -29,7 +29,7 @@ export class NotionScim implements INodeType {
 			{
 				name: 'notionAdminApi',
 				required: false,
-				displayOptions: { show: { resource: ['user'], operation: ['lockDown'] } },
+				displayOptions: { show: { resource: ['user', 'lifecycle'], operation: ['lockDown', 'apply'] } },
 			},
 		],
 		properties: [

@@ -71,12 +71,14 @@ function requestOf(row: StoredChange, history: LeaverHistory, now: number): Lock
 function allowanceOf(
 	row: StoredChange,
 	history: LeaverHistory,
-	{ journal, removalLimit, execution, now }: LockdownInputs,
+	{ intended, journal, removalLimit, execution, now }: LockdownInputs,
 ): RemovalAllowance {
 	if (row.approvedBy !== '') return { alreadyUsed: 0, limit: Infinity };
 	if (history.held.length > 0) return { error: waitsOnList() };
 	if (history.wasDeclined && row.requestedBy === NIGHTLY_COMPARISON) return { error: waitsOnList() };
-	const alreadyUsed = usedByOthers(journal, row, { execution, now });
+	// Those that are locked down together are counted when they are.
+	const others = journal.rows.filter(({ id }) => !intended.some((one) => one.id === id));
+	const alreadyUsed = usedByOthers({ ...journal, rows: others }, row, { execution, now });
 	if (alreadyUsed === undefined) return { error: unreadableCounter(journal) };
 	return { alreadyUsed, limit: removalLimit };
 }

@@ -22,7 +22,7 @@ const operations: Record<string, string[]> = {
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
-	lifecycle: ['receive', 'plan', 'apply'],
+	lifecycle: ['receive', 'plan', 'apply', 'compare', 'report'],
 	workspace: ['getConfiguration'],
 };
 
@@ -118,10 +118,17 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.plan': [
 		'planNotice', 'job', 'timeZone',
 		'departmentGroups', 'departmentGroups.entries.department', 'departmentGroups.entries.group',
-		'defaultRole', 'createMissingGroups', 'leadHours',
+		'defaultRole', 'createMissingGroups', 'leadHours', 'onLeave',
 		'storedEvents', 'journalRows', 'links',
 	],
-	'lifecycle.apply': ['applyNotice', 'links'],
+	'lifecycle.apply': [
+		'applyNotice', 'job', 'removalLimit', 'verifyWithinMinutes', 'fallbackEmail', 'reminderDays',
+		'journalRows', 'dayRows', 'evidence', 'links',
+	],
+	'lifecycle.compare': [
+		'compareNotice', 'timeZone', 'daysBack', 'silentAfterDays', 'employees', 'journalRows', 'links',
+	],
+	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
 	'workspace.getConfiguration': [],
 };
 
@@ -215,11 +222,16 @@ describe('the description of the node', () => {
 	});
 
 	test.each(everyOperation)('%s: %s is complete with its defaults but for what is required', (resource, operation) => {
-		const chosen: INodeParameters = { resource, operation };
-		const filled = NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description);
-
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
-		expect(Object.keys(filled ?? {}).sort()).toEqual(['operation', 'resource', ...names].sort());
+		// What is for leavers alone is there once leavers are chosen.
+		const jobs = names.includes('job') ? ['joiners', 'leavers'] : [];
+		const choices: INodeParameters[] = jobs.length > 0 ? jobs.map((job) => ({ job })) : [{}];
+		const filled = choices.flatMap((choice) => {
+			const chosen: INodeParameters = { resource, operation, ...choice };
+			return Object.keys(NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description) ?? {});
+		});
+
+		expect([...new Set(filled)].sort()).toEqual(['operation', 'resource', ...names].sort());
 	});
 
 	test('locates people by list, email and id, groups by list, name and id, zones by list and name', () => {
@@ -256,6 +268,7 @@ describe('the description of the node', () => {
 		expect(namesOf('directory', 'plan')).toEqual(['Plan', 'Summary']);
 		expect(namesOf('lifecycle', 'plan')).toEqual(['Changes', 'Alerts']);
 		expect(namesOf('lifecycle', 'apply')).toEqual(['Changes', 'Links', 'Evidence', 'Messages', 'Alerts']);
+		expect(namesOf('lifecycle', 'compare')).toEqual(['Changes', 'Alerts']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});

@@ -150,6 +150,22 @@ describe('a leaver on the list', () => {
 		expect(one.allowance).toMatchObject({ error: { message: expect.stringContaining('Row 5') } });
 	});
 
+	it('is counted with those who are locked down together once, when that is done', () => {
+		const two = [3, 4].map((id) => journalRow(id, { state: 'intended', impact: 1, employeeId: String(id), execution: '76' }));
+		const before = journalRow(1, { state: 'done', outcome: 'removed', impact: 1, employeeId: '8', removedAt: iso(-60) });
+		const cases = lockdownCases({
+			intended: two,
+			journal: { rows: [before, ...two], unreadable: [] },
+			removalLimit: 5,
+			execution: '77',
+			now: NOW,
+		});
+		expect(cases.map(({ allowance }) => allowance)).toEqual([
+			{ alreadyUsed: 1, limit: 5 },
+			{ alreadyUsed: 1, limit: 5 },
+		]);
+	});
+
 	it('asks for the person by the address and the link of the row', () => {
 		expect(caseOf([], { userId: 'u-1', reason: 'Why.', reference: 'R', requestedBy: 'bamboohr, left' }).request).toEqual({
 			email: 'ada@example.com',
