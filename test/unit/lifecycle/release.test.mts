@@ -1,6 +1,7 @@
 import type { StoredChange } from '../../../lib/lifecycle/journal.ts';
 import { decideOnHeld, showHeld } from '../../../lib/lifecycle/release.ts';
 import type { ShownList } from '../../../lib/lifecycle/release.ts';
+import { heldLeaversHtml } from '../../../lib/report/heldLeaversHtml.ts';
 import { journalRow } from './leaverKit.mts';
 
 const NOW = Date.parse('2026-03-10T00:05:00Z');
@@ -111,4 +112,20 @@ it.each([
 
 it('says that no one is held where no one is', () => {
 	expect(decide({ rows: [] })).toMatchObject({ decision: 'refused', sentence: expect.stringContaining('No one') });
+});
+
+describe('the page', () => {
+	it('shows names as text, and the code of the list', () => {
+		const hostile = [row(1, { displayName: '<script>alert(1)</script>', email: '"><img src=x>@example.com' })];
+		const html = heldLeaversHtml(showHeld(boss, hostile, { code: CODE, now: NOW }));
+		expect(html).not.toMatch(/<script|<img/);
+		expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+		expect(html).toContain(CODE);
+	});
+
+	it('shows neither list nor code to whoever is refused', () => {
+		const html = heldLeaversHtml(showHeld({ ...boss, email: 'ada@example.com' }, held, { code: CODE, now: NOW }));
+		expect(html).toContain('You are on the list yourself');
+		expect(html).not.toMatch(/bob@example\.com|K7QF/);
+	});
 });
