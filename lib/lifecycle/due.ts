@@ -54,7 +54,7 @@ export function afterFailure(row: StoredChange, why: string, now: number): { row
 		row: { ...row, state: 'needsPerson', attempts, reason: why },
 		alert: {
 			key: `journal: row ${row.id}`,
-			text: `${rowName(row)} was tried ${attempts} times. ${why} Nothing more is tried. Mend the cause and set the state of row ${row.id} of notion_scim_changes to "scheduled", or to "withdrawn" if it is not needed any more.`,
+			text: `${rowName(row)} was tried ${attempts} times. ${why} Nothing more is tried. Mend the cause and set the state of row ${row.id} of notion_scim_changes to "retry", or to "withdrawn" if it is not needed any more.`,
 		},
 	};
 }

@@ -158,8 +158,19 @@ describe('active anywhere wins', () => {
 		expect(decide({ records: [gone], links }).operation).toBe('tryLater');
 	});
 
+	it('also where the event names an address only, without waiting for the HRIS to agree', () => {
+		const row = { event: 'left' as const, employeeId: '', email: 'ada@example.com' };
+		expect(decide({ row, records: [gone, other], links: [] }).operation).toBe('withdraw');
+	});
+
 	it('asks where only the other record has left', () => {
 		expect(decide({ records: [{ ...gone, sourceId: '9' }] }).operation).toBe('askPerson');
+	});
+
+	it('asks about a person who is released and about to begin, whatever the event was', () => {
+		const records = [{ ...active, status: 'notStarted', startDate: '2026-04-01' }];
+		expect(decide({ row: { dueAt: NOW, approvedBy: 'boss@example.com' }, records }).operation).toBe('askPerson');
+		expect(decide({ records }).operation).toBe('ignore');
 	});
 
 	it('asks about a person who left and begins elsewhere later', () => {
@@ -281,6 +292,9 @@ describe('a last day to come', () => {
 		const revoked = decide({ row: { event: 'accessRevoked' }, records: [garden] });
 		expect(revoked.operation).toBe('lockDown');
 		expect(changed(revoked)).toMatchObject({ effectiveAt: NOW });
+		// Whose access is revoked is not known where an address names two employees.
+		const row = { event: 'accessRevoked' as const, employeeId: '', email: 'ada@example.com' };
+		expect(decide({ row, records: [garden, { ...garden, sourceId: '8' }], links: [] }).operation).toBe('schedule');
 		const stillActive = decide({ row: { event: 'accessRevoked' }, records: [leaving] });
 		expect(stillActive.operation).toBe('schedule');
 		expect(stillActive.alert?.text).toContain('HR has revoked access');
@@ -428,9 +442,10 @@ describe('the intention to remove', () => {
 
 	it('remembers that an earlier try may have removed the person', () => {
 		const tried = { dueAt: NOW, impact: 1, outcome: 'notVerified', removedAt: '2026-03-10T11:00:00.000Z' };
-		expect(changed(decide({ row: tried, records: [gone] }))?.details).toMatchObject({
-			attemptAt: '2026-03-10T11:00:00.000Z',
-		});
+		const again = changed(decide({ row: tried, records: [gone] }));
+		expect(again).toMatchObject({ removedAt: '', outcome: '', details: { attemptAt: '2026-03-10T11:00:00.000Z' } });
+		const longAgo = { ...tried, removedAt: '2026-01-10T11:00:00.000Z' };
+		expect(changed(decide({ row: longAgo, records: [gone] }))?.details).not.toHaveProperty('attemptAt');
 		const died = { dueAt: NOW, impact: 1, details: { intendedAt: '2026-03-10T11:30:00.000Z' } };
 		expect(changed(decide({ row: died, records: [gone] }))?.details).toMatchObject({
 			attemptAt: '2026-03-10T11:30:00.000Z',
