@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { ReadRows } from '../../../../lib/lifecycle/journal';
+import type { ReadRows, StoredChange } from '../../../../lib/lifecycle/journal';
 import { readChanges } from '../../../../lib/lifecycle/journal';
 import type { AftermathSettings } from '../../../../lib/lifecycle/leavers/afterLockdown';
 import type { ItemParameters } from '../../execution/parameters';
@@ -62,7 +62,7 @@ export const leaverApplyProperties: INodeProperties[] = [
 			displayName: 'Rows of the Day',
 			name: 'dayRows',
 			description:
-				'The rows of the journal of the last 24 hours with an impact. What they have used of the limit counts; while one cannot be read, everyone is held.',
+				'The rows of the journal of the last 24 hours with an impact, read after the plan was stored. What they have used of the limit counts; while one cannot be read, everyone is held.',
 		},
 		'Read day',
 	),
@@ -80,7 +80,9 @@ export const leaverApplyProperties: INodeProperties[] = [
 export interface LeaverApplySettings extends AftermathSettings {
 	/** 0 for the default of the workspace. */
 	removalLimit: number;
-	journal: ReadRows;
+	/** Rows of these people. One that cannot be read was told by Plan Changes, which decided nothing on them. */
+	journal: StoredChange[];
+	day: ReadRows;
 	/** Rows of `notion_scim_evidence`, oldest first. */
 	evidence: Array<{ key: string; record: string }>;
 }
@@ -104,7 +106,8 @@ export function readLeaverApplySettings(parameters: ItemParameters): LeaverApply
 		verifyWithinMinutes: numberIn(parameters, 'verifyWithinMinutes', 'Verify Within (Minutes)'),
 		fallbackEmail: addressIn(parameters, 'fallbackEmail', 'Fallback Email'),
 		reminderDays: reminderDaysIn(parameters),
-		journal: readChanges([...history, ...day]),
+		journal: readChanges(history).rows,
+		day: readChanges(day),
 		evidence: (given ?? []).flatMap((row) => {
 			const read = evidenceRow.safeParse(row);
 			return read.success ? [read.data] : [];
