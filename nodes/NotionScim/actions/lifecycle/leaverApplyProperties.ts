@@ -18,7 +18,7 @@ export const leaverApplyProperties: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'How many people may be removed in 24 hours. Whoever is beyond it is held until a person releases them.',
+			'How many people may be removed in 24 hours. Everyone beyond it is held until a person releases them.',
 		hint: '0 stands for 2 % of the members, at least 2 and at most 10',
 	},
 	{
