@@ -86,7 +86,7 @@ export function decideOnHeld(
 		return {
 			decision: 'declined',
 			sentence:
-				'No one was released, and the list is empty now. Put right in the HRIS who has not left: whoever has still left there tonight comes back to the list.',
+				'No one was released, and the list is empty now. Correct in the HRIS who has not left: everyone who has still left there tonight comes back to the list.',
 			rows: held.map((row) => ({ ...row, state: 'done', outcome: 'declined', approvedBy: decidedBy, reference })),
 			shown: used,
 		};
@@ -94,7 +94,7 @@ export function decideOnHeld(
 	return {
 		decision: 'released',
 		sentence: `${held.length} leavers were released. The HRIS is read again for each, and those who have left are locked out.`,
-		// Due at once, so that the clock finds whoever this execution does not come to.
+		// Due at once, so that the clock finds everyone whom this execution does not reach.
 		rows: held.map((row) => ({ ...row, state: 'retry', dueAt: isoText(now), approvedBy: decidedBy, reference })),
 		shown: used,
 	};

@@ -14,11 +14,11 @@ const TRY_AGAIN_AFTER = 5 * MINUTE;
 
 /** A person must decide. Nothing is removed, and what is scheduled stays. */
 export function askPerson(facts: LeaverFacts, why: string): Decision {
-	const { label, row, standing } = facts;
+	const { label, row, mainRow } = facts;
 	const asks = { state: 'needsPerson', outcome: 'failed', reason: why } as const;
 	return decision(facts, 'askPerson', why, {
 		// A row that is scheduled asks again when it is due.
-		rows: standing.state === 'needsPerson' ? standAlone(facts, asks) : [changed(facts, row, asks)],
+		rows: mainRow.state === 'needsPerson' ? standAlone(facts, asks) : [changed(facts, row, asks)],
 		alert: alertOf(
 			facts,
 			`${label}: ${why} Nothing was removed. Decide whether this person loses access to Notion.`,
@@ -49,7 +49,7 @@ export function lookAgain(
 		attempts: attemptsOf(facts) + 1,
 		effectiveDate: knownDate(facts),
 		reason: why,
-		details: { ...facts.standing.details, lookAgain: reason, since: isoText(lookedSince(facts, reason)) },
+		details: { ...facts.mainRow.details, lookAgain: reason, since: isoText(lookedSince(facts, reason)) },
 	} as const;
 	return decision(facts, 'lookAgain', why, { rows: standAlone(facts, again) });
 }
@@ -102,13 +102,13 @@ export function lockDown(
 	employment: JudgedRecord,
 	{ why, effectiveAt }: { why: string; effectiveAt?: string },
 ): Decision {
-	const { standing, row, event, sameRun, now } = facts;
+	const { mainRow, row, event, sameRun, now } = facts;
 	if (sameRun) {
 		const reason = `Row ${sameRun.id} stands for this employee.`;
 		return decision(facts, 'ignore', reason, { rows: [changed(facts, row, { state: 'done', outcome: 'merged', reason })] });
 	}
-	const mayHaveRemoved = standing.impact > 0 || standing.outcome === 'notVerified';
-	const tried = standing.details.attemptAt ?? (mayHaveRemoved ? removalTime(standing) : undefined);
+	const mayHaveRemoved = mainRow.impact > 0 || mainRow.outcome === 'notVerified';
+	const tried = mainRow.details.attemptAt ?? (mayHaveRemoved ? removalTime(mainRow) : undefined);
 	const attemptAt = tried !== undefined && now - Date.parse(tried) < WORTH_FINISHING ? tried : undefined;
 	const intended = {
 		state: 'intended',
@@ -117,10 +117,10 @@ export function lockDown(
 		...endOf(employment),
 		...(effectiveAt ? { effectiveAt } : {}),
 		reason: why,
-		requestedBy: standing.approvedBy || standing.requestedBy || [row.source, event].filter(Boolean).join(', '),
+		requestedBy: mainRow.approvedBy || mainRow.requestedBy || [row.source, event].filter(Boolean).join(', '),
 		attempts: attemptsOf(facts),
 		removedAt: '',
-		details: { ...withoutFindings(standing.details), ...(attemptAt === undefined ? {} : { attemptAt }), intendedAt: isoText(now) },
+		details: { ...withoutFindings(mainRow.details), ...(attemptAt === undefined ? {} : { attemptAt }), intendedAt: isoText(now) },
 	} as const;
 	return decision(facts, 'lockDown', why, { rows: standAlone(facts, intended) });
 }
@@ -154,22 +154,22 @@ function changed({ row, subject, execution }: LeaverFacts, given: StoredChange, 
 
 /** One row stands for an employee: the others that wait for the same are withdrawn, that of the event is over. */
 function standAlone(facts: LeaverFacts, values: Partial<Change>): StoredChange[] {
-	const { row, standing, pending } = facts;
-	const why = `Row ${standing.id} stands for this employee.`;
+	const { row, mainRow, pending } = facts;
+	const why = `Row ${mainRow.id} stands for this employee.`;
 	const known = allRows(facts).map(({ knownAt }) => knownAt).filter((instant) => instant !== '');
 	const [knownAt = ''] = known.sort();
 	return [
-		changed(facts, standing, { event: strongestEvent(facts), knownAt, ...values }),
-		...(standing === row ? [] : [changed(facts, row, { state: 'done', outcome: 'merged', reason: why })]),
+		changed(facts, mainRow, { event: strongestEvent(facts), knownAt, ...values }),
+		...(mainRow === row ? [] : [changed(facts, row, { state: 'done', outcome: 'merged', reason: why })]),
 		...withdrawn(pending.filter((other) => other !== row), why),
 	];
 }
 
 /** Of the events that one row stands for, the one that says most about the end of access. */
-function strongestEvent({ event, standing }: LeaverFacts): EventKind {
+function strongestEvent({ event, mainRow }: LeaverFacts): EventKind {
 	const strength = (kind: EventKind): number =>
 		kind === 'accessRevoked' ? 2 : kind === 'left' || kind === 'leaverScheduled' ? 1 : 0;
-	const before = eventOf(standing);
+	const before = eventOf(mainRow);
 	return strength(before) > strength(event) ? before : event;
 }
 
@@ -178,8 +178,8 @@ function withdrawn(rows: readonly StoredChange[], reason: string): StoredChange[
 }
 
 /** The row of the event, and those that wait for the same. */
-function allRows({ row, standing, pending }: LeaverFacts): StoredChange[] {
-	return [...new Set([row, standing, ...pending])];
+function allRows({ row, mainRow, pending }: LeaverFacts): StoredChange[] {
+	return [...new Set([row, mainRow, ...pending])];
 }
 
 function attemptsOf(facts: LeaverFacts): number {

@@ -52,7 +52,7 @@ export interface LeaverFacts extends Pick<Facts, 'execution' | 'now'> {
 	 * The one row that stands for this employee's departure: the row that is due again, else the oldest one
 	 * that waits, else the row of the event.
 	 */
-	standing: StoredChange;
+	mainRow: StoredChange;
 	/** Other rows that wait for this employee's last day, or for a person, oldest first. */
 	pending: StoredChange[];
 	/** The row in which this execution already means to remove the person, for another event. */
@@ -80,8 +80,8 @@ export function leaverFactsOf(facts: Facts, settings: LeaverSettings): LeaverFac
 	const subject = subjectOf(row, records, { email: ownLinks.at(-1)?.email ?? '', userId: userIds[0] ?? '' });
 	const isDueAgain = row.dueAt !== '';
 	const waiting = leaves.filter(({ state }) => PENDING.includes(state));
-	const standing = isDueAgain ? row : (waiting[0] ?? row);
-	const isReleased = standing.approvedBy !== '';
+	const mainRow = isDueAgain ? row : (waiting[0] ?? row);
+	const isReleased = mainRow.approvedBy !== '';
 	const event = eventOf(row);
 	return {
 		execution: facts.execution,
@@ -100,8 +100,8 @@ export function leaverFactsOf(facts: Facts, settings: LeaverSettings): LeaverFac
 		hasOwnRecord: records.some(({ sourceId }) => sourceId === row.employeeId),
 		userIds,
 		foreignLinks: others.filter((link) => !isAskable(link, facts.row)),
-		standing,
-		pending: waiting.filter((other) => other !== standing),
+		mainRow,
+		pending: waiting.filter((other) => other !== mainRow),
 		sameRun: leaves.find(({ state, execution }) => state === 'intended' && execution === facts.execution),
 		held: leaves.filter(({ state }) => state === 'held'),
 		subject,

@@ -155,7 +155,7 @@ const overdueAsScheduled: Decide = (facts) => {
 	if (found.length === 0) return undefined;
 	const latest = latestOf(found);
 	const { endDate } = latest.record;
-	const wasScheduled = [facts.row, facts.standing, ...facts.pending].some(({ effectiveDate }) => effectiveDate === endDate);
+	const wasScheduled = [facts.row, facts.mainRow, ...facts.pending].some(({ effectiveDate }) => effectiveDate === endDate);
 	if (!wasScheduled) return undefined;
 	return lockDown(facts, latest, { why: `The last day, ${endDate}, was known before and is over.` });
 };

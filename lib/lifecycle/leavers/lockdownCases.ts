@@ -26,8 +26,10 @@ export interface LockdownCase {
 export interface LockdownInputs {
 	/** The rows that are locked down together, as the journal has them. */
 	intended: readonly StoredChange[];
-	/** The rows of these people, and those of the last day with an impact. */
-	journal: ReadRows;
+	/** The rows of these people. */
+	journal: readonly StoredChange[];
+	/** The rows of the last day with an impact, of anyone. */
+	day: ReadRows;
 	/** 0 for the default of the workspace. */
 	removalLimit: number;
 	execution: string;
@@ -39,7 +41,7 @@ export interface LockdownInputs {
 export function lockdownCases(inputs: LockdownInputs): LockdownCase[] {
 	const { intended, journal, now } = inputs;
 	return intended.map((row) => {
-		const about = journal.rows.filter((other) => other.id !== row.id && isAbout(other, row));
+		const about = journal.filter((other) => other.id !== row.id && isAbout(other, row));
 		const history = historyOf(about, now);
 		return { row, request: requestOf(row, history, now), history, allowance: allowanceOf(row, history, inputs) };
 	});
@@ -71,15 +73,15 @@ function requestOf(row: StoredChange, history: LeaverHistory, now: number): Lock
 function allowanceOf(
 	row: StoredChange,
 	history: LeaverHistory,
-	{ intended, journal, removalLimit, execution, now }: LockdownInputs,
+	{ intended, day, removalLimit, execution, now }: LockdownInputs,
 ): RemovalAllowance {
 	if (row.approvedBy !== '') return { alreadyUsed: 0, limit: Infinity };
 	if (history.held.length > 0) return { error: waitsOnList() };
 	if (history.wasDeclined && row.requestedBy === NIGHTLY_COMPARISON) return { error: waitsOnList() };
 	// Those that are locked down together are counted when they are.
-	const others = journal.rows.filter(({ id }) => !intended.some((one) => one.id === id));
-	const alreadyUsed = usedByOthers({ ...journal, rows: others }, row, { execution, now });
-	if (alreadyUsed === undefined) return { error: unreadableCounter(journal) };
+	const others = day.rows.filter(({ id }) => !intended.some((one) => one.id === id));
+	const alreadyUsed = usedByOthers({ ...day, rows: others }, row, { execution, now });
+	if (alreadyUsed === undefined) return { error: unreadableCounter(day) };
 	return { alreadyUsed, limit: removalLimit };
 }
 

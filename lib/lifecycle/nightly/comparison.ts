@@ -108,8 +108,8 @@ function leaverRow(
 			? `Last day ${record.endDate}, missed until the nightly comparison`
 			: `Last day ${record.endDate}, removal begun and not finished until the nightly comparison`;
 	const asked = { dueAt: isoText(now), requestedBy: NIGHTLY_COMPARISON, reference, reason: `${reference}.` };
-	const standing = waiting.find((row) => isAbout(row, employeeOf(record)));
-	if (standing) return { ...standing, ...asked, state: 'retry' };
+	const mainRow = waiting.find((row) => isAbout(row, employeeOf(record)));
+	if (mainRow) return { ...mainRow, ...asked, state: 'retry' };
 	const email = record.email || (found === 'missed' ? finding.member.userName : '');
 	return { ...nightlyRow('leavers', record, now), ...asked, state: 'scheduled', email };
 }

@@ -32,8 +32,8 @@ export interface HireComparison {
 
 /**
  * The employees who began in the last days and whom no one has added: no member by link or address, no
- * hire that is under way, waits or was carried out, and no removal since the first day. Whoever was added
- * and then removed by hand stays out.
+ * hire that is under way, waits or was carried out, and no removal since the first day. A person who was
+ * added and then removed by hand stays out.
  */
 export function findMissedHires(comparison: HireComparison): EmploymentRecord[] {
 	return comparison.joiners.records.filter((record) => isMissed(record, comparison));

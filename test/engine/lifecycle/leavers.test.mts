@@ -126,6 +126,13 @@ describe('offboarding', () => {
 			expect(alerts[0]?.['text']).toMatch(/Row 99.*impact/);
 			expect(deletes()).toBe(0);
 		});
+
+		test('holds no one because of a row of another person that is not of the day', async () => {
+			const [one = ''] = leave(1);
+			const unreadable = { id: 99, kind: 'leave', state: 'wating', employeeId: 'other' };
+			flow.apply = { ...flow.apply, journalRows: JSON.stringify([unreadable]) };
+			expect(outcomes((await flow.report([one])).rows)).toEqual(['removed']);
+		});
 	});
 
 	describe('what cannot be done', () => {

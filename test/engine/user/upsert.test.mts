@@ -422,7 +422,7 @@ describe('user.upsert', () => {
 			expect(groups('grace@example.com')).toEqual(['Sales']);
 		});
 
-		test.each([[['Sales', '']], [['Sales', null]], [true], [null], [{ name: 'Sales' }]])('that are %j write nothing', async (groupsToJoin) => {
+		test.each([[['Sales', '']], [['Sales', null]], [true], [{ name: 'Sales' }]])('that are %j write nothing', async (groupsToJoin) => {
 			const run = await join('grace@example.com', JSON.parse(JSON.stringify(groupsToJoin)));
 
 			expect(failureOf(run).message).toContain('Groups to Join ');

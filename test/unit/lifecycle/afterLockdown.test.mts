@@ -279,7 +279,7 @@ describe('the list of held leavers', () => {
 		['refused', failed('protectedPerson'), 'withdrawn'],
 		['failed', failed('network'), undefined],
 		['not verified', failed('notVerified'), undefined],
-	] as const)('loses whoever was %s, and nobody else', (_case, lockdown, state) => {
+	] as const)('loses only a leaver for whom it is over: %s', (_case, lockdown, state) => {
 		expect(stateOnList(after(lockdown, { history: { held } }))).toBe(state);
 	});
 });

@@ -28,8 +28,8 @@ function decide({ row = {}, records = [], failure, links = [OWN_LINK], journal =
 	const own = journalRow(9, { event: 'changed', knownAt: now, ...row });
 	const asked = { employeeId: own.employeeId, email: own.email };
 	const found = records.map((record) => ({ found: true, source: 'bamboohr', sourceId: '7', ...record, asked }));
-	const nobody = [{ found: false, source: 'bamboohr', asked }];
-	const items = failure === undefined ? (found.length > 0 ? found : nobody) : [{ error: failure }];
+	const noOne = [{ found: false, source: 'bamboohr', asked }];
+	const items = failure === undefined ? (found.length > 0 ? found : noOne) : [{ error: failure }];
 	return leavers({ timeZone: 'UTC', onLeave: 'keep', ...settings }).decide({
 		row: own,
 		answers: readAnswers(items),

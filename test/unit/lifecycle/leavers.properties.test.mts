@@ -59,7 +59,7 @@ const decide = ({ records, row: given, others: rows, isShared }: World) => {
 const check = (property: (given: World, decision: ReturnType<typeof decide>) => boolean) =>
 	fc.assert(
 		fc.property(world, (given) => property(given, decide(given))),
-		{ numRuns: 1_000 },
+		{ numRuns: 400 },
 	);
 
 /** Over everywhere on Earth. */
@@ -90,7 +90,7 @@ describe('whatever the HRIS says and the journal holds', () => {
 		});
 	});
 
-	it('whoever has left for good in every record is removed', () => {
+	it('a person who has left for good in every record is removed', () => {
 		check(({ records, isShared }, { operation, rows }) => {
 			const hasLeft = records.every(
 				({ status, startDate = '', endDate }) => status === 'inactive' && isLongOver(endDate) && startDate <= (endDate ?? ''),

@@ -98,7 +98,8 @@ describe('a leaver on the list', () => {
 		const row = journalRow(3, { state: 'intended', impact: 1, email: 'ada@example.com', ...more });
 		const [only] = lockdownCases({
 			intended: [row],
-			journal: { rows: journal, unreadable },
+			journal,
+			day: { rows: journal, unreadable },
 			removalLimit: 5,
 			execution: '77',
 			now: NOW,
@@ -155,7 +156,8 @@ describe('a leaver on the list', () => {
 		const before = journalRow(1, { state: 'done', outcome: 'removed', impact: 1, employeeId: '8', removedAt: iso(-60) });
 		const cases = lockdownCases({
 			intended: two,
-			journal: { rows: [before, ...two], unreadable: [] },
+			journal: two,
+			day: { rows: [before, ...two], unreadable: [] },
 			removalLimit: 5,
 			execution: '77',
 			now: NOW,

@@ -123,7 +123,7 @@ describe('the page', () => {
 		expect(html).toContain(CODE);
 	});
 
-	it('shows neither list nor code to whoever is refused', () => {
+	it('shows neither list nor code to a person who is refused', () => {
 		const html = heldLeaversHtml(showHeld({ ...boss, email: 'ada@example.com' }, held, { code: CODE, now: NOW }));
 		expect(html).toContain('You are on the list yourself');
 		expect(html).not.toMatch(/bob@example\.com|K7QF/);

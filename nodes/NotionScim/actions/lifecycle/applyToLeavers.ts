@@ -41,9 +41,9 @@ async function lockOut(
 	{ context, session }: ApplyTools,
 ): Promise<Applied[]> {
 	if (intended.length === 0) return [];
-	const { journal, removalLimit } = settings;
+	const { journal, day, removalLimit } = settings;
 	const execution = context.getExecutionId();
-	const cases = lockdownCases({ intended, journal, removalLimit, execution, now: systemClock.now() });
+	const cases = lockdownCases({ intended, journal, day, removalLimit, execution, now: systemClock.now() });
 	const outcomes = await lockdowns(cases, { context, session });
 	const now = systemClock.now();
 	return cases.map(({ row, history }, index) => {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { ReadRows } from '../../../../lib/lifecycle/journal';
+import type { ReadRows, StoredChange } from '../../../../lib/lifecycle/journal';
 import { readChanges } from '../../../../lib/lifecycle/journal';
 import type { AftermathSettings } from '../../../../lib/lifecycle/leavers/afterLockdown';
 import type { ItemParameters } from '../../execution/parameters';
@@ -16,7 +16,7 @@ const removalLimit: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'How many people may be removed in 24 hours. Whoever is beyond it is held until a person releases them.',
+		'How many people may be removed in 24 hours. Everyone beyond it is held until a person releases them.',
 	hint: '0 stands for 2 % of the members, at least 2 and at most 10',
 };
 
@@ -70,7 +70,7 @@ export const leaverApplyProperties: INodeProperties[] = [
 			displayName: 'Rows of the Day',
 			name: 'dayRows',
 			description:
-				'The rows of the journal of the last 24 hours with an impact. What they have used of the limit counts; while one cannot be read, everyone is held.',
+				'The rows of the journal of the last 24 hours with an impact, read after the plan was stored. What they have used of the limit counts; while one cannot be read, everyone is held.',
 		},
 		'Read day',
 	),
@@ -88,7 +88,9 @@ export const leaverApplyProperties: INodeProperties[] = [
 export interface LeaverApplySettings extends AftermathSettings {
 	/** 0 for the default of the workspace. */
 	removalLimit: number;
-	journal: ReadRows;
+	/** Rows of these people. One that cannot be read was told by Plan Changes, which decided nothing on them. */
+	journal: StoredChange[];
+	day: ReadRows;
 	/** Rows of `notion_scim_evidence`, oldest first. */
 	evidence: Array<{ key: string; record: string }>;
 }
@@ -112,7 +114,8 @@ export function readLeaverApplySettings(parameters: ItemParameters): LeaverApply
 		verifyWithinMinutes: parameters.number(verifyWithinMinutes),
 		fallbackEmail: addressIn(parameters, fallbackEmail),
 		reminderDays: reminderDaysIn(parameters),
-		journal: readChanges([...history, ...day]),
+		journal: readChanges(history).rows,
+		day: readChanges(day),
 		evidence: (given ?? []).flatMap((row) => {
 			const read = evidenceRow.safeParse(row);
 			return read.success ? [read.data] : [];
