@@ -4,7 +4,7 @@ import { JoinerFlow } from './joinerFlow.mts';
 
 /** The examples for a rate limit make for long waits; a few more requests a second show the same. */
 const quick = (value: unknown): unknown =>
-	typeof value === 'object' && value !== null ? { ...value, perSecond: 8 } : value;
+	typeof value === 'object' && value !== null && 'perSecond' in value ? { ...value, perSecond: 8 } : value;
 
 /** No one can work where a proxy answers 404 to everything. */
 const settings = describeSwitches().flatMap(({ name, values }) =>
