@@ -6,10 +6,10 @@ import { JoinerFlow } from './joinerFlow.mts';
 const quick = (value: unknown): unknown =>
 	typeof value === 'object' && value !== null && 'perSecond' in value ? { ...value, perSecond: 8 } : value;
 
-/** No one can work where a proxy answers 404 to everything. */
+/** No one can work where a proxy answers 404 to everything. Where the server has no groups, none is joined: see below. */
 const settings = describeSwitches().flatMap(({ name, values }) =>
 	values
-		.filter((value) => !(name === 'gateway404' && value === 'on'))
+		.filter((value) => !(name === 'gateway404' && value === 'on') && !(name === 'groups' && value === 'none'))
 		.map((value): [string, Record<string, unknown>] => [`${name}: ${JSON.stringify(value)}`, { [name]: quick(value) }]),
 );
 
@@ -33,4 +33,15 @@ describe('a hire and a change are the same', () => {
 		expect((await flow.report('new', 'changed')).rows).toMatchObject([{ state: 'done' }]);
 		expect(workspace.userByEmail('new@example.com')?.profile.attributes['title']).toBe('Head');
 	}, 30_000);
+
+	test('but for the groups where the server has none: the person is created, and the groups are tried again', async () => {
+		notion.sandbox.setSwitches(switchesSchema.partial().parse({ groups: 'none' }));
+		const flow = new JoinerFlow(notion);
+		flow.enter('new');
+
+		const [row] = (await flow.report('new')).rows;
+		expect(row).toMatchObject({ state: 'retry', outcome: 'created' });
+		expect(String(row?.['details'])).toContain('"groupsMissing":["All Staff","Sales"]');
+		expect(notion.sandbox.workspace.userByEmail('new@example.com')?.standing).toBe('member');
+	});
 });
