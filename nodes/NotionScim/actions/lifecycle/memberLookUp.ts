@@ -1,6 +1,7 @@
 import type { Failure } from '../../../../lib/lifecycle/applied';
 import type { FoundMember, LookUp } from '../../../../lib/lifecycle/decision';
 import { ScimError } from '../../../../lib/scim/scimError';
+import type { User } from '../../../../lib/scim/userResource';
 import { isCancellation } from '../../execution/nodeErrors';
 import type { Session } from '../../transport/session';
 import type { PersonLocator } from '../user/person';
@@ -14,7 +15,9 @@ import { findPerson, personLocator } from '../user/person';
 export async function findMember(session: Session, { userId, email }: LookUp): Promise<FoundMember> {
 	try {
 		const locator: PersonLocator = userId === '' ? personLocator({ mode: 'email', value: email }) : { by: 'id', value: userId };
-		const user = await findPerson(session, locator);
+		const look = async (): Promise<User | undefined> => await findPerson(session, locator);
+		// A link names an account that may be new, and reads may not show it yet.
+		const user = userId === '' ? await look() : await session.requester.lookPatiently(look, (found) => found !== undefined);
 		if (!user) return { member: undefined };
 		return { member: { id: user.id, email: user.userName, role: user.role ?? 'member' } };
 	} catch (error) {
