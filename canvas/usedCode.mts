@@ -18,7 +18,7 @@ export function usedCode(texts: string[]): string {
 			if (part.declares !== undefined && names.has(part.declares)) kept.add(part);
 		}
 	}
-	refuseUnclear([...kept], texts.flatMap(importedBy));
+	refuseUnclear([...kept], texts.flatMap(importedBy), topLevelNames(texts[last] ?? ''));
 	const files = texts.map((_text, index) =>
 		parts
 			.filter((part) => part.file === texts[index] && kept.has(part))
@@ -47,13 +47,23 @@ export function scriptOf(typeScript: string): string {
 /** What n8n gives to every Code node, and a module has to import. */
 const GIVEN = new Set(['DateTime']);
 
-function refuseUnclear(kept: readonly Part[], imported: readonly string[]): void {
-	const declared = kept.flatMap(({ declares }) => declares ?? []);
+/** @param own what the last file declares, whether or not it may be left out */
+function refuseUnclear(kept: readonly Part[], imported: readonly string[], own: readonly string[]): void {
+	const declared = [...kept.flatMap(({ declares }) => declares ?? []), ...own];
 	const used = new Set(kept.flatMap(({ names }) => [...names]));
 	const missing = imported.find((name) => used.has(name) && !declared.includes(name) && !GIVEN.has(name));
 	if (missing !== undefined) throw new Error(`No file of this Code node declares "${missing}"`);
 	const twice = declared.find((name, index) => declared.indexOf(name) < index);
 	if (twice !== undefined) throw new Error(`Two files of this Code node declare "${twice}"`);
+}
+
+/** Names of the functions, classes and variables of a text; those that it takes apart are left out. */
+function topLevelNames(text: string): string[] {
+	return parsed(text).statements.flatMap((statement) => {
+		if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) return statement.name?.text ?? [];
+		if (!ts.isVariableStatement(statement)) return [];
+		return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? name.text : []));
+	});
 }
 
 function importedBy(text: string): string[] {

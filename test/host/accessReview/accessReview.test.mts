@@ -501,7 +501,7 @@ describe('the next quarter', () => {
 	it('tries again on the next day what Notion could not do, whatever the mail server does', async () => {
 		const selma = await rowOf('selma@example.com', 'Staff');
 		const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
-		world.sandbox.faults.add({ path: '/Groups/', fault: { status: 501 } });
+		world.sandbox.faults.add({ path: '/Groups/', fault: { status: 500 } });
 		world.mail.fail();
 
 		expect((await answer(FALLBACK, [[selma, 'revokeGroup']])).page).toContain('One decision is on record');

@@ -124,4 +124,7 @@ test('a name that no file declares, or two declare, is refused when the canvas i
 	expect(() => usedCode([plain, rules, plain, "return isWord('one');"])).toThrow(
 		'Two files of this Code node declare "plain"',
 	);
+	expect(() => usedCode([plain, 'const plain = 1;\nreturn plain;'])).toThrow(
+		'Two files of this Code node declare "plain"',
+	);
 });

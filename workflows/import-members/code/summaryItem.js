@@ -8,7 +8,7 @@ const rows = $('Rows')
 	.map(({ json }) => json)
 	.filter(({ id }) => id !== undefined);
 const { people, links } = toWrite(compared, settings);
-const csv = directoryCsv(rows, people, settings);
+const list = directoryCsv(rows, people, settings);
 return [
 	{
 		json: {
@@ -19,7 +19,7 @@ return [
 		},
 		binary: {
 			directory: {
-				data: Buffer.from(csv, 'utf8').toString('base64'),
+				data: Buffer.from(list, 'utf8').toString('base64'),
 				mimeType: 'text/csv',
 				fileName: 'directory.csv',
 				fileExtension: 'csv',
