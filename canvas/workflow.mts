@@ -156,7 +156,11 @@ export function code(...files: string[]): Record<string, unknown> {
 }
 
 /** For Code nodes that compare or read addresses: the package reads them in the same way. */
-export const ADDRESSES = ['canvas/code/emailKey.js', 'lib/scim/emailAddress.ts'] as const;
+export const ADDRESSES = [
+	'canvas/code/emailKey.js',
+	'lib/scim/emailAddress.ts',
+	'canvas/code/bareAddresses.js',
+] as const;
 
 /** The text of a file as a Code node can run it. */
 export function scriptIn(file: string): string {

@@ -63,12 +63,15 @@ function fromWebhook({ body }) {
 		const plain = word.toLowerCase().replace(/^employee\./, '').replace(/[^a-z]/g, '');
 		const known = Object.hasOwn(KINDS, plain) ? KINDS[plain] : undefined;
 		const isWordless = word === '' && isBambooHr;
+		const employeeId = text(entry?.employeeId) || text(entry?.data?.employeeId) || text(entry?.id);
 		return {
 			kind: known ?? (isBambooHr ? 'changed' : 'other'),
 			type: word,
 			source: text(entry?.source) || settings.source,
 			eventId: text(entry?.eventId) || idByContent(entry),
-			employeeId: text(entry?.employeeId) || text(entry?.data?.employeeId) || text(entry?.id),
+			employeeId,
+			// Anyone who knows the secret can write an address, so it only finds whom no ID names.
+			email: employeeId === '' ? text(entry?.email) : '',
 			companyId: text(entry?.companyId) || text(entry?.data?.companyId),
 			timeZone: text(entry?.timeZone),
 			authenticity: 'token',
@@ -88,7 +91,7 @@ const events = $(door)
 
 return events.map((event) => {
 	const employeeId = text(event.employeeId);
-	const email = text(event.email) || text(event.person?.email);
+	const email = bareAddress(text(event.email) || text(event.person?.email));
 	const eventId = text(event.eventId) || `${$execution.id}`;
 	return {
 		json: {

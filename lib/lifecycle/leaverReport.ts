@@ -1,6 +1,6 @@
 import type { User } from '../scim/userResource';
 import type { Departure } from './departures';
-import { departuresOf, lastRowAbout } from './departures';
+import { departuresOf, lastRowAbout, LOCKDOWN_OUTCOMES } from './departures';
 import type { Employee } from './employees';
 import { isAbout } from './employees';
 import type { EmploymentRecord } from './employment';
@@ -12,14 +12,7 @@ import { isTimeZone } from './zones';
 
 /** What the report says of one leaver: the outcome of a lockdown, or what the two lists show without one. */
 export const LEAVER_OUTCOMES = [
-	'removed',
-	'alreadyGone',
-	'notVerified',
-	'refused',
-	'held',
-	'declined',
-	'failed',
-	'intended',
+	...LOCKDOWN_OUTCOMES,
 	'member',
 	'noRecord',
 	'stays',

@@ -131,7 +131,7 @@ const set = workflow.add({
 	at: [1, 1],
 	once: true,
 });
-const events = codeNode('Events', [2, 1], code('canvas/code/readEvents.js'));
+const events = codeNode('Events', [2, 1], code(...ADDRESSES, 'canvas/code/readEvents.js'));
 const claimed = claim(workflow, [3, 1]);
 for (const door of doors) workflow.connect(door, set);
 workflow.chain(set, events, claimed.first);

@@ -94,7 +94,7 @@ const events = workflow.add({
 	name: 'Events',
 	type: 'code',
 	version: 2,
-	parameters: code('canvas/code/readEvents.js'),
+	parameters: code(...ADDRESSES, 'canvas/code/readEvents.js'),
 	at: [2, 0],
 });
 
@@ -158,7 +158,7 @@ const people = workflow.add({
 	name: 'People',
 	type: 'code',
 	version: 2,
-	parameters: code(`${FOLDER}/people.js`),
+	parameters: code(...ADDRESSES, `${FOLDER}/people.js`),
 	at: [16, 0],
 });
 const readScheduled = workflow.add({

@@ -46,7 +46,7 @@ export function codeNode(
 	const code = nodes.find((one) => one.name === name)?.parameters.jsCode;
 	if (code === undefined) throw new Error(`${folder} has no Code node "${name}"`);
 	const read = (from: string) => {
-		const items = (outputs[from] ?? []).map((json) => ({ json }));
+		const items = (outputs[from] ?? []).map((json, item) => ({ json, pairedItem: { item } }));
 		return { all: () => items, first: () => items[0], isExecuted: from in outputs };
 	};
 	const run: unknown = new Function('DateTime', '$', '$execution', '$workflow', '$runIndex', code)(

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 
-import { scriptIn } from '../../../canvas/workflow.mts';
+import { usedCode } from '../../../canvas/usedCode.mts';
+import { ADDRESSES, scriptIn } from '../../../canvas/workflow.mts';
 
 /**
  * Functions of the sweep's Code nodes, run as n8n's sandbox runs them: luxon is there and nothing is imported.
@@ -13,18 +14,16 @@ export function sweepFunctions(
 	names: string[],
 ): (name: string, ...values: unknown[]) => unknown {
 	const folder = join('workflows', 'offboarding-sweep', 'code');
-	const text = [
-		join('canvas', 'code', 'emailKey.js'),
+	const texts = [
+		...ADDRESSES,
 		join('canvas', 'code', 'dates.js'),
 		join('canvas', 'code', 'claims.js'),
 		join('lib', 'report', 'csv.ts'),
 		...files.map((file) => join(folder, `${file}.js`)),
-	]
-		.map(scriptIn)
-		.join('\n');
+	].map(scriptIn);
 	const functions: Record<string, (...values: unknown[]) => unknown> = new Function(
 		'DateTime',
-		`${text}\nreturn { ${names.join(', ')} };`,
+		usedCode([...texts, `return { ${names.join(', ')} };`]),
 	)(DateTime);
 	return (name, ...values) => {
 		const found = functions[name];

@@ -33,7 +33,7 @@ return $('People')
 				(answer) => answer.asked.employeeId === employeeId && answer.asked.email === email,
 			);
 		const answered = asked.flatMap(answersTo);
-		const found = answered.filter((answer) => answer.found);
+		const found = answered.filter((answer) => answer.found).map(withBareAddresses);
 		const records = [...new Map(found.map((record) => [record.sourceId, record])).values()];
 		const event = identified(json, answered, records);
 		const { links, userIds, others } = linksOf(

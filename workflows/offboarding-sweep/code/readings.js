@@ -3,7 +3,7 @@ function hrisReading(items) {
 	const failure = items.find((json) => typeof json.error === 'string' && json.found === undefined);
 	const manifests = items.filter(({ manifest }) => manifest === true);
 	const [manifest] = manifests;
-	const records = items.filter(({ found }) => found === true);
+	const records = items.filter(({ found }) => found === true).map(withBareAddresses);
 	const trouble = failure
 		? `The HRIS could not be read: ${failure.error}`
 		: manifests.length !== 1

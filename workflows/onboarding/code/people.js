@@ -19,7 +19,7 @@ return $('Mine to do').all().map(({ json: event }, index) => {
 	const own = answers.filter((answer) => asked >= 0 && questionNumber(answer) === asked).map(({ json }) => json);
 	const failure = own.find((answer) => typeof answer.found !== 'boolean');
 	const unreadable = failure?.error ?? (failure || own.length === 0 ? 'the source gave no answer.' : undefined);
-	const records = own.filter(({ found }) => found === true);
+	const records = own.filter(({ found }) => found === true).map(withBareAddresses);
 	const record = records.find(({ sourceId }) => sourceId === event.employeeId) ?? records[0];
 	return {
 		json: {
