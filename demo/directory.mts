@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { filledIn } from '../host/filledIn.mts';
 import type { ExecutionDetail } from '../host/n8nClient.mts';
+import { poll } from '../host/poll.mts';
 import type { Offboarding } from './leaver.mts';
 import { COMPANY_ZONE, workflowFile, type World } from './world.mts';
 
@@ -103,7 +104,15 @@ export async function compareDirectory(world: World, { licenseId, syncId }: Dire
 	};
 	const writesBefore = countWrites(world);
 	const report = await run(licenseId, 'MakeReport');
-	const cycle = await run(syncId, 'RunNow');
+	// The schedule begins a cycle within a minute of the publishing, and one at a time compares.
+	const cycle = await poll(
+		async () => {
+			const own = await run(syncId, 'RunNow');
+			return own.nodesRun.includes('Plan') || own.status !== 'success' ? own : undefined;
+		},
+		'a cycle of its own',
+		60_000,
+	);
 	const { classes, seats } = reportSchema.parse(report.items('Reconcile')[0]);
 	const found = Object.fromEntries(seats.map((seat) => [seat.email, seat.class]));
 	const lines = z.array(lineSchema).parse(cycle.items('Plan'));
