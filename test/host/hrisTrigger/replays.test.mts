@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { settings } from '../../../canvas/nodes.mts';
 import { claim } from '../../../canvas/parts/claim.mts';
-import { code, Workflow } from '../../../canvas/workflow.mts';
+import { ADDRESSES, code, Workflow } from '../../../canvas/workflow.mts';
 import { packPackage } from '../../../demo/packPackage.mts';
 import { filledIn, withWebhookId } from '../../../host/filledIn.mts';
 import { poll } from '../../../host/poll.mts';
@@ -109,7 +109,7 @@ function actsOnce(scheme: string): Workflow {
 		name: 'Events',
 		type: 'code',
 		version: 2,
-		parameters: code('canvas/code/readEvents.js'),
+		parameters: code(...ADDRESSES, 'canvas/code/readEvents.js'),
 		at: [2, 0],
 	});
 	const { first, last } = claim(workflow, [3, 0]);
