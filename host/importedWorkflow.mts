@@ -16,8 +16,8 @@ export interface ImportOptions {
 	 */
 	settings?: 'drop' | 'keep';
 	/**
-	 * By the name that an Execute Sub-workflow node shows until one is picked: the id of the workflow
-	 * that a person would pick there.
+	 * By the name of an Execute Sub-workflow node, or by what it shows until one is picked: the id of the
+	 * workflow that a person would pick there.
 	 */
 	subWorkflows?: Record<string, string>;
 	/** Default: the file's. */
@@ -41,7 +41,7 @@ export function importedWorkflow(file: unknown, nodeTypes: NodeTypes, options: I
 			const picked = Object.entries(credentials).filter(([type]) => asksFor(node, nodeType, type));
 			return {
 				...node,
-				parameters: repointed(node.parameters, options.subWorkflows ?? {}),
+				parameters: repointed(node, options.subWorkflows ?? {}),
 				...(nodeType?.webhooks?.length ? { webhookId: node.webhookId ?? randomUUID() } : {}),
 				...(picked.length > 0
 					? { credentials: { ...node.credentials, ...Object.fromEntries(picked) } }
@@ -68,12 +68,15 @@ function asksFor(node: WorkflowNode, nodeType: NodeTypes[number] | undefined, ty
 	);
 }
 
-const pickSchema = z.object({ workflowId: z.object({ cachedResultName: z.string() }).passthrough() });
+const pickSchema = z.object({
+	workflowId: z.object({ cachedResultName: z.string().optional() }).passthrough(),
+});
 
 /** The parameters with the sub-workflow picked, where the node calls one. */
-function repointed(parameters: Record<string, unknown>, subWorkflows: Record<string, string>) {
+function repointed({ name, parameters }: WorkflowNode, subWorkflows: Record<string, string>) {
 	const call = pickSchema.safeParse(parameters);
-	const value = call.success ? subWorkflows[call.data.workflowId.cachedResultName] : undefined;
-	if (!call.success || value === undefined) return parameters;
-	return { ...parameters, workflowId: { ...call.data.workflowId, value } };
+	if (!call.success) return parameters;
+	const { workflowId } = call.data;
+	const value = subWorkflows[name] ?? subWorkflows[workflowId.cachedResultName ?? ''];
+	return value === undefined ? parameters : { ...parameters, workflowId: { ...workflowId, value } };
 }

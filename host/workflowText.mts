@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+
+import { z } from 'zod';
+
+const nodeSchema = z.object({ id: z.string().optional(), name: z.string(), type: z.string() }).passthrough();
+const workflowSchema = z.object({
+	name: z.string(),
+	nodes: z.array(nodeSchema),
+	connections: z.record(z.unknown()),
+	settings: z.record(z.unknown()).optional(),
+});
+
+/** What n8n adds and what belongs to one installation. */
+const NOT_KEPT = new Set(['credentials', 'webhookId']);
+
+/** Of a picker: what the editor remembers of the installation in which something was picked. */
+const CACHED = new Set(['cachedResultName', 'cachedResultUrl']);
+
+/**
+ * The text of a workflow file, the same for the same canvas: nodes in the order of the canvas, sorted
+ * keys, IDs that follow from the names, no credentials, no pinned data, no picked sub-workflows.
+ *
+ * @param workflow as n8n's editor exports it, its API gives it, or a file holds it
+ */
+export function workflowText(workflow: unknown): string {
+	const { name, nodes, connections, settings } = workflowSchema.parse(workflow);
+	const kept = {
+		name,
+		nodes: nodes.map((node) => normalisedNode(name, node)).sort(byPlace),
+		connections: sorted(connections),
+		settings: sorted({ executionOrder: 'v1', ...settings }),
+	};
+	return `${JSON.stringify(kept, null, 2)}\n`;
+}
+
+type Node = z.infer<typeof nodeSchema>;
+
+function normalisedNode(workflow: string, node: Node): Record<string, unknown> {
+	const { id: _id, name, type, parameters, ...rest } = node;
+	const about = Object.fromEntries(Object.entries(rest).filter(([key]) => !NOT_KEPT.has(key)));
+	return {
+		id: idOf(`${workflow}/${name}`),
+		name,
+		type,
+		...recordOf(sorted(about)),
+		parameters: sorted(type.endsWith('.executeWorkflow') ? unpicked(parameters) : parameters),
+	};
+}
+
+/** A picker that no one has picked must look so, also where one was picked in this n8n. */
+function unpicked(parameters: unknown): unknown {
+	const { workflowId, workflowInputs: _inputs, ...rest } = recordOf(parameters);
+	return { ...rest, workflowId: { ...recordOf(workflowId), mode: 'list', value: '' } };
+}
+
+/** Sticky notes first, then from left to right and from top to bottom. */
+function byPlace(one: Record<string, unknown>, other: Record<string, unknown>): number {
+	const place = (node: Record<string, unknown>) => {
+		const [x, y] = z.tuple([z.number(), z.number()]).parse(node['position']);
+		return { isNote: String(node['type']).endsWith('.stickyNote'), x, y };
+	};
+	const [a, b] = [place(one), place(other)];
+	return (
+		Number(b.isNote) - Number(a.isNote) ||
+		a.x - b.x ||
+		a.y - b.y ||
+		String(one['name']).localeCompare(String(other['name']))
+	);
+}
+
+function sorted(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(sorted);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([key]) => !CACHED.has(key))
+			.sort(([one], [other]) => (one < other ? -1 : 1))
+			.map(([key, inner]) => [key, sorted(inner)]),
+	);
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+	return z.record(z.unknown()).catch({}).parse(value);
+}
+
+/** A UUID (version 8, RFC 9562) that follows from a text. */
+function idOf(text: string): string {
+	const hex = createHash('sha256').update(text).digest('hex');
+	return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+}
