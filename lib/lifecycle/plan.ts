@@ -49,7 +49,9 @@ export async function planChanges(
 		const others = [...rows.values()].filter((other) => other.id !== id).sort((one, other) => one.id - other.id);
 		const facts: Facts = { row, answers, journal: others, links, execution, now };
 		const holder = holderOf(row, others);
-		const decision = holder ? copyOf(row, holder) : await decided(facts, job, unreadable, findMember);
+		const decision = holder
+			? copyOf(row, holder)
+			: (followUp(row, execution) ?? (await decided(facts, job, unreadable, findMember)));
 		plan.decisions.push(decision);
 		// The admin is told of an event once, and not of its copies.
 		const alert = holder ? undefined : withTrouble(row, decision, job);
@@ -95,6 +97,13 @@ function copyOf(row: StoredChange, holder: StoredChange): Decision {
 		subject: subjectOf(row),
 		rows: [{ ...row, state: 'withdrawn', outcome: COPY, reason: why }],
 	};
+}
+
+/** A look or a reminder follows from a removal: nothing is decided, whatever the HRIS says. */
+function followUp(row: StoredChange, execution: string): Decision | undefined {
+	if (row.kind !== 'watch' && row.kind !== 'remind') return undefined;
+	const rows: StoredChange[] = [{ ...row, state: 'intended', execution }];
+	return { operation: 'lookAgain', why: row.reason, subject: subjectOf(row), rows };
 }
 
 /** What a row says that cannot be read may change everything, so nothing is decided before it can. */
