@@ -97,9 +97,13 @@ describe('what the HRIS says now counts', () => {
 
 		await world.call({ kind: 'left', source: 'bamboohr', employeeId: id, eventId: `old ${id}` });
 
+		const [look = {}] = await leaves(id);
+		expect(look).toMatchObject({ state: 'retry', employeeId: id });
+		await world.call(look);
+
 		expect(world.sandbox.workspace.isMember(email)).toBe(true);
 		expect(removalsAtNotion()).toBe(0);
-		expect(await leaves(id)).toMatchObject([{ state: 'done', outcome: 'stays' }]);
+		expect(await leaves(id)).toMatchObject([{ id: look['id'], state: 'withdrawn', outcome: 'stays' }]);
 	});
 
 	it('reads the HRIS once more where it lags behind its own event', async () => {
@@ -308,7 +312,7 @@ describe('what goes wrong', () => {
 	it('says that a removal is not verified when the answers stop after it, and completes it later', async () => {
 		const { id, email, userId } = await employee({ isLinked: false });
 		world.hris.staff.terminate(id, day(-1));
-		world.sandbox.faults.add({ method: 'GET', path: `/Users/${userId}`, fault: { status: 502 } });
+		world.sandbox.faults.add({ method: 'GET', path: `/Users/${userId}`, fault: { status: 500 } });
 
 		await world.tell(changed(id));
 
@@ -347,7 +351,8 @@ describe('what goes wrong', () => {
 		expect(await leaves(id)).toMatchObject([{ id: row['id'], state: 'done', outcome: 'removed' }]);
 		expect(await scheduled(id)).toEqual(FOLLOW_UPS);
 		expect(world.mail.mailsTo(MANAGER)).toHaveLength(1);
-		expect(await lastStatus()).toBe('success');
+		// Nothing has stored that Notion had this person.
+		expect(await alertsOf(id)).toMatchObject([{ text: expect.stringContaining('taken for removed') }]);
 	});
 
 	it('marks for another try what an execution has stored that fails before it decides', async () => {
