@@ -5,6 +5,7 @@ import type { Change, ReadRows, StoredChange, UnreadableRow } from './journal';
 import { COPY, holderOf } from './leases';
 import type { StoredLink } from './links';
 import { retryValues } from './tries';
+import { isoText } from './zones';
 
 /** What changes are planned from. */
 export interface PlanInputs {
@@ -58,7 +59,7 @@ export async function planChanges(
 		if (alert) plan.alerts.push(alert);
 		for (const after of decision.rows) {
 			if ('id' in after) {
-				rows.set(after.id, { ...withoutTrouble(after), updatedAt: now });
+				rows.set(after.id, { ...dueWhileIntended(withoutTrouble(after), now), updatedAt: now });
 				changed.add(after.id);
 			} else plan.changes.push(after);
 		}
@@ -104,6 +105,11 @@ function followUp(row: StoredChange, execution: string): Decision | undefined {
 	if (row.kind !== 'watch' && row.kind !== 'remind') return undefined;
 	const rows: StoredChange[] = [{ ...row, state: 'intended', execution }];
 	return { operation: 'lookAgain', why: row.reason, subject: subjectOf(row), rows };
+}
+
+/** The clock reads rows that are due: an intention whose day was to come later must not hide until then. */
+function dueWhileIntended(row: StoredChange, now: number): StoredChange {
+	return row.state === 'intended' && row.dueAt > isoText(now) ? { ...row, dueAt: isoText(now) } : row;
 }
 
 /** What a row says that cannot be read may change everything, so nothing is decided before it can. */
