@@ -22,7 +22,7 @@ const operations: Record<string, string[]> = {
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
-	lifecycle: ['receive', 'plan', 'apply', 'compare', 'report', 'due'],
+	lifecycle: ['receive', 'ask', 'plan', 'apply', 'compare', 'report', 'due'],
 	workspace: ['getConfiguration'],
 };
 
@@ -268,7 +268,8 @@ describe('the description of the node', () => {
 
 		expect(namesOf('directory', 'plan')).toEqual(['Plan', 'Summary']);
 		expect(namesOf('lifecycle', 'plan')).toEqual(['Changes', 'Alerts']);
-		expect(namesOf('lifecycle', 'apply')).toEqual(['Changes', 'Links', 'Evidence', 'Messages', 'Alerts']);
+		expect(namesOf('lifecycle', 'apply')).toEqual(['Changes', 'Links', 'Evidence', 'Messages', 'Alerts', 'Reminders']);
+		expect(namesOf('lifecycle', 'ask')).toEqual(['Questions', 'Nothing to Ask']);
 		expect(namesOf('lifecycle', 'compare')).toEqual(['Changes', 'Alerts', 'Outdated']);
 		expect(namesOf('lifecycle', 'due')).toEqual(['Changes', 'Alerts']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);

@@ -1,5 +1,6 @@
 import type { ListedOperation } from '../operation';
 import { apply } from './apply.operation';
+import { ask } from './ask.operation';
 import { compare } from './compare.operation';
 import { due } from './due.operation';
 import { plan } from './plan.operation';
@@ -7,4 +8,4 @@ import { receive } from './receive.operation';
 import { report } from './report.operation';
 
 /** In the order of the list, which is alphabetical. */
-export const lifecycleOperations: ListedOperation[] = [apply, compare, report, due, plan, receive];
+export const lifecycleOperations: ListedOperation[] = [apply, compare, report, due, plan, ask, receive];
