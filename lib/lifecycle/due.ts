@@ -26,11 +26,16 @@ export function rowName(row: StoredChange): string {
 	return `${WORDS[row.kind]} of ${nameOf(row)} (row ${row.id})`;
 }
 
-/** Rows that wait and are due, the oldest first. One without an instant is due at once. */
+/**
+ * Rows that wait and are due, the oldest first. One without an instant is due at once. An emergency that
+ * waits for a person is due when the time to confirm it is over.
+ */
 export function dueRows(rows: readonly StoredChange[], now: number): StoredChange[] {
 	const dueAt = (row: StoredChange): number => instantOf(row.dueAt) ?? 0;
+	const waits = ({ kind, state, dueAt: instant }: StoredChange): boolean =>
+		state === 'scheduled' || state === 'retry' || (state === 'held' && kind === 'emergency' && instant !== '');
 	return rows
-		.filter((row) => (row.state === 'scheduled' || row.state === 'retry') && dueAt(row) <= now)
+		.filter((row) => waits(row) && dueAt(row) <= now)
 		.sort((one, other) => dueAt(one) - dueAt(other) || one.id - other.id);
 }
 

@@ -22,7 +22,7 @@ const operations: Record<string, string[]> = {
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
-	lifecycle: ['receive', 'ask', 'plan', 'apply', 'compare', 'report', 'due'],
+	lifecycle: ['receive', 'ask', 'plan', 'apply', 'compare', 'report', 'due', 'alerts'],
 	workspace: ['getConfiguration'],
 };
 
@@ -129,6 +129,7 @@ const parameterNames: Record<string, string[]> = {
 		'compareNotice', 'timeZone', 'daysBack', 'silentAfterDays', 'employees', 'journalRows', 'links',
 	],
 	'lifecycle.due': ['dueNotice', 'rowsAtOnce'],
+	'lifecycle.alerts': ['purpose', 'alertRows', 'storedAlerts', 'chosen', 'acknowledgedBy'],
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
 	'workspace.getConfiguration': [],
 };
@@ -224,9 +225,12 @@ describe('the description of the node', () => {
 
 	test.each(everyOperation)('%s: %s is complete with its defaults but for what is required', (resource, operation) => {
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
-		// What is for leavers alone is there once leavers are chosen.
-		const jobs = names.includes('job') ? ['joiners', 'leavers'] : [];
-		const choices: INodeParameters[] = jobs.length > 0 ? jobs.map((job) => ({ job })) : [{}];
+		// What is for leavers alone, or for one purpose, is there once that is chosen.
+		const choices: INodeParameters[] = names.includes('job')
+			? [{ job: 'joiners' }, { job: 'leavers' }]
+			: names.includes('purpose')
+				? [{ purpose: 'mail' }, { purpose: 'answer' }]
+				: [{}];
 		const filled = choices.flatMap((choice) => {
 			const chosen: INodeParameters = { resource, operation, ...choice };
 			return Object.keys(NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description) ?? {});
@@ -272,6 +276,7 @@ describe('the description of the node', () => {
 		expect(namesOf('lifecycle', 'ask')).toEqual(['Questions', 'Nothing to Ask']);
 		expect(namesOf('lifecycle', 'compare')).toEqual(['Changes', 'Alerts', 'Outdated']);
 		expect(namesOf('lifecycle', 'due')).toEqual(['Changes', 'Alerts']);
+		expect(namesOf('lifecycle', 'alerts')).toEqual(['Rows', 'Texts']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});

@@ -32,6 +32,12 @@ describe('rows of the journal', () => {
 		expect(idsOf(dueRows(readChanges([tomorrow]).rows, NOW))).toEqual([]);
 	});
 
+	it('are due where no one has confirmed an emergency in time; held leavers wait on', () => {
+		const held = (id: number, kind: 'leave' | 'emergency', dueAt: string) => journalRow(id, { kind, state: 'held', dueAt });
+		const waiting = [held(1, 'leave', iso(-1)), held(2, 'emergency', iso(-1)), held(3, 'emergency', iso(1)), held(4, 'emergency', '')];
+		expect(idsOf(dueRows(waiting, NOW))).toEqual([2]);
+	});
+
 	it('are stuck after a quarter of an hour, also where their event was only stored', () => {
 		expect(idsOf(stuckRows(rows, NOW))).toEqual([5, 8]);
 	});

@@ -1,4 +1,5 @@
 import type { ListedOperation } from '../operation';
+import { alerts } from './alerts.operation';
 import { apply } from './apply.operation';
 import { ask } from './ask.operation';
 import { compare } from './compare.operation';
@@ -8,4 +9,4 @@ import { receive } from './receive.operation';
 import { report } from './report.operation';
 
 /** In the order of the list, which is alphabetical. */
-export const lifecycleOperations: ListedOperation[] = [apply, compare, report, due, plan, ask, receive];
+export const lifecycleOperations: ListedOperation[] = [apply, alerts, compare, report, due, plan, ask, receive];
