@@ -84,7 +84,7 @@ export const personProperties: [INodeProperties, INodeProperties, INodePropertie
 		default: 'n8nSignIn',
 		description: 'How sure it is that it was this person. It is recorded with the decision.',
 		options: [
-			{ name: 'n8n Sign-In', value: 'n8nSignIn', description: 'The form uses n8n User Auth' },
+			{ name: 'Sign-In', value: 'n8nSignIn', description: 'The form uses n8n User Auth' },
 			{
 				name: 'What Was Typed',
 				value: 'typedAddress',
