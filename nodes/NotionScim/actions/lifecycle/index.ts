@@ -6,7 +6,18 @@ import { compare } from './compare.operation';
 import { due } from './due.operation';
 import { plan } from './plan.operation';
 import { receive } from './receive.operation';
+import { release } from './release.operation';
 import { report } from './report.operation';
 
 /** In the order of the list, which is alphabetical. */
-export const lifecycleOperations: ListedOperation[] = [apply, alerts, compare, report, due, plan, ask, receive];
+export const lifecycleOperations: ListedOperation[] = [
+	apply,
+	alerts,
+	compare,
+	report,
+	due,
+	plan,
+	ask,
+	receive,
+	release,
+];
