@@ -21,8 +21,14 @@ export interface DividedOperation extends Pick<Operation, 'properties'> {
 	divide(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]>;
 }
 
+/** Work that needs nothing of Notion, so that an unusable credential does not stop it. */
+export interface LocalWork {
+	/** @returns the items of each output; undefined where the parameters ask for work that needs Notion */
+	withoutNotion?(context: IExecuteFunctions): Promise<INodeExecutionData[][] | undefined>;
+}
+
 /** An operation with its entry in the list of operations. */
-export type ListedOperation = (Operation | DividedOperation) & {
+export type ListedOperation = (Operation | DividedOperation) & LocalWork & {
 	name: string;
 	value: string;
 	action: string;

@@ -15,6 +15,8 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	try {
 		const found = findOperation(resource, operation);
 		if (!found) throw unknownOperation(resource, operation);
+		const local = await found.withoutNotion?.(context);
+		if (local) return local;
 		const session = await openSession(context);
 		return 'divide' in found ? await found.divide(context, session) : [await found.execute(context, session)];
 	} catch (error) {
