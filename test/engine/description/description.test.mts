@@ -22,7 +22,7 @@ const operations: Record<string, string[]> = {
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
-	lifecycle: ['receive', 'plan', 'apply', 'compare', 'report'],
+	lifecycle: ['receive', 'plan', 'apply', 'compare', 'report', 'release'],
 	workspace: ['getConfiguration'],
 };
 
@@ -129,6 +129,9 @@ const parameterNames: Record<string, string[]> = {
 		'compareNotice', 'timeZone', 'daysBack', 'silentAfterDays', 'employees', 'journalRows', 'links',
 	],
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
+	'lifecycle.release': [
+		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'shownList', 'code', 'released',
+	],
 	'workspace.getConfiguration': [],
 };
 
@@ -225,7 +228,9 @@ describe('the description of the node', () => {
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
 		// What is for leavers alone is there once leavers are chosen.
 		const jobs = names.includes('job') ? ['joiners', 'leavers'] : [];
-		const choices: INodeParameters[] = jobs.length > 0 ? jobs.map((job) => ({ job })) : [{}];
+		const steps = names.includes('step') ? ['show', 'decide', 'result'] : [];
+		const chosenOnes = [...jobs.map((job) => ({ job })), ...steps.map((step) => ({ step }))];
+		const choices: INodeParameters[] = chosenOnes.length > 0 ? chosenOnes : [{}];
 		const filled = choices.flatMap((choice) => {
 			const chosen: INodeParameters = { resource, operation, ...choice };
 			return Object.keys(NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description) ?? {});
@@ -269,6 +274,7 @@ describe('the description of the node', () => {
 		expect(namesOf('lifecycle', 'plan')).toEqual(['Changes', 'Alerts']);
 		expect(namesOf('lifecycle', 'apply')).toEqual(['Changes', 'Links', 'Evidence', 'Messages', 'Alerts']);
 		expect(namesOf('lifecycle', 'compare')).toEqual(['Changes', 'Alerts']);
+		expect(namesOf('lifecycle', 'release')).toEqual(['Changes', 'Runs', 'List', 'Answer']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});

@@ -143,6 +143,10 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 	}),
 	'lifecycle.compare': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
 	'lifecycle.report': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
+	'lifecycle.release': (name) => ({
+		items: [storedRow(7, { kind: 'leave', state: 'held', email: 'ada@example.com' })],
+		parameters: { step: name === 'released' ? 'decide' : 'show', decider: 'boss@example.com', shownList: '[]' },
+	}),
 	'license.reconcile': () => ({
 		items: directory(company.slice(0, 3)),
 		parameters: { costPerSeat: 24, contractedSeats: 10 },
