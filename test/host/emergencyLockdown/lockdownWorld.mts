@@ -1,16 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 
 import { packPackage } from '../../../demo/packPackage.mts';
 import { makeDataTables } from '../../../host/dataTables.mts';
 import { atPath, filledIn, withWebhookId } from '../../../host/filledIn.mts';
 import type { Execution, ExecutionDetail } from '../../../host/n8nClient.mts';
+import { signIn } from '../../../host/n8nRest.mts';
 import { poll } from '../../../host/poll.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
 import { standardWebhooksDelivery } from '../../../vendors/standardWebhooksDelivery.mts';
-import { alertStub, appStub } from './stubs.mts';
+import { alertStub, appStub, clockStub } from './stubs.mts';
 
 export const APPS = ['notion', 'entra', 'okta', 'google'];
 const JOURNAL = 'notion_scim_changes';
@@ -35,6 +37,8 @@ export interface LockdownOptions {
 	subWorkflows?: Record<string, string>;
 	/** Nodes that are deactivated. */
 	deactivated?: string[];
+	/** Of Notion, instead of the usual one. */
+	credential?: Record<string, unknown>;
 }
 
 /** What the workflows of the apps do here: the app's own work is tested with its own workflow. */
@@ -51,7 +55,6 @@ export interface AppStubs {
 export class World {
 	readonly host: N8nHost;
 	readonly sandbox: Sandbox;
-	get creds() { return this.#credentials; }
 	readonly apps: AppStubs;
 	readonly #secrets: { secret: string; key: string };
 	readonly #credentials: Record<string, { id: string; name: string }>;
@@ -76,6 +79,8 @@ export class World {
 			folder: join(folder, 'n8n'),
 			packages: [await packPackage(folder), await packPackage(folder, 'hris-trigger')],
 			vendors: { 'api.notion.com': sandbox.url },
+			// By default n8n makes a sandbox for the expressions of every execution, which takes it 60 ms.
+			environment: { N8N_EXPRESSION_ENGINE: 'legacy' },
 		});
 		await makeDataTables(host);
 		const secrets = {
@@ -116,12 +121,10 @@ export class World {
 		return this.sandbox.workspace.userByEmail(email)?.standing === 'member';
 	}
 
-	async publish({ plan = {}, patience = 1, subWorkflows = {}, deactivated = [] }: LockdownOptions = {}): Promise<Lockdown> {
+	async publish(options: LockdownOptions = {}): Promise<Lockdown> {
+		const { plan = {}, patience = 1, subWorkflows = {}, deactivated = [], credential } = options;
 		const copy = randomUUID();
-		const file: unknown = JSON.parse(
-			await readFile(join('workflows', 'emergency-lockdown', 'emergency-lockdown.json'), 'utf8'),
-		);
-		const set = filledIn(file, {
+		const set = filledIn(await workflowFile('emergency-lockdown'), {
 			'Plan changes': { limitPeople: 1_000, ...plan },
 			'Give the apps time': { amount: patience },
 		});
@@ -131,7 +134,7 @@ export class World {
 		const { id } = await client.importWorkflow(
 			{ ...placed, nodes },
 			{
-				credentials: this.#credentials,
+				credentials: { ...this.#credentials, ...(credential ? { notionScimApi: await this.#notion(credential) } : {}) },
 				name: `Emergency ${copy}`,
 				subWorkflows: {
 					'Raise alert': this.#alertStub,
@@ -149,6 +152,44 @@ export class World {
 			signedUrl: this.host.webhookUrl(`${copy}/hris`),
 			headerUrl: this.host.webhookUrl(`emergency-${copy}`),
 		};
+	}
+
+	async #notion(data: Record<string, unknown>): Promise<{ id: string; name: string }> {
+		return await this.host.client.createCredential({ type: 'notionScimApi', name: 'Another one', data });
+	}
+
+	/** Publishes emergency-confirm. @returns the address of its form */
+	async publishConfirmation({ workflowId }: Lockdown): Promise<string> {
+		const path = `confirm-${randomUUID()}`;
+		const text = JSON.stringify(await workflowFile('emergency-confirm'));
+		const file: unknown = JSON.parse(text.replace('"notion-emergency-confirm"', `"${path}"`));
+		const { client } = this.host;
+		const { id } = await client.importWorkflow(file, {
+			credentials: this.#credentials,
+			name: path,
+			subWorkflows: { 'Lock out': workflowId },
+		});
+		await client.publish(id);
+		return `${this.host.url}/form/${path}`;
+	}
+
+	/** Hands rows to the workflow, as due-changes does. */
+	async handOver({ workflowId }: Lockdown, rows: Row[]): Promise<void> {
+		const path = `clock-${randomUUID()}`;
+		const { client } = this.host;
+		const { id } = await client.importWorkflow(clockStub(path), { subWorkflows: { 'Hand over': workflowId } });
+		await client.publish(id);
+		const status = await post(this.host.webhookUrl(path), { body: JSON.stringify({ rows }), headers: {} });
+		if (status !== 200) throw new Error(`The rows were not handed over: ${status}`);
+	}
+
+	/** Changes rows of the journal. */
+	async change(where: { columnName: string; condition: string; value: string }, data: Row): Promise<void> {
+		const { client, url, owner } = this.host;
+		const table = (await client.dataTables()).find(({ name }) => name === JOURNAL);
+		const rest = await signIn(url, owner);
+		const path = `rest/projects/${table?.projectId}/data-tables/${table?.id}/rows`;
+		await rest(z.unknown(), 'PATCH', path, { filter: { type: 'and', filters: [where] }, data });
 	}
 
 	/** What a security tool does: a signed call. */
@@ -178,6 +219,12 @@ export class World {
 			`results of ${people.join(', ')}`,
 			within,
 		);
+	}
+
+	/** Rows that look whether a person has come back, the earliest first. */
+	async watches(email: string): Promise<Row[]> {
+		const rows = (await this.host.client.rows(JOURNAL)).filter((row) => row['kind'] === 'watch' && row['email'] === email);
+		return rows.sort((one, other) => String(one['dueAt']).localeCompare(String(other['dueAt'])));
 	}
 
 	/** Texts of the alerts that say this, when there is one. */
@@ -215,6 +262,10 @@ export class World {
 		await this.host.stop();
 		await this.sandbox.close();
 	}
+}
+
+async function workflowFile(job: string): Promise<unknown> {
+	return JSON.parse(await readFile(join('workflows', job, `${job}.json`), 'utf8'));
 }
 
 async function post(url: string, { body, headers }: { body: string; headers: Record<string, string> }): Promise<number> {

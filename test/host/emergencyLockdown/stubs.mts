@@ -56,3 +56,36 @@ export function appStub(name: string, { seconds = 0, stores = true } = {}) {
 		connections: { WhenCalled: { main: link('Hang') }, ...(stores ? { Hang: { main: link('Store') } } : {}) },
 	};
 }
+
+/** In place of due-changes: hands over the rows that it is given. */
+export const clockStub = (path: string) => ({
+	name: path,
+	nodes: [
+		{
+			name: 'Webhook',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2.1,
+			position: [0, 0],
+			parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} },
+		},
+		{
+			name: 'Rows',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			position: [200, 0],
+			parameters: { fieldToSplitOut: 'body.rows', options: {} },
+		},
+		{
+			name: 'Hand over',
+			type: 'n8n-nodes-base.executeWorkflow',
+			typeVersion: 1.3,
+			position: [400, 0],
+			parameters: {
+				workflowId: { __rl: true, mode: 'list', value: '' },
+				mode: 'once',
+				options: { waitForSubWorkflow: false },
+			},
+		},
+	],
+	connections: { Webhook: { main: link('Rows') }, Rows: { main: link('Hand over') } },
+});
