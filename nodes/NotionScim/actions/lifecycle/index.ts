@@ -2,6 +2,7 @@ import type { ListedOperation } from '../operation';
 import { alerts } from './alerts.operation';
 import { apply } from './apply.operation';
 import { ask } from './ask.operation';
+import { check } from './check.operation';
 import { compare } from './compare.operation';
 import { due } from './due.operation';
 import { plan } from './plan.operation';
@@ -12,6 +13,7 @@ import { report } from './report.operation';
 /** In the order of the list, which is alphabetical. */
 export const lifecycleOperations: ListedOperation[] = [
 	apply,
+	check,
 	alerts,
 	compare,
 	report,
