@@ -22,7 +22,7 @@ const operations: Record<string, string[]> = {
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
-	lifecycle: ['receive', 'plan', 'apply', 'compare', 'report'],
+	lifecycle: ['receive', 'plan', 'apply', 'checkAccount', 'compare', 'report'],
 	workspace: ['getConfiguration'],
 };
 
@@ -125,6 +125,7 @@ const parameterNames: Record<string, string[]> = {
 		'applyNotice', 'job', 'removalLimit', 'verifyWithinMinutes', 'fallbackEmail', 'reminderDays',
 		'journalRows', 'dayRows', 'evidence', 'links',
 	],
+	'lifecycle.checkAccount': ['checkAccountNotice', 'step', 'app', 'rows', 'accounts'],
 	'lifecycle.compare': [
 		'compareNotice', 'timeZone', 'daysBack', 'silentAfterDays', 'employees', 'journalRows', 'links',
 	],
@@ -225,7 +226,9 @@ describe('the description of the node', () => {
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
 		// What is for leavers alone is there once leavers are chosen.
 		const jobs = names.includes('job') ? ['joiners', 'leavers'] : [];
-		const choices: INodeParameters[] = jobs.length > 0 ? jobs.map((job) => ({ job })) : [{}];
+		const steps = names.includes('step') ? ['beforeLocking', 'afterLocking'] : [];
+		const chosenFirst: INodeParameters[] = [...jobs.map((job) => ({ job })), ...steps.map((step) => ({ step }))];
+		const choices = chosenFirst.length > 0 ? chosenFirst : [{}];
 		const filled = choices.flatMap((choice) => {
 			const chosen: INodeParameters = { resource, operation, ...choice };
 			return Object.keys(NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description) ?? {});
@@ -268,6 +271,7 @@ describe('the description of the node', () => {
 		expect(namesOf('directory', 'plan')).toEqual(['Plan', 'Summary']);
 		expect(namesOf('lifecycle', 'plan')).toEqual(['Changes', 'Alerts']);
 		expect(namesOf('lifecycle', 'apply')).toEqual(['Changes', 'Links', 'Evidence', 'Messages', 'Alerts']);
+		expect(namesOf('lifecycle', 'checkAccount')).toEqual(['Accounts', 'Changes', 'Evidence', 'Alerts']);
 		expect(namesOf('lifecycle', 'compare')).toEqual(['Changes', 'Alerts']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
 		expect(namesOf('user', 'get')).toEqual(['main']);
