@@ -22,7 +22,7 @@ const operations: Record<string, string[]> = {
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
-	lifecycle: ['receive', 'ask', 'plan', 'apply', 'compare', 'report', 'due', 'alerts', 'release'],
+	lifecycle: ['receive', 'ask', 'plan', 'apply', 'checkAccount', 'check', 'compare', 'report', 'due', 'alerts', 'release'],
 	workspace: ['getConfiguration'],
 };
 
@@ -125,6 +125,7 @@ const parameterNames: Record<string, string[]> = {
 		'applyNotice', 'job', 'removalLimit', 'verifyWithinMinutes', 'fallbackEmail', 'reminderDays',
 		'journalRows', 'dayRows', 'evidence', 'links',
 	],
+	'lifecycle.checkAccount': ['checkAccountNotice', 'step', 'app', 'rows', 'accounts'],
 	'lifecycle.compare': [
 		'compareNotice', 'timeZone', 'daysBack', 'silentAfterDays', 'employees', 'journalRows', 'links',
 	],
@@ -230,7 +231,7 @@ describe('the description of the node', () => {
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
 		// What is for one choice alone is there once that is chosen.
 		const jobs = names.includes('job') ? ['joiners', 'leavers'] : [];
-		const steps = names.includes('step') ? ['show', 'decide', 'result'] : [];
+		const steps = names.includes('step') ? ['show', 'decide', 'result', 'beforeLocking', 'afterLocking'] : [];
 		const purposes = names.includes('purpose') ? ['mail', 'answer'] : [];
 		const chosenOnes = [
 			...jobs.map((job) => ({ job })),
@@ -285,6 +286,7 @@ describe('the description of the node', () => {
 		expect(namesOf('lifecycle', 'due')).toEqual(['Changes', 'Alerts']);
 		expect(namesOf('lifecycle', 'alerts')).toEqual(['Rows', 'Texts']);
 		expect(namesOf('lifecycle', 'release')).toEqual(['Changes', 'Runs', 'List', 'Answer']);
+		expect(namesOf('lifecycle', 'checkAccount')).toEqual(['Accounts', 'Changes', 'Evidence', 'Alerts']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});

@@ -142,6 +142,10 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		items: two.map(({ who }, index) => storedRow(index + 1, { kind: 'leave', state: 'intended', event: 'left', email: who })),
 		parameters: { job: 'leavers', fallbackEmail: 'it@example.com', journalRows: '[]', dayRows: '[]', links: '[]' },
 	}),
+	'lifecycle.checkAccount': () => ({
+		items: [{ statusCode: 200, body: [] }],
+		parameters: { app: 'okta', rows: JSON.stringify([storedRow(1, { kind: 'emergency', state: 'intended', email: 'ada@example.com' })]) },
+	}),
 	'lifecycle.compare': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
 	'lifecycle.report': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
 	'lifecycle.release': (name) => ({

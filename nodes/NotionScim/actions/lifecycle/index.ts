@@ -3,6 +3,7 @@ import { alerts } from './alerts.operation';
 import { apply } from './apply.operation';
 import { ask } from './ask.operation';
 import { check } from './check.operation';
+import { checkAccount } from './checkAccount.operation';
 import { compare } from './compare.operation';
 import { due } from './due.operation';
 import { plan } from './plan.operation';
@@ -13,6 +14,7 @@ import { report } from './report.operation';
 /** In the order of the list, which is alphabetical. */
 export const lifecycleOperations: ListedOperation[] = [
 	apply,
+	checkAccount,
 	check,
 	alerts,
 	compare,
