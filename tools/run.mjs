@@ -21,6 +21,7 @@ const lint = [
 	[BIN.tsc, '-p', 'tsconfig.tools.json'],
 	build,
 	['lint/compiled.mjs'],
+	['lint/canvases.mjs'],
 ];
 
 /**
