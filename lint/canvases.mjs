@@ -7,11 +7,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { isNotYetDone } from './canvas/notYetDone.mjs';
-import { figuresOf, problemsOf } from './canvas/rules.mjs';
-
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('..', import.meta.url));
+const { isNotYetDone } = require('./package/canvas/notYetDone.js');
+const { figuresOf, problemsOf } = require('./package/canvas/rules.js');
 const { typesOfPackage } = require('./package/nodeTypes.js');
 const { NotionScim } = require(join(root, 'dist', 'nodes', 'NotionScim', 'NotionScim.node.js'));
 const { TABLES } = require(join(root, 'dist', 'lib', 'lifecycle', 'tables.js'));

@@ -13,27 +13,27 @@ const MARGIN = 24;
 
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
 
-export const isNote = ({ type }) => type === 'n8n-nodes-base.stickyNote';
+const isNote = ({ type }) => type === 'n8n-nodes-base.stickyNote';
 
 /** @param {number} outputs how many outputs are connected: n8n makes a node higher for more than two @returns {Box} */
-export function boxOfNode({ position: [left, top] }, outputs = 1) {
+function boxOfNode({ position: [left, top] }, outputs = 1) {
 	const height = NODE + Math.max(0, outputs - 2) * 2 * GRID;
 	return { left, top, right: left + NODE, bottom: top + height + NAME };
 }
 
 /** @returns {Box} */
-export function boxOfNote({ position: [left, top], parameters: { width = 240, height = 160 } }) {
+function boxOfNote({ position: [left, top], parameters: { width = 240, height = 160 } }) {
 	return { left, top, right: left + width, bottom: top + height };
 }
 
-export const overlap = (one, other) =>
+const overlap = (one, other) =>
 	one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
-export const contains = (outer, inner) =>
+const contains = (outer, inner) =>
 	outer.left <= inner.left && inner.right <= outer.right && outer.top <= inner.top && inner.bottom <= outer.bottom;
 
 /** About where the text of a note ends, so that a note that is clearly too small is found. */
-export function bottomOfText({ position: [, top], parameters: { content = '', width = 240 } }) {
+function bottomOfText({ position: [, top], parameters: { content = '', width = 240 } }) {
 	const letters = (width - 2 * MARGIN) / LETTER;
 	const heights = content.split('\n').map((line) => {
 		if (line.trim() === '') return LINE / 2;
@@ -43,3 +43,5 @@ export function bottomOfText({ position: [, top], parameters: { content = '', wi
 	});
 	return top + MARGIN / 2 + heights.reduce((sum, height) => sum + height, 0);
 }
+
+module.exports = { bottomOfText, boxOfNode, boxOfNote, contains, isNote, overlap };

@@ -1,4 +1,4 @@
-import { bottomOfText, boxOfNode, boxOfNote, contains, isNote, overlap } from './geometry.mjs';
+const { bottomOfText, boxOfNode, boxOfNote, contains, isNote, overlap } = require('./geometry');
 
 /** What fits on a canvas that a person can read. */
 const MOST_NODES = 25;
@@ -50,7 +50,7 @@ const OF_N8N = ['id', 'createdAt', 'updatedAt'];
  *
  * @type {Record<string, (workflow: object, known: Known, file: { path: string, text: string }) => string[]>}
  */
-export const RULES = {
+const RULES = {
 	size: ({ nodes }, _known, { text }) => {
 		const count = nodesOf(nodes).length;
 		const bytes = Buffer.byteLength(text);
@@ -141,12 +141,12 @@ export const RULES = {
 };
 
 /** @returns {string[]} everything that is wrong with a workflow */
-export function problemsOf(workflow, known, file) {
+function problemsOf(workflow, known, file) {
 	return Object.values(RULES).flatMap((rule) => rule(workflow, known, file));
 }
 
 /** What a line of the table of all workflows says. */
-export function figuresOf({ name, nodes }, text) {
+function figuresOf({ name, nodes }, text) {
 	return {
 		name,
 		nodes: nodesOf(nodes).length,
@@ -220,3 +220,5 @@ function problemsOfTable({ name, parameters }, tables) {
 	}
 	return problems;
 }
+
+module.exports = { figuresOf, problemsOf };
