@@ -21,8 +21,14 @@ export interface DividedOperation extends Pick<Operation, 'properties'> {
 	divide(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]>;
 }
 
+/** An operation that asks nothing of Notion: it needs no credential. Its items come out of several outputs. */
+export interface LocalOperation extends Pick<DividedOperation, 'properties' | 'outputs'> {
+	/** @throws ScimError */
+	compute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+}
+
 /** An operation with its entry in the list of operations. */
-export type ListedOperation = (Operation | DividedOperation) & {
+export type ListedOperation = (Operation | DividedOperation | LocalOperation) & {
 	name: string;
 	value: string;
 	action: string;

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { ScimError } from '../../../lib/scim/scimError';
+import { withOrigin } from '../execution/alertOrigin';
 import { toItems } from '../execution/items';
 import { isCancellation, toNodeError } from '../execution/nodeErrors';
 import { ItemParameters } from '../execution/parameters';
@@ -15,8 +16,11 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	try {
 		const found = findOperation(resource, operation);
 		if (!found) throw unknownOperation(resource, operation);
+		if ('compute' in found) return await found.compute(context);
 		const session = await openSession(context);
-		return 'divide' in found ? await found.divide(context, session) : [await found.execute(context, session)];
+		return 'divide' in found
+			? withOrigin(context, found.outputs, await found.divide(context, session))
+			: [await found.execute(context, session)];
 	} catch (error) {
 		// What fails here concerns all items: the credential, the access it gives, a dead token.
 		if (error instanceof ScimError && !isCancellation(error) && context.continueOnFail()) {

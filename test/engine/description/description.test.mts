@@ -22,7 +22,7 @@ const operations: Record<string, string[]> = {
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
-	lifecycle: ['receive', 'plan', 'apply', 'compare', 'report'],
+	lifecycle: ['receive', 'plan', 'apply', 'compare', 'report', 'alerts'],
 	workspace: ['getConfiguration'],
 };
 
@@ -128,6 +128,7 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.compare': [
 		'compareNotice', 'timeZone', 'daysBack', 'silentAfterDays', 'employees', 'journalRows', 'links',
 	],
+	'lifecycle.alerts': ['purpose', 'alertRows', 'storedAlerts', 'chosen', 'acknowledgedBy'],
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
 	'workspace.getConfiguration': [],
 };
@@ -223,9 +224,12 @@ describe('the description of the node', () => {
 
 	test.each(everyOperation)('%s: %s is complete with its defaults but for what is required', (resource, operation) => {
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
-		// What is for leavers alone is there once leavers are chosen.
-		const jobs = names.includes('job') ? ['joiners', 'leavers'] : [];
-		const choices: INodeParameters[] = jobs.length > 0 ? jobs.map((job) => ({ job })) : [{}];
+		// What is for leavers alone, or for one purpose, is there once that is chosen.
+		const choices: INodeParameters[] = names.includes('job')
+			? [{ job: 'joiners' }, { job: 'leavers' }]
+			: names.includes('purpose')
+				? [{ purpose: 'mail' }, { purpose: 'answer' }]
+				: [{}];
 		const filled = choices.flatMap((choice) => {
 			const chosen: INodeParameters = { resource, operation, ...choice };
 			return Object.keys(NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description) ?? {});
@@ -269,6 +273,7 @@ describe('the description of the node', () => {
 		expect(namesOf('lifecycle', 'plan')).toEqual(['Changes', 'Alerts']);
 		expect(namesOf('lifecycle', 'apply')).toEqual(['Changes', 'Links', 'Evidence', 'Messages', 'Alerts']);
 		expect(namesOf('lifecycle', 'compare')).toEqual(['Changes', 'Alerts']);
+		expect(namesOf('lifecycle', 'alerts')).toEqual(['Rows', 'Texts']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});

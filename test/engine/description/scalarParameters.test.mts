@@ -128,6 +128,7 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		return { items: asItems(about.sealed(entries, { guards: { ownedDomains: ['example.com'] } })) };
 	},
 	'lifecycle.receive': () => ({ items: [{ headers: {}, body: { kind: 'hired', employeeId: '7' } }] }),
+	'lifecycle.alerts': () => ({ parameters: { alertRows: '[]', storedAlerts: '[]' } }),
 	'lifecycle.plan': (name) => {
 		const job = name === 'onLeave' ? 'leavers' : 'joiners';
 		const { storedEvents, answers } = planned(job, name === 'onLeave' ? 'onLeave' : 'active');

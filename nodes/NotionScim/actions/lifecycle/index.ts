@@ -1,4 +1,5 @@
 import type { ListedOperation } from '../operation';
+import { alerts } from './alerts.operation';
 import { apply } from './apply.operation';
 import { compare } from './compare.operation';
 import { plan } from './plan.operation';
@@ -6,4 +7,4 @@ import { receive } from './receive.operation';
 import { report } from './report.operation';
 
 /** In the order of the list, which is alphabetical. */
-export const lifecycleOperations: ListedOperation[] = [apply, compare, report, plan, receive];
+export const lifecycleOperations: ListedOperation[] = [apply, alerts, compare, report, plan, receive];
