@@ -1,7 +1,4 @@
-import { codeNode } from './cycleCode.mts';
 import { sweepFunctions } from './sweepCode.mts';
-
-const SETTINGS = { source: 'bamboohr', timeZone: 'Europe/Berlin', onLeave: 'keep' };
 
 /** How systems write ada@example.com. */
 const WRITTEN = ['Ada Lovelace <ada@example.com>', 'mailto:ada@example.com', '<ada@example.com>', ' "ada@example.com" '];
@@ -19,23 +16,6 @@ const record = (email: string) => ({
 });
 
 describe.each(WRITTEN)('an address that the HRIS writes as %s', (written) => {
-	const event = { source: 'bamboohr', eventId: 'e-1', employeeId: '7', email: '' };
-
-	it('is the bare one for a leaver, whose manager is not the leaver', () => {
-		const asked = { claimKey: 'c', employeeId: '7', email: '' };
-		const [decision] = codeNode('offboarding-lockdown', 'Verdicts', {
-			People: [{ ...event, kind: 'left', claimKey: 'c' }],
-			Questions: [asked],
-			'HRIS source': [{ ...record(written), asked, status: 'inactive', endDate: '2026-01-31' }],
-			'Read leaves': [],
-			'Read links': [],
-			'Read account links': [],
-			Settings: [SETTINGS],
-		});
-
-		expect(decision).toMatchObject({ person: { email: 'ada@example.com', managerEmail: 'ada@example.com' } });
-	});
-
 	it('is compared with members at night as the bare one', () => {
 		const call = sweepFunctions(['people', 'readings'], ['hrisReading']);
 		expect(call('hrisReading', [record(written), { manifest: true, complete: true, count: 1 }])).toMatchObject({

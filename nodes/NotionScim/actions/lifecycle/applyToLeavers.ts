@@ -4,7 +4,7 @@ import type { LockdownRecord } from '../../../../lib/directory/lockdown/lockdown
 import type { Applied } from '../../../../lib/lifecycle/applied';
 import { nothingApplied } from '../../../../lib/lifecycle/applied';
 import type { StoredChange } from '../../../../lib/lifecycle/journal';
-import { afterLockdown, attemptOf } from '../../../../lib/lifecycle/leavers/afterLockdown';
+import { afterCopy, afterLockdown, attemptOf } from '../../../../lib/lifecycle/leavers/afterLockdown';
 import { afterRemind, afterWatch } from '../../../../lib/lifecycle/leavers/afterLook';
 import type { ComeBack } from '../../../../lib/lifecycle/leavers/afterLook';
 import type { LockdownCase, RemovalAllowance } from '../../../../lib/lifecycle/leavers/lockdownCases';
@@ -43,15 +43,18 @@ async function lockOut(
 	if (intended.length === 0) return [];
 	const { journal, day, removalLimit } = settings;
 	const execution = context.getExecutionId();
-	const cases = lockdownCases({ intended, journal, day, removalLimit, execution, now: systemClock.now() });
+	const all = lockdownCases({ intended, journal, day, removalLimit, execution, now: systemClock.now() });
+	const cases = all.filter(({ first }) => first === undefined);
 	const outcomes = await lockdowns(cases, { context, session });
 	const now = systemClock.now();
-	return cases.map(({ row, history }, index) => {
+	const copies = all.flatMap(({ row, first }) => (first ? [afterCopy(row, first)] : []));
+	const applied = cases.map(({ row, history }, index) => {
 		const lockdown = outcomes[index] ?? { error: new ScimError('unexpectedAnswer', 'The lockdown gave no answer.', '') };
 		const attempt = attemptOf(row, history);
 		const earlierRecord = attempt && earlierRecordOf(attempt.key, settings.evidence);
 		return afterLockdown({ row, lockdown, history, ...(earlierRecord ? { earlierRecord } : {}), settings, now });
 	});
+	return [...applied, ...copies];
 }
 
 /** @returns in the order of the cases. @throws ScimError `cancelled` */
