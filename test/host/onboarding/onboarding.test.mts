@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -563,13 +563,17 @@ it('finishes once, by rows that are handed over, what n8n was killed over, and s
 	expect((await onboarding.send({ kind: 'hired', employeeId: killed })).status).toBe(200);
 	const isIntended = async () => ((await onboarding.journal(killed))[0]?.['state'] === 'intended' ? true : undefined);
 	await poll(isIntended, 'the intention', 20_000);
+	// What n8n has not put into its own log is lost with it; then the night finds this hire.
+	const isLogged = async () => ((await startedNodes(hanging.workflowId)).includes('Hang') ? true : undefined);
+	await poll(isLogged, 'the step to be in the log', 20_000);
 	const [unstored] = await host.client.executions(hanging.workflowId);
 
 	await host.kill();
 	sandbox.faults.clear();
 	await host.restart();
 
-	// What n8n has not put into its own log is lost with it; then the night finds this hire.
+	const told = async () => (await onboarding.alerts(`(execution ${unstored?.id})`))[0];
+	expect(await poll(told, 'the alert', 30_000)).toContain('failed at "Hang"');
 	const executions = await host.client.executions(hanging.workflowId);
 	expect(executions.find(({ id }) => id === unstored?.id)).toMatchObject({ status: 'crashed' });
 	expect(await onboarding.journal(lost)).toEqual([]);
@@ -580,6 +584,17 @@ it('finishes once, by rows that are handed over, what n8n was killed over, and s
 	expect(onboarding.groups('killed@example.com')).toEqual(['All Staff', 'Sales']);
 	expect(await onboarding.links(killed)).toHaveLength(1);
 }, 180_000);
+
+/** Nodes of a workflow that n8n's own log of events shows as started. */
+async function startedNodes(workflowId: string): Promise<string[]> {
+	const files = await readdir(folder, { recursive: true });
+	const logs = files.filter((name) => name.endsWith('n8nEventLog.log'));
+	const texts = await Promise.all(logs.map(async (name) => await readFile(join(folder, name), 'utf8')));
+	return texts
+		.flatMap((text) => text.split('\n'))
+		.filter((line) => line.includes('n8n.node.started') && line.includes(workflowId))
+		.map((line) => /"nodeName":"([^"]*)"/.exec(line)?.[1] ?? '');
+}
 
 /** The workflow with a step before the first row is stored that takes a minute. */
 function hangingFirst<T extends { nodes: object[]; connections: Record<string, unknown> }>(file: T): T {
