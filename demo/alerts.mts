@@ -1,5 +1,7 @@
 import type { N8nHost } from '../host/startHost.mts';
 
+const COPIED = ['key', 'text', 'workflow', 'workflowId', 'execution'];
+
 /** Stores alerts, and tells no one: for where no mail server runs. */
 const STORE_ALERTS = {
 	name: 'Store alerts',
@@ -24,9 +26,12 @@ const STORE_ALERTS = {
 				dataTableId: { __rl: true, mode: 'name', value: 'notion_scim_alerts' },
 				columns: {
 					mappingMode: 'defineBelow',
-					value: { key: '={{ $json.key }}', text: '={{ $json.text }}', state: "={{ $json.note ? 'note' : 'open' }}" },
+					value: {
+						...Object.fromEntries(COPIED.map((column) => [column, `={{ $json.${column} }}`])),
+						state: "={{ $json.note ? 'note' : 'open' }}",
+					},
 					matchingColumns: [],
-					schema: ['key', 'text', 'state'].map((id) => ({ id, displayName: id, type: 'string', display: true })),
+					schema: [...COPIED, 'state'].map((id) => ({ id, displayName: id, type: 'string', display: true })),
 				},
 				options: {},
 			},

@@ -9,6 +9,7 @@ import { addMembers } from './group/addMembers.operation';
 import { licenseOperations } from './license';
 import { reconcile } from './license/reconcile.operation';
 import { lifecycleOperations } from './lifecycle';
+import { namingOrigin } from './lifecycle/alertOrigin';
 import { plan as planLifecycle } from './lifecycle/plan.operation';
 import type { ListedOperation } from './operation';
 import { shownFor } from './operation';
@@ -35,7 +36,12 @@ const resources: Resource[] = [
 	{ name: 'Directory', value: 'directory', operations: directoryOperations, usual: plan },
 	{ name: 'Group', value: 'group', operations: groupOperations, usual: addMembers },
 	{ name: 'License', value: 'license', operations: licenseOperations, usual: reconcile },
-	{ name: 'Lifecycle', value: 'lifecycle', operations: lifecycleOperations, usual: planLifecycle },
+	{
+		name: 'Lifecycle',
+		value: 'lifecycle',
+		operations: lifecycleOperations.map(namingOrigin),
+		usual: planLifecycle,
+	},
 	{ name: 'User', value: 'user', operations: userOperations, usual: upsert },
 	{ name: 'Workspace', value: 'workspace', operations: workspaceOperations, usual: getConfiguration },
 ];

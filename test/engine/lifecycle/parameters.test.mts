@@ -40,6 +40,22 @@ describe('the parameters of lifecycle', () => {
 		expect(failureOf(run).message).toContain('The group of entry 2 of Departments and Groups cannot be read');
 	});
 
+	test('an alert says which workflow and execution raised it', async () => {
+		const known = { id: 1, kind: 'hire', event: 'hired', state: 'received' };
+		const stored = { ...known, createdAt: new Date().toISOString(), updatedAt: new Date().toISOString() };
+		const run = await plan({ storedEvents: JSON.stringify([stored]) });
+		expect(jsons(run, 1)).toEqual([
+			{
+				key: 'onboarding: A person without a name',
+				text: expect.stringContaining('does not say whom it is about'),
+				note: false,
+				workflow: expect.any(String),
+				workflowId: expect.any(String),
+				execution: expect.stringMatching(/^test-/),
+			},
+		]);
+	});
+
 	test('received rows name the item that they came of', async () => {
 		const items = [
 			{ headers: {}, body: [{ kind: 'hired', employeeId: '1' }, { kind: 'left', employeeId: '2' }] },
