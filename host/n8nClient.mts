@@ -19,6 +19,8 @@ import {
 	rowsSchema,
 	savedCredentialSchema,
 	savedWorkflowSchema,
+	storedWorkflowSchema,
+	workflowListSchema,
 } from './n8nSchemas.mts';
 import { poll } from './poll.mts';
 
@@ -28,6 +30,8 @@ const ROWS_PER_PAGE = 250;
 export type Execution = z.infer<typeof executionSchema>;
 export type DataTable = z.infer<typeof dataTableSchema>;
 export type SavedWorkflow = z.infer<typeof savedWorkflowSchema>;
+/** A workflow as n8n keeps it, with its newest changes. */
+export type StoredWorkflow = z.infer<typeof storedWorkflowSchema>;
 export type SavedCredential = z.infer<typeof savedCredentialSchema>;
 
 export interface ExecutionDetail extends Execution {
@@ -84,6 +88,24 @@ export class N8nClient {
 	async importWorkflow(workflow: unknown, options: ImportOptions = {}): Promise<SavedWorkflow> {
 		const body = importedWorkflow(workflow, await this.#knownNodeTypes(), options);
 		return await this.#call(savedWorkflowSchema, 'POST', 'rest/workflows', body);
+	}
+
+	/** All workflows that are not archived, in the order of their names. */
+	async workflows(): Promise<StoredWorkflow[]> {
+		const list = await this.#call(workflowListSchema, 'GET', 'rest/workflows');
+		const stored = await Promise.all(
+			list.map(async ({ id }) => await this.#call(storedWorkflowSchema, 'GET', `rest/workflows/${id}`)),
+		);
+		return stored
+			.filter(({ isArchived }) => isArchived !== true)
+			.sort((one, other) => one.name.localeCompare(other.name));
+	}
+
+	/** Saves changes to a workflow, as the editor does. */
+	async saveWorkflow({ id, versionId, name, ...rest }: StoredWorkflow): Promise<void> {
+		const { nodes, connections, settings } = rest;
+		const body = { versionId, name, nodes, connections, settings };
+		await this.#call(savedWorkflowSchema, 'PATCH', `rest/workflows/${id}`, body);
 	}
 
 	/**

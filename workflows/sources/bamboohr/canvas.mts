@@ -2,13 +2,13 @@ import { calledWith, settings, switchOn } from '../../../canvas/nodes.mts';
 import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { rounds } from '../../../canvas/parts/readInRounds.mts';
 import { sourceNotes } from '../../../canvas/parts/sourceNotes.mts';
-import { code, Workflow } from '../../../canvas/workflow.mts';
+import { code, KEEPS_NO_EXECUTIONS, Workflow } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/sources/bamboohr/code';
 const SHARED = 'canvas/code/sources';
 const VALUES = ['canvas/code/emailKey.js', 'lib/directory/calendarDate.ts', `${SHARED}/values.js`];
 
-const workflow = new Workflow('HRIS source: BambooHR');
+const workflow = new Workflow('HRIS source: BambooHR', KEEPS_NO_EXECUTIONS);
 
 const called = workflow.add({
 	name: 'WhenCalled',
