@@ -16,7 +16,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	try {
 		const found = findOperation(resource, operation);
 		if (!found) throw unknownOperation(resource, operation);
-		if ('compute' in found) return await found.compute(context);
+		if ('compute' in found) return withOrigin(context, found.outputs, await found.compute(context));
 		const local = await found.withoutNotion?.(context);
 		if (local) return local;
 		const session = await openSession(context);

@@ -42,6 +42,13 @@ describe('the night', () => {
 		expect((await flow.night({ employees })).rows).toEqual([]);
 	});
 
+	test('does not look for hires where the question comes back, because the node that asks is deactivated', async () => {
+		const { alerts } = await flow.night({ employees: JSON.stringify([{ ask: 'everybody' }]) });
+		expect(keysOf(alerts)).toEqual(['nightly: silence']);
+		const { alerts: empty } = await flow.night({ employees: '[]' });
+		expect(keysOf(empty)).toContain('nightly: reading employees');
+	});
+
 	test("touches no one while Notion's members cannot be read", async () => {
 		flow.enter('7', 'ada@example.com');
 		notion.sandbox.faults.add({ method: 'GET', path: '/Users', fault: { status: 401 } });

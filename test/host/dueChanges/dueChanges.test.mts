@@ -142,7 +142,8 @@ describe('a workflow that fails', () => {
 
 		expect(round.error).toContain('has not taken them');
 		expect(await rowOf(hire)).toMatchObject({ state: 'done', outcome: 'onboarding' });
-		expect(await rowOf(leaver)).toMatchObject({ state: 'retry', outcome: 'interrupted' });
+		const waits: unknown = expect.stringMatching(/^(retry|received)$/);
+		expect(await rowOf(leaver)).toMatchObject({ state: waits, reason: 'The execution that worked on it failed.' });
 		expect((await world.alerts())[0]).toMatch(/^due changes: failed: .*Rows were not taken.*execution \d+/);
 	});
 });

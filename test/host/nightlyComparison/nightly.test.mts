@@ -18,7 +18,6 @@ beforeAll(async () => {
 		'HRIS employees': bambooHr,
 		'HRIS leavers': bambooHr,
 		'Raise alert': alerts,
-		'Raise failure alert': alerts,
 	};
 	night = await importNight();
 }, 180_000);

@@ -19,7 +19,7 @@ beforeAll(async () => {
 		publish: true,
 	});
 	const alerts = await world.publishMade(alertBook);
-	called = { 'HRIS employees': bambooHr, 'HRIS leavers': bambooHr, 'Raise alert': alerts, 'Raise failure alert': alerts };
+	called = { 'HRIS employees': bambooHr, 'HRIS leavers': bambooHr, 'Raise alert': alerts };
 }, 180_000);
 
 afterAll(async () => {

@@ -106,9 +106,13 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	];
 }
 
+/** A node that is deactivated gives back what it was given: the question. */
+const questionSchema = z.object({ ask: z.string() }).strict();
+
 /** @returns undefined where the HRIS was not asked. @throws ScimError `invalidInput` */
 function employeesIn(parameters: ItemParameters): HrisList | undefined {
 	const example = '[{"source": "bamboohr", "sourceId": "7", "status": "active", …}, {"manifest": true, …}]';
 	const given = jsonParameter(parameters.raw('employees'), 'Employees', z.array(z.unknown()), example);
-	return given && readHrisList(given);
+	const isAsked = given?.some((item) => !questionSchema.safeParse(item).success) ?? false;
+	return given && (isAsked || given.length === 0) ? readHrisList(given) : undefined;
 }

@@ -23,7 +23,7 @@ export const due: ListedOperation = {
 	value: 'due',
 	action: 'Pick due lifecycle changes',
 	description:
-		'Pick the rows of the journal that are due, and those whose execution has failed or died. Nothing is written to Notion.',
+		'Pick the rows of the journal that are due, and those whose execution has failed or died. Asks Notion nothing and needs no credential.',
 	properties: [
 		{
 			displayName:
@@ -35,16 +35,16 @@ export const due: ListedOperation = {
 		rowsAtOnce,
 	],
 	outputs: ['Changes', 'Alerts'],
-	divide: async (context) => await Promise.resolve(divided(context)),
+	compute: async (context) => await Promise.resolve(picked(context)),
 };
 
-function divided(context: IExecuteFunctions): INodeExecutionData[][] {
+function picked(context: IExecuteFunctions): INodeExecutionData[][] {
 	const most = new ItemParameters(context, 0).number(rowsAtOnce);
 	const items = context.getInputData();
 	const read = readChanges(items.map(({ json }) => json));
 	const now = systemClock.now();
 	const before = new Map(read.rows.map(({ id, updatedAt }) => [id, updatedAt]));
-	const picked = pickDue(read, { most, execution: context.getExecutionId(), now });
+	const pick = pickDue(read, { most, execution: context.getExecutionId(), now });
 	const paired = pairedWithAll(items);
 	const toTake = (row: StoredChange): IDataObject => ({
 		...changeRow(row),
@@ -52,15 +52,15 @@ function divided(context: IExecuteFunctions): INodeExecutionData[][] {
 	});
 	return [
 		[
-			...picked.rows.map(toTake),
+			...pick.rows.map(toTake),
 			// Only these two columns of a row that cannot be read are changed.
-			...picked.unreadable.map(({ id, why }) => ({
+			...pick.unreadable.map(({ id, why }) => ({
 				id: Number(id),
 				state: 'needsPerson',
 				reason: why,
 				updatedAt: isoText(now),
 			})),
 		].map((row) => itemOf(row, paired)),
-		alertItems(picked.alerts, paired),
+		alertItems(pick.alerts, paired),
 	];
 }
