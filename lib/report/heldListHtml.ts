@@ -28,7 +28,8 @@ export function heldListHtml(kind: HeldKind, people: readonly HeldPerson[]): str
 	const count = people.length === 1 ? '1 person' : `${people.length} people`;
 	const items = people.map(({ row, rows }) => {
 		const { displayName, email, source, employeeId, reason } = row;
-		const who = [email, `${source} ${employeeId}`.trim(), rows > 1 ? `${rows} apps` : ''];
+		const place = employeeId === '' ? source : `${source} ${employeeId}`;
+		const who = [displayName === '' ? '' : email, place, rows > 1 ? `${rows} apps` : ''];
 		const lines = [`<strong>${shown(displayName || email || 'No name')}</strong>`, shown(joined(who)), shown(reason)];
 		return `<li>${lines.filter((line) => line !== '').join('<br>')}</li>`;
 	});
@@ -54,7 +55,7 @@ export function releasedHtml(rows: readonly StoredChange[]): string {
 	for (const row of rows) counts.set(wordOf(row), (counts.get(wordOf(row)) ?? 0) + 1);
 	const totals = [...counts].map(([word, count]) => `<li><strong>${count}</strong> ${shown(word)}</li>`);
 	const people = rows.map((row) => {
-		const why = row.outcome === 'removed' ? '' : `<br><small>${shown(row.reason)}</small>`;
+		const why = row.outcome === 'removed' || row.reason === '' ? '' : `<br><small>${shown(row.reason)}</small>`;
 		return `<li>${shown(joined([row.displayName, row.email]))}: ${shown(wordOf(row))}${why}</li>`;
 	});
 	return `<ul>${totals.join('')}</ul>

@@ -33,16 +33,17 @@ describe('the release of held leavers', () => {
 		return { run, changes, runs, list, answer };
 	};
 
-	/** The list is shown, stored and taken, as the workflow does it. */
+	/** The list is shown and stored, as the workflow does it. */
 	const shown = async () => {
 		const { runs, list } = await step('show', {});
-		const [page] = list;
-		const execution = 'of the decision';
-		return { code: String(page?.['code']), html: String(page?.['html']), stored: { ...runs[0], id: 12 }, execution };
+		return { code: String(list[0]?.['code']), html: String(list[0]?.['html']), stored: { ...runs[0], id: 12 } };
 	};
 
-	/** A run of the node is an execution of its own, so the list is taken by whichever one decides. */
-	const takenBy = (stored: IDataObject) => `={{ [{ ...${JSON.stringify(stored)}, state: 'taken', execution: $execution.id }] }}`;
+	/** The stored list after the next execution has taken it; the tests' executions are numbered. */
+	const takenByNext = (stored: IDataObject): string => {
+		const [number = ''] = /\d+$/.exec(String(stored['execution'])) ?? [];
+		return JSON.stringify([{ ...stored, state: 'taken', execution: `test-${Number(number) + 1}` }]);
+	};
 
 	test('shows the list with a code of which only the digest is stored', async () => {
 		const { code, html, stored } = await shown();
@@ -66,13 +67,27 @@ describe('the release of held leavers', () => {
 		expect([list, answer]).toEqual([[], [expect.objectContaining({ sentence: expect.stringContaining('Row 3') })]]);
 	});
 
-	test('decides with the code of a list that this execution has taken, and with no other', async () => {
+	test.each([
+		['releases the people', true, { state: 'retry', outcome: 'held' }, 'released', 0],
+		['empties the list', false, { state: 'done', outcome: 'declined' }, 'declined', 1],
+	])('%s of a list that this execution has taken', async (_case, released, row, state, answers) => {
 		const { code, stored } = await shown();
-		const wrong = await step('decide', { code: 'guessed', released: true, shownList: takenBy(stored) });
-		expect([wrong.changes, wrong.answer]).toMatchObject([[], [{ decision: 'refused' }]]);
+		const { changes, runs, list, answer } = await step('decide', { code, released, shownList: takenByNext(stored) });
+		expect(changes).toMatchObject(held.map(({ id }) => ({ id, ...row, approvedBy: 'boss@example.com (assurance: n8n sign-in)' })));
+		expect(runs).toMatchObject([{ id: 12, state, decidedBy: BOSS, assurance: 'n8n sign-in', note: expect.stringMatching(/released/) }]);
+		expect([list, answer]).toEqual([[], answers === 0 ? [] : [expect.objectContaining({ decision: state })]]);
+	});
 
-		const untaken = await step('decide', { code, released: true, shownList: JSON.stringify([stored]) });
-		expect([untaken.changes, untaken.runs, untaken.answer]).toMatchObject([[], [], [{ decision: 'refused' }]]);
+	test('decides with no other code, and on no list that another execution has or no one has taken', async () => {
+		const guess = await shown();
+		const wrong = await step('decide', { code: 'guessed', released: true, shownList: takenByNext(guess.stored) });
+		expect([wrong.changes, wrong.runs, wrong.answer]).toMatchObject([[], [{ state: 'refused' }], [{ decision: 'refused' }]]);
+
+		const { code, stored } = await shown();
+		for (const state of ['shown', 'taken', 'released']) {
+			const untaken = await step('decide', { code, released: true, shownList: JSON.stringify([{ ...stored, state }]) });
+			expect([untaken.changes, untaken.runs, untaken.answer]).toMatchObject([[], [], [{ decision: 'refused' }]]);
+		}
 	});
 
 	test('says what has become of each', async () => {

@@ -128,6 +128,18 @@ describe('the form', () => {
 		expect(await newestList()).toMatchObject({ state: 'declined', decidedBy: world.host.owner.email });
 	});
 
+	it('leaves the rows to the clock where the lockdown fails, and says so', async () => {
+		const rows = await hold(1);
+
+		const page = await browser.send(await browser.open(world.failingFormUrl));
+		const { answer } = await browser.send(page, { [ANSWER]: YES });
+
+		expect(answer).toContain('not done yet: it is tried again');
+		const [row] = await now(rows);
+		expect(row).toMatchObject({ state: 'retry', approvedBy: expect.stringContaining(world.host.owner.email) });
+		expect(Date.parse(String(row?.['dueAt']))).toBeLessThanOrEqual(Date.now());
+	});
+
 	it('says so where no one is held', async () => {
 		expect((await list()).answer).toContain('No leaver is held at the moment.');
 	});

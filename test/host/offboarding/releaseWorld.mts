@@ -23,6 +23,8 @@ export interface ReleaseWorld {
 	/** The same with a password, as the README describes it. */
 	passwordFormUrl: string;
 	password: { user: string; password: string };
+	/** The same, with a lockdown that fails. */
+	failingFormUrl: string;
 	/** Stores rows of the journal; those with an `id` change. */
 	put(...rows: Row[]): Promise<void>;
 	/** Changes stored lists. */
@@ -81,6 +83,8 @@ async function published(host: N8nHost): Promise<Omit<ReleaseWorld, 'host' | 'st
 	const file: unknown = JSON.parse(await readFile('workflows/offboarding-release/offboarding-release.json', 'utf8'));
 	await publish(file, picks);
 	await publish(withPassword(file), picks);
+	const failing = filledIn(file, { ReleaseForm: { options: { path: 'failing' } } });
+	await publish(failing, { ...picks, subWorkflows: { 'Lock out': await publish(broken) } });
 
 	const post = async (path: string, rows: Row[]) => {
 		const response = await fetch(host.webhookUrl(path), {
@@ -95,6 +99,7 @@ async function published(host: N8nHost): Promise<Omit<ReleaseWorld, 'host' | 'st
 		formUrl: `${host.url}/form/notion-offboarding-release`,
 		passwordFormUrl: `${host.url}/form/with-password`,
 		password,
+		failingFormUrl: `${host.url}/form/failing`,
 		put: async (...rows) => await post('put-rows', rows),
 		putLists: async (...rows) => await post('put-lists', rows),
 		journal: async () => await client.rows(JOURNAL),
@@ -177,4 +182,13 @@ const standIn = {
 		}),
 	],
 	connections: chain('WhenCalled', 'Store'),
+};
+
+const broken = {
+	name: 'broken lockdown',
+	nodes: [
+		node('WhenCalled', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
+		node('Fail', 'stopAndError', 1, { errorMessage: 'Broken' }),
+	],
+	connections: chain('WhenCalled', 'Fail'),
 };
