@@ -22,7 +22,7 @@ const operations: Record<string, string[]> = {
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
-	lifecycle: ['receive', 'plan', 'apply', 'compare', 'report', 'release'],
+	lifecycle: ['receive', 'plan', 'apply', 'compare', 'report', 'release', 'check'],
 	workspace: ['getConfiguration'],
 };
 
@@ -119,6 +119,7 @@ const parameterNames: Record<string, string[]> = {
 		'planNotice', 'job', 'timeZone',
 		'departmentGroups', 'departmentGroups.entries.department', 'departmentGroups.entries.group',
 		'defaultRole', 'createMissingGroups', 'leadHours', 'onLeave',
+		'apps', 'protectedResponders', 'limitPeople', 'limitHours', 'confirmWithinHours', 'alertIfNotFound',
 		'storedEvents', 'journalRows', 'links',
 	],
 	'lifecycle.apply': [
@@ -132,6 +133,7 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.release': [
 		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'shownList', 'code', 'released',
 	],
+	'lifecycle.check': ['checkNotice'],
 	'workspace.getConfiguration': [],
 };
 
@@ -227,7 +229,7 @@ describe('the description of the node', () => {
 	test.each(everyOperation)('%s: %s is complete with its defaults but for what is required', (resource, operation) => {
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
 		// What is for leavers alone is there once leavers are chosen.
-		const jobs = names.includes('job') ? ['joiners', 'leavers'] : [];
+		const jobs = names.includes('job') ? ['joiners', 'leavers', 'emergency'] : [];
 		const steps = names.includes('step') ? ['show', 'decide', 'result'] : [];
 		const chosenOnes = [...jobs.map((job) => ({ job })), ...steps.map((step) => ({ step }))];
 		const choices: INodeParameters[] = chosenOnes.length > 0 ? chosenOnes : [{}];
@@ -276,6 +278,7 @@ describe('the description of the node', () => {
 		expect(namesOf('lifecycle', 'compare')).toEqual(['Changes', 'Alerts']);
 		expect(namesOf('lifecycle', 'release')).toEqual(['Changes', 'Runs', 'List', 'Answer']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
+		expect(namesOf('lifecycle', 'check')).toEqual(['Alerts', 'Not Done']);
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});
 

@@ -90,19 +90,6 @@ describe('a simulated event', () => {
 		]);
 	});
 
-	it('locks nobody out', () => {
-		const call = { kind: 'accessRevoked', source: 'deel', eventId: 'e-3', person: { email: 'ada@example.com' } };
-		const rows = (...events: object[]) =>
-			codeNode('emergency-lockdown', 'People', {
-				HrisEvents: events,
-				Settings: [{ protectedResponders: [], apps: ['Notion'] }],
-			});
-		expect(rows({ ...call, simulation: true })).toEqual([]);
-		expect(rows(call)).toContainEqual(
-			expect.objectContaining({ person: 'ada@example.com', app: 'Notion', outcome: 'intended' }),
-		);
-	});
-
 	it('is no hint to synchronise groups', () => {
 		const started = (hint: object) =>
 			codeNode('group-teamspace-sync', 'Events', { ...hint, Settings: [{}], 'Read cycles': [] });
