@@ -19,6 +19,7 @@ const ACTIONS = [
 	'Set the members of a group',
 	'Reconcile licenses with a directory',
 	'Apply lifecycle changes',
+	'Compose the alerts for a mail or a form',
 	'Find missed leavers and hires',
 	'Make a leaver report',
 	'Plan lifecycle changes',

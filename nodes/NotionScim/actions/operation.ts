@@ -21,6 +21,12 @@ export interface DividedOperation extends Pick<Operation, 'properties'> {
 	divide(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]>;
 }
 
+/** An operation that asks nothing of Notion: it needs no credential. Its items come out of several outputs. */
+export interface LocalOperation extends Pick<DividedOperation, 'properties' | 'outputs'> {
+	/** @throws ScimError */
+	compute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+}
+
 /** Work that needs nothing of Notion, so that an unusable credential does not stop it. */
 export interface LocalWork {
 	/** @returns the items of each output; undefined where the parameters ask for work that needs Notion */
@@ -28,7 +34,7 @@ export interface LocalWork {
 }
 
 /** An operation with its entry in the list of operations. */
-export type ListedOperation = (Operation | DividedOperation) & LocalWork & {
+export type ListedOperation = (Operation | DividedOperation | LocalOperation) & LocalWork & {
 	name: string;
 	value: string;
 	action: string;

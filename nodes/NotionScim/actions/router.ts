@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { ScimError } from '../../../lib/scim/scimError';
+import { withOrigin } from '../execution/alertOrigin';
 import { toItems } from '../execution/items';
 import { isCancellation, toNodeError } from '../execution/nodeErrors';
 import { ItemParameters } from '../execution/parameters';
@@ -15,10 +16,15 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	try {
 		const found = findOperation(resource, operation);
 		if (!found) throw unknownOperation(resource, operation);
+		const named = (items: INodeExecutionData[][]): INodeExecutionData[][] =>
+			'outputs' in found ? withOrigin(context, found.outputs, items) : items;
+		if ('compute' in found) return named(await found.compute(context));
 		const local = await found.withoutNotion?.(context);
-		if (local) return local;
+		if (local) return named(local);
 		const session = await openSession(context);
-		return 'divide' in found ? await found.divide(context, session) : [await found.execute(context, session)];
+		return 'divide' in found
+			? named(await found.divide(context, session))
+			: [await found.execute(context, session)];
 	} catch (error) {
 		// What fails here concerns all items: the credential, the access it gives, a dead token.
 		if (error instanceof ScimError && !isCancellation(error) && context.continueOnFail()) {

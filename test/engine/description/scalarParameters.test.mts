@@ -128,6 +128,7 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		return { items: asItems(about.sealed(entries, { guards: { ownedDomains: ['example.com'] } })) };
 	},
 	'lifecycle.receive': () => ({ items: [{ headers: {}, body: { kind: 'hired', employeeId: '7' } }] }),
+	'lifecycle.alerts': () => ({ parameters: { alertRows: '[]', storedAlerts: '[]' } }),
 	'lifecycle.plan': (name) => {
 		if (['limitPeople', 'limitHours', 'confirmWithinHours', 'alertIfNotFound'].includes(name)) {
 			const row = storedRow(7, { kind: 'emergency', state: 'received', email: 'ada@example.com', details: '{"app":"notion"}' });
@@ -145,6 +146,10 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 	'lifecycle.apply': () => ({
 		items: two.map(({ who }, index) => storedRow(index + 1, { kind: 'leave', state: 'intended', event: 'left', email: who })),
 		parameters: { job: 'leavers', fallbackEmail: 'it@example.com', journalRows: '[]', dayRows: '[]', links: '[]' },
+	}),
+	'lifecycle.checkAccount': () => ({
+		items: [{ statusCode: 200, body: [] }],
+		parameters: { app: 'okta', rows: JSON.stringify([storedRow(1, { kind: 'emergency', state: 'intended', email: 'ada@example.com' })]) },
 	}),
 	'lifecycle.compare': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
 	'lifecycle.report': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { poll } from '../../../host/poll.mts';
-import { type AlarmHost, FORM_USER } from './alarmHost.mts';
+import type { AlertHost } from './alertHost.mts';
+import { FORM_USER } from './publish.mts';
 
 const postedSchema = z.object({ formWaitingUrl: z.string() });
 const CHOICE = 'field-1';
@@ -10,8 +11,8 @@ const CHOICE = 'field-1';
 export const FORM_AUTHORIZATION = `Basic ${Buffer.from(`${FORM_USER.user}:${FORM_USER.password}`).toString('base64')}`;
 
 /** The address of the form that the mails name. */
-export function formUrl({ host }: AlarmHost): string {
-	return `${host.url}/form/notion-alarms`;
+export function formUrl({ host }: AlertHost): string {
+	return `${host.url}/form/notion-alerts`;
 }
 
 export interface OpenPage {
@@ -23,13 +24,13 @@ export interface OpenPage {
 }
 
 /** Gives a name on the first page, and waits for the second. */
-export async function openAlarmsPage(alarms: AlarmHost, name: string): Promise<OpenPage> {
+export async function openAlertsPage(alerts: AlertHost, name: string): Promise<OpenPage> {
 	const body = new FormData();
 	body.set('field-0', name);
 	const headers = { authorization: FORM_AUTHORIZATION };
-	const response = await fetch(formUrl(alarms), { method: 'POST', headers, body });
+	const response = await fetch(formUrl(alerts), { method: 'POST', headers, body });
 	const { formWaitingUrl: url } = postedSchema.parse(await response.json());
-	const html = await shown(url, (text) => /<h1>(Open alarms|Nothing is open)/.test(text));
+	const html = await shown(url, (text) => /<h1>(Open alerts)/.test(text));
 	const choices = [...html.matchAll(/type='checkbox'[^>]* value='([^']*)'/g)].map(([, value = '']) => value);
 	return { url, html, choices };
 }

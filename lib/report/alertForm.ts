@@ -1,0 +1,70 @@
+import type { AlertGroup } from '../lifecycle/alerts';
+import { newestOf } from '../lifecycle/alerts';
+import { lineOf, originOf } from './alertWords';
+import { escapeHtml } from './escape';
+
+/** Most lines of the form, and most texts of one line. */
+const MOST_LINES = 60;
+const MOST_TEXTS = 50;
+
+const ALL = 'All of these';
+
+/** The label of the check boxes, under which the form gives its answer. */
+export const CHOICE = 'Which alerts do you take care of?';
+
+/** What stands on the form's second page. */
+export interface AlertForm {
+	shown: Array<{ label: string; group: AlertGroup }>;
+	/** For the Form node, which takes its fields as JSON. */
+	page: string;
+}
+
+/** @param groups what is open, longest waiting first */
+export function alertForm(groups: readonly AlertGroup[], timeZone: string): AlertForm {
+	const shown = groups.slice(0, MOST_LINES).map((group) => ({
+		label: lineOf(group, timeZone),
+		group: newestOf(group, MOST_TEXTS),
+		more: Math.max(0, group.texts.length - MOST_TEXTS),
+	}));
+	const lines = shown.map(
+		({ label, group: { texts }, more }) =>
+			`<li><p><strong>${escapedText(label)}</strong></p>` +
+			texts.map((entry) => `<p>${paragraph(entry.text)}</p><p><em>${escapedText(originOf(entry))}</em></p>`).join('') +
+			(more > 0 ? `<p>And ${more} more under this key. They stay open until these are acknowledged.</p>` : '') +
+			'</li>',
+	);
+	const hidden = groups.length - shown.length;
+	const rest = hidden > 0 ? `<p>And ${hidden} more, which stay open. Open the form again once these are acknowledged.</p>` : '';
+	const html = shown.length > 0 ? `<ol>${lines.join('')}</ol>${rest}` : '<p>No alert is open.</p>';
+	const options = [...(shown.length > 1 ? [ALL] : []), ...shown.map(({ label }) => label)];
+	const fields = [
+		{ fieldType: 'html', elementName: 'open', html },
+		...(options.length > 0
+			? [
+					{
+						fieldLabel: CHOICE,
+						fieldType: 'checkbox',
+						requiredField: true,
+						fieldOptions: { values: options.map((option) => ({ option })) },
+					},
+				]
+			: []),
+	];
+	// n8n puts this text into a JSON by a replacement in which a dollar sign has a meaning.
+	return { shown, page: JSON.stringify(fields).replaceAll('$', '\\u0024') };
+}
+
+/** The shown alerts that an answer names. What was not shown stays open. */
+export function chosenAlerts({ shown }: AlertForm, answer: unknown): AlertGroup[] {
+	const chosen: unknown[] = [answer].flat();
+	return shown.filter(({ label }) => chosen.includes(ALL) || chosen.includes(label)).map(({ group }) => group);
+}
+
+function paragraph(text: string): string {
+	return text.split(/\r?\n/).map(escapedText).join('<br>');
+}
+
+/** Braces are escaped, too: n8n takes what stands in double braces for an expression. */
+function escapedText(text: string): string {
+	return escapeHtml(text).replace(/[{}]/g, (brace) => `&#${brace.charCodeAt(0)};`);
+}

@@ -1,0 +1,35 @@
+import { DateTime } from 'luxon';
+
+import type { AlertGroup, AlertText } from '../lifecycle/alerts';
+
+/** Where everything stands that is not shown. */
+export const ALERTS_TABLE = 'the Data Table notion_scim_alerts';
+
+/** Address and zone that the words of alerts need. */
+export interface AlertSettings {
+	/** The address of n8n; empty where it is not known. */
+	n8nUrl: string;
+	/** The zone in which instants are told. */
+	timeZone: string;
+}
+
+/** A key with how many alerts there are since when. */
+export function lineOf({ key, rows, since }: AlertGroup, timeZone: string): string {
+	const instant = DateTime.fromMillis(since, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm ZZZZ');
+	return `${oneLine(key)} (${rows.length === 1 ? instant : `${rows.length} times since ${instant}`})`;
+}
+
+/** Which workflow and which execution raised an alert, as far as it says so. */
+export function originOf({ workflow, execution }: AlertText): string {
+	return [workflow && `Workflow "${workflow}"`, execution && `execution ${execution}`].filter(Boolean).join(', ');
+}
+
+/** A text on one line: it goes into the header of a mail, or must not look like several lines. */
+export function oneLine(text: string): string {
+	return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}
+
+/** @param base the address of n8n */
+export function addressUnder(base: string, path: string): string {
+	return `${base.replace(/\/+$/, '')}/${path}`;
+}
