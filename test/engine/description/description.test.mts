@@ -136,6 +136,7 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.release': [
 		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'shownList', 'code', 'released',
 	],
+	'lifecycle.ask': ['askNotice', 'storedEvents', 'links'],
 	'lifecycle.check': ['checkNotice'],
 	'workspace.getConfiguration': [],
 };
