@@ -16,12 +16,14 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	try {
 		const found = findOperation(resource, operation);
 		if (!found) throw unknownOperation(resource, operation);
-		if ('compute' in found) return withOrigin(context, found.outputs, await found.compute(context));
+		const named = (items: INodeExecutionData[][]): INodeExecutionData[][] =>
+			'outputs' in found ? withOrigin(context, found.outputs, items) : items;
+		if ('compute' in found) return named(await found.compute(context));
 		const local = await found.withoutNotion?.(context);
-		if (local) return local;
+		if (local) return named(local);
 		const session = await openSession(context);
 		return 'divide' in found
-			? withOrigin(context, found.outputs, await found.divide(context, session))
+			? named(await found.divide(context, session))
 			: [await found.execute(context, session)];
 	} catch (error) {
 		// What fails here concerns all items: the credential, the access it gives, a dead token.

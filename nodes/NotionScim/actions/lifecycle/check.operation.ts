@@ -5,22 +5,19 @@ import { readChanges } from '../../../../lib/lifecycle/journal';
 import type { ListedOperation } from '../operation';
 import { alertItems, itemOf, pairedWithAll } from './rows';
 
-const divide = async (context: IExecuteFunctions): Promise<INodeExecutionData[][]> => {
+function checked(context: IExecuteFunctions): INodeExecutionData[][] {
 	const items = context.getInputData();
 	const { alerts, notDone } = checkCall(readChanges(items.map(({ json }) => json)));
 	const paired = pairedWithAll(items);
-	return await Promise.resolve([
-		alertItems(alerts, paired),
-		notDone.length === 0 ? [] : [itemOf({ text: notDone.join('\n') }, paired)],
-	]);
-};
+	return [alertItems(alerts, paired), notDone.length === 0 ? [] : [itemOf({ text: notDone.join('\n') }, paired)]];
+}
 
 export const check: ListedOperation = {
 	name: 'Check Emergency',
 	value: 'check',
 	action: 'Check an emergency',
 	description:
-		'Tell what an emergency has not done: apps without a result, and people whom no app has. Nothing is written to Notion.',
+		'Tell what an emergency has not done: apps without a result, and people whom no app has. Notion is not asked, and no credential is needed.',
 	properties: [
 		{
 			displayName: 'The items are the rows of one execution, read when the apps have had their time.',
@@ -30,6 +27,5 @@ export const check: ListedOperation = {
 		},
 	],
 	outputs: ['Alerts', 'Not Done'],
-	divide,
-	withoutNotion: divide,
+	compute: async (context) => await Promise.resolve(checked(context)),
 };

@@ -51,20 +51,11 @@ const reminderDays: INodeProperties = {
 	hint: 'The pages are gone after 30 days',
 };
 
-/** The parameters of Apply Changes for leavers. */
-export const leaverApplyProperties: INodeProperties[] = [
-	removalLimit,
-	verifyWithinMinutes,
-	fallbackEmail,
-	reminderDays,
-	rowsProperty(
-		{
-			displayName: 'Journal Rows',
-			name: 'journalRows',
-			description: 'The rows of the journal about the same employees and addresses',
-		},
-		'Read journal',
-	),
+/** The settings of Apply Changes for leavers. */
+export const leaverApplyProperties: INodeProperties[] = [removalLimit, verifyWithinMinutes, fallbackEmail, reminderDays];
+
+/** What else Apply Changes is given for leavers. */
+export const leaverRowsProperties: INodeProperties[] = [
 	rowsProperty(
 		{
 			displayName: 'Rows of the Day',
