@@ -7,7 +7,9 @@ import { startHost, type N8nHost } from '../host/startHost.mts';
 import { startSandbox, type Sandbox } from '../sandbox/server.mts';
 import { startBambooHr, type BambooHr } from '../vendors/bambooHr.mts';
 import { bambooHrDelivery, type BambooHrEvent } from '../vendors/bambooHrDelivery.mts';
-import { filledIn, withWebhookId } from '../host/filledIn.mts';
+import { enabled, filledIn, withWebhookId } from '../host/filledIn.mts';
+import { makeDataTables } from '../host/dataTables.mts';
+import { importAlerts } from './alerts.mts';
 import { packPackage } from './packPackage.mts';
 
 /** Header with which a system that cannot sign proves itself to the workflows' second door. */
@@ -48,7 +50,7 @@ export interface World {
 	};
 	/** By type, for workflows that are imported besides. */
 	credentials: Record<string, CredentialReference>;
-	/** By the name that a node shows until a workflow is picked, likewise. */
+	/** By the name of a node, or what it shows until a workflow is picked, likewise. */
 	subWorkflows: Record<string, string>;
 	/** Lets BambooHR report something. @returns the status of the answer */
 	report(event: BambooHrEvent): Promise<number>;
@@ -113,7 +115,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 				tokenCreatorEmail: 'owner@example.com',
 			},
 		});
-		const subWorkflows = { [SOURCE]: await importSource(host, credentials) };
+		await makeDataTables(host);
+		const source = await importSource(host, credentials);
+		const subWorkflows = { [SOURCE]: source, 'Read the employee': source, ...(await importAlerts(host)) };
 		const onboarding = await importOnboarding(host, credentials, subWorkflows);
 		const report = async (event: BambooHrEvent) => {
 			const delivery = bambooHrDelivery(event, signingSecret);
@@ -163,13 +167,11 @@ async function importOnboarding(
 ): Promise<World['onboarding']> {
 	const webhookId = randomUUID();
 	const workflow = filledIn(await workflowFile('onboarding'), {
-		Settings: { timeZone: COMPANY_ZONE },
+		'Plan changes': { timeZone: { __rl: true, mode: 'name', value: COMPANY_ZONE } },
 		HrisEvents: { timeZone: COMPANY_ZONE },
 	});
-	const { id } = await host.client.importWorkflow(withWebhookId(workflow, 'HrisEvents', webhookId), {
-		credentials,
-		subWorkflows,
-	});
+	const withTriggers = enabled(withWebhookId(workflow, 'HrisEvents', webhookId), 'HrisWebhook');
+	const { id } = await host.client.importWorkflow(withTriggers, { credentials, subWorkflows });
 	await host.client.publish(id);
 	return {
 		id,

@@ -37,6 +37,8 @@ export interface ExecutionDetail extends Execution {
 	nodesRun: string[];
 	/** JSON of the items that a node gave out in its last run. */
 	items(nodeName: string, output?: number): Record<string, unknown>[];
+	/** What a node tells the person who looks at the execution, besides its items. */
+	hints(nodeName: string): string[];
 }
 
 /** What a person does in n8n's editor, for programs. */
@@ -143,6 +145,7 @@ export class N8nClient {
 			nodesRun: Object.keys(runData),
 			items: (nodeName, output = 0) =>
 				(runData[nodeName]?.at(-1)?.data?.main?.[output] ?? []).map(({ json }) => json),
+			hints: (nodeName) => (runData[nodeName]?.at(-1)?.hints ?? []).map(({ message }) => message),
 		};
 	}
 

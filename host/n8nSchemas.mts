@@ -83,6 +83,7 @@ const item = z.object({ json: z.record(z.unknown()) }).passthrough();
 const nodeRun = z.object({
 	data: z.object({ main: z.array(z.array(item).nullable()).optional() }).optional(),
 	error: z.object({ message: z.string() }).passthrough().optional(),
+	hints: z.array(z.object({ message: z.string() })).optional(),
 });
 
 const executionDataSchema = z.object({

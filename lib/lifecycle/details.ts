@@ -55,6 +55,8 @@ export const detailsSchema = z
 		lookAgain: z.enum(['active', 'overdue']),
 		/** Since when the HRIS has said so. */
 		since: instant,
+		/** How often an execution that worked on the row has failed or died. */
+		interrupted: z.number(),
 		/** When the intention to remove the person was stored. */
 		intendedAt: instant,
 		/** When an earlier try may have removed the person, without seeing it. */

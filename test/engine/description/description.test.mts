@@ -22,7 +22,7 @@ const operations: Record<string, string[]> = {
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
-	lifecycle: ['receive', 'plan', 'apply', 'checkAccount', 'compare', 'report'],
+	lifecycle: ['receive', 'ask', 'plan', 'apply', 'checkAccount', 'compare', 'report', 'due'],
 	workspace: ['getConfiguration'],
 };
 
@@ -129,6 +129,7 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.compare': [
 		'compareNotice', 'timeZone', 'daysBack', 'silentAfterDays', 'employees', 'journalRows', 'links',
 	],
+	'lifecycle.due': ['dueNotice', 'rowsAtOnce'],
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
 	'workspace.getConfiguration': [],
 };
@@ -270,9 +271,11 @@ describe('the description of the node', () => {
 
 		expect(namesOf('directory', 'plan')).toEqual(['Plan', 'Summary']);
 		expect(namesOf('lifecycle', 'plan')).toEqual(['Changes', 'Alerts']);
-		expect(namesOf('lifecycle', 'apply')).toEqual(['Changes', 'Links', 'Evidence', 'Messages', 'Alerts']);
+		expect(namesOf('lifecycle', 'apply')).toEqual(['Changes', 'Links', 'Evidence', 'Messages', 'Alerts', 'Reminders']);
+		expect(namesOf('lifecycle', 'ask')).toEqual(['Questions', 'Nothing to Ask']);
 		expect(namesOf('lifecycle', 'checkAccount')).toEqual(['Accounts', 'Changes', 'Evidence', 'Alerts']);
-		expect(namesOf('lifecycle', 'compare')).toEqual(['Changes', 'Alerts']);
+		expect(namesOf('lifecycle', 'compare')).toEqual(['Changes', 'Alerts', 'Outdated']);
+		expect(namesOf('lifecycle', 'due')).toEqual(['Changes', 'Alerts']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});

@@ -1,13 +1,4 @@
-import { codeNode } from './cycleCode.mts';
 import { sweepFunctions } from './sweepCode.mts';
-
-const SETTINGS = {
-	source: 'bamboohr',
-	timeZone: 'Europe/Berlin',
-	leadHours: 0,
-	onLeave: 'keep',
-	departmentGroups: { Sales: [] },
-};
 
 /** How systems write ada@example.com. */
 const WRITTEN = ['Ada Lovelace <ada@example.com>', 'mailto:ada@example.com', '<ada@example.com>', ' "ada@example.com" '];
@@ -25,61 +16,11 @@ const record = (email: string) => ({
 });
 
 describe.each(WRITTEN)('an address that the HRIS writes as %s', (written) => {
-	const event = { kind: 'hired', source: 'bamboohr', eventId: 'e-1', employeeId: '7', email: '' };
-	const people = codeNode('onboarding', 'People', {
-		'Mine to do': [event],
-		Questions: [{ event: 0 }],
-		'Ask the HRIS': [record(written)],
-	});
-
-	it('is not given to a hire where it was that of another employee', () => {
-		const [decision] = codeNode('onboarding', 'Verdict', {
-			People: people,
-			'Read scheduled': [],
-			'Read links': [{ id: 1, source: 'bamboohr', employeeId: '3', email: 'ada@example.com', userId: 'u-3' }],
-			'Read leavers': [],
-			Settings: [SETTINGS],
-		});
-
-		expect(decision).toMatchObject({
-			outcome: 'refused',
-			note: expect.stringContaining('The address ada@example.com was that of employee 3'),
-		});
-	});
-
-	it('finds the rows of its person', () => {
-		expect(people).toEqual([expect.objectContaining({ email: 'ada@example.com' })]);
-	});
-
-	it('is the bare one for a leaver, whose manager is not the leaver', () => {
-		const asked = { claimKey: 'c', employeeId: '7', email: '' };
-		const [decision] = codeNode('offboarding-lockdown', 'Verdicts', {
-			People: [{ ...event, kind: 'left', claimKey: 'c' }],
-			Questions: [asked],
-			'HRIS source': [{ ...record(written), asked, status: 'inactive', endDate: '2026-01-31' }],
-			'Read leaves': [],
-			'Read links': [],
-			'Read account links': [],
-			Settings: [SETTINGS],
-		});
-
-		expect(decision).toMatchObject({ person: { email: 'ada@example.com', managerEmail: 'ada@example.com' } });
-	});
-
 	it('is compared with members at night as the bare one', () => {
 		const call = sweepFunctions(['people', 'readings'], ['hrisReading']);
 		expect(call('hrisReading', [record(written), { manifest: true, complete: true, count: 1 }])).toMatchObject({
 			records: [{ email: 'ada@example.com' }],
 		});
-	});
-
-	it('is the bare one of an event as well', () => {
-		expect(
-			codeNode('onboarding', 'Events', {
-				HrisWebhook: [{ body: { kind: 'hired', email: written } }],
-				Settings: [SETTINGS],
-			}),
-		).toEqual([expect.objectContaining({ email: 'ada@example.com' })]);
 	});
 });
 

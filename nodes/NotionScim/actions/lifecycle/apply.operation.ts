@@ -6,6 +6,7 @@ import { nameOf } from '../../../../lib/lifecycle/employees';
 import type { StoredChange } from '../../../../lib/lifecycle/journal';
 import { readChanges } from '../../../../lib/lifecycle/journal';
 import { linkRow, readLinks } from '../../../../lib/lifecycle/links';
+import type { Message } from '../../../../lib/lifecycle/words/messages';
 import { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
@@ -38,7 +39,7 @@ export const apply: ListedOperation = {
 			'Read links',
 		),
 	],
-	outputs: ['Changes', 'Links', 'Evidence', 'Messages', 'Alerts'],
+	outputs: ['Changes', 'Links', 'Evidence', 'Messages', 'Alerts', 'Reminders'],
 	divide: async (context, session) => await divided(context, session),
 };
 
@@ -71,6 +72,18 @@ function ofOthers(others: readonly StoredChange[]): Applied {
 	};
 }
 
+/** Each mail has an output and a Send Email node of its own, because its words stand there. */
+function messageItems(
+	results: readonly Applied[],
+	kind: Message['message'],
+	paired: INodeExecutionData['pairedItem'],
+): INodeExecutionData[] {
+	return results
+		.flatMap(({ messages }) => messages)
+		.filter(({ message }) => message === kind)
+		.map((message) => itemOf({ ...message }, paired));
+}
+
 function outputsOf(
 	results: readonly Applied[],
 	told: Applied['alerts'],
@@ -80,7 +93,8 @@ function outputsOf(
 		changeItems(results.flatMap(({ changes }) => changes), paired),
 		results.flatMap(({ links }) => links).map((link) => itemOf(linkRow(link), paired)),
 		results.flatMap(({ evidence }) => evidence).map((record) => itemOf({ ...record }, paired)),
-		results.flatMap(({ messages }) => messages).map((message) => itemOf({ ...message }, paired)),
+		messageItems(results, 'accessEnded', paired),
 		alertItems([...results.flatMap(({ alerts }) => alerts), ...told], paired),
+		messageItems(results, 'pagesReminder', paired),
 	];
 }
