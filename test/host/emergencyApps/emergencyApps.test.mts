@@ -173,19 +173,19 @@ describe.each(APPS)('in %s', (app) => {
 		expect(await world.alerts(app, account)).toEqual([expect.stringMatching(/protected/)]);
 		expect(await world.alerts(app, 'quinn@example.com')).toHaveLength(1);
 	});
+});
 
-	it('tells that nodes could not run', async () => {
-		const people = ['rob@example.com', 'ron@example.com'] as const;
-		world.hire(app, ...people);
+it('tells that nodes could not run', async () => {
+	const people = ['rob@example.com', 'ron@example.com'] as const;
+	world.hire('okta', ...people);
 
-		const [unsought] = await world.lockOut(app, [people[0]], { without: ['Find account'] });
-		const [unlocked] = await world.lockOut(app, [people[1]], { without: ['Lock account', 'End sessions'] });
+	const [unsought] = await world.lockOut('okta', [people[0]], { without: ['Find account'] });
+	const [unlocked] = await world.lockOut('okta', [people[1]], { without: ['Lock account', 'End sessions'] });
 
-		for (const row of [unsought, unlocked]) {
-			expect(row).toMatchObject({ state: 'needsPerson', outcome: 'failed', reason: expect.stringMatching(/deactivated/) });
-		}
-		expect(people.map((email) => canGetIn(app, email))).toEqual([true, true]);
-	});
+	for (const row of [unsought, unlocked]) {
+		expect(row).toMatchObject({ state: 'needsPerson', outcome: 'failed', reason: expect.stringMatching(/deactivated/) });
+	}
+	expect(people.map((email) => canGetIn('okta', email))).toEqual([true, true]);
 });
 
 it('waits ten seconds for an answer', async () => {
