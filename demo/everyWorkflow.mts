@@ -14,10 +14,8 @@ const TABLES = 'Notion SCIM: data tables';
 /** By the name of an Execute Sub-workflow node: the workflow that a person would pick there. */
 const PICKS: Record<string, string> = {
 	'Read the employee': SOURCE,
-	'Read the employees': SOURCE,
-	'Read leavers': SOURCE,
-	'Read joiners': SOURCE,
-	'Read the HRIS': SOURCE,
+	'HRIS employees': SOURCE,
+	'HRIS leavers': SOURCE,
 	'Directory source': SOURCE,
 	'Raise alert': 'Notion SCIM: error notification',
 	'Raise failure alert': 'Notion SCIM: error notification',
@@ -25,7 +23,6 @@ const PICKS: Record<string, string> = {
 	'Call offboarding': 'Notion SCIM: offboarding lockdown',
 	'Call emergency': 'Notion SCIM: emergency lockdown',
 	'Lock out': 'Notion SCIM: offboarding lockdown',
-	'Lock out missed': 'Notion SCIM: offboarding lockdown',
 	'Lock out of Entra': 'Notion SCIM: lock out of Entra',
 	'Lock out of Okta': 'Notion SCIM: lock out of Okta',
 	'Lock out of Google': 'Notion SCIM: lock out of Google',
