@@ -117,7 +117,7 @@ export async function callEmergency(world: World, { callsUrl, secret }: Emergenc
 		status,
 		answeredAfter,
 		sessionEndedAfter: endedAt - sentAt,
-		result: `locked out, verified: ${locked.map(appOf).sort().join(', ')}`,
+		result: `locked out, verified: ${locked.map(appOf).sort().map(capitalised).join(', ')}`,
 		right: locked.length === APPS.length + 1,
 	};
 }
@@ -125,4 +125,8 @@ export async function callEmergency(world: World, { callsUrl, secret }: Emergenc
 /** The app of a row of the journal. */
 function appOf({ details }: Record<string, unknown>): string {
 	return z.object({ app: z.string() }).parse(JSON.parse(String(details))).app;
+}
+
+function capitalised(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,0 +1,152 @@
+/**
+ * `npm run bench idle [--minutes 20] [--settings drop]`: every workflow is published and nothing happens.
+ * How many executions n8n starts by itself, and how many bytes it stores of them. See README.md.
+ */
+import { globSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+import { showEveryWorkflow } from '../demo/everyWorkflow.mts';
+import { startStage } from '../demo/world.mts';
+import { startMailServer } from '../vendors/mailServer.mts';
+import { perDay } from './schedules.mts';
+
+const { minutes, settings } = z
+	.object({ minutes: z.coerce.number().positive(), settings: z.enum(['keep', 'drop']) })
+	.parse(
+		parseArgs({
+			args: process.argv.slice(3),
+			options: { minutes: { type: 'string', default: '20' }, settings: { type: 'string', default: 'keep' } },
+		}).values,
+	);
+
+const MINUTES_OF_A_DAY = 24 * 60;
+
+const runs = resolve('.run');
+await mkdir(runs, { recursive: true });
+const folder = await mkdtemp(join(runs, 'idle-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
+const mail = await startMailServer();
+const stage = await startStage({ folder, progress: (step) => console.log(`▸ ${step} …`) });
+try {
+	const { client } = stage.host;
+	const credential = async (type: string, data: Record<string, unknown>) =>
+		await client.createCredential({ type, name: type, data });
+	console.log('▸ Importing and publishing every workflow …');
+	const { shown } = await showEveryWorkflow(
+		stage.host,
+		{
+			...stage.credentials,
+			notionAdminApi: await credential('notionAdminApi', { token: stage.sandbox.adminToken }),
+			smtp: await credential('smtp', mail.credential),
+		},
+		settings,
+	);
+	for (const { name, problem } of shown) if (problem) console.log(`  not published: ${name}`);
+	const database = join(folder, 'n8n', '.n8n', 'database.sqlite');
+	// What begins with the publishing, and what made the tables, is not idle.
+	await sleep(5_000);
+	const before = stored(database);
+	console.log(`▸ ${minutes} minutes in which nothing happens, from ${new Date().toISOString()} …`);
+	await sleep(minutes * 60_000);
+	const counted = since(before, stored(database));
+	show('In this time, times what a day is longer', counted.started, counted.bytes, MINUTES_OF_A_DAY / minutes);
+	for (const { workflow, executions, bytes } of counted.kept) {
+		console.log(`  kept of ${workflow}: ${executions} executions, ${kilobytes(bytes)} kB`);
+	}
+
+	console.log('\n▸ Each schedule once by hand, for what does not come in this time …');
+	await showSchedules(database);
+} finally {
+	await stage.stop();
+	await mail.close();
+}
+
+/** What a day of each schedule starts, and stores if it stores as much as this once. */
+async function showSchedules(database: string): Promise<void> {
+	const { client } = stage.host;
+	const published = new Map((await client.workflows()).map(({ name, id }) => [name, id]));
+	let [executions, bytes] = [0, 0];
+	for (const file of globSync('workflows/**/*.json').sort()) {
+		const workflow: unknown = JSON.parse(readFileSync(file, 'utf8'));
+		const { name, keeps, schedules } = perDay(workflow);
+		const id = published.get(name);
+		if (id === undefined) continue;
+		for (const { trigger, times } of schedules) {
+			const before = stored(database);
+			const execution = await client.runManually(id, trigger);
+			await client.waitForExecution((one) => one.id === execution, { workflowId: id, within: 120_000 });
+			// What it has called is over as well, or stores nothing.
+			await sleep(500);
+			const once = since(before, stored(database));
+			const kept = settings === 'keep' && !keeps ? 0 : once.bytes;
+			executions += once.started * times;
+			bytes += kept * times;
+			console.log(
+				`  ${name}, ${trigger}: ${rounded(times)} times a day, ${once.started} executions, ${kilobytes(kept)} kB each time`,
+			);
+		}
+	}
+	show('By the schedules', executions, bytes, 1);
+}
+
+interface Stored {
+	/** The highest ID so far: n8n gives one to every execution, also to those that it does not keep. */
+	newest: number;
+	executions: Array<{ id: number; workflow: string; bytes: number }>;
+}
+
+const rowSchema = z.object({ id: z.number(), workflow: z.string(), bytes: z.number() });
+
+function stored(file: string): Stored {
+	const database = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
+	try {
+		const rows = database
+			.prepare(
+				`SELECT e.id AS id, w.name AS workflow,
+					coalesce(length(CAST(d.data AS BLOB)), 0) + coalesce(length(CAST(d.workflowData AS BLOB)), 0) AS bytes
+				FROM execution_entity e
+				JOIN workflow_entity w ON w.id = e.workflowId
+				LEFT JOIN execution_data d ON d.executionId = e.id`,
+			)
+			.all();
+		const sequence = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'execution_entity'").get();
+		const newest = z.object({ seq: z.number() }).catch({ seq: 0 }).parse(sequence).seq;
+		return { newest, executions: z.array(rowSchema).parse(rows) };
+	} finally {
+		database.close();
+	}
+}
+
+function since(before: Stored, after: Stored) {
+	const fresh = after.executions.filter(({ id }) => id > before.newest);
+	const names = [...new Set(fresh.map(({ workflow }) => workflow))].sort();
+	const kept = names.map((workflow) => {
+		const own = fresh.filter((one) => one.workflow === workflow);
+		return { workflow, executions: own.length, bytes: sum(own) };
+	});
+	return { started: after.newest - before.newest, bytes: sum(fresh), kept };
+}
+
+function sum(rows: Array<{ bytes: number }>): number {
+	return rows.reduce((total, { bytes }) => total + bytes, 0);
+}
+
+function show(what: string, executions: number, bytes: number, times: number): void {
+	console.log(`${what}: ${rounded(executions * times)} executions and ${((bytes * times) / 1e6).toFixed(2)} MB a day`);
+}
+
+function kilobytes(bytes: number): string {
+	return (bytes / 1000).toFixed(1);
+}
+
+function rounded(count: number): string {
+	return count >= 10 ? count.toFixed(0) : count.toFixed(2);
+}
