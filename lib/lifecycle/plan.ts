@@ -81,7 +81,8 @@ async function decided(
 	return decision.lookUp.then(await findMember(decision.lookUp));
 }
 
-function newestById(list: readonly StoredChange[]): Map<number, StoredChange> {
+/** Each row once, as it was read last. */
+export function newestById(list: readonly StoredChange[]): Map<number, StoredChange> {
 	const rows = new Map<number, StoredChange>();
 	for (const row of list) {
 		const known = rows.get(row.id);
@@ -138,7 +139,7 @@ function uniqueRows(rows: readonly UnreadableRow[]): UnreadableRow[] {
 	return [...new Map(rows.map((row) => [row.why, row])).values()];
 }
 
-function alertOfUnreadable({ why }: UnreadableRow): Alert {
+export function alertOfUnreadable({ why }: UnreadableRow): Alert {
 	return { key: `lifecycle: ${why.slice(0, 60)}`, text: `${why} Correct it in the Data Table.` };
 }
 

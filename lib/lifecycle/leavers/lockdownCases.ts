@@ -104,10 +104,9 @@ function allowanceOf(
 	if (row.approvedBy !== '') return { alreadyUsed: 0, limit: Infinity };
 	if (history.held.length > 0) return { error: waitsOnList() };
 	if (history.wasDeclined && row.requestedBy === NIGHTLY_COMPARISON) return { error: waitsOnList() };
-	const last = { updatedAt: Math.max(...intended.map((one) => one.updatedAt)), id: Infinity };
 	const others = day.rows.filter(
 		// Those that are locked down together are counted when they are.
-		(other) => !intended.some(({ id }) => id === other.id) && !isLater(other, last),
+		(other) => !intended.some(({ id }) => id === other.id) && !isLater(other, row),
 	);
 	const alreadyUsed = usedByOthers({ ...day, rows: others }, row, { execution, now });
 	if (alreadyUsed === undefined) return { error: unreadableCounter(day) };

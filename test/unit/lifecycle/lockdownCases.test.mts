@@ -174,7 +174,8 @@ describe('a leaver on the list', () => {
 		const usedBeside = (more: Partial<StoredChange>) => caseOf([other(more)], { updatedAt: at(0) }).allowance;
 		expect(usedBeside({ updatedAt: at(1) })).toEqual({ alreadyUsed: 0, limit: 5 });
 		expect(usedBeside({ updatedAt: at(-1) })).toEqual({ alreadyUsed: 1, limit: 5 });
-		expect(usedBeside({})).toEqual({ alreadyUsed: 1, limit: 5 });
+		expect(usedBeside({ id: 2 })).toEqual({ alreadyUsed: 1, limit: 5 });
+		expect(usedBeside({ id: 9 })).toEqual({ alreadyUsed: 0, limit: 5 });
 		expect(usedBeside({ updatedAt: at(1), state: 'done', outcome: 'removed' })).toEqual({ alreadyUsed: 1, limit: 5 });
 	});
 

@@ -11,7 +11,7 @@ import { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { APPLIERS, applierProperties } from './appliers';
-import { jobIn, jobProperty } from './job';
+import { HRIS_JOBS, jobIn, jobProperty, shownForJobs } from './job';
 import { alertItems, changeItems, itemOf, pairedWithAll, rowsIn, rowsProperty } from './rows';
 
 export const apply: ListedOperation = {
@@ -30,14 +30,16 @@ export const apply: ListedOperation = {
 		},
 		jobProperty,
 		...applierProperties,
-		rowsProperty(
-			{
-				displayName: 'Links',
-				name: 'links',
-				description: 'The rows that say which employee is which account, of the same employee or address',
-			},
-			'Read links',
-		),
+		...shownForJobs(HRIS_JOBS, [
+			rowsProperty(
+				{
+					displayName: 'Links',
+					name: 'links',
+					description: 'The rows that say which employee is which account, of the same employee or address',
+				},
+				'Read links',
+			),
+		]),
 	],
 	outputs: ['Changes', 'Links', 'Evidence', 'Messages', 'Alerts', 'Reminders'],
 	divide: async (context, session) => await divided(context, session),
@@ -45,8 +47,9 @@ export const apply: ListedOperation = {
 
 async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
 	const parameters = new ItemParameters(context, 0);
-	const { kinds, apply: applyRows } = APPLIERS[jobIn(parameters)];
-	const links = readLinks(rowsIn(parameters, 'links', 'Links'));
+	const job = jobIn(parameters);
+	const { kinds, apply: applyRows } = APPLIERS[job];
+	const links = job === 'emergency' ? [] : readLinks(rowsIn(parameters, 'links', 'Links'));
 	const items = context.getInputData();
 	const { rows, unreadable } = readChanges(items.map(({ json }) => json));
 	const intended = rows.filter(({ state }) => state === 'intended');

@@ -63,6 +63,7 @@ async function lockdowns(
 	{ context, session }: Pick<ApplyTools, 'context' | 'session'>,
 ): Promise<LockdownOutcome[]> {
 	const allowances = new Map(cases.map(({ request, allowance }) => [request, allowance]));
+	const budget = new SharedLimit(session);
 	try {
 		assertMayTakeAway(session.guards, 'remove people');
 	} catch (error) {
@@ -75,18 +76,34 @@ async function lockdowns(
 		cases.map(({ request }) => request),
 		async (request) => {
 			const allowance = allowances.get(request);
-			if (allowance) await book(session, allowance);
+			if (allowance) await budget.book(allowance);
 		},
 	);
 }
 
-/** @throws ScimError `limitReached` */
-async function book(session: Session, allowance: RemovalAllowance): Promise<void> {
-	if ('error' in allowance) throw allowance.error;
-	const { limit, alreadyUsed } = allowance;
-	// What a person has approved counts, and is not held.
-	if (limit === Infinity) session.removals.book(1, limit);
-	else await bookRemovals(session, 1, [{ limit, alreadyUsed }]);
+/**
+ * Books removals, one after the other, within a limit that other executions use at the same moment. Each
+ * row counts the intentions that were stored before it, and rows are booked in any order: so what a row
+ * has counted holds for those that are booked after it, and together no more than the limit pass.
+ */
+class SharedLimit {
+	private mostUsed = 0;
+
+	constructor(private readonly session: Session) {}
+
+	/** @throws ScimError `limitReached` */
+	async book(allowance: RemovalAllowance): Promise<void> {
+		if ('error' in allowance) throw allowance.error;
+		const { limit } = allowance;
+		// What a person has approved counts, and is not held.
+		if (limit === Infinity) {
+			this.session.removals.book(1, limit);
+			return;
+		}
+		const alreadyUsed = Math.max(this.mostUsed, allowance.alreadyUsed);
+		await bookRemovals(this.session, 1, [{ limit, alreadyUsed }]);
+		this.mostUsed = alreadyUsed;
+	}
 }
 
 /** The newest record of an earlier try that has seen the person. */
