@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { text } from './cells';
+import { lenientText, text } from './cells';
 import { isSameAddress } from './employees';
 import type { EmploymentRecord } from './employment';
 import { readRecord } from './employment';
@@ -40,6 +40,8 @@ const answerSchema = z.object({
 	asked: z.object({ employeeId: text, email: text }),
 	found: z.boolean(),
 	source: text,
+	/** Why this question got no answer, while others did. */
+	unreadable: lenientText,
 });
 
 /** @param items as the HRIS source gives them, among them error items of questions that failed */
@@ -49,8 +51,9 @@ export function readAnswers(items: readonly unknown[]): Answers {
 	for (const item of items) {
 		const read = answerSchema.safeParse(item);
 		if (read.success) {
-			const { asked, found, source } = read.data;
-			answers.push({ asked, source, record: found ? readRecord(item) : undefined });
+			const { asked, found, source, unreadable } = read.data;
+			const record = unreadable !== '' ? unreadable : found ? readRecord(item) : undefined;
+			answers.push({ asked, source, record });
 		} else {
 			const failure = failureOf(item);
 			if (failure !== '') failures.push(failure);

@@ -269,6 +269,15 @@ describe('the BambooHR source, asked for a person', () => {
 		]);
 	});
 
+	it('says which question cannot be asked, and answers the others', async () => {
+		const items = await source.ask({ ask: 'person', employeeId: '0' }, { ask: 'person', employeeId: '101' });
+
+		expect(items).toEqual([
+			expect.objectContaining({ found: true, sourceId: '101' }),
+			expect.objectContaining({ found: false, unreadable: expect.stringContaining('"0" is not the ID') }),
+		]);
+	});
+
 	it('says that there is nobody only where a list of BambooHR says so, too', async () => {
 		const items = await source.ask({
 			ask: 'person',

@@ -198,6 +198,18 @@ export function behavesLikeASource(behaviour: Behaviour): void {
 		}
 	});
 
+	it('says which question cannot be asked, and answers the others', async () => {
+		const items = await ask({ ask: 'person', employeeId: 'no ID' }, { ask: 'person', employeeId: id(101) });
+
+		expect(items).toContainEqual(expect.objectContaining({ found: true, sourceId: id(101) }));
+		expect(items).toContainEqual({
+			found: false,
+			source: behaviour.source,
+			asked: { employeeId: 'no ID', email: '' },
+			unreadable: expect.stringContaining('"no ID" is not the ID of an employee in '),
+		});
+	});
+
 	it('answers several questions at once, each under what was asked, and says that there is nobody', async () => {
 		const items = await ask(
 			{ ask: 'person', employeeId: id(101), email: 'ada@example.com' },

@@ -116,3 +116,20 @@ it('names a person by name and number', () => {
 	expect(nameOf({ displayName: '', email: 'a@example.com', employeeId: '' })).toBe('a@example.com');
 	expect(nameOf({ displayName: '', email: '', employeeId: '7' })).toBe('Employee 7');
 });
+
+describe('what an HRIS source answers', () => {
+	const question = (employeeId: string) => ({ employeeId, email: '' });
+	const answer = (employeeId: string, more: object) => ({ asked: question(employeeId), source: 'bamboohr', ...more });
+
+	it('about one employee says nothing about another one who cannot be read', () => {
+		const answers = readAnswers([
+			answer('7', { found: true, sourceId: '7', status: 'active', active: true, email: 'ada@example.com' }),
+			answer('x', { found: false, unreadable: '"x" is not the ID of an employee.' }),
+			answer('9', { found: false }),
+		]);
+
+		expect(readingOf(answers, [question('7')]).records).toHaveLength(1);
+		expect(readingOf(answers, [question('x')])).toMatchObject({ records: [], unreadable: '"x" is not the ID of an employee.' });
+		expect(readingOf(answers, [question('9')])).toEqual({ records: [], source: 'bamboohr' });
+	});
+});

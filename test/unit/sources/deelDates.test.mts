@@ -12,6 +12,7 @@ function answered(about: object): Record<string, unknown> | undefined {
 	const { nodes } = z.object({ nodes: z.array(node) }).parse(file);
 	const code = nodes.find(({ name }) => name === 'Answer')?.parameters.jsCode ?? '';
 	const steps: Record<string, object[]> = {
+		WhenCalled: [{ ask: 'person', employeeId: 'w-1' }],
 		Settings: [{ emailType: 'work', ownWords: {} }],
 		Questions: [{ ask: 'person', employeeId: 'w-1', email: '' }],
 		'By ID': [{ statusCode: 200, body: { id: 'w-1', active: false, [DEEL]: about } }],

@@ -50,7 +50,8 @@ const questions = workflow.add({
 		...VALUES,
 		`${SHARED}/questions.js`,
 		`${FOLDER}/checked.js`,
-		`${FOLDER}/questions.js`,
+		`${SHARED}/askable.js`,
+		`${SHARED}/questionsToAsk.js`,
 	),
 	at: [3, 4.75],
 });
@@ -142,6 +143,7 @@ const people = workflow.add({
 		`${SHARED}/rounds.js`,
 		`${FOLDER}/status.js`,
 		`${FOLDER}/checked.js`,
+		`${SHARED}/askable.js`,
 		`${FOLDER}/people.js`,
 	),
 	at: [3, 0.5],

@@ -83,6 +83,7 @@ const NEXT_START =
 
 const DAYS = 'hris-trigger/lib/dayEdge.ts';
 const READING = [...VALUES, DAYS, `${SHARED}/statusWords.js`, `${FOLDER}/status.js`, `${FOLDER}/users.js`];
+const ASKING = [`${SHARED}/questions.js`, `${FOLDER}/problem.js`, `${SHARED}/askable.js`];
 
 const called = workflow.add({
 	name: 'WhenCalled',
@@ -106,8 +107,8 @@ const questions = coded(
 	'Questions',
 	[2, 1],
 	...VALUES,
-	`${SHARED}/questions.js`,
-	`${FOLDER}/questions.js`,
+	...ASKING,
+	`${SHARED}/questionsToAsk.js`,
 );
 const isLeavers = isTrue('All leavers?', [3, 1], "$('Questions').first().json.ask === 'leavers'");
 const all = request('All people', [4, 0], USERS, LAST_PAGE, { count: String(PAGE) }, NEXT_START);
@@ -126,7 +127,7 @@ const byAddress = request(
 	{ count: String(PAGE), filter: '=email eq "{{ $json.email }}"' },
 	NEXT_START,
 );
-const answer = coded('Answer', [10, 1.5], ...READING, `${FOLDER}/answer.js`);
+const answer = coded('Answer', [10, 1.5], ...READING, ...ASKING, `${FOLDER}/answer.js`);
 
 workflow.chain(called, set, questions, isLeavers, all, leavers);
 workflow.connect(isLeavers, ids, { output: 1 });

@@ -35,6 +35,7 @@ const coded = (name: string, at: [number, number], ...files: string[]) =>
 	workflow.add({ name, type: 'code', version: 2, parameters: code(...files), at });
 
 const READING = [...VALUES, `${SHARED}/statusWords.js`, `${FOLDER}/status.js`, `${FOLDER}/search.js`];
+const ASKING = [`${SHARED}/questions.js`, `${FOLDER}/problem.js`, `${SHARED}/askable.js`];
 
 const called = workflow.add({
 	name: 'WhenCalled',
@@ -58,8 +59,8 @@ const questions = coded(
 	'Questions',
 	[2, 1],
 	...VALUES,
-	`${SHARED}/questions.js`,
-	`${FOLDER}/questions.js`,
+	...ASKING,
+	`${SHARED}/questionsToAsk.js`,
 );
 const wait = workflow.add({
 	name: 'Let Bob catch up',
@@ -92,7 +93,7 @@ const isNobody = workflow.add({
 	at: [8, 1.5],
 });
 const byAddress = search('Second search', [9, 2]);
-const answer = coded('Answer', [10, 1.5], ...READING, `${FOLDER}/answer.js`);
+const answer = coded('Answer', [10, 1.5], ...READING, ...ASKING, `${FOLDER}/answer.js`);
 
 workflow.chain(called, set, questions, wait, first, byId, isLeavers, leavers);
 workflow.connect(isLeavers, second, { output: 1 });

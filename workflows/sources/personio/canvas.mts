@@ -56,6 +56,7 @@ const list = (name: string, at: [number, number], url: string, query: string) =>
 	});
 
 const READING = [...VALUES, `${SHARED}/statusWords.js`, `${FOLDER}/status.js`, `${FOLDER}/people.js`];
+const ASKING = [`${SHARED}/questions.js`, `${FOLDER}/problem.js`, `${SHARED}/askable.js`];
 const EVERY_EMPLOYMENT = '{ limit: "50" }';
 
 const called = workflow.add({
@@ -80,8 +81,8 @@ const questions = coded(
 	'Questions',
 	[2, 1],
 	...VALUES,
-	`${SHARED}/questions.js`,
-	`${FOLDER}/questions.js`,
+	...ASKING,
+	`${SHARED}/questionsToAsk.js`,
 );
 const isLeavers = isTrue('All leavers?', [3, 1], "$('Questions').first().json.ask === 'leavers'");
 
@@ -139,7 +140,7 @@ const department = workflow.add({
 	always: true,
 	retry: { tries: 3, wait: 2000 },
 });
-const answer = coded('Answer', [16, 1.6], ...READING, `${FOLDER}/answer.js`);
+const answer = coded('Answer', [16, 1.6], ...READING, ...ASKING, `${FOLDER}/answer.js`);
 
 workflow.chain(called, set, questions, isLeavers, inactive, whoLeft, nobodyLeft, leavers);
 workflow.connect(nobodyLeft, ofLeavers, { output: 1 });

@@ -172,10 +172,20 @@ function recordsFor({ employeeId, email }) {
 	return [own, ...[...ids].map(readRecord)].filter((record) => record);
 }
 
-const answers = asked.flatMap((question) => {
+/** What is said of one question. An answer that cannot be used stops no other one. */
+function answersTo(question) {
 	const { employeeId, email } = question;
-	return answerTo({ employeeId, email }, 'bamboohr', recordsFor(question));
-});
-if (unread.size === 0) return answers;
+	try {
+		return { items: answerTo({ employeeId, email }, 'bamboohr', recordsFor(question)) };
+	} catch (error) {
+		return { items: [unreadableAnswer('bamboohr', question, error.message)], error };
+	}
+}
+
+const answers = askable.map(answersTo);
+if (unread.size === 0) {
+	if (answers.every(({ error }) => error !== undefined)) throw answers[0].error;
+	return [...answers.flatMap(({ items }) => items), ...answersToTheRest('bamboohr')];
+}
 const pause = Math.max(...[...unread.values()].map((request) => request.pause));
 return [...unread.values()].map((request) => ({ json: { ...request, pause } }));

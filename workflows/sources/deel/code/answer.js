@@ -11,7 +11,7 @@ const pages = $('By address').isExecuted
 // Each address has its own pages: whether they are whole is told by the number of people of each.
 const records = onceEach([...byId, ...pages.flatMap((page) => listOf([page]).records)]);
 
-return $('Questions')
+const answers = $('Questions')
 	.all()
 	.flatMap(({ json: { employeeId, email } }) => {
 		const own = records.filter(({ sourceId }) => sourceId === employeeId);
@@ -19,3 +19,4 @@ return $('Questions')
 		const others = records.filter((record) => keys.includes(emailKey(record.email)));
 		return answerTo({ employeeId, email }, 'deel', [...own, ...others]);
 	});
+return [...answers, ...answersToTheRest('deel')];

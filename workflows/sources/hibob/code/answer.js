@@ -3,7 +3,7 @@ const records = onceEach([
 	...($('Second search').isExecuted ? recordsOf($('Second search').first().json) : []),
 ]);
 
-return $('Questions')
+const answers = $('Questions')
 	.all()
 	.flatMap(({ json: { employeeId, email } }) => {
 		const own = records.filter(({ sourceId }) => sourceId === employeeId);
@@ -11,3 +11,4 @@ return $('Questions')
 		const others = records.filter((record) => keys.includes(emailKey(record.email)));
 		return answerTo({ employeeId, email }, 'hibob', [...own, ...others]);
 	});
+return [...answers, ...answersToTheRest('hibob')];

@@ -15,7 +15,7 @@ const records = onceEach(
 	people.map((person) => recordOf(person, employments, { managers, departments })),
 );
 
-return $('Questions')
+const answers = $('Questions')
 	.all()
 	.flatMap(({ json: { employeeId, email } }) => {
 		const own = records.filter(({ sourceId }) => sourceId === employeeId);
@@ -23,3 +23,4 @@ return $('Questions')
 		const others = records.filter((record) => keys.includes(emailKey(record.email)));
 		return answerTo({ employeeId, email }, 'personio', [...own, ...others]);
 	});
+return [...answers, ...answersToTheRest('personio')];

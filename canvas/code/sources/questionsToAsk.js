@@ -1,0 +1,1 @@
+return askable.map((json) => ({ json }));

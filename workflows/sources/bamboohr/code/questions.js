@@ -1,1 +1,0 @@
-return asked.map((json) => ({ json }));
