@@ -1,4 +1,40 @@
+import { readFile } from 'node:fs/promises';
+
+import { filledIn } from '../host/filledIn.mts';
 import type { N8nHost } from '../host/startHost.mts';
+import type { MailServer } from '../vendors/mailServer.mts';
+
+/** Who may acknowledge alerts. */
+export interface FormUser {
+	user: string;
+	password: string;
+}
+
+/**
+ * Publishes error-notification, with the mail server that it writes to.
+ *
+ * @returns its id by the name of the node that calls it
+ */
+export async function importErrorNotification(
+	{ client }: N8nHost,
+	{ mail, formUser }: { mail: MailServer; formUser: FormUser },
+): Promise<Record<string, string>> {
+	const file: unknown = JSON.parse(await readFile('workflows/error-notification/error-notification.json', 'utf8'));
+	const workflow = filledIn(file, { 'Send mail': { fromEmail: 'n8n@example.com', toEmail: 'it@example.com' } });
+	const { id } = await client.importWorkflow(workflow, {
+		credentials: {
+			smtp: await client.createCredential({ type: 'smtp', name: 'Mail of alerts', data: mail.credential }),
+			httpBasicAuth: await client.createCredential({ type: 'httpBasicAuth', name: 'Forms', data: { ...formUser } }),
+		},
+		settings: 'keep',
+	});
+	await client.publish(id);
+	return raisedBy(id);
+}
+
+function raisedBy(id: string): Record<string, string> {
+	return { 'Raise alert': id, 'Raise failure alert': id };
+}
 
 const COPIED = ['key', 'text', 'workflow', 'workflowId', 'execution'];
 
@@ -44,5 +80,5 @@ const STORE_ALERTS = {
 export async function importAlerts({ client }: N8nHost): Promise<Record<string, string>> {
 	const { id } = await client.importWorkflow(STORE_ALERTS);
 	await client.publish(id);
-	return { 'Raise alert': id, 'Raise failure alert': id };
+	return raisedBy(id);
 }

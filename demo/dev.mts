@@ -44,9 +44,10 @@ const credentials = {
 	}),
 	smtp: await client.createCredential({ type: 'smtp', name: 'Mail', data: mail.credential }),
 };
-show(stage, await showEveryWorkflow(stage.host, credentials));
+const { shown, filled } = await showEveryWorkflow(stage.host, credentials);
+show(stage, shown);
 // It is how `npm run workflows:pull` finds this n8n, and has the password of its owner.
-await writeFile(RUNNING, JSON.stringify(runningSchema.parse({ url, owner })), { mode: 0o600 });
+await writeFile(RUNNING, JSON.stringify(runningSchema.parse({ url, owner, filled })), { mode: 0o600 });
 
 let timer: NodeJS.Timeout | undefined;
 let reloading = Promise.resolve();

@@ -1,12 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
+import { z } from 'zod';
+
 import { poll } from '../host/poll.mts';
 import { startEntra } from '../vendors/entra.mts';
 import { startGoogle } from '../vendors/google.mts';
 import { startOkta } from '../vendors/okta.mts';
 import { standardWebhooksDelivery } from '../vendors/standardWebhooksDelivery.mts';
-import { filledIn, withWebhookId } from '../host/filledIn.mts';
-import { type Ending, sessionEnd } from './leaver.mts';
+import { enabled, filledIn, withWebhookId } from '../host/filledIn.mts';
+import { type Ending, published, sessionEnd } from './leaver.mts';
 import { workflowFile, type World } from './world.mts';
 
 const OKTA_HOST = 'example.okta.com';
@@ -14,7 +16,11 @@ const OKTA_HOST = 'example.okta.com';
 /** Whose account is in the wrong hands. */
 const PERSON = 'ada@example.com';
 
-const APPS = ['Notion', 'Entra', 'Okta', 'Google'];
+/** Apps besides Notion, as the workflows and the nodes that call them name them. */
+const APPS = ['Entra', 'Okta', 'Google'];
+
+/** Outcomes that say that this call has ended the access: to Notion, and to an app. */
+const DONE = ['removed', 'lockedDown'];
 
 export interface Emergency {
 	id: string;
@@ -60,14 +66,19 @@ export async function startEmergency(world: World): Promise<Emergency> {
 		oktaApi: await make('oktaApi', { url: `https://${OKTA_HOST}`, accessToken: okta.accessToken }),
 		googleApi: await make('googleApi', google.credential),
 	};
+	const subWorkflows: Record<string, string> = { ...world.subWorkflows };
+	for (const app of APPS) {
+		const file = await workflowFile(`lock-out-of-${app.toLowerCase()}`);
+		const workflow = app === 'Okta' ? filledIn(file, { 'Address of Okta': { oktaUrl: `https://${OKTA_HOST}` } }) : file;
+		subWorkflows[`Lock out of ${app}`] = await published(world, workflow, { credentials, subWorkflows });
+	}
 	const webhookId = randomUUID();
-	const workflow = filledIn(await workflowFile('emergency-lockdown'), {
-		Settings: { oktaUrl: `https://${OKTA_HOST}` },
-	});
-	const { id } = await host.client.importWorkflow(withWebhookId(workflow, 'HrisEvents', webhookId), {
+	const file = enabled(withWebhookId(filledIn(await workflowFile('emergency-lockdown'), {}), 'HrisEvents', webhookId), 'HrisWebhook');
+	const id = await published(world, file, { credentials, subWorkflows });
+	await published(world, await workflowFile('emergency-confirm'), {
 		credentials,
+		subWorkflows: { ...subWorkflows, 'Lock out': id },
 	});
-	await host.client.publish(id);
 	return {
 		id,
 		callsUrl: host.webhookUrl(`${webhookId}/hris`),
@@ -92,21 +103,30 @@ export async function callEmergency(world: World, { callsUrl, secret }: Emergenc
 	const endedAt = await sessionEnd(world, PERSON);
 	const rows = await poll(
 		async () => {
-			const all = await world.host.client.rows('emergency_results');
-			const known = all.filter(({ person, outcome }) => person === PERSON && outcome !== 'intended');
-			return known.length >= APPS.length ? known : undefined;
+			const all = await world.host.client.rows('notion_scim_changes');
+			const known = all.filter(({ kind, email, state }) => kind === 'emergency' && email === PERSON && state === 'done');
+			return known.length > APPS.length ? known : undefined;
 		},
 		'the emergency to be on record',
 		60_000,
 	);
-	const locked = rows.filter(({ outcome, verified }) => outcome === 'lockedDown' && verified === true);
+	const locked = rows.filter(({ outcome, removedAt }) => DONE.includes(String(outcome)) && removedAt !== '');
 	return {
 		what: 'an emergency',
 		email: PERSON,
 		status,
 		answeredAfter,
 		sessionEndedAfter: endedAt - sentAt,
-		result: `locked out, verified: ${locked.map(({ app }) => String(app)).sort().join(', ')}`,
-		right: locked.length === APPS.length,
+		result: `locked out, verified: ${locked.map(appOf).sort().map(capitalised).join(', ')}`,
+		right: locked.length === APPS.length + 1,
 	};
+}
+
+/** The app of a row of the journal. */
+function appOf({ details }: Record<string, unknown>): string {
+	return z.object({ app: z.string() }).parse(JSON.parse(String(details))).app;
+}
+
+function capitalised(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -4,9 +4,11 @@ import { z } from 'zod';
 
 import { makeDataTables } from '../host/dataTables.mts';
 import type { CredentialReference } from '../host/importedWorkflow.mts';
-import { workflowFiles } from '../host/pullWorkflows.mts';
+import { filledIn } from '../host/filledIn.mts';
+import { type Filled, workflowFiles } from '../host/pullWorkflows.mts';
 import type { N8nHost } from '../host/startHost.mts';
-import { importSource, SOURCE } from './world.mts';
+import { zone } from './leaver.mts';
+import { COMPANY_ZONE, importSource, SOURCE } from './world.mts';
 
 /** Has a manual trigger only, so that n8n publishes it never. */
 const TABLES = 'Notion SCIM: data tables';
@@ -14,10 +16,8 @@ const TABLES = 'Notion SCIM: data tables';
 /** By the name of an Execute Sub-workflow node: the workflow that a person would pick there. */
 const PICKS: Record<string, string> = {
 	'Read the employee': SOURCE,
-	'Read the employees': SOURCE,
-	'Read leavers': SOURCE,
-	'Read joiners': SOURCE,
-	'Read the HRIS': SOURCE,
+	'HRIS employees': SOURCE,
+	'HRIS leavers': SOURCE,
 	'Directory source': SOURCE,
 	'Raise alert': 'Notion SCIM: error notification',
 	'Raise failure alert': 'Notion SCIM: error notification',
@@ -25,7 +25,6 @@ const PICKS: Record<string, string> = {
 	'Call offboarding': 'Notion SCIM: offboarding lockdown',
 	'Call emergency': 'Notion SCIM: emergency lockdown',
 	'Lock out': 'Notion SCIM: offboarding lockdown',
-	'Lock out missed': 'Notion SCIM: offboarding lockdown',
 	'Lock out of Entra': 'Notion SCIM: lock out of Entra',
 	'Lock out of Okta': 'Notion SCIM: lock out of Okta',
 	'Lock out of Google': 'Notion SCIM: lock out of Google',
@@ -40,13 +39,17 @@ export interface ShownWorkflow {
 }
 
 /**
- * Imports every workflow of workflows/ as its file has it, with the credentials and sub-workflows that a
- * person would pick, and publishes those that can be published.
+ * Imports every workflow of workflows/ as its file has it, with the credentials, sub-workflows, time zones
+ * and addresses that a person would enter, and publishes those that can be published.
+ *
+ * @param settings whether the settings of the files are kept; importing in the editor forgets them
  */
 export async function showEveryWorkflow(
 	host: N8nHost,
 	credentials: Record<string, CredentialReference>,
-): Promise<ShownWorkflow[]> {
+	settings: 'keep' | 'drop' = 'keep',
+): Promise<{ shown: ShownWorkflow[]; filled: Filled }> {
+	const filled: Filled = {};
 	const ids = new Map([
 		[TABLES, await makeDataTables(host)],
 		[SOURCE, await importSource(host, credentials)],
@@ -56,7 +59,9 @@ export async function showEveryWorkflow(
 		if (ids.has(name)) continue;
 		const subWorkflows = Object.fromEntries(picks.flatMap(([node, pick]) => pairs(node, ids.get(pick))));
 		const workflow: unknown = JSON.parse(readFileSync(file, 'utf8'));
-		const { id } = await host.client.importWorkflow(workflow, { credentials, subWorkflows, settings: 'keep' });
+		const values = missingIn(workflow);
+		filled[name] = values;
+		const { id } = await host.client.importWorkflow(filledIn(workflow, values), { credentials, subWorkflows, settings });
 		ids.set(name, id);
 		shown.push({ name, id });
 	}
@@ -68,7 +73,30 @@ export async function showEveryWorkflow(
 			one.problem = error instanceof Error ? error.message : String(error);
 		}
 	}
-	return shown;
+	return { shown, filled };
+}
+
+const nodesSchema = z.object({
+	nodes: z.array(z.object({ name: z.string(), type: z.string(), parameters: z.record(z.unknown()) })),
+});
+
+const emptyPick = z.object({ value: z.literal('') });
+
+/** What has to be entered before a workflow can be published, and is the same in every company of the demo. */
+function missingIn(workflow: unknown): Filled[string] {
+	const values: Filled[string] = {};
+	for (const { name, type, parameters } of nodesSchema.parse(workflow).nodes) {
+		const { timeZone, fromEmail, toEmail, fallbackEmail } = parameters;
+		const own: Record<string, unknown> = {
+			...(type.endsWith('.hrisTrigger') && timeZone === '' ? { timeZone: COMPANY_ZONE } : {}),
+			...(emptyPick.safeParse(timeZone).success ? { timeZone: zone(COMPANY_ZONE) } : {}),
+			...(type.endsWith('.emailSend') && fromEmail === '' ? { fromEmail: 'n8n@example.com' } : {}),
+			...(type.endsWith('.emailSend') && toEmail === '' ? { toEmail: 'it@example.com' } : {}),
+			...(fallbackEmail === '' ? { fallbackEmail: 'it@example.com' } : {}),
+		};
+		if (Object.keys(own).length > 0) values[name] = own;
+	}
+	return values;
 }
 
 function pairs(node: string, id: string | undefined): Array<[string, string]> {

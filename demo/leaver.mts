@@ -1,11 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 import type { CredentialReference } from '../host/importedWorkflow.mts';
 import { poll } from '../host/poll.mts';
 import type { MailServer } from '../vendors/mailServer.mts';
-import { startMailServer } from '../vendors/mailServer.mts';
 import { bambooHrDelivery, type BambooHrEvent } from '../vendors/bambooHrDelivery.mts';
-import { filledIn, withWebhookId } from '../host/filledIn.mts';
+import { enabled, filledIn, withWebhookId } from '../host/filledIn.mts';
+import type { FormUser } from './alerts.mts';
 import { COMPANY_ZONE, HRIS_HEADER, workflowFile, type World } from './world.mts';
 
 /** Who leaves: a member of the sandbox who is signed in. */
@@ -21,17 +21,16 @@ const LEAVER = {
 /** Who has left as well, for whoever wants to report a leaver by hand. */
 const ANOTHER = { ...LEAVER, id: '1102', email: 'maria@example.com', givenName: 'María José', familyName: 'Fernández' };
 
-/** The workflows about leavers, with the mail server that they write to. */
+/** The workflow about leavers, published. */
 export interface Offboarding {
 	id: string;
 	/** Address for signed events. */
 	eventsUrl: string;
-	/** The form that releases held leavers. */
-	formUser: { user: string; password: string };
+	/** Who may open the forms and pages that ask for a password. */
+	formUser: FormUser;
 	mail: MailServer;
 	/** By type, with a Notion credential that may remove people. */
 	credentials: Record<string, CredentialReference>;
-	stop(): Promise<void>;
 }
 
 /** How quickly an access ended, measured where it ended. */
@@ -49,14 +48,12 @@ export interface Ending {
 	right: boolean;
 }
 
-/**
- * Imports and publishes what belongs to leavers: offboarding-lockdown, error-notification,
- * offboarding-sweep and token-health.
- */
-export async function startOffboarding(world: World): Promise<Offboarding> {
+/** Publishes offboarding-lockdown and offboarding-release, and lets somebody leave. */
+export async function startOffboarding(
+	world: World,
+	{ mail, formUser }: { mail: MailServer; formUser: FormUser },
+): Promise<Offboarding> {
 	const { client } = world.host;
-	const mail = await startMailServer({ user: 'n8n', password: randomBytes(16).toString('hex') });
-	const formUser = { user: 'security', password: randomBytes(12).toString('base64url') };
 	const webhookId = randomUUID();
 	const make = async (type: string, data: Record<string, unknown>) =>
 		await client.createCredential({ type, name: `Offboarding ${type}`, data });
@@ -71,43 +68,45 @@ export async function startOffboarding(world: World): Promise<Offboarding> {
 		}),
 		notionAdminApi: await make('notionAdminApi', { token: world.sandbox.adminToken }),
 		smtp: await make('smtp', mail.credential),
-		httpBasicAuth: await make('httpBasicAuth', formUser),
+		httpBasicAuth: await make('httpBasicAuth', { ...formUser }),
 	};
-	const publish = async (
-		workflow: Parameters<typeof withWebhookId>[0],
-		subWorkflows: Record<string, string> = {},
-	): Promise<string> => {
-		const { id } = await client.importWorkflow(workflow, {
-			credentials,
-			subWorkflows: { ...world.subWorkflows, ...subWorkflows },
-		});
-		await client.publish(id);
-		return id;
-	};
-	const zone = { timeZone: COMPANY_ZONE };
-	const lockdown = filledIn(await workflowFile('offboarding-lockdown'), { Settings: zone, HrisEvents: zone });
-	const id = await publish(withWebhookId(lockdown, 'HrisEvents', webhookId));
-	await publish(
-		filledIn(await workflowFile('error-notification'), {
-			Settings: { notifyTo: 'it@example.com', mailFrom: 'n8n@example.com', n8nUrl: world.host.url },
-		}),
+	const from = { fromEmail: 'offboarding@example.com' };
+	const lockdown = filledIn(await workflowFile('offboarding-lockdown'), {
+		HrisEvents: { timeZone: COMPANY_ZONE },
+		'Plan changes': { timeZone: zone(COMPANY_ZONE) },
+		'Apply changes': { fallbackEmail: 'it@example.com' },
+		'Tell the manager': from,
+		'Remind the manager': from,
+	});
+	const id = await published(
+		world,
+		enabled(withWebhookId(lockdown, 'HrisEvents', webhookId), 'HrisWebhook'),
+		{ credentials, subWorkflows: world.subWorkflows },
 	);
-	await publish(filledIn(await workflowFile('token-health'), {}));
-	await publish(filledIn(await workflowFile('offboarding-sweep'), { Settings: zone }), {
-		'Offboarding: lockdown': id,
-		'Notion onboarding': world.onboarding.id,
+	await published(world, await workflowFile('offboarding-release'), {
+		credentials,
+		subWorkflows: { ...world.subWorkflows, 'Lock out': id },
 	});
 	world.hris.staff.setEmployee(ANOTHER);
 	// So long ago that the last day is over wherever somebody works.
 	world.hris.staff.terminate(ANOTHER.id, daysAgo(3));
-	return {
-		id,
-		eventsUrl: world.host.webhookUrl(`${webhookId}/hris`),
-		formUser,
-		mail,
-		credentials,
-		stop: async () => await mail.close(),
-	};
+	return { id, eventsUrl: world.host.webhookUrl(`${webhookId}/hris`), formUser, mail, credentials };
+}
+
+/** @returns the id of the workflow, imported and published */
+export async function published(
+	{ host: { client } }: World,
+	file: unknown,
+	options: Parameters<World['host']['client']['importWorkflow']>[1],
+): Promise<string> {
+	const { id } = await client.importWorkflow(file, { settings: 'keep', ...options });
+	await client.publish(id);
+	return id;
+}
+
+/** A time zone as it is picked. */
+export function zone(value: string): Record<string, unknown> {
+	return { __rl: true, mode: 'name', value };
 }
 
 /** An employment ends, and BambooHR says that something has changed. */
@@ -125,20 +124,21 @@ export async function sendLeaver(world: World, offboarding: Offboarding): Promis
 	const endedAt = await sessionEnd(world, LEAVER.email);
 	const row = await poll(
 		async () =>
-			(await host.client.rows('notion_leaver_audit')).find(
-				({ email, outcome }) => email === LEAVER.email && outcome !== 'intended',
+			(await host.client.rows('notion_scim_changes')).find(
+				({ kind, email, state }) => kind === 'leave' && email === LEAVER.email && state === 'done',
 			),
 		'the leaver to be on record',
 		60_000,
 	);
+	const { outcome, removedAt } = row;
 	return {
 		what: 'a leaver',
 		email: LEAVER.email,
 		status,
 		answeredAfter,
 		sessionEndedAfter: endedAt - sentAt,
-		result: `${String(row['outcome'])}${row['verified'] === true ? ', verified' : ''}`,
-		right: row['outcome'] === 'removed' && row['verified'] === true && !sandbox.workspace.isMember(LEAVER.email),
+		result: `${String(outcome)}${removedAt === '' ? '' : ', verified'}`,
+		right: outcome === 'removed' && removedAt !== '' && !sandbox.workspace.isMember(LEAVER.email),
 	};
 }
 
@@ -157,10 +157,10 @@ and an emergency asks no HRIS:
     -H 'Content-Type: application/json' -H '${HRIS_HEADER}: ${hrisSecret}' \\
     -d '{"events":[{"kind":"accessRevoked","person":{"email":"jonas@example.com"}}]}'
 
-  alarms            ${host.url}/form/notion-alarms
-  held leavers      ${host.url}/form/notion-offboarding-release
+  alerts            ${host.url}/form/notion-alerts
     sign in with    ${formUser.user}
-    password        ${formUser.password}`);
+    password        ${formUser.password}
+  held leavers      ${host.url}/form/notion-offboarding-release (with n8n's own sign-in)`);
 }
 
 /** When the last session of somebody ended, by the sandbox's clock. */

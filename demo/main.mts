@@ -3,6 +3,7 @@
  * credentials, and then what it is all for: hires become members with groups, a leaver and somebody
  * whose account is in the wrong hands are locked out, and every seat is compared with the HRIS.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createServer } from 'node:net';
@@ -11,6 +12,9 @@ import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 
 import { type Comparison, compareDirectory, showDirectory, startDirectory } from './directory.mts';
+import { startMailServer } from '../vendors/mailServer.mts';
+import { importErrorNotification } from './alerts.mts';
+import { startClock } from './clock.mts';
 import { callEmergency, startEmergency } from './emergency.mts';
 import { expectedPeople, sendHires, type Delivery } from './hires.mts';
 import { type Ending, sendLeaver, showLeaving, startOffboarding } from './leaver.mts';
@@ -30,24 +34,29 @@ const runs = resolve('.run');
 await mkdir(runs, { recursive: true });
 const folder = await mkdtemp(join(runs, 'demo-'));
 
+const formUser = { user: 'security', password: randomBytes(12).toString('base64url') };
+const mail = await startMailServer({ user: 'n8n', password: randomBytes(16).toString('hex') });
+
 const world = await startWorld({
 	folder,
+	alerts: async (host) => await importErrorNotification(host, { mail, formUser }),
 	...(await usualPort(4010, 'sandboxPort')),
 	...(await usualPort(5678, 'n8nPort')),
 	progress: (step) => console.log(`▸ ${step} …`),
 }).catch(async (error: unknown) => {
+	await mail.close();
 	await rm(folder, { recursive: true, force: true });
 	throw error;
 });
 
-const started: Array<{ stop(): Promise<void> }> = [world];
+const started: Array<{ stop(): Promise<void> }> = [world, { stop: async () => await mail.close() }];
 
 try {
 	console.log('▸ Publishing the workflows for leavers, for emergencies and for the whole directory …');
-	const offboarding = await startOffboarding(world);
-	started.unshift(offboarding);
+	const offboarding = await startOffboarding(world, { mail, formUser });
 	const emergency = await startEmergency(world);
 	started.unshift(emergency);
+	await startClock(world, offboarding, emergency);
 	const directory = await startDirectory(world, offboarding);
 
 	console.log('▸ The HRIS reports three hires, signed; the last delivery is a repetition …\n');

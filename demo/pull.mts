@@ -8,8 +8,8 @@ import { N8nClient } from '../host/n8nClient.mts';
 import { pullWorkflows } from '../host/pullWorkflows.mts';
 import { RUNNING, runningSchema } from './running.mts';
 
-const { url, owner } = await running(process.argv.slice(2));
-const { changed, same, drawn, unknown } = await pullWorkflows(new N8nClient(url, owner));
+const { url, owner, filled } = await running(process.argv.slice(2));
+const { changed, same, drawn, unknown } = await pullWorkflows(new N8nClient(url, owner), filled);
 
 for (const file of changed) console.log(`changed    ${file}`);
 for (const file of drawn) console.log(`left alone ${file}: a program draws it, see canvas.mts beside it`);

@@ -1,8 +1,9 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
-import type { N8nClient } from './n8nClient.mts';
+import type { N8nClient, StoredWorkflow } from './n8nClient.mts';
 import { workflowText } from './workflowText.mts';
 
 /** What came of reading an n8n's workflows back. */
@@ -17,15 +18,25 @@ export interface Pulled {
 	unknown: string[];
 }
 
+/** By workflow, node and parameter: what was filled in when the files were imported. */
+export const filledSchema = z.record(z.record(z.record(z.unknown())));
+
+export type Filled = z.infer<typeof filledSchema>;
+
 const fileSchema = z.object({ name: z.string() });
+
+const parametersSchema = z.object({
+	nodes: z.array(z.object({ name: z.string(), parameters: z.record(z.unknown()) })),
+});
 
 /**
  * Writes the workflows that an n8n shows into their files, which it finds by the workflow's name.
  *
+ * @param filled what was filled in: where it is still there, the file keeps what it has
  * @param root folder that has the folder `workflows`
  * @throws Error for two workflows of one name: which of them was meant cannot be known
  */
-export async function pullWorkflows(client: N8nClient, root = '.'): Promise<Pulled> {
+export async function pullWorkflows(client: N8nClient, filled: Filled = {}, root = '.'): Promise<Pulled> {
 	const files = workflowFiles(root);
 	const pulled: Pulled = { changed: [], same: [], drawn: [], unknown: [] };
 	const workflows = await client.workflows();
@@ -41,8 +52,9 @@ export async function pullWorkflows(client: N8nClient, root = '.'): Promise<Pull
 		} else if (existsSync(join(root, dirname(file), 'canvas.mts'))) {
 			pulled.drawn.push(file);
 		} else {
-			const text = workflowText(workflow);
-			const isSame = readFileSync(join(root, file), 'utf8') === text;
+			const before = readFileSync(join(root, file), 'utf8');
+			const text = workflowText(emptied(workflow, filled[workflow.name] ?? {}, before));
+			const isSame = before === text;
 			if (!isSame) writeFileSync(join(root, file), text);
 			pulled[isSame ? 'same' : 'changed'].push(file);
 		}
@@ -56,4 +68,24 @@ export function workflowFiles(root = '.'): Map<string, string> {
 	return new Map(
 		files.map((file) => [fileSchema.parse(JSON.parse(readFileSync(join(root, file), 'utf8'))).name, file]),
 	);
+}
+
+/** The workflow without what was filled in and nobody has changed since. */
+function emptied(workflow: StoredWorkflow, filled: Filled[string], file: string): StoredWorkflow {
+	const { nodes } = parametersSchema.parse(JSON.parse(file));
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) => {
+			const inFile = nodes.find(({ name }) => name === node.name)?.parameters ?? {};
+			const untouched = Object.entries(filled[node.name] ?? {}).filter(([parameter, value]) =>
+				isDeepStrictEqual(node.parameters[parameter], value),
+			);
+			const parameters = { ...node.parameters };
+			for (const [parameter] of untouched) {
+				if (parameter in inFile) parameters[parameter] = inFile[parameter];
+				else delete parameters[parameter];
+			}
+			return { ...node, parameters };
+		}),
+	};
 }

@@ -79,17 +79,19 @@ export async function takeCanvasPicture(page: Page, file: string): Promise<void>
 	await zoomSettled(page);
 	await page.mouse.move(0, 0);
 	await page.addStyleTag({ content: CANVAS_ALONE });
+	// The name of a node stands below it and is wider than it.
 	const boxes = await page
-		.locator('.vue-flow__node')
-		.evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().toJSON()));
-	await page.screenshot({ path: file, animations: 'disabled', clip: around(boxesSchema.parse(boxes)) });
+		.locator('.vue-flow__node, .vue-flow__node [data-test-id="canvas-node-label"], .vue-flow__node [class*="label"]')
+		.evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().toJSON()).filter(({ width }) => width > 0));
+	await page.screenshot({ path: file, animations: 'disabled', clip: around(boxesSchema.parse(boxes), page.viewportSize()) });
 }
 
-function around(boxes: z.infer<typeof boxesSchema>) {
-	const left = Math.min(...boxes.map((box) => box.left)) - MARGIN;
-	const top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
-	const right = Math.max(...boxes.map((box) => box.right)) + MARGIN;
-	const bottom = Math.max(...boxes.map((box) => box.bottom)) + MARGIN;
+/** A frame around all boxes, as far as the window shows it. */
+function around(boxes: z.infer<typeof boxesSchema>, window: { width: number; height: number } | null) {
+	const left = Math.max(0, Math.min(...boxes.map((box) => box.left)) - MARGIN);
+	const top = Math.max(0, Math.min(...boxes.map((box) => box.top)) - MARGIN);
+	const right = Math.min(window?.width ?? Infinity, Math.max(...boxes.map((box) => box.right)) + MARGIN);
+	const bottom = Math.min(window?.height ?? Infinity, Math.max(...boxes.map((box) => box.bottom)) + MARGIN);
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 

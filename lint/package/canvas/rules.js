@@ -215,7 +215,8 @@ function problemsOfTable({ name, parameters }, tables) {
 	problems.push(...unknown(Object.keys(columns?.value ?? {}), 'writes'));
 	const shown = (columns?.schema ?? []).map(({ id }) => id);
 	const isWhole = own.length === shown.length && own.every((column) => shown.includes(column));
-	if (columns?.mappingMode === 'autoMapInputData' && !isWhole) {
+	// Without a list of columns n8n takes those of the table.
+	if (columns?.mappingMode === 'autoMapInputData' && shown.length > 0 && !isWhole) {
 		problems.push(`"${name}" does not show exactly the columns of ${dataTableId.value}`);
 	}
 	return problems;

@@ -137,7 +137,6 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.release': [
 		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'shownList', 'code', 'released',
 	],
-	'lifecycle.ask': ['askNotice', 'storedEvents', 'links'],
 	'lifecycle.check': ['checkNotice'],
 	'workspace.getConfiguration': [],
 };

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { filledIn } from '../../../host/filledIn.mts';
 import { pullWorkflows } from '../../../host/pullWorkflows.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { workflowText } from '../../../host/workflowText.mts';
@@ -27,6 +28,9 @@ const CALLER_FILE = join('workflows', 'caller', 'caller.json');
 const DRAWN = { ...CALLER, name: 'Drawn' };
 const DRAWN_FILE = join('workflows', 'sources', 'drawn', 'drawn.json');
 
+/** What was entered when the files were imported. */
+const FILLED = { Caller: { Fetch: { url: 'https://acme.example' } } };
+
 let host: N8nHost;
 let root: string;
 
@@ -46,7 +50,8 @@ beforeAll(async () => {
 	const stranger = await client.importWorkflow({ ...CALLER, name: 'Stranger' });
 	const picks = { credentials: { httpBasicAuth }, subWorkflows: { Call: stranger.id }, settings: 'keep' as const };
 	for (const file of [TABLES, CALLER_FILE, DRAWN_FILE]) {
-		await client.importWorkflow(JSON.parse(await readFile(join(root, file), 'utf8')), picks);
+		const workflow: unknown = JSON.parse(await readFile(join(root, file), 'utf8'));
+		await client.importWorkflow(filledIn(workflow, file === CALLER_FILE ? FILLED.Caller : {}), picks);
 	}
 }, 120_000);
 
@@ -56,7 +61,7 @@ afterAll(async () => {
 }, 60_000);
 
 it('changes no file of a workflow that is as it was imported, and names what it leaves alone', async () => {
-	expect(await pullWorkflows(host.client, root)).toEqual({
+	expect(await pullWorkflows(host.client, FILLED, root)).toEqual({
 		changed: [],
 		same: [CALLER_FILE, TABLES],
 		drawn: [DRAWN_FILE],
@@ -70,7 +75,7 @@ it('writes what a person changed, without the credential and the workflow that w
 	await host.client.saveWorkflow({
 		...workflow,
 		nodes: workflow.nodes.map((one) =>
-			one.name === 'Fetch' ? { ...one, name: 'Fetch the page', position: [240, 160] } : one,
+			one.name === 'Fetch' ? { ...one, name: 'Fetch the page', position: [240, 160], parameters: { url: 'https://example.org' } } : one,
 		),
 		connections: {
 			WhenCalled: { main: [[{ node: 'Fetch the page', type: 'main', index: 0 }]] },
@@ -78,7 +83,7 @@ it('writes what a person changed, without the credential and the workflow that w
 		},
 	});
 
-	const pulled = await pullWorkflows(host.client, root);
+	const pulled = await pullWorkflows(host.client, FILLED, root);
 
 	expect(pulled).toMatchObject({ changed: [CALLER_FILE], same: [TABLES] });
 	const text = await readFile(join(root, CALLER_FILE), 'utf8');
@@ -88,20 +93,20 @@ it('writes what a person changed, without the credential and the workflow that w
 	expect(JSON.parse(text)).toMatchObject({
 		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' },
 		nodes: expect.arrayContaining([
-			expect.objectContaining({ name: 'Fetch the page', position: [240, 160] }),
+			expect.objectContaining({ name: 'Fetch the page', position: [240, 160], parameters: { url: 'https://example.org' } }),
 			expect.objectContaining({
 				name: 'Call',
 				parameters: { mode: 'once', workflowId: { __rl: true, mode: 'list', value: '' } },
 			}),
 		]),
 	});
-	expect(await pullWorkflows(host.client, root)).toMatchObject({ changed: [] });
+	expect(await pullWorkflows(host.client, FILLED, root)).toMatchObject({ changed: [] });
 });
 
 it('refuses to guess between two workflows of one name', async () => {
 	await host.client.importWorkflow(CALLER);
 
-	await expect(pullWorkflows(host.client, root)).rejects.toThrow('two workflows called "Caller"');
+	await expect(pullWorkflows(host.client, FILLED, root)).rejects.toThrow('two workflows called "Caller"');
 });
 
 function node(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>, x: number) {

@@ -53,7 +53,7 @@ const questions = workflow.add({
 		`${SHARED}/askable.js`,
 		`${SHARED}/questionsToAsk.js`,
 	),
-	at: [3, 2.25],
+	at: [3, 4.75],
 });
 
 const SITE = "https://{{ $('Settings').first().json.company }}.bamboohr.com/api/v1/employees";
@@ -112,7 +112,7 @@ const all = workflow.add({
 			},
 		},
 	},
-	at: [4, 2.25],
+	at: [4, 4.75],
 	once: true,
 	retry: { tries: 3, wait: 2000 },
 });
@@ -127,7 +127,7 @@ const leavers = workflow.add({
 		`${FOLDER}/list.js`,
 		`${FOLDER}/leavers.js`,
 	),
-	at: [5, 2.25],
+	at: [5, 4.75],
 });
 
 /* People: what can be asked at once is one round, and mostly there is only one */
@@ -210,7 +210,7 @@ const ROUNDS = [
 	`${SHARED}/rounds.js`,
 	`${FOLDER}/everybodyRequests.js`,
 ];
-const toReadAll = rounds(workflow, [3, 3.75], {
+const toReadAll = rounds(workflow, [3, 2.75], {
 	reading: ROUNDS,
 	answer: {
 		name: 'Everybody',
@@ -243,7 +243,7 @@ workflow.note(
 ### Everybody
 Asked for \`everybody\`, it is a directory: *directory-sync* can pick it, too. **To read** says which page is next, **Ask** fetches it, **Everybody** gives out one item for each employee, with groups from \`groupsFrom\` (\`department\`, \`division\`, \`location\`) and \`groupRules\` of Settings, then the manifest. Where a page fails, what was read is given out and the manifest says that it is not complete.
 `,
-	[7.1, 3.9],
+	[7.1, 2.3],
 	[3.6, 1.3],
 	4,
 );
