@@ -23,7 +23,7 @@ const operations: Record<string, string[]> = {
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
 	lifecycle: ['receive', 'plan', 'apply', 'compare', 'report', 'alerts'],
-	workspace: ['getConfiguration'],
+	workspace: ['checkToken', 'getConfiguration'],
 };
 
 const personAttributes = [
@@ -130,6 +130,7 @@ const parameterNames: Record<string, string[]> = {
 	],
 	'lifecycle.alerts': ['purpose', 'alertRows', 'storedAlerts', 'chosen', 'acknowledgedBy'],
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
+	'workspace.checkToken': ['repeatHours', 'earlierChecks'],
 	'workspace.getConfiguration': [],
 };
 

@@ -144,6 +144,7 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 	}),
 	'lifecycle.compare': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
 	'lifecycle.report': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
+	'workspace.checkToken': () => ({ parameters: { earlierChecks: '[]' } }),
 	'license.reconcile': () => ({
 		items: directory(company.slice(0, 3)),
 		parameters: { costPerSeat: 24, contractedSeats: 10 },
