@@ -45,6 +45,21 @@ export const scheduledChanges: Table = {
 	},
 };
 
+/** Which employee is which account in Notion. Made by the workflow data-tables. */
+export const links: Table = {
+	name: 'notion_scim_links',
+	columns: {
+		source: 'string',
+		employeeId: 'string',
+		companyId: 'string',
+		email: 'string',
+		userId: 'string',
+	},
+};
+
+/** The journal of one person's joining, moving and leaving, which is only read here. Made by data-tables. */
+export const journal: Table = { name: 'notion_scim_changes', columns: {} };
+
 /** Which employee is which account in Notion, so that somebody is found whose address the HRIS has cleared. */
 export const peopleLinks: Table = {
 	name: 'people_links',
