@@ -29,7 +29,7 @@ export interface WorkflowFile {
 	name: string;
 	nodes: Record<string, unknown>[];
 	connections: Record<string, { main: { node: string; type: 'main'; index: number }[][] }>;
-	settings: { executionOrder: 'v1' };
+	settings: Record<string, string>;
 }
 
 const COLUMN = 208;
@@ -44,12 +44,17 @@ const SNAP = 16;
  */
 export class Workflow {
 	readonly name: string;
+	readonly #settings: Record<string, string>;
 	readonly #nodes: Record<string, unknown>[] = [];
 	readonly #connections: WorkflowFile['connections'] = {};
 
-	/** @param name as n8n shows it in the list of workflows */
-	constructor(name: string) {
+	/**
+	 * @param name as n8n shows it in the list of workflows
+	 * @param settings of the workflow, besides the order in which nodes run
+	 */
+	constructor(name: string, settings: Record<string, string> = {}) {
 		this.name = name;
+		this.#settings = { executionOrder: 'v1', ...settings };
 	}
 
 	/** @returns the node's name, for {@link connect} */
@@ -128,7 +133,7 @@ export class Workflow {
 			name: this.name,
 			nodes: this.#nodes,
 			connections: this.#connections,
-			settings: { executionOrder: 'v1' },
+			settings: this.#settings,
 		};
 	}
 
@@ -167,3 +172,6 @@ export function scriptIn(file: string): string {
 	const text = readFileSync(join(file), 'utf8');
 	return file.endsWith('.ts') ? scriptOf(text) : text;
 }
+
+/** For a workflow that is only asked: n8n would keep what it answers, and a copy of the workflow, each time. */
+export const KEEPS_NO_EXECUTIONS = { saveDataSuccessExecution: 'none' };

@@ -1,17 +1,23 @@
 /**
- * `npm run dev`: the demo's n8n and sandbox, with the package built, packed and loaded again whenever
- * one of its sources changes.
+ * `npm run dev`: an n8n that shows every workflow of workflows/, with the sandbox, an HRIS and a mail
+ * server. The package is built, packed and loaded again whenever one of its sources changes, and
+ * `npm run workflows:pull` writes changed workflows back into their files.
  */
 import { execFile } from 'node:child_process';
 import { watch } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
+import Table from 'cli-table3';
+
 import { installPackage } from '../host/installPackage.mts';
+import { startMailServer } from '../vendors/mailServer.mts';
+import { showEveryWorkflow, type ShownWorkflow } from './everyWorkflow.mts';
 import { enterStaff } from './hires.mts';
 import { packPackage } from './packPackage.mts';
-import { showAddresses, startWorld } from './world.mts';
+import { RUNNING, runningSchema } from './running.mts';
+import { type Stage, startStage } from './world.mts';
 
 const SOURCES = ['nodes', 'credentials', 'lib'];
 
@@ -24,10 +30,23 @@ const folder = await mkdtemp(join(runs, 'dev-'));
 const execute = promisify(execFile);
 
 await execute(process.execPath, ['node_modules/gulp/bin/gulp.js']);
-const world = await startWorld({ folder, progress: (step) => console.log(`▸ ${step} …`) });
-await enterStaff(world);
-showAddresses(world);
-console.log('\nCtrl-C stops it.');
+const mail = await startMailServer();
+const stage = await startStage({ folder, progress: (step) => console.log(`▸ ${step} …`) });
+await enterStaff(stage);
+console.log('▸ Importing every workflow, and publishing those that can be …');
+const { client, owner, url } = stage.host;
+const credentials = {
+	...stage.credentials,
+	notionAdminApi: await client.createCredential({
+		type: 'notionAdminApi',
+		name: 'Notion Admin API',
+		data: { token: stage.sandbox.adminToken },
+	}),
+	smtp: await client.createCredential({ type: 'smtp', name: 'Mail', data: mail.credential }),
+};
+show(stage, await showEveryWorkflow(stage.host, credentials));
+// It is how `npm run workflows:pull` finds this n8n, and has the password of its owner.
+await writeFile(RUNNING, JSON.stringify(runningSchema.parse({ url, owner })), { mode: 0o600 });
 
 let timer: NodeJS.Timeout | undefined;
 let reloading = Promise.resolve();
@@ -47,7 +66,9 @@ console.log('\n▸ Stopping …');
 for (const watcher of watchers) watcher.close();
 clearTimeout(timer);
 await reloading;
-await world.stop();
+await rm(RUNNING, { force: true });
+await stage.stop();
+await mail.close();
 await rm(folder, { recursive: true, force: true });
 
 /** A change that does not compile is shown, and n8n keeps the package that it has. */
@@ -55,10 +76,24 @@ async function reload(): Promise<void> {
 	try {
 		await execute(process.execPath, ['node_modules/gulp/bin/gulp.js']);
 		await installPackage(await packPackage(join(folder, 'package')), join(folder, 'n8n'));
-		await world.host.restart();
+		await stage.host.restart();
 		console.log(`▸ Loaded again at ${new Date().toLocaleTimeString()}. Reload the editor's page.`);
 	} catch (error) {
 		const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
 		console.error(output);
 	}
+}
+
+function show({ sandbox, host }: Stage, workflows: ShownWorkflow[]): void {
+	const table = new Table({ style: { head: [], border: [] }, head: ['workflow', 'published'], colWidths: [52, 60], wordWrap: true });
+	for (const { name, problem } of workflows) table.push([name, problem === undefined ? 'yes' : `no: ${problem}`]);
+	console.log(`${table.toString()}
+
+  n8n editor        ${host.url}
+    sign in with    ${host.owner.email}
+    password        ${host.owner.password}
+  Notion workspace  ${sandbox.url}
+
+Change a workflow in the editor, save it, and write it back with: npm run workflows:pull
+Ctrl-C stops it.`);
 }

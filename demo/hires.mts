@@ -31,7 +31,7 @@ export interface Delivery {
 const staffSchema = z.array(z.object({ id: z.string(), startDate: z.string() }).passthrough());
 
 /** Enters the employees in the HRIS, of whom its deliveries tell. */
-export async function enterStaff({ hris }: World): Promise<void> {
+export async function enterStaff({ hris }: Pick<World, 'hris'>): Promise<void> {
 	const text = await readFile(join('demo', 'hires', 'staff.json'), 'utf8');
 	for (const employee of staffSchema.parse(JSON.parse(text))) hris.staff.setEmployee(employee);
 }

@@ -7,7 +7,9 @@ import { startHost, type N8nHost } from '../host/startHost.mts';
 import { startSandbox, type Sandbox } from '../sandbox/server.mts';
 import { startBambooHr, type BambooHr } from '../vendors/bambooHr.mts';
 import { bambooHrDelivery, type BambooHrEvent } from '../vendors/bambooHrDelivery.mts';
-import { filledIn, withWebhookId } from '../host/filledIn.mts';
+import { enabled, filledIn, withWebhookId } from '../host/filledIn.mts';
+import { makeDataTables } from '../host/dataTables.mts';
+import { importAlerts } from './alerts.mts';
 import { packPackage } from './packPackage.mts';
 
 /** Header with which a system that cannot sign proves itself to the workflows' second door. */
@@ -18,20 +20,19 @@ export const COMPANY_ZONE = 'Europe/Berlin';
 
 const COMPANY = 'acme';
 
-/** Name that the workflows show where the source of the HRIS has to be picked. */
-const SOURCE = 'HRIS source: BambooHR';
+/** Name of the source of the HRIS, which the workflows show where it has to be picked. */
+export const SOURCE = 'HRIS source: BambooHR';
 
 /** By type: what a person would call them in n8n. */
 const CREDENTIAL_NAMES: Record<string, string> = {
-	bambooHrApi: 'BambooHR',
 	hrisWebhookApi: 'BambooHR webhook',
 	httpBasicAuth: 'BambooHR API key',
 	httpHeaderAuth: 'HRIS webhook key',
 	notionScimApi: 'Notion SCIM',
 };
 
-/** A Notion workspace, an HRIS, an n8n with the packages, the credentials and the workflows, all running. */
-export interface World {
+/** A Notion workspace, an HRIS and an n8n with the packages and credentials, all running. */
+export interface Stage {
 	sandbox: Sandbox;
 	hris: BambooHr;
 	host: N8nHost;
@@ -39,6 +40,13 @@ export interface World {
 	hrisSecret: string;
 	/** What BambooHR signs with. */
 	signingSecret: string;
+	/** By type. */
+	credentials: Record<string, CredentialReference>;
+	stop(): Promise<void>;
+}
+
+/** A stage with the workflow for hires, published. */
+export interface World extends Stage {
 	onboarding: {
 		id: string;
 		/** Address for signed events. */
@@ -46,13 +54,10 @@ export interface World {
 		/** Address for a system that cannot sign. */
 		webhookUrl: string;
 	};
-	/** By type, for workflows that are imported besides. */
-	credentials: Record<string, CredentialReference>;
-	/** By the name that a node shows until a workflow is picked, likewise. */
+	/** By the name of a node, or what it shows until a workflow is picked, likewise. */
 	subWorkflows: Record<string, string>;
 	/** Lets BambooHR report something. @returns the status of the answer */
 	report(event: BambooHrEvent): Promise<number>;
-	stop(): Promise<void>;
 }
 
 export interface WorldOptions {
@@ -64,12 +69,36 @@ export interface WorldOptions {
 	queue?: { workers: number };
 	/** The HRIS's date; default: the date in UTC. */
 	today?: () => string;
+	/** Imports what alerts are raised with, by the name of the node that calls it. Default: nobody is told. */
+	alerts?: (host: N8nHost) => Promise<Record<string, string>>;
 	/** Told before each step. */
 	progress?: (step: string) => void;
 }
 
 /** Starts everything; what was started is stopped again where a later step fails. */
 export async function startWorld(options: WorldOptions): Promise<World> {
+	const stage = await startStage(options);
+	const { host, credentials, signingSecret } = stage;
+	try {
+		options.progress?.('Importing the workflows and publishing them');
+		await makeDataTables(host);
+		const source = await importSource(host, credentials);
+		const alerts = await (options.alerts ?? importAlerts)(host);
+		const subWorkflows = { [SOURCE]: source, 'Read the employee': source, ...alerts };
+		const onboarding = await importOnboarding(host, credentials, subWorkflows);
+		const report = async (event: BambooHrEvent) => {
+			const delivery = bambooHrDelivery(event, signingSecret);
+			return (await fetch(onboarding.eventsUrl, { method: 'POST', ...delivery })).status;
+		};
+		return { ...stage, onboarding, subWorkflows, report };
+	} catch (error) {
+		await stage.stop();
+		throw error;
+	}
+}
+
+/** Starts all that workflows need; what was started is stopped again where a later step fails. */
+export async function startStage(options: WorldOptions): Promise<Stage> {
 	const { folder, progress = () => {} } = options;
 	progress('Starting the sandbox, a Notion workspace on this machine, and an HRIS');
 	const sandbox = await startSandbox({ port: options.sandboxPort ?? 0 });
@@ -97,13 +126,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 			...(options.n8nPort === undefined ? {} : { port: options.n8nPort }),
 			...(options.queue ? { queue: options.queue } : {}),
 		});
-		progress('Importing the workflows, making their credentials and publishing them');
+		progress('Making the credentials');
 		const hrisSecret = randomBytes(24).toString('base64url');
 		const signingSecret = randomBytes(24).toString('base64url');
 		const credentials = await makeCredentials(host, {
 			httpHeaderAuth: { name: HRIS_HEADER, value: hrisSecret },
 			hrisWebhookApi: { scheme: 'bamboohr', secret: signingSecret },
-			bambooHrApi: { subdomain: COMPANY, apiKey },
 			httpBasicAuth: { user: apiKey, password: 'x' },
 			// The base URL stays Notion's own: the proxy leads it to the sandbox.
 			notionScimApi: {
@@ -113,24 +141,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 				tokenCreatorEmail: 'owner@example.com',
 			},
 		});
-		const subWorkflows = { [SOURCE]: await importSource(host, credentials) };
-		const onboarding = await importOnboarding(host, credentials, subWorkflows);
-		const report = async (event: BambooHrEvent) => {
-			const delivery = bambooHrDelivery(event, signingSecret);
-			return (await fetch(onboarding.eventsUrl, { method: 'POST', ...delivery })).status;
-		};
-		return {
-			sandbox,
-			hris,
-			host,
-			hrisSecret,
-			signingSecret,
-			onboarding,
-			credentials,
-			subWorkflows,
-			report,
-			stop,
-		};
+		return { sandbox, hris, host, hrisSecret, signingSecret, credentials, stop };
 	} catch (error) {
 		await stop();
 		throw error;
@@ -145,7 +156,7 @@ async function makeCredentials(host: N8nHost, data: Record<string, Record<string
 	return made;
 }
 
-async function importSource(
+export async function importSource(
 	{ client }: N8nHost,
 	credentials: Record<string, CredentialReference>,
 ): Promise<string> {
@@ -163,13 +174,11 @@ async function importOnboarding(
 ): Promise<World['onboarding']> {
 	const webhookId = randomUUID();
 	const workflow = filledIn(await workflowFile('onboarding'), {
-		Settings: { timeZone: COMPANY_ZONE },
+		'Plan changes': { timeZone: { __rl: true, mode: 'name', value: COMPANY_ZONE } },
 		HrisEvents: { timeZone: COMPANY_ZONE },
 	});
-	const { id } = await host.client.importWorkflow(withWebhookId(workflow, 'HrisEvents', webhookId), {
-		credentials,
-		subWorkflows,
-	});
+	const withTriggers = enabled(withWebhookId(workflow, 'HrisEvents', webhookId), 'HrisWebhook');
+	const { id } = await host.client.importWorkflow(withTriggers, { credentials, subWorkflows });
 	await host.client.publish(id);
 	return {
 		id,

@@ -54,8 +54,17 @@ export function atPath(workflow: WorkflowFile, node: string, path: string): Work
 
 /** The workflow with a fixed part of the address of a trigger that n8n gives one to. */
 export function withWebhookId(workflow: WorkflowFile, node: string, webhookId: string): WorkflowFile {
+	return changedNode(workflow, node, { webhookId });
+}
+
+/** The workflow with a node switched on that is delivered switched off. */
+export function enabled(workflow: WorkflowFile, node: string): WorkflowFile {
+	return changedNode(workflow, node, { disabled: false });
+}
+
+function changedNode(workflow: WorkflowFile, node: string, values: Record<string, unknown>): WorkflowFile {
 	return {
 		...workflow,
-		nodes: workflow.nodes.map((one) => (one.name === node ? { ...one, webhookId } : one)),
+		nodes: workflow.nodes.map((one) => (one.name === node ? { ...one, ...values } : one)),
 	};
 }

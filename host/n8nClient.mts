@@ -19,6 +19,8 @@ import {
 	rowsSchema,
 	savedCredentialSchema,
 	savedWorkflowSchema,
+	storedWorkflowSchema,
+	workflowListSchema,
 } from './n8nSchemas.mts';
 import { poll } from './poll.mts';
 
@@ -28,6 +30,8 @@ const ROWS_PER_PAGE = 250;
 export type Execution = z.infer<typeof executionSchema>;
 export type DataTable = z.infer<typeof dataTableSchema>;
 export type SavedWorkflow = z.infer<typeof savedWorkflowSchema>;
+/** A workflow as n8n keeps it, with its newest changes. */
+export type StoredWorkflow = z.infer<typeof storedWorkflowSchema>;
 export type SavedCredential = z.infer<typeof savedCredentialSchema>;
 
 export interface ExecutionDetail extends Execution {
@@ -37,6 +41,8 @@ export interface ExecutionDetail extends Execution {
 	nodesRun: string[];
 	/** JSON of the items that a node gave out in its last run. */
 	items(nodeName: string, output?: number): Record<string, unknown>[];
+	/** What a node tells the person who looks at the execution, besides its items. */
+	hints(nodeName: string): string[];
 }
 
 /** What a person does in n8n's editor, for programs. */
@@ -82,6 +88,24 @@ export class N8nClient {
 	async importWorkflow(workflow: unknown, options: ImportOptions = {}): Promise<SavedWorkflow> {
 		const body = importedWorkflow(workflow, await this.#knownNodeTypes(), options);
 		return await this.#call(savedWorkflowSchema, 'POST', 'rest/workflows', body);
+	}
+
+	/** All workflows that are not archived, in the order of their names. */
+	async workflows(): Promise<StoredWorkflow[]> {
+		const list = await this.#call(workflowListSchema, 'GET', 'rest/workflows');
+		const stored = await Promise.all(
+			list.map(async ({ id }) => await this.#call(storedWorkflowSchema, 'GET', `rest/workflows/${id}`)),
+		);
+		return stored
+			.filter(({ isArchived }) => isArchived !== true)
+			.sort((one, other) => one.name.localeCompare(other.name));
+	}
+
+	/** Saves changes to a workflow, as the editor does. */
+	async saveWorkflow({ id, versionId, name, ...rest }: StoredWorkflow): Promise<void> {
+		const { nodes, connections, settings } = rest;
+		const body = { versionId, name, nodes, connections, settings };
+		await this.#call(savedWorkflowSchema, 'PATCH', `rest/workflows/${id}`, body);
 	}
 
 	/**
@@ -143,6 +167,7 @@ export class N8nClient {
 			nodesRun: Object.keys(runData),
 			items: (nodeName, output = 0) =>
 				(runData[nodeName]?.at(-1)?.data?.main?.[output] ?? []).map(({ json }) => json),
+			hints: (nodeName) => (runData[nodeName]?.at(-1)?.hints ?? []).map(({ message }) => message),
 		};
 	}
 

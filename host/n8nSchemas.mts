@@ -32,6 +32,18 @@ export const savedWorkflowSchema = z.object({
 	versionId: z.string(),
 });
 
+/** A workflow with all that n8n keeps of it. */
+export const storedWorkflowSchema = savedWorkflowSchema
+	.extend({
+		nodes: z.array(workflowNodeSchema),
+		connections: z.record(z.unknown()),
+		settings: z.record(z.unknown()).optional(),
+		isArchived: z.boolean().optional(),
+	})
+	.passthrough();
+
+export const workflowListSchema = z.array(z.object({ id: z.string() }));
+
 export const nodeTypesSchema = z.array(
 	z.object({
 		name: z.string(),
@@ -83,6 +95,7 @@ const item = z.object({ json: z.record(z.unknown()) }).passthrough();
 const nodeRun = z.object({
 	data: z.object({ main: z.array(z.array(item).nullable()).optional() }).optional(),
 	error: z.object({ message: z.string() }).passthrough().optional(),
+	hints: z.array(z.object({ message: z.string() })).optional(),
 });
 
 const executionDataSchema = z.object({

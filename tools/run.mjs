@@ -21,6 +21,7 @@ const lint = [
 	[BIN.tsc, '-p', 'tsconfig.tools.json'],
 	build,
 	['lint/compiled.mjs'],
+	['lint/canvases.mjs'],
 ];
 
 /**
@@ -47,6 +48,7 @@ const commands = {
 	build: { needs: ['root'], steps: [build] },
 	lint: { needs: ['root', 'lint'], steps: lint },
 	sandbox: { needs: ['root'], steps: [['sandbox/main.mts', '…']] },
+	'workflows:pull': { needs: ['root'], steps: [['demo/pull.mts', '…']] },
 	dev: { needs: ['root', 'host'], steps: [['demo/dev.mts', '…']] },
 	'test:unit': { needs: ['root', 'browser'], steps: [build, jest(['unit', 'sandbox'], ...GIVEN_PATHS)] },
 	'test:engine': { needs: ['root'], steps: [jest(['engine'], ...GIVEN_PATHS)] },

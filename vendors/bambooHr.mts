@@ -25,8 +25,8 @@ const DEFAULT_PAGE = 250;
 const LARGEST_PAGE = 2500;
 
 /**
- * BambooHR, as far as a reader of employees meets it: one employee with chosen fields, the list of all
- * employees page by page, and the table of employment statuses. Answers at the company's own host name
+ * BambooHR, as far as a reader of employees meets it: one employee with chosen fields, the list of
+ * employees page by page, all of them or by ID or address, and the table of employment statuses. Answers at the company's own host name
  * and at the older gateway, which n8n's node calls.
  *
  * https://documentation.bamboohr.com/reference/get-employee,
@@ -85,7 +85,7 @@ export async function startBambooHr(options: BambooHrOptions): Promise<BambooHr>
 		const start = Number(
 			Buffer.from(parameter(query, 'page[after]') ?? '', 'base64').toString() || 0,
 		);
-		const all = staff.all();
+		const all = staff.all().filter((employee) => isChosen(employee, query));
 		const page = all.slice(start, start + limit);
 		const end = start + page.length;
 		const extra = (parameter(query, 'fields') ?? '').split(',').filter((field) => field !== '');
@@ -102,6 +102,21 @@ export async function startBambooHr(options: BambooHrOptions): Promise<BambooHr>
 			},
 			_links: { self: { href: '/api/v1/employees' } },
 		};
+	}
+
+	/**
+	 * `filter[ids]` compares, `filter[workEmail]` and `filter[homeEmail]` look for a part, whatever its
+	 * capitals. Of people whose field is hidden nothing is found.
+	 */
+	function isChosen(employee: Employee, query: unknown): boolean {
+		const ids = parameter(query, 'filter[ids]');
+		if (ids !== undefined && !ids.split(',').includes(employee.id)) return false;
+		return ['workEmail', 'homeEmail'].every((name) => {
+			const part = parameter(query, `filter[${name}]`);
+			if (part === undefined) return true;
+			const value = hidden.includes(name) ? null : fieldsOf(employee, staff)[name];
+			return value?.toLowerCase().includes(part.toLowerCase()) === true;
+		});
 	}
 
 	return {

@@ -137,7 +137,10 @@ export async function startGoogle({ staff = new DirectoryStaff() } = {}): Promis
 			const kind = 'admin#directory#tokenList';
 			// An empty list is left out, as Google leaves it out.
 			if (user.grants.length === 0) return { kind };
-			return { kind, items: user.grants.map((clientId) => ({ clientId, displayText: clientId })) };
+			return {
+				kind,
+				items: user.grants.map((clientId) => ({ kind: 'admin#directory#token', clientId, userKey: user.id, displayText: clientId })),
+			};
 		});
 		server.delete<{ Params: { key: string; clientId: string } }>(
 			`${base}/tokens/:clientId`,

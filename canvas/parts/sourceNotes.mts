@@ -25,7 +25,7 @@ export function sourceNotes(
 ): void {
 	const steps = [
 		...setUp,
-		'**Publish** this workflow. Then pick it in *onboarding*, *offboarding-lockdown* and *offboarding-sweep*, in each node that asks for an HRIS source.',
+		'**Publish** this workflow. Then pick it in *onboarding*, *offboarding-lockdown* and *nightly-comparison*, in each node that asks for an HRIS source.',
 	];
 	workflow.note(
 		'What it does',

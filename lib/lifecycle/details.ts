@@ -22,6 +22,11 @@ export const WRITTEN_ATTRIBUTES = [
 	'managerEmail',
 ] as const satisfies readonly PersonAttribute[];
 
+/** The apps that an emergency locks people out of; `none` stands for a call that cannot be followed. */
+export const EMERGENCY_APPS = ['notion', 'entra', 'okta', 'google', 'none'] as const;
+
+export type EmergencyApp = (typeof EMERGENCY_APPS)[number];
+
 /** Attributes of a person as the HRIS or a signed event gives them. */
 const attributes = z.record(z.enum(WRITTEN_ATTRIBUTES), z.string());
 
@@ -50,6 +55,8 @@ export const detailsSchema = z
 		lookAgain: z.enum(['active', 'overdue']),
 		/** Since when the HRIS has said so. */
 		since: instant,
+		/** How often an execution that worked on the row has failed or died. */
+		interrupted: z.number(),
 		/** When the intention to remove the person was stored. */
 		intendedAt: instant,
 		/** When an earlier try may have removed the person, without seeing it. */
@@ -61,6 +68,14 @@ export const detailsSchema = z
 		/** Of a reminder: until when the person's private pages can be transferred, and its day. */
 		transferUntil: instant,
 		day: z.number(),
+		/** Of an emergency: the app that its row is about. */
+		app: z.enum(EMERGENCY_APPS),
+		/** Why the caller wants the person locked out; `reason` of the row says what came of it. */
+		callReason: z.string(),
+		/** Addresses of responders, whose accounts are left alone in whatever app. */
+		protectedEmails: z.array(z.string()),
+		/** It is usual that an app does not have the person, and no alert. */
+		quietNotFound: z.boolean(),
 	})
 	.partial();
 

@@ -1,6 +1,6 @@
 import type { Alert } from './decision';
 import { nameOf } from './employees';
-import type { ChangeKind, StoredChange } from './journal';
+import type { ChangeKind, ReadRows, StoredChange, UnreadableRow } from './journal';
 import { isAtWork } from './leases';
 import { instantOf, isoText } from './zones';
 
@@ -8,6 +8,9 @@ const MINUTE = 60_000;
 
 /** A row that failed so often waits for a person. */
 export const MOST_ATTEMPTS = 5;
+
+/** The outcome of a row whose execution has failed or died; a workflow's error branch writes it as well. */
+export const INTERRUPTED = 'interrupted';
 
 const WORDS: Readonly<Record<ChangeKind, string>> = {
 	hire: 'The start',
@@ -23,11 +26,16 @@ export function rowName(row: StoredChange): string {
 	return `${WORDS[row.kind]} of ${nameOf(row)} (row ${row.id})`;
 }
 
-/** Rows that wait and are due, the oldest first. One without an instant is due at once. */
+/**
+ * Rows that wait and are due, the oldest first. One without an instant is due at once. An emergency that
+ * waits for a person is due when the time to confirm it is over.
+ */
 export function dueRows(rows: readonly StoredChange[], now: number): StoredChange[] {
 	const dueAt = (row: StoredChange): number => instantOf(row.dueAt) ?? 0;
+	const waits = ({ kind, state, dueAt: instant }: StoredChange): boolean =>
+		state === 'scheduled' || state === 'retry' || (state === 'held' && kind === 'emergency' && instant !== '');
 	return rows
-		.filter((row) => (row.state === 'scheduled' || row.state === 'retry') && dueAt(row) <= now)
+		.filter((row) => waits(row) && dueAt(row) <= now)
 		.sort((one, other) => dueAt(one) - dueAt(other) || one.id - other.id);
 }
 
@@ -56,5 +64,65 @@ export function afterFailure(row: StoredChange, why: string, now: number): { row
 			key: `journal: row ${row.id}`,
 			text: `${rowName(row)} was tried ${attempts} times. ${why} Nothing more is tried. Mend the cause and set the state of row ${row.id} of notion_scim_changes to "retry", or to "withdrawn" if it is not needed any more.`,
 		},
+	};
+}
+
+/** What one round of the clock hands over, and what it leaves to a person. */
+export interface DuePick {
+	/** Rows to take: `received`, for the workflow that their kind names, or `needsPerson`. */
+	rows: StoredChange[];
+	/** Rows that no workflow can act on, and why. */
+	unreadable: UnreadableRow[];
+	alerts: Alert[];
+}
+
+/**
+ * The rows that are acted on now, the oldest first and emergencies before all others. A row whose
+ * execution has failed or died five times goes to a person, because it may stop the other rows too.
+ *
+ * @param most rows that are handed over at once; the others wait for the next round
+ * @param execution the one that takes them
+ * @param now epoch milliseconds
+ */
+export function pickDue(
+	{ rows, unreadable }: ReadRows,
+	{ most, execution, now }: { most: number; execution: string; now: number },
+): DuePick {
+	const stuck = stuckRows(rows, now);
+	const waited = (row: StoredChange): number => instantOf(row.dueAt) ?? row.createdAt;
+	const isUrgent = ({ kind }: StoredChange): number => Number(kind === 'emergency');
+	const picked = [...dueRows(rows, now), ...stuck]
+		.sort((one, other) => isUrgent(other) - isUrgent(one) || waited(one) - waited(other) || one.id - other.id)
+		.slice(0, most)
+		.map((row) => taken(row, stuck.includes(row) || row.outcome === INTERRUPTED, execution));
+	return {
+		rows: picked.map(({ row }) => row),
+		unreadable,
+		alerts: [...picked.flatMap(({ alert }) => alert ?? []), ...unreadable.map(unreadableAlert)],
+	};
+}
+
+function taken(row: StoredChange, wasInterrupted: boolean, execution: string): { row: StoredChange; alert?: Alert } {
+	if (!wasInterrupted) return { row: { ...row, state: 'received', execution } };
+	const interrupted = (row.details.interrupted ?? 0) + 1;
+	const outcome = row.outcome === INTERRUPTED ? '' : row.outcome;
+	const counted = { ...row, execution, outcome, details: { ...row.details, interrupted } };
+	if (interrupted < MOST_ATTEMPTS) return { row: { ...counted, state: 'received' } };
+	const reason = `The execution that worked on it failed or died ${interrupted} times.`;
+	return { row: { ...counted, state: 'needsPerson', reason }, alert: gaveUp(row, reason) };
+}
+
+function gaveUp(row: StoredChange, why: string): Alert {
+	return {
+		key: `journal: row ${row.id}`,
+		text: `${rowName(row)}: ${why} Nothing more is tried. Mend the cause and set the state of row ${row.id} of notion_scim_changes to "retry", or to "withdrawn" if it is not needed any more.`,
+	};
+}
+
+/** The row is set to `needsPerson`, so that this is told once. */
+function unreadableAlert({ id, why }: UnreadableRow): Alert {
+	return {
+		key: `journal: row ${id}`,
+		text: `${why} Nothing is done about it. Correct it in the Data Table and set its state to "retry", or to "withdrawn" if it is not needed any more.`,
 	};
 }

@@ -15,8 +15,8 @@ export const EVENT_KINDS = [
 
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** Which lifecycle a workflow takes care of. */
-export const JOB_NAMES = ['joiners', 'leavers'] as const;
+/** What a workflow takes care of. */
+export const JOB_NAMES = ['joiners', 'leavers', 'emergency'] as const;
 
 export type JobName = (typeof JOB_NAMES)[number];
 
@@ -27,5 +27,5 @@ const OF_JOINERS: readonly EventKind[] = ['hired', 'rehired', 'hireCancelled', '
  * again, that the person leaves.
  */
 export function concerns(job: JobName, kind: EventKind): boolean {
-	return job === 'leavers' || OF_JOINERS.includes(kind);
+	return job !== 'joiners' || OF_JOINERS.includes(kind);
 }

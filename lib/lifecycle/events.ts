@@ -6,6 +6,7 @@ import { ScimError } from '../scim/scimError';
 import { addressIn, fields, lenientText } from './cells';
 import type { Details } from './details';
 import { WRITTEN_ATTRIBUTES } from './details';
+import { rowOfTrouble, rowsOfBody, rowsOfEvent } from './emergency/calls';
 import { namesSource } from './employees';
 import type { EventKind, JobName } from './eventKinds';
 import { concerns, EVENT_KINDS } from './eventKinds';
@@ -47,6 +48,11 @@ export function receiveEvents(items: readonly unknown[], reception: Reception): 
 	return items.flatMap((item): Array<Change | StoredChange> => {
 		const handedOver = rowHandedOver(item, reception);
 		if (handedOver) return [handedOver];
+		if (reception.job === 'emergency') {
+			const unreadable = eventOfUnreadableRow(item);
+			if (unreadable) return [rowOfTrouble(unreadable, reception)];
+			return isDelivery(item) ? rowsOfBody(item.body, reception) : rowsOfEvent(item, reception);
+		}
 		const events = isDelivery(item)
 			? eventsOfDelivery(item, reception)
 			: [eventOfUnreadableRow(item) ?? eventOfTrigger(item)];
@@ -68,9 +74,16 @@ export function eventKey(
 	return [job, event.source, event.companyId, event.eventId, who].join('|');
 }
 
+/** The rows that a workflow takes over from others. */
+const OWN_KINDS: Readonly<Record<JobName, readonly ChangeKind[]>> = {
+	joiners: ['hire', 'change'],
+	leavers: ['leave', 'watch', 'remind'],
+	emergency: ['emergency'],
+};
+
 /** What a row of a job changes. The clock that acts on due rows finds the workflow by it. */
 function changeKind(job: JobName, event: EventKind): ChangeKind {
-	if (job === 'leavers') return 'leave';
+	if (job !== 'joiners') return 'leave';
 	return ['hired', 'rehired', 'hireCancelled'].includes(event) ? 'hire' : 'change';
 }
 
@@ -105,8 +118,7 @@ function rowHandedOver(item: unknown, { job, execution, now }: Reception): Chang
 	const [stored] = readChanges([item]).rows;
 	const change = stored ?? readChange(item);
 	if (!change) return undefined;
-	const isJoiners = ['hire', 'change'].includes(change.kind);
-	if (isJoiners !== (job === 'joiners')) throw wrongJob(change, job);
+	if (!OWN_KINDS[job].includes(change.kind)) throw wrongJob(change, job);
 	return { ...change, state: 'received', execution, knownAt: change.knownAt || isoText(now) };
 }
 

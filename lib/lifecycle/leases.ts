@@ -18,10 +18,21 @@ export function isAtWork({ state, updatedAt }: Pick<LeasedRow, 'state' | 'update
  * Until when a row keeps others off its event, in epoch milliseconds: while an execution may be at work,
  * and for ever once it is decided. A try that failed does not keep off the next one.
  */
-function leaseEnds({ state, updatedAt }: LeasedRow): number {
-	if (state === 'received' || state === 'intended') return updatedAt + LEASE;
-	return state === 'retry' ? updatedAt : Infinity;
+function leaseEnds<T extends LeasedRow>(row: T, { lease, isOpen }: Leasing<T>): number {
+	const { state, updatedAt } = row;
+	if (state === 'received' || state === 'intended') return updatedAt + lease;
+	return state === 'retry' || isOpen(row) ? updatedAt : Infinity;
 }
+
+/** How long a row keeps others off its event. */
+export interface Leasing<T extends LeasedRow> {
+	/** Milliseconds that an execution may be at work on it. */
+	lease: number;
+	/** Whether a row that is over lets a later one act, as one that failed. */
+	isOpen(row: T): boolean;
+}
+
+const USUAL_LEASING: Leasing<LeasedRow> = { lease: LEASE, isOpen: () => false };
 
 /**
  * The row that has the event of a row, if that is another, older one: then the row is a copy, and the
@@ -35,13 +46,17 @@ function leaseEnds({ state, updatedAt }: LeasedRow): number {
  * @param rows among them every row of the key that is older. A row that an admin added has no key, and so
  *   is no one's copy.
  */
-export function holderOf<T extends LeasedRow>(row: T, rows: readonly T[]): T | undefined {
+export function holderOf<T extends LeasedRow>(
+	row: T,
+	rows: readonly T[],
+	leasing: Leasing<T> = USUAL_LEASING,
+): T | undefined {
 	if (row.key === '') return undefined;
 	const older = rows
 		.filter(({ id, key, outcome }) => key === row.key && id < row.id && outcome !== COPY)
 		.sort((one, other) => one.id - other.id);
 	let holder: T | undefined;
-	const keepsOff = ({ createdAt }: T): boolean => holder !== undefined && createdAt < leaseEnds(holder);
+	const keepsOff = ({ createdAt }: T): boolean => holder !== undefined && createdAt < leaseEnds(holder, leasing);
 	for (const one of older) {
 		if (!keepsOff(one)) holder = one;
 	}

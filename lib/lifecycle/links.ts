@@ -24,14 +24,15 @@ export interface StoredLink extends Link {
 	updatedAt: number;
 }
 
-/** Reads links as a Data Table node gives them, oldest first; empty items are passed over. */
+/** Reads links as a Data Table node gives them, oldest first and each once; empty items are passed over. */
 export function readLinks(items: readonly unknown[]): StoredLink[] {
-	return items
-		.flatMap((item) => {
-			const read = linkSchema.safeParse(item);
-			return read.success && (read.data.employeeId !== '' || read.data.email !== '') ? [read.data] : [];
-		})
-		.sort((one, other) => one.updatedAt - other.updatedAt);
+	const links = items.flatMap((item) => {
+		const read = linkSchema.safeParse(item);
+		return read.success && (read.data.employeeId !== '' || read.data.email !== '') ? [read.data] : [];
+	});
+	return [...new Map(links.map((link) => [JSON.stringify(link), link])).values()].sort(
+		(one, other) => one.updatedAt - other.updatedAt,
+	);
 }
 
 /** The values of a link for a Data Table node: exactly the columns. */

@@ -5,6 +5,7 @@ import type { Change, ReadRows, StoredChange, UnreadableRow } from './journal';
 import { COPY, holderOf } from './leases';
 import type { StoredLink } from './links';
 import { retryValues } from './tries';
+import { isoText } from './zones';
 
 /** What changes are planned from. */
 export interface PlanInputs {
@@ -49,14 +50,16 @@ export async function planChanges(
 		const others = [...rows.values()].filter((other) => other.id !== id).sort((one, other) => one.id - other.id);
 		const facts: Facts = { row, answers, journal: others, links, execution, now };
 		const holder = holderOf(row, others);
-		const decision = holder ? copyOf(row, holder) : await decided(facts, job, unreadable, findMember);
+		const decision = holder
+			? copyOf(row, holder)
+			: (followUp(row, execution) ?? (await decided(facts, job, unreadable, findMember)));
 		plan.decisions.push(decision);
 		// The admin is told of an event once, and not of its copies.
 		const alert = holder ? undefined : withTrouble(row, decision, job);
 		if (alert) plan.alerts.push(alert);
 		for (const after of decision.rows) {
 			if ('id' in after) {
-				rows.set(after.id, { ...withoutTrouble(after), updatedAt: now });
+				rows.set(after.id, { ...dueWhileIntended(withoutTrouble(after), now), updatedAt: now });
 				changed.add(after.id);
 			} else plan.changes.push(after);
 		}
@@ -78,7 +81,8 @@ async function decided(
 	return decision.lookUp.then(await findMember(decision.lookUp));
 }
 
-function newestById(list: readonly StoredChange[]): Map<number, StoredChange> {
+/** Each row once, as it was read last. */
+export function newestById(list: readonly StoredChange[]): Map<number, StoredChange> {
 	const rows = new Map<number, StoredChange>();
 	for (const row of list) {
 		const known = rows.get(row.id);
@@ -95,6 +99,18 @@ function copyOf(row: StoredChange, holder: StoredChange): Decision {
 		subject: subjectOf(row),
 		rows: [{ ...row, state: 'withdrawn', outcome: COPY, reason: why }],
 	};
+}
+
+/** A look or a reminder follows from a removal: nothing is decided, whatever the HRIS says. */
+function followUp(row: StoredChange, execution: string): Decision | undefined {
+	if (row.kind !== 'watch' && row.kind !== 'remind') return undefined;
+	const rows: StoredChange[] = [{ ...row, state: 'intended', execution }];
+	return { operation: 'lookAgain', why: row.reason, subject: subjectOf(row), rows };
+}
+
+/** The clock reads rows that are due: an intention whose day was to come later must not hide until then. */
+function dueWhileIntended(row: StoredChange, now: number): StoredChange {
+	return row.state === 'intended' && row.dueAt > isoText(now) ? { ...row, dueAt: isoText(now) } : row;
 }
 
 /** What a row says that cannot be read may change everything, so nothing is decided before it can. */
@@ -123,7 +139,7 @@ function uniqueRows(rows: readonly UnreadableRow[]): UnreadableRow[] {
 	return [...new Map(rows.map((row) => [row.why, row])).values()];
 }
 
-function alertOfUnreadable({ why }: UnreadableRow): Alert {
+export function alertOfUnreadable({ why }: UnreadableRow): Alert {
 	return { key: `lifecycle: ${why.slice(0, 60)}`, text: `${why} Correct it in the Data Table.` };
 }
 

@@ -23,14 +23,17 @@ describe('the onboarding workflow, imported from its file', () => {
 		await chooser.setFiles(join('workflows', 'onboarding', 'onboarding.json'));
 		// n8n looks at each node and picks the only credential of each type, then says so.
 		await page.getByText('Credentials auto-added').waitFor();
-		await part('canvas-node').filter({ hasText: 'Join group' }).waitFor();
+		await part('canvas-node').filter({ hasText: 'Apply changes' }).waitFor();
 		await picture('onboarding');
 
 		expect(await part('canvas-node').count()).toBeGreaterThan(10);
 		expect(await part('node-not-installed').count()).toBe(0);
-		// The time zone of the company, and which source is that of the HRIS.
+		// The time zone of the company, twice, which source is that of the HRIS, and what mails alerts.
 		const open = part('canvas-node').filter({ has: part('node-issues') });
-		expect(await open.count()).toBe(2);
-		expect(await open.filter({ hasText: /HrisEvents|Ask the HRIS/ }).count()).toBe(2);
+		const asked = ['HrisEvents', 'Plan changes', 'Read the employee', 'Raise alert', 'Raise failure alert'];
+		expect(await open.count()).toBe(asked.length);
+		for (const name of asked) expect(await open.filter({ hasText: name }).count()).toBe(1);
+		// Both ways in are there, and the one that is not needed is switched off.
+		expect(await part('canvas-node').filter({ hasText: 'HrisWebhook' }).getByText('(Deactivated)').count()).toBe(1);
 	});
 });

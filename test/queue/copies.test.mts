@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { alarms, leaverAudit } from '../../canvas/tables.mts';
 import { bambooHrDelivery, type BambooHrEvent } from '../../vendors/bambooHrDelivery.mts';
 import { filledIn, withWebhookId } from '../../host/filledIn.mts';
 import { COMPANY_ZONE, startWorld, workflowFile, type World } from '../../demo/world.mts';
@@ -64,11 +63,14 @@ describe('twenty copies of one signed delivery at once, in queue mode', () => {
 		expect(world.sandbox.workspace.isMember(EMAIL)).toBe(false);
 		expect(writes()).toHaveLength(1);
 		const { client } = world.host;
-		expect(await client.rows(leaverAudit.name)).toEqual([
-			expect.objectContaining({ employeeId: EMPLOYEE, outcome: 'removed', verified: true, impact: 1 }),
+		const rows = (await client.rows('notion_scim_changes')).filter(({ kind }) => kind === 'leave');
+		expect(rows).toHaveLength(COPIES);
+		expect(rows.filter(({ outcome }) => outcome !== 'copy')).toEqual([
+			expect.objectContaining({ employeeId: EMPLOYEE, outcome: 'removed', impact: 1 }),
 		]);
+		expect(await client.rows('notion_scim_evidence')).toHaveLength(1);
 		expect(mail.mailsTo(MANAGER)).toHaveLength(1);
-		expect(await client.rows(alarms.name)).toEqual([]);
+		expect(await client.rows('notion_scim_alerts')).toEqual([]);
 	}, 120_000);
 });
 
@@ -87,8 +89,11 @@ async function publishOffboarding(): Promise<{ id: string; eventsUrl: string }> 
 		},
 	});
 	const file = filledIn(await workflowFile('offboarding-lockdown'), {
-		Settings: { timeZone: COMPANY_ZONE },
 		HrisEvents: { timeZone: COMPANY_ZONE },
+		'Plan changes': { timeZone: { __rl: true, mode: 'name', value: COMPANY_ZONE } },
+		'Apply changes': { fallbackEmail: 'it@example.com' },
+		'Tell the manager': { fromEmail: 'offboarding@example.com' },
+		'Remind the manager': { fromEmail: 'offboarding@example.com' },
 	});
 	const { id } = await client.importWorkflow(withWebhookId(file, 'HrisEvents', webhookId), {
 		credentials: { ...world.credentials, smtp, notionScimApi },

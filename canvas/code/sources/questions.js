@@ -2,7 +2,7 @@
 const asked = $('WhenCalled')
 	.all()
 	.map(({ json }) => ({
-		ask: text(json.ask),
+		ask: text(json.ask) ?? 'person',
 		employeeId: text(json.employeeId) ?? '',
 		companyId: text(json.companyId) ?? '',
 		email: text(json.email) ?? '',

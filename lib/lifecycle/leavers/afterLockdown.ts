@@ -7,6 +7,7 @@ import type { DepartureOutcome } from '../departures';
 import type { Details } from '../details';
 import type { ChangeState, StoredChange } from '../journal';
 import type { Attempt, LeaverHistory } from './history';
+import { COPY } from '../leases';
 import { isWorthAnotherTry } from '../tries';
 import { accessEnded } from '../words/messages';
 import {
@@ -83,6 +84,12 @@ export function afterLockdown(aftermath: LockdownAftermath): Applied {
 		messages: isRemoved ? [accessEnded(row, record, settings.fallbackEmail)] : [],
 		alerts: alert ? [alert] : [],
 	};
+}
+
+/** A row whose event another execution has, which came first: nothing was done for this one. */
+export function afterCopy(row: StoredChange, { id }: StoredChange): Applied {
+	const reason = `Row ${id} has this event.`;
+	return { ...nothingApplied(), changes: [{ ...row, state: 'withdrawn', outcome: COPY, impact: 0, reason }] };
 }
 
 /** The attempt that this try completes if the person is gone: one of the own row, or of another one. */
@@ -231,7 +238,7 @@ function alertOf(ended: Ended, row: StoredChange): Alert | undefined {
 		if (outcome === 'notVerified') return notVerifiedAlert(row, error, record);
 		return outcome === 'failed' ? failedAlert(row, error) : refusedAlert(row, error);
 	}
-	if (completes && !record.person) return takenForRemovedAlert(row);
+	if (completes && !record.person && row.details.wasSeen !== true) return takenForRemovedAlert(row);
 	const verifiedAt = Date.parse(record.verifiedAt ?? '') || now;
 	const began = Math.max(Date.parse(row.effectiveAt) || 0, Date.parse(row.knownAt) || 0);
 	const minutes = (verifiedAt - began) / MINUTE;

@@ -21,6 +21,8 @@ export interface LockdownCase {
 	request: LockdownRequest;
 	history: LeaverHistory;
 	allowance: RemovalAllowance;
+	/** The row of another execution that has the same event and came first: then nothing is done for this one. */
+	first?: StoredChange;
 }
 
 export interface LockdownInputs {
@@ -43,8 +45,32 @@ export function lockdownCases(inputs: LockdownInputs): LockdownCase[] {
 	return intended.map((row) => {
 		const about = journal.filter((other) => other.id !== row.id && isAbout(other, row));
 		const history = historyOf(about, now);
-		return { row, request: requestOf(row, history, now), history, allowance: allowanceOf(row, history, inputs) };
+		const first = firstOfCopies(row, inputs);
+		const allowance = allowanceOf(row, history, inputs);
+		return { row, request: requestOf(row, history, now), history, allowance, ...(first ? { first } : {}) };
 	});
+}
+
+/**
+ * Copies of one event that are stored at the same moment may not see each other when they are planned. Of
+ * their intentions, which are stored before they are read, the later one sees the earlier one.
+ */
+function firstOfCopies(row: StoredChange, { day, execution }: LockdownInputs): StoredChange | undefined {
+	if (row.key === '') return undefined;
+	return day.rows.find(
+		(other) =>
+			other.key === row.key &&
+			other.id !== row.id &&
+			other.execution !== execution &&
+			other.impact > 0 &&
+			!isLater(other, row),
+	);
+}
+
+/** Whether a row is an intention that was stored after the own one: its execution sees the own one. */
+function isLater(other: StoredChange, { updatedAt, id }: Pick<StoredChange, 'updatedAt' | 'id'>): boolean {
+	if (other.state !== 'intended') return false;
+	return other.updatedAt > updatedAt || (other.updatedAt === updatedAt && other.id > id);
 }
 
 function requestOf(row: StoredChange, history: LeaverHistory, now: number): LockdownRequest {
@@ -78,8 +104,10 @@ function allowanceOf(
 	if (row.approvedBy !== '') return { alreadyUsed: 0, limit: Infinity };
 	if (history.held.length > 0) return { error: waitsOnList() };
 	if (history.wasDeclined && row.requestedBy === NIGHTLY_COMPARISON) return { error: waitsOnList() };
-	// Those that are locked down together are counted when they are.
-	const others = day.rows.filter(({ id }) => !intended.some((one) => one.id === id));
+	const others = day.rows.filter(
+		// Those that are locked down together are counted when they are.
+		(other) => !intended.some(({ id }) => id === other.id) && !isLater(other, row),
+	);
 	const alreadyUsed = usedByOthers({ ...day, rows: others }, row, { execution, now });
 	if (alreadyUsed === undefined) return { error: unreadableCounter(day) };
 	return { alreadyUsed, limit: removalLimit };

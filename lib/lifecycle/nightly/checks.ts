@@ -1,5 +1,5 @@
 import type { Alert } from '../decision';
-import { rowName, stuckRows } from '../due';
+import { INTERRUPTED, rowName, stuckRows } from '../due';
 import { nameOf } from '../employees';
 import type { StoredChange } from '../journal';
 import { COPY, holderOf } from '../leases';
@@ -24,7 +24,13 @@ export function deadLeases(rows: readonly StoredChange[], now: number): { dead: 
 export function freedRows({ dead, copies }: ReturnType<typeof deadLeases>, now: number): StoredChange[] {
 	return [
 		...dead.map(
-			(row): StoredChange => ({ ...row, state: 'retry', dueAt: isoText(now), reason: 'The execution that worked on it died.' }),
+			(row): StoredChange => ({
+				...row,
+				state: 'retry',
+				outcome: INTERRUPTED,
+				dueAt: isoText(now),
+				reason: 'The execution that worked on it died.',
+			}),
 		),
 		...copies.map((row): StoredChange => ({ ...row, state: 'withdrawn', outcome: COPY, reason: 'Another row has this event.' })),
 	];
@@ -85,7 +91,7 @@ function lateAlert(rows: readonly StoredChange[], now: number): Alert[] {
 	return [
 		{
 			key: 'nightly: late rows',
-			text: `${late.length} rows of notion_scim_changes have been due for more than an hour. Look whether the workflow for due changes runs.`,
+			text: `${late.length} rows of notion_scim_changes have been due for more than an hour. Look whether due-changes is published and runs.`,
 		},
 	];
 }

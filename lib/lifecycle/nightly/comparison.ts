@@ -14,6 +14,7 @@ import { findMissedHires } from './missedHires';
 import type { LeaverFinding } from './missedLeavers';
 import { endedOrphans, findLeavers } from './missedLeavers';
 import { NIGHTLY_COMPARISON, NIGHTLY_EVENT } from './origins';
+import { outdatedRows } from './retention';
 
 /** What one night compares. */
 export interface ComparisonInputs {
@@ -45,6 +46,8 @@ export interface Comparison {
 	/** Rows that change, as they are afterwards, and new ones without an `id`. */
 	changes: Array<Change | StoredChange>;
 	alerts: Alert[];
+	/** Rows that may be deleted. */
+	outdated: StoredChange[];
 }
 
 /**
@@ -82,6 +85,7 @@ export function compareNightly(inputs: ComparisonInputs): Comparison {
 			...comparisonAlerts({ trouble, findings, missedHires, ended, joinersTrouble: joiners?.trouble, rows }),
 			...checkJournal(left, { silentAfterDays: settings.silentAfterDays, now }),
 		],
+		outdated: outdatedRows(left, now),
 	};
 }
 

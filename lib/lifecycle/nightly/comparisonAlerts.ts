@@ -30,7 +30,7 @@ export function comparisonAlerts(night: NightlyFindings): Alert[] {
 		})),
 		...(joinersTrouble === undefined
 			? []
-			: [{ key: 'nightly: joiners', text: `Missed hires were not looked for. ${joinersTrouble}` }]),
+			: [{ key: 'nightly: reading employees', text: `Missed hires were not looked for. ${joinersTrouble}` }]),
 		...heldAlert(findings),
 		...missedAlert(findings),
 		...hiresAlert(missedHires),

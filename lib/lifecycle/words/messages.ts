@@ -27,6 +27,9 @@ export interface Message {
 	transferUntil: string;
 	/** The row of the journal that the mail is about. */
 	row: number;
+	/** With `text`, the alert that is raised if the mail cannot be sent. */
+	key: string;
+	text: string;
 }
 
 /** The mail after a removal. */
@@ -59,14 +62,17 @@ function addressed(
 	const manager = readEmail(row.managerEmail);
 	const isOwn = manager !== undefined && emailKey(manager) === emailKey(row.email);
 	const to = manager !== undefined && !isOwn ? manager : fallback;
+	const name = line(row.displayName || row.email);
 	return {
 		to,
 		isFallback: to === fallback,
-		displayName: line(row.displayName || row.email),
+		displayName: name,
 		email: line(row.email),
 		lastDay: row.effectiveDate,
 		removedAt: row.removedAt === '' ? '' : `${row.removedAt.slice(0, 16).replace('T', ' at ')} UTC`,
 		row: row.id,
+		key: 'offboarding: mail',
+		text: `${name} was locked out, but ${to} could not be told by mail. Tell them that private pages can be transferred for 30 days after the removal.`,
 	};
 }
 

@@ -27,8 +27,14 @@ export interface LocalOperation extends Pick<DividedOperation, 'properties' | 'o
 	compute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
 
+/** Work that needs nothing of Notion, so that an unusable credential does not stop it. */
+export interface LocalWork {
+	/** @returns the items of each output; undefined where the parameters ask for work that needs Notion */
+	withoutNotion?(context: IExecuteFunctions): Promise<INodeExecutionData[][] | undefined>;
+}
+
 /** An operation with its entry in the list of operations. */
-export type ListedOperation = (Operation | DividedOperation | LocalOperation) & {
+export type ListedOperation = (Operation | DividedOperation | LocalOperation) & LocalWork & {
 	name: string;
 	value: string;
 	action: string;

@@ -17,6 +17,8 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 		const found = findOperation(resource, operation);
 		if (!found) throw unknownOperation(resource, operation);
 		if ('compute' in found) return await found.compute(context);
+		const local = await found.withoutNotion?.(context);
+		if (local) return local;
 		const session = await openSession(context);
 		return 'divide' in found
 			? withOrigin(context, found.outputs, await found.divide(context, session))

@@ -22,7 +22,7 @@ const operations: Record<string, string[]> = {
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
-	lifecycle: ['receive', 'plan', 'apply', 'compare', 'report', 'alerts'],
+	lifecycle: ['receive', 'ask', 'plan', 'apply', 'checkAccount', 'check', 'compare', 'report', 'due', 'alerts', 'release'],
 	workspace: ['checkToken', 'getConfiguration'],
 };
 
@@ -125,12 +125,17 @@ const parameterNames: Record<string, string[]> = {
 		'applyNotice', 'job', 'removalLimit', 'verifyWithinMinutes', 'fallbackEmail', 'reminderDays',
 		'journalRows', 'dayRows', 'evidence', 'links',
 	],
+	'lifecycle.checkAccount': ['checkAccountNotice', 'step', 'app', 'rows', 'accounts'],
 	'lifecycle.compare': [
 		'compareNotice', 'timeZone', 'daysBack', 'silentAfterDays', 'employees', 'journalRows', 'links',
 	],
+	'lifecycle.due': ['dueNotice', 'rowsAtOnce'],
 	'lifecycle.alerts': ['purpose', 'alertRows', 'storedAlerts', 'chosen', 'acknowledgedBy'],
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
 	'workspace.checkToken': ['repeatHours', 'earlierChecks'],
+	'lifecycle.release': [
+		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'shownList', 'code', 'released',
+	],
 	'workspace.getConfiguration': [],
 };
 
@@ -225,12 +230,16 @@ describe('the description of the node', () => {
 
 	test.each(everyOperation)('%s: %s is complete with its defaults but for what is required', (resource, operation) => {
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
-		// What is for leavers alone, or for one purpose, is there once that is chosen.
-		const choices: INodeParameters[] = names.includes('job')
-			? [{ job: 'joiners' }, { job: 'leavers' }]
-			: names.includes('purpose')
-				? [{ purpose: 'mail' }, { purpose: 'answer' }]
-				: [{}];
+		// What is for one choice alone is there once that is chosen.
+		const jobs = names.includes('job') ? ['joiners', 'leavers'] : [];
+		const steps = names.includes('step') ? ['show', 'decide', 'result', 'beforeLocking', 'afterLocking'] : [];
+		const purposes = names.includes('purpose') ? ['mail', 'answer'] : [];
+		const chosenOnes = [
+			...jobs.map((job) => ({ job })),
+			...steps.map((step) => ({ step })),
+			...purposes.map((purpose) => ({ purpose })),
+		];
+		const choices: INodeParameters[] = chosenOnes.length > 0 ? chosenOnes : [{}];
 		const filled = choices.flatMap((choice) => {
 			const chosen: INodeParameters = { resource, operation, ...choice };
 			return Object.keys(NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description) ?? {});
@@ -272,9 +281,13 @@ describe('the description of the node', () => {
 
 		expect(namesOf('directory', 'plan')).toEqual(['Plan', 'Summary']);
 		expect(namesOf('lifecycle', 'plan')).toEqual(['Changes', 'Alerts']);
-		expect(namesOf('lifecycle', 'apply')).toEqual(['Changes', 'Links', 'Evidence', 'Messages', 'Alerts']);
-		expect(namesOf('lifecycle', 'compare')).toEqual(['Changes', 'Alerts']);
+		expect(namesOf('lifecycle', 'apply')).toEqual(['Changes', 'Links', 'Evidence', 'Messages', 'Alerts', 'Reminders']);
+		expect(namesOf('lifecycle', 'ask')).toEqual(['Questions', 'Nothing to Ask']);
+		expect(namesOf('lifecycle', 'compare')).toEqual(['Changes', 'Alerts', 'Outdated']);
+		expect(namesOf('lifecycle', 'due')).toEqual(['Changes', 'Alerts']);
 		expect(namesOf('lifecycle', 'alerts')).toEqual(['Rows', 'Texts']);
+		expect(namesOf('lifecycle', 'release')).toEqual(['Changes', 'Runs', 'List', 'Answer']);
+		expect(namesOf('lifecycle', 'checkAccount')).toEqual(['Accounts', 'Changes', 'Evidence', 'Alerts']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});

@@ -142,9 +142,17 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		items: two.map(({ who }, index) => storedRow(index + 1, { kind: 'leave', state: 'intended', event: 'left', email: who })),
 		parameters: { job: 'leavers', fallbackEmail: 'it@example.com', journalRows: '[]', dayRows: '[]', links: '[]' },
 	}),
+	'lifecycle.checkAccount': () => ({
+		items: [{ statusCode: 200, body: [] }],
+		parameters: { app: 'okta', rows: JSON.stringify([storedRow(1, { kind: 'emergency', state: 'intended', email: 'ada@example.com' })]) },
+	}),
 	'lifecycle.compare': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
 	'lifecycle.report': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
 	'workspace.checkToken': () => ({ parameters: { earlierChecks: '[]' } }),
+	'lifecycle.release': (name) => ({
+		items: [storedRow(7, { kind: 'leave', state: 'held', email: 'ada@example.com' })],
+		parameters: { step: name === 'released' ? 'decide' : 'show', decider: 'boss@example.com', shownList: '[]' },
+	}),
 	'license.reconcile': () => ({
 		items: directory(company.slice(0, 3)),
 		parameters: { costPerSeat: 24, contractedSeats: 10 },

@@ -106,7 +106,7 @@ export class LeaverFlow {
 		});
 		const after = succeeded(applied).map((row) => this.store(row));
 		this.evidence.push(...jsons(applied, 2));
-		return { rows: after, evidence: jsons(applied, 2), messages: jsons(applied, 3), alerts: jsons(applied, 4) };
+		return { rows: after, evidence: jsons(applied, 2), messages: [...jsons(applied, 3), ...jsons(applied, 5)], alerts: jsons(applied, 4) };
 	}
 
 	/** The nightly comparison, with what it stores. */

@@ -66,7 +66,7 @@ describe('the night', () => {
 describe('the leaver report', () => {
 	const notion = setUpNotion();
 
-	test('is a page, a list and a mail', async () => {
+	test('is a page, a list and the figures of a mail', async () => {
 		const flow = new LeaverFlow(notion);
 		flow.enter('7', 'ada@example.com', { displayName: '=Ada <b>' });
 		flow.enter('8', 'kenji@example.com');
@@ -82,8 +82,10 @@ describe('the leaver report', () => {
 		});
 
 		expect(onlyItem(run)).toMatchObject({
-			subject: 'Notion leavers: 2 left, 1 removed in time, 0 late, 1 open',
+			from: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d$/),
+			promisedMinutes: 15,
 			whole: true,
+			trouble: '',
 			totals: { leavers: 2, removedInTime: 1, open: 1 },
 		});
 		const { report, list } = run.outputs[0]?.[0]?.binary ?? {};
@@ -102,7 +104,7 @@ describe('the leaver report', () => {
 		});
 		expect(onlyItem(run)).toMatchObject({
 			whole: false,
-			text: expect.stringContaining('The HRIS could not be read: Service unavailable.'),
+			trouble: expect.stringContaining('The HRIS could not be read: Service unavailable.'),
 		});
 	});
 });

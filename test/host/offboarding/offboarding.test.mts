@@ -1,21 +1,16 @@
+import { poll } from '../../../host/poll.mts';
 import {
-	ALARMS,
-	AUDIT,
+	ALERTS,
 	BROKEN,
 	CHANGES,
 	COMPANY_ID,
+	EVIDENCE,
 	type OffboardingWorld,
 	startOffboarding,
 } from './offboardingWorld.mts';
 
 const MANAGER = 'grace@example.com';
-const FOLLOW_UPS = [
-	['watch', 'waiting'],
-	['watch', 'waiting'],
-	['watch', 'waiting'],
-	['remind', 'waiting'],
-	['remind', 'waiting'],
-];
+const FOLLOW_UPS = ['watch', 'watch', 'watch', 'remind', 'remind'];
 
 let world: OffboardingWorld;
 let nextId = 200;
@@ -44,48 +39,42 @@ beforeEach(() => {
 	world.mail.clear();
 });
 
-describe('a leaver of today', () => {
-	it('is removed, verified, on record, and the manager is told', async () => {
-		const { id, email, userId } = await employee({ groups: ['Engineering'] });
-		world.hris.staff.terminate(id, day(-1));
+jest.setTimeout(60_000);
 
-		await world.tell(changed(id));
+it('removes a leaver of today, verifies it, keeps the record and tells the manager', async () => {
+	const { id, email, userId } = await employee({ groups: ['Engineering'] });
+	world.hris.staff.terminate(id, day(-1));
 
-		expect(world.sandbox.workspace.isMember(email)).toBe(false);
-		const [row, ...others] = await world.rows(AUDIT, id);
-		expect(others).toEqual([]);
-		expect(row).toMatchObject({
-			source: 'bamboohr',
-			email,
-			userId,
-			outcome: 'removed',
-			verified: true,
-			impact: 1,
-			needsPerson: false,
-			error: '',
-			managerEmail: MANAGER,
-			effectiveAt: `${day(0)}T00:00:00.000Z`,
-		});
-		expect(JSON.parse(String(row?.['record']))).toMatchObject({
-			person: { id: userId, email },
-			groups: [{ displayName: 'Engineering' }],
-			foundBy: 'link',
-			verified: true,
-		});
-		const waiting = await world.rows(CHANGES, id);
-		expect(waiting.map(({ kind, state }) => [kind, state])).toEqual(FOLLOW_UPS);
-		const [mail] = world.mail.mailsTo(MANAGER);
-		expect(mail?.subject).toContain('no longer has access to Notion');
-		expect(mail?.text).toContain(email);
-		expect(mail?.text).toContain('Engineering');
-		expect(mail?.text).toContain(`can be transferred to somebody else until ${day(30)}`);
-		expect(await newAlarms(id)).toEqual([]);
-		expect(await lastStatus()).toBe('success');
-	}, 60_000);
+	await world.tell(changed(id));
+
+	expect(world.sandbox.workspace.isMember(email)).toBe(false);
+	const [row, ...others] = await leaves(id);
+	expect(others).toEqual([]);
+	expect(row).toMatchObject({
+		state: 'done',
+		outcome: 'removed',
+		source: 'bamboohr',
+		email,
+		userId,
+		impact: 1,
+		managerEmail: MANAGER,
+		effectiveAt: `${day(0)}T00:00:00.000Z`,
+	});
+	expect(await records(row)).toMatchObject([
+		{ person: { id: userId, email }, groups: [{ displayName: 'Engineering' }], foundBy: 'link', verified: true },
+	]);
+	expect(await scheduled(id)).toEqual(FOLLOW_UPS);
+	const [mail] = world.mail.mailsTo(MANAGER);
+	expect(mail?.subject).toContain('no longer has access to Notion');
+	expect(mail?.text).toContain(email);
+	expect(mail?.text).toContain('groups: Engineering');
+	expect(mail?.text).toContain(`can be transferred to someone else until ${day(30)}`);
+	expect(await alertsOf(id)).toEqual([]);
+	expect(await lastStatus()).toBe('success');
 });
 
 describe('what the HRIS says now counts', () => {
-	it('keeps somebody gone whose record is edited later', async () => {
+	it('leaves a person alone who is gone and whose record is edited later', async () => {
 		const { id, email } = await employee();
 		world.hris.staff.terminate(id, day(-1));
 		await world.tell(changed(id));
@@ -95,56 +84,55 @@ describe('what the HRIS says now counts', () => {
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(false);
 		expect(removalsAtNotion()).toBe(removals);
-		expect((await world.rows(AUDIT, id)).map(({ outcome }) => outcome)).toEqual([
-			'removed',
-			'alreadyGone',
-		]);
-		expect(await newAlarms(id)).toEqual([]);
+		expect(outcomes(await leaves(id))).toEqual(['removed', 'alreadyGone']);
+		expect(world.mail.mailsTo(MANAGER)).toHaveLength(1);
+		expect(await alertsOf(id)).toEqual([]);
 		expect(await lastStatus()).toBe('success');
-	}, 60_000);
+	});
 
-	it('lets somebody stay who was hired again, when an old event about their leaving arrives', async () => {
+	it('lets a person stay who was hired again, when an old event about their leaving arrives', async () => {
 		const { id, email } = await employee();
 		world.hris.staff.terminate(id, day(-3));
 		world.hris.staff.rehire(id, day(0));
 
 		await world.call({ kind: 'left', source: 'bamboohr', employeeId: id, eventId: `old ${id}` });
-		const [look] = await world.rows(CHANGES, id);
-		expect(look).toMatchObject({ kind: 'leave', state: 'waiting', employeeId: id });
-		await callScheduled(look);
+
+		const [look = {}] = await leaves(id);
+		expect(look).toMatchObject({ state: 'retry', employeeId: id });
+		await world.call(look);
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(true);
-		expect(await statesOfRows(id)).toEqual(['withdrawn']);
-		expect((await world.rows(AUDIT, id)).map(({ outcome }) => outcome)).toEqual(['stays']);
-	}, 60_000);
+		expect(removalsAtNotion()).toBe(0);
+		expect(await leaves(id)).toMatchObject([{ id: look['id'], state: 'withdrawn', outcome: 'stays' }]);
+	});
+
+	it('reads the HRIS once more where it lags behind its own event', async () => {
+		const { id, email } = await employee();
+		await world.call({ kind: 'left', source: 'bamboohr', employeeId: id, eventId: `early ${id}` });
+		const [look] = await leaves(id);
+		expect(look).toMatchObject({ state: 'retry', employeeId: id });
+		world.hris.staff.terminate(id, day(-1));
+
+		await world.call(look ?? {});
+
+		expect(world.sandbox.workspace.isMember(email)).toBe(false);
+		expect(await leaves(id)).toMatchObject([{ id: look?.['id'], outcome: 'removed' }]);
+	});
 
 	it.each(['the leaving first', 'the hire first'])(
-		'keeps somebody who moved to another company of the group: %s',
+		'keeps a person who moved to another company of the group: %s',
 		async (order) => {
 			const { id, email, userId } = await employee();
 			const otherId = String(nextId++);
 			const hire = async () => {
 				world.hris.staff.setEmployee({ id: otherId, email, givenName: 'Lea', startDate: day(0) });
-				await world.link({
-					source: 'bamboohr',
-					employeeId: otherId,
-					companyId: COMPANY_ID,
-					email,
-					userId,
-				});
+				await world.link({ source: 'bamboohr', employeeId: otherId, companyId: COMPANY_ID, email, userId });
 				await world.tell(changed(otherId));
 			};
 			const leave = async () => {
 				world.hris.staff.terminate(id, day(-1));
 				// The HRIS has both before the first event is worked on.
 				world.hris.staff.setEmployee({ id: otherId, email, givenName: 'Lea', startDate: day(0) });
-				await world.call({
-					kind: 'left',
-					source: 'bamboohr',
-					employeeId: id,
-					companyId: COMPANY_ID,
-					eventId: `move ${id}`,
-				});
 				await world.tell(changed(id));
 			};
 
@@ -153,10 +141,22 @@ describe('what the HRIS says now counts', () => {
 
 			expect(world.sandbox.workspace.isMember(email)).toBe(true);
 			expect(removalsAtNotion()).toBe(0);
-			expect((await world.rows(AUDIT, id)).map(({ outcome }) => outcome)).toEqual(['stays']);
 		},
-		60_000,
 	);
+
+	it('keeps a person who is active as another employee of the same account, under another address', async () => {
+		const { id, email, userId } = await employee();
+		const otherId = String(nextId++);
+		const other = { id: otherId, email: `other${otherId}@example.com`, startDate: day(-9) };
+		world.hris.staff.setEmployee({ ...other, givenName: 'Lea' });
+		await world.link({ source: 'bamboohr', employeeId: otherId, companyId: COMPANY_ID, email: other.email, userId });
+		world.hris.staff.terminate(id, day(-1));
+
+		await world.tell(changed(id));
+
+		expect(world.sandbox.workspace.isMember(email)).toBe(true);
+		expect((await leaves(id))[0]?.['reason']).toContain(`as ${otherId}`);
+	});
 
 	it('asks a person where a company that this HRIS does not know has the same account', async () => {
 		const { id, email, userId } = await employee();
@@ -166,63 +166,49 @@ describe('what the HRIS says now counts', () => {
 		await world.tell(changed(id));
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(true);
-		expect(await newAlarms(id)).toEqual([
-			expect.objectContaining({ text: expect.stringContaining('another 9') }),
-		]);
-		expect(await world.rows(AUDIT, id)).toEqual([
-			expect.objectContaining({ outcome: 'failed', needsPerson: true }),
-		]);
+		expect(await alertsOf(id)).toMatchObject([{ text: expect.stringContaining('another 9') }]);
+		expect(await leaves(id)).toMatchObject([{ state: 'needsPerson' }]);
 		expect(await lastStatus()).toBe('error');
-	}, 60_000);
+	});
 
 	it('schedules a last day to come, moves it, and drops it when the HRIS takes it back', async () => {
 		const { id, email } = await employee();
 		world.hris.staff.terminate(id, day(30));
 		await world.tell(changed(id));
-		expect(await world.rows(CHANGES, id)).toEqual([
-			expect.objectContaining({
-				state: 'waiting',
-				kind: 'leave',
-				dueAt: `${day(31)}T00:00:00.000Z`,
-				effectiveDate: day(30),
-			}),
+		expect(await open(id)).toMatchObject([
+			{ state: 'scheduled', dueAt: `${day(31)}T00:00:00.000Z`, effectiveDate: day(30) },
 		]);
 
 		world.hris.staff.terminate(id, day(20));
 		await world.tell(changed(id));
-		expect(await world.rows(CHANGES, id)).toEqual([
-			expect.objectContaining({
-				state: 'waiting',
-				dueAt: `${day(21)}T00:00:00.000Z`,
-				effectiveDate: day(20),
-			}),
+		expect(await open(id)).toMatchObject([
+			{ state: 'scheduled', dueAt: `${day(21)}T00:00:00.000Z`, effectiveDate: day(20) },
 		]);
 
 		world.hris.staff.withdrawTermination(id);
 		await world.tell(changed(id));
 
-		expect(await statesOfRows(id)).toEqual(['withdrawn']);
+		expect(await open(id)).toEqual([]);
 		expect(world.sandbox.workspace.isMember(email)).toBe(true);
-		expect(world.sandbox.requests.all()).toEqual([]);
-	}, 60_000);
+		expect(removalsAtNotion()).toBe(0);
+	});
 
 	it('removes on the day what was scheduled, once', async () => {
 		const { id, email } = await employee();
 		world.hris.staff.terminate(id, day(30));
 		await world.tell(changed(id));
-		const [row] = await world.rows(CHANGES, id);
+		const [row = {}] = await leaves(id);
 		world.hris.staff.terminate(id, day(-1));
 
-		await callScheduled(row, row);
+		await world.call(row, row);
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(false);
 		expect(removalsAtNotion()).toBe(1);
-		expect((await world.rows(CHANGES, id)).filter(({ kind }) => kind === 'leave')).toEqual([
-			expect.objectContaining({ state: 'done' }),
-		]);
-	}, 60_000);
+		expect(await leaves(id)).toMatchObject([{ id: row['id'], state: 'done', outcome: 'removed' }]);
+		expect(world.mail.mailsTo(MANAGER)).toHaveLength(1);
+	});
 
-	it('finds by the link whose address the HRIS has cleared', async () => {
+	it('finds by the link a person whose address the HRIS has cleared', async () => {
 		const { id, email, userId } = await employee();
 		world.hris.staff.terminate(id, day(-1));
 		world.hris.staff.clearEmail(id);
@@ -230,50 +216,39 @@ describe('what the HRIS says now counts', () => {
 		await world.tell(changed(id));
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(false);
-		expect(await world.rows(AUDIT, id)).toEqual([
-			expect.objectContaining({ outcome: 'removed', userId, email }),
-		]);
-	}, 60_000);
+		expect(await leaves(id)).toMatchObject([{ outcome: 'removed', userId, email }]);
+	});
 
-	it('does nothing for a change of somebody who works here, and keeps who is on leave', async () => {
-		const { id, email } = await employee();
-		await world.tell(changed(id));
-		world.hris.staff.setEmployee({ id, onLeave: true });
-		await world.tell(changed(id));
+	it('does nothing for a change of a person who works here, or is on leave', async () => {
+		const [here, away] = [await employee(), await employee()];
+		world.hris.staff.setEmployee({ id: away.id, onLeave: true });
 
-		expect(world.sandbox.workspace.isMember(email)).toBe(true);
-		expect(await world.rows(AUDIT, id)).toEqual([]);
-		expect(await world.rows(CHANGES, id)).toEqual([]);
-		expect(world.sandbox.requests.all()).toEqual([]);
-	}, 60_000);
+		await world.tell(inOne(here.id, away.id));
 
-	it.each([
-		[
-			'is inactive without a date',
-			(id: string) => world.hris.staff.setEmployee({ id, status: 'Inactive' }),
-		],
-		[
-			'has a status that nobody knows',
-			(id: string) => world.hris.staff.setEmployee({ id, status: 'Parked' }),
-		],
-		['is not in the HRIS any more', (id: string) => world.hris.staff.remove(id)],
-	])(
-		'asks a person about somebody who %s',
-		async (_case, change) => {
-			const { id, email } = await employee();
-			change(id);
-
-			await world.tell(changed(id));
-
+		for (const { id, email } of [here, away]) {
 			expect(world.sandbox.workspace.isMember(email)).toBe(true);
-			expect(await newAlarms(id)).toHaveLength(1);
-			expect(await world.rows(AUDIT, id)).toEqual([
-				expect.objectContaining({ needsPerson: true, outcome: 'failed' }),
-			]);
-			expect(await lastStatus()).toBe('error');
-		},
-		60_000,
-	);
+			expect(await leaves(id)).toMatchObject([{ state: 'done', outcome: 'ignored' }]);
+		}
+		expect(world.sandbox.requests.all()).toEqual([]);
+		expect(await lastStatus()).toBe('success');
+	});
+
+	it('asks a person about everyone whose record says nothing clear', async () => {
+		const people = [await employee(), await employee(), await employee()];
+		const [undated, parked, unknown] = people.map(({ id }) => id);
+		world.hris.staff.setEmployee({ id: undated ?? '', status: 'Inactive' });
+		world.hris.staff.setEmployee({ id: parked ?? '', status: 'Parked' });
+		world.hris.staff.remove(unknown ?? '');
+
+		await world.tell(inOne(...people.map(({ id }) => id)));
+
+		for (const { id, email } of people) {
+			expect(world.sandbox.workspace.isMember(email)).toBe(true);
+			expect(await alertsOf(id)).toHaveLength(1);
+			expect(await leaves(id)).toMatchObject([{ state: 'needsPerson' }]);
+		}
+		expect(await lastStatus()).toBe('error');
+	});
 });
 
 describe('what goes wrong', () => {
@@ -282,23 +257,20 @@ describe('what goes wrong', () => {
 		world.hris.staff.terminate(id, day(-1));
 		const delivery = world.signed(changed(id));
 
-		const statuses = await Promise.all(
-			Array.from({ length: 20 }, async () => await world.send(delivery)),
-		);
+		const statuses = await Promise.all(Array.from({ length: 20 }, async () => await world.send(delivery)));
 		await world.settled(20);
 
 		expect(statuses).toEqual(statuses.map(() => 200));
 		expect(world.sandbox.workspace.isMember(email)).toBe(false);
 		expect(removalsAtNotion()).toBe(1);
-		expect(await world.rows(AUDIT, id)).toHaveLength(1);
+		const rows = await leaves(id);
+		expect(rows).toMatchObject([{ outcome: 'removed' }]);
+		expect(await records(rows[0])).toHaveLength(1);
+		expect(await scheduled(id)).toEqual(FOLLOW_UPS);
 		expect(world.mail.mailsTo(MANAGER)).toHaveLength(1);
 		const executions = (await world.executions()).slice(0, 20);
 		expect(executions.map(({ status }) => status)).toEqual(executions.map(() => 'success'));
-		const worked = await Promise.all(
-			executions.map(async (one) => await world.host.client.execution(one.id)),
-		);
-		expect(worked.filter(({ nodesRun }) => nodesRun.includes('Lock out'))).toHaveLength(1);
-	}, 120_000);
+	});
 
 	it('tries again later while the HRIS is down, and loses nothing', async () => {
 		const { id, email } = await employee();
@@ -309,26 +281,20 @@ describe('what goes wrong', () => {
 		await world.tell(changed(id));
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(true);
-		const [row] = await world.rows(CHANGES, id);
-		expect(row).toMatchObject({ kind: 'leave', state: 'waiting', attempts: 1 });
-		expect(Date.parse(String(row?.['dueAt'])) - before).toBeGreaterThan(4 * 60_000);
-		expect((await world.rows(ALARMS)).at(-1)).toMatchObject({
-			key: 'offboarding: HRIS unreadable',
-			state: 'open',
-		});
+		const [row = {}] = await leaves(id);
+		expect(row).toMatchObject({ state: 'retry', attempts: 1 });
+		expect(Date.parse(String(row['dueAt'])) - before).toBeGreaterThan(4 * 60_000);
+		expect(await lastAlert()).toMatchObject({ key: 'offboarding: HRIS unreadable' });
 		expect(await lastStatus()).toBe('error');
-		expect((await world.rows('hris_event_claims')).at(-1)).toMatchObject({ state: 'released' });
 
 		world.hris.heal();
-		await callScheduled(row);
+		await world.call(row);
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(false);
-		expect((await world.rows(CHANGES, id)).filter(({ kind }) => kind === 'leave')).toEqual([
-			expect.objectContaining({ state: 'done' }),
-		]);
-	}, 90_000);
+		expect(await leaves(id)).toMatchObject([{ id: row['id'], state: 'done', outcome: 'removed' }]);
+	});
 
-	it("does not take a proxy's 404 for a proof that somebody is gone", async () => {
+	it("does not take a proxy's 404 for a proof that a person is gone", async () => {
 		const { id, email } = await employee();
 		world.hris.staff.terminate(id, day(-1));
 		world.sandbox.setSwitches({ gateway404: 'on' });
@@ -336,83 +302,72 @@ describe('what goes wrong', () => {
 		await world.tell(changed(id));
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(true);
-		const [row] = await world.rows(AUDIT, id);
-		expect(row).toMatchObject({ verified: false });
+		const [row] = await leaves(id);
+		expect(row).toMatchObject({ state: 'retry' });
 		expect(['notVerified', 'failed']).toContain(row?.['outcome']);
-		expect((await world.rows(ALARMS)).at(-1)?.['text']).toContain(
-			email.split('@')[0]?.replace('leaver', 'Number '),
-		);
-		expect((await world.rows(CHANGES, id)).at(-1)).toMatchObject({
-			kind: 'leave',
-			state: 'waiting',
-		});
+		expect((await lastAlert())?.['text']).toContain(`Number ${id}`);
 		expect(await lastStatus()).toBe('error');
-	}, 120_000);
+	});
 
-	it('says that a removal is not verified when the answers stop after it', async () => {
+	it('says that a removal is not verified when the answers stop after it, and completes it later', async () => {
 		const { id, email, userId } = await employee({ isLinked: false });
 		world.hris.staff.terminate(id, day(-1));
-		world.sandbox.faults.add({ method: 'GET', path: `/Users/${userId}`, fault: { status: 502 } });
+		world.sandbox.faults.add({ method: 'GET', path: `/Users/${userId}`, fault: { status: 500 } });
 
 		await world.tell(changed(id));
 
-		const [row] = await world.rows(AUDIT, id);
-		expect(row).toMatchObject({
-			email,
-			outcome: 'notVerified',
-			verified: false,
-			needsPerson: true,
-			impact: 1,
-		});
-		expect(await newAlarms(id)).toHaveLength(1);
+		const [row = {}] = await leaves(id);
+		expect(row).toMatchObject({ email, state: 'retry', outcome: 'notVerified', impact: 1 });
+		expect(await alertsOf(id)).toHaveLength(1);
 		expect(await lastStatus()).toBe('error');
 		expect(world.mail.mails()).toEqual([]);
 
 		world.sandbox.faults.clear();
-		const [look] = await world.rows(CHANGES, id);
-		await callScheduled(look);
+		await world.call(row);
 
-		expect(await world.rows(AUDIT, id)).toEqual([
-			expect.objectContaining({ outcome: 'notVerified', impact: 1 }),
-			expect.objectContaining({ outcome: 'removed', verified: true, impact: 0 }),
-		]);
-		expect((await world.rows(CHANGES, id)).map(({ kind, state }) => [kind, state])).toEqual([
-			['leave', 'done'],
-			...FOLLOW_UPS,
-		]);
+		expect(await leaves(id)).toMatchObject([{ id: row['id'], state: 'done', outcome: 'removed', impact: 1 }]);
+		expect(await scheduled(id)).toEqual(FOLLOW_UPS);
 		expect(world.mail.mailsTo(MANAGER)).toHaveLength(1);
-		expect(await newAlarms(id)).toHaveLength(1);
+		expect(await alertsOf(id)).toHaveLength(1);
 		expect(await lastStatus()).toBe('success');
-	}, 120_000);
+	});
 
 	it('finishes a removal whose execution failed before it could store what came of it', async () => {
 		const { id, email } = await employee({ isLinked: false });
 		world.hris.staff.terminate(id, day(-1));
-		const workflowId = await world.publishBroken('What came of it');
 
-		await world.post(BROKEN, { kind: 'left', eventId: `broken after ${id}`, employeeId: id });
-		await world.host.client.waitForExecution(({ mode }) => mode === 'error', { workflowId });
-		await world.host.client.unpublish(workflowId);
+		await failIn('Store outcome', id);
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(false);
-		expect(await world.rows(AUDIT, id)).toEqual([
-			expect.objectContaining({ outcome: 'failed', impact: 1 }),
-		]);
-		const [look] = await world.rows(CHANGES, id);
-		expect(look).toMatchObject({ kind: 'leave', state: 'waiting' });
-		await callScheduled(look);
+		const [row = {}] = await leaves(id);
+		expect(row).toMatchObject({ state: 'retry', outcome: '', impact: 1 });
+		expect(await lastAlert()).toMatchObject({
+			key: 'offboarding: failed',
+			text: expect.stringContaining('failed at "Store outcome"'),
+		});
+		expect(world.mail.mails()).toEqual([]);
+		await world.call(row);
 
-		expect((await world.rows(AUDIT, id)).map(({ outcome }) => outcome)).toEqual([
-			'failed',
-			'removed',
-		]);
-		expect((await world.rows(CHANGES, id)).map(({ kind, state }) => [kind, state])).toEqual([
-			['leave', 'done'],
-			...FOLLOW_UPS,
-		]);
+		expect(await leaves(id)).toMatchObject([{ id: row['id'], state: 'done', outcome: 'removed' }]);
+		expect(await scheduled(id)).toEqual(FOLLOW_UPS);
 		expect(world.mail.mailsTo(MANAGER)).toHaveLength(1);
-		expect(await lastStatus()).toBe('success');
-	}, 120_000);
+		// Nothing has stored that Notion had this person.
+		expect(await alertsOf(id)).toMatchObject([{ text: expect.stringContaining('taken for removed') }]);
+	});
+
+	it('marks for another try what an execution has stored that fails before it decides', async () => {
+		const { id, email } = await employee();
+		world.hris.staff.terminate(id, day(-1));
+
+		await failIn('Read journal', id);
+
+		expect(await lastAlert()).toMatchObject({ key: 'offboarding: failed' });
+		const [row = {}] = await leaves(id);
+		expect(row).toMatchObject({ state: 'retry' });
+		expect(Date.parse(String(row['dueAt']))).toBeLessThanOrEqual(Date.now());
+		await world.call(row);
+		expect(world.sandbox.workspace.isMember(email)).toBe(false);
+	});
 
 	it('tries again later where the token is dead, and says so', async () => {
 		const { id, email } = await employee();
@@ -422,78 +377,41 @@ describe('what goes wrong', () => {
 		await world.tell(changed(id));
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(true);
-		expect(await world.rows(AUDIT, id)).toEqual([
-			expect.objectContaining({
-				outcome: 'failed',
-				verified: false,
-				error: expect.stringContaining('token'),
-			}),
-		]);
-		expect((await world.rows(ALARMS)).at(-1)?.['text']).toContain('token');
-		const [row] = await world.rows(CHANGES, id);
-		expect(row).toMatchObject({ kind: 'leave', state: 'waiting' });
+		const [row = {}] = await leaves(id);
+		expect(row).toMatchObject({ state: 'retry', outcome: 'failed', reason: expect.stringContaining('token') });
+		expect((await lastAlert())?.['text']).toContain('token');
 
 		world.sandbox.faults.clear();
-		await callScheduled(row);
+		await world.call(row);
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(false);
-	}, 120_000);
+	});
 
-	it('does not remove an owner, and ends red after everything is on record', async () => {
-		const { id, email } = await employee();
-		world.sandbox.workspace.changeRole(email, 'owner');
-		world.hris.staff.terminate(id, day(-1));
+	it('removes the others of a delivery where an owner is refused, and fails after everything is on record', async () => {
+		const people = [await employee(), await employee(), await employee()];
+		const owner = people[1]?.id ?? '';
+		world.sandbox.workspace.changeRole(people[1]?.email ?? '', 'owner');
+		for (const { id } of people) world.hris.staff.terminate(id, day(-1));
 
-		await world.tell(changed(id));
+		await world.tell(inOne(...people.map(({ id }) => id)));
 
-		expect(world.sandbox.workspace.isMember(email)).toBe(true);
-		expect(removalsAtNotion()).toBe(0);
-		expect(await world.rows(AUDIT, id)).toEqual([
-			expect.objectContaining({
-				outcome: 'refused',
-				needsPerson: true,
-				impact: 0,
-				error: expect.stringContaining('owner'),
-			}),
+		expect(people.map(({ email }) => world.sandbox.workspace.isMember(email))).toEqual([false, true, false]);
+		const rows = await Promise.all(people.map(async ({ id }) => outcomes(await leaves(id))));
+		expect(rows).toEqual([['removed'], ['refused'], ['removed']]);
+		expect(await leaves(owner)).toMatchObject([
+			{ state: 'refused', impact: 0, reason: expect.stringContaining('owner') },
 		]);
-		expect(await newAlarms(id)).toEqual([
-			expect.objectContaining({ text: expect.stringContaining('was NOT removed') }),
-		]);
+		expect(await alertsOf(owner)).toMatchObject([{ text: expect.stringContaining('was NOT removed') }]);
+		expect(world.mail.mailsTo(MANAGER)).toHaveLength(2);
 		const [execution] = await world.executions();
 		const detail = await world.host.client.execution(execution?.id ?? '');
 		expect(detail.status).toBe('error');
-		expect(detail.nodesRun).toContain('End claims');
-		expect(detail.error).toContain('refused');
-		expect((await world.rows('hris_event_claims')).at(-1)).toMatchObject({ state: 'done' });
-	}, 60_000);
+		expect(detail.error).toContain('was NOT removed');
+		// The execution has told the admin itself, so its failure is no alert besides.
+		expect(await lastAlert()).not.toMatchObject({ key: 'offboarding: failed' });
+	});
 
-	it('removes the others of a delivery where one is refused', async () => {
-		const people = [await employee(), await employee(), await employee()];
-		const [, owner] = people;
-		world.sandbox.workspace.changeRole(owner?.email ?? '', 'owner');
-		for (const { id } of people) world.hris.staff.terminate(id, day(-1));
-
-		await world.tell({
-			employees: people.map(({ id }) => ({
-				id,
-				action: 'Updated',
-				changedFields: ['status'],
-				fields: {},
-			})),
-		});
-
-		expect(people.map(({ email }) => world.sandbox.workspace.isMember(email))).toEqual([
-			false,
-			true,
-			false,
-		]);
-		const outcomes = await Promise.all(
-			people.map(async ({ id }) => (await world.rows(AUDIT, id)).map(({ outcome }) => outcome)),
-		);
-		expect(outcomes).toEqual([['removed'], ['refused'], ['removed']]);
-	}, 60_000);
-
-	it('locks out also while the mail server is out of order, and says that nobody was told', async () => {
+	it('locks out also while the mail server is out of order, and says that no one was told', async () => {
 		const { id, email } = await employee();
 		world.hris.staff.terminate(id, day(-1));
 		world.mail.fail();
@@ -501,90 +419,131 @@ describe('what goes wrong', () => {
 		await world.tell(changed(id));
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(false);
-		expect(await world.rows(AUDIT, id)).toEqual([
-			expect.objectContaining({ outcome: 'removed', verified: true }),
-		]);
-		expect((await world.rows(ALARMS)).at(-1)).toMatchObject({
+		expect(await leaves(id)).toMatchObject([{ state: 'done', outcome: 'removed' }]);
+		expect(await lastAlert()).toMatchObject({
 			key: 'offboarding: mail',
-			text: expect.stringContaining(MANAGER),
+			text: expect.stringMatching(new RegExp(`Number ${id}.*${MANAGER}`)),
 		});
 		expect(await lastStatus()).toBe('success');
-	}, 60_000);
+	});
 
-	it('tells the fallback where there is no manager', async () => {
+	it('tells the fallback where there is no manager, and lets no name add a line to the mail', async () => {
 		const { id } = await employee();
-		world.hris.staff.setEmployee({ id, managerId: 'nobody' });
+		world.hris.staff.setEmployee({ id, managerId: 'nobody', familyName: 'X\r\nBcc: evil@example.com\r\n\r\nhello' });
 		world.hris.staff.terminate(id, day(-1));
 
 		await world.tell(changed(id));
 
 		expect(world.mail.mails().map(({ to }) => to)).toEqual([['it@example.com']]);
-	}, 60_000);
-});
-
-describe('the second door', () => {
-	it('takes events that have the header, and nothing else', async () => {
-		const { id, email } = await employee();
-		world.hris.staff.terminate(id, day(-1));
-		const body = { kind: 'left', source: 'a sender', eventId: `door ${id}`, employeeId: id };
-
-		expect(await world.post('notion-offboarding', body, 'wrong')).toBe(403);
-		expect(await world.post('notion-offboarding', body)).toBe(200);
-		await world.settled(1);
-
-		expect(world.sandbox.workspace.isMember(email)).toBe(false);
-		expect(await world.rows(AUDIT, id)).toEqual([
-			expect.objectContaining({ source: 'bamboohr', outcome: 'removed' }),
-		]);
-	}, 60_000);
-});
-
-it('releases the claim and raises an alarm when an execution fails as a whole', async () => {
-	const { id } = await employee();
-	const workflowId = await world.publishBroken('Questions');
-
-	await world.post(BROKEN, {
-		kind: 'left',
-		source: 'bamboohr',
-		eventId: `broken ${id}`,
-		employeeId: id,
+		const [mail] = world.mail.mails();
+		expect(mail?.subject).toMatch(/^Lea X Bcc: evil@example.com hello no longer has access/);
+		expect(mail?.text.split('\n')[0]).toContain('Lea X Bcc: evil@example.com hello (');
 	});
+});
+
+it('carries out looks and reminders that the clock hands over, without asking the HRIS', async () => {
+	const { id, email } = await employee();
+	world.hris.staff.terminate(id, day(-1));
+	await world.tell(changed(id));
+	world.mail.clear();
+	world.hris.fail({ status: 503 });
+	const due = (await world.rows(CHANGES, id)).filter(({ kind }) => kind === 'watch' || kind === 'remind');
+	const [firstLook = {}, , , reminder = {}] = due;
+
+	await world.call(firstLook, reminder);
+
+	const after = (await world.rows(CHANGES, id)).filter((row) => [firstLook['id'], reminder['id']].includes(row['id']));
+	expect(after).toMatchObject([
+		{ kind: 'watch', state: 'done', outcome: 'gone' },
+		{ kind: 'remind', state: 'done', outcome: 'told' },
+	]);
+	const [mail, ...more] = world.mail.mailsTo(MANAGER);
+	expect(more).toEqual([]);
+	expect(mail?.subject).toBe(`Until ${day(30)}: private Notion pages of Lea Number ${id} can be transferred`);
+	expect(await lastStatus()).toBe('success');
+
+	world.sandbox.workspace.addUser({ email, name: 'Lea' });
+	await world.call(due[1] ?? {}, due[4] ?? {});
+	expect((await lastAlert())?.['text']).toContain('is an active member of Notion again');
+	expect(world.mail.mailsTo(MANAGER)).toHaveLength(1);
+});
+
+it('takes events at its webhook that have the header, and nothing else', async () => {
+	const { id, email } = await employee();
+	world.hris.staff.terminate(id, day(-1));
+	const body = { kind: 'left', source: 'a sender', eventId: `door ${id}`, employeeId: id };
+
+	expect(await world.post('notion-offboarding', body, 'wrong')).toBe(403);
+	expect(await world.post('notion-offboarding', body)).toBe(200);
+	await world.settled(1);
+
+	expect(world.sandbox.workspace.isMember(email)).toBe(false);
+	expect(await leaves(id)).toMatchObject([{ source: 'bamboohr', outcome: 'removed' }]);
+});
+
+it('finishes once what was under way when n8n was killed between the removal and its outcome', async () => {
+	const { id, email, userId } = await employee({ groups: ['Engineering'] });
+	world.hris.staff.terminate(id, day(-1));
+	// The removal is done, and the look after it gets no answer.
+	world.sandbox.faults.add({ method: 'GET', path: `/Users/${userId}`, nth: 2, fault: { delayMs: 30_000 } });
+	expect(await world.send(world.signed(changed(id)))).toBe(200);
+	await poll(async () => (world.sandbox.workspace.isMember(email) ? undefined : true), 'the removal', 20_000);
+
+	await world.host.kill();
+	world.sandbox.faults.clear();
+	await world.host.restart();
+	const [row = {}] = await leaves(id);
+	expect(row).toMatchObject({ state: 'intended', outcome: '', impact: 1 });
+	// The clock hands it over once its lease is over.
+	await world.call(row);
+
+	expect(await leaves(id)).toMatchObject([{ id: row['id'], state: 'done', outcome: 'removed', impact: 1 }]);
+	expect(await scheduled(id)).toEqual(FOLLOW_UPS);
+	expect(await records(row)).toHaveLength(1);
+	expect(world.mail.mailsTo(MANAGER)).toHaveLength(1);
+	expect(removalsAtNotion()).toBe(1);
+});
+
+/** Sends an event to the workflow with one broken node, and waits until that has been noticed. */
+async function failIn(node: string, employeeId: string): Promise<void> {
+	const workflowId = await world.publishBroken(node);
+	await world.post(BROKEN, { kind: 'left', source: 'bamboohr', eventId: `broken ${employeeId}`, employeeId });
 	await world.host.client.waitForExecution(({ mode }) => mode === 'error', { workflowId });
-
-	const claims = await world.rows('hris_event_claims');
-	const isOurs = ({ key }: Record<string, unknown>) =>
-		String(key).startsWith(BROKEN) && String(key).endsWith(`broken ${id}|${id}`);
-	expect(claims.filter(isOurs)).toEqual([expect.objectContaining({ state: 'released' })]);
-	expect((await world.rows(ALARMS)).at(-1)).toMatchObject({
-		key: 'offboarding: failed',
-		state: 'open',
-		text: expect.stringContaining('The node is broken'),
-	});
-}, 60_000);
+	await world.host.client.unpublish(workflowId);
+}
 
 function removalsAtNotion(): number {
-	const isRemoval = ({ method }: { method: string }) =>
-		method === 'DELETE' || method === 'PATCH' || method === 'PUT';
+	const isRemoval = ({ method }: { method: string }) => ['DELETE', 'PATCH', 'PUT'].includes(method);
 	return world.sandbox.requests.all().filter(isRemoval).length;
 }
 
-/** What the sweep does when rows are due. */
-async function callScheduled(...rows: (Record<string, unknown> | undefined)[]): Promise<void> {
-	await world.call(
-		...rows.map((row) => ({
-			kind: 'leave',
-			source: String(row?.['source']),
-			employeeId: String(row?.['employeeId']),
-			companyId: String(row?.['companyId']),
-			email: String(row?.['email']),
-			timeZone: String(row?.['timeZone']),
-			eventId: `scheduled:${String(row?.['id'])}`,
-		})),
+/** Rows about the departure of an employee, oldest first, without those of copies. */
+async function leaves(employeeId: string) {
+	return (await world.rows(CHANGES, employeeId)).filter(
+		({ kind, outcome }) => kind === 'leave' && outcome !== 'copy' && outcome !== 'merged',
 	);
 }
 
-async function statesOfRows(employeeId: string) {
-	return (await world.rows(CHANGES, employeeId)).map(({ state }) => state);
+async function open(employeeId: string) {
+	return (await leaves(employeeId)).filter(({ state }) => !['done', 'withdrawn'].includes(String(state)));
+}
+
+/** Kinds of the rows that follow a removal. */
+async function scheduled(employeeId: string) {
+	return (await world.rows(CHANGES, employeeId))
+		.filter(({ kind, state }) => kind !== 'leave' && state === 'scheduled')
+		.map(({ kind }) => kind);
+}
+
+/** Records of the lockdowns of a row. */
+async function records(row: Record<string, unknown> | undefined): Promise<unknown[]> {
+	return (await world.rows(EVIDENCE))
+		.filter(({ key }) => key === row?.['key'])
+		.map(({ record }): unknown => JSON.parse(String(record)));
+}
+
+function outcomes(rows: Record<string, unknown>[]) {
+	return rows.map(({ outcome }) => outcome);
 }
 
 interface NewEmployee {
@@ -593,7 +552,7 @@ interface NewEmployee {
 	isLinked?: boolean;
 }
 
-/** Somebody who works here and is a member of the workspace. */
+/** A person who works here and is a member of the workspace. */
 async function employee({ groups = [], isLinked = true }: NewEmployee = {}) {
 	const id = String(nextId++);
 	const email = `leaver${id}@example.com`;
@@ -605,13 +564,8 @@ async function employee({ groups = [], isLinked = true }: NewEmployee = {}) {
 		startDate: '2024-01-01',
 		managerId: '100',
 	});
-	const { id: userId } = world.sandbox.workspace.addUser({
-		email,
-		name: `Lea Number ${id}`,
-		groups,
-	});
-	if (isLinked)
-		await world.link({ source: 'bamboohr', employeeId: id, companyId: COMPANY_ID, email, userId });
+	const { id: userId } = world.sandbox.workspace.addUser({ email, name: `Lea Number ${id}`, groups });
+	if (isLinked) await world.link({ source: 'bamboohr', employeeId: id, companyId: COMPANY_ID, email, userId });
 	return { id, email, userId };
 }
 
@@ -621,11 +575,14 @@ let delivery = 0;
 function changed(employeeId: string) {
 	return {
 		type: 'employee.updated',
-		timestamp: new Date(Date.UTC(2026, 0, 31, 0, 0, delivery++))
-			.toISOString()
-			.replace('.000Z', '+0000'),
+		timestamp: new Date(Date.UTC(2026, 0, 31, 0, 0, delivery++)).toISOString().replace('.000Z', '+0000'),
 		data: { companyId: COMPANY_ID, employeeId, changedFields: ['status'] },
 	};
+}
+
+/** Several employees in one delivery of BambooHR. */
+function inOne(...ids: string[]) {
+	return { employees: ids.map((id) => ({ id, action: 'Updated', changedFields: ['status'], fields: {} })) };
 }
 
 /** The local date so many days from now, where the zone is UTC. */
@@ -633,8 +590,12 @@ function day(days: number): string {
 	return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-async function newAlarms(employeeId: string) {
-	return (await world.rows(ALARMS)).filter(({ key }) => String(key).includes(` ${employeeId}`));
+async function alertsOf(employeeId: string) {
+	return (await world.rows(ALERTS)).filter(({ key }) => String(key).includes(` ${employeeId}`));
+}
+
+async function lastAlert() {
+	return (await world.rows(ALERTS)).at(-1);
 }
 
 async function lastStatus() {

@@ -1,198 +1,253 @@
-import { z } from 'zod';
+import { browserWithPassword, signedInBrowser, type FormBrowser, type FormPage } from '../formBrowser.mts';
+import { startReleaseWorld, type ReleaseWorld, type Row } from './releaseWorld.mts';
 
-import { poll } from '../../../host/poll.mts';
-import { addLeavers, countsOf, FAST, type Leavers } from './leavers.mts';
-import {
-	AUDIT,
-	CHANGES,
-	FORM_USER,
-	type OffboardingWorld,
-	startOffboarding,
-} from './offboardingWorld.mts';
+const YES = 'Yes, lock all of them out';
+const NO = 'No, release no one';
+/** The fields of the page with the list, by their place. */
+const ANSWER = 'field-1';
+const CODE = 'field-2';
+/** A site that a person who is signed in to n8n visits. */
+const ELSEWHERE = 'https://evil.example';
 
-const LEAVERS = 30;
-const LIMIT = 10;
-const HELD = LEAVERS - LIMIT;
-
-const waitingSchema = z.object({ formWaitingUrl: z.string() });
-
-let world: OffboardingWorld;
-let leavers: Leavers;
+let world: ReleaseWorld;
+let browser: FormBrowser;
 
 beforeAll(async () => {
-	world = await startOffboarding({ people: 1000, environment: FAST });
-	leavers = addLeavers(world, LEAVERS);
-	await world.tell(...leavers.deliveries(10));
-}, 200_000);
+	world = await startReleaseWorld();
+	browser = await signedInBrowser(world.host);
+}, 180_000);
 
 afterAll(async () => {
 	await world?.stop();
 }, 60_000);
 
-describe('the form that releases them', () => {
-	it('shows itself on GET and nothing on HEAD, and starts nothing', async () => {
-		const before = (await world.executions()).length;
-
-		expect((await fetch(formUrl())).status).toBe(401);
-		const shown = await fetch(formUrl(), { headers: browser() });
-		const head = await fetch(formUrl(), { method: 'HEAD', headers: browser() });
-
-		expect(shown.status).toBe(200);
-		expect(await shown.text()).toContain('Held leavers');
-		expect(head.status).toBe(404);
-		expect((await world.executions()).length).toBe(before);
-		expect(leavers.members()).toHaveLength(HELD);
-	});
-
-	it('does nothing without its password', async () => {
-		const answer = await fetch(formUrl(), {
-			method: 'POST',
-			body: filledIn({
-				decider: 'boss@example.com',
-				code: '',
-				isRight: 'Yes, lock all of them out',
-			}),
-		});
-		expect(answer.status).toBe(401);
-		expect(leavers.members()).toHaveLength(HELD);
-	});
-
-	it('shows the list, and takes nothing but the code that stands under it', async () => {
-		const list = await submit({
-			decider: 'boss@example.com',
-			code: '',
-			isRight: 'Yes, lock all of them out',
-		});
-		expect(list).toContain(`<b>${HELD}</b> leavers are held`);
-		expect(list).toContain('&lt;b&gt;');
-		const code = /<b id="code">([^<]+)<\/b>/.exec(list)?.[1] ?? '';
-		expect(code).not.toBe('');
-		expect(leavers.members()).toHaveLength(HELD);
-
-		const [subject = ''] = leavers.members();
-		expect(
-			await submit({ decider: subject.toUpperCase(), code, isRight: 'Yes, lock all of them out' }),
-		).toContain('You are on the list yourself');
-		expect(
-			await submit({
-				decider: 'boss@example.com',
-				code: 'T0TALLY-WRONG',
-				isRight: 'Yes, lock all of them out',
-			}),
-		).toContain('Nothing was done');
-	}, 300_000);
-
-	it('empties the list after a "No", and the night fills it again', async () => {
-		const code = await codeOfList();
-		expect(
-			await submit({ decider: 'boss@example.com', code, isRight: 'No, release nobody' }),
-		).toContain('Nobody was released');
-		expect(leavers.members()).toHaveLength(HELD);
-		expect(await listed()).toEqual([]);
-
-		await world.call(
-			...leavers.members().map((email) => ({
-				kind: 'left',
-				source: 'bamboohr',
-				employeeId: leavers.idOf(email),
-				email,
-				eventId: `nightly:${email}`,
-			})),
-		);
-
-		expect(leavers.members()).toHaveLength(HELD);
-		expect(await listed()).toHaveLength(HELD);
-	}, 300_000);
-
-	it('releases all of them, but for whom the HRIS has taken back', async () => {
-		const code = await codeOfList();
-		const [rehired = ''] = leavers.members();
-		world.hris.staff.withdrawTermination(leavers.idOf(rehired));
-
-		const answer = await submit({
-			decider: 'boss@example.com',
-			code,
-			isRight: 'Yes, lock all of them out',
-		});
-
-		expect(answer).toContain(`removed: ${HELD - 1}`);
-		expect(leavers.members()).toEqual([rehired]);
-		const released = (await world.rows(AUDIT)).filter(({ requestedBy }) =>
-			String(requestedBy).startsWith('boss@example.com (assurance'),
-		);
-		expect(countsOf(released)).toEqual({ declined: HELD, held: HELD, removed: HELD - 1 });
-
-		// The HRIS is read about them once more, and until then nobody has forgotten them.
-		const id = leavers.idOf(rehired);
-		expect((await listed()).map(({ employeeId }) => employeeId)).toEqual([id]);
-		const [look] = (await world.rows(CHANGES, id)).filter(({ state }) => state === 'waiting');
-		await world.call({
-			kind: 'leave',
-			source: 'bamboohr',
-			employeeId: id,
-			eventId: `scheduled:${String(look?.['id'])}`,
-		});
-		expect(leavers.members()).toEqual([rehired]);
-		expect(await listed()).toEqual([]);
-	}, 300_000);
+beforeEach(async () => {
+	const open = (await world.journal()).filter(({ state }) => state === 'held');
+	if (open.length > 0) await world.put(...open.map(({ id }) => ({ id, state: 'withdrawn' })));
 });
 
-async function listed() {
-	return (await world.rows(AUDIT)).filter(
-		({ outcome, needsPerson }) => outcome === 'held' && needsPerson === true,
+jest.setTimeout(60_000);
+
+let number = 0;
+
+/** Holds people, each with a name that a page must not take for HTML or for an expression. */
+async function hold(count: number, more: Row = {}): Promise<Row[]> {
+	const first = number;
+	number += count;
+	const emails = Array.from({ length: count }, (_, index) => `leaver${first + index}@example.com`);
+	await world.put(
+		...emails.map((email, index) => ({
+			key: `leavers|bamboohr||e-${first + index}|${first + index}`,
+			kind: 'leave',
+			state: 'held',
+			outcome: 'held',
+			event: 'left',
+			source: 'bamboohr',
+			employeeId: String(first + index),
+			email,
+			displayName: `<b>{{ 6 * 7 }}</b> ${index}`,
+			reason: 'This would remove 1; 10 of 10 are used.',
+			requestedBy: 'bamboohr, left',
+			...more,
+		})),
 	);
+	return (await world.journal()).filter(({ email }) => emails.includes(String(email)));
 }
 
-async function codeOfList(): Promise<string> {
-	const isRight = 'Yes, lock all of them out';
-	const list = await submit({ decider: 'boss@example.com', code: '', isRight });
-	return /<b id="code">([^<]+)<\/b>/.exec(list)?.[1] ?? '';
-}
+const now = async (rows: Row[]) => {
+	const ids = rows.map(({ id }) => id);
+	return (await world.journal()).filter(({ id }) => ids.includes(id));
+};
+const outcomes = async (rows: Row[]) => (await now(rows)).map(({ state, outcome }) => [state, outcome]);
+const untouched = (rows: Row[]) => rows.map(() => ['held', 'held']);
 
-interface Answers {
-	decider: string;
-	code: string;
-	isRight: string;
-}
+/** The page with the list. */
+const list = async (): Promise<FormPage> => await browser.send(await browser.open(world.formUrl));
+const newestList = async () => (await world.lists()).at(-1) ?? {};
 
-function formUrl(): string {
-	return `${world.host.url}/form/notion-offboarding-release`;
-}
+describe('the form', () => {
+	it('does nothing when it is opened, and nothing for a person who is not signed in', async () => {
+		const rows = await hold(2);
+		const lists = (await world.lists()).length;
 
-/** The form shows itself to browsers only. */
-function browser() {
-	return {
-		'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
-		Authorization: `Basic ${Buffer.from(`${FORM_USER.user}:${FORM_USER.password}`).toString('base64')}`,
-	};
-}
+		const page = await browser.open(world.formUrl);
+		await fetch(world.formUrl, { method: 'HEAD' });
+		const { status } = await fetch(world.formUrl, { method: 'POST', body: new FormData() });
 
-/** As the browser sends it: the fields by their place. */
-function filledIn({ decider, code, isRight }: Answers): FormData {
-	const data = new FormData();
-	data.set('field-0', decider);
-	data.set('field-1', code);
-	data.set('field-2', isRight);
-	return data;
-}
-
-/** What the person sees in the end. */
-async function submit(answers: Answers): Promise<string> {
-	const posted = await fetch(formUrl(), {
-		method: 'POST',
-		headers: browser(),
-		body: filledIn(answers),
+		expect(page.html).toContain('Held leavers');
+		expect(page.html).not.toMatch(/leaver\d+@/);
+		expect(status).toBe(401);
+		expect([await outcomes(rows), (await world.lists()).length]).toEqual([untouched(rows), lists]);
 	});
-	const { formWaitingUrl } = waitingSchema.parse(await posted.json());
-	const status = new URL(formWaitingUrl);
-	status.pathname += '/n8n-execution-status';
-	await poll(
-		async () => {
-			const answer = await fetch(status, { headers: browser() });
-			return ['form-waiting', 'success', 'error'].includes(await answer.text()) ? true : undefined;
-		},
-		'the answer of the form',
-		300_000,
-	);
-	return await (await fetch(formWaitingUrl, { headers: browser() })).text();
-}
+
+	it('shows the list, and releases all of it after a "Yes"', async () => {
+		const rows = await hold(3);
+		await world.put({ id: rows[2]?.['id'], displayName: 'Back' });
+		const calls = await world.calls();
+
+		const page = await list();
+
+		expect(page.html).toContain('<strong>3 people</strong> held');
+		expect(page.html).toContain('leaver0@example.com'.replace('0', String(number - 3)));
+		expect(page.html).toContain('&lt;b&gt;{{ 6 * 7 }}&lt;/b&gt; 0');
+		const code = page.hidden[CODE] ?? '';
+		expect(code).toMatch(/^[\w-]{32}$/);
+		expect(await newestList()).toMatchObject({ kind: 'shownList', state: 'shown', requestedBy: world.host.owner.email });
+		expect(JSON.stringify(await world.lists())).not.toContain(code);
+		expect(await outcomes(rows)).toEqual(untouched(rows));
+
+		const { answer } = await browser.send(page, { [ANSWER]: YES });
+
+		expect(answer).toContain('<strong>2</strong> locked out');
+		expect(answer).toContain('<strong>1</strong> stays');
+		expect(await world.calls()).toBe(calls + 1);
+		const by = `${world.host.owner.email} (assurance: n8n sign-in)`;
+		expect(await now(rows)).toEqual([
+			expect.objectContaining({ state: 'done', outcome: 'removed', approvedBy: by, reference: expect.stringMatching(/^list \d+ [0-9a-f]{12}$/) }),
+			expect.objectContaining({ state: 'done', outcome: 'removed', approvedBy: by }),
+			expect.objectContaining({ state: 'done', outcome: 'stays', approvedBy: by }),
+		]);
+		expect(await newestList()).toMatchObject({
+			state: 'released',
+			requestedBy: world.host.owner.email,
+			decidedBy: world.host.owner.email,
+			assurance: 'n8n sign-in',
+			decidedAt: expect.stringMatching(/^\d{4}-/),
+		});
+	});
+
+	it('empties the list after a "No", and locks no one out', async () => {
+		const rows = await hold(2);
+		const calls = await world.calls();
+
+		const { answer } = await browser.send(await list(), { [ANSWER]: NO });
+
+		expect(answer).toContain('No one was released');
+		expect(await outcomes(rows)).toEqual(rows.map(() => ['done', 'declined']));
+		expect(await world.calls()).toBe(calls);
+		expect(await newestList()).toMatchObject({ state: 'declined', decidedBy: world.host.owner.email });
+	});
+
+	it('says so where no one is held', async () => {
+		expect((await list()).answer).toContain('No leaver is held at the moment.');
+	});
+
+	it.each<[string, (email: string) => Row, string]>([
+		['is on it', (email) => ({ email: email.toUpperCase() }), 'You are on the list yourself'],
+		['has asked for it', (email) => ({ requestedBy: email }), 'You have asked for a lockdown on the list yourself'],
+	])('does not show the list to a person who %s', async (_case, own, sentence) => {
+		const rows = await hold(2);
+		await world.put({ id: rows[0]?.['id'], ...own(world.host.owner.email) });
+
+		const { answer } = await list();
+
+		expect(answer).toContain(sentence);
+		expect(answer).not.toContain(String(rows[1]?.['email']));
+		expect(await outcomes(rows)).toEqual(untouched(rows));
+	});
+});
+
+describe('nothing happens, and the page says why,', () => {
+	it.each<[string, (rows: Row[], page: FormPage) => Promise<Record<string, string>>, string]>([
+		['when the code is guessed', async () => ({ [CODE]: 'a-guess' }), 'none of ours'],
+		['when the code is missing', async () => ({ [CODE]: '' }), 'none of ours'],
+		[
+			'when one of them is done meanwhile',
+			async ([row]) => {
+				await world.put({ id: row?.['id'], state: 'withdrawn' });
+				return {};
+			},
+			'has changed since it was shown',
+		],
+		[
+			'when a leaver is held meanwhile',
+			async () => {
+				await hold(1);
+				return {};
+			},
+			'has changed since it was shown',
+		],
+		[
+			'when an hour is over',
+			async () => {
+				const { id } = await newestList();
+				const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+				await world.putLists({ id, at: at(61), expiresAt: at(1) });
+				return {};
+			},
+			'more than an hour ago',
+		],
+		[
+			'when the person has become one of them',
+			async ([, row]) => {
+				await world.put({ id: row?.['id'], email: world.host.owner.email });
+				return {};
+			},
+			'You are on the list yourself',
+		],
+	])('%s', async (_case, meanwhile, sentence) => {
+		const rows = await hold(2);
+		const calls = await world.calls();
+		const page = await list();
+		const given = await meanwhile(rows, page);
+		const before = await now(rows);
+
+		const { answer } = await browser.send(page, { [ANSWER]: YES, ...given });
+
+		expect(answer).toContain(sentence);
+		expect(await now(rows)).toEqual(before);
+		expect(await world.calls()).toBe(calls);
+	});
+
+	it('when the code is sent a second time, also at the same moment', async () => {
+		const rows = await hold(2);
+		const calls = await world.calls();
+		const pages = [await list(), await list(), await list()];
+		const [{ hidden } = { hidden: {} as Record<string, string> }] = pages;
+
+		const answers = await Promise.all(
+			pages.map(async (page) => await browser.send(page, { [ANSWER]: YES, [CODE]: hidden[CODE] ?? '' })),
+		);
+
+		const said = answers.map(({ answer }) => (answer.includes('locked out') ? 'released' : answer.includes('decided on before') ? 'used' : answer));
+		expect(said.sort()).toEqual(['released', 'used', 'used']);
+		expect(await world.calls()).toBe(calls + 1);
+		expect(await outcomes(rows)).toEqual(rows.map(() => ['done', 'removed']));
+	});
+});
+
+describe('another site', () => {
+	it('cannot post the form of a person who is signed in', async () => {
+		const rows = await hold(2);
+		const page = await list();
+		const lists = await world.lists();
+		const guess = { 'field-0': '', [ANSWER]: YES, [CODE]: 'a-guess' };
+
+		// The browser would not even send its cookie along: here it does.
+		const first = await browser.sendFrom(ELSEWHERE, world.formUrl, guess);
+		const unsigned = await browser.sendFrom(ELSEWHERE, page.url.replace(/signature=[^&]*/, 'signature=guessed'), guess);
+
+		expect([first.status, unsigned.status]).toEqual([401, 401]);
+		expect([await outcomes(rows), await world.lists()]).toEqual([untouched(rows), lists]);
+	});
+
+	it('cannot decide through a form with a password', async () => {
+		const rows = await hold(2);
+		const calls = await world.calls();
+		const own = browserWithPassword(world.host, world.password);
+
+		const posted = await own.sendFrom(ELSEWHERE, world.passwordFormUrl, { 'field-0': 'boss@example.com', [ANSWER]: YES, [CODE]: 'a-guess' });
+		expect(posted.status).toBe(200);
+		await posted.text();
+		expect([await outcomes(rows), await world.calls()]).toEqual([untouched(rows), calls]);
+
+		// The person themselves can.
+		const page = await own.send(await own.open(world.passwordFormUrl), { 'field-0': 'boss@example.com' });
+		const { answer } = await own.send(page, { [ANSWER]: YES });
+		expect(answer).toContain('<strong>2</strong> locked out');
+		expect(await newestList()).toMatchObject({
+			decidedBy: 'boss@example.com',
+			assurance: 'typed address, password of the form',
+		});
+	});
+});

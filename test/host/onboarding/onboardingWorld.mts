@@ -2,15 +2,27 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
 import { bambooHrDelivery, type BambooHrEvent } from '../../../vendors/bambooHrDelivery.mts';
-import { atPath, filledIn } from '../../../host/filledIn.mts';
+import { atPath, enabled, filledIn } from '../../../host/filledIn.mts';
 import { COMPANY_ZONE, HRIS_HEADER, workflowFile, type World } from '../../../demo/world.mts';
+import type { CredentialReference } from '../../../host/importedWorkflow.mts';
 import type { Execution } from '../../../host/n8nClient.mts';
 import { signIn } from '../../../host/n8nRest.mts';
 import { poll } from '../../../host/poll.mts';
 
-type Row = Record<string, unknown>;
+export type Row = Record<string, unknown>;
+type WorkflowFile = ReturnType<typeof filledIn>;
 
 const RUNNING = ['new', 'running', 'waiting'];
+
+/** What makes a variant of the workflow. */
+export interface Variation {
+	/** Parameters of Plan changes. */
+	settings?: Record<string, unknown>;
+	/** Any other change. */
+	change?: (file: WorkflowFile) => WorkflowFile;
+	/** By type, besides the usual ones. */
+	credentials?: Record<string, CredentialReference>;
+}
 
 /** What an HR department does, and what comes of it. */
 export class Onboarding {
@@ -26,17 +38,18 @@ export class Onboarding {
 	}
 
 	/** Publishes the workflow once more, with something changed, at an address of its own. */
-	static async variant(
-		world: World,
-		settings: Record<string, unknown>,
-		change: (text: string) => string = (text) => text,
-	): Promise<Onboarding> {
+	static async variant(world: World, { settings, change = (file) => file, credentials }: Variation): Promise<Onboarding> {
 		const path = `onboarding-${randomUUID()}`;
-		const values = { Settings: { timeZone: COMPANY_ZONE, ...settings }, HrisEvents: { timeZone: COMPANY_ZONE } };
-		const file = atPath(filledIn(await workflowFile('onboarding'), values), 'HrisWebhook', path);
-		const { credentials, subWorkflows } = world;
-		const changed: unknown = JSON.parse(change(JSON.stringify(file)));
-		const { id } = await world.host.client.importWorkflow(changed, { name: path, credentials, subWorkflows });
+		const file = filledIn(await workflowFile('onboarding'), {
+			'Plan changes': { timeZone: zone(COMPANY_ZONE), ...settings },
+			HrisEvents: { timeZone: COMPANY_ZONE },
+		});
+		const changed = change(atPath(enabled(file, 'HrisWebhook'), 'HrisWebhook', path));
+		const { id } = await world.host.client.importWorkflow(changed, {
+			name: path,
+			credentials: { ...world.credentials, ...credentials },
+			subWorkflows: world.subWorkflows,
+		});
 		await world.host.client.publish(id);
 		return new Onboarding(world, { workflowId: id, path });
 	}
@@ -63,11 +76,17 @@ export class Onboarding {
 		});
 	}
 
-	/** A system that cannot sign posts this to the second door. */
-	async post(body: unknown): Promise<Execution[]> {
-		return await this.#work(1, async () => {
+	/** A system that cannot sign posts this. @returns the execution, when it has ended */
+	async post(body: unknown): Promise<Execution | undefined> {
+		const executions = await this.#work(1, async () => {
 			expect((await this.send(body)).status).toBe(200);
 		});
+		return executions[0];
+	}
+
+	/** It posts events of a kind, in one delivery. */
+	async postAll(kind: string, ids: string[]): Promise<Execution | undefined> {
+		return await this.post({ events: ids.map((employeeId) => ({ kind, employeeId, eventId: randomUUID() })) });
 	}
 
 	async send(body: unknown, secret = this.world.hrisSecret): Promise<Response> {
@@ -78,23 +97,35 @@ export class Onboarding {
 		});
 	}
 
-	/** What the sweep does when a row is due. @returns the row as it is afterwards */
-	async callFor(row: Row): Promise<Row | undefined> {
+	/** What the clock does when rows are due. @returns the rows as they are afterwards */
+	async handOver(...rows: Row[]): Promise<Row[]> {
 		this.#caller ??= await this.#importCaller();
 		const response = await fetch(this.world.host.webhookUrl(this.#caller), {
 			method: 'POST',
 			headers: { 'Content-Type': 'application/json' },
-			body: JSON.stringify(row),
+			body: JSON.stringify({ rows }),
 		});
 		expect(response.status).toBe(200);
-		return (await this.scheduled(String(row['employeeId']))).find(({ id }) => id === row['id']);
+		const all = await this.#rows('notion_scim_changes');
+		return rows.flatMap((row) => all.filter(({ id }) => id === row['id']));
 	}
 
-	async scheduled(employeeId: string): Promise<Row[]> {
-		return await this.#rowsOf('scheduled_changes', 'employeeId', employeeId);
+	/** Rows of an employee, oldest first, without those of copies. */
+	async journal(employeeId: string): Promise<Row[]> {
+		const rows = await this.#rows('notion_scim_changes');
+		return rows.filter((row) => row['employeeId'] === employeeId && row['outcome'] !== 'copy');
 	}
 
-	/** Adds a row to a Data Table, as another workflow or a person does. */
+	/** The only row of an employee that waits. */
+	async waiting(employeeId: string): Promise<Row> {
+		const rows = (await this.journal(employeeId)).filter(({ state }) =>
+			['scheduled', 'retry', 'needsPerson'].includes(String(state)),
+		);
+		expect(rows).toHaveLength(1);
+		return rows[0] ?? {};
+	}
+
+	/** Adds a row to a Data Table, as another workflow or an admin does. */
 	async store(table: string, row: Row): Promise<void> {
 		const { client, url, owner } = this.world.host;
 		const found = (await client.dataTables()).find(({ name }) => name === table);
@@ -105,22 +136,13 @@ export class Onboarding {
 	}
 
 	async links(employeeId: string): Promise<Row[]> {
-		return await this.#rowsOf('people_links', 'employeeId', employeeId);
+		return (await this.#rows('notion_scim_links')).filter((row) => row['employeeId'] === employeeId);
 	}
 
-	async audit(employeeId: string): Promise<Row[]> {
-		return await this.#rowsOf('notion_onboarding_audit', 'employeeId', employeeId);
-	}
-
-	/** Texts of the alarms that say this. */
-	async alarms(text: string): Promise<string[]> {
-		const rows = await this.world.host.client.rows('notion_alarms');
+	/** Texts of the alerts that say this. */
+	async alerts(text: string): Promise<string[]> {
+		const rows = await this.#rows('notion_scim_alerts');
 		return rows.map((row) => String(row['text'])).filter((told) => told.includes(text));
-	}
-
-	async claims(employeeId: string): Promise<unknown[]> {
-		const rows = await this.world.host.client.rows('hris_event_claims');
-		return rows.filter(({ key }) => String(key).endsWith(`|${employeeId}`)).map(({ state }) => state);
 	}
 
 	standing(email: string): string | undefined {
@@ -138,8 +160,8 @@ export class Onboarding {
 			.map(({ method, path }) => `${method} ${path}`);
 	}
 
-	async #rowsOf(table: string, column: string, value: string): Promise<Row[]> {
-		return (await this.world.host.client.rows(table)).filter((row) => row[column] === value);
+	async #rows(table: string): Promise<Row[]> {
+		return await this.world.host.client.rows(table);
 	}
 
 	async #work(count: number, act: () => Promise<void>): Promise<Execution[]> {
@@ -159,56 +181,48 @@ export class Onboarding {
 		);
 	}
 
+	/** A workflow that hands rows over as the clock does. */
 	async #importCaller(): Promise<string> {
-		const path = `sweep-${randomUUID()}`;
-		const inputs = ['kind', 'source', 'employeeId', 'companyId', 'email', 'eventId', 'timeZone', 'rowId'];
-		const value = {
-			...Object.fromEntries(inputs.map((input) => [input, `={{ $json.body.${input} ?? '' }}`])),
-			kind: 'hired',
-			eventId: '=scheduled:{{ $json.body.id }}',
-			rowId: '={{ String($json.body.id) }}',
-		};
-		const webhook = {
-			id: 'call',
-			name: 'Call',
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2,
+		const path = `clock-${randomUUID()}`;
+		const node = (name: string, type: string, typeVersion: number, parameters: object, more: object = {}) => ({
+			id: name,
+			name,
+			type: `n8n-nodes-base.${type}`,
+			typeVersion,
 			position: [0, 0],
-			parameters: { path, httpMethod: 'POST', responseMode: 'lastNode', options: {} },
-		};
-		const call = {
-			id: 'onboarding',
-			name: 'Onboarding',
-			type: 'n8n-nodes-base.executeWorkflow',
-			typeVersion: 1.2,
-			position: [208, 0],
-			parameters: {
-				workflowId: { __rl: true, mode: 'id', value: this.workflowId },
-				workflowInputs: {
-					mappingMode: 'defineBelow',
-					value,
-					matchingColumns: [],
-					schema: inputs.map((id) => ({
-						id,
-						displayName: id,
-						required: false,
-						defaultMatch: false,
-						display: true,
-						canBeUsedToMatch: true,
-						type: 'string',
-					})),
-				},
-				mode: 'once',
-				options: {},
-			},
-		};
+			parameters,
+			...more,
+		});
+		const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
 		const { client } = this.world.host;
 		const { id } = await client.importWorkflow({
 			name: path,
-			nodes: [webhook, call],
-			connections: { Call: { main: [[{ node: 'Onboarding', type: 'main', index: 0 }]] } },
+			nodes: [
+				node('Call', 'webhook', 2.1, { path, httpMethod: 'POST', responseMode: 'lastNode', options: {} }),
+				node('Rows', 'splitOut', 1, { fieldToSplitOut: 'body.rows', options: {} }),
+				node(
+					'Onboarding',
+					'executeWorkflow',
+					1.3,
+					{ workflowId: { __rl: true, mode: 'id', value: this.workflowId }, mode: 'once', options: {} },
+					{ alwaysOutputData: true },
+				),
+			],
+			connections: { Call: to('Rows'), Rows: to('Onboarding') },
 		});
 		await client.publish(id);
 		return path;
 	}
+}
+
+/** A zone as the panel saves it. */
+export function zone(value: string) {
+	return { __rl: true, mode: 'name', value };
+}
+
+/** Departments and groups as the panel saves them. */
+export function departmentGroups(...entries: Array<[string, string]>) {
+	return {
+		entries: entries.map(([department, group]) => ({ department, group: { __rl: true, mode: 'name', value: group } })),
+	};
 }

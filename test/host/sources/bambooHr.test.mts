@@ -36,7 +36,6 @@ beforeAll(async () => {
 		name: 'bamboohr',
 		vendor,
 		credentials: {
-			bambooHrApi: { subdomain: 'acme', apiKey: API_KEY },
 			httpBasicAuth: { user: API_KEY, password: 'x' },
 		},
 		settings: {
@@ -236,6 +235,26 @@ describe('the BambooHR source, asked for a person', () => {
 		expect(item).toMatchObject({ givenName: 'Zoë', familyName: 'Łukasiewicz 王' });
 	});
 
+	it('reads no list of all employees, and asks what can be asked at once in one round', async () => {
+		await source.ask({ ask: 'person', employeeId: '101', email: 'ADA@example.com' });
+		const paths = vendor.requests().map(({ path }) => decodeURIComponent(path).replace(/fields=[^&]*/, ''));
+
+		expect(paths.toSorted()).toEqual([
+			'/api/v1/employees/101/tables/employmentStatus',
+			'/api/v1/employees/101?',
+			'/api/v1/employees?filter[workEmail]=ada@&&page[limit]=2500',
+		]);
+	});
+
+	it('takes nobody for the same person whose address contains the same letters', async () => {
+		vendor.staff.setEmployee({ id: '56', email: 'canada@example.com', startDate: '2020-01-01' });
+		vendor.staff.setEmployee({ id: '57', email: 'ada@example.com.au', startDate: '2020-01-01' });
+
+		const items = await source.ask({ ask: 'person', employeeId: '101' });
+
+		expect(items.map(({ sourceId }) => sourceId)).toEqual(['101']);
+	});
+
 	it('answers several questions at once, each under what was asked', async () => {
 		const items = await source.ask(
 			{ ask: 'person', employeeId: '101', email: 'ada@example.com' },
@@ -248,12 +267,9 @@ describe('the BambooHR source, asked for a person', () => {
 			[false, '9999', { employeeId: '9999', email: '' }],
 			[true, '100', { employeeId: '', email: 'boss@example.com' }],
 		]);
-		expect(vendor.requests().filter(({ path }) => path.includes('employees?'))).toHaveLength(1);
 	});
 
-	it('says that there is nobody only after the whole list was read', async () => {
-		vendor.setLargestPage(1);
-
+	it('says that there is nobody only where a list of BambooHR says so, too', async () => {
 		const items = await source.ask({
 			ask: 'person',
 			employeeId: '9999',
@@ -268,7 +284,7 @@ describe('the BambooHR source, asked for a person', () => {
 				asked: { employeeId: '9999', email: 'nobody@example.com' },
 			},
 		]);
-		expect(vendor.requests().map(({ status }) => status)).toEqual([200, 200]);
+		expect(vendor.requests().at(-1)).toMatchObject({ path: expect.stringContaining('ids'), status: 200 });
 	});
 
 	it.each([
@@ -292,14 +308,16 @@ describe('the BambooHR source, asked for a person', () => {
 
 	it.each([
 		['the key is rejected', { status: 401 }, /401|[Aa]uthori/],
-		['the list is out of order', { on: /employees\?/, status: 500 }, /500|not able|error/i],
+		['the list is out of order', { on: /employees\?/, status: 500 }, /status 500/],
+		['the list is not whole', { on: /employees\?/, emptyList: true }, /documented form/],
 		['the employee cannot be read', { on: /employees\/101\?/, status: 403 }, /403|[Ff]orbidden/],
 		['a proxy hides the list', { on: /employees\?/, html: true }, /404|could not be found/],
 		[
 			'a proxy hides the employee',
 			{ on: /employees\/101\?/, html: true },
-			/404|could not be found/,
+			/lists employee 101.*404/,
 		],
+		['a proxy hides everything', { html: true }, /404/],
 		[
 			'a proxy hides the statuses',
 			{ on: /employmentStatus/, html: true },
@@ -308,15 +326,15 @@ describe('the BambooHR source, asked for a person', () => {
 		[
 			'a proxy answers for the list',
 			{ on: /employees\?/, html: true, status: 200 },
-			/JSON|documented form/,
+			/no answer that can be read|documented form/,
 		],
 		[
 			'a proxy answers for the employee',
 			{ on: /employees\/101\?/, html: true, status: 200 },
-			/did not give status/,
+			/no answer that can be read|did not give status/,
 		],
 		['the employee is empty', { on: /employees\/101\?/, emptyList: true }, /did not give status/],
-		['the list breaks off', { on: /employees\?/, brokenJson: true }, /JSON|documented form/],
+		['the list breaks off', { on: /employees\?/, brokenJson: true }, /no answer that can be read|documented form/],
 	])(
 		'fails where %s',
 		async (_case, failure, sentence) => {
@@ -336,13 +354,12 @@ describe('the BambooHR source, asked for a person', () => {
 		expect(items).toMatchObject([{ found: true, sourceId: '101' }]);
 	}, 60_000);
 
-	it.each([
-		['status', /may not see status/],
-		['workEmail', /may not see workEmail/],
-	])('fails where the key may not see the field %s', async (field, sentence) => {
+	it.each(['status', 'workEmail'])('fails where the key may not see the field %s', async (field) => {
 		vendor.hideFields(field);
 
-		await expect(source.ask({ ask: 'person', employeeId: '101' })).rejects.toThrow(sentence);
+		const answer = source.ask({ ask: 'person', employeeId: '101' });
+
+		await expect(answer).rejects.toThrow(/did not give status and workEmail of employee 101/);
 	});
 });
 
@@ -435,7 +452,7 @@ describe('the BambooHR source, asked for leavers', () => {
 		60_000,
 	);
 
-	it('says so where the list changed while it was read, and then answers about nobody', async () => {
+	it('says so where the list changed while it was read', async () => {
 		vendor.setLargestPage(5);
 		vendor.fail({ on: /after\]=/, delay: 300, times: 2 });
 		const joinWhileItReads = async () => {
@@ -446,21 +463,7 @@ describe('the BambooHR source, asked for leavers', () => {
 		const [items] = await Promise.all([source.ask({ ask: 'leavers', since }), joinWhileItReads()]);
 
 		expect(items.at(-1)).toMatchObject({ complete: false, explanation: expect.any(String) });
-
-		vendor.staff.remove('900');
-		vendor.clearRequests();
-		vendor.fail({ on: /after\]=/, delay: 300, times: 2 });
-		const [answer] = await Promise.allSettled([
-			source.ask({ ask: 'person', employeeId: '101' }),
-			joinWhileItReads(),
-		]);
-		expect(answer).toMatchObject({
-			status: 'rejected',
-			reason: expect.objectContaining({
-				message: expect.stringMatching(/changed while it was read/),
-			}),
-		});
-	}, 60_000);
+	});
 });
 
 describe('the BambooHR source, asked for everybody', () => {

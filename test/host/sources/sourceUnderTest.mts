@@ -96,7 +96,7 @@ function quick(file: unknown, values: Record<string, unknown>) {
 	return {
 		...workflow,
 		nodes: workflow.nodes.map((node) => {
-			if (node.name === 'Pause') return { ...node, parameters: { amount: '={{ $json.pause / 50 }}' } };
+			if (node.name.startsWith('Pause')) return { ...node, parameters: { amount: '={{ $json.pause / 50 }}' } };
 			return 'retryOnFail' in node ? { ...node, waitBetweenTries: WAIT } : node;
 		}),
 	};

@@ -215,6 +215,12 @@ describe('a removal that an earlier try had made without seeing it', () => {
 		expect(result.alerts).toMatchObject([{ text: expect.stringContaining('taken for removed') }]);
 	});
 
+	it('is no riddle where an earlier try has seen them', () => {
+		const result = after(alreadyGone, { row: { ...ofOwnRow, details: { ...ofOwnRow.details, wasSeen: true } } });
+		expect(own(result)).toMatchObject({ outcome: 'removed' });
+		expect(result.alerts).toEqual([]);
+	});
+
 	it('is not forgotten by a try that could not look', () => {
 		expect(own(after(failed('network'), { row: ofOwnRow }))).toMatchObject({
 			impact: 1,

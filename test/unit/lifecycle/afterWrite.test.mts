@@ -75,7 +75,7 @@ describe('a hire', () => {
 		},
 	);
 
-	it.each(['accessDenied', 'ambiguous', 'invalidInput', 'refused', 'limitReached'])(
+	it.each(['accessDenied', 'alreadyExists', 'ambiguous', 'invalidInput', 'refused', 'limitReached'])(
 		'that Notion or a guard refused with %s waits for the admin',
 		(kind) => {
 			const { row, link, alert } = after({ failure: { kind, text: 'No.' } });

@@ -133,6 +133,17 @@ describe('a delivery to the Webhook node', () => {
 		expect(odd).toMatchObject({ event: 'changed', details: { trouble: expect.stringContaining('"Moved"'), unknownWord: 'Moved' } });
 	});
 
+	it.each([
+		['Terminated', 'left'],
+		['employee.terminated', 'left'],
+		['leaver_scheduled', 'leaverScheduled'],
+		['On Leave', 'onLeave'],
+	])('with the word "%s" is known, however it is spelt', (kind, event) => {
+		const [row] = received([delivery({ kind, employeeId: '7' })], { job: 'leavers' });
+		expect(row).toMatchObject({ event, details: { authenticity: 'token' } });
+		expect(row?.details.trouble).toBeUndefined();
+	});
+
 	it('that is of no interest is left alone', () => {
 		expect(received([delivery({ kind: 'other', employeeId: '7' })])).toEqual([]);
 	});

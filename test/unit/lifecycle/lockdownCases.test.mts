@@ -168,6 +168,17 @@ describe('a leaver on the list', () => {
 		]);
 	});
 
+	it('is not counted against by an intention that was stored later, whose execution sees this one', () => {
+		const other = (more: Partial<StoredChange>) =>
+			journalRow(9, { key: 'other', employeeId: '8', state: 'intended', impact: 1, execution: '76', updatedAt: at(0), ...more });
+		const usedBeside = (more: Partial<StoredChange>) => caseOf([other(more)], { updatedAt: at(0) }).allowance;
+		expect(usedBeside({ updatedAt: at(1) })).toEqual({ alreadyUsed: 0, limit: 5 });
+		expect(usedBeside({ updatedAt: at(-1) })).toEqual({ alreadyUsed: 1, limit: 5 });
+		expect(usedBeside({ id: 2 })).toEqual({ alreadyUsed: 1, limit: 5 });
+		expect(usedBeside({ id: 9 })).toEqual({ alreadyUsed: 0, limit: 5 });
+		expect(usedBeside({ updatedAt: at(1), state: 'done', outcome: 'removed' })).toEqual({ alreadyUsed: 1, limit: 5 });
+	});
+
 	it('asks for the person by the address and the link of the row', () => {
 		expect(caseOf([], { userId: 'u-1', reason: 'Why.', reference: 'R', requestedBy: 'bamboohr, left' }).request).toEqual({
 			email: 'ada@example.com',
@@ -179,5 +190,42 @@ describe('a leaver on the list', () => {
 			allowPrivileged: false,
 			ifNobody: 'fail',
 		});
+	});
+});
+
+describe('copies of one event that did not see each other when they were planned', () => {
+	const intention = (id: number, execution: string, more: Partial<StoredChange> = {}) =>
+		journalRow(id, { key: 'leavers|bamboohr||e-1|7', state: 'intended', impact: 1, execution, updatedAt: at(0), ...more });
+	/** The row that is acted on for the event, as the execution of the first row sees it. */
+	const firstOf = (own: StoredChange, other: StoredChange) =>
+		lockdownCases({
+			intended: [own],
+			journal: [],
+			day: { rows: [other], unreadable: [] },
+			removalLimit: 5,
+			execution: own.execution,
+			now: NOW,
+		})[0]?.first?.id;
+
+	it.each([
+		['the earlier intention', { updatedAt: at(-1) }, 4],
+		['an intention of the same instant with a lower ID', {}, 4],
+		['a later intention', { updatedAt: at(1) }, undefined],
+		['a removal that is over', { state: 'done', outcome: 'removed', updatedAt: at(1) }, 4],
+		['a try that failed without removing', { state: 'retry', outcome: 'failed', impact: 0, updatedAt: at(-1) }, undefined],
+		['another event', { key: 'leavers|bamboohr||e-2|7', updatedAt: at(-1) }, undefined],
+	] as const)('are left to %s', (_case, more, expected) => {
+		expect(firstOf(intention(5, '77'), intention(4, '76', more))).toBe(expected);
+	});
+
+	it('have one winner where both see each other', () => {
+		const [one, other] = [intention(4, '76'), intention(5, '77')];
+		expect([firstOf(one, other), firstOf(other, one)]).toEqual([undefined, 4]);
+	});
+
+	it('are none without a key, in the own execution, or in the own row', () => {
+		expect(firstOf(intention(5, '77', { key: '' }), intention(4, '76', { key: '' }))).toBeUndefined();
+		expect(firstOf(intention(5, '77'), intention(4, '77'))).toBeUndefined();
+		expect(firstOf(intention(5, '77'), intention(5, '76', { updatedAt: at(-1) }))).toBeUndefined();
 	});
 });

@@ -346,7 +346,7 @@ describe('the comparison of hires', () => {
 		const result = night({ joiners: [hire()], joinersTrouble: 'No.', leavers: [leaver()] });
 		expect(result.missedHires).toEqual([]);
 		expect(result.findings).toHaveLength(1);
-		expect(result.alerts.map(({ key }) => key)).toContain('nightly: joiners');
+		expect(result.alerts.map(({ key }) => key)).toContain('nightly: reading employees');
 	});
 
 	it('are not looked for where the HRIS is not asked, and no one is told', () => {
@@ -449,6 +449,11 @@ describe('rows that died with their execution', () => {
 		expect(keys({ rows })).not.toContain('nightly: dead leases');
 	});
 
+	it('are known as interrupted, so that the clock counts how often', () => {
+		const [change] = night({ rows: [row(1, 'received', -60)] }).changes;
+		expect(change).toMatchObject({ state: 'retry', outcome: 'interrupted' });
+	});
+
 	it('are closed where they are copies that had nothing to do', () => {
 		expect(freed([row(1, 'done', -60), row(2, 'received', -30)])).toEqual([[2, 'withdrawn']]);
 	});
@@ -492,5 +497,25 @@ describe('silence', () => {
 		['only looks and reminders', [event(-60, { kind: 'remind' })], ['nightly: silence']],
 	])('after %s', (_case, rows, expected) => {
 		expect(keysOf(rows)).toEqual(expected);
+	});
+});
+
+describe('rows that may be deleted', () => {
+	const old = at(-61 * DAY);
+
+	it.each<[string, Partial<StoredChange>, boolean]>([
+		['a copy', { outcome: 'copy', state: 'withdrawn' }, true],
+		['an event of which nothing came', { outcome: 'ignored', state: 'done' }, true],
+		['an event that another row stands for', { outcome: 'merged', state: 'done' }, true],
+		['a change of attributes', { kind: 'change', outcome: 'updated', state: 'done' }, true],
+		['a look', { kind: 'watch', outcome: 'gone', state: 'done' }, true],
+		['a departure', { outcome: 'removed', state: 'done' }, false],
+		['a hire', { kind: 'hire', outcome: 'created', state: 'done' }, false],
+		['a reminder', { kind: 'remind', outcome: 'told', state: 'done' }, false],
+		['a change that waits for a person', { kind: 'change', state: 'needsPerson' }, false],
+		['a copy of today', { outcome: 'copy', state: 'withdrawn', updatedAt: NOW }, false],
+	])('%s', (_case, values, isOutdated) => {
+		const { outdated } = night({ rows: [journalRow(1, { createdAt: old, updatedAt: old, ...values })] });
+		expect(outdated.map(({ id }) => id)).toEqual(isOutdated ? [1] : []);
 	});
 });

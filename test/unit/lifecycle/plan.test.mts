@@ -147,3 +147,17 @@ it('leaves rows out that are over already, as when a person has edited one meanw
 	);
 	expect(made.changes).toEqual([]);
 });
+
+it.each(['watch', 'remind'] as const)('passes a row of kind %s on, whatever the HRIS says', async (kind) => {
+	const row = event(10, { kind, event: '', key: 'k|watch', dueAt: '2026-06-01T11:00:00.000Z' });
+	const { changes, alerts } = await plan([row], { people: [] });
+	expect(changes).toEqual([expect.objectContaining({ id: 10, kind, state: 'intended', execution: '42' })]);
+	expect(alerts).toEqual([]);
+});
+
+it('makes an intention due now, so that the clock finds it should its execution die', async () => {
+	const dueAtOf = async (dueAt: string) => (await plan([event(10, { dueAt })])).changes[0]?.dueAt;
+	expect(await dueAtOf('2026-07-01T00:00:00.000Z')).toBe('2026-06-01T12:00:00.000Z');
+	expect(await dueAtOf('2026-05-31T00:00:00.000Z')).toBe('2026-05-31T00:00:00.000Z');
+	expect(await dueAtOf('')).toBe('');
+});

@@ -1,14 +1,14 @@
-import { calledWith, ifTrue, settings } from '../../../canvas/nodes.mts';
+import { calledWith, settings, switchOn } from '../../../canvas/nodes.mts';
 import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { rounds } from '../../../canvas/parts/readInRounds.mts';
 import { sourceNotes } from '../../../canvas/parts/sourceNotes.mts';
-import { code, Workflow } from '../../../canvas/workflow.mts';
+import { code, KEEPS_NO_EXECUTIONS, Workflow } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/sources/bamboohr/code';
 const SHARED = 'canvas/code/sources';
 const VALUES = ['canvas/code/emailKey.js', 'lib/directory/calendarDate.ts', `${SHARED}/values.js`];
 
-const workflow = new Workflow('HRIS source: BambooHR');
+const workflow = new Workflow('HRIS source: BambooHR', KEEPS_NO_EXECUTIONS);
 
 const called = workflow.add({
 	name: 'WhenCalled',
@@ -34,11 +34,11 @@ const set = workflow.add({
 	at: [1, 1],
 	once: true,
 });
-const isEverybody = workflow.add({
-	name: 'Everybody?',
-	type: 'if',
-	version: 2.2,
-	parameters: ifTrue("$('WhenCalled').first().json.ask === 'everybody'"),
+const kind = workflow.add({
+	name: 'What is asked?',
+	type: 'switch',
+	version: 3.2,
+	parameters: switchOn("$('WhenCalled').first().json.ask || 'person'", ['person', 'everybody']),
 	at: [2, 1],
 	once: true,
 });
@@ -46,8 +46,13 @@ const questions = workflow.add({
 	name: 'Questions',
 	type: 'code',
 	version: 2,
-	parameters: code(...VALUES, `${SHARED}/questions.js`, `${FOLDER}/questions.js`),
-	at: [3, 1],
+	parameters: code(
+		...VALUES,
+		`${SHARED}/questions.js`,
+		`${FOLDER}/checked.js`,
+		`${FOLDER}/questions.js`,
+	),
+	at: [3, 2.25],
 });
 
 const SITE = "https://{{ $('Settings').first().json.company }}.bamboohr.com/api/v1/employees";
@@ -106,17 +111,9 @@ const all = workflow.add({
 			},
 		},
 	},
-	at: [4, 1],
+	at: [4, 2.25],
 	once: true,
 	retry: { tries: 3, wait: 2000 },
-});
-const isLeavers = workflow.add({
-	name: 'All leavers?',
-	type: 'if',
-	version: 2.2,
-	parameters: ifTrue("$('Questions').first().json.ask === 'leavers'"),
-	at: [5, 1],
-	once: true,
 });
 const leavers = workflow.add({
 	name: 'Leavers',
@@ -129,91 +126,76 @@ const leavers = workflow.add({
 		`${FOLDER}/list.js`,
 		`${FOLDER}/leavers.js`,
 	),
-	at: [6, 0],
+	at: [5, 2.25],
 });
-const toRead = workflow.add({
-	name: 'Records to read',
+
+/* People: what can be asked at once is one round, and mostly there is only one */
+
+const people = workflow.add({
+	name: 'People',
 	type: 'code',
 	version: 2,
-	parameters: code(...VALUES, `${FOLDER}/list.js`, `${FOLDER}/recordsToRead.js`),
-	at: [6, 1.5],
+	parameters: code(
+		...VALUES,
+		`${SHARED}/questions.js`,
+		`${SHARED}/statusWords.js`,
+		`${SHARED}/rounds.js`,
+		`${FOLDER}/status.js`,
+		`${FOLDER}/checked.js`,
+		`${FOLDER}/people.js`,
+	),
+	at: [3, 0.5],
 });
-const isNobody = workflow.add({
-	name: 'Nobody?',
-	type: 'if',
-	version: 2.2,
-	parameters: ifTrue('$json.nobody'),
-	at: [7, 1.5],
+const next = workflow.add({
+	name: 'Anything to ask?',
+	type: 'switch',
+	version: 3.2,
+	parameters: switchOn("!$json.url ? 'answered' : $json.pause > 0 ? 'later' : 'now'", [
+		'answered',
+		'now',
+		'later',
+	]),
+	at: [4, 0.5],
 });
-const employee = workflow.add({
-	name: 'Employee',
-	type: 'bambooHr',
-	version: 1,
-	parameters: {
-		resource: 'employee',
-		operation: 'get',
-		employeeId: '={{ $json.employeeId }}',
-		options: {
-			fields: [
-				'status',
-				"={{ $('Settings').first().json.emailField }}",
-				'displayName',
-				'firstName',
-				'lastName',
-				'jobTitle',
-				'department',
-				'division',
-				'employeeNumber',
-				'supervisorEmail',
-				'hireDate',
-				'terminationDate',
-			],
-		},
-	},
-	at: [8, 2],
-	// An empty answer must not end the workflow as if there were nobody.
-	always: true,
-	retry: { tries: 3, wait: 2000 },
+const later = workflow.add({
+	name: 'Pause for people',
+	type: 'wait',
+	version: 1.1,
+	parameters: { amount: '={{ $json.pause }}' },
+	at: [5, 1],
 });
-const statuses = workflow.add({
-	name: 'Employment statuses',
+const askPeople = workflow.add({
+	name: 'Ask about people',
 	type: 'httpRequest',
 	version: 4.2,
 	parameters: {
-		url: `=${SITE}/{{ $('Records to read').itemMatching($itemIndex).json.employeeId }}/tables/employmentStatus`,
+		url: '={{ $json.url }}',
 		...AUTHENTICATION,
 		options: {
 			timeout: 60_000,
 			redirect: NO_REDIRECTS,
 			// n8n would send all requests at once.
 			batching: { batch: { batchSize: 10, batchInterval: 1000 } },
-			response: { response: { fullResponse: true, responseFormat: 'json' } },
+			response: {
+				response: {
+					fullResponse: true,
+					neverError: true,
+					responseFormat: 'text',
+					outputPropertyName: 'data',
+				},
+			},
 		},
 	},
-	at: [9, 2],
-	retry: { tries: 3, wait: 2000 },
-});
-const answer = workflow.add({
-	name: 'Answer',
-	type: 'code',
-	version: 2,
-	parameters: code(
-		...VALUES,
-		`${SHARED}/statusWords.js`,
-		`${FOLDER}/status.js`,
-		`${FOLDER}/list.js`,
-		`${FOLDER}/answer.js`,
-	),
-	at: [10, 1.5],
+	at: [6, 0.5],
+	onError: 'continueRegularOutput',
 });
 
-workflow.chain(called, set, isEverybody);
-workflow.connect(isEverybody, questions, { output: 1 });
-workflow.chain(questions, all, isLeavers, leavers);
-workflow.connect(isLeavers, toRead, { output: 1 });
-workflow.chain(toRead, isNobody, answer);
-workflow.connect(isNobody, employee, { output: 1 });
-workflow.chain(employee, statuses, answer);
+workflow.chain(called, set, kind, people, next);
+workflow.connect(next, askPeople, { output: 1 });
+workflow.connect(next, later, { output: 2 });
+workflow.chain(later, askPeople, people);
+workflow.connect(kind, questions, { output: 2 });
+workflow.chain(questions, all, leavers);
 
 /* Everybody: page by page, so that what was read is given out where a page fails */
 
@@ -240,17 +222,16 @@ const toReadAll = rounds(workflow, [3, 3.75], {
 	},
 	authentication: AUTHENTICATION,
 });
-workflow.connect(isEverybody, toReadAll);
+workflow.connect(kind, toReadAll, { output: 1 });
 
 sourceNotes(workflow, {
 	vendor: 'BambooHR',
 	setUp: [
-		'**Employee**: pick a BambooHR credential.',
-		"**All employees**, **Employment statuses** and **Ask**: pick a Basic Auth credential with the API key as user and `x` as password (n8n's BambooHR credential cannot be used there).",
+		"**Ask about people**, **All employees** and **Ask**: pick a Basic Auth credential with the API key as user and `x` as password (n8n's BambooHR credential cannot be used there).",
 		'**Settings**: `company`, the part of your address before `.bamboohr.com`.',
 	],
 	reading:
-		'The list of all employees, also former ones, says which records there are. Each is then read by itself, with its employment statuses: they know a last day to come, and a rehire. Status words: in the code of **Answer** and **Leavers**; your company\'s own go into `ownWords` of Settings, as in `{ "Career break": "onLeave" }`.',
+		'Somebody\'s record and employment statuses, which know a last day to come and a rehire, are asked for together, and with them who else has the same address. Status words: in the code of **People** and **Leavers**; your company\'s own go into `ownWords` of Settings, as in `{ "Career break": "onLeave" }`.',
 	// The line to what reads everybody runs beside it.
 	readingSize: [2.75, 1.3],
 });

@@ -1,14 +1,14 @@
 import { calledWith, ifTrue, settings } from '../../../canvas/nodes.mts';
 import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { sourceNotes } from '../../../canvas/parts/sourceNotes.mts';
-import { code, Workflow } from '../../../canvas/workflow.mts';
+import { code, KEEPS_NO_EXECUTIONS, Workflow } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/sources/deel/code';
 const SHARED = 'canvas/code/sources';
 const VALUES = ['canvas/code/emailKey.js', 'lib/directory/calendarDate.ts', `${SHARED}/values.js`];
 const USERS = 'https://api.letsdeel.com/scim/v2/Users';
 
-const workflow = new Workflow('HRIS source: Deel');
+const workflow = new Workflow('HRIS source: Deel', KEEPS_NO_EXECUTIONS);
 
 const coded = (name: string, at: [number, number], ...files: string[]) =>
 	workflow.add({ name, type: 'code', version: 2, parameters: code(...files), at });

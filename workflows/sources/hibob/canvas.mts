@@ -1,13 +1,13 @@
 import { calledWith, ifTrue, settings } from '../../../canvas/nodes.mts';
 import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { sourceNotes } from '../../../canvas/parts/sourceNotes.mts';
-import { code, Workflow } from '../../../canvas/workflow.mts';
+import { code, KEEPS_NO_EXECUTIONS, Workflow } from '../../../canvas/workflow.mts';
 
 const FOLDER = 'workflows/sources/hibob/code';
 const SHARED = 'canvas/code/sources';
 const VALUES = ['canvas/code/emailKey.js', 'lib/directory/calendarDate.ts', `${SHARED}/values.js`];
 
-const workflow = new Workflow('HRIS source: HiBob');
+const workflow = new Workflow('HRIS source: HiBob', KEEPS_NO_EXECUTIONS);
 
 const search = (name: string, at: [number, number]) =>
 	workflow.add({

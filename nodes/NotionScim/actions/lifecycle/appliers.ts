@@ -6,6 +6,7 @@ import type { ChangeKind, StoredChange } from '../../../../lib/lifecycle/journal
 import type { StoredLink } from '../../../../lib/lifecycle/links';
 import type { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
+import { applyToEmergencies, emergencyApplyProperties } from './applyToEmergencies';
 import { applyToLeavers } from './applyToLeavers';
 import { shownForJob } from './job';
 import { leaverApplyProperties } from './leaverApplyProperties';
@@ -31,7 +32,11 @@ export type Applier = (rows: StoredChange[], tools: ApplyTools) => Promise<Appli
 export const APPLIERS: Readonly<Record<JobName, { kinds: readonly ChangeKind[]; apply: Applier }>> = {
 	joiners: { kinds: ['hire', 'change'], apply: writePeople },
 	leavers: { kinds: ['leave', 'watch', 'remind'], apply: applyToLeavers },
+	emergency: { kinds: ['emergency'], apply: applyToEmergencies },
 };
 
 /** The parameters of Apply Changes that one job has, each shown for it alone. */
-export const applierProperties: INodeProperties[] = shownForJob('leavers', leaverApplyProperties);
+export const applierProperties: INodeProperties[] = [
+	...shownForJob('leavers', leaverApplyProperties),
+	...shownForJob('emergency', emergencyApplyProperties),
+];

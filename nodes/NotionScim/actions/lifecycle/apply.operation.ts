@@ -6,11 +6,12 @@ import { nameOf } from '../../../../lib/lifecycle/employees';
 import type { StoredChange } from '../../../../lib/lifecycle/journal';
 import { readChanges } from '../../../../lib/lifecycle/journal';
 import { linkRow, readLinks } from '../../../../lib/lifecycle/links';
+import type { Message } from '../../../../lib/lifecycle/words/messages';
 import { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { APPLIERS, applierProperties } from './appliers';
-import { jobIn, jobProperty } from './job';
+import { HRIS_JOBS, jobIn, jobProperty, shownForJobs } from './job';
 import { alertItems, changeItems, itemOf, pairedWithAll, rowsIn, rowsProperty } from './rows';
 
 export const apply: ListedOperation = {
@@ -29,23 +30,26 @@ export const apply: ListedOperation = {
 		},
 		jobProperty,
 		...applierProperties,
-		rowsProperty(
-			{
-				displayName: 'Links',
-				name: 'links',
-				description: 'The rows that say which employee is which account, of the same employee or address',
-			},
-			'Read links',
-		),
+		...shownForJobs(HRIS_JOBS, [
+			rowsProperty(
+				{
+					displayName: 'Links',
+					name: 'links',
+					description: 'The rows that say which employee is which account, of the same employee or address',
+				},
+				'Read links',
+			),
+		]),
 	],
-	outputs: ['Changes', 'Links', 'Evidence', 'Messages', 'Alerts'],
+	outputs: ['Changes', 'Links', 'Evidence', 'Messages', 'Alerts', 'Reminders'],
 	divide: async (context, session) => await divided(context, session),
 };
 
 async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
 	const parameters = new ItemParameters(context, 0);
-	const { kinds, apply: applyRows } = APPLIERS[jobIn(parameters)];
-	const links = readLinks(rowsIn(parameters, 'links', 'Links'));
+	const job = jobIn(parameters);
+	const { kinds, apply: applyRows } = APPLIERS[job];
+	const links = job === 'emergency' ? [] : readLinks(rowsIn(parameters, 'links', 'Links'));
 	const items = context.getInputData();
 	const { rows, unreadable } = readChanges(items.map(({ json }) => json));
 	const intended = rows.filter(({ state }) => state === 'intended');
@@ -71,6 +75,18 @@ function ofOthers(others: readonly StoredChange[]): Applied {
 	};
 }
 
+/** Each mail has an output and a Send Email node of its own, because its words stand there. */
+function messageItems(
+	results: readonly Applied[],
+	kind: Message['message'],
+	paired: INodeExecutionData['pairedItem'],
+): INodeExecutionData[] {
+	return results
+		.flatMap(({ messages }) => messages)
+		.filter(({ message }) => message === kind)
+		.map((message) => itemOf({ ...message }, paired));
+}
+
 function outputsOf(
 	results: readonly Applied[],
 	told: Applied['alerts'],
@@ -80,7 +96,8 @@ function outputsOf(
 		changeItems(results.flatMap(({ changes }) => changes), paired),
 		results.flatMap(({ links }) => links).map((link) => itemOf(linkRow(link), paired)),
 		results.flatMap(({ evidence }) => evidence).map((record) => itemOf({ ...record }, paired)),
-		results.flatMap(({ messages }) => messages).map((message) => itemOf({ ...message }, paired)),
+		messageItems(results, 'accessEnded', paired),
 		alertItems([...results.flatMap(({ alerts }) => alerts), ...told], paired),
+		messageItems(results, 'pagesReminder', paired),
 	];
 }

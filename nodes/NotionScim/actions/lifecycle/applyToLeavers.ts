@@ -4,7 +4,7 @@ import type { LockdownRecord } from '../../../../lib/directory/lockdown/lockdown
 import type { Applied } from '../../../../lib/lifecycle/applied';
 import { nothingApplied } from '../../../../lib/lifecycle/applied';
 import type { StoredChange } from '../../../../lib/lifecycle/journal';
-import { afterLockdown, attemptOf } from '../../../../lib/lifecycle/leavers/afterLockdown';
+import { afterCopy, afterLockdown, attemptOf } from '../../../../lib/lifecycle/leavers/afterLockdown';
 import { afterRemind, afterWatch } from '../../../../lib/lifecycle/leavers/afterLook';
 import type { ComeBack } from '../../../../lib/lifecycle/leavers/afterLook';
 import type { LockdownCase, RemovalAllowance } from '../../../../lib/lifecycle/leavers/lockdownCases';
@@ -43,15 +43,18 @@ async function lockOut(
 	if (intended.length === 0) return [];
 	const { journal, day, removalLimit } = settings;
 	const execution = context.getExecutionId();
-	const cases = lockdownCases({ intended, journal, day, removalLimit, execution, now: systemClock.now() });
+	const all = lockdownCases({ intended, journal, day, removalLimit, execution, now: systemClock.now() });
+	const cases = all.filter(({ first }) => first === undefined);
 	const outcomes = await lockdowns(cases, { context, session });
 	const now = systemClock.now();
-	return cases.map(({ row, history }, index) => {
+	const copies = all.flatMap(({ row, first }) => (first ? [afterCopy(row, first)] : []));
+	const applied = cases.map(({ row, history }, index) => {
 		const lockdown = outcomes[index] ?? { error: new ScimError('unexpectedAnswer', 'The lockdown gave no answer.', '') };
 		const attempt = attemptOf(row, history);
 		const earlierRecord = attempt && earlierRecordOf(attempt.key, settings.evidence);
 		return afterLockdown({ row, lockdown, history, ...(earlierRecord ? { earlierRecord } : {}), settings, now });
 	});
+	return [...applied, ...copies];
 }
 
 /** @returns in the order of the cases. @throws ScimError `cancelled` */
@@ -60,6 +63,7 @@ async function lockdowns(
 	{ context, session }: Pick<ApplyTools, 'context' | 'session'>,
 ): Promise<LockdownOutcome[]> {
 	const allowances = new Map(cases.map(({ request, allowance }) => [request, allowance]));
+	const budget = new SharedLimit(session);
 	try {
 		assertMayTakeAway(session.guards, 'remove people');
 	} catch (error) {
@@ -72,18 +76,34 @@ async function lockdowns(
 		cases.map(({ request }) => request),
 		async (request) => {
 			const allowance = allowances.get(request);
-			if (allowance) await book(session, allowance);
+			if (allowance) await budget.book(allowance);
 		},
 	);
 }
 
-/** @throws ScimError `limitReached` */
-async function book(session: Session, allowance: RemovalAllowance): Promise<void> {
-	if ('error' in allowance) throw allowance.error;
-	const { limit, alreadyUsed } = allowance;
-	// What a person has approved counts, and is not held.
-	if (limit === Infinity) session.removals.book(1, limit);
-	else await bookRemovals(session, 1, [{ limit, alreadyUsed }]);
+/**
+ * Books removals, one after the other, within a limit that other executions use at the same moment. Each
+ * row counts the intentions that were stored before it, and rows are booked in any order: so what a row
+ * has counted holds for those that are booked after it, and together no more than the limit pass.
+ */
+class SharedLimit {
+	private mostUsed = 0;
+
+	constructor(private readonly session: Session) {}
+
+	/** @throws ScimError `limitReached` */
+	async book(allowance: RemovalAllowance): Promise<void> {
+		if ('error' in allowance) throw allowance.error;
+		const { limit } = allowance;
+		// What a person has approved counts, and is not held.
+		if (limit === Infinity) {
+			this.session.removals.book(1, limit);
+			return;
+		}
+		const alreadyUsed = Math.max(this.mostUsed, allowance.alreadyUsed);
+		await bookRemovals(this.session, 1, [{ limit, alreadyUsed }]);
+		this.mostUsed = alreadyUsed;
+	}
 }
 
 /** The newest record of an earlier try that has seen the person. */

@@ -11,7 +11,7 @@ import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { listMembers } from './memberList';
-import { alertItems, changeItems, pairedWithAll, rowsIn, rowsProperty } from './rows';
+import { alertItems, changeItems, itemOf, pairedWithAll, rowsIn, rowsProperty } from './rows';
 import { timeZoneProperty } from './timeZone';
 
 const daysBack: INodeProperties = {
@@ -76,7 +76,7 @@ export const compare: ListedOperation = {
 			'Read links',
 		),
 	],
-	outputs: ['Changes', 'Alerts'],
+	outputs: ['Changes', 'Alerts', 'Outdated'],
 	divide: async (context, session) => await divided(context, session),
 };
 
@@ -89,7 +89,7 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	};
 	const items = context.getInputData();
 	const joiners = employeesIn(parameters);
-	const { changes, alerts } = compareNightly({
+	const { changes, alerts, outdated } = compareNightly({
 		leavers: readHrisList(items.map(({ json }) => json)),
 		...(joiners ? { joiners } : {}),
 		members: await listMembers(session),
@@ -99,7 +99,11 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 		now: systemClock.now(),
 	});
 	const paired = pairedWithAll(items);
-	return [changeItems(changes, paired), alertItems(alerts, paired)];
+	return [
+		changeItems(changes, paired),
+		alertItems(alerts, paired),
+		outdated.map(({ id }) => itemOf({ id }, paired)),
+	];
 }
 
 /** @returns undefined where the HRIS was not asked. @throws ScimError `invalidInput` */

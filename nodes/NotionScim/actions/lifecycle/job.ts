@@ -4,7 +4,7 @@ import type { JobName } from '../../../../lib/lifecycle/eventKinds';
 import { JOB_NAMES } from '../../../../lib/lifecycle/eventKinds';
 import type { ItemParameters } from '../../execution/parameters';
 
-/** Which lifecycle the workflow takes care of. */
+/** What the workflow takes care of. */
 export const jobProperty: INodeProperties = {
 	displayName: 'For',
 	name: 'job',
@@ -13,6 +13,11 @@ export const jobProperty: INodeProperties = {
 	default: 'joiners',
 	description: 'Which events this workflow acts on',
 	options: [
+		{
+			name: 'Emergencies',
+			value: 'emergency',
+			description: 'Calls of a security tool or a person: access ends at once, and no HRIS is asked',
+		},
 		{
 			name: 'Joiners',
 			value: 'joiners',
@@ -33,8 +38,16 @@ export function jobIn(parameters: ItemParameters): JobName {
 
 /** Properties of one job, shown for it alone. */
 export function shownForJob(job: JobName, properties: readonly INodeProperties[]): INodeProperties[] {
+	return shownForJobs([job], properties);
+}
+
+/** The jobs that ask an HRIS. */
+export const HRIS_JOBS = ['joiners', 'leavers'] as const satisfies readonly JobName[];
+
+/** Properties of some jobs, shown for these alone. */
+export function shownForJobs(jobs: readonly JobName[], properties: readonly INodeProperties[]): INodeProperties[] {
 	return properties.map((property) => ({
 		...property,
-		displayOptions: { ...property.displayOptions, show: { job: [job], ...property.displayOptions?.show } },
+		displayOptions: { ...property.displayOptions, show: { job: [...jobs], ...property.displayOptions?.show } },
 	}));
 }

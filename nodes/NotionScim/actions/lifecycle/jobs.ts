@@ -20,7 +20,10 @@ export interface JobParameters {
 	read(parameters: ItemParameters, timeZone: string): Job;
 }
 
-const JOBS: Readonly<Record<JobName, JobParameters>> = {
+/** Jobs that ask an HRIS. */
+export type HrisJobName = Exclude<JobName, 'emergency'>;
+
+const JOBS: Readonly<Record<HrisJobName, JobParameters>> = {
 	joiners: joinerParameters,
 	leavers: leaverParameters,
 };
@@ -32,6 +35,6 @@ export const jobProperties: INodeProperties[] = [
 ];
 
 /** @throws ScimError `invalidInput` */
-export function readJob(name: JobName, parameters: ItemParameters, timeZone: string): Job {
+export function readJob(name: HrisJobName, parameters: ItemParameters, timeZone: string): Job {
 	return JOBS[name].read(parameters, timeZone);
 }

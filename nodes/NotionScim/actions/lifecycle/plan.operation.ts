@@ -8,9 +8,11 @@ import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
-import { jobIn, jobProperty } from './job';
+import { emergencyProperties } from './emergencyProperties';
+import { HRIS_JOBS, jobIn, jobProperty, shownForJob, shownForJobs } from './job';
 import { jobProperties, readJob } from './jobs';
 import { findMember } from './memberLookUp';
+import { planEmergencyCalls } from './planEmergencyCalls';
 import { alertItems, changeItems, pairedWithAll, rowsIn, rowsProperty } from './rows';
 import { timeZoneProperty } from './timeZone';
 
@@ -21,16 +23,19 @@ export const plan: ListedOperation = {
 	description:
 		'Decide what each event means, from what the HRIS says now. Nothing is written to Notion: the rows say what is done next, and why.',
 	properties: [
-		{
-			displayName:
-				'The items are what the HRIS source answers about the people of the stored events. Store the rows of the output Changes, then hand them to Apply Changes.',
-			name: 'planNotice',
-			type: 'notice',
-			default: '',
-		},
 		jobProperty,
-		timeZoneProperty,
+		...shownForJobs(HRIS_JOBS, [
+			{
+				displayName:
+					'The items are what the HRIS source answers about the people of the stored events. Store the rows of the output Changes, then hand them to Apply Changes.',
+				name: 'planNotice',
+				type: 'notice',
+				default: '',
+			},
+			timeZoneProperty,
+		]),
 		...jobProperties,
+		...shownForJob('emergency', emergencyProperties),
 		rowsProperty(
 			{
 				displayName: 'Stored Events',
@@ -44,26 +49,34 @@ export const plan: ListedOperation = {
 				displayName: 'Journal Rows',
 				name: 'journalRows',
 				description:
-					'The rows of the journal with the same key, the same employee or the same address, read after the events were stored',
+					'The rows of the journal with the same key, the same employee or the same address, read after the events were stored; for emergencies, the emergencies of the last day',
 			},
 			'Read journal',
 		),
-		rowsProperty(
-			{
-				displayName: 'Links',
-				name: 'links',
-				description: 'The rows that say which employee is which account, of the same employee or address',
-			},
-			'Read links',
-		),
+		...shownForJobs(HRIS_JOBS, [
+			rowsProperty(
+				{
+					displayName: 'Links',
+					name: 'links',
+					description: 'The rows that say which employee is which account, of the same employee or address',
+				},
+				'Read links',
+			),
+		]),
 	],
 	outputs: ['Changes', 'Alerts'],
+	withoutNotion: async (context) => {
+		const job = jobIn(new ItemParameters(context, 0));
+		return await Promise.resolve(job === 'emergency' ? planEmergencyCalls(context) : undefined);
+	},
 	divide: async (context, session) => await divided(context, session),
 };
 
 async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
 	const parameters = new ItemParameters(context, 0);
-	const job = readJob(jobIn(parameters), parameters, parameters.optionalLocator('timeZone').value);
+	const name = jobIn(parameters);
+	if (name === 'emergency') return planEmergencyCalls(context);
+	const job = readJob(name, parameters, parameters.optionalLocator('timeZone').value);
 	const items = context.getInputData();
 	const inputs = {
 		events: readChanges(rowsIn(parameters, 'storedEvents', 'Stored Events')),

@@ -1,9 +1,11 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
 import { receiveEvents } from '../../../../lib/lifecycle/events';
 import { changeRow } from '../../../../lib/lifecycle/journal';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import type { ListedOperation } from '../operation';
-import { jobIn, jobProperty } from './job';
+import { HRIS_JOBS, jobIn, jobProperty, shownForJobs } from './job';
 
 export const receive: ListedOperation = {
 	name: 'Receive Events',
@@ -13,30 +15,34 @@ export const receive: ListedOperation = {
 		'Turn what a trigger gives into rows of the journal: events of the HRIS Trigger, deliveries to a Webhook node, or rows that another workflow hands over',
 	properties: [
 		jobProperty,
-		{
-			displayName: 'HRIS',
-			name: 'source',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. bamboohr',
-			description: 'The name of your HRIS, for events that do not say which one they are from',
-			hint: 'Write it as the HRIS source does, such as bamboohr, hibob, deel or personio',
-		},
+		...shownForJobs(HRIS_JOBS, [
+			{
+				displayName: 'HRIS',
+				name: 'source',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. bamboohr',
+				description: 'The name of your HRIS, for events that do not say which one they are from',
+				hint: 'Write it as the HRIS source does, such as bamboohr, hibob, deel or personio',
+			},
+		]),
 	],
-	execute: async (context) => {
-		const parameters = new ItemParameters(context, 0);
-		const reception = {
-			job: jobIn(parameters),
-			source: parameters.text('source').trim(),
-			execution: context.getExecutionId(),
-			now: systemClock.now(),
-		};
-		const rows = context.getInputData().flatMap(({ json }, item) =>
-			receiveEvents([json], reception).map((change) => ({
-				json: changeRow(change),
-				pairedItem: { item },
-			})),
-		);
-		return await Promise.resolve(rows);
-	},
+	withoutNotion: async (context) => await Promise.resolve([received(context)]),
+	execute: async (context) => await Promise.resolve(received(context)),
 };
+
+function received(context: IExecuteFunctions): INodeExecutionData[] {
+	const parameters = new ItemParameters(context, 0);
+	const reception = {
+		job: jobIn(parameters),
+		source: parameters.text('source').trim(),
+		execution: context.getExecutionId(),
+		now: systemClock.now(),
+	};
+	return context.getInputData().flatMap(({ json }, item) =>
+		receiveEvents([json], reception).map((change) => ({
+			json: changeRow(change),
+			pairedItem: { item },
+		})),
+	);
+}

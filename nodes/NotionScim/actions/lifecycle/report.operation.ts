@@ -7,7 +7,7 @@ import { readLinks } from '../../../../lib/lifecycle/links';
 import { readHrisList } from '../../../../lib/lifecycle/lists';
 import { leaverReportCsv } from '../../../../lib/report/leaverReportCsv';
 import { leaverReportHtml } from '../../../../lib/report/leaverReportHtml';
-import { leaverReportMail } from '../../../../lib/report/leaverReportMail';
+import { localTime } from '../../../../lib/report/leaverStatements';
 import { PACKAGE_VERSION } from '../../../../lib/version';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
@@ -94,7 +94,14 @@ export const report: ListedOperation = {
 		const { prepareBinaryData } = context.helpers;
 		return [
 			{
-				json: { ...leaverReportMail(made), totals: { ...made.totals }, whole: made.population.trouble.length === 0 },
+				json: {
+					from: localTime(made.from, made.zone),
+					to: localTime(made.to, made.zone),
+					totals: { ...made.totals },
+					promisedMinutes: made.promisedMinutes,
+					whole: made.population.trouble.length === 0,
+					trouble: made.population.trouble.join(' '),
+				},
 				binary: {
 					report: await prepareBinaryData(Buffer.from(leaverReportHtml(made, about), 'utf8'), `${name}.html`, 'text/html'),
 					list: await prepareBinaryData(Buffer.from(leaverReportCsv(made), 'utf8'), `${name}.csv`, 'text/csv'),

@@ -7,6 +7,7 @@ import { nothingApplied } from '../../../../lib/lifecycle/applied';
 import type { GroupReference } from '../../../../lib/lifecycle/details';
 import type { WriteResult } from '../../../../lib/lifecycle/joiners/afterWrite';
 import { afterWrite } from '../../../../lib/lifecycle/joiners/afterWrite';
+import { accessAlert } from '../../../../lib/lifecycle/joiners/joinerAccess';
 import type { StoredChange } from '../../../../lib/lifecycle/journal';
 import type { PersonAttributes } from '../../../../lib/scim/personAttributes';
 import { isCancellation } from '../../execution/nodeErrors';
@@ -23,8 +24,13 @@ import type { Applier } from './appliers';
 import { failureOf } from './memberLookUp';
 
 /** Carries out hires and changes, in order, so that two rows about one person never race. */
-export const writePeople: Applier = async (rows, { session, links }) => {
+export const writePeople: Applier = async (rows, { context, session, links }) => {
 	const applied: Applied = nothingApplied();
+	const warning = accessAlert(session.guards.access);
+	if (warning) {
+		context.addExecutionHints({ message: warning.text, type: 'warning', location: 'outputPane' });
+		applied.alerts.push(warning);
+	}
 	for (const row of rows) {
 		const after = afterWrite(row, await written(session, row), { links, now: systemClock.now() });
 		applied.changes.push(...after.changes);

@@ -1,0 +1,17 @@
+/**
+ * Workflows whose canvases are still to be made small. Their figures are shown; the rules do not hold
+ * them. A name leaves this list with its canvas.
+ */
+const NOT_YET_DONE = [
+	'workflows/access-review/',
+	'workflows/directory-sync/',
+	'workflows/group-teamspace-sync/',
+	'workflows/import-members/',
+	'workflows/license-reconciliation/',
+	'workflows/provision-now/',
+	'workflows/sources/',
+];
+
+const isNotYetDone = (file) => NOT_YET_DONE.some((folder) => file.startsWith(folder));
+
+module.exports = { isNotYetDone };

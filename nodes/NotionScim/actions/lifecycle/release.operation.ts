@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { readChanges } from '../../../../lib/lifecycle/journal';
+import type { HeldList } from '../../../../lib/lifecycle/release';
+import { decideOnHeld, showHeld } from '../../../../lib/lifecycle/release';
+import type { Decider, ShownList } from '../../../../lib/lifecycle/shownList';
+import { HELD_KINDS, readShownList, shownListRow } from '../../../../lib/lifecycle/shownList';
+import { isoText } from '../../../../lib/lifecycle/zones';
+import { heldAnswerHtml, heldListHtml, releasedHtml } from '../../../../lib/report/heldListHtml';
+import { ItemParameters } from '../../execution/parameters';
+import { systemClock } from '../../transport/clock';
+import type { ListedOperation } from '../operation';
+import {
+	answerProperties,
+	ASSURANCES,
+	decidersIn,
+	kindProperty,
+	personProperties,
+	releasedProperty,
+	stepIn,
+	stepProperty,
+} from './releaseProperties';
+import { changeItems, itemOf, pairedWithAll, rowsIn } from './rows';
+
+export const release: ListedOperation = {
+	name: 'Release Held',
+	value: 'release',
+	action: 'Release held lifecycle changes',
+	description:
+		'Let a person decide on the people whom a limit holds: show the list with a code that is good once, for an hour and for this list, then decide on it. Nothing is written to Notion.',
+	properties: [
+		{
+			displayName:
+				'The items are rows of the journal: with the state held for the first two steps, the released ones for the last step.',
+			name: 'releaseNotice',
+			type: 'notice',
+			default: '',
+		},
+		stepProperty,
+		kindProperty,
+		...personProperties,
+		...answerProperties,
+	],
+	outputs: ['Changes', 'Runs', 'List', 'Answer'],
+	divide: async (context) => await Promise.resolve(divided(context)),
+};
+
+/** What comes out of the outputs, in their order. */
+interface Outputs {
+	changes?: INodeExecutionData[];
+	runs?: IDataObject[];
+	list?: IDataObject[];
+	answer?: IDataObject[];
+}
+
+function divided(context: IExecuteFunctions): INodeExecutionData[][] {
+	const parameters = new ItemParameters(context, 0);
+	const paired = pairedWithAll(context.getInputData());
+	const { changes = [], runs = [], list = [], answer = [] } = stepOf(context, parameters);
+	return [changes, ...[runs, list, answer].map((items) => items.map((json) => itemOf(json, paired)))];
+}
+
+function stepOf(context: IExecuteFunctions, parameters: ItemParameters): Outputs {
+	const step = stepIn(parameters);
+	if (step === 'result') return told(context, parameters);
+	return step === 'show' ? shown(context, parameters) : decided(context, parameters);
+}
+
+function heldListIn(context: IExecuteFunctions, parameters: ItemParameters): HeldList {
+	return {
+		kind: parameters.choice(kindProperty, HELD_KINDS),
+		held: readChanges(context.getInputData().map(({ json }) => json)),
+		deciders: decidersIn(parameters),
+		execution: context.getExecutionId(),
+		now: systemClock.now(),
+	};
+}
+
+function personIn(parameters: ItemParameters): Decider {
+	const [, how] = personProperties;
+	const known = parameters.choice(how, ['n8nSignIn', 'typedAddress']);
+	return { email: parameters.text('decider'), assurance: ASSURANCES[known] };
+}
+
+function shown(context: IExecuteFunctions, parameters: ItemParameters): Outputs {
+	const held = heldListIn(context, parameters);
+	const code = randomBytes(24).toString('base64url');
+	const answer = showHeld(personIn(parameters), held, code);
+	if (answer.decision === 'refused') return { answer: [answerOf(held, 'refused', answer.sentence)] };
+	const { people } = answer;
+	return {
+		runs: [shownListRow(answer.list)],
+		list: [{ html: heldListHtml(held.kind, people), code, people: people.length }],
+	};
+}
+
+function decided(context: IExecuteFunctions, parameters: ItemParameters): Outputs {
+	const held = heldListIn(context, parameters);
+	const person = personIn(parameters);
+	const taken = readShownList(rowsIn(parameters, 'shownList', 'Shown List'));
+	const given = { code: parameters.text('code'), isYes: parameters.switch(releasedProperty) };
+	const answer = decideOnHeld(person, given, taken, held);
+	const runs = taken && isTakenBy(taken, held) ? [decisionRow(taken, person, answer, held.now)] : [];
+	if (answer.decision === 'refused') return { runs, answer: [answerOf(held, 'refused', answer.sentence)] };
+	return {
+		changes: changeItems(answer.rows, pairedWithAll(context.getInputData())),
+		runs,
+		// What came of a "Yes" is said when it is known.
+		answer: answer.decision === 'declined' ? [answerOf(held, 'declined', answer.sentence)] : [],
+	};
+}
+
+/** Another execution may have been quicker: then the row says what came of its decision. */
+function isTakenBy({ state, execution }: ShownList, held: HeldList): boolean {
+	return state === 'taken' && execution === held.execution;
+}
+
+function decisionRow(
+	taken: ShownList,
+	decidedBy: Decider,
+	{ decision, sentence }: { decision: 'released' | 'declined' | 'refused'; sentence: string },
+	now: number,
+): IDataObject {
+	const by = { ...decidedBy, email: decidedBy.email.trim() };
+	return shownListRow({ ...taken, state: decision }, { decidedBy: by, decidedAt: isoText(now), note: sentence });
+}
+
+function told(context: IExecuteFunctions, parameters: ItemParameters): Outputs {
+	const held = heldListIn(context, parameters);
+	const { rows, unreadable } = held.held;
+	const [first] = rows;
+	const by = first && first.approvedBy !== '' ? ` by ${first.approvedBy}` : '';
+	const trouble = unreadable.map(({ why }) => ` ${why}`).join('');
+	const sentence = `Released${by}. What could not be done is tried again or comes as an alert.${trouble}`;
+	return { answer: [answerOf(held, 'released', sentence, releasedHtml(rows))] };
+}
+
+function answerOf({ kind }: HeldList, decision: string, sentence: string, more?: string): IDataObject {
+	return { decision, sentence, html: heldAnswerHtml(kind, sentence, more) };
+}

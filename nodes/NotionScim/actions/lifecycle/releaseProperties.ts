@@ -1,0 +1,152 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readEmails, shownEntry } from '../../../../lib/scim/emailAddress';
+import { ScimError } from '../../../../lib/scim/scimError';
+import type { ItemParameters } from '../../execution/parameters';
+import { rowsProperty } from './rows';
+
+const STEPS = ['show', 'decide', 'result'] as const;
+
+type Step = (typeof STEPS)[number];
+
+export const stepProperty: INodeProperties = {
+	displayName: 'Step',
+	name: 'step',
+	type: 'options',
+	noDataExpression: true,
+	default: 'show',
+	description: 'Which part of the form this node stands behind',
+	options: [
+		{
+			name: 'Show the List',
+			value: 'show',
+			description: 'Before the page with the list: makes the list and its code',
+		},
+		{
+			name: 'Decide on the List',
+			value: 'decide',
+			description: 'After that page: checks the code and the person, and gives the rows as they are then',
+		},
+		{
+			name: 'Say What Became of It',
+			value: 'result',
+			description: 'For the last page: what has become of each released row',
+		},
+	],
+};
+
+/** @throws ScimError `invalidInput` */
+export function stepIn(parameters: ItemParameters): Step {
+	return parameters.choice(stepProperty, STEPS);
+}
+
+export const kindProperty: INodeProperties = {
+	displayName: 'For',
+	name: 'heldKind',
+	type: 'options',
+	noDataExpression: true,
+	default: 'leave',
+	description: 'Whom the list is about',
+	options: [
+		{
+			name: 'Emergency Lockdowns',
+			value: 'emergency',
+			description: 'People beyond the limit of an emergency. They wait until the instant in dueAt.',
+		},
+		{ name: 'Leavers', value: 'leave', description: 'Leavers beyond the limit of a day' },
+	],
+};
+
+/** How sure it is who decides, as the record says it. */
+export const ASSURANCES = { n8nSignIn: 'n8n sign-in', typedAddress: 'typed address, password of the form' };
+
+const shownForDecisions = { show: { step: ['show', 'decide'] } };
+
+/** Who is at the form. */
+export const personProperties: [INodeProperties, INodeProperties, INodeProperties] = [
+	{
+		displayName: 'Person at the Form',
+		name: 'decider',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. name@example.com',
+		description:
+			'The address of the person who sent the page. Who is on the list, or has asked for a lockdown on it, neither sees the list nor decides.',
+		hint: 'With n8n sign-in: the field user.email of the form node',
+		displayOptions: shownForDecisions,
+	},
+	{
+		displayName: 'Assurance',
+		name: 'assurance',
+		type: 'options',
+		noDataExpression: true,
+		default: 'n8nSignIn',
+		description: 'How sure it is that it was this person. It is recorded with the decision.',
+		options: [
+			{ name: 'Sign-In', value: 'n8nSignIn', description: 'The form uses n8n User Auth' },
+			{
+				name: 'What Was Typed',
+				value: 'typedAddress',
+				description: 'The form asks for the address, and its password is shared',
+			},
+		],
+		displayOptions: shownForDecisions,
+	},
+	{
+		displayName: 'Who May Decide',
+		name: 'deciders',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ciso@example.com, hr@example.com',
+		description: 'Addresses with commas between them. If left empty, everyone who may open the form.',
+		displayOptions: shownForDecisions,
+	},
+];
+
+/** @throws ScimError `invalidInput` with the entries that are no addresses: a guard must not get lost */
+export function decidersIn(parameters: ItemParameters): string[] {
+	const { entries, unreadable } = readEmails(parameters.text('deciders'));
+	if (unreadable.length === 0) return entries;
+	throw new ScimError(
+		'invalidInput',
+		`Who May Decide holds entries that are no email addresses: ${unreadable.map(shownEntry).join(', ')}. Nothing was done.`,
+		'Correct them, such as ciso@example.com, with commas between the addresses.',
+	);
+}
+
+const shownForAnswer = { show: { step: ['decide'] } };
+
+export const releasedProperty: INodeProperties = {
+	displayName: 'Lock Them Out',
+	name: 'released',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the person has said yes. A no empties the list, and no one is locked out.',
+	displayOptions: shownForAnswer,
+};
+
+/** What the page with the list gives back. */
+export const answerProperties: INodeProperties[] = [
+	{
+		...rowsProperty(
+			{
+				displayName: 'Shown List',
+				name: 'shownList',
+				description:
+					'The row of notion_scim_runs that has the digest of the code, after this execution has changed its state from shown to taken. So a code is good once, also when two people send it at the same time.',
+			},
+			'Take the list',
+		),
+		displayOptions: shownForAnswer,
+	},
+	{
+		displayName: 'Code of the List',
+		name: 'code',
+		type: 'string',
+		default: '',
+		description: 'The code that the page with the list gives back',
+		displayOptions: shownForAnswer,
+	},
+	releasedProperty,
+];

@@ -1,3 +1,0 @@
-return $('Wrap up')
-	.all()
-	.flatMap(({ json: { claimKey, state } }) => (claimKey ? [{ json: { claimKey, state } }] : []));

@@ -1,1 +1,0 @@
-return allRows().flatMap(({ id, values }) => (id === undefined ? [{ json: values }] : []));

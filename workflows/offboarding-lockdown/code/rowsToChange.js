@@ -1,3 +1,0 @@
-return allRows().flatMap(({ id, values }) =>
-	id === undefined ? [] : [{ json: { id, ...values } }],
-);
