@@ -29,9 +29,16 @@ export function createTable(table: Table): Record<string, unknown> {
 	};
 }
 
-/** @param createdBy name of the node with {@link createTable} */
-function idFrom(createdBy: string): Record<string, unknown> {
-	return { __rl: true, mode: 'id', value: `={{ $('${createdBy}').first().json.id }}` };
+/**
+ * Which table a step is about: the name of the node with {@link createTable}, or a table that the workflow
+ * data-tables makes, which is found by its name.
+ */
+export type Where = string | Table;
+
+function idFrom(where: Where): Record<string, unknown> {
+	return typeof where === 'string'
+		? { __rl: true, mode: 'id', value: `={{ $('${where}').first().json.id }}` }
+		: { __rl: true, mode: 'name', value: where.name };
 }
 
 function columnsOf(table: Table, values: Record<string, string | boolean | number>) {
@@ -78,7 +85,7 @@ function filtersOf(conditions: Condition[], match: 'all' | 'any') {
 /** Inserts one row for each item. */
 export function insertRow(
 	table: Table,
-	createdBy: string,
+	createdBy: Where,
 	values: Record<string, string | boolean | number>,
 ): Record<string, unknown> {
 	return {
@@ -93,7 +100,7 @@ export function insertRow(
 /** Changes the rows that meet the conditions, for each item. The node gives out the changed rows. */
 export function updateRows(
 	table: Table,
-	createdBy: string,
+	createdBy: Where,
 	conditions: Condition[],
 	values: Record<string, string | boolean | number>,
 ): Record<string, unknown> {
@@ -110,7 +117,7 @@ export function updateRows(
 /** As {@link updateRows}, and inserts a row where none meets the conditions. */
 export function upsertRow(
 	table: Table,
-	createdBy: string,
+	createdBy: Where,
 	conditions: Condition[],
 	values: Record<string, string | boolean | number>,
 ): Record<string, unknown> {
@@ -123,7 +130,7 @@ export function upsertRow(
  * @param newest how many at most, the newest first; all in any order without it
  */
 export function getRows(
-	createdBy: string,
+	createdBy: Where,
 	conditions: Condition[] = [],
 	{ match = 'all', newest }: { match?: 'all' | 'any'; newest?: number } = {},
 ): Record<string, unknown> {
@@ -145,7 +152,7 @@ export function getRows(
 }
 
 /** Deletes the rows that meet the conditions, for each item. */
-export function deleteRows(createdBy: string, conditions: Condition[]): Record<string, unknown> {
+export function deleteRows(createdBy: Where, conditions: Condition[]): Record<string, unknown> {
 	return {
 		resource: 'row',
 		operation: 'deleteRows',

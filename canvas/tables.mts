@@ -16,38 +16,9 @@ export const claims: Table = {
 	},
 };
 
-/** What lies in the future. The sweep acts on what is due, and anybody can list, correct or cancel it. */
-export const scheduledChanges: Table = {
-	name: 'scheduled_changes',
-	columns: {
-		/** `hire`, `leave`, `watch` (has somebody come back?) or `remind` (tell the manager again). */
-		kind: 'string',
-		/** `waiting`, `working`, `done`, `withdrawn` or `needsPerson`. */
-		state: 'string',
-		/** The instant from which it is due. */
-		dueAt: 'string',
-		source: 'string',
-		employeeId: 'string',
-		companyId: 'string',
-		email: 'string',
-		displayName: 'string',
-		/** Notion's, where it is known. */
-		userId: 'string',
-		/** The local date that `dueAt` follows from, and its zone. */
-		effectiveDate: 'string',
-		timeZone: 'string',
-		/** What a mail or an alarm needs, as JSON. */
-		about: 'string',
-		/** How often it was tried. */
-		attempts: 'number',
-		/** Why it is there, and what came of it. */
-		note: 'string',
-	},
-};
-
-/** Which employee is which account in Notion, so that somebody is found whose address the HRIS has cleared. */
-export const peopleLinks: Table = {
-	name: 'people_links',
+/** Which employee is which account in Notion. Made by the workflow data-tables. */
+export const links: Table = {
+	name: 'notion_scim_links',
 	columns: {
 		source: 'string',
 		employeeId: 'string',
@@ -57,61 +28,8 @@ export const peopleLinks: Table = {
 	},
 };
 
-/** Every removal of a leaver: what was meant, what came of it, and the evidence. */
-export const leaverAudit: Table = {
-	name: 'notion_leaver_audit',
-	columns: {
-		execution: 'string',
-		source: 'string',
-		employeeId: 'string',
-		companyId: 'string',
-		email: 'string',
-		displayName: 'string',
-		managerEmail: 'string',
-		userId: 'string',
-		reason: 'string',
-		reference: 'string',
-		requestedBy: 'string',
-		/** The instant at which access was to end. */
-		effectiveAt: 'string',
-		/** When this system first knew. */
-		knownAt: 'string',
-		removedAt: 'string',
-		/**
-		 * `intended`, `removed`, `alreadyGone`, `notVerified`, `refused`, `held` (the limit), `failed`,
-		 * `stays`, `declined` (a person said no to releasing them).
-		 */
-		outcome: 'string',
-		verified: 'boolean',
-		/** What it counts for the limit of a rolling day, while it is intended, removed or not verified. */
-		impact: 'number',
-		needsPerson: 'boolean',
-		error: 'string',
-		/** The record of the lockdown, as JSON. */
-		record: 'string',
-	},
-};
-
-/** What a person must know. error-notification mails it, again and again, until it is acknowledged. */
-export const alarms: Table = {
-	name: 'notion_alarms',
-	columns: {
-		/** Alarms of one key are one line of the mail. */
-		key: 'string',
-		/** Name and id of the workflow, and its execution, that raised it. */
-		workflow: 'string',
-		workflowId: 'string',
-		execution: 'string',
-		/** What happened and what to do, in whole sentences. */
-		text: 'string',
-		/** `open`, `acknowledged`, or `note`: told once, and in need of nobody. */
-		state: 'string',
-		toldAt: 'string',
-		told: 'number',
-		acknowledgedAt: 'string',
-		acknowledgedBy: 'string',
-	},
-};
+/** The journal of one person's joining, moving and leaving, which is only read here. Made by data-tables. */
+export const journal: Table = { name: 'notion_scim_changes', columns: {} };
 
 /** Which group of a directory is which group of Notion, once it was made or taken over: then its id is the key. */
 export const groupLinks: Table = {
@@ -215,49 +133,6 @@ export const waitingPlans: Table = {
 		expiresAt: 'string',
 		decidedBy: 'string',
 		/** How sure it is that it was them. */
-		assurance: 'string',
-		decidedAt: 'string',
-	},
-};
-
-/** One row for each person and app of each emergency call; see workflows/emergency-lockdown. */
-export const emergencyResults: Table = {
-	name: 'emergency_results',
-	columns: {
-		/** Unique: the execution that stored it and a number. */
-		entry: 'string',
-		/** The same for all copies of a call. */
-		request: 'string',
-		/** The execution that acts on it. */
-		execution: 'string',
-		door: 'string',
-		source: 'string',
-		authenticity: 'string',
-		requestedBy: 'string',
-		reason: 'string',
-		reference: 'string',
-		person: 'string',
-		app: 'string',
-		/**
-		 * `intended`, `lockedDown`, `alreadyLocked`, `notFound`, `failed`, `notVerified`, `notSetUp`,
-		 * `protected`, `waitsForPerson`, `declined`, `expired` or `copy`.
-		 */
-		outcome: 'string',
-		verified: 'boolean',
-		/** Milliseconds from the call, or from its confirmation, to the end of the last check. */
-		ms: 'number',
-		error: 'string',
-		/** The app's id of the account. */
-		account: 'string',
-		/** What was read before and after, as JSON. */
-		evidence: 'string',
-		askedAt: 'string',
-		endedAt: 'string',
-		attempts: 'number',
-		/** Of a request beyond the limit. */
-		code: 'string',
-		expiresAt: 'string',
-		decidedBy: 'string',
 		assurance: 'string',
 		decidedAt: 'string',
 	},

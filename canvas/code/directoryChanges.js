@@ -1,9 +1,9 @@
-// What plans did and are about to do: rows of directory_changes, and the removals of notion_leaver_audit.
+// What plans did and are about to do: rows of directory_changes, and the removals in notion_scim_changes.
 
 const DAY_OF_CHANGES = 24 * 60 * 60 * 1000;
 
 /** Outcomes that have, or may have, taken something away or made a seat. */
-const COUNTS = ['intended', 'done', 'notVerified', 'lost', 'removed'];
+const COUNTS = ['intended', 'done', 'notVerified', 'lost'];
 
 /** Rows as a Data Table step gives them out: it gives one empty item where there are none. */
 function tableRows(items) {
@@ -25,19 +25,37 @@ function resultKey(item) {
  * What other executions have used of the limits in the last 24 hours.
  *
  * @param changes rows of directory_changes; what was intended counts until its result is stored
- * @param removals rows of notion_leaver_audit
+ * @param removals rows of notion_scim_changes about leavers that have, or may have, taken something away
  * @param execution id of this one, which the nodes count by themselves
  * @returns { removals, creations }, as directory.plan and directory.apply take them
  */
 function usedOfDay({ changes, removals, execution, now }) {
-	const counting = [...changes, ...removals].filter(
+	const isOther = (row) => String(row.execution) !== String(execution);
+	const counting = changes.filter(
 		(row) =>
 			COUNTS.includes(row.outcome) &&
-			String(row.execution) !== String(execution) &&
+			isOther(row) &&
 			now - new Date(row.createdAt).getTime() < DAY_OF_CHANGES,
 	);
 	const sum = (column) => counting.reduce((total, row) => total + (Number(row[column]) || 0), 0);
-	return { removals: sum('impact'), creations: sum('seats') };
+	return { removals: sum('impact') + leaversOfDay(removals.filter(isOther), now), creations: sum('seats') };
+}
+
+/** What leavers count: each person once, however often it was tried. */
+function leaversOfDay(rows, now) {
+	const people = new Map();
+	for (const row of rows) {
+		if (now - takenAwayAt(row) >= DAY_OF_CHANGES) continue;
+		const person = [row.source, row.companyId, row.employeeId || row.email].join('|').toLowerCase();
+		people.set(person, Math.max(people.get(person) ?? 0, Number(row.impact) || 0));
+	}
+	return [...people.values()].reduce((total, impact) => total + impact, 0);
+}
+
+/** When a row of notion_scim_changes took something away, or may have. The row can be much older. */
+function takenAwayAt({ removedAt, details, updatedAt }) {
+	const intendedAt = /"intendedAt":"([^"]+)"/.exec(details ?? '')?.[1];
+	return Date.parse(removedAt) || Date.parse(intendedAt) || new Date(updatedAt).getTime();
 }
 
 /** Memberships of the last 24 hours, as directory.plan takes them: it sees when somebody else changes them back. */

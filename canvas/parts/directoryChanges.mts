@@ -6,14 +6,14 @@ import {
 	insertRow,
 	updateRows,
 } from '../dataTable.mts';
-import { directoryChanges, leaverAudit } from '../tables.mts';
+import { directoryChanges, journal } from '../tables.mts';
 import type { Workflow } from '../workflow.mts';
 
 /** The code that every Code node needs which speaks of changes. */
 export const CHANGES_CODE = 'canvas/code/directoryChanges.js';
 
 /**
- * Four nodes that read what was changed, or begun, since yesterday, and what stayed `intended`:
+ * Three nodes that read what was changed, or begun, since yesterday, and what stayed `intended`:
  * `Read changes` and `Read removals` give the rows out. What becomes of them: usedOfDay,
  * recentMemberships and orphanedIntentions in canvas/code/directoryChanges.js.
  */
@@ -37,13 +37,13 @@ export function readChanges(
 			),
 			always: true,
 		},
-		{ name: 'Removals table', parameters: createTable(leaverAudit), always: false },
 		{
 			name: 'Read removals',
-			parameters: getRows('Removals table', [
+			parameters: getRows(journal, [
+				['kind', 'eq', 'leave'],
 				['impact', 'gt', 0],
-				// Longer than the day that counts for the limits: see keepOut.js.
-				['createdAt', 'gt', lastDays(48)],
+				// A row can be much older than the removal. Longer than the day that counts: see keepOut.js.
+				['updatedAt', 'gt', lastDays(48)],
 			]),
 			always: true,
 		},

@@ -9,21 +9,22 @@ import {
 	type Table,
 	updateRows,
 	upsertRow,
+	type Where,
 } from '../dataTable.mts';
 import { calledWith, FORM_CSS, ifTrue, settings, type Setting, subWorkflow, switchOn } from '../nodes.mts';
 import {
 	claims,
 	directoryChanges,
 	directoryCycles,
-	emergencyResults,
 	groupLinks,
-	peopleLinks,
+	journal,
+	links,
 	waitingPlans,
 } from '../tables.mts';
 import { ADDRESSES, code, type Workflow } from '../workflow.mts';
-import { storeAlarms } from './alarm.mts';
 import { claim, endClaims } from './claim.mts';
 import { CHANGES_CODE, readChanges, storeResults, writeIntentions } from './directoryChanges.mts';
+import { raiseAlerts } from './raiseAlert.mts';
 
 type Place = [column: number, row: number];
 
@@ -166,7 +167,7 @@ export function planContext(
 			retry: TABLE_RETRY,
 			once: true,
 		});
-	const read = (name: string, index: number, from: string, conditions: Condition[] = []) =>
+	const read = (name: string, index: number, from: Where, conditions: Condition[] = []) =>
 		workflow.add({
 			name,
 			type: 'dataTable',
@@ -177,14 +178,13 @@ export function planContext(
 			once: true,
 			always: true,
 		});
-	const people = table('Links table', 0, peopleLinks);
-	const readPeople = read('Read links', 1, people);
+	const readPeople = read('Read links', 1, links);
 	const groups = table('Group links table', 2, groupLinks);
 	const readGroups = read('Read group links', 3, groups);
 	const changes = readChanges(workflow, [column + 4, row]);
-	const lockdowns = table('Lockdowns table', 8, emergencyResults);
-	const readLockdowns = read('Read lockdowns', 9, lockdowns, [
-		['app', 'eq', 'Notion'],
+	const readLockdowns = read('Read lockdowns', 8, journal, [
+		['kind', 'eq', 'emergency'],
+		['key', 'like', '%|notion'],
 		[
 			'createdAt',
 			'gt',
@@ -196,11 +196,11 @@ export function planContext(
 		type: 'code',
 		version: 2,
 		parameters: contextCode,
-		at: [column + 10, row],
+		at: [column + 9, row],
 	});
-	workflow.chain(people, readPeople, groups, readGroups, changes.first);
-	workflow.chain(changes.last, lockdowns, readLockdowns, context);
-	return { first: people, last: context };
+	workflow.chain(readPeople, groups, readGroups, changes.first);
+	workflow.chain(changes.last, readLockdowns, context);
+	return { first: readPeople, last: context };
 }
 
 /** Writes who and which group is which account and group in Notion, from items with the columns. */
@@ -217,13 +217,13 @@ export function writeLinks(
 		type: 'dataTable',
 		version: DATA_TABLE_VERSION,
 		parameters: upsertRow(
-			peopleLinks,
-			'Links table',
+			links,
+			links,
 			[
 				['source', 'eq', '={{ $json.source }}'],
 				['employeeId', 'eq', '={{ $json.employeeId }}'],
 			],
-			all(peopleLinks),
+			all(links),
 		),
 		at: [column, row],
 	});
@@ -607,7 +607,7 @@ export function drawCycle(workflow: Workflow, drawing: CycleDrawing): void {
 		{ once: true, always: true },
 	);
 	const wrapUp = script('Wrap up', [6, TELL + 5], 'wrapUp');
-	const alarm = storeAlarms(workflow, [7, TELL + 5], wrapUp);
+	const alarm = raiseAlerts(workflow, [7, TELL + 5], wrapUp);
 	const release = endClaims(workflow, 'Release claim', [7, TELL + 6], 'released');
 	const red = script('Anything wrong?', [7, TELL + 7], 'red');
 	const stop = workflow.add({
@@ -816,7 +816,7 @@ export function drawCycle(workflow: Workflow, drawing: CycleDrawing): void {
 			table: claimsOfFailures,
 		},
 	);
-	const alarmOfFailure = storeAlarms(workflow, [2, FAILED + 2], failed, ' of failures');
+	const alarmOfFailure = raiseAlerts(workflow, [2, FAILED + 2], failed, ' of failures');
 	workflow.chain('ErrorTrigger', failed, cyclesOfFailures, closeCycle);
 	workflow.chain(failed, claimsOfFailures, releaseFailed);
 	workflow.chain(failed, alarmOfFailure.first);

@@ -77,14 +77,15 @@ const LEFT_BEHIND_AFTER = 2 * MINUTE;
 /** The clock runs once an hour and reminds of what it has told before, and of most of what was raised since. */
 const REMIND_AFTER = 30 * MINUTE;
 
-/** So many mails in so many minutes are no flood; what comes then waits for the clock. */
+/** So many mails in so many minutes are no flood, nor are so many new keys at once; what comes then waits for the clock. */
 const MOST_MAILS = 5;
 const MAILS_WITHIN = 10 * MINUTE;
 
 /**
  * What is mailed now. A raised alert is mailed at once where its key was not told before, by the execution
  * that stored the first one: of many executions that raise one key, one sends a mail. Others of that key
- * come with the reminder.
+ * come with the reminder. Where many keys are new at once, the execution that stored the first of all tells
+ * them, so that many executions do not send a mail each.
  *
  * @param alerts everything that is open, and notes that were not told
  * @param stored IDs of the alerts that this execution has raised; none where the clock asks
@@ -98,7 +99,10 @@ export function alertsToTell(
 	if (stored.length === 0) return groups.filter((group) => isDue(group, now));
 	const own = groups.filter((group) => isOwn(group, stored, now));
 	if (own.length === 0 || mailsSince(alerts, now - MAILS_WITHIN) >= MOST_MAILS) return [];
-	return groups.filter((group) => own.includes(group) || isLeftBehind(group, now));
+	const fresh = groups.filter((group) => group.toldAt === undefined && !isLeftBehind(group, now));
+	const isStorm = fresh.length > MOST_MAILS;
+	if (isStorm && !own.some((group) => group === fresh[0])) return [];
+	return groups.filter((group) => own.includes(group) || isLeftBehind(group, now) || (isStorm && fresh.includes(group)));
 }
 
 function isDue({ state, toldAt }: AlertGroup, now: number): boolean {

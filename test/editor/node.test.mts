@@ -32,6 +32,7 @@ const ACTIONS = [
 	'Remove a user from the workspace',
 	'Restore a user',
 	'Update a user',
+	'Check whether Notion takes the token',
 	'Get the configuration of a workspace',
 ];
 

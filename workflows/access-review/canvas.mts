@@ -8,10 +8,12 @@ import {
 	insertRow,
 	type Table,
 	updateRows,
+	type Where,
 } from '../../canvas/dataTable.mts';
 import { ifTrue, settings, subWorkflow, switchOn } from '../../canvas/nodes.mts';
-import { storeAlarms } from '../../canvas/parts/alarm.mts';
-import { directoryChanges, leaverAudit, peopleLinks } from '../../canvas/tables.mts';
+import { CHANGES_CODE } from '../../canvas/parts/directoryChanges.mts';
+import { raiseAlerts } from '../../canvas/parts/raiseAlert.mts';
+import { directoryChanges, journal, links } from '../../canvas/tables.mts';
 import { ADDRESSES, code, Workflow } from '../../canvas/workflow.mts';
 import { chain, letters, reviewRows, reviews } from './tables.mts';
 
@@ -27,7 +29,7 @@ const script = (name: string, at: Place, ...files: string[]) =>
 		version: 2,
 		parameters: code(
 			...ADDRESSES,
-			...files.map((file) => (file === VALUES ? file : `${HERE}/${file}.js`)),
+			...files.map((file) => (file.includes('/') ? file : `${HERE}/${file}.js`)),
 		),
 		at,
 	});
@@ -44,7 +46,7 @@ const makes = (name: string, at: Place, table: Table) =>
 const reads = (
 	name: string,
 	at: Place,
-	table: string,
+	table: Where,
 	conditions: Condition[],
 	options: { newest?: number } = {},
 ) =>
@@ -244,8 +246,7 @@ const forget = (name: string, at: Place, table: string) =>
 	});
 const forgetRows = forget('Forget old rows', [9, START], rowsTable);
 const forgetLetters = forget('Forget old letters', [10, START], lettersTable);
-const linksTable = makes('Links table', [11, START], peopleLinks);
-const readLinks = reads('Read links', [12, START], linksTable, []);
+const readLinks = reads('Read links', [12, START], links, []);
 const source = workflow.add({
 	name: 'Directory source',
 	type: 'executeWorkflow',
@@ -278,12 +279,12 @@ const storeReview = writes(
 	}),
 );
 workflow.connect(which, open, { output: 0 });
-workflow.chain(open, mayStart, forgetRows, forgetLetters, linksTable, readLinks, source);
+workflow.chain(open, mayStart, forgetRows, forgetLetters, readLinks, source);
 workflow.chain(source, snapshot, whom, storeRows, newReview, storeReview);
 const notStarted = script('Not started', [15, -1], 'notStarted');
 workflow.connect(source, notStarted, { output: 1 });
 workflow.connect(snapshot, notStarted, { output: 1 });
-const notStartedStored = storeAlarms(workflow, [16, -1], notStarted, ' of the start');
+const notStartedStored = raiseAlerts(workflow, [16, -1], notStarted, ' of the start');
 const stopped = workflow.add({
 	name: 'Review did not start',
 	type: 'stopAndError',
@@ -471,7 +472,6 @@ workflow.chain(rowsNow, receipt, showReceipt);
 const REVOKE = 5.9;
 const OF_EITHER = "={{ $('Job').first().json.job === 'answer' ? $('Page or decision').first().json.review.reviewId : $('Due').first().json.review.reviewId }}";
 const changesTable = makes('Changes table', [7, REVOKE], directoryChanges);
-const auditTable = makes('Audit table', [8, REVOKE], leaverAudit);
 const orphans = workflow.add({
 	name: 'End orphans',
 	type: 'dataTable',
@@ -526,16 +526,18 @@ const markBegun = writes(
 		intendedAt: '={{ $json.intendedAt }}',
 	}),
 );
-const RECENT: Condition[] = [
-	['impact', 'gt', 0],
-	['createdAt', 'gt', '={{ $now.minus({ hours: 24 }).toUTC().toISO() }}'],
-];
+const YESTERDAY = '={{ $now.minus({ hours: 24 }).toUTC().toISO() }}';
 const usedByChanges = reads('Used by changes', [15, REVOKE], changesTable, [
-	...RECENT,
+	['impact', 'gt', 0],
+	['createdAt', 'gt', YESTERDAY],
 	['id', 'lt', "={{ Math.min(...$('Write intention').all().map(({ json }) => json.id)) }}"],
 ]);
-const usedByLockdowns = reads('Used by lockdowns', [16, REVOKE], auditTable, RECENT);
-const deedsToDo = script('Deeds to do', [17, REVOKE], 'deedsToDo');
+const usedByLockdowns = reads('Used by lockdowns', [16, REVOKE], journal, [
+	['kind', 'eq', 'leave'],
+	['impact', 'gt', 0],
+	['updatedAt', 'gt', YESTERDAY],
+]);
+const deedsToDo = script('Deeds to do', [17, REVOKE], CHANGES_CODE, 'deedsToDo');
 const isRemoval = workflow.add({
 	name: 'Remove from Notion?',
 	type: 'if',
@@ -588,7 +590,7 @@ const settleRows = writes(
 );
 workflow.connect(due, changesTable);
 workflow.connect(isAnswer, changesTable);
-workflow.chain(changesTable, auditTable, orphans, toRevoke, deeds, intention, rowsBegun, markBegun);
+workflow.chain(changesTable, orphans, toRevoke, deeds, intention, rowsBegun, markBegun);
 workflow.chain(markBegun, usedByChanges, usedByLockdowns, deedsToDo, isRemoval, lockOut);
 workflow.connect(isRemoval, takeOut, { output: 1 });
 for (const [deed, came] of [
@@ -699,7 +701,7 @@ const whatWasDone = reads('What was done', [8, WRONG], changesAgain, [
 	['workflow', 'eq', '={{ $workflow.name }}'],
 ]);
 const trouble = script('Trouble', [9, WRONG], 'trouble');
-const stored = storeAlarms(workflow, [10, WRONG], trouble);
+const stored = raiseAlerts(workflow, [10, WRONG], trouble);
 const wrong = script('Anything wrong?', [10, WRONG + 0.8], 'anythingWrong');
 const red = workflow.add({
 	name: 'Not everything was done',
@@ -717,7 +719,7 @@ workflow.chain(trouble, wrong, red);
 
 const onError = workflow.add({ name: 'ErrorTrigger', type: 'errorTrigger', version: 1, at: [0, WRONG] });
 const failed = script('Failed execution', [1, WRONG], 'failed');
-const failedStored = storeAlarms(workflow, [2, WRONG], failed, ' of failure');
+const failedStored = raiseAlerts(workflow, [2, WRONG], failed, ' of failure');
 workflow.chain(onError, failed, failedStored.first);
 
 // Notes
@@ -728,7 +730,7 @@ workflow.note(
 Each manager gets a mail with a link to a page that shows their people, and says for each: keep, take out of the group, remove from Notion. What is revoked is carried out, verified, and proven by a second snapshot. The auditor gets the evidence.
 
 ### Set up
-1. **Directory source**, **Directory today**: pick the imported source, published before this one.
+1. **Directory source**, **Directory today**: pick the imported source, published before this one. **Raise alert …**: *error-notification*.
 2. **Snapshot**, **Second snapshot**, **Lock out**, **Take out of group**: *Notion SCIM API*, with access *Full* for the last two.
 3. **Send letter**, **Send receipt**, **Send report**: *SMTP*.
 4. **Settings**: fallback and security reviewer, auditor, sender.

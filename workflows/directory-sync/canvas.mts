@@ -11,7 +11,7 @@ drawCycle(workflow, {
 Every 40 minutes: who joins becomes a member, who has left is removed, details and groups follow. Nothing happens twice, nobody is removed on half a reading, and everything that is not done says why.
 
 ### Import and publish with it
-A **directory source** (before it) and **error-notification**.
+A **directory source** and **error-notification** (before it; pick them in **Directory source** and in each **Raise alert**), and the tables of **data-tables**.
 
 ### Set up
 1. **Settings**: who is told, who approves, which groups follow. A pilot group to begin with.

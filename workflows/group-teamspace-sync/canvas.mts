@@ -41,7 +41,7 @@ drawCycle(workflow, {
 Somebody changes department: they leave one Notion group and join another, and the teamspaces that the groups are attached to follow. Nobody becomes a member or loses a seat here.
 
 ### Import and publish with it
-A **directory source** (before it) and **error-notification**.
+A **directory source** and **error-notification** (before it; pick them in **Directory source** and in each **Raise alert**), and the tables of **data-tables**.
 
 ### Set up
 1. **Settings**: \`managedGroups\` and \`groupRules\`, who is told.

@@ -7,7 +7,7 @@ import {
 } from '../../canvas/dataTable.mts';
 import { directoryPeople } from '../../canvas/directoryTable.mts';
 import { settings, switchOn } from '../../canvas/nodes.mts';
-import { peopleLinks } from '../../canvas/tables.mts';
+import { links } from '../../canvas/tables.mts';
 import { ADDRESSES, code, Workflow } from '../../canvas/workflow.mts';
 
 const HERE = 'workflows/import-members/code';
@@ -59,8 +59,7 @@ reader('People table', 2, {
 	tableName: "={{ $('Settings').first().json.table }}",
 });
 reader('Rows', 3, getRows('People table'));
-reader('Links table', 4, createTable(peopleLinks));
-reader('Links', 5, getRows('Links table', [['source', 'eq', SOURCE]]));
+reader('Links', 5, getRows(links, [['source', 'eq', SOURCE]]));
 
 for (const [name, resource, column] of [
 	['Members', 'user', 6],
@@ -165,8 +164,8 @@ workflow.add({
 	type: 'dataTable',
 	version: DATA_TABLE_VERSION,
 	parameters: upsertRow(
-		peopleLinks,
-		'Links table',
+		links,
+		links,
 		[
 			['source', 'eq', SOURCE],
 			['employeeId', 'eq', '={{ $json.sourceId }}'],
@@ -198,7 +197,6 @@ workflow.chain(
 	'Settings',
 	'People table',
 	'Rows',
-	'Links table',
 	'Links',
 	'Members',
 	'Groups',
@@ -220,6 +218,7 @@ workflow.note(
 Makes a directory out of Notion's members, for whoever has no other: rows of the Data Table \`directory_people\`, which *Directory source: list* reads, or a CSV file. It **writes nothing to Notion**, and nothing anywhere before you have seen the preview.
 
 ### Set up
+Run **data-tables** once.
 1. **Members** and **Groups**: pick the Notion SCIM API credential. *Read Only* is enough.
 2. **Settings**: whom to import. Empty lists mean everybody.
 3. *Execute workflow*. **Comparison** lists everybody, **Preview** has the numbers, a **code**, and the CSV file.

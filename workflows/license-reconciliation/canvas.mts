@@ -9,14 +9,14 @@ import {
 	updateRows,
 } from '../../canvas/dataTable.mts';
 import { ifTrue, settings, subWorkflow, switchOn } from '../../canvas/nodes.mts';
-import { storeAlarms } from '../../canvas/parts/alarm.mts';
+import { raiseAlerts } from '../../canvas/parts/raiseAlert.mts';
 import {
 	CHANGES_CODE,
 	readChanges,
 	storeResults,
 	writeIntentions,
 } from '../../canvas/parts/directoryChanges.mts';
-import { directoryChanges, peopleLinks } from '../../canvas/tables.mts';
+import { directoryChanges, links } from '../../canvas/tables.mts';
 import { ADDRESSES, code, Workflow } from '../../canvas/workflow.mts';
 import { licenseRemovals, licenseReports } from './tables.mts';
 
@@ -240,7 +240,6 @@ workflow.chain(set, reports, lastReport, requests, door);
 
 /* The report */
 
-const links = makeTable('Links table', [6, 0], peopleLinks);
 const readLinks = read('Read links', [7, 0], getRows(links));
 const source = directory('Directory source', [8, 0]);
 const people = script('People', [9, 0], 'people', 'peopleOfReport');
@@ -259,8 +258,8 @@ const reconcile = notion('Reconcile', [10, 0], {
 		links: "={{ $('Read links').all().map(({ json }) => json).filter(({ id }) => id !== undefined) }}",
 	},
 });
-workflow.connect(door, links, { output: 0 });
-workflow.chain(links, readLinks, source, people, reconcile);
+workflow.connect(door, readLinks, { output: 0 });
+workflow.chain(readLinks, source, people, reconcile);
 
 const toStore = script('Report to store', [11, -1], 'reportRow', 'reportToStore');
 const store = dataTable(
@@ -295,7 +294,7 @@ const old = dataTable(
 const reportMail = script('Mail of report', [11, 0], 'words', 'reportMail', 'mailOfReport');
 const mailReport = mail('Mail report', [12, 0], setting('reportTo'), 'report,seats');
 const wrong = script('Anything wrong?', [11, 1], 'reportTrouble', 'anythingWrong');
-const wrongStored = storeAlarms(workflow, [12, 1], wrong, ' of the report');
+const wrongStored = raiseAlerts(workflow, [12, 1], wrong, ' of the report');
 const redReport = stop('Report needs a person', [13, 1.9]);
 const wrongAgain = workflow.add({
 	name: 'What was wrong',
@@ -460,8 +459,7 @@ workflow.chain(close, refused);
 
 /* Ending seats: the directory is read again, and what it says now counts */
 
-const linksOfRemoval = makeTable('Links table of removal', [1, REMOVE], peopleLinks);
-const readLinksOfRemoval = read('Read links of removal', [2, REMOVE], getRows(linksOfRemoval));
+const readLinksOfRemoval = read('Read links of removal', [2, REMOVE], getRows(links));
 const changes = readChanges(workflow, [3, REMOVE]);
 const context = script('Context', [7, REMOVE], CHANGES_CODE, 'words', 'context');
 const sourceAgain = directory('Directory source again', [8, REMOVE]);
@@ -490,8 +488,8 @@ const plan = notion(
 	true,
 );
 const verdict = script('Picked lines', [11, REMOVE], 'pickedLines', 'verdict');
-workflow.connect(isMine, linksOfRemoval);
-workflow.chain(linksOfRemoval, readLinksOfRemoval, changes.first);
+workflow.connect(isMine, readLinksOfRemoval);
+workflow.chain(readLinksOfRemoval, changes.first);
 workflow.chain(changes.last, context, sourceAgain, peopleAgain, plan);
 workflow.connect(plan, verdict, { output: 1 });
 workflow.connect(plan, verdict, { output: 2 });
@@ -528,7 +526,7 @@ const cameOfIt = workflow.add({
 	at: [14, REMOVE + 2],
 });
 const mailOutcome = mail('Mail outcome', [15, REMOVE + 2], '={{ $json.to }}');
-const alarmsOfOutcome = storeAlarms(workflow, [13, REMOVE + 3], outcome, ' of removals');
+const alarmsOfOutcome = raiseAlerts(workflow, [13, REMOVE + 3], outcome, ' of removals');
 const ended = lastPage('Ended', [13, REMOVE + 4], 'Done', "={{ $('Outcome').first().json.html }}");
 const notAll = script('Anything left?', [13, REMOVE + 5], 'redEnd');
 const red = stop('Not everything ended', [14, REMOVE + 5]);
@@ -542,7 +540,7 @@ workflow.connect(notAll, red);
 
 workflow.add({ name: 'ErrorTrigger', type: 'errorTrigger', version: 1, at: [0, 11.5] });
 const failed = script('Failed execution', [1, 11.5], 'failed');
-const failedAlarm = storeAlarms(workflow, [2, 11.5], failed, ' of failures');
+const failedAlarm = raiseAlerts(workflow, [2, 11.5], failed, ' of failures');
 const requestsOfFailures = makeTable('Requests table of failures', [2, 12.5], licenseRemovals);
 const failedRequest = dataTable(
 	'Request failed',
@@ -615,7 +613,7 @@ const lost = dataTable(
 	),
 	{ retry: TABLE_RETRY, once: true, always: true },
 );
-const endedAlarms = storeAlarms(workflow, [4, DAILY + 1], toEnd, ' of dead requests');
+const endedAlarms = raiseAlerts(workflow, [4, DAILY + 1], toEnd, ' of dead requests');
 workflow.chain('Daily', requestsOfDay, openRequests, toEnd, endRequests);
 workflow.connect(toEnd, endedAlarms.first);
 workflow.connect(openRequests, changesOfDay);
@@ -634,7 +632,7 @@ On the first of each month every member is compared with the directory. The repo
 2. **Settings**: cost, contract, renewal, who gets the report, who approves.
 3. **Reconcile**: *Notion SCIM API*, read only is enough. **Plan** and **Apply**: one with access *Full*.
 4. **ReportPage**, **PickForm**, **ApproveForm**: *Basic Auth*, another one for those who approve.
-5. **Mail …** and **Tell approvers**: *SMTP*. Import *error-notification*. Publish.
+5. **Mail …** and **Tell approvers**: *SMTP*. **Raise alert …**: *error-notification*. Publish.
 `,
 	[-0.3, -1.95],
 	[5.6, 1.5],

@@ -6,7 +6,7 @@ import {
 	updateRows,
 } from '../../canvas/dataTable.mts';
 import { calledWith, FORM_CSS, ifTrue, settings } from '../../canvas/nodes.mts';
-import { storeAlarms } from '../../canvas/parts/alarm.mts';
+import { raiseAlerts } from '../../canvas/parts/raiseAlert.mts';
 import { cycleSettings } from '../../canvas/parts/cycleSettings.mts';
 import {
 	applyNode,
@@ -257,8 +257,8 @@ const send = workflow.add({
 	onError: 'continueErrorOutput',
 });
 const unsent = script('Not mailed', [8, TELL + 1], own('notMailed'));
-const mailAlarm = storeAlarms(workflow, [9, TELL + 1], unsent, ' of the mail');
-const alarm = storeAlarms(workflow, [6, TELL + 2], outcome);
+const mailAlarm = raiseAlerts(workflow, [9, TELL + 1], unsent, ' of the mail');
+const alarm = raiseAlerts(workflow, [6, TELL + 2], outcome);
 const byForm = workflow.add({
 	name: 'Is somebody looking?',
 	type: 'if',
@@ -314,7 +314,7 @@ workflow.connect(wrong, answer, { output: 1 });
 const FAILED = TELL + 6;
 workflow.add({ name: 'ErrorTrigger', type: 'errorTrigger', version: 1, at: [6, FAILED] });
 const failed = script('Failed execution', [7, FAILED], own('failed'));
-const alarmOfFailure = storeAlarms(workflow, [8, FAILED], failed, ' of failures');
+const alarmOfFailure = raiseAlerts(workflow, [8, FAILED], failed, ' of failures');
 workflow.chain('ErrorTrigger', failed, alarmOfFailure.first);
 
 /* Notes */
@@ -326,7 +326,7 @@ Somebody asks why Ada is not in Notion, or needs her there now. This shows what 
 
 ### Set up
 1. **Settings**: the same rules as in *directory-sync*.
-2. **Directory source**: pick the imported source.
+2. **Directory source**: pick the imported source. **Raise alert …**: *error-notification*.
 3. **Plan**, **Apply**, **Plan again**: the same *Notion SCIM API* credential.
 4. **Send mail**: *SMTP*. **ProvisionForm**: *Basic Auth*.
 5. Publish. The form is \`/form/notion-provision-now\`.`,

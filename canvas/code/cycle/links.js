@@ -10,10 +10,10 @@ function resultsByIndex() {
 }
 
 /**
- * Rows of people_links for everybody whom a plan found to be an account by link or primary address,
+ * Rows of notion_scim_links for everybody whom a plan found to be an account by link or primary address,
  * and whom it made one or gave a new address.
  *
- * @param rows of people_links; what stands there already is not written again
+ * @param rows of notion_scim_links; what stands there already is not written again
  */
 function linksToWrite(items, results, rows) {
 	const known = new Map(rows.map((row) => [`${row.source}|${row.employeeId}`, row]));

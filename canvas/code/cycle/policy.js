@@ -49,7 +49,7 @@ function numberOr(value, otherwise) {
 	return Number.isFinite(number) && number >= 0 ? number : otherwise;
 }
 
-/** Links of people_links in the form of directory.plan. */
+/** Links of notion_scim_links in the form of directory.plan. */
 function personLinks(rows) {
 	return rows
 		.filter(({ source, employeeId, userId }) => source && employeeId && userId)

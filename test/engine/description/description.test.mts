@@ -23,7 +23,7 @@ const operations: Record<string, string[]> = {
 	directory: ['plan', 'apply'],
 	license: ['reconcile'],
 	lifecycle: ['receive', 'ask', 'plan', 'apply', 'checkAccount', 'check', 'compare', 'report', 'due', 'alerts', 'release'],
-	workspace: ['getConfiguration'],
+	workspace: ['checkToken', 'getConfiguration'],
 };
 
 const personAttributes = [
@@ -134,6 +134,7 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.due': ['dueNotice', 'rowsAtOnce'],
 	'lifecycle.alerts': ['purpose', 'alertRows', 'storedAlerts', 'chosen', 'acknowledgedBy'],
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
+	'workspace.checkToken': ['repeatHours', 'earlierChecks'],
 	'lifecycle.release': [
 		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'shownList', 'code', 'released',
 	],

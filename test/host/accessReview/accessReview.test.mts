@@ -84,7 +84,7 @@ const settled = async () => {
 	return await client.execution(newest.id);
 };
 const alarmTexts = async () =>
-	(await world.host.client.rows('notion_alarms')).map(({ key, text }) => `${key}: ${text}`);
+	(await world.host.client.rows('notion_scim_alerts')).map(({ key, text }) => `${key}: ${text}`);
 
 beforeAll(async () => {
 	world = await startReviewWorld(people);

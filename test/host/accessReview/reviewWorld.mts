@@ -7,12 +7,14 @@ import { z } from 'zod';
 
 import { directoryChanges } from '../../../canvas/tables.mts';
 import { packPackage } from '../../../demo/packPackage.mts';
+import { makeDataTables } from '../../../host/dataTables.mts';
 import { filledIn } from '../../../host/filledIn.mts';
 import type { ExecutionDetail } from '../../../host/n8nClient.mts';
 import { signIn } from '../../../host/n8nRest.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
 import { type MailServer, startMailServer } from '../../../vendors/mailServer.mts';
+import { alertPicks, publishErrorNotification } from '../errorNotification/publish.mts';
 import { chain, letters, reviewRows, reviews } from '../../../workflows/access-review/tables.mts';
 
 export const FALLBACK = 'fall@example.com';
@@ -74,6 +76,8 @@ export async function startReviewWorld(people: Listed[]): Promise<ReviewWorld> {
 		}),
 		httpHeaderAuth: await credential('httpHeaderAuth', { name: 'Authorization', value: 'none' }),
 	};
+	await makeDataTables(host);
+	const errorNotification = await publishErrorNotification(host);
 	const file: unknown = JSON.parse(
 		await readFile(join('workflows', 'access-review', 'access-review.json'), 'utf8'),
 	);
@@ -102,7 +106,7 @@ export async function startReviewWorld(people: Listed[]): Promise<ReviewWorld> {
 		await client.publish(source.id);
 		const { id } = await client.importWorkflow(workflow, {
 			credentials,
-			subWorkflows: { [SOURCE]: source.id },
+			subWorkflows: { ...alertPicks(file, errorNotification), [SOURCE]: source.id },
 		});
 		return id;
 	};

@@ -8,12 +8,14 @@ import { createTable, DATA_TABLE_VERSION, insertRow } from '../../../canvas/data
 import { directoryPeople } from '../../../canvas/directoryTable.mts';
 import { Workflow } from '../../../canvas/workflow.mts';
 import { packPackage } from '../../../demo/packPackage.mts';
+import { makeDataTables } from '../../../host/dataTables.mts';
 import { filledIn } from '../../../host/filledIn.mts';
 import type { ExecutionDetail } from '../../../host/n8nClient.mts';
 import { poll } from '../../../host/poll.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
 import { type MailServer, startMailServer } from '../../../vendors/mailServer.mts';
+import { alertPicks, publishErrorNotification } from '../errorNotification/publish.mts';
 import { DIRECTORY_HOST, type DirectoryServer, startDirectory } from './directoryServer.mts';
 
 export const FORM_USER = { user: 'admin', password: 'form-password-0123' };
@@ -125,6 +127,8 @@ async function prepared({
 			tokenCreatorEmail: 'owner@example.com',
 		}),
 	};
+	await makeDataTables(host);
+	const errorNotification = await publishErrorNotification(host);
 	const source = await client.importWorkflow(sourceStandIn().file());
 	await client.publish(source.id);
 	const published = new Map<string, string>();
@@ -164,7 +168,7 @@ async function prepared({
 			const workflow = filledIn(file, { Settings: settings, ...clock, ...zone, ...nodes });
 			const { id } = await client.importWorkflow(workflow, {
 				credentials,
-				subWorkflows: { [SOURCE]: ownSource },
+				subWorkflows: { ...alertPicks(file, errorNotification), [SOURCE]: ownSource },
 			});
 			await client.publish(id);
 			published.set(name, id);

@@ -67,7 +67,7 @@ describe('a directory sync', () => {
 		const changes = await world.rows('directory_changes');
 		expect(changes.filter(({ action }) => action === 'user.create')).toHaveLength(5);
 		expect(new Set(changes.map(({ outcome }) => outcome))).toEqual(new Set(['done']));
-		expect(await world.rows('people_links')).toHaveLength(PEOPLE);
+		expect(await world.rows('notion_scim_links')).toHaveLength(PEOPLE);
 		expect(await world.rows('notion_group_links')).toHaveLength(2);
 	}, 120_000);
 
@@ -178,7 +178,7 @@ describe('a directory sync', () => {
 		expect(await lastCycle()).toMatchObject({ mode: 'readOnly', state: 'good' });
 		expect(members()).toContain('person17@example.com');
 		expect(world.writes()).toEqual([]);
-		const alarms = (await world.rows('notion_alarms')).filter(
+		const alarms = (await world.rows('notion_scim_alerts')).filter(
 			({ key }) => key === 'Directory sync: quarantine',
 		);
 		expect(alarms).toHaveLength(2);
@@ -192,7 +192,7 @@ describe('a directory sync', () => {
 		);
 		await world.run(sync);
 		expect(
-			(await world.rows('notion_alarms')).filter(({ key }) => key === 'Directory sync: quarantine'),
+			(await world.rows('notion_scim_alerts')).filter(({ key }) => key === 'Directory sync: quarantine'),
 		).toHaveLength(3);
 		expect(members()).toContain('person17@example.com');
 
@@ -350,8 +350,8 @@ describe('whoever an emergency has shut out', () => {
 		const email = 'person6@example.com';
 		world.sandbox.workspace.removeUser(email);
 		await world.sql(
-			'emergency_results',
-			"INSERT INTO TABLE (app, outcome, person, requestedBy) VALUES ('Notion', 'lockedDown', ?, 'soc')",
+			'notion_scim_changes',
+			"INSERT INTO TABLE (kind, key, state, outcome, email, requestedBy) VALUES ('emergency', 'emergency|soc|1|person6@example.com|notion', 'done', 'lockedDown', ?, 'soc')",
 			email,
 		);
 		expect((await world.run(sync)).error).toBeUndefined();
@@ -413,7 +413,7 @@ describe('a crash between the intention and the result', () => {
 			({ email }) => email === 'person23@example.com',
 		);
 		expect(about.map(({ outcome }) => outcome)).toContain('lost');
-		expect((await world.rows('notion_alarms')).map(({ key }) => key)).toContain(
+		expect((await world.rows('notion_scim_alerts')).map(({ key }) => key)).toContain(
 			'Directory sync: cut off',
 		);
 		world.writes();
@@ -430,7 +430,7 @@ const groupOf = (name: string) => {
 const plans = async () => await world.rows('plans_for_approval');
 
 const links = async (employeeId: string) =>
-	(await world.rows('people_links')).filter((row) => row['employeeId'] === employeeId);
+	(await world.rows('notion_scim_links')).filter((row) => row['employeeId'] === employeeId);
 
 /** Everybody with role and groups: what a person could lose. */
 const picture = () =>

@@ -168,7 +168,7 @@ describe('groups that follow departments', () => {
 			note: expect.stringContaining('The node is broken'),
 		});
 		await until(async () =>
-			(await world.rows('notion_alarms')).some(
+			(await world.rows('notion_scim_alerts')).some(
 				({ key }) => key === 'Group to teamspace sync: failed',
 			),
 		);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 
 import { filledIn } from '../../../host/filledIn.mts';
 import type { N8nHost } from '../../../host/startHost.mts';
@@ -25,7 +26,17 @@ export async function publishErrorNotification(
 	const form = await client.createCredential({ type: 'httpBasicAuth', name: 'Form', data: FORM_USER });
 	const { id } = await client.importWorkflow(filledIn(file, { 'Send mail': MAIL }), {
 		credentials: { smtp: mail, httpBasicAuth: form },
+		// Executions that succeed are not saved, which a page of the form that waits must survive.
+		settings: 'keep',
 	});
 	await client.publish(id);
 	return id;
+}
+
+const callsSchema = z.object({ nodes: z.array(z.object({ name: z.string() })) });
+
+/** Picks error-notification in every node of a workflow that raises an alert. */
+export function alertPicks(file: unknown, errorNotification: string): Record<string, string> {
+	const names = callsSchema.parse(file).nodes.map(({ name }) => name);
+	return Object.fromEntries(names.filter((name) => name.startsWith('Raise ')).map((name) => [name, errorNotification]));
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { Workflow } from '../../../canvas/workflow.mts';
 import { packPackage } from '../../../demo/packPackage.mts';
+import { makeDataTables } from '../../../host/dataTables.mts';
 import { filledIn } from '../../../host/filledIn.mts';
 import type { CredentialReference, ExecutionDetail } from '../../../host/n8nClient.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
@@ -37,6 +38,7 @@ beforeAll(async () => {
 		packages: [await packPackage(join(folder, 'package'))],
 		vendors: { 'api.notion.com': sandbox.url },
 	});
+	await makeDataTables(host);
 	csv = join(folder, 'n8n', '.n8n-files', 'directory.csv');
 	await mkdir(join(folder, 'n8n', '.n8n-files'), { recursive: true });
 	credentials = {
@@ -77,14 +79,14 @@ describe('import-members', () => {
 
 		expect(stale).toMatchObject({ status: 'error', error: expect.stringContaining('Nothing was written') });
 		expect(await host.client.rows('directory_people')).toEqual([]);
-		expect(await host.client.rows('people_links')).toEqual([]);
+		expect(await host.client.rows('notion_scim_links')).toEqual([]);
 	});
 
 	it('writes exactly that with its code, and a second run changes nothing', async () => {
 		expect(await run({ writeCode: code })).toMatchObject({ status: 'success' });
 
 		const rows = await host.client.rows('directory_people');
-		const links = await host.client.rows('people_links');
+		const links = await host.client.rows('notion_scim_links');
 		expectNotion(await ask('dataTable'));
 		expect(links.map(({ source, employeeId, userId }) => [source, employeeId, userId]).sort()).toEqual(
 			sandbox.workspace
@@ -104,7 +106,7 @@ describe('import-members', () => {
 			linksToWrite: 0,
 		});
 		expect(await host.client.rows('directory_people')).toEqual(rows);
-		expect(await host.client.rows('people_links')).toEqual(links);
+		expect(await host.client.rows('notion_scim_links')).toEqual(links);
 	});
 
 	it('tells apart who joined, who changed and who is not certain, and writes the changes that are wanted', async () => {

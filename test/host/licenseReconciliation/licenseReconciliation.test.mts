@@ -71,7 +71,7 @@ describe('the report', () => {
 			[false, false, true],
 			[true, true, true],
 		]);
-		expect(await world.rows('notion_alarms')).toEqual([]);
+		expect(await world.rows('notion_scim_alerts')).toEqual([]);
 	}, 120_000);
 
 	it('finds after mixed changes who has left, who is unlisted, and who only has the same name', async () => {
@@ -261,7 +261,7 @@ describe('the limit of a day', () => {
 		expect(request['note']).toMatch(/3 of the 5 that it may.*\n.*first seen at/);
 		expect(['late1', 'late2', 'late3', 'fresh'].map((name) => isMember(`${name}@example.com`))).toEqual([true, false, true, true]);
 		await world.settled();
-		expect((await newest('notion_alarms'))['key']).toBe(`license-reconciliation: ${code}`);
+		expect((await newest('notion_scim_alerts'))['key']).toBe(`license-reconciliation: ${code}`);
 		expect((await world.mail.waitFor(({ subject }) => subject.includes('1 of 4'))).text).toContain('late3@example.com: held');
 		faults.clear();
 	}, 120_000);
@@ -280,7 +280,7 @@ describe('the limit of a day', () => {
 		const outcomeOf = (email: string) => changes.find((row) => row['email'] === email)?.['outcome'];
 		expect([outcomeOf('dead@example.com'), outcomeOf('other@example.com'), outcomeOf('late2@example.com')]).toEqual(['lost', 'intended', 'done']);
 		expect(await newest('license_removals')).toMatchObject({ code, state: 'failed' });
-		expect((await newest('notion_alarms'))['text']).toContain(`code ${code} was approved and did not end`);
+		expect((await newest('notion_scim_alerts'))['text']).toContain(`code ${code} was approved and did not end`);
 	}, 60_000);
 });
 
@@ -323,7 +323,7 @@ describe('a directory that cannot be believed', () => {
 		const row = await newest('license_reports');
 		expect(row).toMatchObject({ removable: 0, mayTakeAway: false });
 		expect(row['csv']).not.toContain('\r\nOrphaned');
-		expect((await newest('notion_alarms'))['key']).toBe('license-reconciliation: report');
+		expect((await newest('notion_scim_alerts'))['key']).toBe('license-reconciliation: report');
 		expect((await world.openPicks('asker@example.com')).html).toContain('No seat may be ended');
 		expect(world.writes()).toEqual([]);
 	}, 120_000);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 import { Workflow } from '../../../canvas/workflow.mts';
 import { packPackage } from '../../../demo/packPackage.mts';
+import { makeDataTables } from '../../../host/dataTables.mts';
 import { filledIn } from '../../../host/filledIn.mts';
 import type { ExecutionDetail } from '../../../host/n8nClient.mts';
 import { signIn } from '../../../host/n8nRest.mts';
@@ -14,6 +15,7 @@ import { poll } from '../../../host/poll.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
 import { type MailServer, startMailServer } from '../../../vendors/mailServer.mts';
+import { alertPicks, publishErrorNotification } from '../errorNotification/publish.mts';
 
 export const FORM_USER = { user: 'license', password: 'form-password-0123' };
 export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -121,6 +123,8 @@ function standIn(): Workflow {
 async function published(host: N8nHost, sandbox: Sandbox, mail: MailServer, folder: string) {
 	const { client } = host;
 	const rest = await signIn(host.url, host.owner);
+	await makeDataTables(host);
+	const errorNotification = await publishErrorNotification(host);
 	const source = await client.importWorkflow(standIn().file());
 	await client.publish(source.id);
 	const credential = async (type: string, data: Record<string, unknown>) => ({
@@ -151,7 +155,7 @@ async function published(host: N8nHost, sandbox: Sandbox, mail: MailServer, fold
 				tokenCreatorEmail: 'owner@example.com',
 			})),
 		},
-		subWorkflows: { 'Directory source: list': source.id },
+		subWorkflows: { ...alertPicks(file, errorNotification), 'Directory source: list': source.id },
 	});
 	await client.publish(id);
 

@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { packPackage } from '../../../demo/packPackage.mts';
+import { makeDataTables } from '../../../host/dataTables.mts';
+import { filledIn } from '../../../host/filledIn.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
-import { filledIn } from '../../../host/filledIn.mts';
-
-const FILE = join('workflows', 'token-health', 'token-health.json');
-const CREATOR = 'owner@example.com';
+import { publishErrorNotification } from '../errorNotification/publish.mts';
 
 let folder: string;
 let sandbox: Sandbox;
 let host: N8nHost;
 let file: unknown;
+let errorNotification: string;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'token-health-'));
@@ -23,8 +23,10 @@ beforeAll(async () => {
 		packages: [await packPackage(join(folder, 'package'))],
 		vendors: { 'api.notion.com': sandbox.url },
 	});
-	file = JSON.parse(await readFile(FILE, 'utf8'));
-}, 120_000);
+	await makeDataTables(host);
+	errorNotification = await publishErrorNotification(host);
+	file = JSON.parse(await readFile(join('workflows', 'token-health', 'token-health.json'), 'utf8'));
+}, 180_000);
 
 afterAll(async () => {
 	await host?.stop();
@@ -36,125 +38,117 @@ beforeEach(() => {
 	sandbox.reset();
 });
 
+jest.setTimeout(120_000);
+
 describe('the hourly check', () => {
-	it('is quiet about a token that works, with one request', async () => {
-		const { check, alarms } = await imported();
+	it('is quiet about a token that works, with one request, and stores the check', async () => {
+		const { check, alerts, checks } = await imported();
 
 		expect((await check()).status).toBe('success');
-		expect(await alarms()).toEqual([]);
+		expect(await alerts()).toEqual([]);
 		expect(sandbox.requests.count()).toBe(1);
-	}, 60_000);
+		expect(await checks()).toEqual([expect.objectContaining({ kind: 'tokenCheck', state: 'ok' })]);
+	});
 
 	it.each([401, 403] as const)(
-		'raises one alarm with the steps while the token is answered with %s, and says once that it works again',
+		'raises one alert with the steps while the token is answered with %s, and says once that it works again',
 		async (invalidTokenStatus) => {
-			const { check, alarms } = await imported();
+			const { check, alerts } = await imported();
 			sandbox.setSwitches({ invalidTokenStatus });
 			await check();
 			sandbox.workspace.revokeToken(sandbox.token);
-			await check();
+			expect((await check()).status).toBe('success');
 			await check();
 
-			const [alarm, ...others] = await alarms();
-			expect(alarm).toMatchObject({ key: 'token-health: Notion rejects the token', state: 'open', told: 0 });
-			expect(alarm?.['text']).toMatch(/second organization owner[\s\S]*credential[\s\S]*Test[\s\S]*Only then revoke/);
-			expect(alarm?.['text']).not.toContain(sandbox.token);
+			const [alert, ...others] = await alerts();
+			expect(alert).toMatchObject({ key: 'token-health: Notion rejects the token', state: 'open' });
+			expect(alert?.['text']).toMatch(/second organization owner[\s\S]*credential[\s\S]*Test[\s\S]*Only then revoke/);
+			expect(alert?.['text']).not.toContain(sandbox.token);
 			expect(others).toEqual([]);
 
 			sandbox.reset();
 			await check();
 			await check();
-			expect(await alarms()).toEqual([
+			expect(await alerts()).toEqual([
 				expect.objectContaining({ state: 'open' }),
 				expect.objectContaining({ key: 'token-health: recovered', state: 'note' }),
 			]);
 		},
-		120_000,
 	);
 
-	it.each([
-		['the connection breaks', { fault: { cutConnection: 'before' } }],
-		['Notion is out of order', { fault: { status: 503 } }],
-		['Notion answers with 500', { fault: { status: 500 } }],
-	] as const)('raises an alarm that does not ask for a new token where %s', async (_case, fault) => {
-		const { check, alarms } = await imported();
-		sandbox.faults.add(fault);
+	it('raises an alert that does not ask for a new token where Notion answers with 500', async () => {
+		const { check, alerts } = await imported();
+		sandbox.faults.add({ fault: { status: 500 } });
 		await check();
 
-		const [alarm] = await alarms();
-		expect(alarm).toMatchObject({ key: 'token-health: Notion does not answer', state: 'open' });
-		expect(alarm?.['text']).toContain('need not be replaced');
-	}, 240_000);
-
-	it('knows a token of another workspace by the creator who is not in it', async () => {
-		const { check, alarms } = await imported({ tokenCreator: 'somebody.else@example.com' });
-		await check();
-
-		expect(await alarms()).toEqual([
-			expect.objectContaining({
-				key: 'token-health: the creator of the token is not in the workspace',
-				text: expect.stringContaining("another workspace's"),
-			}),
-		]);
-	}, 60_000);
-
-	it('is quiet where the creator is an owner, and tells where that has changed', async () => {
-		const owner = await imported({ tokenCreator: CREATOR });
-		await owner.check();
-		expect(await owner.alarms()).toEqual([]);
-
-		const member = await imported({ tokenCreator: 'ada@example.com' });
-		await member.check();
-		expect(await member.alarms()).toEqual([
-			expect.objectContaining({ text: expect.stringContaining('ada@example.com is member in Notion') }),
-		]);
-	}, 60_000);
+		const [alert] = await alerts();
+		expect(alert).toMatchObject({ key: 'token-health: Notion does not answer', state: 'open' });
+		expect(alert?.['text']).toContain('need not be replaced');
+	});
 
 	it.each([
-		['the credential is missing', { credential: false }],
-		['the node is switched off', { off: true }],
-	])('does not take it for health that %s', async (_case, variant) => {
-		const { check, alarms } = await imported({}, variant);
+		['stranger@example.com', 'token-health: the creator of the token is not in the workspace', "another workspace's"],
+		['ada@example.com', 'token-health: the creator of the token is not an owner', 'ada@example.com is member in Notion'],
+		['owner@example.com', '', ''],
+	])('looks for the creator whom the credential names: %s', async (tokenCreatorEmail, key, text) => {
+		const { check, alerts } = await imported({ tokenCreatorEmail });
+		await check();
 
-		const { status, error } = await check();
+		expect(await alerts()).toEqual(key === '' ? [] : [expect.objectContaining({ key, text: expect.stringContaining(text) })]);
+	});
 
-		expect([status, error]).toEqual(['error', expect.stringContaining('switched off or has no credential')]);
-		expect(await alarms()).toEqual([]);
+	it('forgets checks after 30 days', async () => {
+		const { check, checks } = await imported({}, (one) =>
+			filledIn(one, { 'Forget old checks': { filters: { conditions: [{ keyName: 'at', condition: 'lt', keyValue: '={{ $now.plus({ minutes: 1 }).toUTC().toISO() }}' }] } } }),
+		);
+		await check();
+		expect(await checks()).toEqual([]);
+	});
+
+	it.each([
+		['the credential is missing', 'none'],
+		['the node is switched off', {}],
+	] as const)('does not take it for health that %s', async (_case, credential) => {
+		const { check, checks } = await imported(credential, (one) => {
+			for (const node of one.nodes) {
+				if (credential !== 'none' && node.name === 'Check the token') node['disabled'] = true;
+			}
+			return one;
+		});
+
+		expect((await check()).status).toBe('error');
+		expect((await checks()).map(({ state }) => state)).toEqual([]);
 	});
 });
 
-interface Variant {
-	credential?: boolean;
-	/** Whether the node that reads is disabled. */
-	off?: boolean;
-}
+type WorkflowFile = ReturnType<typeof filledIn>;
 
-/** The workflow with these settings, as somebody imports it, in tables of its own. */
-async function imported(settings: Record<string, unknown> = {}, { credential = true, off = false }: Variant = {}) {
-	const name = `tables ${Math.random().toString(36).slice(2, 10)}`;
-	const changed = filledIn(file, { Settings: settings });
-	for (const node of changed.nodes) {
-		if (off && node.name === 'Read one user') node['disabled'] = true;
-	}
-	const text = JSON.stringify(changed)
-		.replaceAll('"notion_alarms"', JSON.stringify(`alarms of ${name}`))
-		.replaceAll('"notion_token_checks"', JSON.stringify(`checks of ${name}`));
-	const notionScimApi = await host.client.createCredential({
-		type: 'notionScimApi',
-		name: 'Notion SCIM',
-		data: { token: sandbox.token },
-	});
-	const { id } = await host.client.importWorkflow(JSON.parse(text), {
-		credentials: credential ? { notionScimApi } : {},
+/** @param credential what differs from the usual one */
+async function imported(
+	credential: Record<string, unknown> | 'none' = {},
+	changed: (file: WorkflowFile) => WorkflowFile = (one) => one,
+) {
+	const made = credential !== 'none' && {
+		notionScimApi: await host.client.createCredential({
+			type: 'notionScimApi',
+			name: 'Notion SCIM',
+			data: { token: sandbox.token, access: 'readOnly', ...credential },
+		}),
+	};
+	const { id } = await host.client.importWorkflow(changed(filledIn(file, {})), {
+		credentials: made || {},
+		subWorkflows: { 'Raise alert': errorNotification, 'Raise failure alert': errorNotification },
 	});
 	return {
 		check: async () => {
 			const execution = await host.client.runManually(id, 'EveryHour');
 			return await host.client.waitForExecution((candidate) => candidate.id === execution, {
 				workflowId: id,
-				within: 200_000,
+				within: 100_000,
 			});
 		},
-		alarms: async () => await host.client.rows(`alarms of ${name}`),
+		alerts: async () => (await host.client.rows('notion_scim_alerts')).filter(({ workflowId }) => workflowId === id),
+		checks: async () =>
+			(await host.client.rows('notion_scim_runs')).filter(({ key, kind }) => key === id || kind === null),
 	};
 }

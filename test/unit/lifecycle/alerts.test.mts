@@ -79,6 +79,13 @@ describe('what an execution mails that has raised alerts', () => {
 		expect(tell([row(1, 'a', { createdAt: ago(3) }), row(2, 'a')], [2])).toMatchObject([{ key: 'a', rows: [{ id: 1 }, { id: 2 }] }]);
 	});
 
+	it('everything new where many keys are new at once, if it stored the first of them, and nothing otherwise', () => {
+		const rows = Array.from({ length: 6 }, (_, index) => row(index + 1, `key ${index + 1}`));
+		expect(keys(tell(rows, [1]))).toEqual(['key 1', 'key 2', 'key 3', 'key 4', 'key 5', 'key 6']);
+		expect(tell(rows, [6])).toEqual([]);
+		expect(keys(tell(rows.slice(1), [6]))).toEqual(['key 6']);
+	});
+
 	it('nothing after five mails within ten minutes', () => {
 		const mails = [1, 2, 3, 4, 5].map((id) => row(id, `key ${id}`, told(id)));
 		const many = mails.map((one) => ({ ...one, id: one.id + 10, key: `${one.key}, too` }));

@@ -414,7 +414,27 @@ describe('what was changed', () => {
 		);
 		const own = row('done', { execution: '9' });
 		const old = row('done', { createdAt: ago(25 * 60) });
-		const removals = [{ execution: '2', outcome: 'removed', impact: 1, createdAt: ago(60) }];
+		const leaver = (employeeId: string, more: object = {}) => ({
+			execution: '2',
+			source: 'bamboohr',
+			companyId: '',
+			employeeId,
+			email: '',
+			impact: 1,
+			createdAt: ago(60 * 24 * 60),
+			updatedAt: ago(10),
+			removedAt: ago(60),
+			details: '',
+			...more,
+		});
+		const removals = [
+			leaver('7'),
+			// Tried twice, and counts once.
+			leaver('7', { removedAt: '', details: `{"intendedAt":"${ago(90)}"}` }),
+			// Corrected today, removed the day before yesterday.
+			leaver('8', { removedAt: ago(40 * 60) }),
+			leaver('9', { execution: '9' }),
+		];
 		expect(
 			usedOfDay({ changes: [...changes, own, old], removals, execution: 9, now: NOW }),
 		).toEqual({ removals: 5, creations: 4 });
@@ -563,10 +583,11 @@ describe('which group is which', () => {
 describe('whom a plan keeps out', () => {
 	const keptOut = cycleFunction('keptOut');
 	const lockdown = (more: object = {}) => ({
-		app: 'Notion',
+		key: 'emergency|soc|1|ada@example.com|notion',
+		state: 'done',
 		outcome: 'lockedDown',
-		person: 'ada@example.com',
-		account: 'u1',
+		email: 'ada@example.com',
+		userId: 'u1',
 		requestedBy: 'soc@example.com',
 		createdAt: ago(40),
 		...more,
@@ -576,7 +597,10 @@ describe('whom a plan keeps out', () => {
 		email: 'bob@example.com',
 		userId: 'u2',
 		requestedBy: 'HRIS',
-		createdAt: ago(40),
+		createdAt: ago(90 * 24 * 60),
+		updatedAt: ago(1),
+		removedAt: ago(40),
+		details: '',
 		...more,
 	});
 	const who = (lockdowns: object[], removals: object[], settings: object = {}) =>
@@ -600,15 +624,16 @@ describe('whom a plan keeps out', () => {
 	});
 
 	it.each([
-		['is being locked out', [lockdown({ outcome: 'intended' })], [], {}, 1],
-		['was not in Notion', [lockdown({ outcome: 'notFound', account: '' })], [], {}, 1],
-		['was locked out of Okta', [lockdown({ app: 'Okta' })], [], {}, 0],
-		['is protected', [lockdown({ outcome: 'protected' })], [], {}, 0],
+		['is being locked out', [lockdown({ state: 'intended', outcome: '' })], [], {}, 1],
+		['was not in Notion', [lockdown({ outcome: 'notFound', userId: '' })], [], {}, 1],
+		['was locked out of Okta', [lockdown({ key: 'emergency|soc|1|ada@example.com|okta' })], [], {}, 0],
+		['is tried once more', [lockdown({ state: 'retry', outcome: 'failed' })], [], {}, 1],
+		['is protected', [lockdown({ state: 'refused', outcome: 'protected' })], [], {}, 0],
 		['a person has spared', [lockdown({ outcome: 'declined' })], [], {}, 0],
 		['was locked out long ago', [lockdown({ createdAt: ago(31 * 24 * 60) })], [], {}, 0],
 		['was locked out too long ago for Settings', [lockdown()], [], { keepOutDays: 0 }, 0],
 		['may come back', [lockdown()], [], { letBackIn: [' ADA@Example.com'] }, 0],
-		['left two days ago', [], [removal({ createdAt: ago(48 * 60) })], {}, 0],
+		['left two days ago', [], [removal({ removedAt: ago(48 * 60) })], {}, 0],
 		['was only to be removed', [], [removal({ outcome: 'held' })], {}, 0],
 		['was rehired', [], [removal()], { letBackIn: 'bob@example.com' }, 0],
 		['has no address in the record', [], [removal({ email: '' })], {}, 1],
@@ -619,7 +644,7 @@ describe('whom a plan keeps out', () => {
 
 describe('what a plan is given', () => {
 	it.each(['directory-sync', 'group-teamspace-sync', 'provision-now'])('in %s', (folder) => {
-		const createdAt = new Date(Date.now() - 40 * 60_000).toISOString();
+		const removedAt = new Date(Date.now() - 40 * 60_000).toISOString();
 		const [context] = codeNode(folder, 'Context', {
 			Settings: [{ letBackIn: [] }],
 			Request: [{ only: 'ada@example.com' }],
@@ -630,10 +655,10 @@ describe('what a plan is given', () => {
 				{ id: 3, name: '', groupId: 'g3', adoptedAt: '' },
 			],
 			'Read removals': [
-				{ id: 1, outcome: 'removed', email: 'bob@example.com', impact: 1, createdAt, execution: '1' },
+				{ id: 1, outcome: 'removed', email: 'bob@example.com', impact: 1, updatedAt: removedAt, removedAt, execution: '1' },
 			],
 			'Read lockdowns': [
-				{ id: 1, app: 'Notion', outcome: 'lockedDown', person: 'eve@example.com', createdAt },
+				{ id: 1, key: 'emergency|soc|1|eve@example.com|notion', outcome: 'lockedDown', email: 'eve@example.com', createdAt: removedAt },
 			],
 		});
 		const { policy, used } = Object(context);

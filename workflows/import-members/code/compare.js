@@ -105,7 +105,7 @@ function differences(row, memberRow, seesGroups) {
  *
  * @param members from the node's Get Many, groups likewise
  * @param rows of the Data Table
- * @param links of people_links: { employeeId, userId }
+ * @param links of notion_scim_links: { employeeId, userId }
  * @returns one entry for each member, in the order of their addresses: { standing: `new`, `imported`,
  * `changed`, `ambiguous` or `leftOut`, explanation, userId, email, displayName, role, groups, sourceId,
  * changes, row: what the directory would hold, needsLink }

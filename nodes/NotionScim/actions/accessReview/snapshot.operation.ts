@@ -47,7 +47,7 @@ export const snapshot: ListedOperation = {
 					type: 'json',
 					default: '[]',
 					description:
-						'Which entry of the directory is which member: an array of objects with source, sourceId and userId, as in the table people_links. Without it, people are matched by their primary email.',
+						'Which entry of the directory is which member: an array of objects with source, sourceId and userId, as in the table notion_scim_links. Without it, people are matched by their primary email.',
 				},
 			],
 		},

@@ -175,7 +175,7 @@ export const policyOptions: INodeProperties[] = [
 		type: 'json',
 		default: '[]',
 		description:
-			'Which entry of the directory is which member: an array of objects with source, sourceId (or employeeId), userId and email, as in the table people_links',
+			'Which entry of the directory is which member: an array of objects with source, sourceId (or employeeId), userId and email, as in the table notion_scim_links',
 	},
 	{
 		displayName: 'Recent Changes',

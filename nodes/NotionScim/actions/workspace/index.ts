@@ -1,4 +1,5 @@
 import type { ListedOperation } from '../operation';
+import { checkToken } from './checkToken.operation';
 import { getConfiguration } from './getConfiguration.operation';
 
-export const workspaceOperations: ListedOperation[] = [getConfiguration];
+export const workspaceOperations: ListedOperation[] = [checkToken, getConfiguration];

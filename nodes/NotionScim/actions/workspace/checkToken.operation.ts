@@ -1,0 +1,70 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import type { TokenReading } from '../../../../lib/lifecycle/tokenHealth';
+import { classifyToken, tokenCheck } from '../../../../lib/lifecycle/tokenHealth';
+import { isCancellation } from '../../execution/nodeErrors';
+import { ItemParameters } from '../../execution/parameters';
+import { systemClock } from '../../transport/clock';
+import type { Session } from '../../transport/session';
+import { failureOf } from '../lifecycle/memberLookUp';
+import { alertItems, itemOf, pairedWithAll, rowsIn, rowsProperty } from '../lifecycle/rows';
+import type { ListedOperation } from '../operation';
+import { findPerson } from '../user/person';
+
+const repeatHours: INodeProperties = {
+	displayName: 'Repeat After (Hours)',
+	name: 'repeatHours',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 24,
+	description: 'The same trouble is a new alert after so many hours, also if the last one was acknowledged',
+};
+
+export const checkToken: ListedOperation = {
+	name: 'Check Token',
+	value: 'checkToken',
+	action: 'Check whether Notion takes the token',
+	description:
+		'Read one user, the creator of the token where the credential names them: whether Notion still takes the token. Trouble is an alert, never an error.',
+	properties: [
+		repeatHours,
+		rowsProperty(
+			{
+				displayName: 'Earlier Checks',
+				name: 'earlierChecks',
+				description: 'The rows of earlier checks of this workflow, so that trouble is told once and its end, too',
+			},
+			'Read checks',
+		),
+	],
+	outputs: ['Checks', 'Alerts'],
+	divide: async (context, session) => await divided(context, session),
+};
+
+async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
+	const parameters = new ItemParameters(context, 0);
+	const hours = parameters.number(repeatHours);
+	const earlier = rowsIn(parameters, 'earlierChecks', 'Earlier Checks');
+	const creator = session.guards.tokenCreatorEmail ?? '';
+	const classified = classifyToken(await readOne(session, creator), creator);
+	const { id = '', name = '' } = context.getWorkflow();
+	const { row, alert } = tokenCheck(classified, {
+		earlier,
+		repeatHours: hours,
+		workflow: { id, name },
+		execution: context.getExecutionId(),
+		now: systemClock.now(),
+	});
+	const paired = pairedWithAll(context.getInputData());
+	return [[itemOf({ ...row }, paired)], alertItems(alert ? [alert] : [], paired)];
+}
+
+/** @throws ScimError `cancelled` only */
+async function readOne(session: Session, creator: string): Promise<TokenReading> {
+	try {
+		if (creator !== '') return { user: await findPerson(session, { by: 'email', value: creator }) };
+		return { user: (await session.users.readFirst(1)).rows[0] };
+	} catch (error) {
+		return isCancellation(error) ? Promise.reject(error) : { failure: failureOf(error) };
+	}
+}
