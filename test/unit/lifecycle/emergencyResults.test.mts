@@ -73,7 +73,7 @@ describe('Notion', () => {
 		expect(after(gone('nobody'), intended({ details: { app: 'notion', quietNotFound: true } })).alerts).toEqual([]);
 	});
 
-	it('has whoever was removed watched, at each instant of the record, and keeps the record', () => {
+	it('has a person who was removed watched, at each instant of the record, and keeps the record', () => {
 		const { changes, evidence } = after({ outcome: 'removed', record: record() });
 		expect(changes.slice(1).map(({ kind, state, dueAt, userId }) => [kind, state, dueAt, userId])).toEqual(
 			record().watchAt.map((dueAt) => ['watch', 'scheduled', dueAt, 'u1']),
