@@ -6,7 +6,7 @@ import { PERSON_STATUSES } from '../directory/person';
 import type { PersonAttributes } from '../scim/personAttributes';
 import { PERSON_ATTRIBUTES, statedAttributes } from '../scim/personAttributes';
 import { addressIn, fields, lenientText, reasonsOf, text } from './cells';
-import { endOfLastDay, isDate, isTimeZone } from './zones';
+import { endOfLastDay, instantOf, isDate, isoText, isTimeZone } from './zones';
 
 /** What an HRIS source answers about one employment of a person. Empty texts say nothing. */
 export interface EmploymentRecord {
@@ -22,6 +22,8 @@ export interface EmploymentRecord {
 	/** Local dates; what is no date stands as the HRIS writes it. */
 	startDate: string;
 	endDate: string;
+	/** When access begins, as an ISO text, where a directory says that instead of a first day. */
+	startAt?: string;
 	/** Of the person, where the HRIS knows it. */
 	timeZone: string;
 	/** Bare; what is no address stands as the HRIS writes it. */
@@ -93,20 +95,23 @@ const recordSchema = z.object({
 	startDate: text,
 	endDate: text,
 	timeZone: text,
+	startAt: lenientText,
 });
 
 /** @returns the record, or a sentence on why it cannot be read */
 export function readRecord(item: unknown): EmploymentRecord | string {
 	const read = recordSchema.safeParse(item);
 	if (!read.success) return `A record of the HRIS cannot be read: ${reasonsOf(read.error)}.`;
-	const { status: word, statusWord, startDate, endDate, ...record } = read.data;
+	const { status: word, statusWord, startDate, endDate, startAt, ...record } = read.data;
 	const given = fields.parse(item);
+	const startsAt = instantOf(startAt);
 	const attributes = statedAttributes(
 		Object.fromEntries(PERSON_ATTRIBUTES.map((attribute) => [attribute, lenientText.parse(given[attribute])])),
 	);
 	return {
 		...record,
-		startDate: dateIn(startDate, record.timeZone),
+		...(startsAt === undefined ? {} : { startAt: isoText(startsAt) }),
+		startDate: dateIn(startDate || (startsAt === undefined ? startAt : ''), record.timeZone),
 		endDate: dateIn(endDate, record.timeZone),
 		// An unknown word means nothing, and a person must look.
 		status: PERSON_STATUSES.find((status) => status === word) ?? 'unknown',

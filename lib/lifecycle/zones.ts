@@ -46,6 +46,11 @@ export function startOfFirstDay(date: string, zone: string, leadHours: number): 
 	return start === undefined ? undefined : start - leadHours * 3_600_000;
 }
 
+/** The local date on which an instant falls. */
+export function dateAt(instant: number, zone: string): string {
+	return DateTime.fromMillis(instant, { zone }).toFormat('yyyy-MM-dd');
+}
+
 /** The form in which the journal holds instants: ISO 8601 in UTC, so that they sort as texts. */
 export function isoText(instant: number): string {
 	return new Date(instant).toISOString();

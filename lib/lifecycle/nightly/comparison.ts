@@ -10,7 +10,7 @@ import { employeeOf, zoneTrouble } from '../lists';
 import { isoText } from '../zones';
 import { checkJournal, deadLeases, freedRows } from './checks';
 import { comparisonAlerts, unmatchedAlert } from './comparisonAlerts';
-import { findMissedHires } from './missedHires';
+import { findMissedHires, firstDayOf } from './missedHires';
 import type { LeaverFinding } from './missedLeavers';
 import { endedOrphans, findLeavers } from './missedLeavers';
 import { NIGHTLY_COMPARISON, NIGHTLY_EVENT } from './origins';
@@ -78,7 +78,7 @@ export function compareNightly(inputs: ComparisonInputs): Comparison {
 			...closed,
 			...leaverRows,
 			...freedRows(leases, now).filter((row) => !isChanged(row)),
-			...missedHires.map((record) => hireRow(record, now)),
+			...missedHires.map((record) => hireRow(record, timeZone, now)),
 		],
 		alerts: [
 			...unreadable.map(({ why }) => ({ key: `lifecycle: ${why.slice(0, 60)}`, text: `${why} Correct it in the Data Table.` })),
@@ -123,13 +123,14 @@ function isWaiting({ state }: StoredChange): boolean {
 	return ['received', 'intended', 'scheduled', 'retry', 'needsPerson'].includes(state);
 }
 
-function hireRow(record: EmploymentRecord, now: number): Change {
-	const reference = `First day ${record.startDate}, missed until the nightly comparison`;
+function hireRow(record: EmploymentRecord, timeZone: string, now: number): Change {
+	const firstDay = firstDayOf(record, record.timeZone || timeZone);
+	const reference = `First day ${firstDay}, missed until the nightly comparison`;
 	return {
 		...nightlyRow('joiners', record, now),
 		state: 'scheduled',
 		dueAt: isoText(now),
-		effectiveDate: record.startDate,
+		effectiveDate: firstDay,
 		reference,
 		reason: `${reference}.`,
 	};

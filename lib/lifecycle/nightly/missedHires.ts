@@ -5,7 +5,7 @@ import { eventOf } from '../journal';
 import type { Link } from '../links';
 import type { HrisList, MemberList } from '../lists';
 import { employeeOf, judged, memberOf } from '../lists';
-import { instantOf, isTimeZone, startOfFirstDay } from '../zones';
+import { dateAt, instantOf, isTimeZone, startOfFirstDay } from '../zones';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -45,11 +45,17 @@ function isMissed(record: EmploymentRecord, comparison: HireComparison): boolean
 	if (state !== 'employed' && state !== 'leaving') return false;
 	if (joiners.outOfScope.has(record)) return false;
 	const zone = [record.timeZone, timeZone].find(isTimeZone) ?? '';
-	const began = startOfFirstDay(record.startDate, zone, 0);
+	const began = startOfFirstDay(firstDayOf(record, zone), zone, 0);
 	if (began === undefined || began > now || began < now - comparison.daysBack * DAY) return false;
 	const employee = employeeOf(record);
 	if (memberOf(employee, members.members, links)) return false;
 	return !rows.some((row) => isAbout(row, employee) && keepsOut(row, began));
+}
+
+/** The first day, which a directory may give as the instant at which access begins. */
+export function firstDayOf({ startDate, startAt = '' }: EmploymentRecord, zone: string): string {
+	const at = instantOf(startAt);
+	return startDate !== '' || at === undefined || !isTimeZone(zone) ? startDate : dateAt(at, zone);
 }
 
 /** Whether a row says that the person is being added, was added, or must not be. */

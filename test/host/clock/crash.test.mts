@@ -62,10 +62,10 @@ async function ends(kind: string) {
 }
 
 it('does once whatever a killed n8n left lying', async () => {
-	// Planned and not yet looked up; removed and not yet seen to be gone; taken and not yet handed over.
-	leaver('1');
-	world.sandbox.faults.add({ method: 'GET', path: 'leaver1', fault: { delayMs: 60_000 } });
-	world.sandbox.faults.add({ method: 'GET', path: `/Users/${leaver('2')}`, nth: 2, fault: { delayMs: 60_000 } });
+	// Planned and not yet removed; removed and not yet seen to be gone; taken and not yet handed over.
+	// No one is looked at again before the last one is removed, and the first one is not even found.
+	world.sandbox.faults.add({ method: 'GET', path: `leaver1|/Users/${leaver('1')}`, fault: { delayMs: 60_000 } });
+	leaver('2');
 	hire('3');
 	row('leave', '1', ago(1));
 	row('leave', '2', ago(1));
@@ -76,7 +76,7 @@ it('does once whatever a killed n8n left lying', async () => {
 	leaver('5');
 	hire('6');
 	await world.host.client.runManually(clock, 'Every15Minutes');
-	const isUnderWay = async () => (!world.isMember('leaver2@example.com') && world.sandbox.faults.all().every(({ struck }) => struck > 0)) || undefined;
+	const isUnderWay = async () => (!world.isMember('leaver2@example.com') && world.sandbox.faults.all().some(({ struck }) => struck > 0)) || undefined;
 	await poll(isUnderWay, 'both leavers to be under way', 20_000);
 
 	await world.host.kill();

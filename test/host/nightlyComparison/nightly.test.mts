@@ -28,6 +28,7 @@ afterAll(async () => {
 
 beforeEach(() => {
 	world.forget();
+	employee('1', 'ada@example.com', {});
 	// An event has come lately, so that silence is no matter here.
 	row({ key: 'joiners|bamboohr||e-1|1', kind: 'hire', state: 'done', outcome: 'created', employeeId: '1' });
 });
@@ -222,6 +223,7 @@ describe('the nightly comparison', () => {
 
 	it('tells when the HRIS is silent, and deletes what proves nothing any more', async () => {
 		world.forget();
+		employee('1', 'ada@example.com', {});
 		const long = { createdAt: new Date(Date.now() - 61 * DAY) };
 		const lastEvent = new Date(Date.now() - 15 * DAY);
 		row({ key: 'leavers|bamboohr||e-2|2', state: 'done', outcome: 'removed' }, { createdAt: lastEvent });

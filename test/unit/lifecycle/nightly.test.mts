@@ -291,6 +291,8 @@ describe('the comparison of hires', () => {
 		['began 30 days ago', { startDate: '2026-10-22' }, ['3']],
 		['began long ago', { startDate: '2026-10-20' }, []],
 		['has no first day', { startDate: '' }, []],
+		['began today, which a directory gives as an instant', { startDate: '', startAt: '2026-11-19T23:00:00.000Z', timeZone: 'Europe/Berlin' }, ['3']],
+		['begins tomorrow, given as an instant', { startDate: '', startAt: '2026-11-20T23:00:00.000Z', timeZone: 'Europe/Berlin' }, []],
 		['is on leave', { status: 'onLeave' }, ['3']],
 		['has a last day to come', { endDate: '2026-12-31' }, ['3']],
 		['has left', { status: 'inactive', endDate: '2026-11-18' }, []],
