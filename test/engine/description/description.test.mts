@@ -115,6 +115,7 @@ const parameterNames: Record<string, string[]> = {
 		'options.title',
 	],
 	'lifecycle.receive': ['job', 'source'],
+	'lifecycle.ask': ['askNotice', 'storedEvents', 'links'],
 	'lifecycle.plan': [
 		'planNotice', 'job', 'timeZone',
 		'departmentGroups', 'departmentGroups.entries.department', 'departmentGroups.entries.group',

@@ -99,6 +99,17 @@ it('schedules after a removal who is watched and when the manager is told again'
 	expect(result.alerts).toEqual([]);
 });
 
+it('gives a mail the alert that is raised if it cannot be sent', () => {
+	const row = intention({ displayName: 'Ada\r\nLovelace', managerEmail: 'Grace <grace@example.com>' });
+	expect(after(removed(), { row }).messages).toMatchObject([
+		{
+			to: 'grace@example.com',
+			key: 'offboarding: mail',
+			text: expect.stringMatching(/^Ada Lovelace was locked out, but grace@example.com could not be told/),
+		},
+	]);
+});
+
 it('keeps the whole record as evidence, apart from the row', () => {
 	const [evidence, ...more] = after(removed()).evidence;
 	expect(evidence?.key).toBe(intention().key);
