@@ -11,7 +11,7 @@ const RUNNING = ['new', 'running', 'waiting'];
 /** People to whom the same thing happens, one after another or several at once. */
 export interface Race {
 	title: string;
-	/** How many of them each way has in all. */
+	/** How many of them each way has in all, rounded up to whole rounds. */
 	people: number;
 	atOnce: number;
 	/** Enters a person in the HRIS and, where it needs that, in Notion. @returns the ID of the employee */
@@ -71,9 +71,9 @@ async function ended({ world }: Company, { workflowId, name }: Way): Promise<voi
 	throw new Error(`${name}: an execution failed at ${nodesRun.at(-1) ?? 'no node'}: ${error}`);
 }
 
-function reportRace({ title, people, atOnce }: Race, ways: [Way, Way], [byHand = [], ours = []]: Times[]): void {
+function reportRace({ title, atOnce }: Race, ways: [Way, Way], [byHand = [], ours = []]: Times[]): void {
 	const how = atOnce === 1 ? 'one at a time' : `${atOnce} at a time`;
-	console.log(`\n${title}, ${people} people, ${how}; ${availableParallelism()} processor cores`);
+	console.log(`\n${title}, ${ours.flat().length} people, ${how}; ${availableParallelism()} processor cores`);
 	console.table(
 		[byHand, ours].map((rounds, position) => {
 			const { min, median, max } = spread(rounds.flat());
