@@ -13,7 +13,10 @@ import { COMPANY_ZONE, importSource, SOURCE } from './world.mts';
 /** Has a manual trigger only, so that n8n publishes it never. */
 const TABLES = 'Notion SCIM: data tables';
 
-/** By the name of an Execute Sub-workflow node: the workflow that a person would pick there. */
+/**
+ * By the name of an Execute Sub-workflow node, behind that of its workflow where two workflows call
+ * different ones: the workflow that a person would pick there.
+ */
 const PICKS: Record<string, string> = {
 	'Read the employee': SOURCE,
 	'HRIS employees': SOURCE,
@@ -24,7 +27,8 @@ const PICKS: Record<string, string> = {
 	'Call onboarding': 'Notion SCIM: onboarding',
 	'Call offboarding': 'Notion SCIM: offboarding lockdown',
 	'Call emergency': 'Notion SCIM: emergency lockdown',
-	'Lock out': 'Notion SCIM: offboarding lockdown',
+	'Notion SCIM: offboarding release/Lock out': 'Notion SCIM: offboarding lockdown',
+	'Notion SCIM: emergency confirm/Lock out': 'Notion SCIM: emergency lockdown',
 	'Lock out of Entra': 'Notion SCIM: lock out of Entra',
 	'Lock out of Okta': 'Notion SCIM: lock out of Okta',
 	'Lock out of Google': 'Notion SCIM: lock out of Google',
@@ -127,7 +131,7 @@ const callsSchema = z.object({
 
 /** A workflow comes behind those that it calls. */
 function inOrder(files: Map<string, string>): FileToImport[] {
-	const all = [...files].map(([name, file]) => ({ name, file, picks: picksOf(file) }));
+	const all = [...files].map(([name, file]) => ({ name, file, picks: picksOf(name, file) }));
 	const ordered: FileToImport[] = [];
 	const visit = (one: FileToImport, on: readonly string[]) => {
 		if (ordered.includes(one) || on.includes(one.name)) return;
@@ -141,12 +145,12 @@ function inOrder(files: Map<string, string>): FileToImport[] {
 	return ordered;
 }
 
-function picksOf(file: string): FileToImport['picks'] {
+function picksOf(workflow: string, file: string): FileToImport['picks'] {
 	const { nodes } = callsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 	const isDrawn = existsSync(join(dirname(file), 'canvas.mts'));
 	return nodes.flatMap(({ name, type, parameters: { workflowId } }) => {
 		if (!type.endsWith('.executeWorkflow') || workflowId?.value !== '') return [];
-		const pick = PICKS[name] ?? workflowId.cachedResultName;
+		const pick = PICKS[`${workflow}/${name}`] ?? PICKS[name] ?? workflowId.cachedResultName;
 		if (pick === undefined && !isDrawn) throw new Error(`Say in demo/everyWorkflow.mts what "${name}" of ${file} calls.`);
 		return pick === undefined ? [] : [[name, pick] satisfies [string, string]];
 	});
