@@ -151,6 +151,7 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		items: [{ statusCode: 200, body: [] }],
 		parameters: { app: 'okta', rows: JSON.stringify([storedRow(1, { kind: 'emergency', state: 'intended', email: 'ada@example.com' })]) },
 	}),
+	'lifecycle.due': () => ({ items: [storedRow(7, { kind: 'hire', state: 'scheduled' })] }),
 	'lifecycle.compare': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
 	'lifecycle.report': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
 	'workspace.checkToken': () => ({ parameters: { earlierChecks: '[]' } }),
