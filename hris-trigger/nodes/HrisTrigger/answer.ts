@@ -3,7 +3,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import type { Delivery } from '../../lib/delivery';
 import type { HrisEvent } from '../../lib/hrisEvent';
 import { receive } from '../../lib/reception';
-import { CREDENTIAL, trustFrom } from './credential';
+import { trustOf } from './credential';
 import { type Settings, settingsOf } from './settings';
 
 /**
@@ -24,7 +24,7 @@ export async function answerDelivery(context: IWebhookFunctions): Promise<IWebho
 async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const delivery = await readDelivery(context);
 	if (delivery === undefined) return refuse(context, 400, 'its body cannot be read');
-	const trust = trustFrom(await context.getCredentials(CREDENTIAL));
+	const trust = await trustOf(context);
 	if (trust === undefined) return refuse(context, 503, 'the credential names no scheme');
 
 	const settings = settingsOf(context);

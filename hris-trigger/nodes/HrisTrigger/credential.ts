@@ -1,11 +1,33 @@
-import type { INodeCredentialTestResult } from 'n8n-workflow';
+import type { INodeCredentialTestResult, IWebhookFunctions } from 'n8n-workflow';
 
 import { isFields } from '../../lib/fields';
+import { RecentAnswers } from '../../lib/recentAnswers';
 import type { Trust } from '../../lib/reception';
 import { schemeNamed } from '../../lib/schemes';
 
 /** Name of the credential type. */
 export const CREDENTIAL = 'hrisWebhookApi';
+
+/**
+ * n8n starts an isolate to decrypt a credential for a webhook, some 50 ms of a processor. A burst of deliveries,
+ * genuine or forged, costs one; a secret that is changed counts a second later.
+ */
+const recentTrust = new RecentAnswers<Trust | undefined>(1_000);
+
+/**
+ * What the chosen credential trusts.
+ *
+ * @returns undefined where it names no scheme that this version knows
+ * @throws what n8n throws where it cannot be read
+ */
+export async function trustOf(context: IWebhookFunctions): Promise<Trust | undefined> {
+	const chosen = context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
+	return await recentTrust.to(
+		`${context.getWorkflow().id} ${chosen}`,
+		async () => trustFrom(await context.getCredentials(CREDENTIAL)),
+		Date.now(),
+	);
+}
 
 /** @returns undefined where the credential names no scheme that this version knows */
 export function trustFrom(data: unknown): Trust | undefined {
