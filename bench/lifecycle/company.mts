@@ -81,7 +81,7 @@ export async function startCompany(folder: string): Promise<Company> {
 				HrisEvents: { timeZone: 'UTC' },
 				'Receive events': { source: 'bamboohr' },
 				'Plan changes': { timeZone: { __rl: true, mode: 'name', value: 'UTC' } },
-				'Apply changes': { fallbackEmail: 'it@example.com', removalLimit: 100_000 },
+				'Apply changes': { fallbackEmail: 'it@example.com', removalLimit: 999 },
 				'Tell the manager': from,
 				'Remind the manager': from,
 			});

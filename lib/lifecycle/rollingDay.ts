@@ -8,6 +8,12 @@ import { instantOf } from './zones';
 export const ROLLING_DAY = 24 * 60 * 60 * 1000;
 
 /**
+ * As many rows of the day are read at most: *Read day* of offboarding-lockdown says so, too. Where there are as
+ * many, some may be missing, and what they have used is not known.
+ */
+export const MOST_ROWS_OF_DAY = 1000;
+
+/**
  * How much of the removal limit other people and other executions have used in the last 24 hours. Each
  * person counts once, however often it was tried, and further tries for the same person count nothing.
  *

@@ -6,7 +6,7 @@ import { eventOf } from '../journal';
 import type { LeaverHistory } from './history';
 import { historyOf, WORTH_FINISHING } from './history';
 import { NIGHTLY_COMPARISON } from '../nightly/origins';
-import { usedByOthers } from '../rollingDay';
+import { MOST_ROWS_OF_DAY, usedByOthers } from '../rollingDay';
 import { instantOf } from '../zones';
 import { attemptOf } from './afterLockdown';
 
@@ -104,6 +104,7 @@ function allowanceOf(
 	if (row.approvedBy !== '') return { alreadyUsed: 0, limit: Infinity };
 	if (history.held.length > 0) return { error: waitsOnList() };
 	if (history.wasDeclined && row.requestedBy === NIGHTLY_COMPARISON) return { error: waitsOnList() };
+	if (day.rows.length + day.unreadable.length >= MOST_ROWS_OF_DAY) return { error: fullDay() };
 	const others = day.rows.filter(
 		// Those that are locked down together are counted when they are.
 		(other) => !intended.some(({ id }) => id === other.id) && !isLater(other, row),
@@ -118,6 +119,15 @@ function waitsOnList(): ScimError {
 		'limitReached',
 		'This leaver is on the list of held leavers, and a person decides.',
 		'Look at the list, and release it if every name is right.',
+	);
+}
+
+function fullDay(): ScimError {
+	return new ScimError(
+		'limitReached',
+		`The journal has ${MOST_ROWS_OF_DAY} or more removals of the last day, which is more than can be counted.`,
+		'Look at the list of held leavers, and release it if every name is right.',
+		{ evidence: { unreadable: true } },
 	);
 }
 

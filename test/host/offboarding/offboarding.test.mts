@@ -340,7 +340,7 @@ describe('what goes wrong', () => {
 
 		expect(world.sandbox.workspace.isMember(email)).toBe(false);
 		const [row = {}] = await leaves(id);
-		expect(row).toMatchObject({ state: 'retry', outcome: '', impact: 1 });
+		expect(row).toMatchObject({ state: 'retry', outcome: 'interrupted', impact: 1 });
 		expect(await lastAlert()).toMatchObject({
 			key: 'offboarding: failed',
 			text: expect.stringContaining('failed at "Store outcome"'),

@@ -151,6 +151,16 @@ describe('a leaver on the list', () => {
 		expect(one.allowance).toMatchObject({ error: { message: expect.stringContaining('Row 5') } });
 	});
 
+	it('is joined by everyone when the day has as many rows as are read at most', () => {
+		const rows = (count: number) =>
+			Array.from({ length: count }, (_, index) => journalRow(100 + index, { impact: 1, employeeId: '8', updatedAt: at(-60) }));
+		expect(isStopped(caseOf(rows(999)))).toBe(false);
+		const one = caseOf(rows(1000));
+		expect(isStopped(one)).toBe(true);
+		expect(one.allowance).toMatchObject({ error: { message: expect.stringContaining('more than can be counted') } });
+		expect(caseOf(rows(1000), { approvedBy: 'boss@example.com' }).allowance).toEqual({ alreadyUsed: 0, limit: Infinity });
+	});
+
 	it('is counted with those who are locked down together once, when that is done', () => {
 		const two = [3, 4].map((id) => journalRow(id, { state: 'intended', impact: 1, employeeId: String(id), execution: '76' }));
 		const before = journalRow(1, { state: 'done', outcome: 'removed', impact: 1, employeeId: '8', removedAt: iso(-60) });
