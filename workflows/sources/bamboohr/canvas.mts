@@ -1,4 +1,4 @@
-import { calledWith, settings, switchOn } from '../../../canvas/nodes.mts';
+import { calledWith, ifTrue, settings, switchOn } from '../../../canvas/nodes.mts';
 import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { rounds } from '../../../canvas/parts/readInRounds.mts';
 import { sourceNotes } from '../../../canvas/parts/sourceNotes.mts';
@@ -130,8 +130,74 @@ const leavers = workflow.add({
 	at: [5, 4.75],
 });
 
-/* People: what can be asked at once is one round, and mostly there is only one */
+/* People: what is always asked about one employee comes first, and mostly nothing is left to ask */
 
+/** Each request is tried by itself, and a page of a proxy must show its status. */
+const asking = (name: string, url: string, at: [number, number], options: Record<string, unknown> = {}) =>
+	workflow.add({
+		name,
+		type: 'httpRequest',
+		version: 4.2,
+		parameters: {
+			url,
+			...AUTHENTICATION,
+			options: {
+				timeout: 60_000,
+				redirect: NO_REDIRECTS,
+				...options,
+				response: {
+					response: {
+						fullResponse: true,
+						neverError: true,
+						responseFormat: 'text',
+						outputPropertyName: 'data',
+					},
+				},
+			},
+		},
+		at,
+		onError: 'continueRegularOutput',
+	});
+
+const ASKED = "($('WhenCalled').first().json.employeeId ?? '').toString().trim()";
+// BambooHR takes employee 0 for the owner of the API key, and what is no number for an action.
+const byId = workflow.add({
+	name: 'Is there an ID?',
+	type: 'if',
+	version: 2.2,
+	parameters: ifTrue(`/^[1-9]\\d*$/.test(${ASKED})`),
+	at: [3, 0.5],
+});
+const FIELD = "$('Settings').first().json.emailField";
+const FIELDS_OF_RECORD = [
+	'status',
+	`{{ ${FIELD} }}`,
+	'displayName',
+	'firstName',
+	'lastName',
+	'jobTitle',
+	'department',
+	'division',
+	'employeeNumber',
+	'supervisorEmail',
+	'hireDate',
+	'terminationDate',
+];
+const record = asking('Ask for the record', `=${SITE}/{{ ${ASKED} }}?fields=${FIELDS_OF_RECORD.join(',')}`, [4, 0]);
+const statuses = asking('Ask for the statuses', `=${SITE}/{{ ${ASKED} }}/tables/employmentStatus`, [5, 0]);
+// BambooHR finds what contains a text, so the address is asked for without its domain. Where there is none, and
+// for "bestEmail", by which BambooHR cannot filter, the address of the request is empty and nothing is sent.
+const ADDRESS = `String(JSON.parse($('Ask for the record').first().json.data)[${FIELD}] ?? '').trim().toLowerCase()`;
+const BY_ADDRESS = [
+	`'https://' + $('Settings').first().json.company + '.bamboohr.com/api/v1/employees?filter%5B' + ${FIELD} + '%5D='`,
+	`encodeURIComponent(${ADDRESS}.slice(0, ${ADDRESS}.lastIndexOf('@') + 1))`,
+	`'&fields=' + ${FIELD} + '&page%5Blimit%5D=2500'`,
+].join(' + ');
+const sameAddress = asking(
+	'Ask who else has the address',
+	`={{ ${FIELD} !== 'bestEmail' && ${ADDRESS}.includes('@') ? ${BY_ADDRESS} : '' }}`,
+	[6, 0],
+);
 const people = workflow.add({
 	name: 'People',
 	type: 'code',
@@ -146,7 +212,7 @@ const people = workflow.add({
 		`${SHARED}/askable.js`,
 		`${FOLDER}/people.js`,
 	),
-	at: [3, 0.5],
+	at: [7, 0.5],
 });
 const next = workflow.add({
 	name: 'Anything to ask?',
@@ -157,42 +223,22 @@ const next = workflow.add({
 		'now',
 		'later',
 	]),
-	at: [4, 0.5],
+	at: [8, 0.5],
 });
 const later = workflow.add({
 	name: 'Pause for people',
 	type: 'wait',
 	version: 1.1,
 	parameters: { amount: '={{ $json.pause }}' },
-	at: [5, 1],
+	at: [9, 1],
 });
-const askPeople = workflow.add({
-	name: 'Ask about people',
-	type: 'httpRequest',
-	version: 4.2,
-	parameters: {
-		url: '={{ $json.url }}',
-		...AUTHENTICATION,
-		options: {
-			timeout: 60_000,
-			redirect: NO_REDIRECTS,
-			// n8n would send all requests at once.
-			batching: { batch: { batchSize: 10, batchInterval: 1000 } },
-			response: {
-				response: {
-					fullResponse: true,
-					neverError: true,
-					responseFormat: 'text',
-					outputPropertyName: 'data',
-				},
-			},
-		},
-	},
-	at: [6, 0.5],
-	onError: 'continueRegularOutput',
+// n8n would send all requests at once.
+const askPeople = asking('Ask about people', '={{ $json.url }}', [10, 0.5], {
+	batching: { batch: { batchSize: 10, batchInterval: 1000 } },
 });
 
-workflow.chain(called, set, kind, people, next);
+workflow.chain(called, set, kind, byId, record, statuses, sameAddress, people, next);
+workflow.connect(byId, people, { output: 1 });
 workflow.connect(next, askPeople, { output: 1 });
 workflow.connect(next, later, { output: 2 });
 workflow.chain(later, askPeople, people);
@@ -229,11 +275,11 @@ workflow.connect(kind, toReadAll, { output: 1 });
 sourceNotes(workflow, {
 	vendor: 'BambooHR',
 	setUp: [
-		"**Ask about people**, **All employees** and **Ask**: pick a Basic Auth credential with the API key as user and `x` as password (n8n's BambooHR credential cannot be used there).",
+		"**All employees** and every **Ask**: pick a Basic Auth credential with the API key as user and `x` as password (n8n's BambooHR credential cannot be used there).",
 		'**Settings**: `company`, the part of your address before `.bamboohr.com`.',
 	],
 	reading:
-		'Somebody\'s record and employment statuses, which know a last day to come and a rehire, are asked for together, and with them who else has the same address. Status words: in the code of **People** and **Leavers**; your company\'s own go into `ownWords` of Settings, as in `{ "Career break": "onLeave" }`.',
+		'The record comes first, then the employment statuses, which know a last day to come and a rehire, then who else has the same address. What is still missing then, or failed, is asked for in rounds. Status words: in the code of **People** and **Leavers**; your company\'s own go into `ownWords` of Settings, as in `{ "Career break": "onLeave" }`.',
 	// The line to what reads everybody runs beside it.
 	readingSize: [2.75, 1.3],
 });
