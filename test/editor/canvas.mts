@@ -26,6 +26,8 @@ const CANVAS_ALONE = `
 
 /** CSS pixels around the workflow in a picture. */
 const MARGIN = 24;
+/** CSS pixels that the names below the lowest nodes may need. */
+const ROOM_FOR_NAMES = 120;
 
 const boxesSchema = z.array(
 	z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }),
@@ -77,6 +79,9 @@ export async function openWorkflow(page: Page, { url }: Pick<N8nHost, 'url'>, id
 export async function takeCanvasPicture(page: Page, file: string): Promise<void> {
 	await page.locator('[data-test-id="zoom-to-fit"]').click();
 	await zoomSettled(page);
+	// n8n fits the nodes, and the names below the lowest ones need some more room.
+	const window = page.viewportSize();
+	if (window) await page.setViewportSize({ ...window, height: window.height + ROOM_FOR_NAMES });
 	await page.mouse.move(0, 0);
 	await page.addStyleTag({ content: CANVAS_ALONE });
 	// The name of a node stands below it and is wider than it.

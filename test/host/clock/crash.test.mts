@@ -4,6 +4,7 @@ import { alertBook, ender } from './stubWorkflows.mts';
 
 const UTC = { timeZone: { __rl: true, mode: 'name', value: 'UTC' } };
 const IT = 'it@example.com';
+const FROM = { fromEmail: 'offboarding@example.com' };
 
 let world: ClockWorld;
 let clock: string;
@@ -16,7 +17,7 @@ beforeAll(async () => {
 	const subWorkflows = { 'Read the employee': hris, 'Raise alert': alerts, 'Raise failure alert': alerts };
 	const called = {
 		'Call offboarding': await world.importJob('offboarding-lockdown', {
-			parameters: { 'Plan changes': UTC, 'Apply changes': { fallbackEmail: IT } },
+			parameters: { 'Plan changes': UTC, 'Apply changes': { fallbackEmail: IT, removalLimit: 10 }, 'Tell the manager': FROM, 'Remind the manager': FROM },
 			subWorkflows,
 		}),
 		'Call onboarding': await world.importJob('onboarding', { parameters: { 'Plan changes': UTC }, subWorkflows }),
