@@ -41,7 +41,7 @@ export async function idle(folder: string, { minutes, settings }: IdleOptions): 
 			},
 			settings,
 		);
-		for (const { name, problem } of shown) if (problem) console.log(`  not published: ${name}`);
+		for (const { name, problem } of shown) if (problem) console.log(`  not published: ${name}: ${problem}`);
 		const database = join(folder, 'n8n', '.n8n', 'database.sqlite');
 		// What begins with the publishing, and what made the tables, is not idle.
 		await sleep(5_000);

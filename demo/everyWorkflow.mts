@@ -22,8 +22,6 @@ const PICKS: Record<string, string> = {
 	'HRIS employees': SOURCE,
 	'HRIS leavers': SOURCE,
 	'Directory source': SOURCE,
-	'Raise alert': 'Notion SCIM: error notification',
-	'Raise failure alert': 'Notion SCIM: error notification',
 	'Call onboarding': 'Notion SCIM: onboarding',
 	'Call offboarding': 'Notion SCIM: offboarding lockdown',
 	'Call emergency': 'Notion SCIM: emergency lockdown',
@@ -33,6 +31,10 @@ const PICKS: Record<string, string> = {
 	'Lock out of Okta': 'Notion SCIM: lock out of Okta',
 	'Lock out of Google': 'Notion SCIM: lock out of Google',
 };
+
+/** Every node that begins with this raises an alert. */
+const RAISES = 'Raise ';
+const ALERTS = 'Notion SCIM: error notification';
 
 /** A workflow of this repository in an n8n. */
 export interface ShownWorkflow {
@@ -150,7 +152,8 @@ function picksOf(workflow: string, file: string): FileToImport['picks'] {
 	const isDrawn = existsSync(join(dirname(file), 'canvas.mts'));
 	return nodes.flatMap(({ name, type, parameters: { workflowId } }) => {
 		if (!type.endsWith('.executeWorkflow') || workflowId?.value !== '') return [];
-		const pick = PICKS[`${workflow}/${name}`] ?? PICKS[name] ?? workflowId.cachedResultName;
+		const usual = name.startsWith(RAISES) ? ALERTS : workflowId.cachedResultName;
+		const pick = PICKS[`${workflow}/${name}`] ?? PICKS[name] ?? usual;
 		if (pick === undefined && !isDrawn) throw new Error(`Say in demo/everyWorkflow.mts what "${name}" of ${file} calls.`);
 		return pick === undefined ? [] : [[name, pick] satisfies [string, string]];
 	});
