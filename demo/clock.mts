@@ -21,7 +21,7 @@ export async function startClock(world: World, offboarding: Offboarding, emergen
 	const nightly = filledIn(await workflowFile('nightly-comparison'), {
 		'Find missed': { timeZone: zone(COMPANY_ZONE) },
 		'Leaver report': { timeZone: zone(COMPANY_ZONE) },
-		'Mail report': { toEmail: 'it@example.com' },
+		'Mail report': { fromEmail: 'n8n@example.com', toEmail: 'it@example.com' },
 	});
 	await published(world, nightly, {
 		credentials,

@@ -27,7 +27,7 @@ beforeAll(async () => {
 	// Run by hand only, so that its own clock does not come between.
 	clock = await world.importJob('due-changes', { subWorkflows: called });
 	night = await world.importJob('nightly-comparison', {
-		parameters: { 'Find missed': UTC, 'Leaver report': UTC },
+		parameters: { 'Find missed': UTC, 'Leaver report': UTC, 'Mail report': { ...FROM, toEmail: IT } },
 		subWorkflows: { 'HRIS employees': hris, 'HRIS leavers': hris, 'Raise alert': alerts },
 	});
 }, 180_000);

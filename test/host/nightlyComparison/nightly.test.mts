@@ -35,9 +35,10 @@ beforeEach(() => {
 
 jest.setTimeout(60_000);
 
+const MAIL = { fromEmail: 'n8n@example.com', toEmail: 'it-security@example.com' };
 const importNight = async (subWorkflows: Record<string, string> = {}, replace: [string, string][] = []) =>
 	await world.importJob('nightly-comparison', {
-		parameters: { 'Find missed': UTC, 'Leaver report': UTC },
+		parameters: { 'Find missed': UTC, 'Leaver report': UTC, 'Mail report': MAIL },
 		subWorkflows: { ...called, ...subWorkflows },
 		replace,
 	});

@@ -5,9 +5,10 @@ let world: ClockWorld;
 let called: Record<string, string>;
 
 const UTC = { timeZone: { __rl: true, mode: 'list', value: 'UTC' } };
+const MAIL = { fromEmail: 'n8n@example.com', toEmail: 'it-security@example.com' };
 const importNight = async (given: Parameters<ClockWorld['importJob']>[1] = {}) =>
 	await world.importJob('nightly-comparison', {
-		parameters: { 'Find missed': UTC, 'Leaver report': UTC },
+		parameters: { 'Find missed': UTC, 'Leaver report': UTC, 'Mail report': MAIL },
 		subWorkflows: called,
 		...given,
 	});
