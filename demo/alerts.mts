@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 
 import { filledIn } from '../host/filledIn.mts';
 import type { N8nHost } from '../host/startHost.mts';
@@ -30,6 +31,22 @@ export async function importErrorNotification(
 	});
 	await client.publish(id);
 	return raisedBy(id);
+}
+
+/** Every node that raises an alert begins with this. */
+export const RAISES = 'Raise ';
+
+const namesSchema = z.object({ nodes: z.array(z.object({ name: z.string(), type: z.string() })) });
+
+/**
+ * What raises the alerts of a workflow, by the name of each node that does.
+ *
+ * @param id of error-notification
+ */
+export function raisedIn(workflow: unknown, id: string | undefined): Record<string, string> {
+	if (id === undefined) throw new Error('The workflow that raises alerts is not there');
+	const raising = namesSchema.parse(workflow).nodes.filter(({ name, type }) => type.endsWith('.executeWorkflow') && name.startsWith(RAISES));
+	return Object.fromEntries(raising.map(({ name }) => [name, id]));
 }
 
 function raisedBy(id: string): Record<string, string> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { filledIn } from '../host/filledIn.mts';
 import type { ExecutionDetail } from '../host/n8nClient.mts';
 import { poll } from '../host/poll.mts';
+import { raisedIn } from './alerts.mts';
 import type { Offboarding } from './leaver.mts';
 import { COMPANY_ZONE, workflowFile, type World } from './world.mts';
 
@@ -52,9 +53,10 @@ export async function startDirectory(world: World, { credentials }: Offboarding)
 	const bambooHr = world.subWorkflows['HRIS source: BambooHR'];
 	if (bambooHr === undefined) throw new Error('The source for BambooHR is not there');
 	const add = async (job: string, values: Record<string, Record<string, unknown>> = {}) => {
-		const { id } = await client.importWorkflow(filledIn(await workflowFile(job), values), {
+		const file = await workflowFile(job);
+		const { id } = await client.importWorkflow(filledIn(file, values), {
 			credentials,
-			subWorkflows: { [SOURCE]: bambooHr },
+			subWorkflows: { [SOURCE]: bambooHr, ...raisedIn(file, world.subWorkflows['Raise alert']) },
 		});
 		return id;
 	};

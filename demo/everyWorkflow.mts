@@ -7,6 +7,7 @@ import type { CredentialReference } from '../host/importedWorkflow.mts';
 import { filledIn } from '../host/filledIn.mts';
 import { type Filled, workflowFiles } from '../host/pullWorkflows.mts';
 import type { N8nHost } from '../host/startHost.mts';
+import { RAISES } from './alerts.mts';
 import { zone } from './leaver.mts';
 import { COMPANY_ZONE, importSource, SOURCE } from './world.mts';
 
@@ -32,8 +33,6 @@ const PICKS: Record<string, string> = {
 	'Lock out of Google': 'Notion SCIM: lock out of Google',
 };
 
-/** Every node that begins with this raises an alert. */
-const RAISES = 'Raise ';
 const ALERTS = 'Notion SCIM: error notification';
 
 /** A workflow of this repository in an n8n. */
