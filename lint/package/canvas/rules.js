@@ -112,6 +112,15 @@ const RULES = {
 	operations: ({ nodes }, { description }) =>
 		nodes.filter(({ type }) => type === OURS).flatMap((node) => problemsOfOperation(node, description)),
 
+	references: ({ nodes }, { description }) => {
+		const names = new Set(nodes.map(({ name }) => name));
+		return nodes.flatMap((node) =>
+			[...new Set([...textsIn(node.parameters), ...defaultsOf(node, description)].flatMap(namesIn))]
+				.filter((name) => !names.has(name))
+				.map((name) => `"${node.name}" takes something from "${name}", which is no node here`),
+		);
+	},
+
 	subWorkflows: ({ nodes }) =>
 		nodes
 			.filter(({ type }) => type === `${BASE}executeWorkflow`)
@@ -184,12 +193,28 @@ function isUnpicked(workflowId) {
 	return workflowId?.mode === 'list' && workflowId.value === '' && workflowId.cachedResultName === undefined;
 }
 
+/** The nodes that an expression names. */
+function namesIn(text) {
+	return text.startsWith('=') ? [...text.matchAll(/\$\('([^']+)'\)/g)].map(([, name]) => name) : [];
+}
+
+/** The texts that parameters of our node have because nobody has set them. */
+function defaultsOf({ type, parameters }, { properties }) {
+	if (type !== OURS) return [];
+	return properties
+		.filter((property) => shownBy(parameters)(property) && parameters[property.name] === undefined)
+		.flatMap((property) => textsIn(property.default));
+}
+
+/** Whether a property is there for this resource, operation and whatever else it depends on. */
+function shownBy(parameters) {
+	return ({ displayOptions: { show } = {} }) =>
+		Object.entries(show ?? {}).every(([key, values]) => parameters[key] === undefined || values.includes(parameters[key]));
+}
+
 function problemsOfOperation({ name, parameters }, { properties }) {
 	const { resource, operation } = parameters;
-	const shows = ({ displayOptions: { show } = {} }) =>
-		Object.entries({ resource, operation }).every(
-			([key, value]) => show?.[key] === undefined || show[key].includes(value),
-		);
+	const shows = shownBy({ resource, operation });
 	const isOption = (key, value) =>
 		properties.some((property) => property.name === key && shows(property) && property.options?.some((one) => one.value === value));
 	if (!isOption('resource', resource) || !isOption('operation', operation)) {

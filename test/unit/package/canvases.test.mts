@@ -11,8 +11,14 @@ const description = {
 	properties: [
 		{ name: 'resource', options: [{ value: 'user' }, { value: 'lifecycle' }] },
 		{ name: 'operation', options: [{ value: 'get' }], displayOptions: { show: { resource: ['user'] } } },
-		{ name: 'operation', options: [{ value: 'plan' }], displayOptions: { show: { resource: ['lifecycle'] } } },
+		{ name: 'operation', options: [{ value: 'plan' }, { value: 'apply' }], displayOptions: { show: { resource: ['lifecycle'] } } },
 		{ name: 'user', displayOptions: { show: { resource: ['user'], operation: ['get'] } } },
+		{
+			name: 'journalRows',
+			default: "={{ $('Read journal').all() }}",
+			displayOptions: { show: { resource: ['lifecycle'], operation: ['apply'], job: ['leavers'] } },
+		},
+		{ name: 'job', displayOptions: { show: { resource: ['lifecycle'], operation: ['apply'] } } },
 	],
 };
 const tables = { notion_scim_links: { email: 'string', userId: 'string' } };
@@ -69,11 +75,22 @@ describe('the check of canvases', () => {
 		expect(check(whole)).toEqual([]);
 	});
 
+	it('takes what a node does not show for nothing', () => {
+		expect(check(canvas(ours({ resource: 'lifecycle', operation: 'apply', job: 'joiners' })))).toEqual([]);
+		expect(check(canvas(ours({ resource: 'lifecycle', operation: 'apply', journalRows: '[]' })))).toEqual([]);
+	});
+
 	it.each<[string, ReturnType<typeof canvas>, RegExp]>([
 		['too many nodes', canvas(...Array.from({ length: 25 }, (_, i) => node(`N${i}`, 'noOp', i * 240))), /has 26 nodes/],
 		['a Code node', canvas(node('Decide', 'code', 240)), /"Decide" is a Code node/],
 		['a long expression', canvas(node('Set', 'set', 240, { a: [`=x {{ ${'1+'.repeat(70)}1 }}`] })), /expression of more than a line/],
 		['an expression of two lines', canvas(node('Set', 'set', 240, { a: '={{ 1\n+ 1 }}' })), /expression of more than a line/],
+		['a reference to no node', canvas(node('Set', 'set', 240, { a: "={{ $('Read').first() }}" })), /takes something from "Read", which/],
+		[
+			'a reference to no node that nobody has changed',
+			canvas(ours({ resource: 'lifecycle', operation: 'apply' })),
+			/takes something from "Read journal", which/,
+		],
 		['a wire that runs back', canvas(node('Later', 'noOp', 480), node('Earlier', 'noOp', 240)), /"Later" to "Earlier" runs back/],
 		['a node that nothing leads to', { ...canvas(node('Lost', 'noOp', 240)), connections: {} }, /no trigger leads to "Lost"/],
 		['a note over half a node', canvas(node('Set', 'set', 240), note(280, -20, 400, 200)), /covers a part of "Set"/],
