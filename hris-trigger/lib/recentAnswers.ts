@@ -24,11 +24,9 @@ export class RecentAnswers<Answer> {
 		if (known) return await known.answer;
 		const asked = { answer: ask(), askedAt: now };
 		this.#answers.set(key, asked);
-		try {
-			return await asked.answer;
-		} catch (error) {
+		void asked.answer.catch(() => {
 			if (this.#answers.get(key) === asked) this.#answers.delete(key);
-			throw error;
-		}
+		});
+		return await asked.answer;
 	}
 }
