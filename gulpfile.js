@@ -3,12 +3,13 @@
  * icons, codex files), and a checked workflows folder, which goes into the first one as it is.
  */
 const { spawn } = require('node:child_process');
-const { readFileSync } = require('node:fs');
+const { globSync, readFileSync, writeFileSync } = require('node:fs');
 const { rm, writeFile } = require('node:fs/promises');
 const { basename, join } = require('node:path');
 const { dest, series, src, watch: onChange } = require('gulp');
 const { checkedCodexFiles } = require('./lint/package/codex');
 const { packageFolders } = require('./lint/package/folders');
+const { indentedByTabs } = require('./lint/package/indent');
 const { checkedIcons } = require('./lint/package/icons');
 const { typesOfHost, typesOfPackage } = require('./lint/package/nodeTypes');
 const { checkedWorkflows } = require('./lint/package/workflows');
@@ -41,6 +42,12 @@ const compile = forEachPackage('compile', 'Compile the TypeScript sources', (fol
 	}),
 );
 
+const indent = forEachPackage('indent', 'Indent the compiled code with tabs, as its sources are', async (folder) => {
+	for (const file of globSync(join(folder, 'dist', '**', '*.js'))) {
+		writeFileSync(file, indentedByTabs(readFileSync(file, 'utf8')));
+	}
+});
+
 const icons = forEachPackage('icons', 'Check the icons (light and dark, square) and copy them', (folder) =>
 	copyToDist(folder, checkedIcons(folder)),
 );
@@ -67,7 +74,7 @@ async function knownNodes() {
 }
 knownNodes.description = 'Write the list of n8n\'s own node types anew, from the n8n in host/';
 
-const build = series(clean, compile, icons, codex, workflows);
+const build = series(clean, compile, indent, icons, codex, workflows);
 build.description = 'All of it, in order';
 
 function watch(done) {

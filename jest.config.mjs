@@ -25,7 +25,5 @@ const project = (name) => ({
 });
 
 export default {
-	// Several files run at a time, and a test that hangs is found all the same.
-	testTimeout: 30_000,
 	projects: ['unit', 'sandbox', 'engine', 'host', 'queue', 'editor'].map(project),
 };

@@ -33,7 +33,7 @@ const jest = (projects, ...options) => [BIN.jest, '--selectProjects', ...project
 /** Where a path follows the projects, jest would take it for another project. */
 const GIVEN_PATHS = ['--testPathPatterns', '…'];
 // Many of them wait, as the node does before another try, so there is work for more than one.
-const quickTests = jest(['unit', 'sandbox', 'engine'], '--maxWorkers=4');
+const quickTests = jest(['unit', 'sandbox', 'engine'], '--maxWorkers=2');
 const hostTests = jest(['host'], '--maxWorkers=3');
 const queueTests = jest(['queue'], '--runInBand');
 const editorTests = jest(['editor'], '--runInBand');

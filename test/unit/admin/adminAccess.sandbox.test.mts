@@ -179,11 +179,11 @@ describe('each kind runs on its own', () => {
 	});
 
 	test('where only one of them hangs: it is given up in time', async () => {
-		sandbox.faults.add({ path: 'revoke_session', fault: { delayMs: 15_000 } });
+		sandbox.faults.add({ path: 'revoke_session', fault: { delayMs: 1_500 } });
 
 		const started = performance.now();
 		const revocations = await accessWith(undefined, { deadlineMs: 300 }).revoke(person(ADA));
-		expect(performance.now() - started).toBeLessThan(5_000);
+		expect(performance.now() - started).toBeLessThan(1_000);
 		expect(revocations).toMatchObject({
 			sessions: { status: 'unknown', count: 0 },
 			personalAccessTokens: { status: 'revoked' },

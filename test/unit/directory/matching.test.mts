@@ -174,6 +174,6 @@ it('matches 10,000 people in seconds on a busy machine: no work is quadratic', (
 	const startedAt = performance.now();
 	const matching = matchDirectory(directory(persons), users, links);
 	const isEverybodyLinked = persons.every((one) => matching.of(one).kind === 'link');
-	expect(performance.now() - startedAt).toBeLessThan(20_000);
+	expect(performance.now() - startedAt).toBeLessThan(5_000);
 	expect(isEverybodyLinked).toBe(true);
 });

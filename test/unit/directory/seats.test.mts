@@ -298,7 +298,7 @@ describe('patterns of addresses', () => {
 	test('take no time, however they are made', () => {
 		const startedAt = performance.now();
 		matchesPattern(`${'a'.repeat(5_000)}@x.test`, `${'*a'.repeat(2_000)}b@`);
-		expect(performance.now() - startedAt).toBeLessThan(5_000);
+		expect(performance.now() - startedAt).toBeLessThan(500);
 	});
 });
 
@@ -309,5 +309,5 @@ test('10,000 seats take about a second, not a minute', () => {
 	const persons = users.map(({ userName }) => ({ email: userName, displayName: 'John Smith' }));
 	const startedAt = performance.now();
 	expect(seatsOf({ users, persons })).toHaveLength(10_000);
-	expect(performance.now() - startedAt).toBeLessThan(20_000);
+	expect(performance.now() - startedAt).toBeLessThan(10_000);
 });

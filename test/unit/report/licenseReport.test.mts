@@ -216,13 +216,13 @@ describe('report.html', () => {
 		expect(changed).toContain('was matched');
 	});
 
-	test('10,000 seats are made in seconds on a busy machine, and stay below 8 MB', () => {
+	test('10,000 seats are made in less than five seconds, and stay below 8 MB', () => {
 		const seats = Array.from({ length: 10_000 }, (_, index) =>
 			seat(`user${index}`, 'matched', { managerEmail: 'manager@example.com', department: 'Engineering', groups: ['Engineering', 'Everybody'] }),
 		);
 		const startedAt = performance.now();
 		const html = licenseReportHtml(reportOf(seats));
-		expect(performance.now() - startedAt).toBeLessThan(20_000);
+		expect(performance.now() - startedAt).toBeLessThan(5_000);
 		expect(html.length).toBeLessThan(8_000_000);
 	});
 });
