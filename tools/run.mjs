@@ -26,7 +26,7 @@ const lint = [
 
 /**
  * Real browsers, and n8n with several processes, run one file after the other: the machine may have two
- * cores. Tests in a single n8n wait for it half of the time, so three files run at a time.
+ * cores. Tests in a single n8n mostly wait for it, so two files run at a time.
  */
 const jest = (projects, ...options) => [BIN.jest, '--selectProjects', ...projects, ...options];
 
@@ -34,7 +34,7 @@ const jest = (projects, ...options) => [BIN.jest, '--selectProjects', ...project
 const GIVEN_PATHS = ['--testPathPatterns', '…'];
 // Many of them wait, as the node does before another try, so there is work for more than one.
 const quickTests = jest(['unit', 'sandbox', 'engine'], '--maxWorkers=2');
-const hostTests = jest(['host'], '--maxWorkers=3');
+const hostTests = jest(['host'], '--maxWorkers=2');
 const queueTests = jest(['queue'], '--runInBand');
 const editorTests = jest(['editor'], '--runInBand');
 
