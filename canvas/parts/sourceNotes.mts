@@ -43,8 +43,8 @@ ${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
 		'What comes out',
 		`
 ### What comes out
-**person**: every record of this person, also others with the same address: one who is active in any of them has not left. \`found: false\` only where ${vendor} itself says that there is nobody.
-**leavers**: who left, and whoever a person must look at; the last item says whether the reading was complete.
+**person**: every record of this person, also others with the same address: one who is active in any of them has not left. \`found: false\` only where ${vendor} itself says that there is no such person.
+**leavers**: who left, and the people an admin must check; the last item says whether the reading was complete.
 **Anything else fails**: a rejected key, a page that is missing, a proxy's page. The workflow that asked then raises an alert. What ${vendor} does not give is left out, never empty.
 `,
 		[4.65, -1.65],

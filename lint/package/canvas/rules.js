@@ -198,7 +198,7 @@ function namesIn(text) {
 	return text.startsWith('=') ? [...text.matchAll(/\$\('([^']+)'\)/g)].map(([, name]) => name) : [];
 }
 
-/** The texts that parameters of our node have because nobody has set them. */
+/** The texts in the default values of parameters that a node of ours does not set. */
 function defaultsOf({ type, parameters }, { properties }) {
 	if (type !== OURS) return [];
 	return properties

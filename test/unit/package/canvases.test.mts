@@ -87,7 +87,7 @@ describe('the check of canvases', () => {
 		['an expression of two lines', canvas(node('Set', 'set', 240, { a: '={{ 1\n+ 1 }}' })), /expression of more than a line/],
 		['a reference to no node', canvas(node('Set', 'set', 240, { a: "={{ $('Read').first() }}" })), /takes something from "Read", which/],
 		[
-			'a reference to no node that nobody has changed',
+			'a default value that refers to no node',
 			canvas(ours({ resource: 'lifecycle', operation: 'apply' })),
 			/takes something from "Read journal", which/,
 		],

@@ -3,6 +3,7 @@ import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { rounds } from '../../../canvas/parts/readInRounds.mts';
 import { sourceNotes } from '../../../canvas/parts/sourceNotes.mts';
 import { code, KEEPS_NO_EXECUTIONS, Workflow } from '../../../canvas/workflow.mts';
+import { RECORD_FIELDS } from './code/recordFields.ts';
 
 const FOLDER = 'workflows/sources/bamboohr/code';
 const SHARED = 'canvas/code/sources';
@@ -130,9 +131,9 @@ const leavers = workflow.add({
 	at: [5, 4.75],
 });
 
-/* People: what is always asked about one employee comes first, and mostly nothing is left to ask */
+/* People: three requests about one employee, then rounds for what is still missing */
 
-/** Each request is tried by itself, and a page of a proxy must show its status. */
+/** A request that fails stops no other one, and the status tells a proxy's error page from an answer. */
 const asking = (name: string, url: string, at: [number, number], options: Record<string, unknown> = {}) =>
 	workflow.add({
 		name,
@@ -160,7 +161,7 @@ const asking = (name: string, url: string, at: [number, number], options: Record
 	});
 
 const ASKED = "($('WhenCalled').first().json.employeeId ?? '').toString().trim()";
-// BambooHR takes employee 0 for the owner of the API key, and what is no number for an action.
+// BambooHR reads employee 0 as the owner of the API key.
 const byId = workflow.add({
 	name: 'Is there an ID?',
 	type: 'if',
@@ -169,20 +170,7 @@ const byId = workflow.add({
 	at: [3, 0.5],
 });
 const FIELD = "$('Settings').first().json.emailField";
-const FIELDS_OF_RECORD = [
-	'status',
-	`{{ ${FIELD} }}`,
-	'displayName',
-	'firstName',
-	'lastName',
-	'jobTitle',
-	'department',
-	'division',
-	'employeeNumber',
-	'supervisorEmail',
-	'hireDate',
-	'terminationDate',
-];
+const FIELDS_OF_RECORD = ['status', `{{ ${FIELD} }}`, ...RECORD_FIELDS];
 const record = asking('Ask for the record', `=${SITE}/{{ ${ASKED} }}?fields=${FIELDS_OF_RECORD.join(',')}`, [4, 0]);
 const statuses = asking('Ask for the statuses', `=${SITE}/{{ ${ASKED} }}/tables/employmentStatus`, [5, 0]);
 // BambooHR finds what contains a text, so the address is asked for without its domain. Where there is none, and
@@ -210,6 +198,7 @@ const people = workflow.add({
 		`${FOLDER}/status.js`,
 		`${FOLDER}/checked.js`,
 		`${SHARED}/askable.js`,
+		`${FOLDER}/recordFields.ts`,
 		`${FOLDER}/people.js`,
 	),
 	at: [7, 0.5],

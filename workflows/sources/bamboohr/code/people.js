@@ -3,20 +3,7 @@
 
 const SITE = `https://${company}.bamboohr.com/api/v1/employees`;
 
-const FIELDS = [
-	'status',
-	emailField,
-	'displayName',
-	'firstName',
-	'lastName',
-	'jobTitle',
-	'department',
-	'division',
-	'employeeNumber',
-	'supervisorEmail',
-	'hireDate',
-	'terminationDate',
-];
+const FIELDS = ['status', emailField, ...RECORD_FIELDS];
 
 /** BambooHR cannot filter by `bestEmail`, which is the work address or, where there is none, the other. */
 const ADDRESS_FIELDS = emailField === 'bestEmail' ? ['workEmail', 'homeEmail'] : [emailField];
