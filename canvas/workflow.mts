@@ -170,7 +170,7 @@ export const ADDRESSES = [
 /** The text of a file as a Code node can run it. */
 export function scriptIn(file: string): string {
 	const text = readFileSync(join(file), 'utf8');
-	return file.endsWith('.ts') ? scriptOf(text) : text;
+	return /\.m?ts$/.test(file) ? scriptOf(text) : text;
 }
 
 /** For a workflow that is only asked: n8n would keep what it answers, and a copy of the workflow, each time. */

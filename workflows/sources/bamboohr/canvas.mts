@@ -3,7 +3,7 @@ import { NO_REDIRECTS } from '../../../canvas/noRedirects.mts';
 import { rounds } from '../../../canvas/parts/readInRounds.mts';
 import { sourceNotes } from '../../../canvas/parts/sourceNotes.mts';
 import { code, KEEPS_NO_EXECUTIONS, Workflow } from '../../../canvas/workflow.mts';
-import { RECORD_FIELDS } from './code/recordFields.ts';
+import { RECORD_FIELDS } from './code/recordFields.mts';
 
 const FOLDER = 'workflows/sources/bamboohr/code';
 const SHARED = 'canvas/code/sources';
@@ -198,7 +198,7 @@ const people = workflow.add({
 		`${FOLDER}/status.js`,
 		`${FOLDER}/checked.js`,
 		`${SHARED}/askable.js`,
-		`${FOLDER}/recordFields.ts`,
+		`${FOLDER}/recordFields.mts`,
 		`${FOLDER}/people.js`,
 	),
 	at: [7, 0.5],
