@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { beginWithEmptyDatabase, keepEmptyDatabase } from './emptyDatabase.mts';
+import { copyDatabaseTemplate, saveDatabaseTemplate } from './databaseTemplate.mts';
 import { freePorts } from './freePorts.mts';
 import { hostEnvironment } from './hostEnvironment.mts';
 import { installPackage } from './installPackage.mts';
@@ -67,7 +67,7 @@ export async function startHost(options: HostOptions): Promise<N8nHost> {
 	await mkdir(folder, { recursive: true });
 	const { packages, queue } = options;
 	const isNew = !queue && !existsSync(join(folder, '.n8n'));
-	if (isNew) await beginWithEmptyDatabase(folder);
+	if (isNew) await copyDatabaseTemplate(folder);
 	for (const tarball of packages) await installPackage(tarball, folder);
 	const owner = { email: OWNER_EMAIL, password: await keptSecret(folder, 'owner-password') };
 
@@ -91,7 +91,7 @@ export async function startHost(options: HostOptions): Promise<N8nHost> {
 	const start = async () => {
 		// First n8n alone: it makes the tables of the database.
 		runs.push(await startN8nProcess(environment, url));
-		if (isNew) await keepEmptyDatabase(folder);
+		if (isNew) await saveDatabaseTemplate(folder);
 		workers = await Promise.all(
 			workerPlans.map(async (plan) => {
 				const worker = await startN8nWorker(plan.environment, plan.url);

@@ -8,8 +8,8 @@ import { instantOf } from './zones';
 export const ROLLING_DAY = 24 * 60 * 60 * 1000;
 
 /**
- * As many rows of the day are read at most: *Read day* of offboarding-lockdown says so, too. Where there are as
- * many, some may be missing, and what they have used is not known.
+ * The most rows that *Read day* of offboarding-lockdown returns. When it returns this many, some may be missing,
+ * so how much of the limit is used is unknown.
  */
 export const MOST_ROWS_OF_DAY = 1000;
 

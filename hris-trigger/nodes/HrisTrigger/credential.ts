@@ -1,18 +1,19 @@
 import type { INodeCredentialTestResult, IWebhookFunctions } from 'n8n-workflow';
 
 import { isFields } from '../../lib/fields';
-import { RecentAnswers } from '../../lib/recentAnswers';
 import type { Trust } from '../../lib/reception';
 import { schemeNamed } from '../../lib/schemes';
+import { TtlCache } from '../../lib/ttlCache';
 
 /** Name of the credential type. */
 export const CREDENTIAL = 'hrisWebhookApi';
 
 /**
- * n8n starts an isolate to decrypt a credential for a webhook, some 50 ms of a processor. A burst of deliveries,
- * genuine or forged, costs one; a secret that is changed counts a second later.
+ * To decrypt a credential in a webhook, n8n starts an isolate, which takes about 50 ms of CPU time. Deliveries
+ * within one second share one decryption, so a flood of forged ones stays cheap. A rotated secret takes effect
+ * after one second.
  */
-const recentTrust = new RecentAnswers<Trust | undefined>(1_000);
+const trustCache = new TtlCache<Trust | undefined>(1_000);
 
 /**
  * What the chosen credential trusts.
@@ -22,7 +23,7 @@ const recentTrust = new RecentAnswers<Trust | undefined>(1_000);
  */
 export async function trustOf(context: IWebhookFunctions): Promise<Trust | undefined> {
 	const chosen = context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
-	return await recentTrust.to(
+	return await trustCache.get(
 		`${context.getWorkflow().id} ${chosen}`,
 		async () => trustFrom(await context.getCredentials(CREDENTIAL)),
 		Date.now(),

@@ -75,7 +75,7 @@ describe('the check of canvases', () => {
 		expect(check(whole)).toEqual([]);
 	});
 
-	it('takes what a node does not show for nothing', () => {
+	it('ignores the default values of hidden parameters, and of those that the node sets', () => {
 		expect(check(canvas(ours({ resource: 'lifecycle', operation: 'apply', job: 'joiners' })))).toEqual([]);
 		expect(check(canvas(ours({ resource: 'lifecycle', operation: 'apply', journalRows: '[]' })))).toEqual([]);
 	});

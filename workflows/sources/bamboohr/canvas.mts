@@ -134,7 +134,11 @@ const leavers = workflow.add({
 /* People: three requests about one employee, then rounds for what is still missing */
 
 /** A request that fails stops no other one, and the status tells a proxy's error page from an answer. */
-const asking = (name: string, url: string, at: [number, number], options: Record<string, unknown> = {}) =>
+const asking = (
+	name: string,
+	at: [number, number],
+	{ url, query, batching }: { url: string; query?: Record<string, string>; batching?: Record<string, unknown> },
+) =>
 	workflow.add({
 		name,
 		type: 'httpRequest',
@@ -142,10 +146,16 @@ const asking = (name: string, url: string, at: [number, number], options: Record
 		parameters: {
 			url,
 			...AUTHENTICATION,
+			...(query === undefined
+				? {}
+				: {
+						sendQuery: true,
+						queryParameters: { parameters: Object.entries(query).map(([key, value]) => ({ name: key, value })) },
+					}),
 			options: {
 				timeout: 60_000,
 				redirect: NO_REDIRECTS,
-				...options,
+				...(batching === undefined ? {} : { batching }),
 				response: {
 					response: {
 						fullResponse: true,
@@ -171,21 +181,21 @@ const byId = workflow.add({
 });
 const FIELD = "$('Settings').first().json.emailField";
 const FIELDS_OF_RECORD = ['status', `{{ ${FIELD} }}`, ...RECORD_FIELDS];
-const record = asking('Ask for the record', `=${SITE}/{{ ${ASKED} }}?fields=${FIELDS_OF_RECORD.join(',')}`, [4, 0]);
-const statuses = asking('Ask for the statuses', `=${SITE}/{{ ${ASKED} }}/tables/employmentStatus`, [5, 0]);
-// BambooHR finds what contains a text, so the address is asked for without its domain. Where there is none, and
-// for "bestEmail", by which BambooHR cannot filter, the address of the request is empty and nothing is sent.
+const record = asking('Ask for the record', [4, 0], {
+	url: `=${SITE}/{{ ${ASKED} }}?fields=${FIELDS_OF_RECORD.join(',')}`,
+});
+const statuses = asking('Ask for the statuses', [5, 0], { url: `=${SITE}/{{ ${ASKED} }}/tables/employmentStatus` });
+// BambooHR returns every address that contains the text, so the query leaves out the domain, and People compares
+// whole addresses. BambooHR cannot filter by "bestEmail". An empty URL is an error, and nothing is sent.
 const ADDRESS = `String(JSON.parse($('Ask for the record').first().json.data)[${FIELD}] ?? '').trim().toLowerCase()`;
-const BY_ADDRESS = [
-	`'https://' + $('Settings').first().json.company + '.bamboohr.com/api/v1/employees?filter%5B' + ${FIELD} + '%5D='`,
-	`encodeURIComponent(${ADDRESS}.slice(0, ${ADDRESS}.lastIndexOf('@') + 1))`,
-	`'&fields=' + ${FIELD} + '&page%5Blimit%5D=2500'`,
-].join(' + ');
-const sameAddress = asking(
-	'Ask who else has the address',
-	`={{ ${FIELD} !== 'bestEmail' && ${ADDRESS}.includes('@') ? ${BY_ADDRESS} : '' }}`,
-	[6, 0],
-);
+const sameAddress = asking('Ask who else has the address', [6, 0], {
+	url: `={{ ${FIELD} !== 'bestEmail' && ${ADDRESS}.includes('@') ? 'https://' + $('Settings').first().json.company + '.bamboohr.com/api/v1/employees' : '' }}`,
+	query: {
+		[`=filter[{{ ${FIELD} }}]`]: `={{ ${ADDRESS}.slice(0, ${ADDRESS}.lastIndexOf('@') + 1) }}`,
+		fields: `={{ ${FIELD} }}`,
+		'page[limit]': '2500',
+	},
+});
 const people = workflow.add({
 	name: 'People',
 	type: 'code',
@@ -222,7 +232,8 @@ const later = workflow.add({
 	at: [9, 1],
 });
 // n8n would send all requests at once.
-const askPeople = asking('Ask about people', '={{ $json.url }}', [10, 0.5], {
+const askPeople = asking('Ask about people', [10, 0.5], {
+	url: '={{ $json.url }}',
 	batching: { batch: { batchSize: 10, batchInterval: 1000 } },
 });
 

@@ -16,7 +16,7 @@ const removalLimit: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'How many people may be removed in 24 hours. Everyone beyond it, and beyond 999, is held until a person releases them.',
+		'Maximum number of people to remove in 24 hours, up to 999. Anyone beyond it is held until an admin releases them.',
 	hint: '0 stands for 2 % of the members, at least 2 and at most 10',
 };
 
