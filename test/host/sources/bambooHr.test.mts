@@ -246,6 +246,20 @@ describe('the BambooHR source, asked for a person', () => {
 		]);
 	});
 
+	it.each(['ada@example.com', 'Ada@Example.com'])('asks by ID for three things, each once: %s', async (email) => {
+		vendor.staff.setEmployee({ ...ADA, email });
+
+		const items = await source.ask({ ask: 'person', employeeId: '101' });
+		const paths = vendor.requests().map(({ path }) => decodeURIComponent(path).replace(/fields=[^&]*/, ''));
+
+		expect(items).toMatchObject([{ found: true, sourceId: '101' }]);
+		expect(paths).toEqual([
+			'/api/v1/employees/101?',
+			'/api/v1/employees/101/tables/employmentStatus',
+			'/api/v1/employees?filter[workEmail]=ada@&&page[limit]=2500',
+		]);
+	});
+
 	it('takes nobody for the same person whose address contains the same letters', async () => {
 		vendor.staff.setEmployee({ id: '56', email: 'canada@example.com', startDate: '2020-01-01' });
 		vendor.staff.setEmployee({ id: '57', email: 'ada@example.com.au', startDate: '2020-01-01' });
