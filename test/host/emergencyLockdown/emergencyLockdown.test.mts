@@ -130,6 +130,8 @@ describe('an emergency call', () => {
 		expect(row).toMatchObject({ state: 'done', removedAt: expect.stringMatching(/^\d{4}-/), details: expect.stringContaining('"signed"') });
 		// What was meant was stored before anything was asked of Notion.
 		expect(world.sandbox.requests.all()[0]?.time).toBeGreaterThanOrEqual(Date.parse(String(row['createdAt'])));
+		// The rows that watch the person are stored after the row of the removal.
+		expect((await world.ended(lockdown)).status).toBe('success');
 		const removed = Date.parse(String(row['removedAt']));
 		expect(await world.watches('ann@example.com')).toEqual(
 			[5 * 60, 3600, 24 * 3600].map((seconds) =>
@@ -140,7 +142,6 @@ describe('an emergency call', () => {
 				}),
 			),
 		);
-		expect((await world.ended(lockdown)).status).toBe('success');
 		const evidence = await world.host.client.rows('notion_scim_evidence');
 		expect(evidence.filter(({ key }) => key === row['key'])).toEqual([
 			expect.objectContaining({ record: expect.stringMatching(/"removedAt".*"verified":true/s) }),
