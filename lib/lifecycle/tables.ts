@@ -1,3 +1,4 @@
+import { LIST_COLUMNS } from '../directory/importMembers/listColumns';
 import { CHANGE_COLUMNS, EVIDENCE_COLUMNS, LINK_COLUMNS } from './journal';
 
 /** What an admin must know. The workflow error-notification mails it until someone acknowledges it. */
@@ -40,6 +41,9 @@ export const RUN_COLUMNS = {
 	details: 'string',
 } as const;
 
+/** A directory that is a list: the workflow import-members begins it, an admin keeps it. */
+const PEOPLE_COLUMNS = Object.fromEntries(LIST_COLUMNS.map((name): [string, 'string'] => [name, 'string']));
+
 /**
  * The Data Tables that the workflows share, with the types that n8n knows. n8n adds `id`, `createdAt` and
  * `updatedAt`. No name is part of another one, because n8n finds a table by a part of its name.
@@ -50,4 +54,5 @@ export const TABLES: Readonly<Record<string, Readonly<Record<string, 'string' | 
 	notion_scim_evidence: EVIDENCE_COLUMNS,
 	notion_scim_alerts: ALERT_COLUMNS,
 	notion_scim_runs: RUN_COLUMNS,
+	directory_people: PEOPLE_COLUMNS,
 };

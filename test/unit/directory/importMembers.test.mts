@@ -1,65 +1,65 @@
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { z } from 'zod';
+
+import { compareMembers, type ComparedMember } from '../../../lib/directory/importMembers/compareMembers.ts';
+import { LIST_COLUMNS } from '../../../lib/directory/importMembers/listColumns.ts';
+import { domainsToImport, emailsToImport } from '../../../lib/directory/importMembers/settings.ts';
+import { importCounts, previewCode, toWrite } from '../../../lib/directory/importMembers/toWrite.ts';
+import { listCsv, listedRow, storedListRow } from '../../../lib/report/directoryList.ts';
+import type { User } from '../../../lib/scim/userResource.ts';
 import { type Fields, listFunctions, SETTINGS } from '../sources/listCode.mts';
 
-const FOLDER = join('workflows', 'import-members', 'code');
-const run = listFunctions(
-	[
-		'checkImportSettings',
-		'comparedMembers',
-		'csvList',
-		'directoryCsv',
-		'listAnswer',
-		'rowOfMember',
-		'summaryOf',
-		'tableCell',
-		'tableList',
-		'toWrite',
-	],
-	['compare', 'settings', 'summary'].map((name) => join(FOLDER, `${name}.js`)),
-);
+const run = listFunctions(['csvList', 'listAnswer', 'tableList']);
 
-const AS_DELIVERED = {
-	table: 'directory_people',
-	domains: [],
-	roles: [],
-	groups: [],
-	only: [],
-	leaveOutPrivileged: false,
-	groupPrefix: '',
-	updateChanged: false,
-	delimiter: ',',
-	closingRow: '',
-	writeCode: '',
-};
-
-const ADA = { id: 'u-ada', email: 'ada@example.com', displayName: 'Ada Lovelace', role: 'member', active: true };
-const BEN = { id: 'u-ben', email: 'ben@other.example', displayName: 'Ben', role: 'owner', active: true };
+const ADA = { id: 'u-ada', email: 'ada@example.com', displayName: 'Ada Lovelace', role: 'member' };
+const BEN = { id: 'u-ben', email: 'ben@other.example', displayName: 'Ben', role: 'owner' };
 const GROUPS = [
 	{ id: 'g1', displayName: 'Sales', memberIds: ['u-ada'] },
 	{ id: 'g2', displayName: 'Engineering', memberIds: ['u-ada', 'u-ben'] },
 ];
 
+interface Member extends Record<string, unknown> {
+	id: string;
+	email: string;
+}
+
 interface World {
-	members?: Fields[];
-	groups?: Fields[];
+	members?: Member[];
+	groups?: Array<{ displayName: string; memberIds: string[] }>;
 	rows?: Fields[];
-	links?: Fields[];
+	links?: Array<{ employeeId: string; userId: string }>;
 	settings?: Fields;
 }
 
-const entriesSchema = z.array(
-	z
-		.object({ standing: z.string(), explanation: z.string(), email: z.string() })
-		.passthrough(),
-);
+function userOf({ id, email, role = 'member', active = true, ...attributes }: Member): User {
+	return {
+		id,
+		userName: email,
+		active: active !== false,
+		role: String(role),
+		attributes: { ...z.record(z.string()).parse(attributes), email },
+		resource: {},
+	};
+}
 
-function compare({ members = [ADA], groups = GROUPS, rows = [], links = [], settings = {} }: World) {
-	const all = { ...AS_DELIVERED, ...settings };
-	return entriesSchema.parse(
-		run('comparedMembers', { members, groups, rows, links, settings: all }),
-	);
+function compare({ members = [ADA], groups = GROUPS, rows = [], links = [], settings = {} }: World): ComparedMember[] {
+	const { domains, emails, ...others } = settings;
+	return compareMembers({
+		members: members.map(userOf),
+		groups: groups.map((group, index) => ({ id: `g${index}`, resource: {}, ...group })),
+		rows: rows.map(listedRow),
+		links: links.map(({ employeeId, userId }) => ({ sourceId: employeeId, userId })),
+		settings: {
+			domains: domainsToImport(String(domains ?? '')),
+			emails: emailsToImport(String(emails ?? '')),
+			roles: [],
+			groups: [],
+			leaveOutPrivileged: false,
+			groupPrefix: '',
+			updateChanged: false,
+			...others,
+		},
+	});
 }
 
 describe('a member of Notion', () => {
@@ -185,10 +185,7 @@ describe('a member of Notion', () => {
 
 		expect(compared).toMatchObject([{ standing: 'ambiguous' }]);
 		expect(compared[0]?.explanation).toMatch(sentence);
-		expect(run('toWrite', compared, { ...AS_DELIVERED, updateChanged: true })).toEqual({
-			people: [],
-			links: [],
-		});
+		expect(toWrite(compared, true)).toEqual({ people: [], links: [] });
 	});
 
 	it('is ambiguous where another member is the same row, or looks the same', () => {
@@ -203,7 +200,7 @@ describe('a member of Notion', () => {
 		const rows = [{ sourceId: 'P1', email: 'ada@xn--bcher-kva.example', displayName: 'Ada Lovelace' }];
 
 		expect(compare({ members, rows, groups: [] })).toMatchObject([{ standing: 'imported', sourceId: 'P1' }]);
-		expect(compare({ members, groups: [], settings: { domains: ['Bücher.example'] } })).toMatchObject([
+		expect(compare({ members, groups: [], settings: { domains: 'Bücher.example' } })).toMatchObject([
 			{ standing: 'new' },
 		]);
 	});
@@ -216,14 +213,14 @@ describe('a member of Notion', () => {
 
 	it.each([
 		[{ leaveOutPrivileged: true }, ['new', 'leftOut'], /privileged/],
-		[{ domains: ['Example.com'] }, ['new', 'leftOut'], /other\.example is none of the domains/],
-		[{ roles: ['member'] }, ['new', 'leftOut'], /owner is none of the roles/],
-		[{ groups: ['Sales'] }, ['new', 'leftOut'], /none of the groups/],
-		[{ domains: ['@example.com'] }, ['new', 'leftOut'], /other\.example is none of the domains/],
-		[{ domains: ['https://example.com/'] }, ['new', 'leftOut'], /other\.example is none of the domains/],
-		[{ only: ['ADA@example.com'] }, ['new', 'leftOut'], /Not among those/],
-		[{ only: ['Ada Lovelace <mailto:ada@example.com>'] }, ['new', 'leftOut'], /Not among those/],
-		[{ only: ['ada@example.com'], groups: ['Board'] }, ['leftOut', 'leftOut'], /none of the groups/],
+		[{ domains: 'Example.com' }, ['new', 'leftOut'], /other\.example is none of the chosen domains/],
+		[{ roles: ['member'] }, ['new', 'leftOut'], /owner is none of the chosen roles/],
+		[{ groups: ['Sales'] }, ['new', 'leftOut'], /none of the chosen groups/],
+		[{ domains: '@example.com' }, ['new', 'leftOut'], /other\.example is none of the chosen domains/],
+		[{ domains: 'https://example.com/' }, ['new', 'leftOut'], /other\.example is none of the chosen domains/],
+		[{ emails: 'ADA@example.com' }, ['new', 'leftOut'], /Not among the chosen/],
+		[{ emails: 'Ada Lovelace <mailto:ada@example.com>' }, ['new', 'leftOut'], /Not among the chosen/],
+		[{ emails: 'ada@example.com', groups: ['Board'] }, ['leftOut', 'leftOut'], /none of the chosen groups/],
 	])('is left out by %j, with the reason', (settings, standings, sentence) => {
 		const compared = compare({ members: [BEN, ADA], settings });
 
@@ -243,12 +240,12 @@ describe('what is written', () => {
 			{ sourceId: 'u-ben', email: 'ben@other.example', userId: 'u-ben' },
 		];
 
-		expect(run('toWrite', compared, AS_DELIVERED)).toMatchObject({ people: [ben], links });
-		expect(run('toWrite', compared, { ...AS_DELIVERED, updateChanged: true })).toMatchObject({
+		expect(toWrite(compared, false)).toMatchObject({ people: [ben], links });
+		expect(toWrite(compared, true)).toMatchObject({
 			people: [{ sourceId: 'P1', displayName: 'Ada Lovelace' }, ben],
 			links,
 		});
-		expect(run('summaryOf', compared)).toEqual({
+		expect(importCounts(compared)).toEqual({
 			members: 2,
 			new: 1,
 			imported: 0,
@@ -314,13 +311,13 @@ describe('the directory that was made of members', () => {
 				const compared = compare({ members, groups });
 				const written = z
 					.object({ people: z.array(z.record(z.string())) })
-					.parse(run('toWrite', compared, AS_DELIVERED)).people;
+					.parse(toWrite(compared, false)).people;
 
-				const csv = run('directoryCsv', [], written, { delimiter, closingRow: 'END' });
+				const csv = listCsv([], written, { delimiter, closingRow: 'END' });
 				const file = peopleOf(run('listAnswer', run('csvList', csv, settings), 1, settings));
 				const rows = written.map((row, index) => ({
 					id: index,
-					...Object.fromEntries(COLUMNS.map((name) => [name, run('tableCell', row[name] ?? '')])),
+					...storedListRow(row),
 				}));
 				const table = peopleOf(run('listAnswer', run('tableList', rows, ''), 1, settings));
 
@@ -344,11 +341,8 @@ describe('the directory that was made of members', () => {
 			{ sourceId: 'P9', email: 'new@example.com', status: 'Pending', startAt: '2099-01-01' },
 		];
 		const csvOf = (updateChanged: boolean) => {
-			const wish = { ...AS_DELIVERED, updateChanged };
-			const { people } = z
-				.object({ people: z.array(z.unknown()) })
-				.parse(run('toWrite', compare({ members: [ADA, BEN], rows }), wish));
-			const csv = run('directoryCsv', rows, people, wish);
+			const { people } = toWrite(compare({ members: [ADA, BEN], rows }), updateChanged);
+			const csv = listCsv(rows.map(listedRow), people, { delimiter: ',', closingRow: '' });
 			return peopleOf(run('listAnswer', run('csvList', csv, SETTINGS), 1, SETTINGS)).slice(0, -1);
 		};
 
@@ -361,27 +355,27 @@ describe('the directory that was made of members', () => {
 	});
 });
 
-const COLUMNS = [
-	'sourceId', 'email', 'secondaryEmails', 'displayName', 'givenName', 'familyName', 'title', 'department',
-	'division', 'costCenter', 'organization', 'employeeNumber', 'managerEmail', 'locale', 'preferredLanguage',
-	'userType', 'phoneNumber', 'groups', 'status', 'startAt', 'endDate', 'kind',
-];
+describe('the code of a preview', () => {
+	it('is another one as soon as anything else would be written', () => {
+		const code = (world: World) => previewCode(toWrite(compare(world), false));
 
-describe('Settings', () => {
-	it.each([
-		[{ domains: 'example.com' }, /"domains" must be a list/],
-		[{ only: [''] }, /"only" must be a list/],
-		[{ only: ['ada@@example.com'] }, /"ada@@example.com" in "only" is no address/],
-		[{ only: ['ada@example.com', 'Ben'] }, /"Ben" in "only" is no address/],
-		[{ domains: ['example.com', 'com'] }, /"com" in "domains" is no domain/],
-		[{ updateChanged: 'yes' }, /"updateChanged" must be true or false/],
-		[{ writeCode: 7 }, /"writeCode" must be a text/],
-		[{ delimiter: '' }, /"delimiter" must be one of/],
-	])('%j are refused', (wrong, sentence) => {
-		expect(() => run('checkImportSettings', { ...AS_DELIVERED, ...wrong })).toThrow(sentence);
+		expect(code({})).toMatch(/^[0-9a-f]{10}$/);
+		expect(code({})).toBe(code({}));
+		expect(code({ members: [ADA, BEN] })).not.toBe(code({}));
+		expect(code({ members: [{ ...ADA, title: 'Countess' }] })).not.toBe(code({}));
 	});
+});
 
-	it('as delivered are right', () => {
-		expect(() => run('checkImportSettings', AS_DELIVERED)).not.toThrow();
+it('names every column once', () => {
+	expect(new Set(LIST_COLUMNS).size).toBe(LIST_COLUMNS.length);
+});
+
+describe('conditions', () => {
+	it.each([
+		[() => emailsToImport('ada@@example.com'), /"ada@@example.com" in Emails is no address/],
+		[() => emailsToImport('ada@example.com, Ben'), /"Ben" in Emails is no address/],
+		[() => domainsToImport('example.com com'), /"com" in Domains is no domain/],
+	])('with an entry that cannot be read are refused', (read, sentence) => {
+		expect(read).toThrow(sentence);
 	});
 });
