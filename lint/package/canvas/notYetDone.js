@@ -8,7 +8,6 @@ const NOT_YET_DONE = [
 	'workflows/group-teamspace-sync/',
 	'workflows/license-reconciliation/',
 	'workflows/provision-now/',
-	'workflows/sources/',
 ];
 
 const isNotYetDone = (file) => NOT_YET_DONE.some((folder) => file.startsWith(folder));

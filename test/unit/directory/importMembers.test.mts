@@ -9,7 +9,7 @@ import { listCsv, listedRow, storedListRow } from '../../../lib/report/directory
 import type { User } from '../../../lib/scim/userResource.ts';
 import { type Fields, listFunctions, SETTINGS } from '../sources/listCode.mts';
 
-const run = listFunctions(['csvList', 'listAnswer', 'tableList']);
+const run = listFunctions();
 
 const ADA = { id: 'u-ada', email: 'ada@example.com', displayName: 'Ada Lovelace', role: 'member' };
 const BEN = { id: 'u-ben', email: 'ben@other.example', displayName: 'Ben', role: 'owner' };
