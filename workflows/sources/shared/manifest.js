@@ -35,10 +35,11 @@ export function manifestItem({ source, pages, count, complete, groupsComplete, a
  * is active and in scope is no complete one: a word in Settings is wrong then, or something is not given.
  *
  * @param persons from person()
- * @param reading as for manifestItem, without count; and `total`: how many people the vendor says
+ * @param about as for manifestItem, without count; and `total`: how many people the vendor says
  * there are, where it says so; `silence`: why it may tell the status of no one
  */
-export function directoryAnswer(source, persons, { total = undefined, silence = SILENCE, ...reading }) {
+export function directoryAnswer(source, persons, about) {
+	const { total, silence = SILENCE, ...reading } = about;
 	const once = onceEach(persons);
 	const reasons = [...(reading.reasons ?? [])];
 	if (once.length !== persons.length) {
