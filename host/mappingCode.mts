@@ -15,18 +15,19 @@ const IN_CODE_NODES = new Map([['lib/scim/emailKey.ts', 'workflows/sources/share
  * execution, so functions that nothing names are left out.
  *
  * @param mapping file from the root; it exports `read`
+ * @param written what the file says, where it has yet to be written
  * @throws Error where two files declare the same name
  */
-export function mappingCode(mapping: string, root = '.'): string {
+export function mappingCode(mapping: string, root = '.', written?: string): string {
 	const files = new Map<string, File>();
-	readFile(mapping, root, files);
+	readFile(mapping, root, files, written);
 	const own = files.get(mapping);
 	if (own === undefined) throw new Error(`There is no ${mapping}`);
 	const kept = used(own, files);
 	const names = [...kept, ...own.parts].flatMap(({ declares }) => declares);
 	const twice = names.find((name, index) => names.indexOf(name) < index);
 	if (twice !== undefined) throw new Error(`Two files of ${mapping} declare "${twice}"`);
-	return [...kept.map(({ text }) => text), OWN, withoutModule(own.text), RUN].join('\n\n');
+	return [...kept.map(({ text }) => text), OWN, withoutModule(own.text.slice(endOfImports(own.text))), RUN].join('\n\n');
 }
 
 /**
@@ -39,15 +40,14 @@ export function mappingIn(code: string, before: string): string | undefined {
 	const start = code.indexOf(OWN);
 	const end = code.lastIndexOf(RUN.split('\n')[0] ?? RUN);
 	if (start < 0 || end < start) return undefined;
-	const source = parsed(before);
-	const imports = source.statements.filter(ts.isImportDeclaration).map((one) => one.getText());
-	const exported = source.statements.filter(isExported).flatMap(declaredBy);
+	const head = before.slice(0, endOfImports(before));
+	const exported = parsed(before).statements.filter(isExported).flatMap(declaredBy);
 	const text = code.slice(start + OWN.length, end).trim();
 	const own = exported.reduce(
 		(found, name) => found.replace(new RegExp(`^(?=(?:(?:async )?function\\*?|const|class) ${name}\\b)`, 'm'), 'export '),
 		text,
 	);
-	return `${[...(imports.length > 0 ? [imports.join('\n')] : []), own].join('\n\n')}\n`;
+	return `${head === '' ? '' : `${head}\n\n`}${own}\n`;
 }
 
 interface File {
@@ -65,9 +65,8 @@ interface Part {
 }
 
 /** Reads a file into `files`, behind all that it imports from. */
-function readFile(path: string, root: string, files: Map<string, File>): void {
+function readFile(path: string, root: string, files: Map<string, File>, written = readFileSync(join(root, path), 'utf8')): void {
 	if (files.has(path)) return;
-	const written = readFileSync(join(root, path), 'utf8');
 	const text = path.endsWith('.ts') ? javaScript(written) : written;
 	const imports = importsOf(text, path);
 	for (const from of new Set(imports.values())) readFile(from, root, files);
@@ -130,13 +129,14 @@ function partsOf(text: string): Part[] {
 		}));
 }
 
+/** Where the imports of a module end, which stand first; 0 where it has none. */
+function endOfImports(text: string): number {
+	return parsed(text).statements.findLast(ts.isImportDeclaration)?.getEnd() ?? 0;
+}
+
 /** The text as it can stand in a script. */
 function withoutModule(text: string): string {
-	const imports = parsed(text).statements.filter(ts.isImportDeclaration).map((one) => one.getText());
-	return imports
-		.reduce((rest, one) => rest.replace(one, ''), text)
-		.replace(/^export (?=(?:async )?function|const|class)/gm, '')
-		.trim();
+	return text.replace(/^export (?=(?:async )?function|const|class)/gm, '').trim();
 }
 
 function isExported(statement: ts.Statement): boolean {

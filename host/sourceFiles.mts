@@ -7,6 +7,9 @@ import { workflowText } from './workflowText.mts';
 
 const CODE = 'n8n-nodes-base.code';
 
+/** The file with what is particular to a source, beside its workflow. */
+export const MAPPING = 'mapping.js';
+
 const fileSchema = z
 	.object({
 		nodes: z.array(z.object({ name: z.string(), type: z.string(), parameters: z.record(z.unknown()) }).passthrough()),
@@ -21,7 +24,7 @@ export interface SourceFile {
 
 /** Paths from the root. */
 export function sourceFiles(root = '.'): SourceFile[] {
-	return globSync('workflows/sources/*/mapping.js', { cwd: root })
+	return globSync(`workflows/sources/*/${MAPPING}`, { cwd: root })
 		.sort()
 		.map((mapping) => ({ mapping, workflow: workflowOf(mapping) }));
 }
@@ -31,10 +34,15 @@ function workflowOf(mapping: string): string {
 	return join(folder, `${basename(folder)}.json`);
 }
 
-/** The text of a workflow file with the code of its mapping. @throws Error where it has not one Code node */
-export function withMapping(text: string, mapping: string, root = '.'): string {
+/**
+ * The text of a workflow file with the code of its mapping.
+ *
+ * @param own what mapping.js says, where it has yet to be written
+ * @throws Error where it has not one Code node
+ */
+export function withMapping(text: string, mapping: string, root = '.', own?: string): string {
 	const workflow = fileSchema.parse(JSON.parse(text));
-	const jsCode = mappingCode(mapping, root);
+	const jsCode = mappingCode(mapping, root, own);
 	codeIn(text);
 	return workflowText({
 		...workflow,
