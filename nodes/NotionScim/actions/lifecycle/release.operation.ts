@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readChanges } from '../../../../lib/lifecycle/journal';
 import type { ReadRows } from '../../../../lib/lifecycle/journal';
+import { readChanges } from '../../../../lib/lifecycle/journal';
 import { resultOfAnswer } from '../../../../lib/lifecycle/lateAnswer';
-import type { HeldList } from '../../../../lib/lifecycle/release';
 import { decideOnHeld, showHeld } from '../../../../lib/lifecycle/release';
+import type { HeldList } from '../../../../lib/lifecycle/releaseRefusals';
 import type { Decider, ShownList } from '../../../../lib/lifecycle/shownList';
 import { HELD_KINDS, readShownList, shownListRow } from '../../../../lib/lifecycle/shownList';
 import { isoText } from '../../../../lib/lifecycle/zones';
