@@ -117,6 +117,7 @@ describe('the release of held leavers', () => {
 
 		const other = (await shown()).stored;
 		const late = await step('result', { shownList: JSON.stringify([{ ...other, id: 13 }]) }, rows);
+		expect(late.runs).toEqual([{ id: 13, state: 'refused', note: expect.stringContaining('Another answer was faster.') }]);
 		expect(late.answer).toMatchObject([
 			{ decision: 'refused', sentence: expect.stringContaining(`Another answer was faster. 2 people were released by ${approvedBy}.`) },
 		]);

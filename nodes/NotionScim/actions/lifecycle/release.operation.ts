@@ -148,7 +148,9 @@ function told(context: IExecuteFunctions, parameters: ItemParameters): Outputs {
 	if (!list) return { answer: [answerOf(held, 'refused', `The list is not known any more.${trouble}`)] };
 	const result = resultOfAnswer(list, rows);
 	const more = result.decision === 'released' ? releasedHtml(result.rows) : '';
-	return { answer: [answerOf(held, result.decision, `${result.sentence}${trouble}`, more)] };
+	// What the list was stored with before is only true where no other answer was faster.
+	const runs = result.others > 0 ? [{ id: list.id, state: result.decision, note: result.sentence }] : [];
+	return { runs, answer: [answerOf(held, result.decision, `${result.sentence}${trouble}`, more)] };
 }
 
 function answerOf({ kind }: HeldList, decision: string, sentence: string, more?: string): IDataObject {
