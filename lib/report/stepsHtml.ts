@@ -1,4 +1,4 @@
-import type { Step } from '../lifecycle/sync/onePerson';
+import type { Step } from '../lifecycle/sync/summary';
 import { escapeHtml } from './escape';
 import { HELD_LIST_STYLE } from './heldListStyle';
 
