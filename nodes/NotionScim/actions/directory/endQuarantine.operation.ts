@@ -51,7 +51,7 @@ function computed(context: IExecuteFunctions): INodeExecutionData[][] {
 		{ email: parameters.text('decider'), assurance },
 		{
 			forget: parameters.switch(forgetProperty),
-			workflow: context.getWorkflow().name ?? '',
+			workflow: workflowOf(items),
 			execution: context.getExecutionId(),
 			now: systemClock.now(),
 		},
@@ -59,4 +59,10 @@ function computed(context: IExecuteFunctions): INodeExecutionData[][] {
 	const paired = pairedWithAll(items);
 	const html = sentencePage('Quarantine of the directory sync', sentence);
 	return [row ? [itemOf(row, paired)] : [], [itemOf({ sentence, html }, paired)]];
+}
+
+/** Whose runs they are. The newest row comes first. */
+function workflowOf([newest]: INodeExecutionData[]): string {
+	const name = newest?.json['workflow'];
+	return typeof name === 'string' ? name : '';
 }

@@ -69,7 +69,7 @@ function told(context: IExecuteFunctions, parameters: ItemParameters): Outputs {
 
 function provisionedIn(context: IExecuteFunctions, parameters: ItemParameters): ProvisionedOne {
 	const [item] = context.getInputData();
-	const done: unknown = parameters.raw('done');
+	const done = parsed(parameters.raw('done'));
 	const isAgain = parameters.switch(lookedAgainProperty);
 	return {
 		person: parameters.text('person'),
@@ -84,6 +84,17 @@ function provisionedIn(context: IExecuteFunctions, parameters: ItemParameters): 
 function failureOf(item: INodeExecutionData | undefined, done: unknown): string {
 	const said = item?.error?.message ?? item?.json['error'] ?? (isRecord(done) ? done['error'] : undefined);
 	return typeof said === 'string' && said !== '' ? said : noAnswer().message;
+}
+
+/** An expression may give the item as JSON text. */
+function parsed(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		const read: unknown = JSON.parse(value);
+		return read;
+	} catch {
+		return undefined;
+	}
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
