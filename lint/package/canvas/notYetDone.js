@@ -4,10 +4,7 @@
  */
 const NOT_YET_DONE = [
 	'workflows/access-review/',
-	'workflows/directory-sync/',
-	'workflows/group-teamspace-sync/',
 	'workflows/license-reconciliation/',
-	'workflows/provision-now/',
 ];
 
 const isNotYetDone = (file) => NOT_YET_DONE.some((folder) => file.startsWith(folder));

@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const made: unknown = new Function(
-	`${readFileSync('canvas/code/groupRules.js', 'utf8')}\nreturn groupsByRules;`,
-)();
-if (typeof made !== 'function') throw new Error('There is no groupsByRules()');
-const groupsByRules = made;
+import { groupsByRules } from '../../../workflows/sources/shared/groupRules.js';
 
 type Person = Record<string, unknown>;
 
