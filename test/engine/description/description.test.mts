@@ -20,7 +20,7 @@ const operations: Record<string, string[]> = {
 		'addMembers', 'removeMembers', 'setMembers',
 	],
 	accessReview: ['snapshot'],
-	directory: ['plan', 'apply'],
+	directory: ['plan', 'apply', 'import'],
 	license: ['reconcile'],
 	lifecycle: ['receive', 'ask', 'plan', 'apply', 'checkAccount', 'check', 'compare', 'report', 'due', 'alerts', 'release'],
 	workspace: ['checkToken', 'getConfiguration'],
@@ -102,6 +102,11 @@ const parameterNames: Record<string, string[]> = {
 			'onOutOfScope', 'onUnlisted', 'only', 'recentChanges', 'removalLimit',
 			'removeWithoutManagedGroup', 'roleMap', 'syncAttributes', 'syncRole', 'updateDrift',
 		].map((name) => `policy.${name}`),
+	],
+	'directory.import': [
+		'importNotice', 'previewCode', 'updateChanged', 'only', 'only.domains', 'only.emails', 'only.groups',
+		'only.leaveOutPrivileged', 'only.roles', 'peopleRows', 'links', 'options', 'options.closingRow', 'options.delimiter',
+		'options.groupPrefix',
 	],
 	'directory.apply': [
 		'applyNotice', 'approvedPlan',
