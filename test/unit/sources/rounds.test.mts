@@ -79,6 +79,26 @@ describe('a round of requests', () => {
 		expect(found.problems[0]?.sentence).toContain(`A request for the list was answered with status ${status}`);
 	});
 
+	it('is tried again after a status that may pass with the vendor', () => {
+		const rounds = [{ requests: [users()], answers: [[failing(401)]] }];
+
+		expect(roundSchema.parse(readingOf(rounds, nothing, [401]))).toMatchObject({ problems: [], next: [{ tries: 2 }] });
+	});
+
+	it('goes on behind the page that failed, and reads the others once', () => {
+		const pages: Follow = (request, body) => ({
+			rows: z.array(z.unknown()).parse(body),
+			requests: request.url === '/c' ? [] : [{ ...users(), url: request.url === '/users' ? '/b' : '/c' }],
+		});
+		const first = { requests: [users()], answers: [[good([1]), good([2]), failing(429, { 'retry-after': '9' })]] };
+		const found = roundSchema.parse(readingOf([first], pages));
+		expect(found).toMatchObject({ pause: 9, problems: [], next: [{ url: '/c', tries: 2 }] });
+
+		const whole = roundSchema.parse(readingOf([first, { requests: [users('/c', 2)], answers: [[good([3])]] }], pages));
+		expect(whole).toMatchObject({ problems: [], next: [] });
+		expect(whole.read.map(({ rows }) => rows)).toEqual([[1], [2], [3]]);
+	});
+
 	it('says why there was no answer', () => {
 		expect(
 			round([users('/users', 3)], [{ error: { message: 'connect ECONNREFUSED' } }]).problems[0]?.sentence,

@@ -304,7 +304,8 @@ function entra(settings) {
 		});
 	}
 
-	return { firstRequests, follow, answer };
+	// A token that has expired is renewed before the next round.
+	return { firstRequests, follow, answer, passing: [401] };
 }
 
 export function read(run) {

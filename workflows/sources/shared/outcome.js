@@ -13,9 +13,10 @@ export const isTooMuch = (body) => /rateLimitExceeded|quotaExceeded/i.test(body?
  * What came of a request.
  *
  * @param answer of the HTTP Request node: { statusCode, headers, body }, or { error, details: { httpCode, body } }
+ * @param passing status codes that may pass with this vendor, besides those that may everywhere
  * @returns { body, headers }, or { why, mayPass, pause } where it failed
  */
-export function outcomeOf(answer, tries) {
+export function outcomeOf(answer, tries, passing = []) {
 	const { headers = {}, details } = answer ?? {};
 	const status = answer?.statusCode ?? (Number(details?.httpCode) || undefined);
 	const body = answer?.body ?? details?.body;
@@ -35,7 +36,7 @@ export function outcomeOf(answer, tries) {
 	const reason = said?.slice(0, 300);
 	return {
 		why: `was answered with status ${status}${reason === undefined ? '' : ` ("${reason}")`}`,
-		mayPass: status === 408 || status === 429 || status >= 500 || isTooMuch(body),
+		mayPass: status === 408 || status === 429 || status >= 500 || isTooMuch(body) || passing.includes(status),
 		pause: Math.min(LONGEST_PAUSE, Math.ceil(Math.max(pause, ...asked))),
 	};
 }

@@ -6,18 +6,18 @@ import { text } from './text.js';
  * What a directory source gives out: the requests that come next, or everybody and the manifest.
  *
  * @param run { $, runIndex } of n8n
- * @param source (settings) => { firstRequests(), follow(request, body, headers), answer(found) }; see
+ * @param source (settings) => { firstRequests(), follow(request, body, headers), answer(found), passing }; see
  * readingOf() and whatWasRead(). It throws for a setting that cannot be meant
  */
 export function readDirectory({ $, runIndex }, source) {
 	everybodyAsked($('WhenCalled').all());
-	const { firstRequests, follow, answer } = source($('Settings').first().json);
+	const { firstRequests, follow, answer, passing } = source($('Settings').first().json);
 	if (runIndex === 0) return firstRequests().map((request) => toAsk({ ...request, tries: 1 }, 0));
 	const rounds = Array.from({ length: runIndex }, (_, run) => {
 		const requests = $('Read people').all(0, run).map(({ json }) => json);
 		return { requests, answers: pagesOf($('Ask').all(0, run), requests.length) };
 	});
-	const reading = readingOf(rounds, follow);
+	const reading = readingOf(rounds, follow, passing);
 	const { next, pause } = reading;
 	return next.length > 0 ? next.map((request) => toAsk(request, pause)) : answer(whatWasRead(reading));
 }

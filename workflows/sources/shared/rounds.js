@@ -12,17 +12,18 @@ export const MOST_REQUESTS = 20_000;
  * @param follow (request, body, headers) => { rows, total, requests } of a page: what it lists, how long
  * the vendor says the whole list is, where it says so, and the requests that it leads to, the next page
  * among them; or { problem }, half a sentence, where the answer cannot be used
+ * @param passing see outcomeOf()
  * @returns { pages: how many were asked for, read: [{ request, rows, total }], next: requests, pause in
  * seconds before them, problems: [{ kind, of, sentence }] }
  */
-export function readingOf(rounds, follow) {
+export function readingOf(rounds, follow, passing = []) {
 	const known = new Set();
 	const whole = { pages: 0, read: [], problems: [], next: [], pause: 0 };
 	for (const { requests, answers } of rounds) {
 		for (const { url } of requests) known.add(url);
 		whole.next = [];
 		whole.pause = 0;
-		requests.forEach((request, index) => readPages(whole, known, request, answers[index] ?? [undefined], follow));
+		requests.forEach((request, index) => readPages(whole, known, request, { pages: answers[index] ?? [undefined], follow, passing }));
 	}
 	const isBroken = ({ kind, of }) => whole.problems.some((problem) => problem.kind === kind && problem.of === of);
 	if (whole.next.length === 0) whole.problems.push(...changedLists(whole.read).filter((list) => !isBroken(list)));
@@ -30,11 +31,11 @@ export function readingOf(rounds, follow) {
 }
 
 /** Takes in the pages that one request brought. */
-function readPages(whole, known, first, pages, follow) {
+function readPages(whole, known, first, { pages, follow, passing }) {
 	let request = first;
 	for (const page of pages) {
 		whole.pages += 1;
-		const more = readPage(whole, request, page, follow);
+		const more = readPage(whole, request, page, { follow, passing });
 		const isNext = ({ kind, of }) => kind === request.kind && of === request.of;
 		const isLast = page === pages.at(-1);
 		let following;
@@ -56,8 +57,8 @@ function readPages(whole, known, first, pages, follow) {
 }
 
 /** Takes in one page. @returns the requests that it leads to */
-function readPage(whole, request, page, follow) {
-	const { body, headers, why, mayPass, pause } = outcomeOf(page, request.tries);
+function readPage(whole, request, page, { follow, passing }) {
+	const { body, headers, why, mayPass, pause } = outcomeOf(page, request.tries, passing);
 	if (why !== undefined) {
 		if (mayPass && request.tries < TRIES) {
 			whole.next.push({ ...request, tries: request.tries + 1 });
