@@ -4,11 +4,8 @@
  */
 const NOT_YET_DONE = [
 	'workflows/access-review/',
-	'workflows/directory-sync/',
-	'workflows/group-teamspace-sync/',
 	'workflows/import-members/',
 	'workflows/license-reconciliation/',
-	'workflows/provision-now/',
 	'workflows/sources/',
 ];
 

@@ -136,7 +136,7 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
 	'workspace.checkToken': ['repeatHours', 'earlierChecks'],
 	'lifecycle.release': [
-		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'shownList', 'code', 'released',
+		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'blockingRows', 'shownList', 'decidedRows', 'code', 'released',
 	],
 	'lifecycle.check': ['checkNotice'],
 	'workspace.getConfiguration': [],
@@ -235,12 +235,13 @@ describe('the description of the node', () => {
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
 		// What is for one choice alone is there once that is chosen.
 		const jobs = names.includes('job') ? ['joiners', 'leavers', 'emergency'] : [];
-		const steps = names.includes('step') ? ['show', 'decide', 'result', 'beforeLocking', 'afterLocking'] : [];
+		const steps = names.includes('step') ? ['show', 'decide', 'result', 'beforeLocking', 'afterLocking', 'ask', 'told'] : [];
 		const purposes = names.includes('purpose') ? ['mail', 'answer'] : [];
 		const chosenOnes = [
 			...jobs.map((job) => ({ job })),
 			...steps.map((step) => ({ step })),
 			...purposes.map((purpose) => ({ purpose })),
+			...(names.includes('heldKind') ? [{ step: 'decide', heldKind: 'sync' }] : []),
 		];
 		const choices: INodeParameters[] = chosenOnes.length > 0 ? chosenOnes : [{}];
 		const filled = choices.flatMap((choice) => {

@@ -1,10 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { desiredPeople } from '../../../../lib/directory/desired/desiredPeople';
 import { parseDirectory } from '../../../../lib/directory/person';
-import { plan as planChanges } from '../../../../lib/directory/plan/plan';
 import type { PlanItem } from '../../../../lib/directory/plan/planItem';
-import { readWorkspace } from '../../../../lib/directory/readWorkspace';
-import { policyDigestOf, sealPlan } from '../../../../lib/directory/plan/sealPlan';
 import { toItems } from '../../execution/items';
 import { isCancellation } from '../../execution/nodeErrors';
 import { ItemParameters } from '../../execution/parameters';
@@ -13,8 +11,10 @@ import { switchOption } from '../../execution/scalarParameters';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
-import { readLinks, readMemory, readPolicy, readRecentChanges } from './policy';
-import { policyOptions, rule } from './policyOptions';
+import { makePlan } from './makePlan';
+import { readDesiredRules, readLinks, readMemory, readPolicy, readRecentChanges } from './policy';
+import { rule } from './policyOptions';
+import { policyIn, policyProperties } from './policyProperties';
 
 export const plan: ListedOperation = {
 	name: 'Plan',
@@ -30,15 +30,7 @@ export const plan: ListedOperation = {
 			type: 'notice',
 			default: '',
 		},
-		{
-			displayName: 'Policy',
-			name: 'policy',
-			type: 'collection',
-			placeholder: 'Add Rule',
-			default: {},
-			description: 'What follows the directory, and what may be taken away',
-			options: policyOptions,
-		},
+		...policyProperties(),
 	],
 	outputs: ['Plan', 'Summary'],
 	divide: async (context, session) => {
@@ -53,27 +45,16 @@ export const plan: ListedOperation = {
 };
 
 async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
-	const { guards, sealer, state, users, groups } = session;
-	const options = new ItemParameters(context, 0).collection('policy', 'Policy');
-	const policy = readPolicy(options, guards);
+	const options = policyIn(new ItemParameters(context, 0));
 	const includesUnchanged = switchOption(options, rule('includeUnchanged'));
-	const planContext = {
+	const planInputs = {
 		links: readLinks(options),
 		memory: readMemory(options),
 		recentChanges: readRecentChanges(options),
 	};
 	const items = context.getInputData().map(({ json }) => json);
-	const directory = parseDirectory(items);
-	const workspace = await readWorkspace(sealer.workspace, users, groups, () => systemClock.now(), {
-		needsGroups: policy.managedGroups.length > 0,
-	});
-	const now = systemClock.now();
-	const shown = {
-		...workspace,
-		users: workspace.users.map((user) => state.sentValues.completed(user, now)),
-	};
-	const found = planChanges(directory, shown, policy, { ...planContext, now });
-	const { items: lines, summary } = sealPlan(found, sealer, policyDigestOf(policy), now);
+	const directory = parseDirectory(desiredPeople(items, readDesiredRules(options), systemClock.now()));
+	const { items: lines, summary } = await makePlan(session, directory, readPolicy(options, session.guards), planInputs);
 	const given =
 		includesUnchanged
 			? lines
