@@ -4,7 +4,6 @@
  */
 const NOT_YET_DONE = [
 	'workflows/access-review/',
-	'workflows/directory-sync/',
 	'workflows/import-members/',
 	'workflows/license-reconciliation/',
 	'workflows/sources/',
