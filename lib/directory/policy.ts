@@ -62,6 +62,11 @@ export interface KeptOut {
 	why: string;
 }
 
+/** A {@link KeptOut} of the journal: since when it stands there, in epoch milliseconds. */
+export interface ReinstatementBlock extends KeptOut {
+	at: number;
+}
+
 /** Which account in Notion is which entry of a directory, and which group which. */
 export interface Links {
 	people: PersonLink[];

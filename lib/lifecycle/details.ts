@@ -76,6 +76,14 @@ export const detailsSchema = z
 		protectedEmails: z.array(z.string()),
 		/** It is usual that an app does not have the person, and no alert. */
 		quietNotFound: z.boolean(),
+		/** Of a planned change: what it does, its group, the seats that it adds, and the plan it belongs to. */
+		action: z.string(),
+		groupId: z.string(),
+		groupName: z.string(),
+		seats: z.number(),
+		planDigest: z.string(),
+		/** The planned change as JSON, signed, as Apply takes it; only while the row may still be carried out. */
+		planned: z.string(),
 	})
 	.partial();
 

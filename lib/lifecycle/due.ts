@@ -1,6 +1,7 @@
 import type { Alert } from './decision';
 import { nameOf } from './employees';
 import type { ChangeKind, ReadRows, StoredChange, UnreadableRow } from './journal';
+import { isPlanned } from './journal';
 import { isAtWork } from './leases';
 import { instantOf, isoText } from './zones';
 
@@ -19,6 +20,9 @@ const WORDS: Readonly<Record<ChangeKind, string>> = {
 	watch: 'The look whether they came back',
 	remind: 'The reminder about the private pages',
 	emergency: 'The emergency lockdown',
+	sync: 'The planned change',
+	seat: 'The end of the seat',
+	revoke: 'The revocation',
 };
 
 /** How a sentence names a row: what it is about, of whom, and where an admin finds it. */
@@ -27,7 +31,7 @@ export function rowName(row: StoredChange): string {
 }
 
 /**
- * Rows that wait and are due, the oldest first. One without an instant is due at once. An emergency that
+ * Rows that wait and are due, the oldest first, without planned changes. One without an instant is due at once. An emergency that
  * waits for a person is due when the time to confirm it is over.
  */
 export function dueRows(rows: readonly StoredChange[], now: number): StoredChange[] {
@@ -35,14 +39,14 @@ export function dueRows(rows: readonly StoredChange[], now: number): StoredChang
 	const waits = ({ kind, state, dueAt: instant }: StoredChange): boolean =>
 		state === 'scheduled' || state === 'retry' || (state === 'held' && kind === 'emergency' && instant !== '');
 	return rows
-		.filter((row) => waits(row) && dueAt(row) <= now)
+		.filter((row) => !isPlanned(row) && waits(row) && dueAt(row) <= now)
 		.sort((one, other) => dueAt(one) - dueAt(other) || one.id - other.id);
 }
 
-/** Rows whose execution died with them. */
+/** Rows whose execution died with them, without planned changes: Notion is compared again for those. */
 export function stuckRows(rows: readonly StoredChange[], now: number): StoredChange[] {
 	return rows.filter(
-		(row) => (row.state === 'received' || row.state === 'intended') && !isAtWork(row, now),
+		(row) => !isPlanned(row) && (row.state === 'received' || row.state === 'intended') && !isAtWork(row, now),
 	);
 }
 

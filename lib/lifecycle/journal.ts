@@ -57,29 +57,54 @@ export const CHANGE_COLUMNS = {
 	details: 'string',
 } as const;
 
-/** Which entry of which HRIS is which account: the Data Table `notion_scim_links`. */
+/**
+ * Which entry of which HRIS is which account, and which group of a directory is which group of Notion: the
+ * Data Table `notion_scim_links`. The row of a group names no employee, and the row of an employee no group.
+ */
 export const LINK_COLUMNS = {
 	source: 'string',
 	employeeId: 'string',
 	companyId: 'string',
 	email: 'string',
 	userId: 'string',
+	/** Of a group: Notion's ID, and its name in the directory, which is empty once the group was deleted. */
+	groupId: 'string',
+	groupName: 'string',
+	/** Since when a group that existed before has followed the directory. */
+	adoptedAt: 'string',
 } as const;
 
 /** Records of lockdowns, which are large: the Data Table `notion_scim_evidence`. */
 export const EVIDENCE_COLUMNS = { key: 'string', record: 'string' } as const;
 
-/** What a row changes. `watch` looks whether a leaver has come back; `remind` tells the manager again. */
-export const CHANGE_KINDS = ['hire', 'change', 'leave', 'watch', 'remind', 'emergency'] as const;
+/** Changes of one person's employment, and what follows from them; the clock acts on their rows. */
+const EMPLOYMENT_KINDS = ['hire', 'change', 'leave', 'watch', 'remind', 'emergency'] as const;
+
+/** Planned changes: see `directoryChanges.ts`. The workflow that plans them acts on their rows. */
+export const PLANNED_KINDS = ['sync', 'seat', 'revoke'] as const;
+
+/**
+ * What a row changes. `watch` looks whether a leaver has come back; `remind` tells the manager again; `sync`
+ * is a change that brings Notion in line with the directory; `seat` ends a seat that a person has picked;
+ * `revoke` takes away what an access review has refused.
+ */
+export const CHANGE_KINDS = [...EMPLOYMENT_KINDS, ...PLANNED_KINDS] as const;
 
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+export type PlannedKind = (typeof PLANNED_KINDS)[number];
+
+/** Whether a row is a planned change, which only the workflow that planned it carries out. */
+export function isPlanned({ kind }: { kind: ChangeKind }): boolean {
+	return PLANNED_KINDS.some((planned) => planned === kind);
+}
 
 /**
  * - `received`: stored, not decided yet
  * - `scheduled`: acted on at `dueAt`
  * - `intended`: decided, under way
  * - `done`: over, with an `outcome`
- * - `held`: the limit of the day holds it, until a person releases it
+ * - `held`: waits until a person releases it; a planned change at most until `dueAt`
  * - `refused`: over; a guard or Notion said no
  * - `retry`: failed, and tried again at `dueAt`
  * - `withdrawn`: over, and not needed any more

@@ -24,7 +24,7 @@ export interface StoredLink extends Link {
 	updatedAt: number;
 }
 
-/** Reads links as a Data Table node gives them, oldest first and each once; empty items are passed over. */
+/** Reads links of people as a Data Table node gives them, oldest first and each once; other items are passed over. */
 export function readLinks(items: readonly unknown[]): StoredLink[] {
 	const links = items.flatMap((item) => {
 		const read = linkSchema.safeParse(item);
@@ -37,7 +37,7 @@ export function readLinks(items: readonly unknown[]): StoredLink[] {
 
 /** The values of a link for a Data Table node: exactly the columns. */
 export function linkRow({ source, employeeId, companyId, email, userId }: Link): Record<string, string> {
-	return { source, employeeId, companyId, email, userId };
+	return { source, employeeId, companyId, email, userId, groupId: '', groupName: '', adoptedAt: '' };
 }
 
 /** The links of an employee, and the other employees that are linked to the same accounts. */

@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+
+import type { LineResult } from '../directory/apply/applyResult';
+import type { PlanItem } from '../directory/plan/planItem';
+import type { RecentChange } from '../directory/policy';
+import type { Change, PlannedKind, StoredChange } from './journal';
+import { isPlanned, newChange } from './journal';
+import { ROLLING_DAY } from './rollingDay';
+import { instantOf, isoText } from './zones';
+
+/** The outcome of an intention whose execution died before it could store the result. */
+export const LOST = 'lost';
+
+/** Where a planned change comes from. */
+export interface PlannedOrigin {
+	kind: PlannedKind;
+	/** Name of the workflow: only this one carries the change out, or finds out what came of it. */
+	workflow: string;
+	execution: string;
+	/** Who asked for the plan; empty for the schedule. */
+	requestedBy: string;
+	/** Who approved it, and how sure that is; empty where no one has to. */
+	approvedBy: string;
+	/** Epoch milliseconds. */
+	now: number;
+}
+
+/**
+ * What a planned change wants, whatever plan it is of: the same person or group, and the same values. It is
+ * the key of its row, so that two plans that want the same are recognised.
+ */
+export function plannedKey(kind: PlannedKind, { action, target, member, changes }: PlanItem): string {
+	const nameOf = (one: { id: string | null; email?: string | null; displayName?: string | null }): string =>
+		one.id ?? one.email ?? one.displayName ?? '';
+	const wish = [action, target.type, nameOf(target), member ? nameOf(member) : '', JSON.stringify(changes)];
+	return `${kind}|${action}|${createHash('sha256').update(wish.join('|')).digest('hex').slice(0, 32)}`;
+}
+
+/** The row that says what is about to be done, stored before it is. */
+export function intendedRow(item: PlanItem, origin: PlannedOrigin): Change {
+	const { impact } = item;
+	const seats = item.action === 'user.create' ? 1 : 0;
+	return plannedRow(item, origin, { state: 'intended', impact, ...(seats > 0 ? { seats } : {}) });
+}
+
+/** The row of a planned change that waits for a person; without an answer until it expires, it is not done. */
+export function heldRow(item: PlanItem, origin: PlannedOrigin): Change {
+	const dueAt = isoText(Date.parse(item.expiresAt));
+	// What waits uses nothing of the limits: Apply counts it when it is carried out.
+	return plannedRow(item, origin, { state: 'held', dueAt, impact: 0 });
+}
+
+function plannedRow(
+	item: PlanItem,
+	{ kind, workflow, execution, requestedBy, approvedBy, now }: PlannedOrigin,
+	{ seats, ...row }: Pick<Change, 'state' | 'impact'> & { dueAt?: string; seats?: number },
+): Change {
+	const { action, target, member, planDigest } = item;
+	const person = target.type === 'user' ? target : member;
+	const group = target.type === 'group' ? target : undefined;
+	return newChange({
+		kind,
+		...row,
+		key: plannedKey(kind, item),
+		execution,
+		source: target.type === 'user' ? (target.source ?? '') : '',
+		employeeId: target.type === 'user' ? (target.sourceId ?? '') : '',
+		email: person?.email ?? '',
+		displayName: person?.displayName ?? '',
+		userId: person?.id ?? '',
+		knownAt: isoText(now),
+		reason: item.explanation,
+		requestedBy,
+		approvedBy,
+		reference: workflow,
+		details: {
+			action,
+			...(group ? { groupId: group.id ?? '', groupName: group.displayName } : {}),
+			...(seats === undefined ? {} : { seats }),
+			planDigest,
+			planned: JSON.stringify(item),
+		},
+	});
+}
+
+/** The workflow whose planned change a row is. Who decides on a row adds to its reference. */
+export function workflowOf({ reference }: Pick<Change, 'reference'>): string {
+	return reference.split('; ')[0] ?? '';
+}
+
+/** The signed planned change of a row, as Apply takes it; undefined where the row has none any more. */
+export function plannedOf({ details }: Pick<Change, 'details'>): unknown {
+	if (details.planned === undefined || details.planned === '') return undefined;
+	try {
+		const planned: unknown = JSON.parse(details.planned);
+		return planned;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * A released row as it is stored before it is carried out. It keeps the planned change until the result is
+ * stored, and counts for the limits from now on.
+ */
+export function takenRow<T extends Change>(
+	row: T,
+	{ impact, action }: Pick<PlanItem, 'impact' | 'action'>,
+	execution: string,
+): T {
+	const seats = action === 'user.create' ? { seats: 1 } : {};
+	return { ...row, state: 'intended', dueAt: '', execution, impact, details: { ...row.details, ...seats } };
+}
+
+/** A row with what came of its planned change. What a limit holds keeps the change, so that it can be released. */
+export function afterApply<T extends Change>(
+	row: T,
+	{ outcome, note, userId, groupId, impact, seats, at }: Omit<LineResult, 'error'>,
+	expiresAt = '',
+): T {
+	const { planned, seats: _before, ...details } = row.details;
+	const isHeld = outcome === 'held' && planned !== undefined && expiresAt !== '';
+	return {
+		...row,
+		state: isHeld ? 'held' : stateAfter(outcome),
+		dueAt: isHeld ? expiresAt : '',
+		outcome,
+		reason: [row.reason, outcome === 'done' ? '' : note].filter((part) => part !== '').join(' '),
+		userId: userId ?? row.userId,
+		impact,
+		removedAt: impact > 0 ? at : '',
+		details: {
+			...details,
+			...(groupId === null ? {} : { groupId }),
+			...(seats > 0 ? { seats } : {}),
+			...(isHeld ? { planned } : {}),
+		},
+	};
+}
+
+function stateAfter(outcome: LineResult['outcome']): Change['state'] {
+	// What could not be seen may have been done, so it is no refusal.
+	return ['done', 'unchanged', 'nothingToDo', 'notVerified'].includes(outcome) ? 'done' : 'refused';
+}
+
+/** A row that is not carried out any more, and why. */
+export function endedRow<T extends Change>(row: T, outcome: 'expired' | 'replaced', why: string): T {
+	const { planned: _planned, ...details } = row.details;
+	return { ...row, state: 'withdrawn', outcome, reason: `${row.reason} ${why}`.trim(), details };
+}
+
+/** Intentions of a workflow whose execution died before it could store the results. */
+export function lostIntentions(
+	rows: readonly StoredChange[],
+	{ workflow, execution }: { workflow: string; execution: string },
+): StoredChange[] {
+	return rows.filter(
+		(row) =>
+			isPlanned(row) && row.state === 'intended' && workflowOf(row) === workflow && row.execution !== execution,
+	);
+}
+
+/** A lost intention is over: Notion is compared again. It counts for the limits as if it had been done. */
+export function lostRow(row: StoredChange): StoredChange {
+	const { planned: _planned, ...details } = row.details;
+	const reason = `${row.reason} Its execution died before it could store what came of this.`.trim();
+	return { ...row, state: 'done', outcome: LOST, reason, removedAt: isoText(row.updatedAt), details };
+}
+
+/** Memberships of the last day, by which a plan sees that another system changes them back. */
+export function recentChangesOf(rows: readonly StoredChange[], now: number): RecentChange[] {
+	return rows.flatMap((row) => {
+		const { action, groupId = '' } = row.details;
+		const at = instantOf(row.removedAt) ?? row.updatedAt;
+		if (action !== 'group.addMembers' && action !== 'group.removeMembers') return [];
+		if (!isPlanned(row) || row.outcome !== 'done' || groupId === '' || row.userId === '') return [];
+		return now - at < ROLLING_DAY ? [{ action, groupId, userId: row.userId, at: isoText(at) }] : [];
+	});
+}
