@@ -40,15 +40,15 @@ export function refusalPage(refusal: string): string {
 	return pageOf([{ fieldType: 'html', elementName: 'about', html: `<p>${escapedText(refusal)}</p>` }]);
 }
 
-/** The seats whose labels were ticked. @throws Error where one was not shown: then nothing is asked for */
-export function pickedSeats({ shown }: PickForm, answer: unknown): PickableSeat[] {
-	const given: unknown[] = [answer].flat();
-	const labels = [...new Set(given.filter((label) => typeof label === 'string' && label !== ''))];
-	return labels.map((label) => {
-		const found = shown.find((one) => one.label === label);
-		if (found) return found.seat;
-		throw new Error(`The form gave back a seat that it did not show: ${String(label)}.`);
-	});
+/** What was ticked. @returns `unknown`: what the page did not show; then nothing must be asked for */
+export function pickedSeats({ shown }: PickForm, answer: unknown): { seats: PickableSeat[]; unknown: string[] } {
+	const given = new Set([answer].flat().map((label) => (typeof label === 'string' ? label.trim() : '')));
+	given.delete('');
+	const labels = new Set(shown.map(({ label }) => label));
+	return {
+		seats: shown.filter(({ label }) => given.has(label)).map(({ seat }) => seat),
+		unknown: [...given].filter((label) => !labels.has(label)),
+	};
 }
 
 /** As a person reads it, and as the form gives it back: n8n takes markup out of the texts of a form. */
