@@ -1,8 +1,12 @@
 import { readEmail } from '../scim/emailAddress';
 import { emailKey } from '../scim/emailKey';
+import { blockedSince } from './blockedSince';
+import { heldPlanned, isAboutPerson } from './heldChange';
+import { HELD_WORDS, heldCountWas } from './heldWords';
 import type { ReadRows, StoredChange } from './journal';
+import { becameOf } from './lateAnswer';
 import type { Decider, HeldKind, ShownList } from './shownList';
-import { codeKey, newShownList } from './shownList';
+import { codeKey, listMark, newShownList } from './shownList';
 import { instantOf, isoText } from './zones';
 
 /** Nothing was done, and why. */
@@ -27,11 +31,13 @@ export interface Decided {
 	rows: StoredChange[];
 }
 
-/** One person of the list: of an emergency there is a row for each app. */
+/** One entry of the list: of an emergency there is a row for each app, of a plan an entry for each change. */
 export interface HeldPerson {
 	/** The oldest row. */
 	row: StoredChange;
 	rows: number;
+	/** Why the row is not released, whatever the answer; '' where it is. */
+	blocked: string;
 }
 
 /** What is held, and who may decide on it. */
@@ -39,6 +45,8 @@ export interface HeldList {
 	kind: HeldKind;
 	/** Rows of the journal; those of another state or kind are passed over. */
 	held: ReadRows;
+	/** Rows of emergencies and leavers, by which a planned change is blocked; of other kinds of list none. */
+	blocking: ReadRows;
 	/** Addresses of the people who may decide; empty for everyone who may open the form. */
 	deciders: readonly string[];
 	/** The execution that shows or decides. */
@@ -47,21 +55,6 @@ export interface HeldList {
 	now: number;
 }
 
-/** How the two lists are spoken of. */
-const WORDS: Readonly<Record<HeldKind, { none: string; released: string; declined: string }>> = {
-	leave: {
-		none: 'No leaver is held at the moment.',
-		released: 'The HRIS is read again for each, and those who have left are locked out.',
-		declined:
-			'No one was released, and the list is empty now. Correct in the HRIS who has not left: everyone who has still left there tonight comes back to the list.',
-	},
-	emergency: {
-		none: 'No emergency lockdown waits at the moment.',
-		released: 'They are locked out now.',
-		declined: 'No one was locked out, and the list is empty now. If one of them must be locked out, call again.',
-	},
-};
-
 /**
  * Shows the list of held people. Nothing is decided.
  *
@@ -69,103 +62,130 @@ const WORDS: Readonly<Record<HeldKind, { none: string; released: string; decline
  */
 export function showHeld(asker: Decider, given: HeldList, code: string): Shown | Refused {
 	const rows = openRows(given);
-	const refusal = unreadable(given) ?? refusalFor(asker, rows, given);
+	const refusal = unreadable(given, rows) ?? refusalFor(asker, rows, given);
 	if (refusal !== undefined) return { decision: 'refused', sentence: refusal };
 	const { kind } = given;
 	const ids = rows.map(({ id }) => id);
 	const list = newShownList({ code, kind, shownTo: trimmed(asker), rows: ids }, given);
-	return { decision: 'show', list, people: heldPeople(rows) };
+	return { decision: 'show', list, people: heldPeople(rows, given) };
+}
+
+/** What the person at the form has answered; the code travels with the page. */
+export interface Answer {
+	code: string;
+	isYes: boolean;
+}
+
+/** What is known about the list that was shown. */
+export interface ShownBefore {
+	/**
+	 * The stored list of the code, which this execution has taken; undefined where there was none to take: then
+	 * the code was used before, or is none of ours.
+	 */
+	taken: ShownList | undefined;
+	/** Rows on which a person has decided lately, by which a late answer is told what came before it. */
+	decided: ReadRows;
 }
 
 /**
- * Decides on a list that was shown: with its code, within the hour, once, and while exactly these people are
+ * Decides on a list that was shown: with its code, within the hour, once, and while exactly these rows are
  * held. Anything else does nothing.
- *
- * @param answer what the person has put in; the code travels with the page
- * @param taken the stored list of that code, which this execution has taken; undefined where there was none
- *   to take: then the code was used before, or is none of ours
  */
-export function decideOnHeld(
-	decider: Decider,
-	answer: { code: string; isYes: boolean },
-	taken: ShownList | undefined,
-	given: HeldList,
-): Decided | Refused {
+export function decideOnHeld(decider: Decider, answer: Answer, before: ShownBefore, given: HeldList): Decided | Refused {
 	const rows = openRows(given);
+	const { taken } = before;
 	const refusal =
-		unreadable(given) ??
+		unreadable(given, rows) ??
 		refusalOfCode(answer.code, taken, given) ??
+		refusalOfDecider(decider, given) ??
+		(taken ? refusalOfRows(taken, rows, before.decided, given) : undefined) ??
 		refusalFor(decider, rows, given) ??
-		(taken ? refusalForAsker(taken, rows) ?? refusalOfRows(taken, rows) : undefined);
+		(taken ? refusalForAsker(taken, rows) : undefined);
 	if (refusal !== undefined || !taken) return { decision: 'refused', sentence: refusal ?? NOT_OURS };
 	const approvedBy = `${decider.email.trim()} (assurance: ${decider.assurance})`;
-	const words = WORDS[given.kind];
-	if (!answer.isYes) {
-		return {
-			decision: 'declined',
-			sentence: words.declined,
-			rows: rows.map((row) => ({ ...row, ...decidedIn(row, taken), state: 'done', outcome: 'declined', approvedBy })),
-		};
-	}
-	return {
-		decision: 'released',
-		sentence: `${countOf(heldPeople(rows).length)} released. ${words.released}`,
-		// Due at once, so that the clock finds everyone whom this execution does not reach.
-		rows: rows.map((row) => ({
-			...row,
-			...decidedIn(row, taken),
-			state: 'retry',
-			dueAt: isoText(given.now),
-			approvedBy,
-		})),
-	};
+	const words = HELD_WORDS[given.kind];
+	const decided = rows.map((row) => ({ ...row, ...decidedIn(row, taken), approvedBy }));
+	if (!answer.isYes) return { decision: 'declined', sentence: words.declined, rows: decided.map(declined) };
+	const after = decided.map((row) => released(row, given));
+	const people = heldPeople(after.filter(({ state }) => state === 'retry'), given).length;
+	return { decision: 'released', sentence: `${heldCountWas(given.kind, people)} released. ${words.released}`, rows: after };
 }
 
-/** Each person once, in the order of the rows. */
-export function heldPeople(rows: readonly StoredChange[]): HeldPerson[] {
+function declined(row: StoredChange): StoredChange {
+	return { ...row, ...withoutPlanned(row), state: 'done', outcome: 'declined' };
+}
+
+/** Due at once, so that everyone whom this execution does not reach is found later. */
+function released(row: StoredChange, { blocking, now }: HeldList): StoredChange {
+	const why = blockedSince(row, blocking, now);
+	if (why === undefined) return { ...row, state: 'retry', dueAt: isoText(now) };
+	return { ...row, ...withoutPlanned(row), state: 'refused', outcome: 'blocked', reason: `${row.reason} ${why}`.trim() };
+}
+
+/** A planned change that is over does not stay in its row. */
+function withoutPlanned({ details: { planned: _planned, ...details } }: StoredChange): Pick<StoredChange, 'details'> {
+	return { details };
+}
+
+/** The entries of a list, in the order of its rows. */
+function heldPeople(rows: readonly StoredChange[], { kind, blocking, now }: HeldList): HeldPerson[] {
 	const people = new Map<string, HeldPerson>();
 	for (const row of rows) {
 		const who = row.employeeId === '' ? emailKey(row.email) : `${row.source}|${row.companyId}|${row.employeeId}`;
-		const key = who === '' ? `row ${row.id}` : who;
+		const key = who === '' || kind === 'sync' ? `row ${row.id}` : who;
 		const known = people.get(key);
-		people.set(key, { row: known?.row ?? row, rows: (known?.rows ?? 0) + 1 });
+		const blocked = blockedSince(row, blocking, now) ?? '';
+		people.set(key, { row: known?.row ?? row, rows: (known?.rows ?? 0) + 1, blocked });
 	}
 	return [...people.values()];
 }
 
 const NOT_OURS = 'This list was decided on before, or it is none of ours. Nothing was done. Open the form again.';
 
-/** What still waits for a person. An emergency waits until `dueAt`; no answer until then is a no. */
+/** What still waits for a person. All but a leaver waits until `dueAt`; no answer until then is a no. */
 function openRows({ kind, held, now }: HeldList): StoredChange[] {
 	return held.rows.filter((row) => {
 		if (row.kind !== kind || row.state !== 'held') return false;
-		return kind !== 'emergency' || (instantOf(row.dueAt) ?? Infinity) > now;
+		return kind === 'leave' || (instantOf(row.dueAt) ?? (kind === 'emergency' ? Infinity : 0)) > now;
 	});
 }
 
 /** A row that cannot be read may be of anyone, so nothing is shown and nothing decided until it can. */
-function unreadable({ held }: HeldList): string | undefined {
-	const [first] = held.unreadable;
-	return first && `${first.why} Nothing was done. Correct it in the Data Table, then open the form again.`;
+function unreadable({ held, blocking }: HeldList, rows: readonly StoredChange[]): string | undefined {
+	const [first] = [...held.unreadable, ...blocking.unreadable];
+	if (first) return `${first.why} Nothing was done. Correct it in the Data Table, then open the form again.`;
+	const planned = rows.find((row) => heldPlanned(row) === 'unreadable');
+	return (
+		planned &&
+		`The planned change of row ${planned.id} of notion_scim_changes cannot be read. Nothing was done. Delete the row: while the directory says so, the change is planned again.`
+	);
+}
+
+/** Why a person must not decide on any list. */
+function refusalOfDecider({ email }: Decider, { deciders }: HeldList): string | undefined {
+	const own = readEmail(email);
+	if (own === undefined) return 'No one address says who you are, so the record could not name who decided. Nothing was done.';
+	if (deciders.length === 0 || deciders.some((one) => isSame(one, own))) return undefined;
+	return `${own} is not among those who may decide. Nothing was done.`;
 }
 
 /** Why a person must not see or decide on the list, as sentences. */
-function refusalFor({ email }: Decider, rows: readonly StoredChange[], { kind, deciders }: HeldList): string | undefined {
-	const own = readEmail(email);
-	if (own === undefined) return 'No one address says who you are, so the record could not name who decided. Nothing was done.';
-	if (rows.length === 0) return WORDS[kind].none;
-	if (deciders.length > 0 && !deciders.some((one) => isSame(one, own))) {
-		return `${own} is not among those who may decide. Nothing was done.`;
-	}
-	if (rows.some((row) => isSame(row.email, own))) return 'You are on the list yourself, so another person must decide.';
+function refusalFor(decider: Decider, rows: readonly StoredChange[], given: HeldList): string | undefined {
+	const own = readEmail(decider.email);
+	if (own === undefined) return refusalOfDecider(decider, given);
+	if (rows.length === 0) return HELD_WORDS[given.kind].none;
+	const refusal = refusalOfDecider(decider, given);
+	if (refusal !== undefined) return refusal;
+	if (rows.some((row) => isAboutPerson(row, { email: own }))) return 'You are on the list yourself, so another person must decide.';
 	const hasAsked = rows.some(({ requestedBy, source }) => isSame(requestedBy, own) || isSame(source, own));
-	return hasAsked ? 'You have asked for a lockdown on the list yourself, so another person must decide.' : undefined;
+	return hasAsked ? HELD_WORDS[given.kind].asked : undefined;
 }
 
 /** The person to whom the list was shown may be another one than the person who decides. */
 function refusalForAsker({ shownTo }: ShownList, rows: readonly StoredChange[]): string | undefined {
-	const isConcerned = rows.some(({ email, requestedBy, source }) =>
-		[email, requestedBy, source].some((one) => isSame(one, shownTo.email)),
+	const email = readEmail(shownTo.email) ?? shownTo.email;
+	const isConcerned = rows.some(
+		(row) => isAboutPerson(row, { email }) || isSame(row.requestedBy, email) || isSame(row.source, email),
 	);
 	return isConcerned
 		? `${shownTo.email}, to whom the list was shown, is on it or has asked for it. Nothing was done. Open the form again.`
@@ -188,15 +208,26 @@ function refusalOfCode(
 	return undefined;
 }
 
-/** Only exactly the list that was shown is decided on. */
-function refusalOfRows(shown: ShownList, rows: readonly StoredChange[]): string | undefined {
+/** Only exactly the list that was shown is decided on; otherwise the person is told what came before the answer. */
+function refusalOfRows(
+	shown: ShownList,
+	rows: readonly StoredChange[],
+	decided: ReadRows,
+	{ kind, held, now }: HeldList,
+): string | undefined {
 	const isSameList = rows.length === shown.rows.length && rows.every(({ id }) => shown.rows.includes(id));
-	return isSameList ? undefined : 'The list has changed since it was shown. Nothing was done. Open the form again.';
+	if (isSameList) return undefined;
+	const gone = shown.rows.filter((id) => !rows.some((row) => row.id === id));
+	const became = becameOf(shown, gone, [...decided.rows, ...held.rows], now);
+	const why = rows.length === 0 ? HELD_WORDS[kind].none : 'The list has changed since it was shown.';
+	const late = became.length > 0 ? 'Your answer came too late.' : '';
+	const next = rows.length === 0 ? 'Your answer has done nothing.' : 'Nothing was done. Open the form again.';
+	return [late, ...became, why, next].filter((part) => part !== '').join(' ');
 }
 
 /** What an auditor finds the decision by, beside what the row was known by before. */
-function decidedIn({ reference }: StoredChange, { id, key }: ShownList): Pick<StoredChange, 'reference'> {
-	return { reference: [reference, `list ${id} ${key.slice(0, 12)}`].filter((part) => part !== '').join('; ') };
+function decidedIn({ reference }: StoredChange, list: ShownList): Pick<StoredChange, 'reference'> {
+	return { reference: [reference, listMark(list)].filter((part) => part !== '').join('; ') };
 }
 
 function isSame(written: string, own: string): boolean {
@@ -205,8 +236,4 @@ function isSame(written: string, own: string): boolean {
 
 function trimmed({ email, assurance }: Decider): Decider {
 	return { email: email.trim(), assurance };
-}
-
-function countOf(people: number): string {
-	return people === 1 ? '1 person was' : `${people} people were`;
 }

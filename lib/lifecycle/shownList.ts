@@ -12,7 +12,7 @@ const EXPIRES_AFTER = 60 * 60 * 1000;
 const SHOWN_LIST = 'shownList';
 
 /** What can be held until a person decides. */
-export const HELD_KINDS = ['leave', 'emergency'] as const;
+export const HELD_KINDS = ['leave', 'emergency', 'sync', 'seat'] as const;
 
 export type HeldKind = (typeof HELD_KINDS)[number];
 
@@ -45,6 +45,11 @@ export interface ShownList {
 /** What a code is stored as. */
 export function codeKey(code: string): string {
 	return createHash('sha256').update(code.trim()).digest('hex');
+}
+
+/** What the rows of the journal name a stored list by. */
+export function listMark({ id, key }: Pick<ShownList, 'id' | 'key'>): string {
+	return `list ${id} ${key.slice(0, 12)}`;
 }
 
 /** @param now epoch milliseconds */

@@ -1,12 +1,25 @@
+import { heldPlanned } from '../lifecycle/heldChange';
+import { heldCount } from '../lifecycle/heldWords';
 import type { StoredChange } from '../lifecycle/journal';
 import type { HeldPerson } from '../lifecycle/release';
 import type { HeldKind } from '../lifecycle/shownList';
 import { escapeHtml } from './escape';
 import { HELD_LIST_STYLE } from './heldListStyle';
+import { ACTION_WORDS, REASON_WORDS } from './plannedWords';
 
 const TITLES: Readonly<Record<HeldKind, string>> = {
 	leave: 'Held leavers',
 	emergency: 'Emergency lockdowns that wait',
+	sync: 'Planned changes that wait',
+	seat: 'Seats that wait',
+};
+
+/** What follows the number of entries. */
+const LEADS: Readonly<Record<HeldKind, string>> = {
+	leave: 'held, who stay members until you decide',
+	emergency: 'waiting for your decision',
+	sync: 'waiting for your decision',
+	seat: 'waiting for your decision',
 };
 
 /** What has come of one row, in words; an outcome that is missing here is shown as it is. */
@@ -23,20 +36,52 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 	held: 'is held',
 };
 
+/** The same for planned changes, where a word differs. */
+const PLANNED_OUTCOMES: Readonly<Record<string, string>> = {
+	done: 'done',
+	unchanged: 'was as it should be',
+	nothingToDo: 'nothing to do',
+	blocked: 'blocked',
+	notVerified: 'perhaps done: the next sync run sees it',
+	refused: 'refused',
+	lost: 'interrupted: the next sync run sees what was done',
+};
+
 /** The list as a part of a page of n8n's form, which leaves classes and styles out. */
 export function heldListHtml(kind: HeldKind, people: readonly HeldPerson[]): string {
-	const count = people.length === 1 ? '1 person' : `${people.length} people`;
-	const items = people.map(({ row, rows }) => {
-		const { displayName, email, source, employeeId, reason } = row;
-		const place = employeeId === '' ? source : `${source} ${employeeId}`;
-		const who = [displayName === '' ? '' : email, place, rows > 1 ? `${rows} apps` : ''];
-		const lines = [`<strong>${shown(displayName || email || 'No name')}</strong>`, shown(joined(who)), shown(reason)];
+	const items = people.map((person) => {
+		const lines = kind === 'sync' ? changeLines(person) : personLines(person);
 		return `<li>${lines.filter((line) => line !== '').join('<br>')}</li>`;
 	});
-	return `<p><strong>${count}</strong> ${kind === 'leave' ? 'held, who stay members until you decide' : 'waiting for your decision'}:</p>
+	return `<p><strong>${heldCount(kind, people.length)}</strong> ${LEADS[kind]}:</p>
 <ol>
 ${items.join('\n')}
 </ol>`;
+}
+
+function personLines({ row, rows }: HeldPerson): string[] {
+	const { displayName, email, source, employeeId, reason } = row;
+	const place = employeeId === '' ? source : `${source} ${employeeId}`;
+	const who = [displayName === '' ? '' : email, place, rows > 1 ? `${rows} apps` : ''];
+	return [`<strong>${shown(displayName || email || 'No name')}</strong>`, shown(joined(who)), shown(reason)];
+}
+
+/** A planned change: what becomes of whom, why, what the plan's guards have said, and whether it is released. */
+function changeLines({ row, blocked }: HeldPerson): string[] {
+	const planned = heldPlanned(row);
+	if (typeof planned !== 'object') return personLines({ row, rows: 1, blocked });
+	const { action, reason, explanation, guard, changes } = planned;
+	const what = ACTION_WORDS[action] ?? action;
+	const values = changes.map(({ attribute, from, to }) => `${attribute}: ${from || '(nothing)'} → ${to || '(nothing)'}`);
+	return [
+		`<strong>${shown(joined([row.displayName, row.email, row.details.groupName ?? '']) || 'No name')}</strong>: ${shown(what)}`,
+		shown(explanation),
+		shown(values.join('; ')),
+		shown(`Why: ${REASON_WORDS[reason] ?? reason}. Guards: ${guard}.`),
+		// What was added to the sentence of the plan since, such as the limit that holds it.
+		shown(row.reason.replace(explanation, '').trim()),
+		blocked === '' ? '' : `<strong>Not released, whatever you answer:</strong> ${shown(blocked)}`,
+	];
 }
 
 /** The page that says in the end what happened. */
@@ -55,8 +100,9 @@ export function releasedHtml(rows: readonly StoredChange[]): string {
 	for (const row of rows) counts.set(wordOf(row), (counts.get(wordOf(row)) ?? 0) + 1);
 	const totals = [...counts].map(([word, count]) => `<li><strong>${count}</strong> ${shown(word)}</li>`);
 	const people = rows.map((row) => {
-		const why = row.outcome === 'removed' || row.reason === '' ? '' : `<br><small>${shown(row.reason)}</small>`;
-		return `<li>${shown(joined([row.displayName, row.email]))}: ${shown(wordOf(row))}${why}</li>`;
+		const isSaid = row.outcome === 'removed' || row.reason === '';
+		const why = isSaid ? '' : `<br><small>${shown(row.reason)}</small>`;
+		return `<li>${shown(joined([row.displayName, row.email, row.details.groupName ?? '']))}: ${shown(wordOf(row))}${why}</li>`;
 	});
 	return `<ul>${totals.join('')}</ul>
 <ol>
@@ -64,8 +110,9 @@ ${people.join('\n')}
 </ol>`;
 }
 
-function wordOf({ state, outcome }: StoredChange): string {
-	const word = OUTCOMES[outcome] ?? outcome;
+function wordOf({ kind, state, outcome }: StoredChange): string {
+	const own = kind === 'sync' || kind === 'seat' ? PLANNED_OUTCOMES[outcome] : undefined;
+	const word = own ?? OUTCOMES[outcome] ?? outcome;
 	if (state === 'retry') return word === '' || outcome === 'held' ? 'not done yet: it is tried again' : `${word}, and is tried again`;
 	return word === '' ? state : word;
 }

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readChanges } from '../../../../lib/lifecycle/journal';
+import type { ReadRows } from '../../../../lib/lifecycle/journal';
+import { resultOfAnswer } from '../../../../lib/lifecycle/lateAnswer';
 import type { HeldList } from '../../../../lib/lifecycle/release';
 import { decideOnHeld, showHeld } from '../../../../lib/lifecycle/release';
 import type { Decider, ShownList } from '../../../../lib/lifecycle/shownList';
@@ -14,7 +16,11 @@ import type { ListedOperation } from '../operation';
 import {
 	answerProperties,
 	ASSURANCES,
+	assuranceIn,
+	blockingIn,
+	decidedIn,
 	decidersIn,
+	journalProperties,
 	kindProperty,
 	personProperties,
 	releasedProperty,
@@ -28,11 +34,11 @@ export const release: ListedOperation = {
 	value: 'release',
 	action: 'Release held lifecycle changes',
 	description:
-		'Let a person decide on the people whom a limit holds: show the list with a code that is good once, for an hour and for this list, then decide on it. Nothing is written to Notion.',
+		'Let a person decide on what waits for one: people whom a limit holds, planned changes, seats. Show the list with a code that is good once, for an hour and for this list, then decide on it. Nothing is written to Notion.',
 	properties: [
 		{
 			displayName:
-				'The items are rows of the journal: with the state held for the first two steps, the released ones for the last step.',
+				'The items are rows of the journal: with the state held for the first two steps, those that were decided on for the last step.',
 			name: 'releaseNotice',
 			type: 'notice',
 			default: '',
@@ -40,6 +46,7 @@ export const release: ListedOperation = {
 		stepProperty,
 		kindProperty,
 		...personProperties,
+		...journalProperties,
 		...answerProperties,
 	],
 	outputs: ['Changes', 'Runs', 'List', 'Answer'],
@@ -68,19 +75,26 @@ function stepOf(context: IExecuteFunctions, parameters: ItemParameters): Outputs
 }
 
 function heldListIn(context: IExecuteFunctions, parameters: ItemParameters): HeldList {
+	const kind = parameters.choice(kindProperty, HELD_KINDS);
+	const step = stepIn(parameters);
 	return {
-		kind: parameters.choice(kindProperty, HELD_KINDS),
-		held: readChanges(context.getInputData().map(({ json }) => json)),
-		deciders: decidersIn(parameters),
+		kind,
+		held: heldRowsIn(context),
+		blocking: kind === 'sync' && step !== 'result' ? readChanges(blockingIn(parameters)) : NO_ROWS,
+		deciders: step === 'result' ? [] : decidersIn(parameters),
 		execution: context.getExecutionId(),
 		now: systemClock.now(),
 	};
 }
 
+const NO_ROWS: ReadRows = { rows: [], unreadable: [] };
+
+function heldRowsIn(context: IExecuteFunctions): ReadRows {
+	return readChanges(context.getInputData().map(({ json }) => json));
+}
+
 function personIn(parameters: ItemParameters): Decider {
-	const [, how] = personProperties;
-	const known = parameters.choice(how, ['n8nSignIn', 'typedAddress']);
-	return { email: parameters.text('decider'), assurance: ASSURANCES[known] };
+	return { email: parameters.text('decider'), assurance: ASSURANCES[assuranceIn(parameters)] };
 }
 
 function shown(context: IExecuteFunctions, parameters: ItemParameters): Outputs {
@@ -98,21 +112,21 @@ function shown(context: IExecuteFunctions, parameters: ItemParameters): Outputs 
 function decided(context: IExecuteFunctions, parameters: ItemParameters): Outputs {
 	const held = heldListIn(context, parameters);
 	const person = personIn(parameters);
-	const taken = readShownList(rowsIn(parameters, 'shownList', 'Shown List'));
+	const taken = shownListIn(parameters);
 	const given = { code: parameters.text('code'), isYes: parameters.switch(releasedProperty) };
-	const answer = decideOnHeld(person, given, taken, held);
+	const answer = decideOnHeld(person, given, { taken, decided: readChanges(decidedIn(parameters)) }, held);
 	const runs = taken && isTakenBy(taken, held) ? [decisionRow(taken, person, answer, held.now)] : [];
 	if (answer.decision === 'refused') return { runs, answer: [answerOf(held, 'refused', answer.sentence)] };
-	return {
-		changes: changeItems(answer.rows, pairedWithAll(context.getInputData())),
-		runs,
-		// What came of a "Yes" is said when it is known.
-		answer: answer.decision === 'declined' ? [answerOf(held, 'declined', answer.sentence)] : [],
-	};
+	// What came of the answer is said when it is stored: another one may be faster.
+	return { changes: changeItems(answer.rows, pairedWithAll(context.getInputData())), runs };
+}
+
+function shownListIn(parameters: ItemParameters): ShownList | undefined {
+	return readShownList(rowsIn(parameters, 'shownList', 'Shown List'));
 }
 
 /** Another execution may have been quicker: then the row says what came of its decision. */
-function isTakenBy({ state, execution }: ShownList, held: HeldList): boolean {
+function isTakenBy({ state, execution }: ShownList, held: Pick<HeldList, 'execution'>): boolean {
 	return state === 'taken' && execution === held.execution;
 }
 
@@ -129,11 +143,12 @@ function decisionRow(
 function told(context: IExecuteFunctions, parameters: ItemParameters): Outputs {
 	const held = heldListIn(context, parameters);
 	const { rows, unreadable } = held.held;
-	const [first] = rows;
-	const by = first && first.approvedBy !== '' ? ` by ${first.approvedBy}` : '';
 	const trouble = unreadable.map(({ why }) => ` ${why}`).join('');
-	const sentence = `Released${by}. What could not be done is tried again or comes as an alert.${trouble}`;
-	return { answer: [answerOf(held, 'released', sentence, releasedHtml(rows))] };
+	const list = shownListIn(parameters);
+	if (!list) return { answer: [answerOf(held, 'refused', `The list is not known any more.${trouble}`)] };
+	const result = resultOfAnswer(list, rows);
+	const more = result.decision === 'released' ? releasedHtml(result.rows) : '';
+	return { answer: [answerOf(held, result.decision, `${result.sentence}${trouble}`, more)] };
 }
 
 function answerOf({ kind }: HeldList, decision: string, sentence: string, more?: string): IDataObject {

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readEmails, shownEntry } from '../../../../lib/scim/emailAddress';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemParameters } from '../../execution/parameters';
-import { rowsProperty } from './rows';
+import { rowsIn, rowsProperty } from './rows';
 
 const STEPS = ['show', 'decide', 'result'] as const;
 
@@ -30,7 +30,7 @@ export const stepProperty: INodeProperties = {
 		{
 			name: 'Say What Became of It',
 			value: 'result',
-			description: 'For the last page: what has become of each released row',
+			description: 'For the last page: whether another answer was faster, and what has become of each row',
 		},
 	],
 };
@@ -46,7 +46,7 @@ export const kindProperty: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'leave',
-	description: 'Whom the list is about',
+	description: 'What the list is about',
 	options: [
 		{
 			name: 'Emergency Lockdowns',
@@ -54,6 +54,16 @@ export const kindProperty: INodeProperties = {
 			description: 'People beyond the limit of an emergency. They wait until the instant in dueAt.',
 		},
 		{ name: 'Leavers', value: 'leave', description: 'Leavers beyond the limit of a day' },
+		{
+			name: 'Planned Changes',
+			value: 'sync',
+			description: 'Changes of a directory sync. They wait until the instant in dueAt.',
+		},
+		{
+			name: 'Seats',
+			value: 'seat',
+			description: 'License seats that a person has picked to end. They wait until the instant in dueAt.',
+		},
 	],
 };
 
@@ -72,7 +82,7 @@ export const personProperties: [INodeProperties, INodeProperties, INodePropertie
 		default: '',
 		placeholder: 'e.g. name@example.com',
 		description:
-			'The address of the person who sent the page. Who is on the list, or has asked for a lockdown on it, neither sees the list nor decides.',
+			'The address of the person who sent the page. Who is on the list, or has asked for what is on it, neither sees the list nor decides.',
 		hint: 'With n8n sign-in: the field user.email of the form node',
 		displayOptions: shownForDecisions,
 	},
@@ -99,14 +109,30 @@ export const personProperties: [INodeProperties, INodeProperties, INodePropertie
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ciso@example.com, hr@example.com',
-		description: 'Addresses with commas between them. If left empty, everyone who may open the form.',
+		description:
+			'Addresses with commas between them. If left empty, everyone who may open the form; with Assurance What Was Typed it must not be empty.',
 		displayOptions: shownForDecisions,
 	},
 ];
 
-/** @throws ScimError `invalidInput` with the entries that are no addresses: a guard must not get lost */
+export function assuranceIn(parameters: ItemParameters): keyof typeof ASSURANCES {
+	const [, how] = personProperties;
+	return parameters.choice(how, ['n8nSignIn', 'typedAddress']);
+}
+
+/**
+ * @throws ScimError `invalidInput` with the entries that are no addresses: a guard must not get lost. Where the
+ *   address is only typed, anyone who knows the password of the form could be anyone, so a list is asked for.
+ */
 export function decidersIn(parameters: ItemParameters): string[] {
 	const { entries, unreadable } = readEmails(parameters.text('deciders'));
+	if (unreadable.length === 0 && entries.length === 0 && assuranceIn(parameters) === 'typedAddress') {
+		throw new ScimError(
+			'invalidInput',
+			'Who May Decide is empty, and the form only asks for an address. Nothing was done.',
+			'Enter the addresses of the people who decide, or let the form use n8n User Auth and set Assurance to Sign-In.',
+		);
+	}
 	if (unreadable.length === 0) return entries;
 	throw new ScimError(
 		'invalidInput',
@@ -115,14 +141,53 @@ export function decidersIn(parameters: ItemParameters): string[] {
 	);
 }
 
+/** Rows by which a planned change is blocked. */
+export const journalProperties: INodeProperties[] = [
+	{
+		...rowsProperty(
+			{
+				displayName: 'Emergencies and Leavers',
+				name: 'blockingRows',
+				description:
+					'Rows of notion_scim_changes of the kinds emergency and leave that have changed in the last two days. Whom they have blocked since the plan was made is shown, and not released.',
+			},
+			'Read blocks',
+		),
+		displayOptions: { show: { step: ['show', 'decide'], heldKind: ['sync'] } },
+	},
+];
+
+/** @throws ScimError `invalidInput` */
+export function blockingIn(parameters: ItemParameters): unknown[] {
+	return rowsIn(parameters, 'blockingRows', 'Emergencies and Leavers');
+}
+
+const decidedProperty: INodeProperties = {
+	...rowsProperty(
+		{
+			displayName: 'Decided Lately',
+			name: 'decidedRows',
+			description:
+				'Rows of notion_scim_changes on which a person has decided in the last two hours. By them an answer that comes too late is told who was faster.',
+		},
+		'Read what was decided',
+	),
+	displayOptions: { show: { step: ['decide'] } },
+};
+
+/** @throws ScimError `invalidInput` */
+export function decidedIn(parameters: ItemParameters): unknown[] {
+	return rowsIn(parameters, 'decidedRows', 'Decided Lately');
+}
+
 const shownForAnswer = { show: { step: ['decide'] } };
 
 export const releasedProperty: INodeProperties = {
-	displayName: 'Lock Them Out',
+	displayName: 'Release Them',
 	name: 'released',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the person has said yes. A no empties the list, and no one is locked out.',
+	description: 'Whether the person has said yes. A no empties the list, and nothing on it is done.',
 	displayOptions: shownForAnswer,
 };
 
@@ -138,8 +203,9 @@ export const answerProperties: INodeProperties[] = [
 			},
 			'Take the list',
 		),
-		displayOptions: shownForAnswer,
+		displayOptions: { show: { step: ['decide', 'result'] } },
 	},
+	decidedProperty,
 	{
 		displayName: 'Code of the List',
 		name: 'code',

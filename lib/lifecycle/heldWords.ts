@@ -1,0 +1,56 @@
+import type { HeldKind } from './shownList';
+
+/** How a list of one kind is spoken of, in whole sentences. */
+interface Words {
+	/** Nothing is held. */
+	none: string;
+	/** After "2 people were released." and the like. */
+	released: string;
+	/** After a no. */
+	declined: string;
+	/** To a person who has asked for what is on the list. */
+	asked: string;
+}
+
+const LOCKDOWN_ASKED = 'You have asked for a lockdown on the list yourself, so another person must decide.';
+
+export const HELD_WORDS: Readonly<Record<HeldKind, Words>> = {
+	leave: {
+		none: 'No leaver is held at the moment.',
+		released: 'The HRIS is read again for each, and those who have left are locked out.',
+		declined:
+			'No one was released, and the list is empty now. Correct in the HRIS who has not left: everyone who has still left there tonight comes back to the list.',
+		asked: LOCKDOWN_ASKED,
+	},
+	emergency: {
+		none: 'No emergency lockdown waits at the moment.',
+		released: 'They are locked out now.',
+		declined: 'No one was locked out, and the list is empty now. If one of them must be locked out, call again.',
+		asked: LOCKDOWN_ASKED,
+	},
+	sync: {
+		none: 'No planned change waits for a decision.',
+		released: 'Each is looked at again before it is carried out.',
+		declined:
+			'Nothing of it is carried out. If the directory still says so tomorrow, you are asked again.',
+		asked: 'You have asked for this plan yourself, so another person must decide.',
+	},
+	seat: {
+		none: 'No seat waits for a decision.',
+		released: 'The directory is read again before a seat is ended.',
+		declined: 'No seat is ended. If one of them must be ended, pick it again.',
+		asked: 'You have picked seats on the list yourself, so another person must decide.',
+	},
+};
+
+/** What one row of a list is called. */
+export function heldCount(kind: HeldKind, rows: number): string {
+	if (kind === 'sync') return rows === 1 ? '1 planned change' : `${rows} planned changes`;
+	if (kind === 'seat') return rows === 1 ? '1 seat' : `${rows} seats`;
+	return rows === 1 ? '1 person' : `${rows} people`;
+}
+
+/** The same with its verb. */
+export function heldCountWas(kind: HeldKind, rows: number): string {
+	return `${heldCount(kind, rows)} ${rows === 1 ? 'was' : 'were'}`;
+}
