@@ -7,7 +7,6 @@ const NOT_YET_DONE = [
 	'workflows/directory-sync/',
 	'workflows/group-teamspace-sync/',
 	'workflows/import-members/',
-	'workflows/license-reconciliation/',
 	'workflows/provision-now/',
 	'workflows/sources/',
 ];

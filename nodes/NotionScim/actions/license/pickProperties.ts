@@ -37,9 +37,9 @@ export const seatsRecord: INodeProperties = {
 	displayName: 'Seats of the Report',
 	name: 'seatsRecord',
 	type: 'string',
-	default: "={{ $('Read the seats').first().json.record ?? '' }}",
+	default: '',
 	description: 'The newest record of notion_scim_evidence with the key licenseReport:pickable; empty where there is none',
-	hint: 'What the node "Read the seats" gives',
+	hint: 'The column record of the row, or nothing where there is no row',
 };
 
 export const picker: INodeProperties = {
