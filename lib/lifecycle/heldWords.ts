@@ -6,6 +6,8 @@ interface Words {
 	none: string;
 	/** After "2 people were released." and the like. */
 	released: string;
+	/** On the last page after a yes. */
+	after: string;
 	/** After a no. */
 	declined: string;
 	/** To a person who has asked for what is on the list. */
@@ -18,6 +20,7 @@ export const HELD_WORDS: Readonly<Record<HeldKind, Words>> = {
 	leave: {
 		none: 'No leaver is held at the moment.',
 		released: 'The HRIS is read again for each, and those who have left are locked out.',
+		after: 'The HRIS was read again for each.',
 		declined:
 			'No one was released, and the list is empty now. Correct in the HRIS who has not left: everyone who has still left there tonight comes back to the list.',
 		asked: LOCKDOWN_ASKED,
@@ -25,12 +28,14 @@ export const HELD_WORDS: Readonly<Record<HeldKind, Words>> = {
 	emergency: {
 		none: 'No emergency lockdown waits at the moment.',
 		released: 'They are locked out now.',
+		after: 'They are locked out now.',
 		declined: 'No one was locked out, and the list is empty now. If one of them must be locked out, call again.',
 		asked: LOCKDOWN_ASKED,
 	},
 	sync: {
 		none: 'No planned change waits for a decision.',
 		released: 'Each is looked at again before it is carried out.',
+		after: 'Each was looked at again.',
 		declined:
 			'Nothing of it is carried out. If the directory still says so tomorrow, you are asked again.',
 		asked: 'You have asked for this plan yourself, so another person must decide.',
@@ -38,6 +43,7 @@ export const HELD_WORDS: Readonly<Record<HeldKind, Words>> = {
 	seat: {
 		none: 'No seat waits for a decision.',
 		released: 'The directory is read again before a seat is ended.',
+		after: 'The directory was read again.',
 		declined: 'No seat is ended. If one of them must be ended, pick it again.',
 		asked: 'You have picked seats on the list yourself, so another person must decide.',
 	},

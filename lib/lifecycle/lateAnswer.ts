@@ -67,6 +67,6 @@ export function resultOfAnswer(list: ShownList, rows: readonly StoredChange[]): 
 	const isNo = own.every(({ state, outcome }) => state === 'done' && outcome === 'declined');
 	const said = isNo
 		? HELD_WORDS[list.kind].declined
-		: `Released by ${first.approvedBy}. What could not be done is tried again or comes as an alert.`;
+		: `Released by ${first.approvedBy}. ${HELD_WORDS[list.kind].after} What could not be done is tried again or comes as an alert.`;
 	return { decision: isNo ? 'declined' : 'released', sentence: [said, ...faster].join(' '), rows: own, others: others.length };
 }

@@ -1,12 +1,19 @@
-import { readEmail } from '../scim/emailAddress';
 import { emailKey } from '../scim/emailKey';
 import { blockedSince } from './blockedSince';
-import { heldPlanned, isAboutPerson } from './heldChange';
 import { HELD_WORDS, heldCountWas } from './heldWords';
 import type { ReadRows, StoredChange } from './journal';
-import { becameOf } from './lateAnswer';
-import type { Decider, HeldKind, ShownList } from './shownList';
-import { codeKey, listMark, newShownList } from './shownList';
+import type { HeldList } from './releaseRefusals';
+import {
+	NOT_OURS,
+	refusalFor,
+	refusalForAsker,
+	refusalOfCode,
+	refusalOfDecider,
+	refusalOfRows,
+	unreadable,
+} from './releaseRefusals';
+import type { Decider, ShownList } from './shownList';
+import { listMark, newShownList } from './shownList';
 import { instantOf, isoText } from './zones';
 
 /** Nothing was done, and why. */
@@ -38,21 +45,6 @@ export interface HeldPerson {
 	rows: number;
 	/** Why the row is not released, whatever the answer; '' where it is. */
 	blocked: string;
-}
-
-/** What is held, and who may decide on it. */
-export interface HeldList {
-	kind: HeldKind;
-	/** Rows of the journal; those of another state or kind are passed over. */
-	held: ReadRows;
-	/** Rows of emergencies and leavers, by which a planned change is blocked; of other kinds of list none. */
-	blocking: ReadRows;
-	/** Addresses of the people who may decide; empty for everyone who may open the form. */
-	deciders: readonly string[];
-	/** The execution that shows or decides. */
-	execution: string;
-	/** Epoch milliseconds. */
-	now: number;
 }
 
 /**
@@ -140,8 +132,6 @@ function heldPeople(rows: readonly StoredChange[], { kind, blocking, now }: Held
 	return [...people.values()];
 }
 
-const NOT_OURS = 'This list was decided on before, or it is none of ours. Nothing was done. Open the form again.';
-
 /** What still waits for a person. All but a leaver waits until `dueAt`; no answer until then is a no. */
 function openRows({ kind, held, now }: HeldList): StoredChange[] {
 	return held.rows.filter((row) => {
@@ -150,88 +140,9 @@ function openRows({ kind, held, now }: HeldList): StoredChange[] {
 	});
 }
 
-/** A row that cannot be read may be of anyone, so nothing is shown and nothing decided until it can. */
-function unreadable({ held, blocking }: HeldList, rows: readonly StoredChange[]): string | undefined {
-	const [first] = [...held.unreadable, ...blocking.unreadable];
-	if (first) return `${first.why} Nothing was done. Correct it in the Data Table, then open the form again.`;
-	const planned = rows.find((row) => heldPlanned(row) === 'unreadable');
-	return (
-		planned &&
-		`The planned change of row ${planned.id} of notion_scim_changes cannot be read. Nothing was done. Delete the row: while the directory says so, the change is planned again.`
-	);
-}
-
-/** Why a person must not decide on any list. */
-function refusalOfDecider({ email }: Decider, { deciders }: HeldList): string | undefined {
-	const own = readEmail(email);
-	if (own === undefined) return 'No one address says who you are, so the record could not name who decided. Nothing was done.';
-	if (deciders.length === 0 || deciders.some((one) => isSame(one, own))) return undefined;
-	return `${own} is not among those who may decide. Nothing was done.`;
-}
-
-/** Why a person must not see or decide on the list, as sentences. */
-function refusalFor(decider: Decider, rows: readonly StoredChange[], given: HeldList): string | undefined {
-	const own = readEmail(decider.email);
-	if (own === undefined) return refusalOfDecider(decider, given);
-	if (rows.length === 0) return HELD_WORDS[given.kind].none;
-	const refusal = refusalOfDecider(decider, given);
-	if (refusal !== undefined) return refusal;
-	if (rows.some((row) => isAboutPerson(row, { email: own }))) return 'You are on the list yourself, so another person must decide.';
-	const hasAsked = rows.some(({ requestedBy, source }) => isSame(requestedBy, own) || isSame(source, own));
-	return hasAsked ? HELD_WORDS[given.kind].asked : undefined;
-}
-
-/** The person to whom the list was shown may be another one than the person who decides. */
-function refusalForAsker({ shownTo }: ShownList, rows: readonly StoredChange[]): string | undefined {
-	const email = readEmail(shownTo.email) ?? shownTo.email;
-	const isConcerned = rows.some(
-		(row) => isAboutPerson(row, { email }) || isSame(row.requestedBy, email) || isSame(row.source, email),
-	);
-	return isConcerned
-		? `${shownTo.email}, to whom the list was shown, is on it or has asked for it. Nothing was done. Open the form again.`
-		: undefined;
-}
-
-/** Why a code decides nothing. */
-function refusalOfCode(
-	code: string,
-	taken: ShownList | undefined,
-	{ kind, execution, now }: HeldList,
-): string | undefined {
-	const isTaken = taken?.state === 'taken' && taken.execution === execution;
-	if (!taken || !isTaken || code.trim() === '' || taken.key !== codeKey(code) || taken.kind !== kind) return NOT_OURS;
-	const shownAt = instantOf(taken.shownAt);
-	const expiresAt = instantOf(taken.expiresAt);
-	if (shownAt === undefined || expiresAt === undefined || shownAt > now || now > expiresAt) {
-		return 'The list was shown more than an hour ago. Nothing was done. Open the form again.';
-	}
-	return undefined;
-}
-
-/** Only exactly the list that was shown is decided on; otherwise the person is told what came before the answer. */
-function refusalOfRows(
-	shown: ShownList,
-	rows: readonly StoredChange[],
-	decided: ReadRows,
-	{ kind, held, now }: HeldList,
-): string | undefined {
-	const isSameList = rows.length === shown.rows.length && rows.every(({ id }) => shown.rows.includes(id));
-	if (isSameList) return undefined;
-	const gone = shown.rows.filter((id) => !rows.some((row) => row.id === id));
-	const became = becameOf(shown, gone, [...decided.rows, ...held.rows], now);
-	const why = rows.length === 0 ? HELD_WORDS[kind].none : 'The list has changed since it was shown.';
-	const late = became.length > 0 ? 'Your answer came too late.' : '';
-	const next = rows.length === 0 ? 'Your answer has done nothing.' : 'Nothing was done. Open the form again.';
-	return [late, ...became, why, next].filter((part) => part !== '').join(' ');
-}
-
 /** What an auditor finds the decision by, beside what the row was known by before. */
 function decidedIn({ reference }: StoredChange, list: ShownList): Pick<StoredChange, 'reference'> {
 	return { reference: [reference, listMark(list)].filter((part) => part !== '').join('; ') };
-}
-
-function isSame(written: string, own: string): boolean {
-	return written.trim() !== '' && emailKey(readEmail(written) ?? written) === emailKey(readEmail(own) ?? own);
 }
 
 function trimmed({ email, assurance }: Decider): Decider {

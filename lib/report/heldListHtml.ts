@@ -113,6 +113,8 @@ ${people.join('\n')}
 function wordOf({ kind, state, outcome }: StoredChange): string {
 	const own = kind === 'sync' || kind === 'seat' ? PLANNED_OUTCOMES[outcome] : undefined;
 	const word = own ?? OUTCOMES[outcome] ?? outcome;
+	// No one waits for the lockdowns that a yes has begun.
+	if (kind === 'emergency' && (state === 'retry' || state === 'intended')) return 'being locked out now';
 	if (state === 'retry') return word === '' || outcome === 'held' ? 'not done yet: it is tried again' : `${word}, and is tried again`;
 	return word === '' ? state : word;
 }

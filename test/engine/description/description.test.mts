@@ -140,7 +140,7 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
 	'workspace.checkToken': ['repeatHours', 'earlierChecks'],
 	'lifecycle.release': [
-		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'shownList', 'code', 'released',
+		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'blockingRows', 'shownList', 'decidedRows', 'code', 'released',
 	],
 	'lifecycle.check': ['checkNotice'],
 	'workspace.getConfiguration': [],

@@ -157,7 +157,7 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 	'workspace.checkToken': () => ({ parameters: { earlierChecks: '[]' } }),
 	'lifecycle.release': (name) => ({
 		items: [storedRow(7, { kind: 'leave', state: 'held', email: 'ada@example.com' })],
-		parameters: { step: name === 'released' ? 'decide' : 'show', decider: 'boss@example.com', shownList: '[]' },
+		parameters: { step: name === 'released' ? 'decide' : 'show', decider: 'boss@example.com', shownList: '[]', decidedRows: '[]' },
 	}),
 	'license.pick': (name) => ({
 		items: [{}],

@@ -228,6 +228,40 @@ describe('nothing happens, and the page says why,', () => {
 	});
 });
 
+describe('two people who answer at the same moment', () => {
+	it('decide on each leaver once, and are each told the truth', async () => {
+		const rows = await hold(4);
+		const pages = [await list(), await list()];
+
+		const answers = await Promise.all(
+			pages.map(async (page, index) => await browser.send(page, { [ANSWER]: index === 0 ? YES : NO })),
+		);
+
+		const after = await now(rows);
+		const released = after.filter(({ outcome }) => outcome === 'removed').length;
+		const declined = after.filter(({ outcome }) => outcome === 'declined').length;
+		expect(released + declined).toBe(rows.length);
+		const [yes = '', no = ''] = answers.map(({ answer }) => answer);
+		if (released > 0) expect(yes).toContain(`<strong>${released}</strong> locked out`);
+		if (released === 0) expect(yes).toMatch(/Another answer was faster|came too late/);
+		if (declined > 0) expect(no).toContain('No one was released');
+		if (declined === 0) expect(no).toMatch(/Another answer was faster|came too late/);
+		for (const answer of [yes, no]) expect(answer).not.toMatch(/Problem|error/i);
+	});
+
+	it('one after the other: the No that comes too late is told who has released them', async () => {
+		const rows = await hold(2);
+		const [first, second] = [await list(), await list()];
+		await browser.send(first, { [ANSWER]: YES });
+
+		const { answer } = await browser.send(second, { [ANSWER]: NO });
+
+		expect(answer).toContain('Your answer came too late');
+		expect(answer).toContain(`2 people were released by ${world.host.owner.email}`);
+		expect(await outcomes(rows)).toEqual(rows.map(() => ['done', 'removed']));
+	});
+});
+
 describe('another site', () => {
 	it('cannot post the form of a person who is signed in', async () => {
 		const rows = await hold(2);

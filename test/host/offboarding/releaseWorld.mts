@@ -111,7 +111,7 @@ async function published(host: N8nHost): Promise<Omit<ReleaseWorld, 'host' | 'st
 /** As the README says it for people without an account in n8n. */
 function withPassword(file: unknown): unknown {
 	const typed = { fieldType: 'email', fieldName: 'email', fieldLabel: 'Your email address', requiredField: true };
-	const person = { decider: "={{ $('ReleaseForm').first().json.email }}", assurance: 'typedAddress' };
+	const person = { decider: "={{ $('ReleaseForm').first().json.email }}", assurance: 'typedAddress', deciders: 'boss@example.com' };
 	const options = { path: 'with-password' };
 	return filledIn(file, {
 		ReleaseForm: { authentication: 'basicAuth', formFields: { values: [typed] }, options },

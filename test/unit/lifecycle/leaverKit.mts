@@ -39,6 +39,30 @@ export const journalRow = (id: number, more: Partial<StoredChange> = {}): Stored
 	...more,
 });
 
+/** A held row of a planned change: that gone@example.com is removed, unless a test says otherwise. */
+export const plannedRow = (id: number, change: Record<string, unknown>): StoredChange => {
+	const planned = {
+		action: 'user.remove',
+		target: { type: 'user', id: `user-${id}`, email: 'gone@example.com', displayName: 'Gone', source: 'entra', sourceId: `${id}` },
+		member: null,
+		changes: [],
+		reason: 'inactive',
+		explanation: 'The directory says that gone@example.com has left.',
+		guard: 'ok',
+		plannedAt: '2026-03-09T20:00:00.000Z',
+		...change,
+	};
+	return journalRow(id, {
+		kind: 'sync',
+		state: 'held',
+		outcome: 'held',
+		employeeId: '',
+		reason: planned.explanation,
+		dueAt: '2026-03-10T20:00:00.000Z',
+		details: { action: planned.action, planned: JSON.stringify(planned) },
+	});
+};
+
 /** A record of employee 7 as bamboohr gives it. */
 export const employment = (more: Partial<EmploymentRecord> = {}): EmploymentRecord => ({
 	source: 'bamboohr',

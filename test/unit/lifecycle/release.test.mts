@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 
 import type { ReadRows, StoredChange } from '../../../lib/lifecycle/journal.ts';
-import type { HeldList } from '../../../lib/lifecycle/release.ts';
+import { resultOfAnswer } from '../../../lib/lifecycle/lateAnswer.ts';
+import type { HeldList } from '../../../lib/lifecycle/releaseRefusals.ts';
 import { decideOnHeld, showHeld } from '../../../lib/lifecycle/release.ts';
 import type { ShownList } from '../../../lib/lifecycle/shownList.ts';
-import { codeKey, readShownList, shownListRow } from '../../../lib/lifecycle/shownList.ts';
+import { codeKey, listMark, readShownList, shownListRow } from '../../../lib/lifecycle/shownList.ts';
 import { heldAnswerHtml, heldListHtml, releasedHtml } from '../../../lib/report/heldListHtml.ts';
-import { journalRow } from './leaverKit.mts';
+import { journalRow, plannedRow } from './leaverKit.mts';
 
 const NOW = Date.parse('2026-03-10T00:05:00Z');
 const MINUTE = 60_000;
@@ -21,7 +22,8 @@ const boss = { email: 'boss@example.com', assurance: 'n8n sign-in' };
 
 const given = (more: Partial<Omit<HeldList, 'held'>> & { rows?: StoredChange[]; unreadable?: ReadRows['unreadable'] } = {}): HeldList => {
 	const { rows = held, unreadable = [], ...rest } = more;
-	return { kind: 'leave', held: { rows, unreadable }, deciders: [], execution: EXECUTION, now: NOW, ...rest };
+	const blocking = { rows: [], unreadable: [] };
+	return { kind: 'leave', held: { rows, unreadable }, blocking, deciders: [], execution: EXECUTION, now: NOW, ...rest };
 };
 
 /** The list as the Data Table gives it, after this execution has taken it. */
@@ -36,9 +38,12 @@ const decide = ({
 	code = CODE,
 	isYes = true,
 	list = taken(),
+	decided = [],
 	...more
-}: { email?: string; code?: string; isYes?: boolean; list?: ShownList | undefined } & Parameters<typeof given>[0] = {}) =>
-	decideOnHeld({ ...boss, email }, { code, isYes }, list, given(more));
+}: { email?: string; code?: string; isYes?: boolean; list?: ShownList | undefined; decided?: StoredChange[] } & Parameters<
+	typeof given
+>[0] = {}) =>
+	decideOnHeld({ ...boss, email }, { code, isYes }, { taken: list, decided: { rows: decided, unreadable: [] } }, given(more));
 
 it('shows the list, and remembers what it has shown to whom, with the digest of the code only', () => {
 	const shown = showHeld(boss, given(), CODE);
@@ -119,7 +124,7 @@ describe('does nothing', () => {
 	});
 
 	it('without a stored list', () => {
-		expect(decideOnHeld(boss, { code: CODE, isYes: true }, undefined, given())).toMatchObject({ decision: 'refused' });
+		expect(decideOnHeld(boss, { code: CODE, isYes: true }, { taken: undefined, decided: { rows: [], unreadable: [] } }, given())).toMatchObject({ decision: 'refused' });
 	});
 
 	it.each([
@@ -200,6 +205,214 @@ describe('emergencies', () => {
 	});
 });
 
+describe('planned changes', () => {
+	const removal = plannedRow(1, {});
+	const joiner = plannedRow(2, {
+		action: 'user.create',
+		target: { type: 'user', id: null, email: 'new@example.com', displayName: 'New', source: 'entra', sourceId: '9' },
+		reason: 'joiner',
+		explanation: 'New <b>is listed</b> and not a member yet.',
+	});
+	const rename = plannedRow(3, {
+		action: 'user.rename',
+		changes: [{ attribute: 'email', from: 'eve@example.com', to: 'eve.king@example.com' }],
+	});
+	const rows = [removal, joiner, rename];
+	const sync = (more: Parameters<typeof given>[0] = {}) => given({ kind: 'sync', rows, ...more });
+	const list = (of: readonly StoredChange[] = rows) => taken({ kind: 'sync', rows: of.map(({ id }) => id) });
+	const answer = (isYes: boolean, more: Parameters<typeof decide>[0] = {}) =>
+		decide({ kind: 'sync', rows, list: list(), isYes, ...more });
+
+	it('are shown one by one, with sentence, reason and guard', () => {
+		const shown = showHeld(boss, sync(), CODE);
+		if (shown.decision !== 'show') throw new Error(shown.sentence);
+		const html = heldListHtml('sync', shown.people);
+		expect(html).toContain('<strong>3 planned changes</strong>');
+		expect(html).toContain('loses the seat');
+		expect(html).toContain('New &lt;b&gt;is listed&lt;/b&gt; and not a member yet.');
+		expect(html).toContain('Why: listed by the directory, and not a member yet. Guards: ok.');
+		expect(html).toContain('email: eve@example.com → eve.king@example.com');
+	});
+
+	it.each(['gone@example.com', 'NEW@example.com', 'eve@example.com', 'eve.king@example.com', 'it@example.com'])(
+		'are decided on neither by %s, whom they are about or who asked',
+		(email) => {
+			const asked = [...rows, { ...plannedRow(4, {}), email: 'gone@example.com', requestedBy: 'it@example.com' }];
+			const all = { rows: asked, list: list(asked) };
+			expect(showHeld({ ...boss, email }, sync({ rows: asked }), CODE)).toMatchObject({ decision: 'refused' });
+			for (const isYes of [true, false]) expect(answer(isYes, { email, ...all })).toMatchObject({ decision: 'refused' });
+		},
+	);
+
+	it('are due at once after a yes, and keep what is to be carried out', () => {
+		expect(answer(true)).toMatchObject({
+			decision: 'released',
+			sentence: expect.stringMatching(/^3 planned changes were released\./),
+			rows: rows.map(({ id, details }) => ({ id, state: 'retry', details, approvedBy: expect.stringContaining('boss@example.com') })),
+		});
+	});
+
+	it('do not stay in their rows after a no', () => {
+		const after = answer(false);
+		expect(after).toMatchObject({ decision: 'declined', rows: rows.map(({ id }) => ({ id, state: 'done', outcome: 'declined' })) });
+		expect(JSON.stringify(after)).not.toContain('explanation');
+	});
+
+	it.each(['2026-03-10T00:05:00.000Z', '2026-03-09T00:00:00.000Z', ''])('are a no at %s', (dueAt) => {
+		const over = rows.map((one) => ({ ...one, dueAt }));
+		expect(showHeld(boss, sync({ rows: over }), CODE)).toMatchObject({ sentence: 'No planned change waits for a decision.' });
+		for (const isYes of [true, false]) {
+			expect(answer(isYes, { rows: over })).toMatchObject({ decision: 'refused', sentence: expect.stringContaining('has done nothing') });
+		}
+	});
+
+	it('are told to be over to an answer that comes after that, be it a yes or a no', () => {
+		const over = rows.map((one) => ({ ...one, dueAt: '2026-03-10T00:00:00.000Z' }));
+		for (const isYes of [true, false]) {
+			expect(answer(isYes, { rows: over })).toMatchObject({
+				sentence: expect.stringMatching(/too late.*3 planned changes were not decided on by 2026-03-10T00:00:00.000Z, which is a no/),
+			});
+		}
+	});
+
+	it.each([
+		['released', { state: 'done', outcome: 'done' }],
+		['declined', { state: 'done', outcome: 'declined' }],
+	] as const)('that another person has %s are told so to an answer that comes too late', (word, state) => {
+		const decided = rows.map((one) => ({ ...one, ...state, approvedBy: 'hr@example.com (assurance: n8n sign-in)' }));
+		for (const isYes of [true, false]) {
+			const said = answer(isYes, { rows: [], decided });
+			expect(said).toMatchObject({
+				decision: 'refused',
+				sentence: expect.stringContaining(`too late. 3 planned changes were ${word} by hr@example.com (assurance: n8n sign-in).`),
+			});
+		}
+	});
+
+	it('are not shown while the planned change of one cannot be read', () => {
+		const broken = [removal, { ...joiner, details: { planned: '{"action": 1}' } }];
+		expect(showHeld(boss, sync({ rows: broken }), CODE)).toMatchObject({
+			decision: 'refused',
+			sentence: expect.stringContaining('The planned change of row 2'),
+		});
+	});
+
+	describe('that would let back in a person whom', () => {
+		const LATER = Date.parse('2026-03-09T22:00:00Z');
+		const emergency = journalRow(90, {
+			kind: 'emergency',
+			key: 'emergency|soc|1|new@example.com|notion',
+			details: { app: 'notion' },
+			state: 'done',
+			outcome: 'lockedDown',
+			email: 'New@Example.com',
+			createdAt: LATER,
+			updatedAt: LATER,
+		});
+		const leaver = journalRow(91, {
+			state: 'done',
+			outcome: 'removed',
+			email: 'eve.king@example.com',
+			removedAt: '2026-03-09T22:00:00.000Z',
+			updatedAt: LATER,
+		});
+
+		it.each([
+			['an emergency', emergency, 2, 'An emergency lockdown shut New@Example.com out'],
+			['an offboarding', leaver, 3, 'eve.king@example.com has left and was removed'],
+		])('%s has blocked since are shown as such, and not released', (_case, block, id, why) => {
+			const blocking = { rows: [block], unreadable: [] };
+			const shown = showHeld(boss, sync({ blocking }), CODE);
+			if (shown.decision !== 'show') throw new Error(shown.sentence);
+			expect(heldListHtml('sync', shown.people)).toContain('Not released, whatever you answer');
+			expect(shown.people.filter(({ blocked }) => blocked !== '').map(({ row: { id: of } }) => of)).toEqual([id]);
+
+			const after = answer(true, { blocking });
+			if (after.decision !== 'released') throw new Error(after.sentence);
+			expect(after.sentence).toContain('2 planned changes were released');
+			expect(after.rows.map(({ state, outcome }) => [state, outcome])).toEqual(
+				rows.map((one) => (one.id === id ? ['refused', 'blocked'] : ['retry', 'held'])),
+			);
+			expect(after.rows.find((one) => one.id === id)).toMatchObject({ reason: expect.stringContaining(why), details: {} });
+		});
+
+		it('was blocked before the plan was made are released: the admin has let that person back in', () => {
+			const long = Date.parse('2026-03-01T00:00:00Z');
+			const blocking = { rows: [{ ...emergency, createdAt: long, updatedAt: long }], unreadable: [] };
+			expect(answer(true, { blocking })).toMatchObject({ sentence: expect.stringContaining('3 planned changes were released') });
+		});
+
+		it('may have been blocked by a row that cannot be read wait', () => {
+			const blocking = { rows: [], unreadable: [{ id: '90', key: '', employeeId: '', email: '', why: 'Row 90 cannot be read.' }] };
+			expect(answer(true, { blocking })).toMatchObject({ decision: 'refused', sentence: expect.stringContaining('Row 90') });
+		});
+	});
+});
+
+describe('seats', () => {
+	const seat = row(1, { kind: 'seat', email: 'gone@example.com', requestedBy: 'it@example.com', dueAt: '2026-03-12T00:00:00.000Z' });
+	const list = taken({ kind: 'seat', rows: [1] });
+	const seats = { kind: 'seat' as const, rows: [seat], list };
+
+	it('are ended by the word of a person who has not picked them', () => {
+		expect(decide(seats)).toMatchObject({ decision: 'released', sentence: expect.stringContaining('1 person was'.replace('person', 'seat')) });
+		expect(decide({ ...seats, email: 'it@example.com' })).toMatchObject({ sentence: expect.stringContaining('You have picked seats') });
+		expect(decide({ ...seats, email: 'gone@example.com' })).toMatchObject({ sentence: expect.stringContaining('You are on the list') });
+	});
+
+	it('are not ended after their time', () => {
+		expect(decide({ ...seats, rows: [{ ...seat, dueAt: '2026-03-09T00:00:00.000Z' }] })).toMatchObject({ decision: 'refused' });
+	});
+});
+
+describe('two answers at once', () => {
+	const first = taken({ id: 12 });
+	const second = taken({ id: 13 });
+	const decidedBy = (list: ShownList, id: number, email: string, state: Partial<StoredChange>) =>
+		row(id, { ...state, approvedBy: `${email} (assurance: n8n sign-in)`, reference: `Directory sync; ${listMark(list)}` });
+	const yes = { state: 'done', outcome: 'removed' } as const;
+	const no = { state: 'done', outcome: 'declined' } as const;
+
+	it('are told the truth: what the faster one has decided, and that the other one has done nothing', () => {
+		const rows = [decidedBy(first, 1, 'ada@example.com', yes), decidedBy(first, 2, 'ada@example.com', yes)];
+		expect(resultOfAnswer(first, rows)).toMatchObject({ decision: 'released', rows, others: 0 });
+		expect(resultOfAnswer(second, rows)).toEqual({
+			decision: 'refused',
+			rows: [],
+			others: 2,
+			sentence:
+				'Another answer was faster. 2 people were released by ada@example.com (assurance: n8n sign-in). Your answer has done nothing.',
+		});
+	});
+
+	it('have each row once, also where both have got some', () => {
+		const rows = [decidedBy(first, 1, 'ada@example.com', yes), decidedBy(second, 2, 'bob@example.com', no)];
+		expect(resultOfAnswer(first, rows)).toMatchObject({
+			decision: 'released',
+			sentence: expect.stringContaining('1 person was declined by bob@example.com'),
+		});
+		expect(resultOfAnswer(second, rows)).toMatchObject({
+			decision: 'declined',
+			sentence: expect.stringContaining('1 person was released by ada@example.com'),
+		});
+	});
+
+	it('decide on each row exactly once, whatever the order in which they are stored', () => {
+		fc.assert(
+			fc.property(fc.array(fc.boolean(), { minLength: 1 }), fc.boolean(), (isFirst, isYes) => {
+				const state = isYes ? yes : no;
+				const rows = isFirst.map((mine, index) => decidedBy(mine ? first : second, index + 1, mine ? 'a@x.com' : 'b@x.com', state));
+				const results = [resultOfAnswer(first, rows), resultOfAnswer(second, rows)];
+				expect(results.flatMap((result) => result.rows.map(({ id }) => id)).sort()).toEqual(rows.map(({ id }) => id).sort());
+				for (const { decision, rows: own, others } of results) {
+					expect(decision === 'refused').toBe(own.length === 0);
+					expect(own.length + others).toBe(rows.length);
+				}
+			}),
+		);
+	});
+});
+
 describe('the stored list', () => {
 	it('is read back as it was, with who asked and who decided', () => {
 		const list = taken();
@@ -232,7 +445,7 @@ describe('the pages', () => {
 	const hostile = row(1, { displayName: '<script>{{ $env.TOKEN }}</script>', email: '"><img src=x>@example.com' });
 
 	it('show names as text, and nothing that n8n would take for an expression', () => {
-		const list = heldListHtml('leave', [{ row: hostile, rows: 1 }]);
+		const list = heldListHtml('leave', [{ row: hostile, rows: 1, blocked: '' }]);
 		const answer = heldAnswerHtml('leave', 'Done by {{ $env.TOKEN }}.', releasedHtml([hostile]));
 		for (const html of [list, answer]) {
 			expect(html).not.toMatch(/<script|<img|\{\{/);

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readChanges } from '../../../../lib/lifecycle/journal';
 import type { ReadRows } from '../../../../lib/lifecycle/journal';
+import { readChanges } from '../../../../lib/lifecycle/journal';
 import { resultOfAnswer } from '../../../../lib/lifecycle/lateAnswer';
-import type { HeldList } from '../../../../lib/lifecycle/release';
 import { decideOnHeld, showHeld } from '../../../../lib/lifecycle/release';
+import type { HeldList } from '../../../../lib/lifecycle/releaseRefusals';
 import type { Decider, ShownList } from '../../../../lib/lifecycle/shownList';
 import { HELD_KINDS, readShownList, shownListRow } from '../../../../lib/lifecycle/shownList';
 import { isoText } from '../../../../lib/lifecycle/zones';
@@ -148,7 +148,9 @@ function told(context: IExecuteFunctions, parameters: ItemParameters): Outputs {
 	if (!list) return { answer: [answerOf(held, 'refused', `The list is not known any more.${trouble}`)] };
 	const result = resultOfAnswer(list, rows);
 	const more = result.decision === 'released' ? releasedHtml(result.rows) : '';
-	return { answer: [answerOf(held, result.decision, `${result.sentence}${trouble}`, more)] };
+	// What the list was stored with before is only true where no other answer was faster.
+	const runs = result.others > 0 ? [{ id: list.id, state: result.decision, note: result.sentence }] : [];
+	return { runs, answer: [answerOf(held, result.decision, `${result.sentence}${trouble}`, more)] };
 }
 
 function answerOf({ kind }: HeldList, decision: string, sentence: string, more?: string): IDataObject {
