@@ -10,6 +10,7 @@ import type { Guards } from '../guards';
 import type { ApplyLimits, LineRunner } from './lineRunner';
 import type { PlanItem } from '../plan/planItem';
 import type { Sealer } from '../plan/seal';
+import type { ReinstatementBlock } from '../policy';
 import type { OwnChanges } from './staleness';
 
 /** What a plan is applied with. */
@@ -33,6 +34,8 @@ export interface ApplyOptions {
 	approvedPlan: string | undefined;
 	allowPrivileged: boolean;
 	allowExternalMember: boolean;
+	/** People whom something else has blocked. */
+	blocks: readonly ReinstatementBlock[];
 }
 
 /** One plan while it is applied. */

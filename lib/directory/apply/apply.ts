@@ -3,6 +3,7 @@ import type { Application, ApplyOptions, ApplyWorkspace } from './application';
 import { adoptGroups, createGroups, deleteGroups, renameGroups } from './applyGroups';
 import { changeMemberships } from './applyMemberships';
 import { removeUsers } from './applyRemovals';
+import { blockedSince } from './blockedSince';
 import type { LineResult } from './applyResult';
 import { outcomeOf } from './applyResult';
 import { createUsers, renameUsers, updateUsers } from './applyUsers';
@@ -53,7 +54,11 @@ export async function apply(
 	const applicable = [...unique.values()].filter((line) => {
 		if (line.action === 'none') runner.settle(line, { outcome: 'nothingToDo', note: line.explanation });
 		else if (line.guard !== 'ok') runner.settle(line, { outcome: 'blocked', note: reasonOf(line) });
-		else return true;
+		else {
+			const why = blockedSince(line, options.blocks, clock.now());
+			if (why === undefined) return true;
+			runner.settle(line, { outcome: 'blocked', note: why });
+		}
 		return false;
 	});
 	const resultsNow = (): LineResult[] =>

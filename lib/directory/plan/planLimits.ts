@@ -125,7 +125,7 @@ function withLimit(
 	const counted = lines.filter((line) => line.guard === 'ok' && (counts.get(line) ?? 0) > 0);
 	const results = new Map<Draft, Draft>();
 	let used = alreadyUsed ?? 0;
-	for (const line of inOrder(counted, (one) => `${urgency(one)} ${lineKey(one)}`)) {
+	for (const line of inOrder(counted, (one) => `${urgencyOf(one)} ${lineKey(one)}`)) {
 		const count = counts.get(line) ?? 0;
 		// Written so that a limit that is no number lets nothing pass.
 		if (alreadyUsed === undefined) results.set(line, blockedBecause(line, words.unknown));
@@ -136,7 +136,8 @@ function withLimit(
 	return lines.map((line) => results.get(line) ?? line);
 }
 
-function urgency({ action, reason }: Draft): number {
+/** Lower numbers come first where a limit leaves room for some changes only. */
+export function urgencyOf({ action, reason }: { action: PlanAction; reason: PlanReason }): number {
 	const index = URGENCY.findIndex(
 		(one) => one.action === action && (one.reason === undefined || one.reason === reason),
 	);

@@ -17,6 +17,7 @@ import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { alreadyUsedInPlans, createLimit } from './descriptions';
+import { journalOption, readJournal } from './journalOption';
 import { limitsOf } from './limits';
 
 export const apply: ListedOperation = {
@@ -47,7 +48,7 @@ export const apply: ListedOperation = {
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [allowExternalMember, allowPrivileged, alreadyUsedInPlans, createLimit, removalLimit],
+			options: [allowExternalMember, allowPrivileged, alreadyUsedInPlans, createLimit, journalOption, removalLimit],
 		},
 	],
 	execute: async (context, session) => {
@@ -72,15 +73,17 @@ function settings(
 		allowPrivileged: switchOption(options, allowPrivileged),
 		allowExternalMember: switchOption(options, allowExternalMember),
 	};
+	const journal = readJournal(options, { execution: context.getExecutionId(), now: systemClock.now() });
 	return [
 		{
 			...session,
 			sentValues: session.state.sentValues,
-			limits: limitsOf(session, options),
+			limits: limitsOf(session, journal && !('alreadyUsed' in options) ? { ...options, alreadyUsed: journal.used } : options),
 			clock: systemClock,
 		},
 		{
 			...allowed,
+			blocks: journal?.blocks ?? [],
 			policyDigest: policyDigestOf({ guards: session.guards, ...allowed }),
 			approvedPlan: approvedPlan(context, parameters),
 		},

@@ -43,8 +43,17 @@ const personLink = z
 	});
 
 const groupLink = z
-	.object({ name: text, groupId: notionId, adoptedAt: z.string().nullish() })
-	.transform((link) => ({ ...link, adoptedAt: link.adoptedAt || undefined }));
+	.object({ name: optionalText, groupName: optionalText, groupId: notionId, adoptedAt: z.string().nullish() })
+	.transform(({ name, groupName, groupId, adoptedAt }, context) => {
+		const named = name ?? groupName;
+		if (named) return { name: named, groupId, adoptedAt: adoptedAt || undefined };
+		context.addIssue({ code: 'custom', path: ['name'], message: 'is missing' });
+		return z.NEVER;
+	});
+
+/** The row of a group that was deleted has no name any more. */
+const isDeleted = (row: unknown): boolean =>
+	z.object({ groupName: z.string().trim().length(0).nullable(), name: z.undefined() }).safeParse(row).success;
 
 /** A link that was begun and has no account yet says nothing; a row that has no such column is no link. */
 function isOpen(row: unknown, column: 'userId' | 'groupId'): boolean {
@@ -62,6 +71,6 @@ export function readPersonLinks(options: Options, label: string): PersonLink[] {
 /** The option `groupLinks`: which group of a directory is which group in Notion. @throws ScimError `invalidInput` */
 export function readGroupLinks(options: Options, label: string): GroupLink[] {
 	return rowsOf(options, 'groupLinks', label, GROUP_EXAMPLE)
-		.filter((row) => !isOpen(row, 'groupId'))
+		.filter((row) => !isOpen(row, 'groupId') && !isDeleted(row))
 		.map((row, index) => entryOf(groupLink, row, label, index, GROUP_EXAMPLE));
 }

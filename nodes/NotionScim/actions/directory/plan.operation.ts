@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { desiredPeople } from '../../../../lib/directory/desired/desiredPeople';
 import { parseDirectory } from '../../../../lib/directory/person';
 import { plan as planChanges } from '../../../../lib/directory/plan/plan';
 import type { PlanItem } from '../../../../lib/directory/plan/planItem';
@@ -13,8 +14,9 @@ import { switchOption } from '../../execution/scalarParameters';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
-import { readLinks, readMemory, readPolicy, readRecentChanges } from './policy';
-import { policyOptions, rule } from './policyOptions';
+import { readDesiredRules, readLinks, readMemory, readPolicy, readRecentChanges } from './policy';
+import { rule } from './policyOptions';
+import { policyIn, policyProperties } from './policyProperties';
 
 export const plan: ListedOperation = {
 	name: 'Plan',
@@ -30,15 +32,7 @@ export const plan: ListedOperation = {
 			type: 'notice',
 			default: '',
 		},
-		{
-			displayName: 'Policy',
-			name: 'policy',
-			type: 'collection',
-			placeholder: 'Add Rule',
-			default: {},
-			description: 'What follows the directory, and what may be taken away',
-			options: policyOptions,
-		},
+		...policyProperties(),
 	],
 	outputs: ['Plan', 'Summary'],
 	divide: async (context, session) => {
@@ -54,7 +48,7 @@ export const plan: ListedOperation = {
 
 async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
 	const { guards, sealer, state, users, groups } = session;
-	const options = new ItemParameters(context, 0).collection('policy', 'Policy');
+	const options = policyIn(new ItemParameters(context, 0));
 	const policy = readPolicy(options, guards);
 	const includesUnchanged = switchOption(options, rule('includeUnchanged'));
 	const planContext = {
@@ -63,7 +57,7 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 		recentChanges: readRecentChanges(options),
 	};
 	const items = context.getInputData().map(({ json }) => json);
-	const directory = parseDirectory(items);
+	const directory = parseDirectory(desiredPeople(items, readDesiredRules(options), systemClock.now()));
 	const workspace = await readWorkspace(sealer.workspace, users, groups, () => systemClock.now(), {
 		needsGroups: policy.managedGroups.length > 0,
 	});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { DesiredRules } from '../../../../lib/directory/desired/desiredPeople';
 import type { Guards } from '../../../../lib/directory/guards';
 import type { Links, Memory, Policy, RecentChange } from '../../../../lib/directory/policy';
 import type { PersonAttribute } from '../../../../lib/scim/personAttributes';
@@ -10,6 +11,7 @@ import { textsOf } from '../../execution/lists';
 import { asText, jsonParameter } from '../../execution/parameters';
 import type { Options } from '../../execution/scalarParameters';
 import { choiceOption, numberOption, switchOption } from '../../execution/scalarParameters';
+import { readGroupRules } from './groupRules';
 import { readKeepOut } from './keepOut';
 import { readAlreadyUsed } from './limits';
 import { readGroupLinks, readPersonLinks } from './links';
@@ -18,25 +20,25 @@ import { rule } from './policyOptions';
 
 const HOUR = 3_600_000;
 
-/** The policy as the collection of the operation says it; what is absent has its default. */
+/** The policy as the parameters of the operation say it; what is absent has its default. */
 export function readPolicy(options: Options, guards: Guards): Policy {
+	// Nothing is taken from people outside the pilot, who may only look unlisted or without a group.
+	const isPilot = asText(options['pilotGroup']).trim() !== '';
 	return {
 		syncAttributes: attributesIn(options),
 		syncRole: switchOption(options, rule('syncRole')),
 		createMissing: switchOption(options, rule('createMissing')),
 		updateDrift: switchOption(options, rule('updateDrift')),
 		onInactive: choiceOption(options, rule('onInactive'), ['remove', 'report']),
-		onUnlisted: choiceOption(options, rule('onUnlisted'), ['report', 'remove']),
-		onOutOfScope: choiceOption(options, rule('onOutOfScope'), [
-			'report',
-			'remove',
-			'removeFromGroups',
-		]),
+		onUnlisted: isPilot ? 'report' : choiceOption(options, rule('onUnlisted'), ['report', 'remove']),
+		onOutOfScope: isPilot
+			? 'report'
+			: choiceOption(options, rule('onOutOfScope'), ['report', 'remove', 'removeFromGroups']),
 		managedGroups: managedGroupsIn(options),
 		adoptGroups: choiceOption(options, rule('adoptGroups'), ['off', 'union', 'exact']),
 		createEmptyGroups: switchOption(options, rule('createEmptyGroups')),
-		deleteUnlistedGroups: switchOption(options, rule('deleteUnlistedGroups')),
-		removeWithoutManagedGroup: switchOption(options, rule('removeWithoutManagedGroup')),
+		deleteUnlistedGroups: !isPilot && switchOption(options, rule('deleteUnlistedGroups')),
+		removeWithoutManagedGroup: !isPilot && switchOption(options, rule('removeWithoutManagedGroup')),
 		roleMap: roleMapIn(optionOf(options, 'roleMap', 'Role Map')),
 		removalLimit: numberOption(options, rule('removalLimit')) || undefined,
 		createLimit: numberOption(options, rule('createLimit')) || undefined,
@@ -48,6 +50,15 @@ export function readPolicy(options: Options, guards: Guards): Policy {
 		keepOut: readKeepOut(options),
 		only: onlyPerson(options),
 		guards,
+	};
+}
+
+/** How the people of the directory are changed before they are compared. @throws ScimError `invalidInput` */
+export function readDesiredRules(options: Options): DesiredRules {
+	return {
+		pilotGroup: asText(optionOf(options, 'pilotGroup', 'Pilot Group')).trim(),
+		groupRules: readGroupRules(options),
+		keepOtherGroups: switchOption(options, rule('keepOtherGroups')),
 	};
 }
 

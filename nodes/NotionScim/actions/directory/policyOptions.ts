@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { allowExternalMember, allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { alreadyUsedInPlans, createLimit } from './descriptions';
+import { groupRules } from './groupRules';
 
 const remove: INodePropertyOptions = {
 	name: 'Remove',
@@ -22,8 +23,8 @@ export function rule(name: string): INodeProperties {
 	return found;
 }
 
-/** The rules of a comparison, alphabetical by what they are called. */
-export const policyOptions: INodeProperties[] = [
+/** The rules of a comparison, alphabetical by what they are called; `policyProperties.ts` orders them. */
+const policyOptions: INodeProperties[] = [
 	{
 		displayName: 'Adopt Groups',
 		name: 'adoptGroups',
@@ -85,14 +86,23 @@ export const policyOptions: INodeProperties[] = [
 		type: 'json',
 		default: '[]',
 		description:
-			'Which managed group is which group in Notion: an array of objects with name (in the directory), groupId (in Notion) and, for groups that were taken over, adoptedAt',
+			'Which managed group is which group in Notion: an array of objects with name (in the directory), groupId (in Notion) and, for groups that were taken over, adoptedAt; or rows of the table notion_scim_links',
 	},
+	groupRules,
 	{
 		displayName: 'Include Unchanged',
 		name: 'includeUnchanged',
 		type: 'boolean',
 		default: false,
 		description: 'Whether the plan also has a line for everybody about whom nothing differs',
+	},
+	{
+		displayName: 'Keep Other Groups',
+		name: 'keepOtherGroups',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether people stay in the groups of the directory that no group rule names. Without group rules, the groups of the directory count as they are.',
 	},
 	{
 		displayName: 'Keep Out',
@@ -176,6 +186,15 @@ export const policyOptions: INodeProperties[] = [
 		default: '[]',
 		description:
 			'Which entry of the directory is which member: an array of objects with source, sourceId (or employeeId), userId and email, as in the table notion_scim_links',
+	},
+	{
+		displayName: 'Pilot Group',
+		name: 'pilotGroup',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Notion Pilot',
+		description:
+			'A group of the directory. Nothing is given to people outside it, and nothing is taken from them. Empty for all people.',
 	},
 	{
 		displayName: 'Recent Changes',

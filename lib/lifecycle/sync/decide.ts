@@ -1,0 +1,168 @@
+import { z } from 'zod';
+
+import { emailKey } from '../../scim/emailKey';
+import { urgencyOf } from '../../directory/plan/planLimits';
+import type { PlanItem } from '../../directory/plan/planItem';
+import { plannedKey, plannedOf } from '../directoryChanges';
+import type { StoredChange } from '../journal';
+import type { UsedOfDay } from '../rollingDay';
+import { instantOf } from '../zones';
+import type { RunMode } from './runs';
+
+/** What a person must approve: nothing, what takes something away, or all changes. */
+export type Approval = 'never' | 'removals' | 'always';
+
+/** After a no, the same is not asked again for so long, in milliseconds. */
+const NO_HOLDS_FOR = 24 * 60 * 60 * 1000;
+
+/** What still may be taken away and added today. */
+export interface Room {
+	removals: number;
+	creations: number;
+}
+
+/** @param used undefined where it cannot be counted: then there is no room for anything */
+export function roomOfDay(
+	limits: { removalLimit: number; createLimit: number },
+	used: UsedOfDay | undefined,
+): Room {
+	if (!used) return { removals: 0, creations: 0 };
+	return {
+		removals: limits.removalLimit - used.removals,
+		creations: limits.createLimit - used.creations,
+	};
+}
+
+/** What becomes of each change of a plan. */
+export interface PlanDecisions {
+	/** Carried out at once, because nothing is against it. */
+	free: PlanItem[];
+	/** Carried out because a person has released the row. */
+	released: Array<{ item: PlanItem; row: StoredChange }>;
+	/** Waiting for a person already. */
+	waiting: Array<{ item: PlanItem; row: StoredChange }>;
+	/** To be put before a person now. */
+	asking: PlanItem[];
+	/** Left alone, because a person has said no today. */
+	declined: PlanItem[];
+	/** Those of the above, or in a dry run of all, that a limit of the day holds. */
+	beyond: ReadonlySet<PlanItem>;
+	/** Rows that wait or were released, and are not wanted any more. */
+	unwanted: StoredChange[];
+	/** Rows that no one has answered in time. */
+	expired: StoredChange[];
+}
+
+export interface DecideInputs {
+	mode: RunMode;
+	approval: Approval;
+	room: Room;
+	/** Rows of planned changes of this workflow: those that wait, were released, refused or have expired. */
+	rows: readonly StoredChange[];
+	/** Whether the plan saw all of the directory: what it does not want is not wanted. */
+	isWhole: boolean;
+	/** Epoch milliseconds. */
+	now: number;
+}
+
+/**
+ * Divides the changes of a plan. What a person was asked about once, and what a limit has held, is not
+ * carried out on a later day without an answer.
+ */
+export function decide(items: readonly PlanItem[], inputs: DecideInputs): PlanDecisions {
+	const { mode, approval, rows, isWhole, now } = inputs;
+	const toDo = items.filter(({ action, guard }) => action !== 'none' && guard === 'ok');
+	const open = rows.filter(({ state }) => state === 'held' || state === 'retry');
+	const expired = open.filter((row) => (instantOf(expiryOf(row)) ?? 0) <= now);
+	if (mode !== 'apply') {
+		const beyond = beyondLimits(toDo, inputs.room);
+		return { free: [], released: [], waiting: [], asking: [], declined: [], beyond, unwanted: [], expired: [] };
+	}
+	const byKey = new Map(open.filter((row) => !expired.includes(row)).map((row) => [row.key, row]));
+	const rowOf = (item: PlanItem): StoredChange | undefined => byKey.get(plannedKey('sync', item));
+	const released = toDo.flatMap((item) => pairOf(item, rowOf(item), 'retry'));
+	const wasAsked = keysOf(rows.filter(wasNotCarriedOut));
+	const needsPerson = (item: PlanItem): boolean =>
+		approval === 'always' ||
+		(approval === 'removals' && item.impact > 0) ||
+		wasAsked.has(plannedKey('sync', item));
+	const others = toDo.filter((item) => rowOf(item)?.state !== 'retry');
+	const able = others.filter((item) => !needsPerson(item));
+	const beyond = beyondLimits(able, without(inputs.room, released.map(({ item }) => item)));
+	const asked = others.filter((item) => needsPerson(item) || beyond.has(item));
+	const waiting = asked.flatMap((item) => pairOf(item, rowOf(item), 'held'));
+	const fresh = asked.filter((item) => rowOf(item)?.state !== 'held');
+	const noTo = keysOf(rows.filter((row) => row.outcome === 'declined' && now - row.updatedAt < NO_HOLDS_FOR));
+	const isDeclined = (item: PlanItem): boolean => noTo.has(plannedKey('sync', item));
+	const wanted = keysOfItems(toDo);
+	return {
+		free: able.filter((item) => !beyond.has(item)),
+		released,
+		waiting,
+		asking: fresh.filter((item) => !isDeclined(item)),
+		declined: fresh.filter(isDeclined),
+		beyond,
+		unwanted: isWhole ? [...byKey.values()].filter(({ key }) => !wanted.has(key)) : [],
+		expired,
+	};
+}
+
+/** Until when a row can be released, or carried out once it was. */
+function expiryOf(row: StoredChange): string {
+	return z.object({ expiresAt: z.string() }).safeParse(plannedOf(row)).data?.expiresAt ?? row.dueAt;
+}
+
+function pairOf(
+	item: PlanItem,
+	row: StoredChange | undefined,
+	state: StoredChange['state'],
+): Array<{ item: PlanItem; row: StoredChange }> {
+	return row?.state === state ? [{ item, row }] : [];
+}
+
+function wasNotCarriedOut({ state, outcome }: StoredChange): boolean {
+	return state === 'held' || outcome === 'declined' || outcome === 'expired';
+}
+
+function keysOf(rows: readonly StoredChange[]): Set<string> {
+	return new Set(rows.map(({ key }) => key));
+}
+
+function keysOfItems(items: readonly PlanItem[]): Set<string> {
+	return new Set(items.map((item) => plannedKey('sync', item)));
+}
+
+function without(room: Room, items: readonly PlanItem[]): Room {
+	return {
+		removals: room.removals - items.reduce((sum, { impact }) => sum + impact, 0),
+		creations: room.creations - items.filter(({ action }) => action === 'user.create').length,
+	};
+}
+
+/** The changes that are beyond the limits of the day, the most urgent ones first, and those that need one of them. */
+function beyondLimits(items: readonly PlanItem[], room: Room): Set<PlanItem> {
+	const left = { ...room };
+	const held = new Set<PlanItem>();
+	const take = (kind: keyof Room, item: PlanItem, count: number): void => {
+		if (count === 0) return;
+		if (count <= left[kind]) left[kind] -= count;
+		else held.add(item);
+	};
+	const order = new Map(items.map((item, index) => [item, index]));
+	const byUrgency = [...items].sort(
+		(one, other) => urgencyOf(one) - urgencyOf(other) || (order.get(one) ?? 0) - (order.get(other) ?? 0),
+	);
+	for (const item of byUrgency) {
+		take('removals', item, item.impact);
+		take('creations', item, item.action === 'user.create' ? 1 : 0);
+	}
+	const joiners = new Set(
+		[...held].flatMap(({ action, target }) =>
+			action === 'user.create' && target.type === 'user' ? [emailKey(target.email ?? '')] : [],
+		),
+	);
+	for (const item of items) {
+		if (item.member?.id === null && joiners.has(emailKey(item.member.email))) held.add(item);
+	}
+	return held;
+}

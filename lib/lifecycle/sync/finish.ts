@@ -1,0 +1,285 @@
+import type { Alert } from '../decision';
+import type { StoredChange } from '../journal';
+import type { RunDetails, Standing, SyncRun } from './runs';
+import { detailsAfter } from './runs';
+import type { Step, SyncSummary } from './summary';
+import type { Told } from './told';
+import { countsOf, markOf, toldOfResults } from './told';
+
+/** Most changes that the status page keeps. */
+const MOST_SHOWN = 5000;
+
+/** Most that one alert names. */
+const MOST_NAMED = 20;
+
+/** What the status page shows of the last run. */
+export interface SyncPage {
+	/** ISO text. */
+	at: string;
+	mode: string;
+	modeNote: string;
+	lines: Told[];
+	/** How many lines are not kept. */
+	more: number;
+	notes: string[];
+}
+
+/** What a calling workflow gets. */
+export interface SyncAnswer {
+	title: string;
+	sentence: string;
+	state: string;
+	/** Nothing is left to do, as far as this run has seen. */
+	verified: boolean;
+	/** A guard, a limit or a quarantine has kept something back. */
+	isBlocked: boolean;
+	steps: Step[];
+	changes: SyncSummary['changes'];
+	outcomes: Array<{ action: string; who: string; outcome: string; note: string }>;
+}
+
+/** The end of a run. */
+export interface FinishedRun {
+	/** The rows of runs that change: the own one, and the one that no longer needs to hold the memory. */
+	runs: Array<Pick<SyncRun, 'id' | 'state' | 'note' | 'details'>>;
+	/** Absent where the page stays as it is. */
+	page?: SyncPage;
+	/** Everything that is told, for mails. */
+	told: Told[];
+	/** What a mail tells; undefined where there is nothing new to tell. */
+	news?: { isNewRequest: boolean; state: SyncSummary['state']; why: string[] };
+	alerts: Alert[];
+	/** Why the execution must be seen to have failed; '' otherwise. */
+	failure: string;
+	answer: SyncAnswer;
+}
+
+export interface FinishInputs {
+	summary: SyncSummary;
+	/** The rows that were carried out, with their results. */
+	results: readonly StoredChange[];
+	standing: Standing;
+	workflow: string;
+}
+
+/** What a run has come to: for the table of runs, the status page, mails, alerts and callers. */
+export function finishedRun({ summary, results, standing, workflow }: FinishInputs): FinishedRun {
+	const done = toldOfResults(results);
+	const told = [...done, ...summary.notTaken, ...(summary.told ?? [])];
+	const counts = countsOf(told);
+	const isAllWrong = (counts.failed ?? 0) > 0 && (counts.done ?? 0) === 0 && counts.failed === results.length;
+	const state = isAllWrong ? 'failed' : summary.state;
+	const why = isAllWrong ? [...summary.why, 'Not one change could be carried out.'] : summary.why;
+	const note = noteOf({ ...summary, state, why }, counts);
+	const answer = answerOf(summary, { results, note, state, workflow, counts });
+	const wrong = done.filter(({ kind }) => kind === 'failed');
+	if (summary.order.person !== '') return aboutOne(summary, { told, note, wrong, answer, workflow });
+	const marks = marksOf(summary, told, done, standing.marks, state === 'good');
+	const details = detailsAfter(standing, {
+		...summary,
+		state,
+		note,
+		at: summary.order.at,
+		counts,
+		marks,
+		memory: memoryIn(summary.memory),
+	});
+	const isSame = summary.told === undefined && done.length === 0;
+	const news = newsOf(summary, { counts, marks, before: standing.marks, state, why });
+	const own = { id: summary.order.runId, state, note, details };
+	return {
+		runs: [own, ...withoutMemory(standing)],
+		...(isSame ? {} : { page: pageOf(summary, told) }),
+		told,
+		...(news ? { news } : {}),
+		alerts: alertsOf(summary, { workflow, details, state, note, wrong, isNewWrong: marks['failed'] !== standing.marks['failed'] }),
+		failure: state === 'failed' || wrong.length > 0 ? `${workflow}: ${note}` : '',
+		answer,
+	};
+}
+
+/** A run about one person says nothing about the others: only its row, its alerts and the answer are left. */
+function aboutOne(
+	{ order, state }: SyncSummary,
+	{ told, note, wrong, answer, workflow }: Pick<FinishedRun, 'told' | 'answer'> & { note: string; wrong: Told[]; workflow: string },
+): FinishedRun {
+	const isWrong = order.ask === 'apply' && (wrong.length > 0 || state === 'failed');
+	const said = wrong.map(({ who, why }) => `${who}: ${why}`).join(' ') || note;
+	return {
+		runs: [{ id: order.runId, state: 'looked', note: `About ${order.person}: ${note}`, details: {} }],
+		told,
+		alerts: isWrong ? [{ key: `${workflow}: one person`, text: `${order.person}: ${said}` }] : [],
+		failure: isWrong ? `${workflow} for ${order.person}: ${said}` : '',
+		answer,
+	};
+}
+
+function memoryIn(json: string): Standing['memory'] {
+	return json === '' ? undefined : (JSON.parse(json) as Standing['memory']);
+}
+
+/** The memory moves on with the runs, so that only one row is large. */
+function withoutMemory({ memoryOf }: Standing): FinishedRun['runs'] {
+	if (!memoryOf) return [];
+	const { memory: _memory, ...details }: RunDetails = memoryOf.details;
+	return [{ id: memoryOf.id, state: memoryOf.state, note: memoryOf.note, details }];
+}
+
+function pageOf({ order, mode, modeNote, notes }: SyncSummary, told: readonly Told[]): SyncPage {
+	const lines = told.slice(0, MOST_SHOWN);
+	return { at: order.at, mode, modeNote, lines, more: told.length - lines.length, notes };
+}
+
+/** What is blocked only because the reading was not whole is not news of its own. */
+function marksOf(
+	{ toldMark, told: ofPlan }: SyncSummary,
+	told: readonly Told[],
+	done: readonly Told[],
+	before: Record<string, string>,
+	isWhole: boolean,
+): Record<string, string> {
+	const of = (kind: Told['kind']): string => markOf(told.filter((line) => line.kind === kind));
+	const kept = (name: string, now: string): string => (ofPlan === undefined ? (before[name] ?? '') : now);
+	return {
+		told: toldMark,
+		results: markOf(done),
+		blocked: isWhole ? kept('blocked', of('blocked')) : (before['blocked'] ?? ''),
+		planned: kept('planned', of('planned')),
+		failed: of('failed'),
+	};
+}
+
+function newsOf(
+	{ mode, modeNote, asked }: SyncSummary,
+	{
+		counts,
+		marks,
+		before,
+		state,
+		why,
+	}: {
+		counts: Record<string, number | undefined>;
+		marks: Record<string, string>;
+		before: Record<string, string>;
+		state: SyncSummary['state'];
+		why: string[];
+	},
+): FinishedRun['news'] {
+	const isNew = (kind: string): boolean => (counts[kind] ?? 0) > 0 && marks[kind] !== (before[kind] ?? '');
+	const isFirst = modeNote.startsWith('The first') && Object.keys(counts).length > 0;
+	const isNews =
+		mode === 'apply'
+			? (counts['done'] ?? 0) > 0 || isNew('failed') || isNew('blocked') || asked > 0
+			: isNew('planned') || isFirst;
+	return isNews ? { isNewRequest: asked > 0, state, why } : undefined;
+}
+
+const NOTE_WORDS: ReadonlyArray<[kind: string, words: string]> = [
+	['done', 'done'],
+	['planned', 'would be done'],
+	['waiting', 'waiting for an approval'],
+	['held', 'held by a limit'],
+	['blocked', 'blocked'],
+	['failed', 'failed'],
+	['declined', 'left because a person said no'],
+];
+
+function noteOf({ mode, modeNote, state, why, told }: SyncSummary, counts: Record<string, number | undefined>): string {
+	const words = NOTE_WORDS.flatMap(([kind, word]) => (counts[kind] ? [`${counts[kind]} ${word}`] : []));
+	const isIdle = words.length === 0;
+	const unchanged = told === undefined ? 'Nothing has changed since the run before.' : 'Nothing had to be changed.';
+	const idle = state === 'good' ? unchanged : 'Nothing was changed.';
+	return [isIdle ? idle : `${words.join(', ')}.`, ...(mode === 'apply' ? [] : [modeNote]), ...why]
+		.filter((part) => part !== '')
+		.join(' ');
+}
+
+function answerOf(
+	{ order, changes, steps, mode, state: read, notTaken }: SyncSummary,
+	{
+		results,
+		note,
+		state,
+		workflow,
+		counts,
+	}: {
+		results: readonly StoredChange[];
+		note: string;
+		state: string;
+		workflow: string;
+		counts: Record<string, number | undefined>;
+	},
+): SyncAnswer {
+	const open = changes.filter(({ guard }) => guard === 'ok').length;
+	const isAboutOne = order.person !== '';
+	return {
+		title: workflow,
+		sentence: note,
+		state,
+		verified: read !== 'failed' && (isAboutOne ? open === 0 : (counts['failed'] ?? 0) === 0),
+		isBlocked: mode === 'readOnly' || (counts['blocked'] ?? 0) + (counts['held'] ?? 0) + notTaken.length > 0,
+		steps,
+		changes,
+		outcomes: results.map((row) => ({
+			action: row.details.action ?? '',
+			who: row.displayName || row.email || row.details.groupName || '',
+			outcome: row.outcome,
+			note: row.reason,
+		})),
+	};
+}
+
+function alertsOf(
+	summary: SyncSummary,
+	{
+		workflow,
+		details,
+		state,
+		note,
+		wrong,
+		isNewWrong,
+	}: { workflow: string; details: RunDetails; state: string; note: string; wrong: Told[]; isNewWrong: boolean },
+): Alert[] {
+	const { quarantine, bad = 0 } = details;
+	const alerts: Alert[] = [];
+	if (quarantine) {
+		alerts.push({
+			key: `${workflow}: quarantine`,
+			text: `${workflow} is in quarantine since ${quarantine.since}: ${summary.quarantineAfter} runs in a row went wrong. It only reads, once a day, and changes nothing in Notion until a person ends that in the approval form. ${note}`,
+		});
+	} else if (bad > 0) {
+		alerts.push({
+			key: `${workflow}: ${state}`,
+			text: `${note} Nothing was taken away from anyone; the next run tries again.`,
+			note: state === 'incomplete',
+		});
+	}
+	if (wrong.length > 0 && isNewWrong) {
+		const named = wrong.slice(0, MOST_NAMED).map(({ who, why }) => `${who}: ${why}`);
+		alerts.push({
+			key: `${workflow}: changes went wrong`,
+			text: `${wrong.length} changes could not be carried out: ${named.join(' ')} The next run compares again.`,
+		});
+	}
+	if (summary.lost.length > 0) {
+		alerts.push({
+			key: `${workflow}: cut off`,
+			text: `An execution died before it could store what came of ${summary.lost.length} changes: ${summary.lost.slice(0, MOST_NAMED).join('; ')}. Notion was compared again since. They count for the limits of the day, as if they had been done.`,
+		});
+	}
+	return alerts;
+}
+
+/** What a workflow that called is told where no run begins. */
+export function answerWithoutRun(workflow: string, sentence: string): SyncAnswer {
+	return {
+		title: workflow,
+		sentence,
+		state: 'skipped',
+		verified: false,
+		isBlocked: true,
+		steps: [],
+		changes: [],
+		outcomes: [],
+	};
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+
+import type { PlanEntry } from '../../directory/plan/planItem';
+import type { LINK_COLUMNS } from '../journal';
+import type { StoredChange } from '../journal';
+import { LOST, plannedOf } from '../directoryChanges';
+
+/** A row of `notion_scim_links`, of a person or of a group. A column that is absent stays as it is. */
+export type LinkRow = Partial<Record<keyof typeof LINK_COLUMNS, string>>;
+
+const NO_LINK: LinkRow = {
+	source: '',
+	employeeId: '',
+	email: '',
+	userId: '',
+	groupId: '',
+	groupName: '',
+};
+
+const plannedSchema = z.object({
+	action: z.string(),
+	target: z.object({ email: z.string().nullish(), displayName: z.string().nullish(), id: z.string().nullable() }),
+	changes: z.array(z.object({ attribute: z.string(), to: z.string() })),
+	precondition: z.object({ memberIds: z.array(z.string()).optional() }).passthrough(),
+});
+
+interface Planned {
+	action: string;
+	target: { id: string | null; email?: string | null | undefined; displayName?: string | null | undefined };
+	changes: ReadonlyArray<{ attribute: string; to: string }>;
+	precondition: { memberIds?: string[] | undefined };
+}
+
+/**
+ * Links that follow from changes which were carried out: of people who became members or got another
+ * address, and of groups that were made, taken over, renamed or deleted.
+ *
+ * @param before the same rows as they were stored before, with their planned changes, and other rows of
+ *   the journal
+ */
+export function linksAfter(after: readonly StoredChange[], before: readonly StoredChange[]): LinkRow[] {
+	const planned = new Map(before.map((row) => [row.id, plannedSchema.safeParse(plannedOf(row)).data]));
+	return after.flatMap((row) => {
+		const change = planned.get(row.id);
+		if (!change) return [];
+		return change.action.startsWith('user.') ? personLink(row, change) : groupLink(row, change, before);
+	});
+}
+
+function isDone({ outcome }: StoredChange): boolean {
+	return outcome === 'done' || outcome === 'unchanged';
+}
+
+function personLink(row: StoredChange, { action, target, changes }: Planned): LinkRow[] {
+	const { source, employeeId, userId } = row;
+	if (!isDone(row) || action === 'user.remove' || source === '' || employeeId === '' || userId === '') return [];
+	const renamed = changes.find(({ attribute }) => attribute === 'email')?.to;
+	const email = action === 'user.update' ? (target.email ?? '') : (renamed ?? target.email ?? '');
+	return email === '' ? [] : [{ ...NO_LINK, source, employeeId, email, userId }];
+}
+
+/** Only a group that existed before has `adoptedAt`: its members stay, unless the policy says otherwise. */
+function groupLink(row: StoredChange, planned: Planned, journal: readonly StoredChange[]): LinkRow[] {
+	const { action, target, changes } = planned;
+	const isOwn = action === 'group.adopt' && isLostCreation(planned, journal);
+	const groupId = row.details.groupId || target.id || '';
+	if (!(isDone(row) || isOwn) || groupId === '') return [];
+	switch (action) {
+		case 'group.delete':
+			return [{ ...NO_LINK, groupId, adoptedAt: '' }];
+		case 'group.rename': {
+			const groupName = changes.find(({ attribute }) => attribute === 'displayName')?.to ?? target.displayName ?? '';
+			return [{ ...NO_LINK, groupId, groupName }];
+		}
+		case 'group.create':
+			return [{ ...NO_LINK, groupId, groupName: target.displayName ?? '', adoptedAt: '' }];
+		case 'group.adopt': {
+			const adoptedAt = isOwn ? '' : new Date(row.updatedAt).toISOString();
+			return [{ ...NO_LINK, groupId, groupName: target.displayName ?? '', adoptedAt }];
+		}
+		default:
+			return [];
+	}
+}
+
+/**
+ * Whether the group that is to be taken over was made by an execution that died before it could say so:
+ * such an intention has no result, and no one is in the group whom that plan did not add.
+ */
+function isLostCreation({ target, precondition: { memberIds } }: Planned, journal: readonly StoredChange[]): boolean {
+	if (memberIds === undefined) return false;
+	const ofGroup = journal.filter(({ details }) => details.groupName === target.displayName);
+	return ofGroup
+		.filter(({ details, outcome }) => details.action === 'group.create' && outcome === LOST)
+		.some(({ details: { planDigest } }) => {
+			const added = ofGroup
+				.filter(({ details }) => details.action === 'group.addMembers' && details.planDigest === planDigest)
+				.map(({ userId }) => userId);
+			return memberIds.every((id) => added.includes(id));
+		});
+}
+
+/**
+ * Links of people whom a plan has found to be members, by a link or by their primary address, and whose
+ * link is not stored as it is: with it, a new address after a marriage is no new person.
+ *
+ * @param entries all lines of the plan
+ * @param stored rows of the table
+ */
+export function linksFound(entries: readonly PlanEntry[], stored: readonly unknown[]): LinkRow[] {
+	const known = new Map(
+		stored.flatMap((row) => {
+			const read = linkSchema.safeParse(row);
+			return read.success ? [[`${read.data.source}|${read.data.employeeId}`, read.data] as const] : [];
+		}),
+	);
+	return entries.flatMap(({ action, reason, target }) => {
+		if (action !== 'none' || reason !== 'unchanged' || target.type !== 'user') return [];
+		const { source, sourceId, id: userId, email } = target;
+		if (!source || !sourceId || !userId || !email) return [];
+		const before = known.get(`${source}|${sourceId}`);
+		if (before?.userId === userId && before.email === email) return [];
+		return [{ ...NO_LINK, source, employeeId: sourceId, email, userId }];
+	});
+}
+
+/**
+ * Links of groups that a run had made when it died: they are its own, also where the plan may take over no
+ * group of the same name.
+ *
+ * @param journal with the intentions of the dead run as lost
+ */
+export function linksOfLostGroups(entries: readonly PlanEntry[], journal: readonly StoredChange[]): LinkRow[] {
+	return entries.flatMap(({ action, target, changes, precondition }) => {
+		if (action !== 'group.adopt' || target.type !== 'group' || target.id === null) return [];
+		if (!isLostCreation({ action, target, changes, precondition }, journal)) return [];
+		return [{ ...NO_LINK, groupId: target.id, groupName: target.displayName, adoptedAt: '' }];
+	});
+}
+
+const optional = z.string().nullish().transform((value) => value ?? '');
+
+const linkSchema = z.object({
+	source: z.string().min(1),
+	employeeId: z.string().min(1),
+	email: optional,
+	userId: optional,
+});

@@ -1,0 +1,203 @@
+import type { Directory, Manifest } from '../../directory/person';
+import type { PlanItem, PlanSummary } from '../../directory/plan/planItem';
+import type { PlannedOrigin } from '../directoryChanges';
+import {
+	endedRow,
+	heldRow,
+	intendedRow,
+	lostIntentions,
+	lostRow,
+	takenRow,
+	workflowOf,
+} from '../directoryChanges';
+import type { Change, StoredChange } from '../journal';
+import { isPlanned } from '../journal';
+import type { Approval, PlanDecisions, Room } from './decide';
+import { decide } from './decide';
+import type { LinkRow } from './links';
+import { linksFound, linksOfLostGroups } from './links';
+import type { Standing } from './runs';
+import { modeOf } from './runs';
+import { stepsOf } from './steps';
+import type { SyncOrder } from './start';
+import type { SyncSummary } from './summary';
+import type { Told } from './told';
+import { markOf, toldOfPlan, whoOf } from './told';
+
+/** A plan that was made, or why none could be. */
+export type MadePlan =
+	| { items: readonly PlanItem[]; summary: PlanSummary; directory: Directory }
+	| { failure: string; manifests: readonly Manifest[] };
+
+export interface RunSettings {
+	/** Whether a run acts. */
+	mode: 'apply' | 'dryRun';
+	approval: Approval;
+	quarantineAfter: number;
+}
+
+export interface RunInputs {
+	order: SyncOrder;
+	plan: MadePlan;
+	settings: RunSettings;
+	limits: SyncSummary['limits'];
+	/** What the day has room for. */
+	room: Room;
+	standing: Standing;
+	/** Rows of the journal, of all kinds. */
+	journal: readonly StoredChange[];
+	/** Rows of the links as they are stored. */
+	links: readonly unknown[];
+	/** Name of the workflow, and the execution. */
+	workflow: string;
+	execution: string;
+	/** Epoch milliseconds. */
+	now: number;
+}
+
+/** What is stored before anything is done, and what the end of the run must know. */
+export interface PlannedRun {
+	changes: Array<Change | StoredChange>;
+	links: LinkRow[];
+	summary: SyncSummary;
+}
+
+/** Turns a plan into rows of the journal: what is carried out now, what waits, and what has ended. */
+export function plannedRun(inputs: RunInputs): PlannedRun {
+	const { order, plan, settings, standing, journal, workflow, execution, now } = inputs;
+	const items = 'items' in plan ? plan.items : [];
+	const reading = readingOf(plan);
+	const { mode, modeNote } = order.person === '' ? modeOf(standing, settings.mode) : modeForOne(order, standing);
+	const own = journal.filter((row) => isPlanned(row) && row.kind === 'sync' && workflowOf(row) === workflow);
+	// What a person asks for about one person is approved by their asking.
+	const approval = order.person === '' ? settings.approval : 'never';
+	const decisions = decide(items, {
+		mode,
+		approval,
+		room: inputs.room,
+		rows: order.person === '' ? own : [],
+		isWhole: order.person === '' && reading.state === 'good',
+		now,
+	});
+	const lost = lostIntentions(journal, { workflow, execution }).map(lostRow);
+	const told = toldOfPlan(items, decisions, mode);
+	const changes = changesOf(decisions, lost, {
+		kind: 'sync',
+		workflow,
+		execution,
+		requestedBy: order.requestedBy,
+		approvedBy: '',
+		now,
+	});
+	const journalNow = [...journal.filter(({ id }) => !lost.some((row) => row.id === id)), ...lost];
+	const summary = summaryOf(inputs, { decisions, told, lost, mode, modeNote, ...reading });
+	const isSame = changes.length === 0 && summary.toldMark === standing.marks['told'] && !standing.marks['results'];
+	return {
+		changes,
+		links: order.ask === 'look' ? [] : [...linksFound(items, inputs.links), ...linksOfLostGroups(items, journalNow)],
+		summary: { ...summary, ...(isSame && order.person === '' ? {} : { told }) },
+	};
+}
+
+/** To look changes nothing. A quarantine holds what is asked for about one person as well. */
+function modeForOne({ ask }: SyncOrder, { quarantine }: Standing): ReturnType<typeof modeOf> {
+	if (ask === 'look') return { mode: 'dryRun', modeNote: 'Nothing was changed: this only looks.' };
+	if (!quarantine) return { mode: 'apply', modeNote: '' };
+	return {
+		mode: 'readOnly',
+		modeNote: `The sync is in quarantine since ${quarantine.since}. Nothing was done: acknowledge that first.`,
+	};
+}
+
+/** Good, incomplete (nothing may be taken away on this reading) or failed, and why. */
+function readingOf(plan: MadePlan): Pick<SyncSummary, 'state' | 'why'> {
+	const manifests = 'items' in plan ? plan.directory.manifests : plan.manifests;
+	const gaps = manifests
+		.filter(({ complete }) => !complete)
+		.map(({ source, explanation = '' }) =>
+			`The directory "${source}" was not read completely. ${explanation}`.trim(),
+		);
+	if ('failure' in plan) {
+		const state = gaps.length > 0 || manifests.length === 0 ? 'incomplete' : 'failed';
+		return { state, why: [...new Set([...gaps, plan.failure])] };
+	}
+	const { mayTakeAway, whyNot } = plan.summary;
+	if (mayTakeAway && gaps.length === 0) return { state: 'good', why: [] };
+	return { state: 'incomplete', why: [...new Set([...whyNot, ...gaps])] };
+}
+
+function changesOf(
+	{ free, released, asking, unwanted, expired }: PlanDecisions,
+	lost: readonly StoredChange[],
+	origin: PlannedOrigin,
+): Array<Change | StoredChange> {
+	const { execution } = origin;
+	return [
+		...lost,
+		...expired.map((row) => endedRow(row, 'expired', 'No one has answered in time, which is a no.')),
+		...unwanted.map((row) => endedRow(row, 'replaced', 'The directory does not ask for it any more.')),
+		// Today's change is carried out: it wants the same, and is planned on what is there now.
+		...released.map(({ item, row }) => {
+			const taken = takenRow(row, item, execution);
+			return { ...taken, details: { ...taken.details, ...intendedRow(item, origin).details } };
+		}),
+		...free.map((item) => intendedRow(item, origin)),
+		...asking.map((item) => heldRow(item, origin)),
+	];
+}
+
+interface Found extends Pick<SyncSummary, 'state' | 'why' | 'mode' | 'modeNote'> {
+	decisions: PlanDecisions;
+	told: Told[];
+	lost: StoredChange[];
+}
+
+function summaryOf(
+	{ order, plan, settings, limits, standing, links }: RunInputs,
+	{ decisions, told, lost, ...reading }: Found,
+): SyncSummary {
+	const made = 'items' in plan ? plan : undefined;
+	const { asking, unwanted, expired } = decisions;
+	const gone = [...unwanted, ...expired].filter(({ state }) => state === 'retry');
+	const isAboutOne = order.person !== '';
+	return {
+		order,
+		...reading,
+		persons: made?.summary.persons ?? 0,
+		members: made?.summary.members ?? 0,
+		notes: made?.summary.notes ?? [],
+		memory: isAboutOne ? '' : memoryToKeep(made?.summary, reading.state, standing),
+		quarantineAfter: settings.quarantineAfter,
+		toldMark: markOf(told),
+		asked: asking.length,
+		expiresAt: asking[0]?.expiresAt ?? '',
+		notTaken: gone.map((row) => ({
+			kind: 'skipped',
+			action: row.details.action ?? '',
+			who: row.displayName || row.email || row.details.groupName || '',
+			why: `${row.reason} It was approved, but the directory does not ask for it any more, or the plan has expired.`,
+		})),
+		lost: lost.map(
+			({ details, email, execution }) =>
+				`${details.action ?? ''} ${[email, details.groupName].filter(Boolean).join(' in ')} (execution ${execution})`,
+		),
+		steps: isAboutOne ? stepsOf(order.person, plan, links) : [],
+		changes: isAboutOne ? changesFor(made?.items ?? []) : [],
+		limits,
+	};
+}
+
+function changesFor(items: readonly PlanItem[]): SyncSummary['changes'] {
+	return items
+		.filter(({ action }) => action !== 'none')
+		.map((item) => ({ action: item.action, who: whoOf(item), why: item.explanation, guard: item.guard }));
+}
+
+/** A reading on which nothing may be taken away leaves something only where it is the first measure of a source. */
+function memoryToKeep(summary: PlanSummary | undefined, state: SyncSummary['state'], { memory }: Standing): string {
+	const known = memory?.sources ?? {};
+	const isFirstMeasure =
+		summary !== undefined && Object.keys(summary.memory.sources).some((source) => !Object.hasOwn(known, source));
+	if (summary && (state === 'good' || isFirstMeasure)) return JSON.stringify(summary.memory);
+	return memory ? JSON.stringify(memory) : '';
+}

@@ -1,0 +1,260 @@
+import { z } from 'zod';
+
+import { instant, rowId, text, wordOf } from '../cells';
+import type { RUN_COLUMNS } from '../tables';
+import { instantOf } from '../zones';
+
+/** The kind of a sync run in `notion_scim_runs`. */
+export const SYNC_RUN = 'syncRun';
+
+/** A run that takes longer than this, in milliseconds, has died. */
+export const RUN_DIES_AFTER = 60 * 60 * 1000;
+
+/**
+ * - `running`, `looking`: at work; `looking` is about one person and changes nothing
+ * - `good`, `incomplete` (the directory was not read completely), `failed`: over
+ * - `skipped`, `looked`: over, and no run of the whole directory
+ * - `acknowledged`: a person has ended a quarantine
+ */
+const RUN_STATES = [
+	'running',
+	'looking',
+	'good',
+	'incomplete',
+	'failed',
+	'skipped',
+	'looked',
+	'acknowledged',
+] as const;
+
+export type RunState = (typeof RUN_STATES)[number];
+
+/** What a run may do. In quarantine it is `readOnly`. */
+export type RunMode = 'apply' | 'dryRun' | 'readOnly';
+
+const memorySchema = z.object({
+	sources: z.record(z.object({ readAt: z.string(), count: z.number(), filled: z.record(z.number()) })),
+	absentSince: z.record(z.string()),
+});
+
+/** What a run leaves to the next ones. Each newer run carries it on, so that a few rows tell everything. */
+const runDetails = z
+	.object({
+		mode: z.enum(['apply', 'dryRun', 'readOnly']),
+		/** How many changes ended how: see `ToldKind`. */
+		counts: z.record(z.number()),
+		persons: z.number(),
+		members: z.number(),
+		/** Runs in a row that were not good. */
+		bad: z.number(),
+		quarantine: z.object({ since: z.string(), reason: z.string() }),
+		lastGoodAt: z.string(),
+		/** What the next plan must know; only the newest run has it. */
+		memory: memorySchema,
+		/** Marks of what was told last, so that nothing is told twice. */
+		marks: z.record(z.string()),
+		/** Of an acknowledgement: the directory is right as it is, however much smaller it is. */
+		forget: z.boolean(),
+	})
+	.partial();
+
+export type RunDetails = z.infer<typeof runDetails>;
+
+export interface SyncRun {
+	id: number;
+	execution: string;
+	state: RunState;
+	/** When it began, as ISO text. */
+	at: string;
+	note: string;
+	decidedBy: string;
+	details: RunDetails;
+}
+
+const rowSchema = z.object({
+	id: rowId,
+	kind: z.literal(SYNC_RUN),
+	execution: text,
+	state: wordOf(RUN_STATES),
+	at: instant,
+	note: text,
+	decidedBy: text,
+	details: text.transform((json): RunDetails => detailsIn(json)),
+});
+
+/** A run whose details a person has edited into something unreadable counts as one without any. */
+function detailsIn(json: string): RunDetails {
+	if (json === '') return {};
+	try {
+		const parsed = runDetails.safeParse(JSON.parse(json));
+		return parsed.success ? parsed.data : {};
+	} catch {
+		return {};
+	}
+}
+
+/** Reads runs as a Data Table node gives them, oldest first; what is no run is passed over. */
+export function readRuns(items: readonly unknown[]): SyncRun[] {
+	return items
+		.flatMap((item) => {
+			const read = rowSchema.safeParse(item);
+			return read.success ? [read.data] : [];
+		})
+		.sort((one, other) => one.id - other.id);
+}
+
+/** The columns of a run that change while it is at work, and `id`. */
+export function runRow({
+	id,
+	state,
+	note,
+	details,
+}: Pick<SyncRun, 'id' | 'state' | 'note' | 'details'>): Partial<
+	Record<keyof typeof RUN_COLUMNS | 'id', string | number>
+> {
+	return { id, state, note, details: JSON.stringify(details) };
+}
+
+/** Where the sync stands before a run. */
+export interface Standing {
+	/** The run that is at work. */
+	running: SyncRun | undefined;
+	/** The last run that is over. */
+	last: SyncRun | undefined;
+	/** ISO text; undefined while no run was good. */
+	lastGoodAt: string | undefined;
+	badInARow: number;
+	quarantine: { since: string; reason: string } | undefined;
+	memory: z.infer<typeof memorySchema> | undefined;
+	/** The row that holds the memory. */
+	memoryOf: SyncRun | undefined;
+	marks: Record<string, string>;
+}
+
+/**
+ * @param runs the last rows of the workflow
+ * @param own id of the own run, before which the others count; 0 for all runs
+ * @param quarantineAfter so many runs in a row that are not good are a quarantine
+ * @param now epoch milliseconds
+ */
+export function standingOf(
+	runs: readonly SyncRun[],
+	{ own, quarantineAfter, now }: { own: number; quarantineAfter: number; now: number },
+): Standing {
+	const standing: Standing = {
+		running: undefined,
+		last: undefined,
+		lastGoodAt: undefined,
+		badInARow: 0,
+		quarantine: undefined,
+		memory: undefined,
+		memoryOf: undefined,
+		marks: {},
+	};
+	// A run that was stored later sees the own one, and gives way.
+	const earlier = runs.filter(({ id }) => own === 0 || id < own);
+	for (const run of earlier) follow(standing, run, { quarantineAfter, now });
+	return standing;
+}
+
+function follow(
+	standing: Standing,
+	run: SyncRun,
+	{ quarantineAfter, now }: { quarantineAfter: number; now: number },
+): void {
+	const { state, details } = run;
+	switch (state) {
+		case 'acknowledged':
+			standing.badInARow = 0;
+			standing.quarantine = undefined;
+			if (details.forget && standing.memory) standing.memory = { ...standing.memory, sources: {} };
+			return;
+		case 'running':
+			if (!isDead(run, now)) {
+				// Of two that are at work, the older one has the lease.
+				standing.running ??= run;
+				return;
+			}
+			standing.badInARow += 1;
+			if (standing.badInARow >= quarantineAfter) {
+				standing.quarantine ??= { since: run.at, reason: 'The execution died before it came to an end.' };
+			}
+			return;
+		case 'good':
+		case 'incomplete':
+		case 'failed':
+			standing.last = run;
+			standing.badInARow = details.bad ?? (state === 'good' ? 0 : standing.badInARow + 1);
+			standing.quarantine = details.quarantine ?? quarantineWithout(standing, run, quarantineAfter);
+			standing.lastGoodAt = details.lastGoodAt ?? (state === 'good' ? run.at : standing.lastGoodAt);
+			standing.marks = details.marks ?? standing.marks;
+			if (details.memory) {
+				standing.memory = details.memory;
+				standing.memoryOf = run;
+			}
+			return;
+		default:
+	}
+}
+
+/** A run that failed as a whole could not count itself; its row has no details. */
+function quarantineWithout(standing: Standing, run: SyncRun, quarantineAfter: number): Standing['quarantine'] {
+	if (run.details.bad !== undefined) return undefined;
+	if (standing.quarantine) return standing.quarantine;
+	return standing.badInARow >= quarantineAfter ? { since: run.at, reason: run.note } : undefined;
+}
+
+function isDead({ at }: SyncRun, now: number): boolean {
+	return now - (instantOf(at) ?? 0) > RUN_DIES_AFTER;
+}
+
+/** What this run may do, and a sentence that says why where it may not act. */
+export function modeOf(
+	{ quarantine, lastGoodAt }: Standing,
+	chosen: 'apply' | 'dryRun',
+): { mode: RunMode; modeNote: string } {
+	if (quarantine) {
+		const modeNote = `In quarantine since ${quarantine.since}: it only reads until a person has acknowledged that.`;
+		return { mode: 'readOnly', modeNote };
+	}
+	if (lastGoodAt === undefined) {
+		return { mode: 'dryRun', modeNote: 'The first run is always a dry run: nothing was changed in Notion.' };
+	}
+	if (chosen === 'apply') return { mode: 'apply', modeNote: '' };
+	return {
+		mode: 'dryRun',
+		modeNote: 'Mode is Dry Run: nothing was changed in Notion. Set it to Apply to let the sync act.',
+	};
+}
+
+/** The details of a run that is over, with what it carries on. */
+export function detailsAfter(
+	standing: Standing,
+	run: {
+		state: 'good' | 'incomplete' | 'failed';
+		at: string;
+		note: string;
+		quarantineAfter: number;
+		memory: Standing['memory'];
+		marks: Record<string, string>;
+	} & Pick<RunDetails, 'mode' | 'counts' | 'persons' | 'members'>,
+): RunDetails {
+	const isGood = run.state === 'good';
+	const bad = isGood ? 0 : standing.badInARow + 1;
+	const begins = bad >= run.quarantineAfter ? { since: run.at, reason: run.note } : undefined;
+	const quarantine = standing.quarantine ?? begins;
+	const lastGoodAt = isGood ? run.at : standing.lastGoodAt;
+	const { mode, counts, persons, members, marks } = run;
+	return {
+		...(mode === undefined ? {} : { mode }),
+		counts,
+		persons,
+		members,
+		bad,
+		...(quarantine ? { quarantine } : {}),
+		...(lastGoodAt === undefined ? {} : { lastGoodAt }),
+		...(run.memory ? { memory: run.memory } : {}),
+		marks,
+	};
+}
+

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+import type { RunMode } from './runs';
+import type { SyncOrder } from './start';
+import type { Told } from './told';
+import { TOLD_KINDS } from './told';
+
+const told = z.array(z.object({ kind: z.enum(TOLD_KINDS), action: z.string(), who: z.string(), why: z.string() }));
+
+/** A step of what is known and planned about one person. */
+export interface Step {
+	title: string;
+	sentences: string[];
+}
+
+/**
+ * What a run knows once it has planned: one item, from the plan to the end of the run. Its parts are in
+ * whole sentences, and what was told before is left out, so that an idle run stays small.
+ */
+export interface SyncSummary {
+	order: SyncOrder;
+	/** How the reading was: see `RunState`. */
+	state: 'good' | 'incomplete' | 'failed';
+	/** Why it is not good, or why nothing may be taken away. */
+	why: string[];
+	mode: RunMode;
+	modeNote: string;
+	persons: number;
+	members: number;
+	/** What an admin may want to know, of no change in particular. */
+	notes: string[];
+	/** What the run leaves to the next one, as JSON; '' where there is nothing. */
+	memory: string;
+	quarantineAfter: number;
+	/** What is not carried out, and why; absent where exactly this was told by the run before. */
+	told?: Told[];
+	/** The mark of all that is told, also where it is absent. */
+	toldMark: string;
+	/** Rows that a person is asked about from now on. */
+	asked: number;
+	/** Until when they can be answered; '' for none. */
+	expiresAt: string;
+	/** Released rows that are not carried out after all, and why. */
+	notTaken: Told[];
+	/** What was under way when an execution died. */
+	lost: string[];
+	/** Of a run about one person. */
+	steps: Step[];
+	changes: Array<{ action: string; who: string; why: string; guard: string }>;
+	/** What Apply goes by. */
+	limits: { removalLimit: number; createLimit: number; allowPrivileged: boolean; allowExternalMember: boolean };
+}
+
+const schema = z.object({
+	order: z.object({
+		ask: z.enum(['run', 'hint', 'look', 'apply']),
+		person: z.string(),
+		requestedBy: z.string(),
+		dryRun: z.boolean(),
+		isCalled: z.boolean(),
+		runId: z.number(),
+		at: z.string(),
+	}),
+	state: z.enum(['good', 'incomplete', 'failed']),
+	why: z.array(z.string()),
+	mode: z.enum(['apply', 'dryRun', 'readOnly']),
+	modeNote: z.string(),
+	persons: z.number(),
+	members: z.number(),
+	notes: z.array(z.string()),
+	memory: z.string(),
+	quarantineAfter: z.number(),
+	told: told.optional(),
+	toldMark: z.string(),
+	asked: z.number(),
+	expiresAt: z.string(),
+	notTaken: told,
+	lost: z.array(z.string()),
+	steps: z.array(z.object({ title: z.string(), sentences: z.array(z.string()) })),
+	changes: z.array(z.object({ action: z.string(), who: z.string(), why: z.string(), guard: z.string() })),
+	limits: z.object({
+		removalLimit: z.number(),
+		createLimit: z.number(),
+		allowPrivileged: z.boolean(),
+		allowExternalMember: z.boolean(),
+	}),
+});
+
+/** The summary as the node that plans gives it; undefined for anything else. */
+export function readSummary(item: unknown): SyncSummary | undefined {
+	const { data } = schema.safeParse(item);
+	if (!data) return undefined;
+	const { told: lines, ...rest } = data;
+	return { ...rest, ...(lines === undefined ? {} : { told: lines }) };
+}
+
+/** An order as the node that starts a run gives it. */
+export function readOrder(item: unknown): SyncOrder | undefined {
+	return schema.shape.order.safeParse(item).data;
+}

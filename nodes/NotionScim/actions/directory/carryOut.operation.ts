@@ -1,0 +1,144 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { apply as applyPlan } from '../../../../lib/directory/apply/apply';
+import type { LineResult } from '../../../../lib/directory/apply/applyResult';
+import type { ApplyLimits } from '../../../../lib/directory/apply/lineRunner';
+import { policyDigestOf } from '../../../../lib/directory/plan/sealPlan';
+import { afterApply, plannedOf } from '../../../../lib/lifecycle/directoryChanges';
+import type { StoredChange } from '../../../../lib/lifecycle/journal';
+import { isPlanned, readChanges } from '../../../../lib/lifecycle/journal';
+import { linksAfter } from '../../../../lib/lifecycle/sync/links';
+import { ScimError } from '../../../../lib/scim/scimError';
+import { allowExternalMember, allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
+import { ItemParameters } from '../../execution/parameters';
+import type { Options } from '../../execution/scalarParameters';
+import { switchOption } from '../../execution/scalarParameters';
+import { systemClock } from '../../transport/clock';
+import type { Session } from '../../transport/session';
+import { changeItems, itemOf, pairedWithAll } from '../lifecycle/rows';
+import type { ListedOperation } from '../operation';
+import { createLimit } from './descriptions';
+import type { JournalFacts } from './journalOption';
+import { journalFacts } from './journalOption';
+import { limitsOf } from './limits';
+
+export const carryOut: ListedOperation = {
+	name: 'Apply Stored Changes',
+	value: 'carryOut',
+	action: 'Apply the stored changes of a directory',
+	description:
+		'Carry out the planned changes whose intentions this execution has stored in the journal. Each is checked again before: whether it is genuine, what the workspace is like now, who is blocked, and every guard and limit.',
+	properties: [
+		{
+			displayName:
+				'The items are the rows of the journal, read right before: those of the last two days and those about emergencies. What others have used of the limits, and who is blocked, is read from them. Store the rows that come out by their ID.',
+			name: 'carryOutNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [allowExternalMember, allowPrivileged, createLimit, removalLimit],
+		},
+	],
+	outputs: ['Changes', 'Links'],
+	divide: async (context, session) => await carriedOut(context, session),
+};
+
+async function carriedOut(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const execution = context.getExecutionId();
+	const { rows } = readChanges(items.map(({ json }) => json));
+	const own = rows.filter((row) => isPlanned(row) && row.state === 'intended' && row.execution === execution);
+	const facts = journalFacts(items.map(({ json }) => json), { execution, now: systemClock.now() });
+	const options = new ItemParameters(context, 0).collection('options', 'Options');
+	const after: StoredChange[] = [];
+	// What a person has approved is not held by a limit. It comes first, because other changes may need it.
+	for (const isApproved of [true, false]) {
+		const part = own.filter((row) => (row.approvedBy !== '') === isApproved);
+		for (const ofPlan of byPlan(part)) after.push(...(await appliedRows(ofPlan, session, { options, facts, isApproved })));
+	}
+	const paired = pairedWithAll(items);
+	const links = linksAfter(after, rows);
+	return [changeItems(after, paired), links.map((link) => itemOf({ ...link }, paired))];
+}
+
+interface Applying {
+	options: Options;
+	facts: JournalFacts;
+	isApproved: boolean;
+}
+
+/** Rows of one plan, with what came of them. */
+async function appliedRows(
+	rows: readonly StoredChange[],
+	session: Session,
+	{ options, facts, isApproved }: Applying,
+): Promise<StoredChange[]> {
+	const allowed = {
+		allowPrivileged: switchOption(options, allowPrivileged),
+		allowExternalMember: switchOption(options, allowExternalMember),
+	};
+	const limits = limitsOf(session, { ...options, alreadyUsed: facts.used });
+	try {
+		const results = await applyPlan(
+			rows.map(plannedOf),
+			{
+				...session,
+				sentValues: session.state.sentValues,
+				limits: isApproved ? withoutLimits(limits, session) : limits,
+				clock: systemClock,
+			},
+			{
+				...allowed,
+				policyDigest: policyDigestOf({ guards: session.guards, ...allowed }),
+				approvedPlan: undefined,
+				blocks: facts.blocks,
+			},
+		);
+		return rows.map((row, index) => rowAfter(row, results[index]));
+	} catch (error) {
+		if (!(error instanceof ScimError) || error.kind === 'cancelled') return await Promise.reject(error);
+		// What fails before anything is done fails for all of them alike.
+		return rows.map((row) => rowAfter(row, notDone(row, error)));
+	}
+}
+
+/** They are counted all the same. */
+function withoutLimits(limits: ApplyLimits, { removals, creations }: Session): ApplyLimits {
+	return {
+		...limits,
+		bookRemovals: async (impact) => await Promise.resolve(removals.book(impact, Infinity)),
+		bookSeat: async () => await Promise.resolve(creations.book(Infinity)),
+	};
+}
+
+function rowAfter(row: StoredChange, result: LineResult | undefined): StoredChange {
+	return result ? afterApply(row, result) : row;
+}
+
+function notDone({ userId, details }: StoredChange, error: ScimError): LineResult {
+	return {
+		outcome: 'failed',
+		note: error.message,
+		userId: userId || null,
+		groupId: details.groupId || null,
+		impact: 0,
+		seats: 0,
+		at: new Date(systemClock.now()).toISOString(),
+		error,
+	};
+}
+
+function byPlan(rows: readonly StoredChange[]): StoredChange[][] {
+	const plans = new Map<string, StoredChange[]>();
+	for (const row of rows) {
+		const { planDigest = '' } = row.details;
+		plans.set(planDigest, [...(plans.get(planDigest) ?? []), row]);
+	}
+	return [...plans.values()];
+}

@@ -1,0 +1,121 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { WrittenRule } from '../../../../lib/directory/desired/groupRules';
+import { RULE_ATTRIBUTES } from '../../../../lib/directory/desired/groupRules';
+import { jsonParameter } from '../../execution/parameters';
+import type { Options } from '../../execution/scalarParameters';
+import { optionOf } from './optionValues';
+
+const ATTRIBUTE_NAMES: Readonly<Record<(typeof RULE_ATTRIBUTES)[number], string>> = {
+	group: 'Group of the Directory',
+	title: 'Title',
+	department: 'Department',
+	division: 'Division',
+	costCenter: 'Cost Center',
+	organization: 'Organization',
+	employeeNumber: 'Employee Number',
+	managerEmail: 'Manager Email',
+	email: 'Email',
+	displayName: 'Display Name',
+	givenName: 'Given Name',
+	familyName: 'Family Name',
+	locale: 'Locale',
+	preferredLanguage: 'Preferred Language',
+	userType: 'User Type',
+	kind: 'Kind of Account',
+};
+
+const condition: INodeProperties = {
+	displayName: 'Conditions',
+	name: 'conditions',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Condition',
+	default: {},
+	description: 'All of them must hold',
+	options: [
+		{
+			displayName: 'Condition',
+			name: 'condition',
+			values: [
+				{
+					displayName: 'Attribute',
+					name: 'attribute',
+					type: 'options',
+					default: 'department',
+					options: RULE_ATTRIBUTES.map((value) => ({ name: ATTRIBUTE_NAMES[value], value })).sort((one, other) =>
+						one.name.localeCompare(other.name),
+					),
+				},
+				{
+					displayName: 'Is One Of',
+					name: 'values',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Sales, Customer *',
+					description: 'Comma-separated values, in any capitals. A value may end in *.',
+				},
+			],
+		},
+	],
+};
+
+/** Which people are in which groups by what the directory says of them. */
+export const groupRules: INodeProperties = {
+	displayName: 'Group Rules',
+	name: 'groupRules',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Rule',
+	default: {},
+	description: 'Groups by attributes: people for whom all conditions of a rule hold are in its groups',
+	options: [
+		{
+			displayName: 'Rule',
+			name: 'rule',
+			values: [
+				condition,
+				{
+					displayName: 'Groups',
+					name: 'groups',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Sales, Leads',
+					description: 'Comma-separated names of the groups that the rule gives',
+				},
+			],
+		},
+	],
+};
+
+const listed = z
+	.union([z.string().transform((text) => text.split(',')), z.array(z.string())])
+	.transform((names) => names.map((name) => name.trim()).filter((name) => name !== ''));
+
+const row = z.object({
+	conditions: z.object({ condition: z.array(z.object({ attribute: z.string(), values: listed })).default([]) }).default({}),
+	groups: listed,
+});
+
+/** As an expression may give them: [{"when": {"department": ["Sales"]}, "groups": ["Sales"]}]. */
+const shortForm = z
+	.object({ when: z.record(listed), groups: listed })
+	.strict()
+	.transform(({ when, groups }) => ({
+		when: Object.entries(when).map(([attribute, values]) => ({ attribute, values })),
+		groups,
+	}));
+
+const rules = z.union([
+	z.array(shortForm),
+	z.object({ rule: z.array(row).default([]) }).transform(({ rule }) =>
+		rule.map(({ conditions, groups }) => ({ when: conditions.condition, groups })),
+	),
+]);
+
+/** @throws ScimError `invalidInput` for what is no list of rules */
+export function readGroupRules(options: Options): WrittenRule[] {
+	const example = '[{"when": {"department": ["Sales", "Customer *"]}, "groups": ["Sales"]}]';
+	return jsonParameter(optionOf(options, 'groupRules', 'Group Rules'), 'Group Rules', rules, example) ?? [];
+}

@@ -1,0 +1,75 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ItemParameters } from '../../execution/parameters';
+import type { Options } from '../../execution/scalarParameters';
+import { rule } from './policyOptions';
+
+/** What every admin decides, in that order; it is always visible. */
+const VISIBLE = ['syncAttributes', 'pilotGroup', 'onInactive', 'managedGroups', 'removalLimit'];
+
+/** The other rules, as an admin comes to them. */
+const COLLECTIONS: ReadonlyArray<{ name: string; displayName: string; description: string; rules: string[] }> = [
+	{
+		name: 'moreToSync',
+		displayName: 'What to Sync',
+		description: 'What else follows the directory',
+		rules: ['createMissing', 'roleMap', 'syncRole', 'updateDrift'],
+	},
+	{
+		name: 'scope',
+		displayName: 'Who Is in Scope',
+		description: 'Whom the plan may be about, and who is left alone',
+		rules: ['allowExternalMember', 'allowPrivileged', 'keepOut', 'only'],
+	},
+	{
+		name: 'leavers',
+		displayName: 'Leavers',
+		description: 'What happens to people who are missing, out of scope or without a group',
+		rules: ['confirmAfter', 'onOutOfScope', 'onUnlisted', 'removeWithoutManagedGroup'],
+	},
+	{
+		name: 'groups',
+		displayName: 'Groups',
+		description: 'Where the groups come from, and what happens to those that exist',
+		rules: ['adoptGroups', 'createEmptyGroups', 'deleteUnlistedGroups', 'groupRules', 'keepOtherGroups'],
+	},
+	{
+		name: 'limits',
+		displayName: 'Limits',
+		description: 'How much one day may change',
+		rules: ['alreadyUsed', 'createLimit', 'maxSourceShrink'],
+	},
+	{
+		name: 'memory',
+		displayName: 'Memory',
+		description: 'What earlier plans have left to this one',
+		rules: ['groupLinks', 'includeUnchanged', 'links', 'memory', 'recentChanges'],
+	},
+];
+
+/**
+ * The policy of a plan as parameters of an operation.
+ *
+ * @param without rules that the operation knows by itself
+ */
+export function policyProperties(without: readonly string[] = []): INodeProperties[] {
+	const isOffered = (name: string): boolean => !without.includes(name);
+	return [
+		...VISIBLE.filter(isOffered).map(rule),
+		...COLLECTIONS.flatMap(({ name, displayName, description, rules }): INodeProperties[] => {
+			const options = rules.filter(isOffered).map(rule);
+			if (options.length === 0) return [];
+			const placeholder = 'Add Rule';
+			return [{ displayName, name, type: 'collection', placeholder, default: {}, description, options }];
+		}),
+	];
+}
+
+/** All rules that are set, from wherever they stand. @throws ScimError `invalidInput` */
+export function policyIn(parameters: ItemParameters, without: readonly string[] = []): Options {
+	const visible = VISIBLE.filter((name) => !without.includes(name)).map((name) => [name, parameters.raw(name)] as const);
+	const collections = COLLECTIONS.filter(({ rules }) => rules.some((name) => !without.includes(name))).map(
+		({ name, displayName }) => parameters.collection(name, displayName),
+	);
+	return Object.fromEntries([...visible, ...collections.flatMap(Object.entries<unknown>)]);
+}
