@@ -188,7 +188,8 @@ const seen = (notion: NotionTest, run: NodeRun): unknown => {
 			.replace(/[\da-f]{8}-[\da-f-]{27}/g, 'an id')
 			.replace(/"execution":"[^"]*"/g, '"execution":"this one"')
 			.replace(/"\d{13}"/g, '"an instant"')
-			.replace(/"(?:seal|planDigest|policyDigest|workspace|workspaceId)":"[^"]*"/g, '"bound":"to this run"'),
+			.replace(/"(?:seal|planDigest|policyDigest|workspace|workspaceId)":"[^"]*"/g, '"bound":"to this run"')
+			.replace(/\\"workspaceId\\":\\"[^"\\]*\\"/g, '\\"bound\\":\\"to this run\\"'),
 	);
 };
 

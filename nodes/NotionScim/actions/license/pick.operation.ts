@@ -63,19 +63,17 @@ function listed(context: IExecuteFunctions, { list, reportedAt }: Asking): INode
 
 function requested(context: IExecuteFunctions, asking: Asking): INodeExecutionData[][] {
 	const { parameters, picker: asker } = asking;
+	const all = approversIn(parameters);
+	const hours = parameters.number(expireHours);
 	const seats = chosenIn(asking);
 	// A person who left the page without an answer has picked nothing.
 	if (seats.length === 0) return [[], [], []];
-	const asked = askedApprovers(approversIn(parameters), { picker: asker, seats });
-	const rows = seatRequest(seats, {
-		picker: asker,
-		expireHours: parameters.number(expireHours),
-		execution: context.getExecutionId(),
-		now: systemClock.now(),
-	});
+	const asked = askedApprovers(all, { picker: asker, seats });
+	const about = { picker: asker, expireHours: hours, execution: context.getExecutionId(), now: systemClock.now() };
+	const rows = seatRequest(seats, about);
 	const [first] = rows;
-	const about = { requestedBy: first?.requestedBy ?? '', expiresAt: first?.dueAt ?? '' };
-	const mail: IDataObject = { ...seatRequestMail(seats, asked, about) };
+	const told = { requestedBy: first?.requestedBy ?? '', expiresAt: first?.dueAt ?? '' };
+	const mail: IDataObject = { ...seatRequestMail(seats, asked, told) };
 	const paired = pairedWithAll(context.getInputData());
 	return [changeItems(rows, paired), [], [itemOf(mail, paired)]];
 }
