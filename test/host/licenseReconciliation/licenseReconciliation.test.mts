@@ -323,10 +323,10 @@ describe('the limit of a day', () => {
 		const row = { kind: 'seat', requestedBy: 'asker@example.com', approvedBy: 'boss@example.com', reference: 'request 1' };
 		await world.intend({ ...row, state: 'intended', execution: 'dead', impact: 1, email: 'dead@example.com' });
 		await world.intend({ ...row, state: 'retry', attempts: 1, email: 'notbegun@example.com', reference: 'request 2' });
-		await world.intend({ ...row, kind: 'sync', state: 'intended', execution: 'dead', impact: 1, email: 'other@example.com' });
+		await world.intend({ ...row, kind: 'sync', state: 'intended', execution: 'dead', impact: 1, email: 'sync@example.com' });
 		await world.intend({ ...row, state: 'held', approvedBy: '', dueAt: new Date(Date.now() - 1000).toISOString(), email: 'late@example.com' });
 		const then = new Date(Date.now() - 3 * 3_600_000).toISOString().replace('T', ' ').replace('Z', '');
-		await world.alter(JOURNAL, `"updatedAt" = '${then}' WHERE "email" IN ('dead@example.com', 'notbegun@example.com', 'other@example.com')`);
+		await world.alter(JOURNAL, `"updatedAt" = '${then}' WHERE "email" IN ('dead@example.com', 'notbegun@example.com', 'sync@example.com')`);
 
 		const run = await world.day();
 
@@ -336,7 +336,7 @@ describe('the limit of a day', () => {
 			const found = stored.find((one) => one['email'] === email);
 			return [found?.['state'], found?.['outcome'] ?? ''];
 		};
-		expect(['dead', 'notbegun', 'other', 'late', 'late2'].map((name) => wordsOf(`${name}@example.com`))).toEqual([
+		expect(['dead', 'notbegun', 'sync', 'late', 'late2'].map((name) => wordsOf(`${name}@example.com`))).toEqual([
 			['done', 'lost'], ['withdrawn', 'lost'], ['intended', ''], ['withdrawn', 'expired'], ['done', 'done'],
 		]);
 		const alerts = (await world.rows(ALERTS)).slice(-2);
