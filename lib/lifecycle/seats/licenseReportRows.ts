@@ -35,21 +35,22 @@ export function licenseReportRun(
 	report: LicenseReport,
 	{ workflow, execution }: { workflow: string; execution: string },
 ): Record<keyof typeof RUN_COLUMNS, string> {
-	const { seats: _seats, memory: _memory, notes: _notes, changes, ...figures } = report;
-	const { gone = [], ...counts } = changes ?? {};
+	const { title, terms, classes, totals, daysUntilRenewal, whyNot, changes, evidence } = report;
+	const since = changes && { ...changes, gone: changes.gone.length };
+	const figures = { title, terms, classes, totals, daysUntilRenewal, evidence, changes: since ?? null };
 	return {
 		kind: 'licenseReport',
 		key: '',
 		workflow,
 		execution,
-		state: report.whyNot.length === 0 ? 'whole' : 'incomplete',
+		state: whyNot.length === 0 ? 'whole' : 'incomplete',
 		at: report.reportedAt,
 		expiresAt: '',
 		requestedBy: '',
 		decidedBy: '',
 		assurance: '',
 		decidedAt: '',
-		note: report.whyNot.join(' '),
-		details: JSON.stringify({ ...figures, changes: changes === undefined ? null : { ...counts, gone: gone.length } }),
+		note: whyNot.join(' '),
+		details: JSON.stringify(figures),
 	};
 }
