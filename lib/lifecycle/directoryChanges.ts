@@ -88,6 +88,11 @@ export function workflowOf({ reference }: Pick<Change, 'reference'>): string {
 	return reference.split('; ')[0] ?? '';
 }
 
+/** Whether a person has released the row from a list: then no limit holds what it does. A seat stays within them. */
+export function wasReleased({ kind, approvedBy, reference }: Pick<Change, 'kind' | 'approvedBy' | 'reference'>): boolean {
+	return kind !== 'seat' && approvedBy !== '' && /; list \d/.test(reference);
+}
+
 /** The signed planned change of a row, as Apply takes it; undefined where the row has none any more. */
 export function plannedOf({ details }: Pick<Change, 'details'>): unknown {
 	if (details.planned === undefined || details.planned === '') return undefined;

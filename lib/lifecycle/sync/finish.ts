@@ -35,13 +35,16 @@ export interface SyncAnswer {
 	isBlocked: boolean;
 	steps: Step[];
 	changes: SyncSummary['changes'];
+	/** How many of them may be carried out. */
+	toDo: number;
+	subjects: string[];
 	outcomes: Array<{ action: string; who: string; outcome: string; note: string }>;
 }
 
 /** The end of a run. */
 export interface FinishedRun {
 	/** The rows of runs that change: the own one, and the one that no longer needs to hold the memory. */
-	runs: Array<Pick<SyncRun, 'id' | 'state' | 'note' | 'details'>>;
+	runs: Array<Pick<SyncRun, 'execution' | 'state' | 'note' | 'details'>>;
 	/** Absent where the page stays as it is. */
 	page?: SyncPage;
 	/** Everything that is told, for mails. */
@@ -60,10 +63,11 @@ export interface FinishInputs {
 	results: readonly StoredChange[];
 	standing: Standing;
 	workflow: string;
+	execution: string;
 }
 
 /** What a run has come to: for the table of runs, the status page, mails, alerts and callers. */
-export function finishedRun({ summary, results, standing, workflow }: FinishInputs): FinishedRun {
+export function finishedRun({ summary, results, standing, workflow, execution }: FinishInputs): FinishedRun {
 	const done = toldOfResults(results);
 	const told = [...done, ...summary.notTaken, ...(summary.told ?? [])];
 	const counts = countsOf(told);
@@ -73,7 +77,7 @@ export function finishedRun({ summary, results, standing, workflow }: FinishInpu
 	const note = noteOf({ ...summary, state, why }, counts);
 	const answer = answerOf(summary, { results, note, state, workflow, counts });
 	const wrong = done.filter(({ kind }) => kind === 'failed');
-	if (summary.order.person !== '') return aboutOne(summary, { told, note, wrong, answer, workflow });
+	if (summary.order.person !== '') return aboutOne(summary, { told, note, wrong, answer, workflow, execution });
 	const marks = marksOf(summary, told, done, standing.marks, state === 'good');
 	const details = detailsAfter(standing, {
 		...summary,
@@ -86,7 +90,7 @@ export function finishedRun({ summary, results, standing, workflow }: FinishInpu
 	});
 	const isSame = summary.told === undefined && done.length === 0;
 	const news = newsOf(summary, { counts, marks, before: standing.marks, state, why });
-	const own = { id: summary.order.runId, state, note, details };
+	const own = { execution, state, note, details };
 	return {
 		runs: [own, ...withoutMemory(standing)],
 		...(isSame ? {} : { page: pageOf(summary, told) }),
@@ -101,12 +105,19 @@ export function finishedRun({ summary, results, standing, workflow }: FinishInpu
 /** A run about one person says nothing about the others: only its row, its alerts and the answer are left. */
 function aboutOne(
 	{ order, state }: SyncSummary,
-	{ told, note, wrong, answer, workflow }: Pick<FinishedRun, 'told' | 'answer'> & { note: string; wrong: Told[]; workflow: string },
+	{
+		told,
+		note,
+		wrong,
+		answer,
+		workflow,
+		execution,
+	}: Pick<FinishedRun, 'told' | 'answer'> & { note: string; wrong: Told[]; workflow: string; execution: string },
 ): FinishedRun {
 	const isWrong = order.ask === 'apply' && (wrong.length > 0 || state === 'failed');
 	const said = wrong.map(({ who, why }) => `${who}: ${why}`).join(' ') || note;
 	return {
-		runs: [{ id: order.runId, state: 'looked', note: `About ${order.person}: ${note}`, details: {} }],
+		runs: [{ execution, state: 'looked', note: `About ${order.person}: ${note}`, details: {} }],
 		told,
 		alerts: isWrong ? [{ key: `${workflow}: one person`, text: `${order.person}: ${said}` }] : [],
 		failure: isWrong ? `${workflow} for ${order.person}: ${said}` : '',
@@ -122,7 +133,7 @@ function memoryIn(json: string): Standing['memory'] {
 function withoutMemory({ memoryOf }: Standing): FinishedRun['runs'] {
 	if (!memoryOf) return [];
 	const { memory: _memory, ...details }: RunDetails = memoryOf.details;
-	return [{ id: memoryOf.id, state: memoryOf.state, note: memoryOf.note, details }];
+	return [{ execution: memoryOf.execution, state: memoryOf.state, note: memoryOf.note, details }];
 }
 
 function pageOf({ order, mode, modeNote, notes }: SyncSummary, told: readonly Told[]): SyncPage {
@@ -195,7 +206,7 @@ function noteOf({ mode, modeNote, state, why, told }: SyncSummary, counts: Recor
 }
 
 function answerOf(
-	{ order, changes, steps, mode, state: read, notTaken }: SyncSummary,
+	{ order, changes, subjects, steps, mode, state: read, notTaken }: SyncSummary,
 	{
 		results,
 		note,
@@ -211,15 +222,18 @@ function answerOf(
 	},
 ): SyncAnswer {
 	const open = changes.filter(({ guard }) => guard === 'ok').length;
+	const left = open - results.filter(({ outcome }) => outcome === 'done' || outcome === 'unchanged').length;
 	const isAboutOne = order.person !== '';
 	return {
 		title: workflow,
 		sentence: note,
 		state,
-		verified: read !== 'failed' && (isAboutOne ? open === 0 : (counts['failed'] ?? 0) === 0),
+		verified: read !== 'failed' && (isAboutOne ? left <= 0 : (counts['failed'] ?? 0) === 0),
 		isBlocked: mode === 'readOnly' || (counts['blocked'] ?? 0) + (counts['held'] ?? 0) + notTaken.length > 0,
-		steps,
+		steps: results.length === 0 ? steps : [...steps, stepOfResults(results)],
 		changes,
+		toDo: open,
+		subjects,
 		outcomes: results.map((row) => ({
 			action: row.details.action ?? '',
 			who: row.displayName || row.email || row.details.groupName || '',
@@ -227,6 +241,10 @@ function answerOf(
 			note: row.reason,
 		})),
 	};
+}
+
+function stepOfResults(results: readonly StoredChange[]): Step {
+	return { title: 'What was done', sentences: results.map(({ outcome, reason }) => `${outcome}: ${reason}`) };
 }
 
 function alertsOf(
@@ -280,6 +298,8 @@ export function answerWithoutRun(workflow: string, sentence: string): SyncAnswer
 		isBlocked: true,
 		steps: [],
 		changes: [],
+		toDo: 0,
+		subjects: [],
 		outcomes: [],
 	};
 }

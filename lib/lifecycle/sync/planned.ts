@@ -1,5 +1,7 @@
 import type { Directory, Manifest } from '../../directory/person';
 import type { PlanItem, PlanSummary } from '../../directory/plan/planItem';
+import { readEmail } from '../../scim/emailAddress';
+import { emailKey } from '../../scim/emailKey';
 import type { PlannedOrigin } from '../directoryChanges';
 import {
 	endedRow,
@@ -67,7 +69,8 @@ export function plannedRun(inputs: RunInputs): PlannedRun {
 	const { order, plan, settings, standing, journal, workflow, execution, now } = inputs;
 	const items = 'items' in plan ? plan.items : [];
 	const reading = readingOf(plan);
-	const { mode, modeNote } = order.person === '' ? modeOf(standing, settings.mode) : modeForOne(order, standing);
+	const { mode, modeNote } =
+		order.person === '' ? modeOf(standing, settings.mode) : modeForOne(order, standing, isSubject(order, items));
 	const own = journal.filter((row) => isPlanned(row) && row.kind === 'sync' && workflowOf(row) === workflow);
 	// What a person asks for about one person is approved by their asking.
 	const approval = order.person === '' ? settings.approval : 'never';
@@ -86,7 +89,7 @@ export function plannedRun(inputs: RunInputs): PlannedRun {
 		workflow,
 		execution,
 		requestedBy: order.requestedBy,
-		approvedBy: '',
+		approvedBy: order.ask === 'apply' ? `${order.requestedBy} (assurance: ${order.assurance || 'none'})` : '',
 		now,
 	});
 	const journalNow = [...journal.filter(({ id }) => !lost.some((row) => row.id === id)), ...lost];
@@ -100,8 +103,15 @@ export function plannedRun(inputs: RunInputs): PlannedRun {
 }
 
 /** To look changes nothing. A quarantine holds what is asked for about one person as well. */
-function modeForOne({ ask }: SyncOrder, { quarantine }: Standing): ReturnType<typeof modeOf> {
+function modeForOne(
+	{ ask }: SyncOrder,
+	{ quarantine }: Standing,
+	isAboutAsker: boolean,
+): ReturnType<typeof modeOf> {
 	if (ask === 'look') return { mode: 'dryRun', modeNote: 'Nothing was changed: this only looks.' };
+	if (isAboutAsker) {
+		return { mode: 'readOnly', modeNote: 'The plan is about you yourself, so another person must decide.' };
+	}
 	if (!quarantine) return { mode: 'apply', modeNote: '' };
 	return {
 		mode: 'readOnly',
@@ -183,6 +193,7 @@ function summaryOf(
 		),
 		steps: isAboutOne ? stepsOf(order.person, plan, links) : [],
 		changes: isAboutOne ? changesFor(made?.items ?? []) : [],
+		subjects: isAboutOne ? subjectsOf(made?.items ?? []) : [],
 		limits,
 	};
 }
@@ -191,6 +202,24 @@ function changesFor(items: readonly PlanItem[]): SyncSummary['changes'] {
 	return items
 		.filter(({ action }) => action !== 'none')
 		.map((item) => ({ action: item.action, who: whoOf(item), why: item.explanation, guard: item.guard }));
+}
+
+/** All addresses that the changes are about, old and new. */
+function subjectsOf(items: readonly PlanItem[]): string[] {
+	const addresses = items
+		.filter(({ action }) => action !== 'none')
+		.flatMap(({ target, member, changes }) => [
+			target.type === 'user' ? target.email : null,
+			member?.email,
+			...changes.filter(({ attribute }) => attribute === 'email').flatMap(({ from, to }) => [from, to]),
+		]);
+	return [...new Set(addresses.flatMap((email) => email || []))];
+}
+
+/** A person does not decide about themselves. */
+function isSubject({ requestedBy }: SyncOrder, items: readonly PlanItem[]): boolean {
+	const own = readEmail(requestedBy);
+	return own !== undefined && subjectsOf(items).some((email) => emailKey(email) === emailKey(own));
 }
 
 /** A reading on which nothing may be taken away leaves something only where it is the first measure of a source. */

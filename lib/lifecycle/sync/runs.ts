@@ -103,16 +103,14 @@ export function readRuns(items: readonly unknown[]): SyncRun[] {
 		.sort((one, other) => one.id - other.id);
 }
 
-/** The columns of a run that change while it is at work, and `id`. */
+/** The columns of a run that change, and those by which its row is found. */
 export function runRow({
-	id,
+	execution,
 	state,
 	note,
 	details,
-}: Pick<SyncRun, 'id' | 'state' | 'note' | 'details'>): Partial<
-	Record<keyof typeof RUN_COLUMNS | 'id', string | number>
-> {
-	return { id, state, note, details: JSON.stringify(details) };
+}: Pick<SyncRun, 'execution' | 'state' | 'note' | 'details'>): Partial<Record<keyof typeof RUN_COLUMNS, string>> {
+	return { kind: SYNC_RUN, key: execution, state, note, details: JSON.stringify(details) };
 }
 
 /** Where the sync stands before a run. */

@@ -18,6 +18,8 @@ export interface SyncOrder {
 	/** Email or ID of the one person that it is about; empty for all. */
 	person: string;
 	requestedBy: string;
+	/** How sure it is that it was them. */
+	assurance: string;
 	/** It must not change anything. */
 	dryRun: boolean;
 	/** Whether another workflow has called, and waits for an answer. */
@@ -39,6 +41,7 @@ const callSchema = z.object({
 	ask: z.enum(['run', 'hint', 'look', 'apply']).catch('run'),
 	person: lenientText,
 	requestedBy: lenientText,
+	assurance: lenientText,
 	dryRun: z.boolean().catch(false),
 });
 

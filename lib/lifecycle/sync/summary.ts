@@ -47,6 +47,8 @@ export interface SyncSummary {
 	/** Of a run about one person. */
 	steps: Step[];
 	changes: Array<{ action: string; who: string; why: string; guard: string }>;
+	/** All addresses that those changes are about. */
+	subjects: string[];
 	/** What Apply goes by. */
 	limits: { removalLimit: number; createLimit: number; allowPrivileged: boolean; allowExternalMember: boolean };
 }
@@ -56,6 +58,7 @@ const schema = z.object({
 		ask: z.enum(['run', 'hint', 'look', 'apply']),
 		person: z.string(),
 		requestedBy: z.string(),
+		assurance: z.string(),
 		dryRun: z.boolean(),
 		isCalled: z.boolean(),
 		runId: z.number(),
@@ -78,6 +81,7 @@ const schema = z.object({
 	lost: z.array(z.string()),
 	steps: z.array(z.object({ title: z.string(), sentences: z.array(z.string()) })),
 	changes: z.array(z.object({ action: z.string(), who: z.string(), why: z.string(), guard: z.string() })),
+	subjects: z.array(z.string()),
 	limits: z.object({
 		removalLimit: z.number(),
 		createLimit: z.number(),

@@ -4,10 +4,7 @@
  */
 const NOT_YET_DONE = [
 	'workflows/access-review/',
-	'workflows/directory-sync/',
-	'workflows/group-teamspace-sync/',
 	'workflows/import-members/',
-	'workflows/provision-now/',
 	'workflows/sources/',
 ];
 

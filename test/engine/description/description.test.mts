@@ -239,12 +239,13 @@ describe('the description of the node', () => {
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
 		// What is for one choice alone is there once that is chosen.
 		const jobs = names.includes('job') ? ['joiners', 'leavers', 'emergency'] : [];
-		const steps = names.includes('step') ? ['show', 'decide', 'result', 'beforeLocking', 'afterLocking', 'list', 'request'] : [];
+		const steps = names.includes('step') ? ['show', 'decide', 'result', 'beforeLocking', 'afterLocking', 'ask', 'told', 'list', 'request'] : [];
 		const purposes = names.includes('purpose') ? ['mail', 'answer'] : [];
 		const chosenOnes = [
 			...jobs.map((job) => ({ job })),
 			...steps.map((step) => ({ step })),
 			...purposes.map((purpose) => ({ purpose })),
+			...(names.includes('heldKind') ? [{ step: 'decide', heldKind: 'sync' }] : []),
 		];
 		const choices: INodeParameters[] = chosenOnes.length > 0 ? chosenOnes : [{}];
 		const filled = choices.flatMap((choice) => {

@@ -120,7 +120,7 @@ function withPassword(file: unknown): unknown {
 	});
 }
 
-const node = (name: string, type: string, typeVersion: number, parameters: object) => ({
+export const node = (name: string, type: string, typeVersion: number, parameters: object) => ({
 	id: name,
 	name,
 	type: `n8n-nodes-base.${type}`,
@@ -129,13 +129,13 @@ const node = (name: string, type: string, typeVersion: number, parameters: objec
 	parameters,
 });
 
-const chain = (...names: string[]) =>
+export const chain = (...names: string[]) =>
 	Object.fromEntries(
 		names.slice(0, -1).map((name, index) => [name, { main: [[{ node: names[index + 1] ?? '', type: 'main', index: 0 }]] }]),
 	);
 
 /** Stores rows that a test gives. */
-const helper = (path: string, table: string, columns: Record<string, string>) => ({
+export const helper = (path: string, table: string, columns: Record<string, string>) => ({
 	name: path,
 	nodes: [
 		node('Webhook', 'webhook', 2.1, { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} }),

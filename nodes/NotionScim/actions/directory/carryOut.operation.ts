@@ -4,7 +4,7 @@ import { apply as applyPlan } from '../../../../lib/directory/apply/apply';
 import type { LineResult } from '../../../../lib/directory/apply/applyResult';
 import type { ApplyLimits } from '../../../../lib/directory/apply/lineRunner';
 import { policyDigestOf } from '../../../../lib/directory/plan/sealPlan';
-import { afterApply, plannedOf } from '../../../../lib/lifecycle/directoryChanges';
+import { afterApply, plannedOf, wasReleased } from '../../../../lib/lifecycle/directoryChanges';
 import type { StoredChange } from '../../../../lib/lifecycle/journal';
 import { isPlanned, readChanges } from '../../../../lib/lifecycle/journal';
 import { linksAfter } from '../../../../lib/lifecycle/sync/links';
@@ -57,10 +57,10 @@ async function carriedOut(context: IExecuteFunctions, session: Session): Promise
 	const facts = journalFacts(items.map(({ json }) => json), { execution, now: systemClock.now() });
 	const options = new ItemParameters(context, 0).collection('options', 'Options');
 	const after: StoredChange[] = [];
-	// What a person has approved is not held by a limit. It comes first, because other changes may need it.
-	for (const isApproved of [true, false]) {
-		const part = own.filter((row) => (row.approvedBy !== '') === isApproved);
-		for (const ofPlan of byPlan(part)) after.push(...(await appliedRows(ofPlan, session, { options, facts, isApproved })));
+	// What a person has released is not held by a limit. It comes first, because other changes may need it.
+	for (const isReleased of [true, false]) {
+		const part = own.filter((row) => wasReleased(row) === isReleased);
+		for (const ofPlan of byPlan(part)) after.push(...(await appliedRows(ofPlan, session, { options, facts, isReleased })));
 	}
 	const paired = pairedWithAll(items);
 	const links = linksAfter(after, rows);
@@ -70,14 +70,14 @@ async function carriedOut(context: IExecuteFunctions, session: Session): Promise
 interface Applying {
 	options: Options;
 	facts: JournalFacts;
-	isApproved: boolean;
+	isReleased: boolean;
 }
 
 /** Rows of one plan, with what came of them. */
 async function appliedRows(
 	rows: readonly StoredChange[],
 	session: Session,
-	{ options, facts, isApproved }: Applying,
+	{ options, facts, isReleased }: Applying,
 ): Promise<StoredChange[]> {
 	const allowed = {
 		allowPrivileged: switchOption(options, allowPrivileged),
@@ -90,7 +90,7 @@ async function appliedRows(
 			{
 				...session,
 				sentValues: session.state.sentValues,
-				limits: isApproved ? withoutLimits(limits, session) : limits,
+				limits: isReleased ? withoutLimits(limits, session) : limits,
 				clock: systemClock,
 			},
 			{

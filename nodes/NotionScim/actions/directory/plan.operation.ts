@@ -2,10 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { desiredPeople } from '../../../../lib/directory/desired/desiredPeople';
 import { parseDirectory } from '../../../../lib/directory/person';
-import { plan as planChanges } from '../../../../lib/directory/plan/plan';
 import type { PlanItem } from '../../../../lib/directory/plan/planItem';
-import { readWorkspace } from '../../../../lib/directory/readWorkspace';
-import { policyDigestOf, sealPlan } from '../../../../lib/directory/plan/sealPlan';
 import { toItems } from '../../execution/items';
 import { isCancellation } from '../../execution/nodeErrors';
 import { ItemParameters } from '../../execution/parameters';
@@ -14,6 +11,7 @@ import { switchOption } from '../../execution/scalarParameters';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
+import { makePlan } from './makePlan';
 import { readDesiredRules, readLinks, readMemory, readPolicy, readRecentChanges } from './policy';
 import { rule } from './policyOptions';
 import { policyIn, policyProperties } from './policyProperties';
@@ -47,27 +45,16 @@ export const plan: ListedOperation = {
 };
 
 async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
-	const { guards, sealer, state, users, groups } = session;
 	const options = policyIn(new ItemParameters(context, 0));
-	const policy = readPolicy(options, guards);
 	const includesUnchanged = switchOption(options, rule('includeUnchanged'));
-	const planContext = {
+	const planInputs = {
 		links: readLinks(options),
 		memory: readMemory(options),
 		recentChanges: readRecentChanges(options),
 	};
 	const items = context.getInputData().map(({ json }) => json);
 	const directory = parseDirectory(desiredPeople(items, readDesiredRules(options), systemClock.now()));
-	const workspace = await readWorkspace(sealer.workspace, users, groups, () => systemClock.now(), {
-		needsGroups: policy.managedGroups.length > 0,
-	});
-	const now = systemClock.now();
-	const shown = {
-		...workspace,
-		users: workspace.users.map((user) => state.sentValues.completed(user, now)),
-	};
-	const found = planChanges(directory, shown, policy, { ...planContext, now });
-	const { items: lines, summary } = sealPlan(found, sealer, policyDigestOf(policy), now);
+	const { items: lines, summary } = await makePlan(session, directory, readPolicy(options, session.guards), planInputs);
 	const given =
 		includesUnchanged
 			? lines

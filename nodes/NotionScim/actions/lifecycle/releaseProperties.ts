@@ -70,6 +70,23 @@ export const kindProperty: INodeProperties = {
 /** How sure it is who decides, as the record says it. */
 export const ASSURANCES = { n8nSignIn: 'n8n sign-in', typedAddress: 'typed address, password of the form' };
 
+export const assuranceProperty: INodeProperties = {
+	displayName: 'Assurance',
+	name: 'assurance',
+	type: 'options',
+	noDataExpression: true,
+	default: 'n8nSignIn',
+	description: 'How sure it is that it was this person. It is recorded with the decision.',
+	options: [
+		{ name: 'Sign-In', value: 'n8nSignIn', description: 'The form uses n8n User Auth' },
+		{
+			name: 'What Was Typed',
+			value: 'typedAddress',
+			description: 'The form asks for the address, and its password is shared',
+		},
+	],
+};
+
 const shownForDecisions = { show: { step: ['show', 'decide'] } };
 
 /** Who is at the form. */
@@ -86,23 +103,7 @@ export const personProperties: [INodeProperties, INodeProperties, INodePropertie
 		hint: 'With n8n sign-in: the field user.email of the form node',
 		displayOptions: shownForDecisions,
 	},
-	{
-		displayName: 'Assurance',
-		name: 'assurance',
-		type: 'options',
-		noDataExpression: true,
-		default: 'n8nSignIn',
-		description: 'How sure it is that it was this person. It is recorded with the decision.',
-		options: [
-			{ name: 'Sign-In', value: 'n8nSignIn', description: 'The form uses n8n User Auth' },
-			{
-				name: 'What Was Typed',
-				value: 'typedAddress',
-				description: 'The form asks for the address, and its password is shared',
-			},
-		],
-		displayOptions: shownForDecisions,
-	},
+	{ ...assuranceProperty, displayOptions: shownForDecisions },
 	{
 		displayName: 'Who May Decide',
 		name: 'deciders',
@@ -116,8 +117,7 @@ export const personProperties: [INodeProperties, INodeProperties, INodePropertie
 ];
 
 export function assuranceIn(parameters: ItemParameters): keyof typeof ASSURANCES {
-	const [, how] = personProperties;
-	return parameters.choice(how, ['n8nSignIn', 'typedAddress']);
+	return parameters.choice(assuranceProperty, ['n8nSignIn', 'typedAddress']);
 }
 
 /**

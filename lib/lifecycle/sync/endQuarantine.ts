@@ -1,0 +1,65 @@
+import { readEmail } from '../../scim/emailAddress';
+import type { Decider } from '../shownList';
+import type { RUN_COLUMNS } from '../tables';
+import { isoText } from '../zones';
+import { standingOf, SYNC_RUN } from './runs';
+import type { SyncRun } from './runs';
+
+/** As many bad runs in a row are a quarantine where no row says that there is one. */
+const QUARANTINE_AFTER = 3;
+
+/** What has come of it, and the row of `notion_scim_runs` that says so. */
+export interface EndOfQuarantine {
+	/** Whole sentences for the person at the form. */
+	sentence: string;
+	/** Undefined where there is nothing to end. */
+	row: Partial<Record<keyof typeof RUN_COLUMNS, string>> | undefined;
+}
+
+/**
+ * Ends a quarantine by the word of a person.
+ *
+ * @param runs the last rows of sync runs
+ * @param forget the directory is right as it is, however much smaller it is: the next run does not compare it
+ *   with how it was before
+ */
+export function endQuarantine(
+	runs: readonly SyncRun[],
+	decider: Decider,
+	{ forget, workflow, execution, now }: { forget: boolean; workflow: string; execution: string; now: number },
+): EndOfQuarantine {
+	const email = readEmail(decider.email);
+	if (email === undefined) {
+		return { sentence: 'No one address says who you are, so the record could not name who ended it. Nothing was done.', row: undefined };
+	}
+	const { quarantine, last } = standingOf(runs, { own: 0, quarantineAfter: QUARANTINE_AFTER, now });
+	if (!quarantine && (last === undefined || last.state === 'good')) {
+		return { sentence: 'There is no quarantine, and the last run was good. Nothing was done.', row: undefined };
+	}
+	const was = quarantine
+		? `In quarantine since ${quarantine.since}: ${quarantine.reason}`
+		: `The last run was not good: ${last?.note ?? ''}`;
+	const next = forget
+		? 'The next run does not compare the directory with how it was before, and takes nothing away; the one after it goes by what it saw.'
+		: 'The next run goes on as the settings of the sync say.';
+	const sentence = `${was} That is acknowledged. ${next}`;
+	const at = isoText(now);
+	return {
+		sentence,
+		row: {
+			kind: SYNC_RUN,
+			key: '',
+			workflow,
+			execution,
+			state: 'acknowledged',
+			at,
+			expiresAt: '',
+			requestedBy: email,
+			decidedBy: email,
+			assurance: decider.assurance,
+			decidedAt: at,
+			note: sentence,
+			details: JSON.stringify({ forget }),
+		},
+	};
+}

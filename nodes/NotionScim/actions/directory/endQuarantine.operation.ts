@@ -1,0 +1,68 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { endQuarantine as ended } from '../../../../lib/lifecycle/sync/endQuarantine';
+import { readRuns } from '../../../../lib/lifecycle/sync/runs';
+import { sentencePage } from '../../../../lib/report/stepsHtml';
+import { ItemParameters } from '../../execution/parameters';
+import { systemClock } from '../../transport/clock';
+import { itemOf, pairedWithAll } from '../lifecycle/rows';
+import { ASSURANCES, assuranceProperty } from '../lifecycle/releaseProperties';
+import type { ListedOperation } from '../operation';
+
+const forgetProperty: INodeProperties = {
+	displayName: 'The Directory Is Right',
+	name: 'forget',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether the directory is meant to be as it is now, however much smaller it is than before. The next run then does not compare it with how it was, and takes nothing away.',
+};
+
+export const endQuarantine: ListedOperation = {
+	name: 'End Quarantine',
+	value: 'endQuarantine',
+	action: 'End the quarantine of a directory sync',
+	description:
+		'Let a person say that a sync may act again after too many bad runs. The items are the last rows of notion_scim_runs of the kind syncRun. Nothing is written to Notion.',
+	properties: [
+		{
+			displayName: 'Person at the Form',
+			name: 'decider',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. name@example.com',
+			description: 'The address of the person who ends it. It is recorded.',
+			hint: 'With n8n sign-in: the field user.email of the form node',
+		},
+		assuranceProperty,
+		forgetProperty,
+	],
+	outputs: ['Runs', 'Answer'],
+	compute: async (context) => await Promise.resolve(computed(context)),
+};
+
+function computed(context: IExecuteFunctions): INodeExecutionData[][] {
+	const parameters = new ItemParameters(context, 0);
+	const items = context.getInputData();
+	const assurance = ASSURANCES[parameters.choice(assuranceProperty, ['n8nSignIn', 'typedAddress'])];
+	const { row, sentence } = ended(
+		readRuns(items.map(({ json }) => json)),
+		{ email: parameters.text('decider'), assurance },
+		{
+			forget: parameters.switch(forgetProperty),
+			workflow: workflowOf(items),
+			execution: context.getExecutionId(),
+			now: systemClock.now(),
+		},
+	);
+	const paired = pairedWithAll(items);
+	const html = sentencePage('Quarantine of the directory sync', sentence);
+	return [row ? [itemOf(row, paired)] : [], [itemOf({ sentence, html }, paired)]];
+}
+
+/** Whose runs they are. The newest row comes first. */
+function workflowOf([newest]: INodeExecutionData[]): string {
+	const name = newest?.json['workflow'];
+	return typeof name === 'string' ? name : '';
+}

@@ -1,0 +1,279 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { defaultCreateLimit } from '../../../../lib/directory/creationLimit';
+import { desiredPeople } from '../../../../lib/directory/desired/desiredPeople';
+import type { Directory } from '../../../../lib/directory/person';
+import { parseDirectory } from '../../../../lib/directory/person';
+import type { Policy } from '../../../../lib/directory/policy';
+import { defaultRemovalLimit } from '../../../../lib/directory/removalLimit';
+import { recentChangesOf } from '../../../../lib/lifecycle/directoryChanges';
+import type { ReadRows } from '../../../../lib/lifecycle/journal';
+import { readChanges } from '../../../../lib/lifecycle/journal';
+import { reinstatementBlocks } from '../../../../lib/lifecycle/reinstatementBlocks';
+import { usedOfDay } from '../../../../lib/lifecycle/rollingDay';
+import { roomOfDay } from '../../../../lib/lifecycle/sync/decide';
+import type { MadePlan, RunInputs } from '../../../../lib/lifecycle/sync/planned';
+import { plannedRun } from '../../../../lib/lifecycle/sync/planned';
+import { readRuns, standingOf } from '../../../../lib/lifecycle/sync/runs';
+import type { SyncOrder } from '../../../../lib/lifecycle/sync/start';
+import { readOrder } from '../../../../lib/lifecycle/sync/summary';
+import { readEmail } from '../../../../lib/scim/emailAddress';
+import { ScimError } from '../../../../lib/scim/scimError';
+import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
+import { textsOf } from '../../execution/lists';
+import { isCancellation } from '../../execution/nodeErrors';
+import { ItemParameters } from '../../execution/parameters';
+import { resourceItem } from '../../execution/resourceItem';
+import type { Options } from '../../execution/scalarParameters';
+import { numberOption, switchOption } from '../../execution/scalarParameters';
+import { systemClock } from '../../transport/clock';
+import type { Session } from '../../transport/session';
+import { changeItems, itemOf, pairedWithAll, rowsIn, rowsProperty } from '../lifecycle/rows';
+import type { ListedOperation } from '../operation';
+import { readGroupLinks, readPersonLinks } from './links';
+import { makePlan } from './makePlan';
+import { optionOf } from './optionValues';
+import { readDesiredRules, readPolicy } from './policy';
+import { rule } from './policyOptions';
+import { policyIn, policyProperties } from './policyProperties';
+
+/** What the run knows by itself, from the rows that it is given. */
+const KNOWN = ['alreadyUsed', 'groupLinks', 'includeUnchanged', 'keepOut', 'links', 'memory', 'only', 'recentChanges'];
+
+/** What is beyond the limits of a day is no mistake: a person is asked about it. So the plan itself has none. */
+const NO_LIMIT = 1_000_000;
+
+const mode: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	default: 'dryRun',
+	description: 'Whether the sync acts. The first run is a dry run whatever this says.',
+	options: [
+		{ name: 'Apply', value: 'apply', description: 'Carry out what nothing is against' },
+		{ name: 'Dry Run', value: 'dryRun', description: 'Say what would be done, and change nothing' },
+	],
+};
+
+const approval: INodeProperties = {
+	displayName: 'Approval',
+	name: 'approval',
+	type: 'options',
+	default: 'removals',
+	description: 'What a person must approve. What a limit of the day holds waits for a person in any case.',
+	options: [
+		{ name: 'Always', value: 'always', description: 'All changes' },
+		{ name: 'Never', value: 'never', description: 'Nothing, as long as the limits allow it' },
+		{
+			name: 'Removals',
+			value: 'removals',
+			description: 'Whatever takes something away: a seat, a group, a role or an email',
+		},
+	],
+};
+
+const blockDays: INodeProperties = {
+	displayName: 'Block Days',
+	name: 'blockDays',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 30 },
+	default: 30,
+	description: 'For how many days a person whom an emergency has locked out gets no account and no email from this plan',
+};
+
+const letBackIn: INodeProperties = {
+	displayName: 'Let Back In',
+	name: 'letBackIn',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ada@example.com',
+	description:
+		'Comma-separated emails of people who may come back although an emergency or an offboarding has blocked them',
+};
+
+const quarantineAfter: INodeProperties = {
+	displayName: 'Quarantine After',
+	name: 'quarantineAfter',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 3,
+	description:
+		'After so many runs in a row that were not good, the sync only reads, once a day, until a person has acknowledged that',
+};
+
+export const planRun: ListedOperation = {
+	name: 'Plan Sync Run',
+	value: 'planRun',
+	action: 'Plan a sync run of a directory',
+	description:
+		'Compare people of a directory with Notion, and divide the changes into those that are carried out now and those that a person must approve. Nothing is written to Notion.',
+	properties: [
+		{
+			displayName:
+				'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest nothing is taken away. Store the rows of the output Changes before they are carried out.',
+			name: 'planRunNotice',
+			type: 'notice',
+			default: '',
+		},
+		mode,
+		approval,
+		...policyProperties(KNOWN),
+		{
+			displayName: 'Safety',
+			name: 'safety',
+			type: 'collection',
+			placeholder: 'Add Rule',
+			default: {},
+			description: 'Who is kept out, and when the sync stops acting',
+			options: [blockDays, letBackIn, quarantineAfter],
+		},
+		{
+			displayName: 'Run',
+			name: 'run',
+			type: 'json',
+			required: true,
+			default: "={{ $('Start run').first().json }}",
+			hint: 'What the node "Start run" gives',
+			description: 'What the run is asked for',
+		},
+		rowsProperty({ displayName: 'Runs', name: 'runs', description: 'The last runs, from the table notion_scim_runs' }, 'Read runs'),
+		rowsProperty(
+			{
+				displayName: 'Journal',
+				name: 'journal',
+				description: 'What was changed in the last two days, what waits, and emergencies, from the table notion_scim_changes',
+			},
+			'Read the journal',
+		),
+		rowsProperty({ displayName: 'Links', name: 'links', description: 'All rows of the table notion_scim_links' }, 'Read links'),
+	],
+	outputs: ['Changes', 'Links', 'Summary'],
+	divide: async (context, session) => await divided(context, session),
+};
+
+async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
+	const parameters = new ItemParameters(context, 0);
+	const options = { ...policyIn(parameters, KNOWN), ...parameters.collection('safety', 'Safety') };
+	const items = context.getInputData();
+	const links = rowsIn(parameters, 'links', 'Links');
+	const journal = readChanges(rowsIn(parameters, 'journal', 'Journal'));
+	const order = orderIn(parameters);
+	const now = systemClock.now();
+	const quarantine = numberOption(options, quarantineAfter);
+	const standing = standingOf(readRuns(rowsIn(parameters, 'runs', 'Runs')), {
+		own: order.runId,
+		quarantineAfter: quarantine,
+		now,
+	});
+	const directory = parseDirectory(desiredPeople(items.map(entryOf), readDesiredRules(options), now));
+	const execution = context.getExecutionId();
+	const plan = await planOrFailure(session, directory, { options, order, journal, links, memory: standing.memory, now });
+	const used = usedOfDay(journal, { execution, now });
+	const run = plannedRun({
+		order,
+		plan,
+		standing,
+		links,
+		execution,
+		now,
+		journal: journal.rows,
+		workflow: context.getWorkflow().name ?? '',
+		settings: {
+			mode: parameters.choice(mode, ['dryRun', 'apply']),
+			approval: parameters.choice(approval, ['removals', 'never', 'always']),
+			quarantineAfter: quarantine,
+		},
+		limits: limitsIn(options),
+		room: roomIn(options, plan, used),
+	});
+	const paired = pairedWithAll(items);
+	return [
+		changeItems(run.changes, paired),
+		run.links.map((link) => itemOf({ ...link }, paired)),
+		[itemOf(resourceItem({ ...run.summary }), paired)],
+	];
+}
+
+/** The item of a source that failed has its message beside the fields. */
+function entryOf({ json, error }: INodeExecutionData): Record<string, unknown> {
+	return error && json['sourceId'] === undefined ? { error: error.message } : json;
+}
+
+/** @throws ScimError `invalidInput`: without an order, a run about one person would be about all */
+function orderIn(parameters: ItemParameters): SyncOrder {
+	const order = readOrder(parameters.raw('run'));
+	if (order) return order;
+	throw new ScimError(
+		'invalidInput',
+		'Run cannot be read. Nothing was planned.',
+		'Check its expression: it must give the item of the node "Start run".',
+	);
+}
+
+interface PlanOf {
+	options: Options;
+	order: SyncOrder;
+	journal: ReadRows;
+	links: unknown[];
+	memory: ReturnType<typeof standingOf>['memory'];
+	now: number;
+}
+
+/** A plan that fails is told like a directory that cannot be read: the run ends, and nothing is taken away. */
+async function planOrFailure(session: Session, directory: Directory, of: PlanOf): Promise<MadePlan> {
+	try {
+		const policy = policyOf(of, session);
+		const { items, summary } = await makePlan(session, directory, policy, {
+			links: {
+				people: readPersonLinks({ links: of.links }, 'Links'),
+				groups: readGroupLinks({ groupLinks: of.links }, 'Links'),
+			},
+			memory: of.memory ?? { sources: {}, absentSince: {} },
+			recentChanges: recentChangesOf(of.journal.rows, of.now),
+		});
+		return { items, summary, directory };
+	} catch (error) {
+		if (!(error instanceof ScimError) || isCancellation(error)) return await Promise.reject(error);
+		return { failure: `${error.message} ${error.remedy}`, manifests: directory.manifests };
+	}
+}
+
+function policyOf({ options, order, journal, now }: PlanOf, session: Session): Policy {
+	return {
+		...readPolicy(options, session.guards),
+		removalLimit: NO_LIMIT,
+		createLimit: NO_LIMIT,
+		keepOut: reinstatementBlocks(journal.rows, {
+			blockDays: numberOption(options, blockDays),
+			letBackIn: lettersIn(options),
+			now,
+		}),
+		only: order.person === '' ? undefined : (readEmail(order.person) ?? order.person),
+	};
+}
+
+function lettersIn(options: Options): string[] {
+	const split = (text: string): string[] => text.split(',').flatMap((entry) => entry.trim() || []);
+	return textsOf(optionOf(options, 'letBackIn', 'Let Back In') ?? '', 'Let Back In', split);
+}
+
+function limitsIn(options: Options): RunInputs['limits'] {
+	return {
+		removalLimit: numberOption(options, rule('removalLimit')),
+		createLimit: numberOption(options, rule('createLimit')),
+		allowPrivileged: switchOption(options, allowPrivileged),
+		allowExternalMember: switchOption(options, allowExternalMember),
+	};
+}
+
+function roomIn(options: Options, plan: MadePlan, used: ReturnType<typeof usedOfDay>): RunInputs['room'] {
+	const members = 'items' in plan ? plan.summary.members : 0;
+	const { removalLimit, createLimit } = limitsIn(options);
+	return roomOfDay(
+		{
+			removalLimit: removalLimit || defaultRemovalLimit(members),
+			createLimit: createLimit || defaultCreateLimit(members),
+		},
+		used,
+	);
+}

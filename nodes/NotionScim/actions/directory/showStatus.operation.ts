@@ -1,0 +1,78 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { readChanges } from '../../../../lib/lifecycle/journal';
+import { fields, lenientText } from '../../../../lib/lifecycle/cells';
+import type { StoredChange } from '../../../../lib/lifecycle/journal';
+import { readRuns, standingOf } from '../../../../lib/lifecycle/sync/runs';
+import { instantOf } from '../../../../lib/lifecycle/zones';
+import { readSyncPage, syncPageHtml } from '../../../../lib/report/syncPage';
+import { ItemParameters } from '../../execution/parameters';
+import { systemClock } from '../../transport/clock';
+import { itemOf, pairedWithAll, rowsIn, rowsProperty } from '../lifecycle/rows';
+import type { ListedOperation } from '../operation';
+import { SYNC_PAGE } from './finishRun.operation';
+
+const everyMinutes: INodeProperties = {
+	displayName: 'Every Minutes',
+	name: 'everyMinutes',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 40,
+	description: 'How often the sync runs, as in its schedule',
+};
+
+export const showStatus: ListedOperation = {
+	name: 'Show Sync Status',
+	value: 'showStatus',
+	action: 'Show the status of a directory sync',
+	description: 'Make the page that shows where a directory sync stands. Asks Notion nothing and needs no credential.',
+	properties: [
+		everyMinutes,
+		{
+			displayName: 'Form Address',
+			name: 'formUrl',
+			type: 'string',
+			default: "={{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/form/notion-directory-sync-approval",
+			description: 'Where a person decides on what waits',
+		},
+		{
+			displayName: 'Search For',
+			name: 'query',
+			type: 'string',
+			default: "={{ $('StatusPage').first().json.query?.q }}",
+			description: 'Words that a line must have',
+		},
+		rowsProperty({ displayName: 'Runs', name: 'runs', description: 'The last runs, from the table notion_scim_runs' }, 'Read runs'),
+		rowsProperty({ displayName: 'Page', name: 'page', description: 'What the last run has stored to be shown, from the table notion_scim_runs' }, 'Read page'),
+		rowsProperty({ displayName: 'Waiting', name: 'waiting', description: 'Planned changes that wait, from the table notion_scim_changes' }, 'Read what waits'),
+	],
+	outputs: ['Page'],
+	compute: async (context) => await Promise.resolve(shown(context)),
+};
+
+function shown(context: IExecuteFunctions): INodeExecutionData[][] {
+	const parameters = new ItemParameters(context, 0);
+	const runs = readRuns(rowsIn(parameters, 'runs', 'Runs'));
+	const [stored] = rowsIn(parameters, 'page', 'Page').map((row) => fields.parse(row)).filter(({ kind }) => kind === SYNC_PAGE);
+	const now = systemClock.now();
+	const html = syncPageHtml({
+		name: lenientText.parse(stored?.['workflow']) || 'Directory sync',
+		standing: standingOf(runs, { own: 0, quarantineAfter: Infinity, now }),
+		runs,
+		page: readSyncPage(stored?.['details']),
+		waiting: waitingIn(readChanges(rowsIn(parameters, 'waiting', 'Waiting')).rows, now),
+		query: parameters.text('query'),
+		everyMinutes: parameters.number(everyMinutes),
+		formUrl: parameters.text('formUrl'),
+		zone: context.getTimezone(),
+		now,
+	});
+	return [[itemOf({ html }, pairedWithAll(context.getInputData()))]];
+}
+
+function waitingIn(rows: readonly StoredChange[], now: number): { count: number; until: string } {
+	const open = rows.filter(
+		({ kind, state, dueAt }) => kind === 'sync' && state === 'held' && (instantOf(dueAt) ?? 0) > now,
+	);
+	return { count: open.length, until: open.map(({ dueAt }) => dueAt).sort()[0] ?? '' };
+}
