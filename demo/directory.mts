@@ -44,19 +44,19 @@ export interface Comparison {
 }
 
 /**
- * Imports license-reconciliation, directory-sync, group-teamspace-sync, provision-now, access-review and
+ * Imports license-reconciliation, license-removal, end-seats, directory-sync, group-teamspace-sync, provision-now, access-review and
  * import-members. Their directory is BambooHR.
  */
 export async function startDirectory(world: World, { credentials }: Offboarding): Promise<Directory> {
-	const { client, url } = world.host;
+	const { client } = world.host;
 	for (const employee of STAFF) world.hris.staff.setEmployee({ ...employee, startDate: '2020-01-06' });
 	const bambooHr = world.subWorkflows['HRIS source: BambooHR'];
 	if (bambooHr === undefined) throw new Error('The source for BambooHR is not there');
-	const add = async (job: string, values: Record<string, Record<string, unknown>> = {}) => {
+	const add = async (job: string, values: Record<string, Record<string, unknown>> = {}, picks: Record<string, string> = {}) => {
 		const file = await workflowFile(job);
 		const { id } = await client.importWorkflow(filledIn(file, values), {
 			credentials,
-			subWorkflows: { [SOURCE]: bambooHr, ...raisedIn(file, world.subWorkflows['Raise alert']) },
+			subWorkflows: { [SOURCE]: bambooHr, 'Directory source': bambooHr, ...raisedIn(file, world.subWorkflows['Raise alert']), ...picks },
 		});
 		return id;
 	};
@@ -66,18 +66,17 @@ export async function startDirectory(world: World, { credentials }: Offboarding)
 		return id;
 	};
 	const mail = { mailFrom: 'n8n@example.com' };
+	const sender = { fromEmail: 'n8n@example.com' };
 	const licenseId = await publish('license-reconciliation', {
-		Settings: {
-			...mail,
-			n8nUrl: url,
-			reportTo: 'it@example.com',
-			costPerSeat: 20,
-			currency: 'EUR',
-			contractedSeats: 10,
-			renewalDate: '2031-02-01',
-			approvers: ['security@example.com'],
-		},
+		Reconcile: { costPerSeat: 20, currency: 'EUR', contractedSeats: 10, renewalDate: '2031-02-01' },
+		'Mail report': { ...sender, toEmail: 'it@example.com' },
 	});
+	const endSeats = await publish('end-seats', { 'Mail what became of each': sender });
+	await publish(
+		'license-removal',
+		{ 'Make the request': { approvers: 'security@example.com' }, 'Tell the approvers': sender },
+		{ 'End the seats': endSeats },
+	);
 	const syncId = await publish('directory-sync', { Settings: { ...mail, notifyTo: 'it@example.com' } });
 	await publish('group-teamspace-sync', {
 		Settings: { ...mail, notifyTo: 'it@example.com' },

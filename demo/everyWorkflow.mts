@@ -28,6 +28,7 @@ const PICKS: Record<string, string> = {
 	'Call emergency': 'Notion SCIM: emergency lockdown',
 	'Notion SCIM: offboarding release/Lock out': 'Notion SCIM: offboarding lockdown',
 	'Notion SCIM: emergency confirm/Lock out': 'Notion SCIM: emergency lockdown',
+	'Notion SCIM: license removal/End the seats': 'Notion SCIM: end seats',
 	'Lock out of Entra': 'Notion SCIM: lock out of Entra',
 	'Lock out of Okta': 'Notion SCIM: lock out of Okta',
 	'Lock out of Google': 'Notion SCIM: lock out of Google',
@@ -91,13 +92,14 @@ const emptyPick = z.object({ value: z.literal('') });
 function missingIn(workflow: unknown): Filled[string] {
 	const values: Filled[string] = {};
 	for (const { name, type, parameters } of nodesSchema.parse(workflow).nodes) {
-		const { timeZone, fromEmail, toEmail, fallbackEmail } = parameters;
+		const { timeZone, fromEmail, toEmail, fallbackEmail, approvers } = parameters;
 		const own: Record<string, unknown> = {
 			...(type.endsWith('.hrisTrigger') && timeZone === '' ? { timeZone: COMPANY_ZONE } : {}),
 			...(emptyPick.safeParse(timeZone).success ? { timeZone: zone(COMPANY_ZONE) } : {}),
 			...(type.endsWith('.emailSend') && fromEmail === '' ? { fromEmail: 'n8n@example.com' } : {}),
 			...(type.endsWith('.emailSend') && toEmail === '' ? { toEmail: 'it@example.com' } : {}),
 			...(fallbackEmail === '' ? { fallbackEmail: 'it@example.com' } : {}),
+			...(approvers === '' ? { approvers: 'it@example.com' } : {}),
 		};
 		if (Object.keys(own).length > 0) values[name] = own;
 	}

@@ -5,7 +5,6 @@
 const NOT_YET_DONE = [
 	'workflows/access-review/',
 	'workflows/import-members/',
-	'workflows/license-reconciliation/',
 	'workflows/sources/',
 ];
 

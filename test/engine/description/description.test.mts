@@ -21,7 +21,7 @@ const operations: Record<string, string[]> = {
 	],
 	accessReview: ['snapshot'],
 	directory: ['plan', 'apply'],
-	license: ['reconcile'],
+	license: ['choose', 'overdue', 'pick', 'reconcile', 'results'],
 	lifecycle: ['receive', 'ask', 'plan', 'apply', 'checkAccount', 'check', 'compare', 'report', 'due', 'alerts', 'release'],
 	workspace: ['checkToken', 'getConfiguration'],
 };
@@ -109,8 +109,12 @@ const parameterNames: Record<string, string[]> = {
 		'options.createLimit', 'options.removalLimit',
 	],
 	'accessReview.snapshot': ['groupMeanings', 'options', 'options.links'],
+	'license.choose': ['chooseNotice', 'approvedRows', 'plannedChanges'],
+	'license.overdue': ['overdueNotice'],
+	'license.pick': ['step', 'seatsRecord', 'picker', 'maxAgeDays', 'chosenSeats', 'approvers', 'expireHours'],
+	'license.results': ['resultsNotice'],
 	'license.reconcile': [
-		'costPerSeat', 'currency', 'contractedSeats', 'renewalDate',
+		'reconcileNotice', 'costPerSeat', 'currency', 'contractedSeats', 'renewalDate',
 		'options', 'options.lastReport', 'options.links', 'options.maxSourceShrink', 'options.nonHuman',
 		'options.title',
 	],
@@ -235,7 +239,7 @@ describe('the description of the node', () => {
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
 		// What is for one choice alone is there once that is chosen.
 		const jobs = names.includes('job') ? ['joiners', 'leavers', 'emergency'] : [];
-		const steps = names.includes('step') ? ['show', 'decide', 'result', 'beforeLocking', 'afterLocking', 'ask', 'told'] : [];
+		const steps = names.includes('step') ? ['show', 'decide', 'result', 'beforeLocking', 'afterLocking', 'ask', 'told', 'list', 'request'] : [];
 		const purposes = names.includes('purpose') ? ['mail', 'answer'] : [];
 		const chosenOnes = [
 			...jobs.map((job) => ({ job })),
@@ -294,6 +298,11 @@ describe('the description of the node', () => {
 		expect(namesOf('lifecycle', 'checkAccount')).toEqual(['Accounts', 'Changes', 'Evidence', 'Alerts']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
 		expect(namesOf('lifecycle', 'check')).toEqual(['Alerts', 'Not Done']);
+		expect(namesOf('license', 'choose')).toEqual(['Changes']);
+		expect(namesOf('license', 'overdue')).toEqual(['Changes', 'Alerts']);
+		expect(namesOf('license', 'pick')).toEqual(['Changes', 'Form', 'Mail']);
+		expect(namesOf('license', 'reconcile')).toEqual(['Report', 'Runs', 'Evidence', 'Alerts']);
+		expect(namesOf('license', 'results')).toEqual(['Mail', 'Alerts']);
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});
 

@@ -159,6 +159,15 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		items: [storedRow(7, { kind: 'leave', state: 'held', email: 'ada@example.com' })],
 		parameters: { step: name === 'released' ? 'decide' : 'show', decider: 'boss@example.com', shownList: '[]', decidedRows: '[]' },
 	}),
+	'license.pick': (name) => ({
+		items: [{}],
+		parameters: {
+			step: name === 'expireHours' ? 'request' : 'list',
+			picker: 'ada@example.com',
+			approvers: 'boss@example.com',
+			seatsRecord: JSON.stringify({ reportedAt: new Date().toISOString(), whyNot: [], seats: [] }),
+		},
+	}),
 	'license.reconcile': () => ({
 		items: directory(company.slice(0, 3)),
 		parameters: { costPerSeat: 24, contractedSeats: 10 },
@@ -179,7 +188,8 @@ const seen = (notion: NotionTest, run: NodeRun): unknown => {
 			.replace(/[\da-f]{8}-[\da-f-]{27}/g, 'an id')
 			.replace(/"execution":"[^"]*"/g, '"execution":"this one"')
 			.replace(/"\d{13}"/g, '"an instant"')
-			.replace(/"(?:seal|planDigest|policyDigest|workspace|workspaceId)":"[^"]*"/g, '"bound":"to this run"'),
+			.replace(/"(?:seal|planDigest|policyDigest|workspace|workspaceId)":"[^"]*"/g, '"bound":"to this run"')
+			.replace(/\\"workspaceId\\":\\"[^"\\]*\\"/g, '\\"bound\\":\\"to this run\\"'),
 	);
 };
 
