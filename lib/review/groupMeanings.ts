@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { readEmail, shownEntry } from '../../scim/emailAddress';
-import { groupNameKey } from '../../scim/groupResource';
-import { ScimError } from '../../scim/scimError';
+import { readEmail, shownEntry } from '../scim/emailAddress';
+import { groupNameKey } from '../scim/groupResource';
+import { ScimError } from '../scim/scimError';
 
 /** What a group stands for; SCIM knows names only. Attached to a teamspace by hand, in Notion. */
 export interface GroupMeaning {

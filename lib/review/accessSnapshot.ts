@@ -1,16 +1,16 @@
-import { emailKey } from '../../scim/emailKey';
-import type { Group } from '../../scim/groupResource';
-import { groupNameKey, mayBeCut } from '../../scim/groupResource';
-import { splitList } from '../../scim/personAttributes';
-import { resourceId } from '../../scim/resourceId';
-import type { User } from '../../scim/userResource';
+import { emailKey } from '../scim/emailKey';
+import type { Group } from '../scim/groupResource';
+import { groupNameKey, mayBeCut } from '../scim/groupResource';
+import { splitList } from '../scim/personAttributes';
+import { resourceId } from '../scim/resourceId';
+import type { User } from '../scim/userResource';
 import type { GroupMeaning } from './groupMeanings';
-import type { Guards } from '../guards';
-import { privilege } from '../guards';
-import { listed } from '../naming';
-import type { Manifest, Person, PersonStatus } from '../person';
-import { digest } from '../plan/seal';
-import type { Workspace, WorkspaceReading } from '../workspace';
+import type { Guards } from '../directory/guards';
+import { privilege } from '../directory/guards';
+import { listed } from '../directory/naming';
+import type { Manifest, Person, PersonStatus } from '../directory/person';
+import { digest } from '../directory/plan/seal';
+import type { Workspace, WorkspaceReading } from '../directory/workspace';
 
 /**
  * What the directory says of a member: `notListed` where it has nobody of this address, `unclear` where it
