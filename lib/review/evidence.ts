@@ -147,7 +147,8 @@ export function evidenceOf(
 	const entries = evidenceEntries(onRecord).map(({ isPending: isOpen, ...entry }, index) => {
 		const row = rows[index];
 		const revocation = row && revocationOf(row);
-		const ended = { ...entry, outcome: isOpen ? 'notCarriedOut' : entry.outcome };
+		// No one tries it again; the note says what kept it.
+		const ended = { ...entry, outcome: isOpen || entry.outcome === 'refused' ? 'notCarriedOut' : entry.outcome };
 		return revocation ? { ...ended, goneInSecondSnapshot: revocation.isGone(row, access) } : ended;
 	});
 	return {
