@@ -38,7 +38,7 @@ const KEY = /^[0-9a-f]{64}$/;
  * @param isAnswer whether it came by POST
  */
 export function readRequest(item: unknown, isAnswer: boolean): ReviewRequest {
-	const { headers, query, body } = requestSchema.parse(item);
+	const { headers, query, body } = requestSchema.parse(item ?? {});
 	const announced = Number(headers['content-length'] ?? 0);
 	if (announced > LARGEST_ANSWER || sizeOf(body) > LARGEST_ANSWER) return { kind: 'tooLarge' };
 	const fields = isAnswer ? fieldsSchema.parse(body) : {};

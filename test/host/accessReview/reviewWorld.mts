@@ -49,6 +49,8 @@ export interface ReviewWorld {
 	start(workflowId?: string): Promise<ExecutionDetail>;
 	/** One day: the daily runs in their order, to the end. */
 	day(): Promise<Record<'revocations' | 'reminders' | 'evidence', ExecutionDetail>>;
+	/** The daily run that closes a review which is over, to the end. */
+	close(): Promise<ExecutionDetail>;
 	/** Waits until everything has ended, and gives the newest run of a workflow that is kept. */
 	settled(workflow?: ReviewWorkflow): Promise<ExecutionDetail | undefined>;
 	/** Imports the start once more, not published, with another list and settings of its source. */
@@ -146,7 +148,7 @@ export async function startReviewWorld(people: Listed[]): Promise<ReviewWorld> {
 		const id = await client.runManually(workflowId, trigger);
 		const execution = await client.waitForExecution(
 			(one) => one.id === id && one.status !== 'waiting',
-			{ workflowId, within: 120_000 },
+			{ workflowId, within: 600_000 },
 		);
 		await ended();
 		return execution;
@@ -163,6 +165,7 @@ export async function startReviewWorld(people: Listed[]): Promise<ReviewWorld> {
 			const reminders = await run(idOf('reminders'), 'EveryDay');
 			return { revocations, reminders, evidence: await run(idOf('evidence'), 'EveryDay') };
 		},
+		close: async () => await run(idOf('evidence'), 'EveryDay'),
 		async settled(name = 'revocations') {
 			// What is not waited for may not have begun yet.
 			await sleep(2_000);
