@@ -9,7 +9,8 @@ const shared = {
 	testEnvironment: 'node',
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'json', 'node'],
 	transform: {
-		'^.+\\.m?ts$': [
+		// The mapping files of sources are modules as well.
+		'^.+\\.m?ts$|/workflows/.+\\.js$': [
 			'@swc/jest',
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
 		],

@@ -9,10 +9,9 @@ import { pullWorkflows } from '../host/pullWorkflows.mts';
 import { RUNNING, runningSchema } from './running.mts';
 
 const { url, owner, filled } = await running(process.argv.slice(2));
-const { changed, same, drawn, unknown } = await pullWorkflows(new N8nClient(url, owner), filled);
+const { changed, same, unknown } = await pullWorkflows(new N8nClient(url, owner), filled);
 
 for (const file of changed) console.log(`changed    ${file}`);
-for (const file of drawn) console.log(`left alone ${file}: a program draws it, see canvas.mts beside it`);
 for (const name of unknown) console.log(`left alone "${name}": no file in workflows/ has this name`);
 console.log(`${changed.length} changed, ${same.length} as they were`);
 

@@ -3,17 +3,17 @@ import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
+import { mappingIn } from './mappingCode.mts';
 import type { N8nClient, StoredWorkflow } from './n8nClient.mts';
+import { codeIn, MAPPING, withMapping } from './sourceFiles.mts';
 import { workflowText } from './workflowText.mts';
 
 /** What came of reading an n8n's workflows back. */
 export interface Pulled {
-	/** Files that were written, from the root. */
+	/** Files that were written, from the root: workflows, and the mapping.js of sources. */
 	changed: string[];
 	/** Files that say already what n8n has. */
 	same: string[];
-	/** Workflows that a program draws (canvas.mts): their files are left alone. */
-	drawn: string[];
 	/** Names of workflows that are no file here: they are left alone. */
 	unknown: string[];
 }
@@ -38,7 +38,7 @@ const parametersSchema = z.object({
  */
 export async function pullWorkflows(client: N8nClient, filled: Filled = {}, root = '.'): Promise<Pulled> {
 	const files = workflowFiles(root);
-	const pulled: Pulled = { changed: [], same: [], drawn: [], unknown: [] };
+	const pulled: Pulled = { changed: [], same: [], unknown: [] };
 	const workflows = await client.workflows();
 	const names = workflows.map(({ name }) => name);
 	const twice = names.find((name, index) => files.has(name) && names.indexOf(name) < index);
@@ -49,14 +49,14 @@ export async function pullWorkflows(client: N8nClient, filled: Filled = {}, root
 		const file = files.get(workflow.name);
 		if (file === undefined) {
 			pulled.unknown.push(workflow.name);
-		} else if (existsSync(join(root, dirname(file), 'canvas.mts'))) {
-			pulled.drawn.push(file);
 		} else {
 			const before = readFileSync(join(root, file), 'utf8');
 			const text = workflowText(emptied(workflow, filled[workflow.name] ?? {}, before));
-			const isSame = before === text;
-			if (!isSame) writeFileSync(join(root, file), text);
-			pulled[isSame ? 'same' : 'changed'].push(file);
+			for (const [path, made] of writtenFiles(file, text, root)) {
+				const isSame = readFileSync(join(root, path), 'utf8') === made;
+				if (!isSame) writeFileSync(join(root, path), made);
+				pulled[isSame ? 'same' : 'changed'].push(path);
+			}
 		}
 	}
 	return pulled;
@@ -68,6 +68,21 @@ export function workflowFiles(root = '.'): Map<string, string> {
 	return new Map(
 		files.map((file) => [fileSchema.parse(JSON.parse(readFileSync(join(root, file), 'utf8'))).name, file]),
 	);
+}
+
+/**
+ * What a workflow is written into: its file, and of a source mapping.js as well.
+ *
+ * @throws Error where the code of a source is nothing that its mapping.js could have given
+ */
+function writtenFiles(file: string, text: string, root: string): Array<[path: string, text: string]> {
+	const mapping = join(dirname(file), MAPPING);
+	if (!existsSync(join(root, mapping))) return [[file, text]];
+	const own = mappingIn(codeIn(text), readFileSync(join(root, mapping), 'utf8'));
+	if (own === undefined) {
+		throw new Error(`The code of ${file} has no part that is marked as ${MAPPING}. Undo the change of the marks in n8n, then pull again.`);
+	}
+	return [[mapping, own], [file, withMapping(text, mapping, root, own)]];
 }
 
 /** The workflow without what was filled in and nobody has changed since. */

@@ -15,7 +15,11 @@ const BIN = {
 };
 
 const build = [BIN.gulp];
+/** The workflows of sources hold what their mapping.js says. */
+const sourceCode = 'tools/sourceCode.mts';
+
 const lint = [
+	[sourceCode, '--check'],
 	['lint/source.mjs'],
 	['lint/imports.mjs'],
 	[BIN.tsc, '-p', 'tsconfig.tools.json'],
@@ -46,7 +50,7 @@ const commands = {
 		steps: [...lint, quickTests, hostTests, editorTests, queueTests],
 		countTests: true,
 	},
-	build: { needs: ['root'], steps: [build] },
+	build: { needs: ['root'], steps: [[sourceCode], build] },
 	lint: { needs: ['root', 'lint'], steps: lint },
 	sandbox: { needs: ['root'], steps: [['sandbox/main.mts', '…']] },
 	'workflows:pull': { needs: ['root'], steps: [['demo/pull.mts', '…']] },

@@ -1,3 +1,4 @@
+import { LIST_COLUMNS } from '../directory/importMembers/listColumns';
 import { CHANGE_COLUMNS, EVIDENCE_COLUMNS, LINK_COLUMNS } from './journal';
 
 /** What an admin must know. The workflow error-notification mails it until someone acknowledges it. */
@@ -39,6 +40,9 @@ export const RUN_COLUMNS = {
 	/** JSON. */
 	details: 'string',
 } as const;
+
+/** A directory that is a list: the workflow import-members begins it, an admin keeps it. */
+const PEOPLE_COLUMNS = Object.fromEntries(LIST_COLUMNS.map((name): [string, 'string'] => [name, 'string']));
 
 /**
  * Access reviews: which, what was asked of whom, the mails, and the chain of hashes. A cell that a kind does
@@ -100,4 +104,5 @@ export const TABLES: Readonly<Record<string, Readonly<Record<string, 'string' | 
 	notion_scim_alerts: ALERT_COLUMNS,
 	notion_scim_runs: RUN_COLUMNS,
 	notion_scim_reviews: REVIEW_COLUMNS,
+	directory_people: PEOPLE_COLUMNS,
 };

@@ -29,6 +29,9 @@ const workflow = z.object({
 /** The sub-workflows that read an HRIS; each is imported like the others, so each has its own folder. */
 const SOURCES = 'workflows/sources';
 
+/** Code that the sources share; no workflow stands there. */
+const SHARED = 'workflows/sources/shared';
+
 /** Notion's token prefixes, and anything long that stands behind "Bearer". */
 const secret = /\b(ntn|secret)_[A-Za-z0-9]{8,}|Bearer\s+[A-Za-z0-9._~+/-]{16,}/;
 
@@ -89,7 +92,7 @@ function jobFolders(root) {
 					.map(({ name }) => `${folder}/${name}`)
 			: [];
 	return foldersIn('workflows').flatMap((folder) =>
-		folder === SOURCES ? foldersIn(folder) : [folder],
+		folder === SOURCES ? foldersIn(folder).filter((source) => source !== SHARED) : [folder],
 	);
 }
 

@@ -61,7 +61,7 @@ const RULES = {
 	},
 
 	code: ({ nodes }, _known, { path }) =>
-		path.startsWith('workflows/sources/')
+		isSource(path)
 			? []
 			: nodes
 					.filter(({ type }) => CODE.includes(type))
@@ -127,8 +127,9 @@ const RULES = {
 			.filter(({ parameters: { workflowId } }) => !isUnpicked(workflowId))
 			.map(({ name }) => `"${name}" names a workflow of one installation: its picker must be an empty list`),
 
-	tables: ({ nodes }, { tables }) =>
-		nodes
+	// The source of a list reads whatever table its Settings name.
+	tables: ({ nodes }, { tables }, { path }) =>
+		(isSource(path) ? [] : nodes)
 			.filter(({ type, parameters }) => type === `${BASE}dataTable` && parameters.resource !== 'table')
 			.flatMap((node) => problemsOfTable(node, tables)),
 
@@ -163,6 +164,8 @@ function figuresOf({ name, nodes }, text) {
 		kB: kilobytes(Buffer.byteLength(text)),
 	};
 }
+
+const isSource = (path) => path.startsWith('workflows/sources/');
 
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
 

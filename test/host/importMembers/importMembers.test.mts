@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-import { Workflow } from '../../../canvas/workflow.mts';
 import { packPackage } from '../../../demo/packPackage.mts';
 import { makeDataTables } from '../../../host/dataTables.mts';
 import { filledIn } from '../../../host/filledIn.mts';
@@ -75,7 +74,7 @@ describe('import-members', () => {
 	});
 
 	it('writes nothing where the code is of another preview', async () => {
-		const stale = await run({ writeCode: code, domains: ['example.com'] });
+		const stale = await run({ previewCode: code, only: { domains: 'example.com' } });
 
 		expect(stale).toMatchObject({ status: 'error', error: expect.stringContaining('Nothing was written') });
 		expect(await host.client.rows('directory_people')).toEqual([]);
@@ -83,7 +82,7 @@ describe('import-members', () => {
 	});
 
 	it('writes exactly that with its code, and a second run changes nothing', async () => {
-		expect(await run({ writeCode: code })).toMatchObject({ status: 'success' });
+		expect(await run({ previewCode: code })).toMatchObject({ status: 'success' });
 
 		const rows = await host.client.rows('directory_people');
 		const links = await host.client.rows('notion_scim_links');
@@ -95,7 +94,7 @@ describe('import-members', () => {
 				.sort(),
 		);
 
-		const second = await run({ writeCode: code });
+		const second = await run({ previewCode: code });
 
 		expect(second.status).toBe('success');
 		expect(second.items('Preview')[0]).toMatchObject({
@@ -162,8 +161,8 @@ describe('import-members', () => {
 		expect(standing('admin@example.com')).toMatchObject({ standing: 'imported' });
 
 		const wish = { updateChanged: true };
-		const writeCode = String((await run(wish)).items('Preview')[0]?.['code']);
-		expect(await run({ ...wish, writeCode })).toMatchObject({ status: 'success' });
+		const previewCode = String((await run(wish)).items('Preview')[0]?.['code']);
+		expect(await run({ ...wish, previewCode })).toMatchObject({ status: 'success' });
 
 		const rows = await host.client.rows('directory_people');
 		expect(rows).toHaveLength(before.length + 2);
@@ -224,14 +223,11 @@ describe('import-members', () => {
 	});
 });
 
-/** A run by hand, of a copy with these settings that also stores its file where the source reads it. */
+/** A run by hand, of a copy with these parameters that also stores its file where the source reads it. */
 async function run(settings: Record<string, unknown> = {}): Promise<ExecutionDetail> {
 	const file = filledIn(JSON.parse(await readFile(join('workflows', 'import-members', 'import-members.json'), 'utf8')), {
-		Settings: settings,
+		'Compare members': settings,
 	});
-	const outputs = z
-		.object({ main: z.array(z.array(z.object({ node: z.string() }).passthrough())) })
-		.parse(file.connections['Preview']);
 	const stored = { node: 'Keep the file', type: 'main', index: 0 };
 	const copy = {
 		...file,
@@ -246,7 +242,7 @@ async function run(settings: Record<string, unknown> = {}): Promise<ExecutionDet
 				position: [2400, -400],
 			},
 		],
-		connections: { ...file.connections, Preview: { main: [[stored, ...(outputs.main[0] ?? [])]] } },
+		connections: { ...file.connections, Preview: { main: [[stored]] } },
 	};
 	const { id } = await host.client.importWorkflow(copy, { credentials });
 	const executionId = await host.client.runManually(id, 'ImportMembers');
@@ -301,14 +297,32 @@ async function sources(): Promise<typeof ask> {
 			filledIn(JSON.parse(text), { Settings: { from, file: csv } }),
 		);
 		await host.client.publish(source.id);
-		const caller = new Workflow(`Caller of ${from}`);
-		caller.add({ name: 'Call', type: 'webhook', version: 2, parameters: { ...WEBHOOK, path: from }, at: [0, 0] });
-		caller.add({
-			name: 'Source',
-			type: 'executeWorkflow',
-			version: 1.2,
-			parameters: {
-				workflowId: { __rl: true, mode: 'id', value: source.id },
+		const { id } = await host.client.importWorkflow(callerOf(source.id, from));
+		await host.client.publish(id);
+	}
+	return async (from) => {
+		const response = await fetch(host.webhookUrl(from), { method: 'POST' });
+		if (!response.ok) throw new Error(await response.text());
+		return z.array(z.record(z.unknown())).parse(await response.json());
+	};
+}
+
+/** A workflow that asks a source for everyone and answers with what came back. */
+function callerOf(source: string, path: string) {
+	const node = (name: string, type: string, typeVersion: number, parameters: Record<string, unknown>) => ({
+		id: name,
+		name,
+		type: `n8n-nodes-base.${type}`,
+		typeVersion,
+		parameters,
+		position: [0, 0],
+	});
+	return {
+		name: `Caller of ${path}`,
+		nodes: [
+			node('Call', 'webhook', 2, { ...WEBHOOK, path }),
+			node('Source', 'executeWorkflow', 1.2, {
+				workflowId: { __rl: true, mode: 'id', value: source },
 				workflowInputs: {
 					mappingMode: 'defineBelow',
 					value: { ask: 'everybody' },
@@ -319,16 +333,8 @@ async function sources(): Promise<typeof ask> {
 				},
 				mode: 'once',
 				options: {},
-			},
-			at: [1, 0],
-		});
-		caller.chain('Call', 'Source');
-		const { id } = await host.client.importWorkflow(caller.file());
-		await host.client.publish(id);
-	}
-	return async (from) => {
-		const response = await fetch(host.webhookUrl(from), { method: 'POST' });
-		if (!response.ok) throw new Error(await response.text());
-		return z.array(z.record(z.unknown())).parse(await response.json());
+			}),
+		],
+		connections: { Call: { main: [[{ node: 'Source', type: 'main', index: 0 }]] } },
 	};
 }

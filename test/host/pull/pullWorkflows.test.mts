@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { filledIn } from '../../../host/filledIn.mts';
 import { pullWorkflows } from '../../../host/pullWorkflows.mts';
+import { withMapping } from '../../../host/sourceFiles.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { workflowText } from '../../../host/workflowText.mts';
 
@@ -25,8 +26,22 @@ const CALLER = {
 };
 const TABLES = join('workflows', 'data-tables', 'data-tables.json');
 const CALLER_FILE = join('workflows', 'caller', 'caller.json');
-const DRAWN = { ...CALLER, name: 'Drawn' };
-const DRAWN_FILE = join('workflows', 'sources', 'drawn', 'drawn.json');
+const SOURCE_FILE = join('workflows', 'sources', 'acme', 'acme.json');
+const MAPPING_FILE = join('workflows', 'sources', 'acme', 'mapping.js');
+const MAPPING = `import { text } from '../shared/text.js';
+
+/** What Acme's words mean. */
+export const ACME_WORDS = { here: 'active' };
+
+export function read() {
+	return [{ json: { status: ACME_WORDS[text(' here ')] } }];
+}
+`;
+const SOURCE = {
+	name: 'Acme',
+	nodes: [node('RunNow', 'manualTrigger', 1, {}, 0), node('Read people', 'code', 2, { jsCode: '' }, 240)],
+	connections: { RunNow: { main: [[{ node: 'Read people', type: 'main', index: 0 }]] } },
+};
 
 /** What was entered when the files were imported. */
 const FILLED = { Caller: { Fetch: { url: 'https://acme.example' } } };
@@ -39,9 +54,11 @@ beforeAll(async () => {
 	await cp(TABLES, join(root, TABLES));
 	await mkdir(join(root, 'workflows', 'caller'));
 	await writeFile(join(root, CALLER_FILE), workflowText(CALLER));
-	await mkdir(join(root, 'workflows', 'sources', 'drawn'), { recursive: true });
-	await writeFile(join(root, DRAWN_FILE), JSON.stringify(DRAWN));
-	await writeFile(join(root, 'workflows', 'sources', 'drawn', 'canvas.mts'), '');
+	await mkdir(join(root, 'workflows', 'sources', 'acme'), { recursive: true });
+	const shared = join('workflows', 'sources', 'shared');
+	await cp(shared, join(root, shared), { recursive: true });
+	await writeFile(join(root, MAPPING_FILE), MAPPING);
+	await writeFile(join(root, SOURCE_FILE), withMapping(workflowText(SOURCE), MAPPING_FILE, root));
 
 	host = await startHost({ folder: join(root, 'n8n'), packages: [], vendors: {} });
 	const { client } = host;
@@ -49,7 +66,7 @@ beforeAll(async () => {
 	const httpBasicAuth = await client.createCredential({ type: 'httpBasicAuth', name: 'Key', data });
 	const stranger = await client.importWorkflow({ ...CALLER, name: 'Stranger' });
 	const picks = { credentials: { httpBasicAuth }, subWorkflows: { Call: stranger.id }, settings: 'keep' as const };
-	for (const file of [TABLES, CALLER_FILE, DRAWN_FILE]) {
+	for (const file of [TABLES, CALLER_FILE, SOURCE_FILE]) {
 		const workflow: unknown = JSON.parse(await readFile(join(root, file), 'utf8'));
 		await client.importWorkflow(filledIn(workflow, file === CALLER_FILE ? FILLED.Caller : {}), picks);
 	}
@@ -63,8 +80,7 @@ afterAll(async () => {
 it('changes no file of a workflow that is as it was imported, and names what it leaves alone', async () => {
 	expect(await pullWorkflows(host.client, FILLED, root)).toEqual({
 		changed: [],
-		same: [CALLER_FILE, TABLES],
-		drawn: [DRAWN_FILE],
+		same: [MAPPING_FILE, SOURCE_FILE, CALLER_FILE, TABLES],
 		unknown: ['Stranger'],
 	});
 });
@@ -85,7 +101,7 @@ it('writes what a person changed, without the credential and the workflow that w
 
 	const pulled = await pullWorkflows(host.client, FILLED, root);
 
-	expect(pulled).toMatchObject({ changed: [CALLER_FILE], same: [TABLES] });
+	expect(pulled).toMatchObject({ changed: [CALLER_FILE], same: [MAPPING_FILE, SOURCE_FILE, TABLES] });
 	const text = await readFile(join(root, CALLER_FILE), 'utf8');
 	expect(text).toContain('"Fetch the page"');
 	expect(text).not.toMatch(/credentials|webhookId|Stranger|"Fetch"/);
@@ -101,6 +117,25 @@ it('writes what a person changed, without the credential and the workflow that w
 		]),
 	});
 	expect(await pullWorkflows(host.client, FILLED, root)).toMatchObject({ changed: [] });
+});
+
+it('writes the code of a source into its mapping.js, with what it imports and exports', async () => {
+	const workflow = (await host.client.workflows()).find(({ name }) => name === 'Acme');
+	if (!workflow) throw new Error('n8n does not list the workflow');
+	const changed = (code: unknown) => String(code).replace("here: 'active'", "here: 'active', gone: 'inactive'");
+	await host.client.saveWorkflow({
+		...workflow,
+		nodes: workflow.nodes.map((one) =>
+			one.name === 'Read people' ? { ...one, parameters: { jsCode: changed(one.parameters['jsCode']) } } : one,
+		),
+	});
+
+	const pulled = await pullWorkflows(host.client, FILLED, root);
+
+	expect(pulled.changed).toEqual([MAPPING_FILE, SOURCE_FILE]);
+	expect(await readFile(join(root, MAPPING_FILE), 'utf8')).toBe(changed(MAPPING));
+	const text = await readFile(join(root, SOURCE_FILE), 'utf8');
+	expect(text).toBe(withMapping(text, MAPPING_FILE, root));
 });
 
 it('refuses to guess between two workflows of one name', async () => {

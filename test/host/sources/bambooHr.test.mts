@@ -253,9 +253,9 @@ describe('the BambooHR source, asked for a person', () => {
 		const paths = vendor.requests().map(({ path }) => decodeURIComponent(path).replace(/fields=[^&]*/, ''));
 
 		expect(items).toMatchObject([{ found: true, sourceId: '101' }]);
-		expect(paths).toEqual([
-			'/api/v1/employees/101?',
+		expect(paths.toSorted()).toEqual([
 			'/api/v1/employees/101/tables/employmentStatus',
+			'/api/v1/employees/101?',
 			'/api/v1/employees?filter[workEmail]=ada@&&page[limit]=2500',
 		]);
 	});

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { scriptIn } from '../../../canvas/workflow.mts';
+import { mappingCode } from '../../../host/mappingCode.mts';
 import {
 	calendarDate,
 	calendarInstant,
@@ -15,9 +15,9 @@ const FILE = 'lib/directory/calendarDate.ts';
 
 test('both packages and the Code nodes read dates with the same text', () => {
 	expect(readFileSync('hris-trigger/lib/calendarDate.ts', 'utf8')).toBe(readFileSync(FILE, 'utf8'));
-	const script = scriptIn(FILE).replace(/^import .*$/m, '');
-	const ofCodeNode: unknown = new Function('DateTime', `${script}\nreturn calendarDate('20190315');`)(DateTime);
-	expect(ofCodeNode).toBe('2019-03-15');
+	const ofCodeNode = mappingCode('workflows/sources/entra/mapping.js').split('\n// ----')[0] ?? '';
+	const read: unknown = new Function('DateTime', `${ofCodeNode}\nreturn calendarDate('20190315');`)(DateTime);
+	expect(read).toBe('2019-03-15');
 });
 
 describe('the date that a text names', () => {

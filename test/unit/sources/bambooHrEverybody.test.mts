@@ -1,13 +1,10 @@
 import { z } from 'zod';
 
-import { functionsOf, SHARED_FILES } from './sourceCode.mts';
+import { listedStanding as standing } from '../../../workflows/sources/bamboohr/mapping.js';
 
 type Fields = Record<string, unknown>;
 
-const OWN_FILES = ['status', 'everybodyPerson'].map((name) => `workflows/sources/bamboohr/code/${name}.js`);
-const code = functionsOf([...SHARED_FILES, ...OWN_FILES], ['listedStanding']);
-const listedStanding = (row: Fields, ownWords?: Fields): Fields =>
-	z.record(z.unknown()).parse(code['listedStanding']?.(row, ownWords));
+const listedStanding = (row: Fields, ownWords?: Fields): Fields => z.record(z.unknown()).parse(standing(row, ownWords));
 
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const about = (fields: Fields, ownWords?: Fields) =>

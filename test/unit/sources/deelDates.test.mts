@@ -1,29 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { askWithoutHost, type Item } from './readWithoutHost.mts';
 
 const DEEL = 'urn:ietf:params:scim:schemas:extension:2.0:User';
 
-const node = z.object({ name: z.string(), parameters: z.object({ jsCode: z.string().optional() }) });
-const itemsSchema = z.array(z.object({ json: z.record(z.string(), z.unknown()) }));
-
 /** What the workflow answers about one person whom Deel describes in this way. */
-function answered(about: object): Record<string, unknown> | undefined {
-	const file: unknown = JSON.parse(readFileSync('workflows/sources/deel/deel.json', 'utf8'));
-	const { nodes } = z.object({ nodes: z.array(node) }).parse(file);
-	const code = nodes.find(({ name }) => name === 'Answer')?.parameters.jsCode ?? '';
-	const steps: Record<string, object[]> = {
-		WhenCalled: [{ ask: 'person', employeeId: 'w-1' }],
-		Settings: [{ emailType: 'work', ownWords: {} }],
-		Questions: [{ ask: 'person', employeeId: 'w-1', email: '' }],
-		'By ID': [{ statusCode: 200, body: { id: 'w-1', active: false, [DEEL]: about } }],
-	};
-	const step = (name: string) => ({
-		isExecuted: name in steps,
-		all: () => (steps[name] ?? []).map((json) => ({ json })),
-		first: () => ({ json: steps[name]?.[0] }),
-	});
-	const items = itemsSchema.parse(new Function('$', code)(step));
-	return items[0]?.json;
+function answered(about: object): Item | undefined {
+	const user = { id: 'w-1', active: false, [DEEL]: about };
+	return askWithoutHost('deel', [{ ask: 'person', employeeId: 'w-1' }], {}, () => ({ body: user }))[0];
 }
 
 describe('a day that Deel writes as an instant', () => {

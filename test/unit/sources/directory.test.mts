@@ -1,35 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { directoryAnswer } from '../../../workflows/sources/shared/manifest.js';
+import { person } from '../../../workflows/sources/shared/person.js';
+import { everybodyAsked } from '../../../workflows/sources/shared/readDirectory.js';
+import { inScope } from '../../../workflows/sources/shared/scope.js';
+import { directoryStanding } from '../../../workflows/sources/shared/status.js';
+import { settingsList } from '../../../workflows/sources/shared/text.js';
 
 type Fields = Record<string, unknown>;
-type Shared = Record<string, (...values: unknown[]) => unknown>;
-
-/** What stands in the shared files of the Code nodes, without n8n. */
-function shared(): Shared {
-	const files = ['emailKey', 'sources/values', 'sources/directory'].map((name) =>
-		readFileSync(join('canvas', 'code', `${name}.js`), 'utf8'),
-	);
-	const names = 'everybodyAsked, settingsList, directoryStanding, inScope, person, directoryAnswer';
-	return new Function(`${files.join('\n')}\nreturn { ${names} };`)();
-}
-
-const { everybodyAsked, settingsList, directoryStanding, inScope, person, directoryAnswer } = shared();
 
 describe('the question to a directory source', () => {
 	it.each([['person'], ['leavers'], [''], [undefined], ['Everybody']])('is not %p', (ask) => {
-		expect(() => everybodyAsked?.([{ json: { ask } }])).toThrow(/must be "everybody"/);
+		expect(() => everybodyAsked([{ json: { ask } }])).toThrow(/must be "everybody"/);
 	});
 
 	it('is everybody', () => {
-		expect(() => everybodyAsked?.([{ json: { ask: ' everybody ' } }])).not.toThrow();
-		expect(() => everybodyAsked?.([])).toThrow(/must be "everybody"/);
+		expect(() => everybodyAsked([{ json: { ask: ' everybody ' } }])).not.toThrow();
+		expect(() => everybodyAsked([])).toThrow(/must be "everybody"/);
 	});
 });
 
 describe('where somebody stands in a directory', () => {
 	const table = { active: 'active', passwordexpired: 'active', suspended: 'suspended', gone: 'inactive' };
 	const standing = (word: unknown, ownWords: Fields = {}) =>
-		directoryStanding?.('Okta', word, table, ownWords);
+		directoryStanding('Okta', word, table, ownWords);
 
 	it.each([
 		['ACTIVE', true, 'active', undefined],
@@ -58,7 +50,7 @@ describe('where somebody stands in a directory', () => {
 
 describe('the scope', () => {
 	const ada = { department: 'Engineering', groups: ['SRE', 'Platform'] };
-	const scope = (fields: Fields) => inScope?.(ada, fields);
+	const scope = (fields: Fields) => inScope(ada, fields);
 
 	it.each([
 		[{}],
@@ -78,7 +70,7 @@ describe('the scope', () => {
 		const unread = 'It could not be read who is assigned.';
 
 		expect(scope({ isAssigned: true, unread })).toEqual({ inScope: false, scopeNote: unread });
-		expect(inScope?.({}, { attribute: 'groups', values: ['SRE'] })).toEqual({
+		expect(inScope({}, { attribute: 'groups', values: ['SRE'] })).toEqual({
 			inScope: false,
 			scopeNote: 'The scope goes by groups, which could not be read.',
 		});
@@ -103,17 +95,17 @@ describe('the scope', () => {
 	});
 
 	it('is read from an array or a text', () => {
-		expect(settingsList?.([' a ', '', 'b'])).toEqual(['a', 'b']);
-		expect(settingsList?.('a, b,,')).toEqual(['a', 'b']);
-		expect(settingsList?.('')).toEqual([]);
-		expect(settingsList?.(undefined)).toEqual([]);
+		expect(settingsList([' a ', '', 'b'])).toEqual(['a', 'b']);
+		expect(settingsList('a, b,,')).toEqual(['a', 'b']);
+		expect(settingsList('')).toEqual([]);
+		expect(settingsList(undefined)).toEqual([]);
 	});
 });
 
 describe('a person', () => {
 	it('has no empty values, and the addresses beside the first one once each', () => {
 		expect(
-			person?.({
+			person({
 				source: 'okta',
 				sourceId: 7,
 				active: false,
@@ -140,11 +132,11 @@ describe('a person', () => {
 		const email = 'ada@bücher.example';
 		const secondaryEmails = ['Ada@xn--bcher-kva.example', 'ada@BÜCHER.example'];
 
-		expect(person?.({ sourceId: '1', email, secondaryEmails })).toEqual({ sourceId: '1', email });
+		expect(person({ sourceId: '1', email, secondaryEmails })).toEqual({ sourceId: '1', email });
 	});
 
 	it('has no addresses where there are none', () => {
-		expect(person?.({ sourceId: '1' })).toEqual({ sourceId: '1' });
+		expect(person({ sourceId: '1' })).toEqual({ sourceId: '1' });
 	});
 });
 
@@ -165,7 +157,7 @@ describe('the answer of a directory source', () => {
 	};
 
 	it('ends with the manifest', () => {
-		expect(directoryAnswer?.('okta', [ada, bob], { ...reading, total: 2 })).toEqual([
+		expect(directoryAnswer('okta', [ada, bob], { ...reading, total: 2 })).toEqual([
 			{ json: ada },
 			{ json: bob },
 			{ json: { ...manifest, count: 2 } },
@@ -180,7 +172,7 @@ describe('the answer of a directory source', () => {
 		['nobody is in scope', [{ ...ada, inScope: false }, { ...bob, inScope: false }], {}, 2, /Nobody is active and in scope/],
 		['whoever is in scope has left', [{ ...ada, inScope: false }, { ...bob, active: false }], {}, 2, /Nobody is active/],
 	])('is not complete where %s', (_case, persons, more, count, explanation) => {
-		const items = directoryAnswer?.('okta', persons, { ...reading, ...more });
+		const items = directoryAnswer('okta', persons, { ...reading, ...more });
 
 		expect(items).toHaveProperty('length', count + 1);
 		expect(items).toHaveProperty([count], {
@@ -191,7 +183,7 @@ describe('the answer of a directory source', () => {
 	it('says the first of many reasons', () => {
 		const reasons = Array.from({ length: 1_000 }, (_, index) => `Group ${index} is hidden.`);
 
-		expect(directoryAnswer?.('okta', [ada], { ...reading, groupsComplete: false, reasons })).toHaveProperty(
+		expect(directoryAnswer('okta', [ada], { ...reading, groupsComplete: false, reasons })).toHaveProperty(
 			[1, 'json', 'explanation'],
 			`${reasons.slice(0, 10).join(' ')} And 990 more.`,
 		);
@@ -199,7 +191,7 @@ describe('the answer of a directory source', () => {
 
 	it('says each reason once', () => {
 		expect(
-			directoryAnswer?.('okta', [], {
+			directoryAnswer('okta', [], {
 				...reading,
 				complete: false,
 				groupsComplete: false,

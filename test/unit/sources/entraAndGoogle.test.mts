@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
+import { firstRequestsOf } from './readWithoutHost.mts';
 import { standingOf as ofSource } from './sourceCode.mts';
 
 const standingSchema = z.object({
@@ -118,34 +118,11 @@ describe('Google Workspace', () => {
 	});
 });
 
-/** What the first requests are with these Settings, as n8n would make them. @throws Error for wrong ones */
-function requestsWith(source: string, changes: Record<string, unknown>) {
-	const own = (name: string) => `workflows/sources/${source}/code/${name}.js`;
-	const shared = (name: string) => `canvas/code/sources/${name}.js`;
-	const text = [shared('values'), shared('directory'), own('settings'), shared('rounds'), own('requests')]
-		.map((file) => readFileSync(file, 'utf8'))
-		.join('\n');
-	const settings = { ...settingsOf(source), ...changes };
-	const items: Record<string, unknown> = { WhenCalled: { ask: 'everybody' }, Settings: settings };
-	const $ = (name: string) => ({ all: () => [{ json: items[name] }], first: () => ({ json: items[name] }) });
-	return z
-		.array(z.object({ kind: z.string(), url: z.string() }))
-		.parse(new Function('$', `${text}\nreturn firstRequests();`)($));
-}
+const requestsSchema = z.array(z.object({ kind: z.string(), url: z.string() }));
 
-/** Settings as they are delivered. */
-function settingsOf(source: string) {
-	const assignment = z.object({ name: z.string(), type: z.string(), value: z.unknown() });
-	const file = z
-		.object({ nodes: z.array(z.object({ name: z.string(), parameters: z.record(z.unknown()) })) })
-		.parse(JSON.parse(readFileSync(`workflows/sources/${source}/${source}.json`, 'utf8')));
-	const { assignments } = z
-		.object({ assignments: z.object({ assignments: z.array(assignment) }) })
-		.parse(file.nodes.find(({ name }) => name === 'Settings')?.parameters).assignments;
-	const isJson = (type: string) => type === 'object' || type === 'array';
-	return Object.fromEntries(
-		assignments.map(({ name, type, value }) => [name, isJson(type) ? JSON.parse(String(value)) : value]),
-	);
+/** What the first requests are with these Settings. @throws Error for wrong ones */
+function requestsWith(source: string, changes: Record<string, unknown>) {
+	return requestsSchema.parse(firstRequestsOf(source, changes));
 }
 
 describe.each([

@@ -27,13 +27,13 @@ export function readTable(rows: Fields[], settings: Fields = {}): Reading {
 
 function answerOf(steps: Record<string, Fields[]>, settings: Fields): Reading {
 	const { nodes } = fileSchema.parse(JSON.parse(readFileSync('workflows/sources/list/list.json', 'utf8')));
-	const code = nodes.find(({ name }) => name === 'Answer')?.parameters['jsCode'];
-	const all: Record<string, Fields[]> = { ...steps, Settings: [{ ...SETTINGS, ...settings }] };
+	const code = nodes.find(({ name }) => name === 'Read people')?.parameters['jsCode'];
+	const all: Record<string, Fields[]> = { ...steps, WhenCalled: [{ ask: 'everybody' }], Settings: [{ ...SETTINGS, ...settings }] };
 	const $ = (name: string) => {
 		const items = (all[name] ?? []).map((json) => ({ json }));
 		return { all: () => items, first: () => items[0] };
 	};
-	const made: unknown = new Function('$', 'DateTime', String(code))($, DateTime);
+	const made: unknown = new Function('$', '$runIndex', 'DateTime', String(code))($, 0, DateTime);
 	const jsons = itemsSchema.parse(made).map(({ json }) => json);
 	return { people: jsons.slice(0, -1), manifest: jsons.at(-1) ?? {} };
 }

@@ -5,75 +5,79 @@ import { z } from 'zod';
 export type Item = Record<string, unknown>;
 
 /** What the vendor answers; nothing for 404. */
-export type Answers = (url: URL) => { body: unknown; headers?: Record<string, string> } | undefined;
+export type Answers = (url: URL, body: unknown) => { body: unknown; headers?: Record<string, string> } | undefined;
 
 const assignmentSchema = z.object({ name: z.string(), type: z.string(), value: z.unknown() });
 const fileSchema = z.object({
-	nodes: z.array(z.object({ name: z.string(), parameters: z.record(z.unknown()) })),
+	nodes: z.array(z.object({ name: z.string(), type: z.string(), parameters: z.record(z.unknown()) })),
 });
+const itemsSchema = z.array(z.object({ json: z.record(z.unknown()) }));
+
+/** More than any test needs. */
+const MOST_ROUNDS = 100;
 
 /**
- * Reads everybody from a directory source that reads in rounds, with the code of its delivered file and
- * without n8n.
+ * Asks a source, with the code of its delivered file and without n8n. Each request brings one page.
  *
  * @param settings values of Settings that shall not be those of the file
- * @param answerNode the node that gives out what was read
+ * @returns what it gives out in the end
  */
-export function readWithoutHost(
-	source: string,
-	settings: Item,
-	answers: Answers,
-	answerNode = 'Answer',
-): { people: Item[]; manifest: Item } {
-	const { nodes } = fileSchema.parse(
-		JSON.parse(readFileSync(`workflows/sources/${source}/${source}.json`, 'utf8')),
-	);
-	const parametersOf = (name: string) => nodes.find((node) => node.name === name)?.parameters ?? {};
-	const set = z
-		.object({ assignments: z.object({ assignments: z.array(assignmentSchema) }) })
-		.parse(parametersOf('Settings')).assignments.assignments;
-	const delivered = set.map(({ name, type, value }) => [
-		name,
-		type === 'object' || type === 'array' ? JSON.parse(String(value)) : value,
-	]);
+export function askWithoutHost(source: string, questions: Item[], settings: Item, answers: Answers): Item[] {
+	const rounds: Rounds = { 'Read people': [], Ask: [] };
+	const run = codeOf(source, questions, settings, rounds);
+	for (let round = 0; round < MOST_ROUNDS; round += 1) {
+		const items = run(round);
+		if (items[0]?.['url'] === undefined) return items;
+		rounds['Read people']?.push(items);
+		rounds['Ask']?.push(
+			items.map(({ url, body }) => {
+				const found = answers(new URL(String(url)), body);
+				return found === undefined ? { statusCode: 404, headers: {}, body: {} } : { statusCode: 200, headers: {}, ...found };
+			}),
+		);
+	}
+	throw new Error(`${source} never comes to an end`);
+}
 
-	const first: Record<string, Item> = {
-		WhenCalled: { ask: 'everybody' },
-		Settings: { ...Object.fromEntries(delivered), ...settings },
-	};
-	const rounds: Record<string, Item[][]> = { 'To read': [], Ask: [] };
+/** The requests that a directory source makes first. @throws Error for settings that it refuses */
+export function firstRequestsOf(source: string, settings: Item): Item[] {
+	return codeOf(source, [{ ask: 'everybody' }], settings, {})(0);
+}
+
+type Rounds = Record<string, Item[][]>;
+
+/** The Code node of the delivered file. @returns what it gives out in a round */
+function codeOf(source: string, questions: Item[], settings: Item, rounds: Rounds): (round: number) => Item[] {
+	const file: unknown = JSON.parse(readFileSync(`workflows/sources/${source}/${source}.json`, 'utf8'));
+	const { nodes } = fileSchema.parse(file);
+	const given: Record<string, Item[]> = { WhenCalled: questions, Settings: [{ ...deliveredSettings(nodes), ...settings }] };
 	const itemsOf = (name: string, run = 0) =>
-		(first[name] ? [first[name]] : (rounds[name]?.[run] ?? [])).map((json) => ({ json }));
+		(given[name] ?? rounds[name]?.[run] ?? []).map((json, item) => ({ json, pairedItem: { item } }));
 	const $ = (name: string) => ({
 		all: (_output?: number, run?: number) => itemsOf(name, run),
 		first: () => itemsOf(name)[0],
 	});
-	const run = (node: string, input: Item[], runIndex: number): Item[] => {
-		const items = input.map((json) => ({ json }));
-		const $input = { all: () => items, first: () => items[0] };
-		const made: unknown = new Function('$', '$input', '$runIndex', 'DateTime', String(parametersOf(node)['jsCode']))(
-			$,
-			$input,
-			runIndex,
-			DateTime,
-		);
-		return z.array(z.object({ json: z.record(z.unknown()) })).parse(made).map(({ json }) => json);
+	const code = String(nodes.find(({ type }) => type.endsWith('.code'))?.parameters['jsCode']);
+	const run = new Function('$', '$runIndex', 'DateTime', code);
+	return (round) => {
+		const made: unknown = run($, round, DateTime);
+		return itemsSchema.parse(made).map(({ json }) => json);
 	};
+}
 
-	let asked: Item[] = [];
-	for (let round = 0; ; round += 1) {
-		const toRead = run('To read', asked, round);
-		if (toRead[0]?.['isRead'] === true) {
-			const items = run(answerNode, toRead, 0);
-			return { people: items.slice(0, -1), manifest: items.at(-1) ?? {} };
-		}
-		rounds['To read']?.push(toRead);
-		asked = toRead.map(({ url }) => {
-			const found = answers(new URL(String(url)));
-			return found === undefined
-				? { statusCode: 404, headers: {}, body: {} }
-				: { statusCode: 200, headers: {}, ...found };
-		});
-		rounds['Ask']?.push(asked);
-	}
+/** Reads everybody. */
+export function readWithoutHost(source: string, settings: Item, answers: Answers): { people: Item[]; manifest: Item } {
+	const items = askWithoutHost(source, [{ ask: 'everybody' }], settings, answers);
+	return { people: items.slice(0, -1), manifest: items.at(-1) ?? {} };
+}
+
+function deliveredSettings(nodes: z.infer<typeof fileSchema>['nodes']): Item {
+	const parameters = nodes.find(({ name }) => name === 'Settings')?.parameters;
+	const { assignments } = z.object({ assignments: z.object({ assignments: z.array(assignmentSchema) }) }).parse(parameters);
+	return Object.fromEntries(
+		assignments.assignments.map(({ name, type, value }) => [
+			name,
+			type === 'object' || type === 'array' ? JSON.parse(String(value)) : value,
+		]),
+	);
 }

@@ -1,27 +1,44 @@
-import { DateTime } from 'luxon';
+import * as bamboohr from '../../../workflows/sources/bamboohr/mapping.js';
+import * as deel from '../../../workflows/sources/deel/mapping.js';
+import * as entra from '../../../workflows/sources/entra/mapping.js';
+import * as google from '../../../workflows/sources/google-workspace/mapping.js';
+import * as hibob from '../../../workflows/sources/hibob/mapping.js';
+import * as jumpcloud from '../../../workflows/sources/jumpcloud/mapping.js';
+import * as okta from '../../../workflows/sources/okta/mapping.js';
+import * as onelogin from '../../../workflows/sources/onelogin/mapping.js';
+import * as personio from '../../../workflows/sources/personio/mapping.js';
 
-import { scriptIn } from '../../../canvas/workflow.mts';
+type Standing = (...values: unknown[]) => unknown;
 
-type Functions = Record<string, (...values: unknown[]) => unknown>;
-
-/** Functions of files of Code nodes, as n8n's sandbox runs them and without n8n. */
-export function functionsOf(files: string[], names: string[]): Functions {
-	const text = files.map((file) => scriptIn(file).replace(/^import .*$/gm, '')).join('\n');
-	return new Function('DateTime', `${text}\nreturn { ${names.join(', ')} };`)(DateTime);
-}
-
-/** What every directory source shares, and the table of words. */
-export const SHARED_FILES = [
-	'canvas/code/emailKey.js',
-	'lib/directory/calendarDate.ts',
-	'canvas/code/sources/values.js',
-	'canvas/code/sources/directory.js',
-	'canvas/code/sources/statusWords.js',
-];
+// The files are plain JavaScript, so the compiler knows no more of their parameters than their names.
+const STANDINGS: Record<string, Standing> = {
+	bamboohr: (about) => Reflect.apply(bamboohr.standing, undefined, [about]),
+	deel: (about) => Reflect.apply(deel.standing, undefined, [about]),
+	entra: (...values) => Reflect.apply(entra.standing, undefined, values),
+	'google-workspace': (...values) => Reflect.apply(google.standing, undefined, values),
+	hibob: (about) => Reflect.apply(hibob.standing, undefined, [about]),
+	jumpcloud: (...values) => Reflect.apply(jumpcloud.standing, undefined, values),
+	okta: (...values) => Reflect.apply(okta.standing, undefined, values),
+	onelogin: (...values) => Reflect.apply(onelogin.standing, undefined, values),
+	personio: (about) => Reflect.apply(personio.standing, undefined, [about]),
+};
 
 /** standing() of a source. */
-export function standingOf(source: string): (...values: unknown[]) => unknown {
-	const { standing } = functionsOf([...SHARED_FILES, `workflows/sources/${source}/code/status.js`], ['standing']);
+export function standingOf(source: string): Standing {
+	const standing = STANDINGS[source];
 	if (!standing) throw new Error(`${source} has no standing()`);
 	return standing;
 }
+
+/** What each source's words mean there. */
+export const VENDOR_TABLES: Record<string, Record<string, string>> = {
+	ENTRA: entra.ENTRA_WORDS,
+	GOOGLE: google.GOOGLE_WORDS,
+	OKTA: okta.OKTA_WORDS,
+	ONELOGIN: onelogin.ONELOGIN_WORDS,
+	JUMPCLOUD: jumpcloud.JUMPCLOUD_WORDS,
+	BAMBOOHR: bamboohr.BAMBOOHR_WORDS,
+	HIBOB: hibob.HIBOB_WORDS,
+	DEEL: deel.DEEL_WORDS,
+	PERSONIO: personio.PERSONIO_WORDS,
+};

@@ -1,6 +1,4 @@
-import { functionsOf, SHARED_FILES } from './sourceCode.mts';
-
-const { dateText } = functionsOf(SHARED_FILES, ['dateText']);
+import { dateText } from '../../../workflows/sources/shared/dates.js';
 
 describe('the date of a text', () => {
 	it.each([
@@ -17,6 +15,6 @@ describe('the date of a text', () => {
 		['', undefined],
 		[null, undefined],
 	])('%j is %j', (value, date) => {
-		expect(dateText?.(value)).toBe(date);
+		expect(dateText(value)).toBe(date);
 	});
 });

@@ -297,7 +297,7 @@ describe('BambooHR, whose key may not see everything', () => {
 	const read = (settings: Item, hidden: string[]) => {
 		const row = { employeeId: '1', status: 'Active', workEmail: 'ada@example.com', departmentName: 'Sales' };
 		const data = [row, { ...row, employeeId: '2', _restrictedFields: hidden }];
-		return readWithoutHost('bamboohr', settings, () => ({ body: { data, meta: { total: 2 } } }), 'Everybody');
+		return readWithoutHost('bamboohr', settings, () => ({ body: { data, meta: { total: 2 } } }));
 	};
 
 	it.each([

@@ -4,6 +4,7 @@ import { carryOut } from './carryOut.operation';
 import { endQuarantine } from './endQuarantine.operation';
 import { failRun } from './failRun.operation';
 import { finishRun } from './finishRun.operation';
+import { importMembers } from './import.operation';
 import { plan } from './plan.operation';
 import { planRun } from './planRun.operation';
 import { showSteps } from './showSteps.operation';
@@ -17,6 +18,7 @@ export const directoryOperations: ListedOperation[] = [
 	failRun,
 	endQuarantine,
 	finishRun,
+	importMembers,
 	plan,
 	planRun,
 	showSteps,

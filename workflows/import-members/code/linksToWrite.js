@@ -1,3 +1,0 @@
-return $('Preview')
-	.first()
-	.json.toWrite.links.map((json) => ({ json }));

@@ -1,0 +1,24 @@
+/** A text without the space around it; nothing for what is empty or no text. */
+export function text(value) {
+	const found =
+		typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+	return found === '' ? undefined : found;
+}
+
+/** The fields that the HRIS gives. An attribute that it does not give must not be an empty text. */
+export function given(fields) {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** A list in Settings: an array, or a text with commas. */
+export function settingsList(value) {
+	const entries = Array.isArray(value) ? value : String(value ?? '').split(',');
+	return entries.map(text).filter((entry) => entry !== undefined);
+}
+
+/** A value of a record by its path, as in `employeeOrgData.division`; nothing where there is none. */
+export function valueAt(record, path) {
+	return String(path)
+		.split('.')
+		.reduce((found, name) => (Object.hasOwn(Object(found), name) ? found[name] : undefined), record);
+}
