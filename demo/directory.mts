@@ -44,19 +44,22 @@ export interface Comparison {
 }
 
 /**
- * Imports license-reconciliation, directory-sync, group-teamspace-sync, provision-now, access-review and
- * import-members. Their directory is BambooHR.
+ * Imports license-reconciliation, directory-sync with its callers, access-review and import-members. Their directory is BambooHR.
  */
 export async function startDirectory(world: World, { credentials }: Offboarding): Promise<Directory> {
 	const { client, url } = world.host;
 	for (const employee of STAFF) world.hris.staff.setEmployee({ ...employee, startDate: '2020-01-06' });
 	const bambooHr = world.subWorkflows['HRIS source: BambooHR'];
 	if (bambooHr === undefined) throw new Error('The source for BambooHR is not there');
-	const add = async (job: string, values: Record<string, Record<string, unknown>> = {}) => {
+	const add = async (
+		job: string,
+		values: Record<string, Record<string, unknown>> = {},
+		calls: Record<string, string> = {},
+	) => {
 		const file = await workflowFile(job);
 		const { id } = await client.importWorkflow(filledIn(file, values), {
 			credentials,
-			subWorkflows: { [SOURCE]: bambooHr, ...raisedIn(file, world.subWorkflows['Raise alert']) },
+			subWorkflows: { [SOURCE]: bambooHr, ...calls, ...raisedIn(file, world.subWorkflows['Raise alert']) },
 		});
 		return id;
 	};
@@ -79,11 +82,13 @@ export async function startDirectory(world: World, { credentials }: Offboarding)
 		},
 	});
 	const syncId = await publish('directory-sync', { Settings: { ...mail, notifyTo: 'it@example.com' } });
-	await publish('group-teamspace-sync', {
-		Settings: { ...mail, notifyTo: 'it@example.com' },
-		HrisEvents: { timeZone: COMPANY_ZONE },
-	});
-	await publish('provision-now', { Settings: mail });
+	await publish('directory-sync-approval', {}, callsTo(syncId, 'Carry them out', 'Run the sync'));
+	await publish('group-teamspace-sync', { HrisEvents: { timeZone: COMPANY_ZONE } }, callsTo(syncId, 'Sync the groups'));
+	await publish(
+		'provision-now',
+		{ 'Send mail': { fromEmail: mail.mailFrom, toEmail: 'it@example.com' } },
+		callsTo(syncId, 'Look at the person', 'Provision', 'Look again'),
+	);
 	await publish('access-review', {
 		Settings: {
 			...mail,
@@ -95,6 +100,10 @@ export async function startDirectory(world: World, { credentials }: Offboarding)
 	// It is run by hand only.
 	await add('import-members');
 	return { licenseId, syncId };
+}
+
+function callsTo(workflowId: string, ...nodes: string[]): Record<string, string> {
+	return Object.fromEntries(nodes.map((node) => [node, workflowId]));
 }
 
 /** Runs the report and a cycle of the sync, which as delivered is a dry run. */
