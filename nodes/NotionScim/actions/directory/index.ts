@@ -6,8 +6,8 @@ import { failRun } from './failRun.operation';
 import { finishRun } from './finishRun.operation';
 import { plan } from './plan.operation';
 import { planRun } from './planRun.operation';
-import { showStatus } from './showStatus.operation';
 import { showSteps } from './showSteps.operation';
+import { showStatus } from './showStatus.operation';
 import { startRun } from './startRun.operation';
 
 /** In the order of the list, which is alphabetical. */
@@ -19,7 +19,7 @@ export const directoryOperations: ListedOperation[] = [
 	finishRun,
 	plan,
 	planRun,
-	showStatus,
 	showSteps,
+	showStatus,
 	startRun,
 ];
