@@ -84,17 +84,36 @@ export async function startDirectory(world: World, { credentials }: Offboarding)
 		HrisEvents: { timeZone: COMPANY_ZONE },
 	});
 	await publish('provision-now', { Settings: mail });
-	await publish('access-review', {
-		Settings: {
-			...mail,
-			fallbackReviewer: 'it@example.com',
-			securityReviewer: 'security@example.com',
-			auditorEmail: 'audit@example.com',
-		},
-	});
+	await publishAccessReview(world, { credentials, source: bambooHr, raise: world.subWorkflows['Raise alert'] });
 	// It is run by hand only.
 	await add('import-members');
 	return { licenseId, syncId };
+}
+
+/** Publishes the workflows of the access review, each after those that it calls. */
+async function publishAccessReview(
+	{ host: { client } }: World,
+	{ credentials, source, raise }: { credentials: Offboarding['credentials']; source: string; raise: string | undefined },
+): Promise<void> {
+	const from = { fromEmail: 'n8n@example.com' };
+	const picks: Record<string, string> = { 'Directory source': source, 'Directory today': source };
+	const publish = async (job: string, values: Record<string, Record<string, unknown>> = {}): Promise<string> => {
+		const file = await workflowFile(job);
+		const { id } = await client.importWorkflow(filledIn(file, values), {
+			credentials,
+			subWorkflows: { ...picks, ...raisedIn(file, raise) },
+			settings: 'keep',
+		});
+		await client.publish(id);
+		return id;
+	};
+	picks['Carry out revocations'] = await publish('access-review-revocations');
+	picks['Ask the reviewers'] = await publish('access-review-reminders', { 'Send letter': from });
+	await publish('access-review-evidence', { 'Send report': { ...from, toEmail: 'audit@example.com' } });
+	await publish('access-review-answers', { 'Send receipt': from });
+	await publish('access-review', {
+		'Start the review': { fallbackReviewer: 'it@example.com', securityReviewer: 'security@example.com' },
+	});
 }
 
 /** Runs the report and a cycle of the sync, which as delivered is a dry run. */

@@ -159,10 +159,32 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		items: [storedRow(7, { kind: 'leave', state: 'held', email: 'ada@example.com' })],
 		parameters: { step: name === 'released' ? 'decide' : 'show', decider: 'boss@example.com', shownList: '[]' },
 	}),
+	'accessReview.start': () => ({
+		items: directory(company.slice(0, 3)),
+		// A day sooner or later: all of them would be refused, or none.
+		parameters: {
+			...{ fallbackReviewer: 'it@example.com', securityReviewer: 'sec@example.com', reviewRows: '[]', links: '[]' },
+			...{ dueInDays: 1, remindAfterDays: 1, escalateAfterDays: 9, finishWithinDays: 1 },
+		},
+	}),
+	'accessReview.receive': () => ({ items: [{ query: { key: 'a'.repeat(64) }, body: { key: 'b'.repeat(64) } }] }),
+	'accessReview.answer': () => ({ parameters: ANSWER }),
+	'accessReview.revoke': () => ({
+		items: two.map(({ who }, index) =>
+			storedRow(index + 1, { kind: 'revoke', state: 'intended', userId: who, email: who, details: '{"action":"user.remove"}' }),
+		),
+		parameters: { dayRows: '[]' },
+	}),
 	'license.reconcile': () => ({
 		items: directory(company.slice(0, 3)),
 		parameters: { costPerSeat: 24, contractedSeats: 10 },
 	}),
+};
+
+const ANSWER = {
+	...{ assurance: 'link', request: '{"kind":"page","key":"k","fields":{}}' },
+	letterRows: JSON.stringify([{ id: 2, kind: 'letter', reviewId: 'r', reviewer: 'it@example.com' }]),
+	...{ rows: '[]', reviewRows: '[]' },
 };
 
 /** What a user sees of a run: what went to Notion, and what came out, without what no two runs share. */
