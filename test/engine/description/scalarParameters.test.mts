@@ -159,12 +159,12 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		items: [storedRow(7, { kind: 'leave', state: 'held', email: 'ada@example.com' })],
 		parameters: { step: name === 'released' ? 'decide' : 'show', decider: 'boss@example.com', shownList: '[]' },
 	}),
+	// Another one is open: that is told only where the numbers could be read.
 	'accessReview.start': () => ({
 		items: directory(company.slice(0, 3)),
-		// A day sooner or later: all of them would be refused, or none.
 		parameters: {
-			...{ fallbackReviewer: 'it@example.com', securityReviewer: 'sec@example.com', reviewRows: '[]', links: '[]' },
-			...{ dueInDays: 1, remindAfterDays: 1, escalateAfterDays: 9, finishWithinDays: 1 },
+			...{ fallbackReviewer: 'it@example.com', securityReviewer: 'sec@example.com', links: '[]', escalateAfterDays: 1 },
+			reviewRows: JSON.stringify([{ id: 1, kind: 'review', reviewId: 'r', state: 'open' }]),
 		},
 	}),
 	'accessReview.receive': () => ({ items: [{ query: { key: 'a'.repeat(64) }, body: { key: 'b'.repeat(64) } }] }),
