@@ -74,7 +74,6 @@ export async function startDirectory(world: World, { credentials }: Offboarding)
 		await client.publish(id);
 		return id;
 	};
-	const mail = { mailFrom: 'n8n@example.com' };
 	const sender = { fromEmail: 'n8n@example.com' };
 	const licenseId = await publish('license-reconciliation', {
 		Reconcile: { costPerSeat: 20, currency: 'EUR', contractedSeats: 10, renewalDate: '2031-02-01' },
@@ -92,17 +91,10 @@ export async function startDirectory(world: World, { credentials }: Offboarding)
 	await publish('group-teamspace-sync', { HrisEvents: { timeZone: COMPANY_ZONE } }, callsTo(syncId, 'Sync the groups'));
 	await publish(
 		'provision-now',
-		{ 'Send mail': { fromEmail: mail.mailFrom, toEmail: 'it@example.com' } },
+		{ 'Send mail': { ...sender, toEmail: 'it@example.com' } },
 		callsTo(syncId, 'Look at the person', 'Provision', 'Look again'),
 	);
-	await publish('access-review', {
-		Settings: {
-			...mail,
-			fallbackReviewer: 'it@example.com',
-			securityReviewer: 'security@example.com',
-			auditorEmail: 'audit@example.com',
-		},
-	});
+	await publishAccessReview(world, { credentials, source: bambooHr, raise: world.subWorkflows['Raise alert'] });
 	// It is run by hand only.
 	await add('import-members');
 	return { licenseId, syncId };
@@ -110,6 +102,32 @@ export async function startDirectory(world: World, { credentials }: Offboarding)
 
 function callsTo(workflowId: string, ...nodes: string[]): Record<string, string> {
 	return Object.fromEntries(nodes.map((node) => [node, workflowId]));
+}
+
+/** Publishes the workflows of the access review, each after those that it calls. */
+async function publishAccessReview(
+	{ host: { client } }: World,
+	{ credentials, source, raise }: { credentials: Offboarding['credentials']; source: string; raise: string | undefined },
+): Promise<void> {
+	const from = { fromEmail: 'n8n@example.com' };
+	const picks: Record<string, string> = { 'Directory source': source, 'Directory today': source };
+	const publish = async (job: string, values: Record<string, Record<string, unknown>> = {}): Promise<string> => {
+		const file = await workflowFile(job);
+		const { id } = await client.importWorkflow(filledIn(file, values), {
+			credentials,
+			subWorkflows: { ...picks, ...raisedIn(file, raise) },
+			settings: 'keep',
+		});
+		await client.publish(id);
+		return id;
+	};
+	picks['Carry out revocations'] = await publish('access-review-revocations');
+	picks['Ask the reviewers'] = await publish('access-review-reminders', { 'Send letter': from });
+	await publish('access-review-evidence', { 'Send report': { ...from, toEmail: 'audit@example.com' } });
+	await publish('access-review-answers', { 'Send receipt': from });
+	await publish('access-review', {
+		'Start the review': { fallbackReviewer: 'it@example.com', securityReviewer: 'security@example.com' },
+	});
 }
 
 /** Runs the report and the sync, which as delivered is a dry run. */

@@ -24,6 +24,9 @@ const PICKS: Record<string, string> = {
 	'HRIS leavers': SOURCE,
 	'Directory source': SOURCE,
 	'Read the directory': SOURCE,
+	'Directory today': SOURCE,
+	'Ask the reviewers': 'Notion SCIM: access review reminders',
+	'Carry out revocations': 'Notion SCIM: access review revocations',
 	'Call onboarding': 'Notion SCIM: onboarding',
 	'Call offboarding': 'Notion SCIM: offboarding lockdown',
 	'Call emergency': 'Notion SCIM: emergency lockdown',
@@ -99,7 +102,7 @@ const emptyPick = z.object({ value: z.literal('') });
 function missingIn(workflow: unknown): Filled[string] {
 	const values: Filled[string] = {};
 	for (const { name, type, parameters } of nodesSchema.parse(workflow).nodes) {
-		const { timeZone, fromEmail, toEmail, fallbackEmail, approvers } = parameters;
+		const { timeZone, fromEmail, toEmail, fallbackEmail, approvers, fallbackReviewer } = parameters;
 		const own: Record<string, unknown> = {
 			...(type.endsWith('.hrisTrigger') && timeZone === '' ? { timeZone: COMPANY_ZONE } : {}),
 			...(emptyPick.safeParse(timeZone).success ? { timeZone: zone(COMPANY_ZONE) } : {}),
@@ -107,6 +110,7 @@ function missingIn(workflow: unknown): Filled[string] {
 			...(type.endsWith('.emailSend') && toEmail === '' ? { toEmail: 'it@example.com' } : {}),
 			...(fallbackEmail === '' ? { fallbackEmail: 'it@example.com' } : {}),
 			...(approvers === '' ? { approvers: 'it@example.com' } : {}),
+			...(fallbackReviewer === '' ? { fallbackReviewer: 'it@example.com', securityReviewer: 'security@example.com' } : {}),
 		};
 		if (Object.keys(own).length > 0) values[name] = own;
 	}

@@ -168,10 +168,32 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 			seatsRecord: JSON.stringify({ reportedAt: new Date().toISOString(), whyNot: [], seats: [] }),
 		},
 	}),
+	// Another one is open: that is told only where the numbers could be read.
+	'accessReview.start': () => ({
+		items: directory(company.slice(0, 3)),
+		parameters: {
+			...{ fallbackReviewer: 'it@example.com', securityReviewer: 'sec@example.com', links: '[]', escalateAfterDays: 1 },
+			reviewRows: JSON.stringify([{ id: 1, kind: 'review', reviewId: 'r', state: 'open' }]),
+		},
+	}),
+	'accessReview.receive': () => ({ items: [{ query: { key: 'a'.repeat(64) }, body: { key: 'b'.repeat(64) } }] }),
+	'accessReview.answer': () => ({ parameters: ANSWER }),
+	'accessReview.revoke': () => ({
+		items: two.map(({ who }, index) =>
+			storedRow(index + 1, { kind: 'revoke', state: 'intended', userId: who, email: who, details: '{"action":"user.remove"}' }),
+		),
+		parameters: { dayRows: '[]' },
+	}),
 	'license.reconcile': () => ({
 		items: directory(company.slice(0, 3)),
 		parameters: { costPerSeat: 24, contractedSeats: 10 },
 	}),
+};
+
+const ANSWER = {
+	...{ assurance: 'link', request: '{"kind":"page","key":"k","fields":{}}' },
+	letterRows: JSON.stringify([{ id: 2, kind: 'letter', reviewId: 'r', reviewer: 'it@example.com' }]),
+	...{ rows: '[]', reviewRows: '[]' },
 };
 
 /** What a user sees of a run: what went to Notion, and what came out, without what no two runs share. */

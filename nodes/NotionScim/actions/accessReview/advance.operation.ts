@@ -37,7 +37,8 @@ const pageUrl: INodeProperties = {
 	name: 'pageUrl',
 	type: 'string',
 	required: true,
-	default: "={{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/webhook/notion-access-review",
+	default: '',
+	placeholder: 'e.g. https://n8n.example.com/webhook/notion-access-review',
 	description: 'The address of the page of the reviewers: the production URL of ReviewPage',
 };
 

@@ -19,7 +19,7 @@ const STEPS = ['read', 'stored'] as const;
 
 const step: INodeProperties = {
 	displayName: 'Step',
-	name: 'step',
+	name: 'answerStep',
 	type: 'options',
 	noDataExpression: true,
 	default: 'read',
@@ -79,7 +79,9 @@ const assurance: INodeProperties = {
 	displayName: 'Assurance',
 	name: 'assurance',
 	type: 'string',
-	default: 'had the link that was mailed to this address; not signed in',
+	required: true,
+	default: '',
+	placeholder: 'e.g. had the link that was mailed to this address; not signed in',
 	description: 'What is put on record about how sure it is who decided. Change it if you put more in front of the page.',
 };
 
@@ -104,7 +106,7 @@ export const answer: ListedOperation = {
 			default: '',
 		},
 		step,
-		{ ...assurance, displayOptions: { show: { step: ['read'] } } },
+		assurance,
 		request,
 		letterRows,
 		rows,

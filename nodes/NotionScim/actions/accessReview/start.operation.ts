@@ -100,8 +100,10 @@ export const start: ListedOperation = {
 	],
 	outputs: ['Rows', 'Review', 'Alerts'],
 	divide: async (context, session) => {
+		// What an admin entered wrongly fails the node; what is not there today is told.
+		const settings = settingsIn(new ItemParameters(context, 0));
 		try {
-			return await started(context, session);
+			return await started(context, session, settings);
 		} catch (error) {
 			return [[], [], alertItems([notStartedAlert(await toldFailure(error))], { item: 0 })];
 		}
@@ -109,9 +111,12 @@ export const start: ListedOperation = {
 };
 
 /** @throws ScimError where the review does not start */
-async function started(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
+async function started(
+	context: IExecuteFunctions,
+	session: Session,
+	settings: ReviewSettings,
+): Promise<INodeExecutionData[][]> {
 	const parameters = new ItemParameters(context, 0);
-	const settings = settingsIn(parameters);
 	assertMayStart(settings, openReviewIn(readReviews(storedRows(parameters, reviewRows))));
 	const directory = givenDirectory(inputRows(context));
 	if (!directory || directory.persons.length === 0) throw noDirectory(context);
