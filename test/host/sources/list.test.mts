@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-import { createTable, DATA_TABLE_VERSION, insertRow } from '../../../canvas/dataTable.mts';
-import { directoryPeople } from '../../../canvas/directoryTable.mts';
-import { Workflow } from '../../../canvas/workflow.mts';
+import { makeDataTables } from '../../../host/dataTables.mts';
 import { filledIn } from '../../../host/filledIn.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
+import { LIST_COLUMNS } from '../../../lib/directory/importMembers/listColumns.ts';
 import { ELSEWHERE } from '../../../vendors/accountVendor.mts';
 import { type DirectoryPerson, directoryStaff, STAFF } from '../../../vendors/directoryStaff.mts';
 import { type FileServer, startFileServer } from '../../../vendors/fileServer.mts';
@@ -59,7 +58,8 @@ beforeAll(async () => {
 		const caller = await host.client.importWorkflow(callerOf(name, source.id));
 		await host.client.publish(caller.id);
 	}
-	const writer = await host.client.importWorkflow(tableWriter().file());
+	await makeDataTables(host);
+	const writer = await host.client.importWorkflow(tableWriter());
 	await host.client.publish(writer.id);
 	ask = async (name, question = 'everybody') => {
 		const response = await post(`ask-${name}`, { ask: question });
@@ -365,77 +365,57 @@ function quick<File extends { nodes: object[] }>(file: File): File {
 
 const WEBHOOK = { httpMethod: 'POST', responseMode: 'lastNode', options: {} };
 
-function callerOf(name: string, source: string) {
-	const workflow = new Workflow(`Caller of ${name}`);
-	workflow.add({
-		name: 'Call',
-		type: 'webhook',
-		version: 2,
-		parameters: { ...WEBHOOK, path: `ask-${name}`, responseData: 'allEntries' },
-		at: [0, 0],
-	});
-	workflow.add({
-		name: 'Source',
-		type: 'executeWorkflow',
-		version: 1.2,
-		parameters: {
-			workflowId: { __rl: true, mode: 'id', value: source },
-			workflowInputs: {
-				mappingMode: 'defineBelow',
-				value: { ask: '={{ $json.body.ask }}' },
-				matchingColumns: [],
-				schema: [{ id: 'ask', displayName: 'ask', display: true, type: 'string' }],
-				attemptToConvertTypes: false,
-				convertFieldsToString: false,
-			},
-			mode: 'once',
-			options: {},
-		},
-		at: [1, 0],
-	});
-	workflow.chain('Call', 'Source');
-	return workflow.file();
+function node(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>) {
+	return { id: name, name, type: `n8n-nodes-base.${type}`, typeVersion, parameters, position: [0, 0] };
 }
 
-/** Makes the Data Table and fills it with the rows it is sent. */
-function tableWriter(): Workflow {
-	const workflow = new Workflow('Store people');
-	workflow.add({
-		name: 'Call',
-		type: 'webhook',
-		version: 2,
-		parameters: { ...WEBHOOK, path: 'store-people' },
-		at: [0, 0],
-	});
-	workflow.add({
-		name: 'Table',
-		type: 'dataTable',
-		version: DATA_TABLE_VERSION,
-		parameters: createTable(directoryPeople),
-		at: [1, 0],
-	});
-	workflow.add({
-		name: 'People',
-		type: 'code',
-		version: 2,
-		parameters: { jsCode: "return $('Call').first().json.body.rows.map((json) => ({ json }));" },
-		at: [2, 0],
-	});
-	const columns = Object.keys(directoryPeople.columns);
-	workflow.add({
-		name: 'Store',
-		type: 'dataTable',
-		version: DATA_TABLE_VERSION,
-		parameters: {
-			...insertRow(
-				directoryPeople,
-				'Table',
-				Object.fromEntries(columns.map((name) => [name, `={{ $json.${name} ?? '' }}`])),
-			),
-			options: { optimizeBulk: true },
-		},
-		at: [3, 0],
-	});
-	workflow.chain('Call', 'Table', 'People', 'Store');
-	return workflow;
+function chain(...names: string[]) {
+	return Object.fromEntries(
+		names.slice(1).map((to, index) => [names[index], { main: [[{ node: to, type: 'main', index: 0 }]] }]),
+	);
+}
+
+function callerOf(name: string, source: string) {
+	return {
+		name: `Caller of ${name}`,
+		nodes: [
+			node('Call', 'webhook', 2, { ...WEBHOOK, path: `ask-${name}`, responseData: 'allEntries' }),
+			node('Source', 'executeWorkflow', 1.2, {
+				workflowId: { __rl: true, mode: 'id', value: source },
+				workflowInputs: {
+					mappingMode: 'defineBelow',
+					value: { ask: '={{ $json.body.ask }}' },
+					matchingColumns: [],
+					schema: [{ id: 'ask', displayName: 'ask', display: true, type: 'string' }],
+					attemptToConvertTypes: false,
+					convertFieldsToString: false,
+				},
+				mode: 'once',
+				options: {},
+			}),
+		],
+		connections: chain('Call', 'Source'),
+	};
+}
+
+/** Fills the Data Table with the rows that it is sent. */
+function tableWriter() {
+	const cells = "Object.fromEntries(columns.map((name) => [name, row[name] ?? '']))";
+	return {
+		name: 'Store people',
+		nodes: [
+			node('Call', 'webhook', 2, { ...WEBHOOK, path: 'store-people' }),
+			node('People', 'code', 2, {
+				jsCode: `const columns = ${JSON.stringify(LIST_COLUMNS)};\nreturn $('Call').first().json.body.rows.map((row) => ({ json: ${cells} }));`,
+			}),
+			node('Store', 'dataTable', 1, {
+				resource: 'row',
+				operation: 'insert',
+				dataTableId: { __rl: true, mode: 'name', value: 'directory_people' },
+				columns: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [], schema: [] },
+				options: { optimizeBulk: true },
+			}),
+		],
+		connections: chain('Call', 'People', 'Store'),
+	};
 }

@@ -1,1 +1,0 @@
-return askable.map((json) => ({ json }));
