@@ -53,9 +53,9 @@ function isDone({ outcome }: StoredChange): boolean {
 
 function personLink(row: StoredChange, { action, target, changes }: Planned): LinkRow[] {
 	const { source, employeeId, userId } = row;
-	if (!isDone(row) || action === 'user.remove' || source === '' || employeeId === '' || userId === '') return [];
-	const renamed = changes.find(({ attribute }) => attribute === 'email')?.to;
-	const email = action === 'user.update' ? (target.email ?? '') : (renamed ?? target.email ?? '');
+	const isLinking = action === 'user.create' || action === 'user.rename';
+	if (!isLinking || !isDone(row) || source === '' || employeeId === '' || userId === '') return [];
+	const email = changes.find(({ attribute }) => attribute === 'email')?.to ?? target.email ?? '';
 	return email === '' ? [] : [{ ...NO_LINK, source, employeeId, email, userId }];
 }
 

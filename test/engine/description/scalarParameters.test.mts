@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow
 import { countIn } from '../../../nodes/NotionScim/execution/scalarParameters.ts';
 import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
 import { company, memory } from '../directory/company.mts';
-import { directory } from '../directory/planning.mts';
+import { directory, policyParameters } from '../directory/planning.mts';
 import { asItems, LinesAbout } from '../directory/planLines.mts';
 import { dateIn, listOf } from '../lifecycle/leaverFlow.mts';
 import type { NodeRun } from '../runner/engine.mts';
@@ -114,12 +114,12 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 	'directory.plan': () => ({
 		items: directory(company),
 		parameters: {
-			policy: {
+			...policyParameters({
 				managedGroups: 'All Staff, Engineering, Product, Finance',
 				memory: memory(),
 				onUnlisted: 'remove',
 				syncAttributes: ['title'],
-			},
+			}),
 		},
 	}),
 	'directory.apply': (_name, notion) => {

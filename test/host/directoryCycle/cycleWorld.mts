@@ -22,6 +22,11 @@ export const FORM_USER = { user: 'admin', password: 'form-password-0123' };
 const SOURCE = 'Directory source: list';
 const BASIC = `Basic ${Buffer.from(`${FORM_USER.user}:${FORM_USER.password}`).toString('base64')}`;
 export const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+/** Addresses that an admin enters in the Send Email nodes of directory-sync. */
+const MAILS = {
+	'Tell the admins': { toEmail: 'it@example.com' },
+	'Ask for approval': { toEmail: 'boss@example.com, hr@example.com, person9@example.com' },
+};
 const SCANNER = 'Mozilla/5.0 (compatible; BarracudaCentral/2.0; link scanner)';
 
 export interface CycleWorld {
@@ -129,7 +134,7 @@ async function prepared({
 	};
 	await makeDataTables(host);
 	const errorNotification = await publishErrorNotification(host);
-	const source = await client.importWorkflow(sourceStandIn().file());
+	const source = await client.importWorkflow(sourceStandIn());
 	await client.publish(source.id);
 	const published = new Map<string, string>();
 	let seenMails = 0;
@@ -165,10 +170,12 @@ async function prepared({
 				? { EveryFortyMinutes: { rule: { interval: [{ triggerAtHour: hour }] } } }
 				: {};
 			const zone = text.includes('"HrisEvents"') ? { HrisEvents: { timeZone: 'UTC' } } : {};
-			const workflow = filledIn(file, { Settings: settings, ...clock, ...zone, ...nodes });
+			const mails = text.includes('"Tell the admins"') ? MAILS : {};
+			const own = Object.keys(settings).length > 0 ? { [text.includes('"Settings"') ? 'Settings' : 'Plan changes']: settings } : {};
+			const workflow = filledIn(file, { ...own, ...clock, ...zone, ...mails, ...nodes });
 			const { id } = await client.importWorkflow(workflow, {
 				credentials,
-				subWorkflows: { ...alertPicks(file, errorNotification), [SOURCE]: ownSource },
+				subWorkflows: { ...alertPicks(file, errorNotification), [SOURCE]: ownSource, 'Read the directory': ownSource },
 			});
 			await client.publish(id);
 			published.set(name, id);
@@ -262,24 +269,23 @@ async function nextPage(url: string, before?: string): Promise<string> {
 }
 
 /** A source that gives out whatever the test's directory answers. */
-function sourceStandIn(): Workflow {
-	const workflow = new Workflow(SOURCE);
-	workflow.add({
-		name: 'WhenCalled',
-		type: 'executeWorkflowTrigger',
-		version: 1.1,
-		parameters: { workflowInputs: { values: [{ name: 'ask', type: 'string' }] } },
-		at: [0, 0],
+function sourceStandIn(): Record<string, unknown> {
+	const node = (name: string, type: string, typeVersion: number, parameters: Record<string, unknown>) => ({
+		id: name,
+		name,
+		type: `n8n-nodes-base.${type}`,
+		typeVersion,
+		position: [0, 0],
+		parameters,
 	});
-	workflow.add({
-		name: 'Read',
-		type: 'httpRequest',
-		version: 4.2,
-		parameters: { url: `https://${DIRECTORY_HOST}/people`, options: {} },
-		at: [1, 0],
-	});
-	workflow.chain('WhenCalled', 'Read');
-	return workflow;
+	return {
+		name: SOURCE,
+		nodes: [
+			node('WhenCalled', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
+			node('Read', 'httpRequest', 4.2, { url: `https://${DIRECTORY_HOST}/people`, options: {} }),
+		],
+		connections: { WhenCalled: { main: [[{ node: 'Read', type: 'main', index: 0 }]] } },
+	};
 }
 
 /** Stores people in the Data Table of the delivered list. */
