@@ -204,6 +204,10 @@ describe('links', () => {
 		expect(done(joiner('new@example.com'), { userId: 'u9' })).toMatchObject([{ source: 'test', employeeId: 'new@example.com', email: 'new@example.com', userId: 'u9' }]);
 		const rename = item({ action: 'user.rename', changes: [{ attribute: 'email', from: 'ada@example.com', to: 'eve@example.com' }] });
 		expect(done(rename)).toMatchObject([{ email: 'eve@example.com', userId: 'u1' }]);
+		const update = item({ action: 'user.update', changes: [{ attribute: 'title', from: null, to: 'CEO' }] });
+		expect(done(update)).toMatchObject([{ email: 'ada@example.com', userId: 'u1' }]);
+		const both = [begun(rename, { outcome: 'done' }), begun(update, { outcome: 'done' })];
+		expect(linksAfter(both, both)).toMatchObject([{ email: 'eve@example.com' }]);
 		expect(done(item())).toEqual([]);
 		expect(done(joiner('new@example.com'), { outcome: 'failed', userId: 'u9' })).toEqual([]);
 	});
