@@ -299,6 +299,7 @@ describe('the limit of a day', () => {
 		await world.settled();
 
 		expect(answer).toContain('<strong>1</strong> done');
+		expect(answer).toContain('<strong>1</strong> not ended: the limit of the day is reached');
 		const rows = await Promise.all(['late1', 'late2', 'late3', 'fresh'].map(seatOf));
 		expect(rows.map(({ state, outcome }) => [state, outcome])).toEqual([
 			['refused', expect.stringMatching(/^(failed|notTaken|notVerified)$/)],
