@@ -142,7 +142,7 @@ export async function startReviewWorld(people: Listed[]): Promise<ReviewWorld> {
 				return executions.some(({ status }) => ['new', 'running'].includes(status)) ? undefined : executions;
 			},
 			'the executions to end',
-			60_000,
+			300_000,
 		);
 	const run = async (workflowId: string, trigger: string): Promise<ExecutionDetail> => {
 		const id = await client.runManually(workflowId, trigger);

@@ -118,6 +118,7 @@ export const answer: ListedOperation = {
 
 function answered(context: IExecuteFunctions): INodeExecutionData[][] {
 	const parameters = new ItemParameters(context, 0);
+	const chosen = parameters.choice(step, STEPS);
 	const given = jsonParameter(parameters.raw('request'), 'Request', requestSchema, EXAMPLE);
 	const [letter] = readLetters(storedRows(parameters, letterRows));
 	const now = systemClock.now();
@@ -129,7 +130,7 @@ function answered(context: IExecuteFunctions): INodeExecutionData[][] {
 	const page: ReviewPageParts = { review, rows: own, key: given.key, reviewer, now };
 	if (given.kind === 'page') return [[], [item({ status: 200, html: reviewPage(page) })], [], []];
 	const decisions = decisionsIn(given.fields, { review, rows: own, reviewer, now });
-	if (parameters.choice(step, STEPS) === 'stored') return stored(context, page, decisions);
+	if (chosen === 'stored') return stored(context, page, decisions);
 	// Nothing to store: what is said then is the same.
 	if (decisions.accepted.length === 0) return stored(context, page, decisions, []);
 	const by = {
