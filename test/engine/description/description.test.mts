@@ -20,7 +20,9 @@ const operations: Record<string, string[]> = {
 		'addMembers', 'removeMembers', 'setMembers',
 	],
 	accessReview: ['snapshot', 'start', 'advance', 'receive', 'answer', 'planRevocations', 'revoke', 'close'],
-	directory: ['plan', 'apply'],
+	directory: [
+		'startRun', 'planRun', 'plan', 'apply', 'carryOut', 'finishRun', 'failRun', 'endQuarantine', 'showStatus', 'showSteps', 'import',
+	],
 	license: ['choose', 'overdue', 'pick', 'reconcile', 'results'],
 	lifecycle: ['receive', 'ask', 'plan', 'apply', 'checkAccount', 'check', 'compare', 'report', 'due', 'alerts', 'release'],
 	workspace: ['checkToken', 'getConfiguration'],
@@ -102,6 +104,11 @@ const parameterNames: Record<string, string[]> = {
 			'onOutOfScope', 'onUnlisted', 'only', 'recentChanges', 'removalLimit',
 			'removeWithoutManagedGroup', 'roleMap', 'syncAttributes', 'syncRole', 'updateDrift',
 		].map((name) => `policy.${name}`),
+	],
+	'directory.import': [
+		'importNotice', 'previewCode', 'updateChanged', 'only', 'only.domains', 'only.emails', 'only.groups',
+		'only.leaveOutPrivileged', 'only.roles', 'peopleRows', 'links', 'options', 'options.closingRow', 'options.delimiter',
+		'options.groupPrefix',
 	],
 	'directory.apply': [
 		'applyNotice', 'approvedPlan',

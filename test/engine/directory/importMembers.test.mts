@@ -37,6 +37,15 @@ describe('directory.import', () => {
 		expect(notion.sandbox.requests.all().filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
+	test('takes only the groups that were chosen, by ID or by name', async () => {
+		const { workspace } = notion.sandbox;
+		const sales = workspace.groupByName('Sales');
+		const members = workspace.members().filter(({ id }) => workspace.groupNames(id).includes('Sales'));
+		for (const chosen of [String(sales?.id), 'Sales']) {
+			expect(jsons(await compare({ only: { groups: [chosen] } }), 1)[0]).toMatchObject({ new: members.length });
+		}
+	});
+
 	test.each([
 		['rows that got lost', { peopleRows: '={{ $json.no }}' }, 'People Rows'],
 		['a domain that is none', { only: { domains: 'com' } }, '"com" in Domains is no domain'],

@@ -11,6 +11,7 @@ import { importCounts, previewCode, toWrite } from '../../../../lib/directory/im
 import { readWorkspace } from '../../../../lib/directory/readWorkspace';
 import { linkRow, readLinks } from '../../../../lib/lifecycle/links';
 import { listCsv, listedRow, storedListRow } from '../../../../lib/report/directoryList';
+import type { Group } from '../../../../lib/scim/groupResource';
 import { asText, ItemParameters, jsonParameter } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
 import type { Options } from '../../execution/scalarParameters';
@@ -58,7 +59,7 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 		groups,
 		rows,
 		links: links.map(({ employeeId, userId }) => ({ sourceId: employeeId, userId })),
-		settings: { ...settings, groupPrefix: asText(options['groupPrefix']) },
+		settings: { ...settings, groups: namesOf(settings.groups, groups), groupPrefix: asText(options['groupPrefix']) },
 	});
 	const written = toWrite(compared, settings.updateChanged);
 	const csv = listCsv(rows, written.people, file);
@@ -121,10 +122,15 @@ function settingsIn(parameters: ItemParameters): Omit<ImportSettings, 'groupPref
 		domains: domainsToImport(asText(only['domains'])),
 		emails: emailsToImport(asText(only['emails'])),
 		roles: namesIn(only, 'roles', 'Roles'),
-		groups: namesIn(only, 'groups', 'Groups'),
+		groups: namesIn(only, 'groups', 'Group Names or IDs'),
 		leaveOutPrivileged: switchOption(only, leaveOutPrivileged),
 		updateChanged: parameters.switch(updateChanged),
 	};
+}
+
+/** The names of groups that were chosen by ID or by name. */
+function namesOf(chosen: readonly string[], groups: readonly Group[]): string[] {
+	return chosen.map((one) => groups.find(({ id }) => id === one)?.displayName.trim() ?? one);
 }
 
 /** @throws ScimError `invalidInput` for anything but a list of texts */

@@ -60,13 +60,14 @@ const whom: INodeProperties = {
 			description: 'Only these addresses, between commas',
 		},
 		{
-			displayName: 'Groups',
+			displayName: 'Group Names or IDs',
 			name: 'groups',
-			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Group' },
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'loadGroups' },
 			default: [],
-			placeholder: 'e.g. Engineering',
-			description: 'Only people who are in at least one of these groups of Notion',
+			description:
+				'Only people who are in at least one of these groups of Notion. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			hint: 'An expression may give names, too',
 		},
 		leaveOutPrivileged,
 		{
