@@ -12,8 +12,10 @@ import { hires } from './hires.mts';
 import { idle } from './idle.mts';
 import { lockdown } from './lockdown.mts';
 import { nodes } from './nodes.mts';
+import { sync } from './sync.mts';
+import { review } from './review.mts';
 
-const BENCHES = { nodes, lockdown, hires };
+const BENCHES = { nodes, lockdown, hires, review, sync };
 const KNOWN = [...Object.keys(BENCHES), 'idle'];
 
 const { values, positionals } = parseArgs({

@@ -44,19 +44,28 @@ export interface Comparison {
 }
 
 /**
- * Imports license-reconciliation, directory-sync, group-teamspace-sync, provision-now, access-review and
+ * Imports the report on licences with the removal of seats, directory-sync with its callers, access-review and
  * import-members. Their directory is BambooHR.
  */
 export async function startDirectory(world: World, { credentials }: Offboarding): Promise<Directory> {
-	const { client, url } = world.host;
+	const { client } = world.host;
 	for (const employee of STAFF) world.hris.staff.setEmployee({ ...employee, startDate: '2020-01-06' });
 	const bambooHr = world.subWorkflows['HRIS source: BambooHR'];
 	if (bambooHr === undefined) throw new Error('The source for BambooHR is not there');
-	const add = async (job: string, values: Record<string, Record<string, unknown>> = {}) => {
+	const add = async (
+		job: string,
+		values: Record<string, Record<string, unknown>> = {},
+		calls: Record<string, string> = {},
+	) => {
 		const file = await workflowFile(job);
 		const { id } = await client.importWorkflow(filledIn(file, values), {
 			credentials,
-			subWorkflows: { [SOURCE]: bambooHr, ...raisedIn(file, world.subWorkflows['Raise alert']) },
+			subWorkflows: {
+				[SOURCE]: bambooHr,
+				'Directory source': bambooHr,
+				...calls,
+				...raisedIn(file, world.subWorkflows['Raise alert']),
+			},
 		});
 		return id;
 	};
@@ -65,39 +74,63 @@ export async function startDirectory(world: World, { credentials }: Offboarding)
 		await client.publish(id);
 		return id;
 	};
-	const mail = { mailFrom: 'n8n@example.com' };
+	const sender = { fromEmail: 'n8n@example.com' };
 	const licenseId = await publish('license-reconciliation', {
-		Settings: {
-			...mail,
-			n8nUrl: url,
-			reportTo: 'it@example.com',
-			costPerSeat: 20,
-			currency: 'EUR',
-			contractedSeats: 10,
-			renewalDate: '2031-02-01',
-			approvers: ['security@example.com'],
-		},
+		Reconcile: { costPerSeat: 20, currency: 'EUR', contractedSeats: 10, renewalDate: '2031-02-01' },
+		'Mail report': { ...sender, toEmail: 'it@example.com' },
 	});
-	const syncId = await publish('directory-sync', { Settings: { ...mail, notifyTo: 'it@example.com' } });
-	await publish('group-teamspace-sync', {
-		Settings: { ...mail, notifyTo: 'it@example.com' },
-		HrisEvents: { timeZone: COMPANY_ZONE },
-	});
-	await publish('provision-now', { Settings: mail });
-	await publish('access-review', {
-		Settings: {
-			...mail,
-			fallbackReviewer: 'it@example.com',
-			securityReviewer: 'security@example.com',
-			auditorEmail: 'audit@example.com',
-		},
-	});
+	const endSeats = await publish('end-seats', { 'Mail what became of each': sender });
+	await publish(
+		'license-removal',
+		{ 'Make the request': { approvers: 'security@example.com' }, 'Tell the approvers': sender },
+		{ 'End the seats': endSeats },
+	);
+	const syncId = await publish('directory-sync', {}, { 'Read the directory': bambooHr });
+	await publish('directory-sync-status');
+	await publish('directory-sync-approval', {}, callsTo(syncId, 'Carry them out', 'Run the sync'));
+	await publish('group-teamspace-sync', { HrisEvents: { timeZone: COMPANY_ZONE } }, callsTo(syncId, 'Sync the groups'));
+	await publish(
+		'provision-now',
+		{ 'Send mail': { ...sender, toEmail: 'it@example.com' } },
+		callsTo(syncId, 'Look at the person', 'Provision', 'Look again'),
+	);
+	await publishAccessReview(world, { credentials, source: bambooHr, raise: world.subWorkflows['Raise alert'] });
 	// It is run by hand only.
 	await add('import-members');
 	return { licenseId, syncId };
 }
 
-/** Runs the report and a cycle of the sync, which as delivered is a dry run. */
+function callsTo(workflowId: string, ...nodes: string[]): Record<string, string> {
+	return Object.fromEntries(nodes.map((node) => [node, workflowId]));
+}
+
+/** Publishes the workflows of the access review, each after those that it calls. */
+async function publishAccessReview(
+	{ host: { client } }: World,
+	{ credentials, source, raise }: { credentials: Offboarding['credentials']; source: string; raise: string | undefined },
+): Promise<void> {
+	const from = { fromEmail: 'n8n@example.com' };
+	const picks: Record<string, string> = { 'Directory source': source, 'Directory today': source };
+	const publish = async (job: string, values: Record<string, Record<string, unknown>> = {}): Promise<string> => {
+		const file = await workflowFile(job);
+		const { id } = await client.importWorkflow(filledIn(file, values), {
+			credentials,
+			subWorkflows: { ...picks, ...raisedIn(file, raise) },
+			settings: 'keep',
+		});
+		await client.publish(id);
+		return id;
+	};
+	picks['Carry out revocations'] = await publish('access-review-revocations');
+	picks['Ask the reviewers'] = await publish('access-review-reminders', { 'Send letter': from });
+	await publish('access-review-evidence', { 'Send report': { ...from, toEmail: 'audit@example.com' } });
+	await publish('access-review-answers', { 'Send receipt': from });
+	await publish('access-review', {
+		'Start the review': { fallbackReviewer: 'it@example.com', securityReviewer: 'security@example.com' },
+	});
+}
+
+/** Runs the report and the sync, which as delivered is a dry run. */
 export async function compareDirectory(world: World, { licenseId, syncId }: Directory): Promise<Comparison> {
 	const { client } = world.host;
 	const run = async (workflowId: string, trigger: string): Promise<ExecutionDetail> => {
@@ -106,27 +139,27 @@ export async function compareDirectory(world: World, { licenseId, syncId }: Dire
 	};
 	const writesBefore = countWrites(world);
 	const report = await run(licenseId, 'MakeReport');
-	// The schedule begins a cycle within a minute of the publishing, and one at a time compares.
-	const cycle = await poll(
+	// The schedule begins a run within a minute of the publishing, and one at a time compares.
+	const sync = await poll(
 		async () => {
 			const own = await run(syncId, 'RunNow');
-			return own.nodesRun.includes('Plan') || own.status !== 'success' ? own : undefined;
+			return own.nodesRun.includes('Plan changes') || own.status !== 'success' ? own : undefined;
 		},
-		'a cycle of its own',
+		'a run of its own',
 		60_000,
 	);
 	const { classes, seats } = reportSchema.parse(report.items('Reconcile')[0]);
 	const found = Object.fromEntries(seats.map((seat) => [seat.email, seat.class]));
-	const lines = z.array(lineSchema).parse(cycle.items('Plan'));
-	const doing = lines.filter(({ action }) => action !== 'none');
+	const { told } = summarySchema.parse(sync.items('Plan changes', 2)[0]);
+	const doing = told.filter(({ action }) => action !== 'none');
 	return {
 		classes: classes.filter(({ seats: count }) => count > 0),
-		lines: doing.map(({ action, guard, explanation }) => `${action}: ${explanation}${guard === 'ok' ? '' : ` (${guard})`}`),
+		lines: doing.map(({ action, kind, why }) => `${action}: ${why}${kind === 'planned' ? '' : ` (${kind})`}`),
 		right:
 			report.status === 'success' &&
-			cycle.status === 'success' &&
+			sync.status === 'success' &&
 			JSON.stringify(sortedEntries(found)) === JSON.stringify(sortedEntries(EXPECTED_SEATS)) &&
-			doing.some(({ action, target }) => action === 'user.remove' && target.email === 'maria@example.com') &&
+			doing.some(({ action, who }) => action === 'user.remove' && who.includes('maria@example.com')) &&
 			countWrites(world) === writesBefore,
 	};
 }
@@ -146,11 +179,9 @@ const reportSchema = z.object({
 	seats: z.array(z.object({ email: z.string(), class: z.string() })),
 });
 
-const lineSchema = z.object({
-	action: z.string(),
-	guard: z.string(),
-	explanation: z.string(),
-	target: z.object({ email: z.string().nullish() }),
+/** The summary of a first run, which tells everything that would be done. */
+const summarySchema = z.object({
+	told: z.array(z.object({ kind: z.string(), action: z.string(), who: z.string(), why: z.string() })),
 });
 
 function sortedEntries(record: Record<string, string>): Array<[string, string]> {

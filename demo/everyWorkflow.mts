@@ -23,11 +23,22 @@ const PICKS: Record<string, string> = {
 	'HRIS employees': SOURCE,
 	'HRIS leavers': SOURCE,
 	'Directory source': SOURCE,
+	'Read the directory': SOURCE,
+	'Directory today': SOURCE,
+	'Ask the reviewers': 'Notion SCIM: access review reminders',
+	'Carry out revocations': 'Notion SCIM: access review revocations',
 	'Call onboarding': 'Notion SCIM: onboarding',
 	'Call offboarding': 'Notion SCIM: offboarding lockdown',
 	'Call emergency': 'Notion SCIM: emergency lockdown',
 	'Notion SCIM: offboarding release/Lock out': 'Notion SCIM: offboarding lockdown',
 	'Notion SCIM: emergency confirm/Lock out': 'Notion SCIM: emergency lockdown',
+	'Notion SCIM: license removal/End the seats': 'Notion SCIM: end seats',
+	'Carry them out': 'Notion SCIM: directory sync',
+	'Run the sync': 'Notion SCIM: directory sync',
+	'Sync the groups': 'Notion SCIM: directory sync',
+	'Look at the person': 'Notion SCIM: directory sync',
+	Provision: 'Notion SCIM: directory sync',
+	'Look again': 'Notion SCIM: directory sync',
 	'Lock out of Entra': 'Notion SCIM: lock out of Entra',
 	'Lock out of Okta': 'Notion SCIM: lock out of Okta',
 	'Lock out of Google': 'Notion SCIM: lock out of Google',
@@ -91,13 +102,15 @@ const emptyPick = z.object({ value: z.literal('') });
 function missingIn(workflow: unknown): Filled[string] {
 	const values: Filled[string] = {};
 	for (const { name, type, parameters } of nodesSchema.parse(workflow).nodes) {
-		const { timeZone, fromEmail, toEmail, fallbackEmail } = parameters;
+		const { timeZone, fromEmail, toEmail, fallbackEmail, approvers, fallbackReviewer } = parameters;
 		const own: Record<string, unknown> = {
 			...(type.endsWith('.hrisTrigger') && timeZone === '' ? { timeZone: COMPANY_ZONE } : {}),
 			...(emptyPick.safeParse(timeZone).success ? { timeZone: zone(COMPANY_ZONE) } : {}),
 			...(type.endsWith('.emailSend') && fromEmail === '' ? { fromEmail: 'n8n@example.com' } : {}),
 			...(type.endsWith('.emailSend') && toEmail === '' ? { toEmail: 'it@example.com' } : {}),
 			...(fallbackEmail === '' ? { fallbackEmail: 'it@example.com' } : {}),
+			...(approvers === '' ? { approvers: 'it@example.com' } : {}),
+			...(fallbackReviewer === '' ? { fallbackReviewer: 'it@example.com', securityReviewer: 'security@example.com' } : {}),
 		};
 		if (Object.keys(own).length > 0) values[name] = own;
 	}

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Agent, fetch } from 'undici';
 import { z } from 'zod';
+
 import { settingsSchema } from './n8nSchemas.mts';
 
 /** Who may sign in. */
@@ -18,6 +21,17 @@ export type RestCall = <Answer>(
 const errorSchema = z.object({ message: z.string() });
 
 /**
+ * One connection for each request: n8n closes an idle one after five seconds, and a request that is sent at that
+ * moment would fail.
+ */
+const oneRequestEach = new Agent({ pipelining: 0 });
+
+/** n8n answers 503, and does nothing, while its database is slow to answer on a busy machine. */
+const BUSY = 503;
+const WAIT_WHILE_BUSY = 1_000;
+const TRIES_WHILE_BUSY = 20;
+
+/**
  * Signs in to n8n's own REST interface, the one its editor uses, and makes the owner's account first
  * where there is none yet.
  *
@@ -33,12 +47,11 @@ export async function signIn(url: string, owner: Owner): Promise<RestCall> {
 	};
 
 	const send = async (method: string, path: string, body?: unknown) => {
-		const response = await fetch(`${url}/${path}`, {
+		const { response, text } = await whenReady(`${url}/${path}`, {
 			method,
 			headers,
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
-		const text = await response.text();
 		if (!response.ok) {
 			const parsed = errorSchema.safeParse(parseJson(text));
 			const reason = parsed.success ? parsed.data.message : text.slice(0, 300);
@@ -65,6 +78,16 @@ export async function signIn(url: string, owner: Owner): Promise<RestCall> {
 		.map((cookie) => cookie.split(';')[0])
 		.join('; ');
 	return call;
+}
+
+/** Sends the request again while n8n is too busy to take it. */
+async function whenReady(address: string, request: { method: string; headers: Record<string, string>; body?: string }) {
+	for (let tries = 1; ; tries++) {
+		const response = await fetch(address, { ...request, dispatcher: oneRequestEach });
+		const text = await response.text();
+		if (response.status !== BUSY || tries === TRIES_WHILE_BUSY) return { response, text };
+		await delay(WAIT_WHILE_BUSY);
+	}
 }
 
 function parseJson(text: string): unknown {

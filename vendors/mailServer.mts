@@ -11,7 +11,7 @@ export interface Mail {
 	text: string;
 	/** Empty for a mail without HTML. */
 	html: string;
-	attachments: { name: string; type: string; text: string }[];
+	attachments: { name: string; type: string; text: string; content: Buffer }[];
 	/** Milliseconds since 1970 at which it was taken. */
 	at: number;
 }
@@ -84,6 +84,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
 							name: filename ?? '',
 							type: contentType,
 							text: content.toString('utf8'),
+							content,
 						})),
 						at: Date.now(),
 					});

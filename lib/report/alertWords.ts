@@ -24,9 +24,12 @@ export function originOf({ workflow, execution }: AlertText): string {
 	return [workflow && `Workflow "${workflow}"`, execution && `execution ${execution}`].filter(Boolean).join(', ');
 }
 
-/** A text on one line: it goes into the header of a mail, or must not look like several lines. */
+/**
+ * A text on one line: it goes into the header of a mail, or must not look like several lines. Letters that
+ * cannot be seen go too, because some of them turn the line around.
+ */
 export function oneLine(text: string): string {
-	return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+	return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
 }
 
 /** @param base the address of n8n */

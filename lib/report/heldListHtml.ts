@@ -47,6 +47,14 @@ const PLANNED_OUTCOMES: Readonly<Record<string, string>> = {
 	lost: 'interrupted: the next sync run sees what was done',
 };
 
+/** The same for seats. */
+const SEAT_OUTCOMES: Readonly<Record<string, string>> = {
+	stays: 'stays: the directory says otherwise',
+	held: 'not ended: the limit of the day is reached',
+	notVerified: 'perhaps ended: look in Notion',
+	lost: 'interrupted: look in Notion',
+};
+
 /** The list as a part of a page of n8n's form, which leaves classes and styles out. */
 export function heldListHtml(kind: HeldKind, people: readonly HeldPerson[]): string {
 	const items = people.map((person) => {
@@ -111,8 +119,9 @@ ${people.join('\n')}
 }
 
 function wordOf({ kind, state, outcome }: StoredChange): string {
-	const own = kind === 'sync' || kind === 'seat' ? PLANNED_OUTCOMES[outcome] : undefined;
-	const word = own ?? OUTCOMES[outcome] ?? outcome;
+	const ofSeat = kind === 'seat' ? SEAT_OUTCOMES[outcome] : undefined;
+	const planned = kind === 'sync' || kind === 'seat' ? PLANNED_OUTCOMES[outcome] : undefined;
+	const word = ofSeat ?? planned ?? OUTCOMES[outcome] ?? outcome;
 	// No one waits for the lockdowns that a yes has begun.
 	if (kind === 'emergency' && (state === 'retry' || state === 'intended')) return 'being locked out now';
 	if (state === 'retry') return word === '' || outcome === 'held' ? 'not done yet: it is tried again' : `${word}, and is tried again`;

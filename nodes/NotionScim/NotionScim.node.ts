@@ -25,7 +25,11 @@ export class NotionScim implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: nodeOutputs(),
 		credentials: [
-			{ name: 'notionScimApi', required: true, displayOptions: { hide: { operation: ['alerts', 'due'] } } },
+			{
+				name: 'notionScimApi',
+				required: true,
+				displayOptions: { hide: { operation: ['alerts', 'choose', 'due', 'overdue', 'pick', 'results'] } },
+			},
 			{
 				name: 'notionAdminApi',
 				required: false,

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { Browser } from 'playwright-core';
 
+import { reviewPage } from '../../lib/report/reviewPage.ts';
+import { review, row } from '../unit/review/reviewKit.mts';
 import { startBrowser } from './canvas.mts';
 import { EDITOR_TIMEOUT } from './editor.mts';
 
@@ -18,41 +19,23 @@ const SIZES = [
 	['laptop', { width: 1366, height: 768 }],
 ] as const;
 
-const row = (id: number, fields: Record<string, unknown>) => ({
-	id,
-	userId: `u${id}`,
-	email: `person${id}@example.com`,
-	displayName: `Person ${id}`,
-	role: 'member',
-	title: 'Engineer',
-	department: 'Research & Development',
-	groupName: 'Finance',
-	teamspace: 'Money',
-	sensitivity: 'confidential',
-	directoryStatus: 'active',
-	rowDigest: `digest${id}`,
-	reviewerAs: 'manager',
-	decision: '',
-	...fields,
-});
+const facts = { title: 'Engineer', department: 'Research & Development', teamspace: 'Money', sensitivity: 'confidential' };
+const MIA = 'mia@example.com';
+const finance = (id: number, more: Parameters<typeof row>[1] = {}) =>
+	row(id, { email: `person${id}@example.com`, groupName: 'Finance', digest: `digest${id}`, ...more, facts: { ...facts, ...more.facts } });
 const rows = [
-	row(1, { displayName: 'Ann <b onclick="alert(1)">"Quote"</b> O’Hara' }),
-	row(2, { displayName: 'Bartholomew-Montgomery-Featherstonehaugh-the-Third-of-Llanfairpwllgwyngyllgogerychwyrn' }),
-	row(3, { groupName: 'A group with a very long name that goes on and on', teamspace: '', directoryStatus: 'inactive', directoryNote: 'The directory says "Terminated".' }),
-	row(4, { groupName: '', role: 'restricted_member' }),
-	row(5, { decision: 'revokeGroup', decidedBy: 'mia@example.com', decidedAt: '2026-11-20T08:00:00.000Z', comment: 'moved' }),
+	finance(1, { displayName: 'Ann <b onclick="alert(1)">"Quote"</b> O’Hara' }),
+	finance(2, { displayName: 'Bartholomew-Montgomery-Featherstonehaugh-the-Third-of-Llanfairpwllgwyngyllgogerychwyrn' }),
+	finance(3, { groupName: 'A group with a very long name that goes on and on', facts: { teamspace: '', directoryStatus: 'inactive', directoryNote: 'The directory says "Terminated".' } }),
+	finance(4, { groupName: '', role: 'restricted_member' }),
+	finance(5, { decision: 'leaveGroup', decidedBy: MIA, decidedAt: '2026-11-20T08:00:00.000Z', comment: 'moved' }),
 ];
-
-const reviewPage: (about: object) => string = new Function(
-	`${readFileSync(join('workflows', 'access-review', 'code', 'page.js'), 'utf8')}\nreturn reviewPage;`,
-)();
-const now = Date.UTC(2026, 10, 20);
 const html = reviewPage({
-	review: { state: 'open', dueAt: '2026-12-11T08:00:00.000Z' },
+	review: review({ dueAt: '2026-12-11T08:00:00.000Z' }),
 	rows,
 	key: 'abc',
-	reviewer: 'mia@example.com',
-	now,
+	reviewer: MIA,
+	now: Date.UTC(2026, 10, 20),
 });
 
 let browser: Browser;
@@ -112,7 +95,7 @@ it('sends what was chosen, with its key and what was shown, and nothing about th
 		key: 'abc',
 		d1: 'keep', c1: '', s1: 'digest1',
 		c2: '', s2: 'digest2',
-		d3: 'revokeAccess', c3: 'left & gone', s3: 'digest3',
+		d3: 'remove', c3: 'left & gone', s3: 'digest3',
 		c4: '', s4: 'digest4',
 	});
 	await page.close();
@@ -123,6 +106,6 @@ it('can be filled in without a mouse', async () => {
 	await page.keyboard.press('Tab');
 	await page.keyboard.press('ArrowRight');
 
-	expect(await page.locator('input:checked').getAttribute('value')).toBe('revokeGroup');
+	expect(await page.locator('input:checked').getAttribute('value')).toBe('leaveGroup');
 	await page.close();
 });

@@ -32,18 +32,23 @@ interface Planned {
 }
 
 /**
- * Links that follow from changes which were carried out: of people who became members or got another
- * address, and of groups that were made, taken over, renamed or deleted.
+ * Links that follow from changes which were carried out: of people who became members or were written to, and of groups that were made, taken over, renamed or deleted.
  *
  * @param before the same rows as they were stored before, with their planned changes, and other rows of
  *   the journal
  */
 export function linksAfter(after: readonly StoredChange[], before: readonly StoredChange[]): LinkRow[] {
 	const planned = new Map(before.map((row) => [row.id, plannedSchema.safeParse(plannedOf(row)).data]));
+	const renamed = new Set(
+		after.filter((row) => planned.get(row.id)?.action === 'user.rename').map(({ userId }) => userId),
+	);
 	return after.flatMap((row) => {
 		const change = planned.get(row.id);
 		if (!change) return [];
-		return change.action.startsWith('user.') ? personLink(row, change) : groupLink(row, change, before);
+		if (!change.action.startsWith('user.')) return groupLink(row, change, before);
+		// The update of a person who gets a new address in the same plan still names the old one.
+		const isRenamed = change.action === 'user.update' && renamed.has(row.userId);
+		return isRenamed ? [] : personLink(row, change);
 	});
 }
 
@@ -53,9 +58,8 @@ function isDone({ outcome }: StoredChange): boolean {
 
 function personLink(row: StoredChange, { action, target, changes }: Planned): LinkRow[] {
 	const { source, employeeId, userId } = row;
-	if (!isDone(row) || action === 'user.remove' || source === '' || employeeId === '' || userId === '') return [];
-	const renamed = changes.find(({ attribute }) => attribute === 'email')?.to;
-	const email = action === 'user.update' ? (target.email ?? '') : (renamed ?? target.email ?? '');
+	if (action === 'user.remove' || !isDone(row) || source === '' || employeeId === '' || userId === '') return [];
+	const email = changes.find(({ attribute }) => attribute === 'email')?.to ?? target.email ?? '';
 	return email === '' ? [] : [{ ...NO_LINK, source, employeeId, email, userId }];
 }
 

@@ -50,7 +50,14 @@ export interface SyncSummary {
 	/** All addresses that those changes are about. */
 	subjects: string[];
 	/** What Apply goes by. */
-	limits: { removalLimit: number; createLimit: number; allowPrivileged: boolean; allowExternalMember: boolean };
+	limits: {
+		removalLimit: number;
+		createLimit: number;
+		allowPrivileged: boolean;
+		allowExternalMember: boolean;
+		/** Addresses with commas. */
+		letBackIn: string;
+	};
 }
 
 const schema = z.object({
@@ -87,6 +94,7 @@ const schema = z.object({
 		createLimit: z.number(),
 		allowPrivileged: z.boolean(),
 		allowExternalMember: z.boolean(),
+		letBackIn: z.string(),
 	}),
 });
 

@@ -19,9 +19,11 @@ const operations: Record<string, string[]> = {
 		'create', 'upsert', 'get', 'getAll', 'update', 'delete',
 		'addMembers', 'removeMembers', 'setMembers',
 	],
-	accessReview: ['snapshot'],
-	directory: ['plan', 'apply', 'import'],
-	license: ['reconcile'],
+	accessReview: ['snapshot', 'start', 'advance', 'receive', 'answer', 'planRevocations', 'revoke', 'close'],
+	directory: [
+		'startRun', 'planRun', 'plan', 'apply', 'carryOut', 'finishRun', 'failRun', 'endQuarantine', 'showStatus', 'showSteps', 'import',
+	],
+	license: ['choose', 'overdue', 'pick', 'reconcile', 'results'],
 	lifecycle: ['receive', 'ask', 'plan', 'apply', 'checkAccount', 'check', 'compare', 'report', 'due', 'alerts', 'release'],
 	workspace: ['checkToken', 'getConfiguration'],
 };
@@ -114,8 +116,22 @@ const parameterNames: Record<string, string[]> = {
 		'options.createLimit', 'options.removalLimit',
 	],
 	'accessReview.snapshot': ['groupMeanings', 'options', 'options.links'],
+	'license.choose': ['chooseNotice', 'approvedRows', 'plannedChanges'],
+	'license.overdue': ['overdueNotice'],
+	'license.pick': ['step', 'seatsRecord', 'picker', 'maxAgeDays', 'chosenSeats', 'approvers', 'expireHours'],
+	'license.results': ['resultsNotice'],
+	'accessReview.start': [
+		'fallbackReviewer', 'securityReviewer', 'groupMeanings', 'dueInDays', 'remindAfterDays', 'escalateAfterDays',
+		'finishWithinDays', 'reviewRows', 'links',
+	],
+	'accessReview.advance': ['advanceNotice', 'pageUrl', 'reviewRows', 'letterRows', 'directoryRows', 'calledFor'],
+	'accessReview.receive': ['isAnswer'],
+	'accessReview.answer': ['answerNotice', 'answerStep', 'assurance', 'request', 'letterRows', 'rows', 'reviewRows'],
+	'accessReview.planRevocations': ['planRevocationsNotice', 'reviewRows', 'revocationRows', 'decidedIn'],
+	'accessReview.revoke': ['revokeNotice', 'removalLimit', 'dayRows', 'options', 'options.allowPrivileged'],
+	'accessReview.close': ['closeNotice', 'reviewRows', 'letterRows', 'revocationRows', 'recordRows'],
 	'license.reconcile': [
-		'costPerSeat', 'currency', 'contractedSeats', 'renewalDate',
+		'reconcileNotice', 'costPerSeat', 'currency', 'contractedSeats', 'renewalDate',
 		'options', 'options.lastReport', 'options.links', 'options.maxSourceShrink', 'options.nonHuman',
 		'options.title',
 	],
@@ -240,7 +256,7 @@ describe('the description of the node', () => {
 		const names = (parameterNames[`${resource}.${operation}`] ?? []).filter((name) => !name.includes('.'));
 		// What is for one choice alone is there once that is chosen.
 		const jobs = names.includes('job') ? ['joiners', 'leavers', 'emergency'] : [];
-		const steps = names.includes('step') ? ['show', 'decide', 'result', 'beforeLocking', 'afterLocking', 'ask', 'told'] : [];
+		const steps = names.includes('step') ? ['show', 'decide', 'result', 'beforeLocking', 'afterLocking', 'ask', 'told', 'list', 'request'] : [];
 		const purposes = names.includes('purpose') ? ['mail', 'answer'] : [];
 		const chosenOnes = [
 			...jobs.map((job) => ({ job })),
@@ -299,6 +315,11 @@ describe('the description of the node', () => {
 		expect(namesOf('lifecycle', 'checkAccount')).toEqual(['Accounts', 'Changes', 'Evidence', 'Alerts']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
 		expect(namesOf('lifecycle', 'check')).toEqual(['Alerts', 'Not Done']);
+		expect(namesOf('license', 'choose')).toEqual(['Changes']);
+		expect(namesOf('license', 'overdue')).toEqual(['Changes', 'Alerts']);
+		expect(namesOf('license', 'pick')).toEqual(['Changes', 'Form', 'Mail']);
+		expect(namesOf('license', 'reconcile')).toEqual(['Report', 'Runs', 'Evidence', 'Alerts']);
+		expect(namesOf('license', 'results')).toEqual(['Mail', 'Alerts']);
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});
 

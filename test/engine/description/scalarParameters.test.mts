@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow
 import { countIn } from '../../../nodes/NotionScim/execution/scalarParameters.ts';
 import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
 import { company, memory } from '../directory/company.mts';
-import { directory } from '../directory/planning.mts';
+import { directory, policyParameters } from '../directory/planning.mts';
 import { asItems, LinesAbout } from '../directory/planLines.mts';
 import { dateIn, listOf } from '../lifecycle/leaverFlow.mts';
 import type { NodeRun } from '../runner/engine.mts';
@@ -114,12 +114,12 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 	'directory.plan': () => ({
 		items: directory(company),
 		parameters: {
-			policy: {
+			...policyParameters({
 				managedGroups: 'All Staff, Engineering, Product, Finance',
 				memory: memory(),
 				onUnlisted: 'remove',
 				syncAttributes: ['title'],
-			},
+			}),
 		},
 	}),
 	'directory.apply': (_name, notion) => {
@@ -159,10 +159,41 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		items: [storedRow(7, { kind: 'leave', state: 'held', email: 'ada@example.com' })],
 		parameters: { step: name === 'released' ? 'decide' : 'show', decider: 'boss@example.com', shownList: '[]', decidedRows: '[]' },
 	}),
+	'license.pick': (name) => ({
+		items: [{}],
+		parameters: {
+			step: name === 'expireHours' ? 'request' : 'list',
+			picker: 'ada@example.com',
+			approvers: 'boss@example.com',
+			seatsRecord: JSON.stringify({ reportedAt: new Date().toISOString(), whyNot: [], seats: [] }),
+		},
+	}),
+	// Another one is open: that is told only where the numbers could be read.
+	'accessReview.start': () => ({
+		items: directory(company.slice(0, 3)),
+		parameters: {
+			...{ fallbackReviewer: 'it@example.com', securityReviewer: 'sec@example.com', links: '[]', escalateAfterDays: 1 },
+			reviewRows: JSON.stringify([{ id: 1, kind: 'review', reviewId: 'r', state: 'open' }]),
+		},
+	}),
+	'accessReview.receive': () => ({ items: [{ query: { key: 'a'.repeat(64) }, body: { key: 'b'.repeat(64) } }] }),
+	'accessReview.answer': () => ({ parameters: ANSWER }),
+	'accessReview.revoke': () => ({
+		items: two.map(({ who }, index) =>
+			storedRow(index + 1, { kind: 'revoke', state: 'intended', userId: who, email: who, details: '{"action":"user.remove"}' }),
+		),
+		parameters: { dayRows: '[]' },
+	}),
 	'license.reconcile': () => ({
 		items: directory(company.slice(0, 3)),
 		parameters: { costPerSeat: 24, contractedSeats: 10 },
 	}),
+};
+
+const ANSWER = {
+	...{ assurance: 'link', request: '{"kind":"page","key":"k","fields":{}}' },
+	letterRows: JSON.stringify([{ id: 2, kind: 'letter', reviewId: 'r', reviewer: 'it@example.com' }]),
+	...{ rows: '[]', reviewRows: '[]' },
 };
 
 /** What a user sees of a run: what went to Notion, and what came out, without what no two runs share. */
@@ -179,7 +210,8 @@ const seen = (notion: NotionTest, run: NodeRun): unknown => {
 			.replace(/[\da-f]{8}-[\da-f-]{27}/g, 'an id')
 			.replace(/"execution":"[^"]*"/g, '"execution":"this one"')
 			.replace(/"\d{13}"/g, '"an instant"')
-			.replace(/"(?:seal|planDigest|policyDigest|workspace|workspaceId)":"[^"]*"/g, '"bound":"to this run"'),
+			.replace(/"(?:seal|planDigest|policyDigest|workspace|workspaceId)":"[^"]*"/g, '"bound":"to this run"')
+			.replace(/\\"workspaceId\\":\\"[^"\\]*\\"/g, '\\"bound\\":\\"to this run\\"'),
 	);
 };
 

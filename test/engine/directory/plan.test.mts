@@ -7,7 +7,7 @@ import {
 	pairs,
 	setUpNotion,
 } from '../support/notionTest.mts';
-import { applicable, directory, planned, planning } from './planning.mts';
+import { applicable, directory, planned, planning, policyParameters } from './planning.mts';
 
 describe('planning', () => {
 	const notion = setUpNotion();
@@ -22,7 +22,7 @@ describe('planning', () => {
 	test('gives one line for each change on the first output, and a summary on the second', async () => {
 		const run = await notion.run('directory.plan', {
 			items: people,
-			parameters: { policy: { syncAttributes: ['title'] } },
+			parameters: { syncAttributes: ['title'] },
 		});
 		const { lines, summary } = planned(run);
 
@@ -118,7 +118,7 @@ describe('planning', () => {
 		['syncAttributes', '={{ ["tilte"] }}', 'Sync Attributes names "tilte", which is no attribute of a person.'],
 		['managedGroups', '*', 'would stand for every group of the workspace'],
 	])('says what is wrong with %s: %s', async (name, value, message) => {
-		const run = await notion.run('directory.plan', { items: people, parameters: { policy: { [name]: value } } });
+		const run = await notion.run('directory.plan', { items: people, parameters: policyParameters({ [name]: value }) });
 
 		expect(failureOf(run).message).toContain(message);
 		expect(failureOf(run).description).toMatch(/Give JSON of the form|Pick from the list|Check (?:its|the) expression|Name the groups/);
@@ -167,7 +167,7 @@ describe('planning', () => {
 	});
 
 	test('fails as one, whatever the number of items', async () => {
-		const options = { items: people, parameters: { policy: { memory: 'x' } } };
+		const options = { items: people, parameters: { memory: { memory: 'x' } } };
 		const inTheMiddle = await notion.run('directory.plan', { ...options, onError: 'continueRegularOutput' });
 		expect(itemFailures(inTheMiddle)).toHaveLength(1);
 		expect(jsons(inTheMiddle, 1)).toEqual([]);
@@ -192,7 +192,7 @@ describe('planning', () => {
 	test('a model that calls it reads the summary first; without a directory nothing is planned to be lost', async () => {
 		const { response } = await callAsTool(notion.engine, {
 			node: nodeOfOneExecution(),
-			parameters: { resource: 'directory', operation: 'plan', policy: {} },
+			parameters: { resource: 'directory', operation: 'plan' },
 			arguments: {},
 			credentials: notion.credential(),
 		});

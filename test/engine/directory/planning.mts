@@ -54,9 +54,31 @@ export const planned = (run: NodeRun): { lines: IDataObject[]; summary: IDataObj
 export const applicable = (lines: IDataObject[]): IDataObject[] =>
 	lines.filter(({ action, guard }) => action !== 'none' && guard === 'ok');
 
+/** The collection of Plan in which a rule stands; what is not named here is a parameter of its own. */
+const COLLECTIONS: Readonly<Record<string, string[]>> = {
+	moreToSync: ['createMissing', 'roleMap', 'syncRole', 'updateDrift'],
+	scope: ['allowExternalMember', 'allowPrivileged', 'keepOut', 'only'],
+	leavers: ['confirmAfter', 'onOutOfScope', 'onUnlisted', 'removeWithoutManagedGroup'],
+	groups: ['adoptGroups', 'createEmptyGroups', 'deleteUnlistedGroups', 'groupRules', 'keepOtherGroups'],
+	limits: ['alreadyUsed', 'createLimit', 'maxSourceShrink'],
+	memory: ['groupLinks', 'includeUnchanged', 'links', 'memory', 'recentChanges'],
+};
+
+/** The rules of a policy as the parameters of Plan. */
+export const policyParameters = (policy: INodeParameters): INodeParameters => {
+	const isOf = (name: string, rules: string[]) => rules.includes(name);
+	const all = Object.values(COLLECTIONS).flat();
+	const entries = Object.entries(policy);
+	const collections = Object.entries(COLLECTIONS).map(([collection, rules]) => [
+		collection,
+		Object.fromEntries(entries.filter(([name]) => isOf(name, rules))),
+	]);
+	return { ...Object.fromEntries(entries.filter(([name]) => !isOf(name, all))), ...Object.fromEntries(collections) };
+};
+
 /** Plans, as a workflow's node does. */
 export const planning = (notion: NotionTest) => async (
 	people: IDataObject[],
 	policy: INodeParameters = {},
 	run: Omit<NotionRunOptions, 'items' | 'parameters'> = {},
-) => planned(await notion.run('directory.plan', { ...run, items: people, parameters: { policy } }));
+) => planned(await notion.run('directory.plan', { ...run, items: people, parameters: policyParameters(policy) }));

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { NotionRunOptions } from '../support/notionTest.mts';
-import { failureOf, onlyItem, pairs, setUpNotion } from '../support/notionTest.mts';
+import { failureOf, jsons, onlyItem, pairs, setUpNotion } from '../support/notionTest.mts';
 
 const itemSchema = z
 	.object({
@@ -78,6 +78,10 @@ describe('license.reconcile', () => {
 		expect(fileOf(result, 'report')).toContain('ghost@example.com');
 		expect(fileOf(result, 'seats')).toMatch(/\r\nOrphaned,ghost@example\.com,/);
 		expect(notion.writes()).toEqual([]);
+		expect(jsons(result, 1)).toEqual([expect.objectContaining({ kind: 'licenseReport', state: 'whole' })]);
+		expect(jsons(result, 2).map(({ key }) => String(key).split(':')[1])).toEqual(['page', 'memory', 'pickable', 'list']);
+		expect(jsons(result, 2)[0]?.['record']).toBe(fileOf(result, 'report'));
+		expect(jsons(result, 3)).toEqual([]);
 	});
 
 	test('compares with the last report', async () => {
@@ -97,6 +101,7 @@ describe('license.reconcile', () => {
 		['no page', () => directory([], { complete: false })],
 		['no manifest', (persons) => persons.slice(0, 3)],
 		['something else', () => [{ hello: 'world' }]],
+		['an error', () => [{ error: 'The key was rejected.' }]],
 		['nobody, and says it is complete', () => directory([])],
 	])('with %s of the directory calls nobody orphaned and nothing removable', async (_what, itemsOf) => {
 		const { item, result } = await reconciled({ items: itemsOf(everybody()) });
@@ -106,6 +111,10 @@ describe('license.reconcile', () => {
 		expect(Object.values(classesOf(item))).not.toContain('orphaned');
 		expect(item.seats.filter(({ removable }) => removable)).toEqual([]);
 		expect(fileOf(result, 'report')).toContain('No seat may be ended on this report');
+		expect(jsons(result, 1)).toEqual([expect.objectContaining({ state: 'incomplete', note: item.whyNot.join(' ') })]);
+		expect(jsons(result, 3)).toEqual([
+			expect.objectContaining({ key: 'license-reconciliation: report', text: expect.stringContaining(String(item.whyNot[0])) }),
+		]);
 	});
 
 	test('notices the department missing from everybody', async () => {

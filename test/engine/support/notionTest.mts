@@ -30,6 +30,8 @@ export type NotionRunOptions = {
 	withAdminApi?: boolean;
 	/** Fields of that credential that differ from the sandbox's. */
 	adminCredential?: IDataObject;
+	/** ID of the execution; a new one if left out. */
+	execution?: string;
 	onError?: OnError;
 	settings?: Partial<INode>;
 	cancelSignal?: AbortSignal;
@@ -53,9 +55,10 @@ let executions = 0;
  */
 export const nodeOfOneExecution = (
 	onStart: (run: Promise<unknown>) => void = () => {},
+	execution?: string,
 ): INodeType => {
 	executions += 1;
-	const executionId = `test-${executions}`;
+	const executionId = execution ?? `test-${executions}`;
 	const node = new NotionScim();
 	const { execute } = node;
 	return Object.assign(node, {
@@ -111,13 +114,13 @@ export class NotionTest {
 	/** @param operation as `user.remove` */
 	async run(operation: string, options: NotionRunOptions = {}): Promise<NodeRun> {
 		const [resourceName = '', operationName = ''] = operation.split('.');
-		const { parameters, credential, withAdminApi, adminCredential, ...rest } = options;
+		const { parameters, credential, withAdminApi, adminCredential, execution, ...rest } = options;
 		const { adminToken: token, adminUrl: baseUrl } = this.sandbox;
 		return await this.engine.runNode({
 			...rest,
 			node: nodeOfOneExecution((run) => {
 				this.#nodeRun = run;
-			}),
+			}, execution),
 			parameters: { resource: resourceName, operation: operationName, ...parameters },
 			credentials: {
 				...this.credential(credential),

@@ -217,7 +217,7 @@ describe('an account gets another address', () => {
 					const links = [{ source: 'test', sourceId: '1', userId: user?.id ?? '', email: from }];
 					const run = await notion.run('directory.plan', {
 						credential, items: directory([{ id: '1', email: to }]),
-						parameters: { policy: { links: JSON.stringify(links) } },
+						parameters: { memory: { links: JSON.stringify(links) } },
 					});
 					return await notion.run('directory.apply', { credential, items: jsons(run) });
 				}

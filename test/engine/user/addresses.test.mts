@@ -159,7 +159,7 @@ describe('no text that is no address reaches Notion as one', () => {
 				]);
 				const run = await notion.run('directory.plan', {
 					items: people,
-					parameters: { policy: { syncAttributes: ['managerEmail', 'secondaryEmails'] } },
+					parameters: { syncAttributes: ['managerEmail', 'secondaryEmails'] },
 				});
 				await notion.run('directory.apply', {
 					items: (run.outputs[0] ?? []).map(({ json }) => json),

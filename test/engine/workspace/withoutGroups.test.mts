@@ -59,12 +59,12 @@ describe('a server without groups', () => {
 
 	test('is planned for, as long as no group is managed', async () => {
 		const items = directory([{ id: '1', email: 'new@example.com' }]);
-		const { lines } = planned(await notion.run('directory.plan', { items, parameters: { policy: {} } }));
+		const { lines } = planned(await notion.run('directory.plan', { items, parameters: {} }));
 		expect(lines.some(({ action, guard }) => action === 'user.create' && guard === 'ok')).toBe(true);
 
 		const run = await notion.run('directory.plan', {
 			items,
-			parameters: { policy: { managedGroups: 'Sales' } },
+			parameters: { managedGroups: 'Sales' },
 		});
 		expect(failureOf(run).message).toContain('This server has no groups');
 	});

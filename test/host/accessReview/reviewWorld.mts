@@ -2,27 +2,38 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 
-import { directoryChanges } from '../../../canvas/tables.mts';
 import { packPackage } from '../../../demo/packPackage.mts';
 import { makeDataTables } from '../../../host/dataTables.mts';
 import { filledIn } from '../../../host/filledIn.mts';
+import type { CredentialReference } from '../../../host/importedWorkflow.mts';
 import type { ExecutionDetail } from '../../../host/n8nClient.mts';
 import { signIn } from '../../../host/n8nRest.mts';
+import { poll } from '../../../host/poll.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
 import { type MailServer, startMailServer } from '../../../vendors/mailServer.mts';
 import { alertPicks, publishErrorNotification } from '../errorNotification/publish.mts';
-import { chain, letters, reviewRows, reviews } from '../../../workflows/access-review/tables.mts';
 
 export const FALLBACK = 'fall@example.com';
 export const SECURITY = 'security@example.com';
 export const AUDITOR = 'auditor@example.com';
 
-const SOURCE = 'Directory source: list';
-const TABLES = { reviews: reviews.name, rows: reviewRows.name, letters: letters.name, chain: chain.name };
+const TABLE = 'notion_scim_reviews';
+const JOURNAL = 'notion_scim_changes';
+
+/** The kinds of rows that the table of reviews holds. */
+const KINDS = { reviews: 'review', rows: 'row', letters: 'letter', chain: 'link' };
+
+/** The workflows of the access review, each after those that it calls. */
+const WORKFLOWS = ['revocations', 'reminders', 'evidence', 'answers', 'start'] as const;
+
+export type ReviewWorkflow = (typeof WORKFLOWS)[number];
+
+const folderOf = (name: ReviewWorkflow): string => (name === 'start' ? 'access-review' : `access-review-${name}`);
 
 export type Row = Record<string, unknown>;
 
@@ -34,15 +45,24 @@ export interface ReviewWorld {
 	sandbox: Sandbox;
 	mail: MailServer;
 	host: N8nHost;
-	/** Runs the published review from one of its triggers, to the end. */
-	run(trigger: string, workflowId?: string): Promise<ExecutionDetail>;
-	/** Imports the review once more, not published, with another list and settings of its source. */
+	/** Starts a review, to the end of everything that it calls. */
+	start(workflowId?: string): Promise<ExecutionDetail>;
+	/** One day: the daily runs in their order, to the end. */
+	day(): Promise<Record<'revocations' | 'reminders' | 'evidence', ExecutionDetail>>;
+	/** The daily run that closes a review which is over, to the end. */
+	close(): Promise<ExecutionDetail>;
+	/** Waits until everything has ended, and gives the newest run of a workflow that is kept. */
+	settled(workflow?: ReviewWorkflow): Promise<ExecutionDetail | undefined>;
+	/** Imports the start once more, not published, with another list and settings of its source. */
 	importWith(people: Listed[], sourceSettings?: Row): Promise<string>;
-	rows(table: keyof typeof TABLES): Promise<Row[]>;
+	/** Rows of one kind. */
+	rows(kind: keyof typeof KINDS): Promise<Row[]>;
+	/** Revocations in the journal. */
+	revocations(): Promise<Row[]>;
 	/** Every row of every Data Table, for comparing. */
 	everything(): Promise<Record<string, Row[]>>;
 	/** Changes rows as time would have done. */
-	change(table: keyof typeof TABLES, column: string, value: string, data: Row): Promise<void>;
+	change(kind: keyof typeof KINDS, column: string, value: string, data: Row): Promise<void>;
 	/** Stores an intention of another execution. */
 	intend(row: Row): Promise<void>;
 	/** Stores a review as a second start at the same moment would. */
@@ -50,7 +70,9 @@ export interface ReviewWorld {
 	/** The list of the published review's source is another one from now on. */
 	relist(people: Listed[]): Promise<void>;
 	/** As if all rows of a table had been stored long ago. */
-	age(table: keyof typeof TABLES | 'changes'): Promise<void>;
+	age(kind: 'rows' | 'letters' | 'revocations'): Promise<void>;
+	/** As if a day had passed since anything was taken away. */
+	forgetImpact(): Promise<void>;
 	/** Requests to Notion that were meant to change something. */
 	writes(): string[];
 	stop(): Promise<void>;
@@ -78,85 +100,117 @@ export async function startReviewWorld(people: Listed[]): Promise<ReviewWorld> {
 	};
 	await makeDataTables(host);
 	const errorNotification = await publishErrorNotification(host);
-	const file: unknown = JSON.parse(
-		await readFile(join('workflows', 'access-review', 'access-review.json'), 'utf8'),
-	);
-	const workflow = filledIn(file, {
-		Settings: {
-			fallbackReviewer: FALLBACK,
-			securityReviewer: SECURITY,
-			auditorEmail: AUDITOR,
-			mailFrom: 'reviews@example.com',
-			groupMeanings: [{ group: 'Finance', teamspace: 'Money', sensitivity: 'confidential' }],
-		},
-	});
-	const list: unknown = JSON.parse(
-		await readFile(join('workflows', 'sources', 'list', 'list.json'), 'utf8'),
-	);
+	const from = { fromEmail: 'reviews@example.com' };
 	const files = join(folder, 'n8n', '.n8n-files');
-	let lists = 0;
-	const importWith = async (listed: Listed[], sourceSettings: Row = {}) => {
-		const csv = join(files, `people${(lists += 1)}.csv`);
-		await mkdir(files, { recursive: true });
-		await writeFile(csv, csvOf(listed));
-		const source = await client.importWorkflow(
-			filledIn(list, { Settings: { from: 'csvFile', file: csv, ...sourceSettings } }),
-			{ credentials },
-		);
-		await client.publish(source.id);
-		const { id } = await client.importWorkflow(workflow, {
+	await mkdir(files, { recursive: true });
+	const source = await importedSource(client, files, credentials);
+	const directory = await source(people);
+	const ids: Partial<Record<ReviewWorkflow, string>> = {};
+	const imported = async (name: ReviewWorkflow, sourceId: string): Promise<string> => {
+		const path = join('workflows', folderOf(name), `${folderOf(name)}.json`);
+		const file: unknown = JSON.parse(await readFile(path, 'utf8'));
+		const { id } = await client.importWorkflow(filledIn(file, VALUES[name](from)), {
 			credentials,
-			subWorkflows: { ...alertPicks(file, errorNotification), [SOURCE]: source.id },
+			subWorkflows: {
+				...alertPicks(file, errorNotification),
+				'Directory source': sourceId,
+				'Directory today': sourceId,
+				'Ask the reviewers': ids.reminders ?? '',
+				'Carry out revocations': ids.revocations ?? '',
+			},
+			settings: 'keep',
 		});
 		return id;
 	};
-	const reviewId = await importWith(people);
-	await client.publish(reviewId);
+	for (const name of WORKFLOWS) {
+		const id = await imported(name, directory);
+		await client.publish(id);
+		ids[name] = id;
+	}
+	const idOf = (name: ReviewWorkflow): string => ids[name] ?? '';
 	const rest = await signIn(host.url, host.owner);
 	const tableOf = async (name: string) => (await client.dataTables()).find((table) => table.name === name);
-
 	const insert = async (name: string, row: Row) => {
 		const table = await tableOf(name);
 		const path = `rest/projects/${table?.projectId}/data-tables/${table?.id}/insert`;
 		await rest(z.unknown(), 'POST', path, { data: [row] });
+	};
+	const ended = async () =>
+		await poll(
+			async () => {
+				const executions = await client.executions();
+				return executions.some(({ status }) => ['new', 'running'].includes(status)) ? undefined : executions;
+			},
+			'the executions to end',
+			300_000,
+		);
+	const run = async (workflowId: string, trigger: string): Promise<ExecutionDetail> => {
+		const id = await client.runManually(workflowId, trigger);
+		const execution = await client.waitForExecution(
+			(one) => one.id === id && one.status !== 'waiting',
+			{ workflowId, within: 600_000 },
+		);
+		await ended();
+		return execution;
 	};
 
 	return {
 		sandbox,
 		mail,
 		host,
-		importWith,
-		async run(trigger, workflowId = reviewId) {
-			const id = await client.runManually(workflowId, trigger);
-			return await client.waitForExecution(
-				(execution) => execution.id === id && execution.status !== 'waiting',
-				{ workflowId, within: 120_000 },
-			);
+		importWith: async (listed, sourceSettings) => await imported('start', await source(listed, sourceSettings)),
+		start: async (workflowId = idOf('start')) => await run(workflowId, 'StartReview'),
+		async day() {
+			const revocations = await run(idOf('revocations'), 'EveryDay');
+			const reminders = await run(idOf('reminders'), 'EveryDay');
+			return { revocations, reminders, evidence: await run(idOf('evidence'), 'EveryDay') };
 		},
-		rows: async (name) => await client.rows(TABLES[name]),
+		close: async () => await run(idOf('evidence'), 'EveryDay'),
+		async settled(name = 'revocations') {
+			// What is not waited for may not have begun yet.
+			await sleep(2_000);
+			const newest = (await ended()).find(({ workflowId }) => workflowId === idOf(name));
+			return newest && (await client.execution(newest.id));
+		},
+		rows: async (kind) => (await client.rows(TABLE)).filter((row) => row['kind'] === KINDS[kind]),
+		revocations: async () => (await client.rows(JOURNAL)).filter((row) => row['kind'] === 'revoke'),
 		async everything() {
 			const names = (await client.dataTables()).map(({ name }) => name);
 			return Object.fromEntries(
 				await Promise.all(names.map(async (name) => [name, await client.rows(name)])),
 			);
 		},
-		async change(name, columnName, value, data) {
-			const table = await tableOf(TABLES[name]);
-			const filter = { type: 'and', filters: [{ columnName, condition: 'eq', value }] };
+		async change(kind, columnName, value, data) {
+			const table = await tableOf(TABLE);
+			const filters = [
+				{ columnName, condition: 'eq', value },
+				{ columnName: 'kind', condition: 'eq', value: KINDS[kind] },
+			];
 			const path = `rest/projects/${table?.projectId}/data-tables/${table?.id}/rows`;
-			await rest(z.unknown(), 'PATCH', path, { filter, data });
+			await rest(z.unknown(), 'PATCH', path, { filter: { type: 'and', filters }, data });
 		},
-		intend: async (row) => await insert(directoryChanges.name, { outcome: 'intended', impact: 1, ...row }),
-		startAgain: async (row) => await insert(reviews.name, row),
+		intend: async (row) => await insert(JOURNAL, { state: 'intended', impact: 1, ...row }),
+		startAgain: async (row) => await insert(TABLE, { kind: 'review', ...row }),
 		relist: async (listed) => await writeFile(join(files, 'people1.csv'), csvOf(listed)),
-		async age(name) {
-			const table = await tableOf(name === 'changes' ? directoryChanges.name : TABLES[name]);
+		async age(kind) {
+			const table = await tableOf(kind === 'revocations' ? JOURNAL : TABLE);
+			const column = kind === 'revocations' ? 'updatedAt' : 'createdAt';
+			const word = { rows: 'row', letters: 'letter', revocations: 'revoke' }[kind];
+			const at = kind === 'revocations' ? new Date(Date.now() - 3_600_000).toISOString() : '2026-01-01T00:00:00.000Z';
 			const db = new DatabaseSync(join(folder, 'n8n', '.n8n', 'database.sqlite'), { timeout: 5_000 });
 			try {
-				db.exec(`UPDATE "data_table_user_${table?.id}" SET "createdAt" = '2026-01-01 00:00:00.000'`);
+				db.exec(
+					`UPDATE "data_table_user_${table?.id}" SET "${column}" = '${at.replace('T', ' ').replace('Z', '')}' WHERE "kind" = '${word}'`,
+				);
 			} finally {
 				db.close();
 			}
+		},
+		async forgetImpact() {
+			const table = await tableOf(JOURNAL);
+			const path = `rest/projects/${table?.projectId}/data-tables/${table?.id}/rows`;
+			const filter = { type: 'and', filters: [{ columnName: 'state', condition: 'eq', value: 'done' }] };
+			await rest(z.unknown(), 'PATCH', path, { filter, data: { removedAt: new Date(Date.now() - 90_000_000).toISOString() } });
 		},
 		writes: () =>
 			sandbox.requests
@@ -187,6 +241,41 @@ export function unzipped(zip: Buffer): Record<string, string> {
 		at += 46 + (name ?? 0) + (extra ?? 0) + (comment ?? 0);
 	}
 	return texts;
+}
+
+/** What an admin enters into each workflow. */
+const VALUES: Record<ReviewWorkflow, (from: Row) => Record<string, Row>> = {
+	revocations: () => ({}),
+	reminders: (from) => ({ 'Send letter': from }),
+	evidence: (from) => ({ 'Send report': { ...from, toEmail: AUDITOR } }),
+	answers: (from) => ({ 'Send receipt': from }),
+	start: () => ({
+		'Start the review': {
+			fallbackReviewer: FALLBACK,
+			securityReviewer: SECURITY,
+			groupMeanings: JSON.stringify([{ group: 'Finance', teamspace: 'Money', sensitivity: 'confidential' }]),
+		},
+	}),
+};
+
+/** Publishes a list as a directory, as often as it is asked. */
+async function importedSource(
+	client: N8nHost['client'],
+	files: string,
+	credentials: Record<string, CredentialReference>,
+): Promise<(listed: Listed[], settings?: Row) => Promise<string>> {
+	const list: unknown = JSON.parse(await readFile(join('workflows', 'sources', 'list', 'list.json'), 'utf8'));
+	let lists = 0;
+	return async (listed, settings = {}) => {
+		const csv = join(files, `people${(lists += 1)}.csv`);
+		await writeFile(csv, csvOf(listed));
+		const { id } = await client.importWorkflow(
+			filledIn(list, { Settings: { from: 'csvFile', file: csv, ...settings } }),
+			{ credentials },
+		);
+		await client.publish(id);
+		return id;
+	};
 }
 
 /** People as a CSV file. */

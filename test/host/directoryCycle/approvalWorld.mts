@@ -79,7 +79,7 @@ async function published(host: N8nHost): Promise<Omit<ApprovalWorld, 'host' | 's
 		await response.text();
 	};
 	return {
-		formUrl: `${host.url}/form/notion-directory-sync`,
+		formUrl: `${host.url}/form/notion-directory-sync-approval`,
 		put: async (...rows) => await post('put-rows', rows),
 		putRuns: async (...rows) => await post('put-runs', rows),
 		journal: async () => await client.rows(JOURNAL),

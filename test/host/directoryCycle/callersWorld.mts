@@ -59,7 +59,6 @@ async function published(host: N8nHost, mail: MailServer): Promise<Omit<CallersW
 	const sync = await publish(standIn);
 	const credential = async (type: string, data: Record<string, unknown>) => await client.createCredential({ type, name: type, data });
 	const credentials = {
-		notionScimApi: await credential('notionScimApi', { token: 'secret_none', access: 'readOnly', ownedDomains: 'example.com' }),
 		smtp: await credential('smtp', mail.credential),
 		httpHeaderAuth: await credential('httpHeaderAuth', { name: 'X-Key', value: KEY }),
 		hrisWebhookApi: await credential('hrisWebhookApi', { scheme: 'bamboohr', secret: KEY }),
@@ -102,7 +101,7 @@ const answer: Record<string, { type: string; value: string }> = {
 	verified: { type: 'boolean', value: `={{ ${DONE} }}` },
 	isBlocked: { type: 'boolean', value: '={{ false }}' },
 	steps: { type: 'array', value: '={{ [{ title: "What is planned", sentences: [$json.person + " <b>is listed</b> and not a member yet."] }] }}' },
-	changes: { type: 'array', value: '={{ [{ action: "user.create", who: $json.person, why: "Listed.", guard: "ok" }] }}' },
+	changes: { type: 'array', value: '={{ $json.requestedBy === "" ? [] : [{ action: "user.create", who: $json.person, why: "Listed.", guard: "ok" }] }}' },
 	toDo: { type: 'number', value: "={{ $json.person.startsWith('idle') || $json.requestedBy === '' ? 0 : 1 }}" },
 	subjects: { type: 'array', value: '={{ [$json.person] }}' },
 	outcomes: {

@@ -4,15 +4,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 
-import { createTable, DATA_TABLE_VERSION, insertRow } from '../../../canvas/dataTable.mts';
-import { directoryPeople } from '../../../canvas/directoryTable.mts';
-import { Workflow } from '../../../canvas/workflow.mts';
 import { packPackage } from '../../../demo/packPackage.mts';
 import { makeDataTables } from '../../../host/dataTables.mts';
 import { filledIn } from '../../../host/filledIn.mts';
 import type { ExecutionDetail } from '../../../host/n8nClient.mts';
 import { poll } from '../../../host/poll.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
+import { LIST_COLUMNS } from '../../../lib/directory/importMembers/listColumns.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
 import { type MailServer, startMailServer } from '../../../vendors/mailServer.mts';
 import { alertPicks, publishErrorNotification } from '../errorNotification/publish.mts';
@@ -22,6 +20,11 @@ export const FORM_USER = { user: 'admin', password: 'form-password-0123' };
 const SOURCE = 'Directory source: list';
 const BASIC = `Basic ${Buffer.from(`${FORM_USER.user}:${FORM_USER.password}`).toString('base64')}`;
 export const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+/** Addresses that an admin enters in the Send Email nodes of directory-sync. */
+const MAILS = {
+	'Tell the admins': { toEmail: 'it@example.com' },
+	'Ask for approval': { toEmail: 'boss@example.com, hr@example.com, person9@example.com' },
+};
 const SCANNER = 'Mozilla/5.0 (compatible; BarracudaCentral/2.0; link scanner)';
 
 export interface CycleWorld {
@@ -129,7 +132,7 @@ async function prepared({
 	};
 	await makeDataTables(host);
 	const errorNotification = await publishErrorNotification(host);
-	const source = await client.importWorkflow(sourceStandIn().file());
+	const source = await client.importWorkflow(sourceStandIn());
 	await client.publish(source.id);
 	const published = new Map<string, string>();
 	let seenMails = 0;
@@ -165,17 +168,19 @@ async function prepared({
 				? { EveryFortyMinutes: { rule: { interval: [{ triggerAtHour: hour }] } } }
 				: {};
 			const zone = text.includes('"HrisEvents"') ? { HrisEvents: { timeZone: 'UTC' } } : {};
-			const workflow = filledIn(file, { Settings: settings, ...clock, ...zone, ...nodes });
+			const mails = text.includes('"Tell the admins"') ? MAILS : {};
+			const own = Object.keys(settings).length > 0 ? { [text.includes('"Settings"') ? 'Settings' : 'Plan changes']: settings } : {};
+			const workflow = filledIn(file, { ...own, ...clock, ...zone, ...mails, ...nodes });
 			const { id } = await client.importWorkflow(workflow, {
 				credentials,
-				subWorkflows: { ...alertPicks(file, errorNotification), [SOURCE]: ownSource },
+				subWorkflows: { ...alertPicks(file, errorNotification), [SOURCE]: ownSource, 'Read the directory': ownSource },
 			});
 			await client.publish(id);
 			published.set(name, id);
 			return id;
 		},
 		publishList: async (people) => {
-			const writer = await client.importWorkflow(listWriter(people).file());
+			const writer = await client.importWorkflow(listWriter(people));
 			await run(writer.id, 'RunNow');
 			const text = await readFile(join('workflows', 'sources', 'list', 'list.json'), 'utf8');
 			const { id } = await client.importWorkflow(JSON.parse(text), { credentials });
@@ -261,56 +266,43 @@ async function nextPage(url: string, before?: string): Promise<string> {
 	);
 }
 
+function node(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>) {
+	return { id: name, name, type: `n8n-nodes-base.${type}`, typeVersion, position: [0, 0], parameters };
+}
+
 /** A source that gives out whatever the test's directory answers. */
-function sourceStandIn(): Workflow {
-	const workflow = new Workflow(SOURCE);
-	workflow.add({
-		name: 'WhenCalled',
-		type: 'executeWorkflowTrigger',
-		version: 1.1,
-		parameters: { workflowInputs: { values: [{ name: 'ask', type: 'string' }] } },
-		at: [0, 0],
-	});
-	workflow.add({
-		name: 'Read',
-		type: 'httpRequest',
-		version: 4.2,
-		parameters: { url: `https://${DIRECTORY_HOST}/people`, options: {} },
-		at: [1, 0],
-	});
-	workflow.chain('WhenCalled', 'Read');
-	return workflow;
+function sourceStandIn(): Record<string, unknown> {
+	return {
+		name: SOURCE,
+		nodes: [
+			node('WhenCalled', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
+			node('Read', 'httpRequest', 4.2, { url: `https://${DIRECTORY_HOST}/people`, options: {} }),
+		],
+		connections: { WhenCalled: { main: [[{ node: 'Read', type: 'main', index: 0 }]] } },
+	};
 }
 
 /** Stores people in the Data Table of the delivered list. */
-function listWriter(people: Record<string, string>[]): Workflow {
-	const workflow = new Workflow('Store people');
-	workflow.add({ name: 'RunNow', type: 'manualTrigger', version: 1, at: [0, 0] });
-	workflow.add({
-		name: 'Table',
-		type: 'dataTable',
-		version: DATA_TABLE_VERSION,
-		parameters: createTable(directoryPeople),
-		at: [1, 0],
-	});
-	workflow.add({
-		name: 'People',
-		type: 'code',
-		version: 2,
-		parameters: { jsCode: `return ${JSON.stringify(people)}.map((json) => ({ json }));` },
-		at: [2, 0],
-	});
-	const columns = Object.keys(directoryPeople.columns);
-	const values = Object.fromEntries(columns.map((name) => [name, `={{ $json.${name} ?? '' }}`]));
-	workflow.add({
-		name: 'Store',
-		type: 'dataTable',
-		version: DATA_TABLE_VERSION,
-		parameters: insertRow(directoryPeople, 'Table', values),
-		at: [3, 0],
-	});
-	workflow.chain('RunNow', 'Table', 'People', 'Store');
-	return workflow;
+function listWriter(people: Record<string, string>[]): Record<string, unknown> {
+	const rows = people.map((row) => Object.fromEntries(LIST_COLUMNS.map((name) => [name, row[name] ?? ''])));
+	return {
+		name: 'Store people',
+		nodes: [
+			node('RunNow', 'manualTrigger', 1, {}),
+			node('People', 'code', 2, { jsCode: `return ${JSON.stringify(rows)}.map((json) => ({ json }));` }),
+			node('Store', 'dataTable', 1, {
+				resource: 'row',
+				operation: 'insert',
+				dataTableId: { __rl: true, mode: 'name', value: 'directory_people' },
+				columns: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [], schema: [] },
+				options: {},
+			}),
+		],
+		connections: {
+			RunNow: { main: [[{ node: 'People', type: 'main', index: 0 }]] },
+			People: { main: [[{ node: 'Store', type: 'main', index: 0 }]] },
+		},
+	};
 }
 
 /** So many people of a company, in two departments with a group each. */

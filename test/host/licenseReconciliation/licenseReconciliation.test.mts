@@ -1,14 +1,18 @@
 import { startBrowser } from '../../editor/canvas.mts';
-import { FIREFOX, FORM_USER, type LicenseWorld, type Person, startLicenseWorld } from './licenseWorld.mts';
+import { signedInBrowser } from '../formBrowser.mts';
+import { FIREFOX, FORM_USER, JOURNAL, type LicenseWorld, type Person, type Row, startLicenseWorld } from './licenseWorld.mts';
 
 const PEOPLE = 40;
+const RUNS = 'notion_scim_runs';
+const EVIDENCE = 'notion_scim_evidence';
+const ALERTS = 'notion_scim_alerts';
 
 let world: LicenseWorld;
 
 beforeAll(async () => {
 	world = await startLicenseWorld(PEOPLE);
 	world.directory.persons = everybody();
-	// Whoever the first lists do not have must be missing for 12 hours.
+	// A person whom the first lists do not have must be missing for 12 hours.
 	world.directory.hoursAgo = 20;
 }, 180_000);
 
@@ -31,8 +35,18 @@ function mark(email: string, fields: Person): void {
 
 const LEFT = { active: false, status: 'inactive', statusWord: 'disabled' };
 
-async function newest(table: string): Promise<Record<string, unknown>> {
+async function newest(table: string): Promise<Row> {
 	return (await world.rows(table)).at(-1) ?? {};
+}
+
+/** The newest report. */
+async function newestReport(): Promise<Row> {
+	return (await world.rows(RUNS)).filter(({ kind }) => kind === 'licenseReport').at(-1) ?? {};
+}
+
+/** What each seat that was picked has come to, by address: the newest row counts. */
+async function seatOf(name: string): Promise<Row> {
+	return (await world.seats()).filter(({ email }) => email === `${name}@example.com`).at(-1) ?? {};
 }
 
 const isMember = (email: string): boolean => world.sandbox.workspace.isMember(email);
@@ -42,10 +56,11 @@ describe('the report', () => {
 		const run = await world.report();
 
 		expect(run.error).toBeUndefined();
-		expect(await newest('license_reports')).toMatchObject({
-			seats: PEOPLE + 7, removable: 0, mayTakeAway: true, whyNot: '',
-			html: expect.stringContaining('<!doctype html>'), csv: expect.stringContaining('Class,Email'),
-		});
+		const row = await newestReport();
+		expect(row).toMatchObject({ state: 'whole', note: '', workflow: 'Notion SCIM: license reconciliation' });
+		expect(JSON.parse(String(row['details']))).toMatchObject({ totals: { seats: PEOPLE + 7, removable: 0 } });
+		expect(await world.record('page')).toContain('<!doctype html>');
+		expect(await world.record('list')).toContain('Class,Email');
 		const [mail, ...others] = world.mail.mails();
 		expect(others).toEqual([]);
 		expect(mail?.to).toEqual(['it@example.com']);
@@ -65,13 +80,11 @@ describe('the report', () => {
 
 		expect(run.error).toBeUndefined();
 		expect(world.mail.mails()[0]?.text).toContain('Nothing has changed since');
-		const rows = await world.rows('license_reports');
-		// What is large, and what only the next report needs, is in the newest row only.
-		expect(rows.map(({ memory, html, csv }) => [memory !== '', html !== '', csv !== ''])).toEqual([
-			[false, false, true],
-			[true, true, true],
-		]);
-		expect(await world.rows('notion_scim_alerts')).toEqual([]);
+		// Of what only the next report needs, and of the page, the newest record is kept; of the lists all are.
+		const keys = (await world.rows(EVIDENCE)).map(({ key }) => String(key).split(':')[1]);
+		expect(keys.sort()).toEqual(['list', 'list', 'memory', 'page', 'pickable']);
+		expect((await world.rows(RUNS)).filter(({ kind }) => kind === 'licenseReport')).toHaveLength(2);
+		expect(await world.rows(ALERTS)).toEqual([]);
 	}, 120_000);
 
 	it('finds after mixed changes who has left, who is unlisted, and who only has the same name', async () => {
@@ -90,15 +103,14 @@ describe('the report', () => {
 
 		await world.report();
 
-		const row = await newest('license_reports');
-		const removable: unknown = JSON.parse(String(row['removableSeats']));
-		expect(removable).toEqual([
+		const { seats } = JSON.parse(await world.record('pickable')) as { seats: unknown };
+		expect(seats).toEqual([
 			expect.objectContaining({ email: 'left1@example.com', class: 'inactiveInDirectory' }),
 			expect.objectContaining({ email: 'left2@example.com', class: 'inactiveInDirectory' }),
 			expect.objectContaining({ email: 'left3@example.com', class: 'inactiveInDirectory' }),
 			expect.objectContaining({ email: 'ghost@example.com', class: 'orphaned' }),
 		]);
-		const csv = String(row['csv']);
+		const csv = await world.record('list');
 		for (const [email, label] of [
 			['john@example.com', 'Matched'],
 			['john.smith2@example.com', 'Matched'],
@@ -146,10 +158,8 @@ describe('the page', () => {
 });
 
 describe('ending seats', () => {
-	let code = '';
-
-	it('takes nothing without a password', async () => {
-		for (const path of ['notion-license-pick', 'notion-license-approve']) {
+	it('takes nothing from a person who is not signed in, or has no password', async () => {
+		for (const path of ['notion-license-pick', 'notion-license-approve', 'typed-pick', 'typed-approve']) {
 			const answer = await fetch(`${world.host.url}/form/${path}`, { method: 'POST', body: new FormData() });
 			expect(answer.status).toBe(401);
 		}
@@ -157,28 +167,37 @@ describe('ending seats', () => {
 
 	it('begins with one person who picks', async () => {
 		world.mail.clear();
-		const { url, choices } = await world.openPicks('asker@example.com');
+		const { page, choices } = await world.openPicks('asker@example.com');
 		expect(choices).toHaveLength(4);
-		const picks = choices.filter((choice) => /left1|left2|ghost/.test(choice));
 
-		expect(await world.pick(url, picks)).toContain('Somebody else decides now');
+		expect(await world.pick(page, choices.filter((choice) => /left1|left2|ghost/.test(choice)))).toContain('Another person decides now');
 
-		const row = await newest('license_removals');
-		code = String(row['code']);
-		expect(row).toMatchObject({ state: 'waiting', askedBy: 'asker@example.com' });
+		expect(await world.seats()).toEqual(
+			['left1', 'left2', 'ghost'].map((name) =>
+				expect.objectContaining({ email: `${name}@example.com`, state: 'held', requestedBy: 'asker@example.com', impact: 0 }),
+			),
+		);
 		const mail = await world.mail.waitFor(({ subject }) => subject.startsWith('Approve?'));
+		expect(mail.subject).toBe('Approve? asker@example.com asks to end 3 seats in Notion');
 		expect(mail.to).toEqual(['boss@example.com']);
-		expect(mail.text).toContain(code);
+		expect(mail.text).toContain('left1@example.com: Inactive in directory.');
+		expect(mail.text).toContain('/form/notion-license-approve');
 		expect(mail.text).not.toContain('left3@example.com');
 		expect(world.writes()).toEqual([]);
 	}, 120_000);
+
+	it('asks once for a seat that waits already', async () => {
+		const { page, choices } = await world.openPicks('asker@example.com');
+		await world.pick(page, choices.filter((choice) => /left1/.test(choice)));
+		expect(await world.seats()).toHaveLength(3);
+	}, 60_000);
 
 	it('is approved by no link in any mail, whoever opens it', async () => {
 		const links = world.mail.mails().flatMap(({ text, html }) => `${text} ${html}`.match(/https?:\/\/[^\s"<>]+/g) ?? []);
 		expect(links.length).toBeGreaterThan(0);
 		const readers = [FIREFOX, 'Mozilla/5.0 (compatible; Microsoft Defender SafeLinks)', 'Proofpoint URL Defense', 'Slackbot-LinkExpanding 1.0', 'GoogleImageProxy', 'curl/8.5.0'];
 		const Authorization = `Basic ${Buffer.from(`${FORM_USER.user}:${FORM_USER.password}`).toString('base64')}`;
-		for (const link of [...links, world.host.webhookUrl('notion-license-report')]) {
+		for (const link of [...links, `${world.host.url}/form/typed-approve`, world.host.webhookUrl('notion-license-report')]) {
 			for (const reader of readers) {
 				for (const method of ['GET', 'HEAD']) {
 					const headers = { 'User-Agent': reader };
@@ -190,52 +209,80 @@ describe('ending seats', () => {
 		await world.settled();
 
 		expect(world.writes()).toEqual([]);
-		expect(await newest('license_removals')).toMatchObject({ state: 'waiting' });
+		expect((await world.seats()).map(({ state }) => state)).toEqual(['held', 'held', 'held']);
 	}, 120_000);
 
 	it.each([
-		['who asked', 'ASKER@example.com', /asked for it cannot approve/],
-		['who is on the list', 'left1@example.com', /Your own seat is on the list/],
-		['who is no approver', 'somebody@example.com', /not among the approvers/],
+		['who asked', 'ASKER@example.com', /You have picked seats on the list yourself/],
+		['who is on the list', 'left1@example.com', /You are on the list yourself/],
+		['who is no approver', 'somebody@example.com', /not among those who may decide/],
 	])('is not approved by one %s', async (_who, decider, expected) => {
-		expect(await world.approve(decider, code)).toMatch(expected);
-		expect(await newest('license_removals')).toMatchObject({ state: 'waiting' });
+		expect(await world.approve(decider)).toMatch(expected);
+		expect((await world.seats()).map(({ state }) => state)).toEqual(['held', 'held', 'held']);
 		expect(world.writes()).toEqual([]);
 	}, 60_000);
 
 	it('ends exactly the seats that were picked, after another person has approved', async () => {
 		world.mail.clear();
-		// The directory is read again: who is back stays.
+		// The directory is read again: a person who is back stays.
 		mark('left2@example.com', { active: true, status: 'active' });
 		world.directory.hoursAgo = 0;
 
-		// Whoever presses twice sends the form twice.
-		const pages = await Promise.all([1, 2].map(async () => await world.approve('boss@example.com', code.toLowerCase())));
+		// Two answers at once, of two people or of one who presses twice.
+		const lists = [await world.openList('boss@example.com'), await world.openList('boss@example.com')];
+		const pages = await Promise.all(lists.map(async (page) => await world.decide(page)));
+		await world.settled();
 
-		expect(pages.filter((page) => page.includes('2 of 3 seats ended'))).toHaveLength(1);
-		expect(pages.filter((page) => /This has just been decided|decided before/.test(page))).toHaveLength(1);
+		expect(pages.filter((page) => page.includes('<strong>2</strong> done'))).toHaveLength(1);
+		expect(pages.filter((page) => /Another answer was faster|has changed since it was shown|released by boss/.test(page))).toHaveLength(1);
 		expect(['left1', 'left2', 'left3', 'ghost'].map((name) => isMember(`${name}@example.com`))).toEqual([false, true, true, false]);
 		expect(world.sandbox.workspace.members()).toHaveLength(PEOPLE + 7 + 9 - 2);
-		const changes = await world.rows('directory_changes');
-		expect(changes.map(({ email, action, outcome, approvedBy }) => [email, action, outcome, String(approvedBy).split(' ')[0]])).toEqual([
-			['left1@example.com', 'user.remove', 'done', 'boss@example.com'],
-			['ghost@example.com', 'user.remove', 'done', 'boss@example.com'],
+		const rows = await world.seats();
+		expect(rows.map(({ email, state, outcome, approvedBy, impact }) => [email, state, outcome, String(approvedBy).split(' ')[0], impact])).toEqual([
+			['left1@example.com', 'done', 'done', 'boss@example.com', 1],
+			['left2@example.com', 'done', 'stays', 'boss@example.com', 0],
+			['ghost@example.com', 'done', 'done', 'boss@example.com', 1],
 		]);
-		expect(await newest('license_removals')).toMatchObject({ state: 'done', decidedBy: 'boss@example.com' });
+		// What is large, and what may not be carried out again, is gone from the rows.
+		expect(rows.map(({ details }) => String(details)).join()).not.toContain('planned"');
 		const mail = await world.mail.waitFor(({ subject }) => subject.includes('ended'));
+		expect(mail.subject).toBe('Notion: 2 of 3 seats ended');
 		expect(mail.to).toEqual(['it@example.com', 'asker@example.com', 'boss@example.com']);
 		expect(mail.text).toContain('left2@example.com: stays');
-		expect(await world.approve('boss@example.com', code)).toContain('decided before');
+		expect(await world.approve('boss@example.com')).toContain('No seat waits for a decision');
 	}, 120_000);
+
+	it('ends nothing after a no', async () => {
+		const { page, choices } = await world.openPicks('asker@example.com');
+		await world.pick(page, choices.filter((choice) => choice.includes('left3')));
+		expect(await world.approve('boss@example.com', 'No, none of them')).toContain('No seat is ended');
+		expect(await seatOf('left3')).toMatchObject({ state: 'done', outcome: 'declined', approvedBy: expect.stringContaining('boss@example.com') });
+		expect(isMember('left3@example.com')).toBe(true);
+	}, 60_000);
+
+	it('knows who is signed in to n8n, and does not let them approve what they have picked', async () => {
+		const browser = await signedInBrowser(world.host);
+		const own = world.host.owner.email;
+		const list = await browser.send(await browser.open(`${world.host.url}/form/notion-license-pick`));
+		const [, choice = ''] = /type='checkbox'[^>]* value='([^']*left3[^']*)'/.exec(list.html) ?? [];
+		await browser.send(list, { 'field-1': JSON.stringify([choice]) });
+		expect(await seatOf('left3')).toMatchObject({ state: 'held', requestedBy: own });
+
+		const refused = await browser.send(await browser.open(`${world.host.url}/form/notion-license-approve`));
+		expect(refused.answer).toContain('You have picked seats on the list yourself');
+
+		await world.alter(JOURNAL, `"requestedBy" = 'asker@example.com' WHERE "state" = 'held'`);
+		const shown = await browser.send(await browser.open(`${world.host.url}/form/notion-license-approve`));
+		await browser.send(shown, { 'field-1': 'No, none of them' });
+		expect(await seatOf('left3')).toMatchObject({ outcome: 'declined', approvedBy: `${own} (assurance: n8n sign-in)` });
+	}, 60_000);
 });
 
 describe('the limit of a day', () => {
-	let code = '';
-
-	it('holds what is beyond it, and waits for whoever is not missing for long enough', async () => {
+	it('holds what is beyond it, and waits for a person who is not missing for long enough', async () => {
 		const { workspace, faults } = world.sandbox;
-		// Another workflow has removed somebody just now, and two have ended here.
-		await world.intend({ workflow: 'Directory sync', execution: 'other', outcome: 'done' });
+		// Another workflow has removed a person just now, and two seats have ended here.
+		await world.intend({ kind: 'leave', state: 'done', execution: 'other', impact: 1, email: 'other@example.com', removedAt: new Date().toISOString() });
 		for (const name of ['late1', 'late2', 'late3']) {
 			const email = `${name}@example.com`;
 			const { id } = workspace.addUser({ email });
@@ -244,67 +291,81 @@ describe('the limit of a day', () => {
 		}
 		workspace.addUser({ email: 'fresh@example.com' });
 		await world.report();
-		const { url, choices } = await world.openPicks('asker@example.com');
-		await world.pick(url, choices.filter((choice) => /late|fresh/.test(choice)));
-		code = String((await newest('license_removals'))['code']);
+		const { page, choices } = await world.openPicks('asker@example.com');
+		await world.pick(page, choices.filter((choice) => /late|fresh/.test(choice)));
+		world.mail.clear();
 
-		expect(await world.approve('boss@example.com', code)).toContain('1 of 4 seats ended');
-
-		const request = await newest('license_removals');
-		expect(request['state']).toBe('incomplete');
-		expect(String(request['note']).split('\n').map((line) => line.trim().split('. ')[0])).toEqual([
-			expect.stringMatching(/^late1@example\.com: (failed|notTaken|notVerified)$/),
-			'late2@example.com: done',
-			'late3@example.com: held',
-			'fresh@example.com: blocked',
-		]);
-		expect(request['note']).toMatch(/3 of the 5 that it may.*\n.*first seen at/);
-		expect(['late1', 'late2', 'late3', 'fresh'].map((name) => isMember(`${name}@example.com`))).toEqual([true, false, true, true]);
+		const answer = await world.approve('boss@example.com');
 		await world.settled();
-		expect((await newest('notion_scim_alerts'))['key']).toBe(`license-reconciliation: ${code}`);
-		expect((await world.mail.waitFor(({ subject }) => subject.includes('1 of 4'))).text).toContain('late3@example.com: held');
+
+		expect(answer).toContain('<strong>1</strong> done');
+		expect(answer).toContain('<strong>1</strong> not ended: the limit of the day is reached');
+		const rows = await Promise.all(['late1', 'late2', 'late3', 'fresh'].map(seatOf));
+		expect(rows.map(({ state, outcome }) => [state, outcome])).toEqual([
+			['refused', expect.stringMatching(/^(failed|notTaken|notVerified)$/)],
+			['done', 'done'],
+			['refused', 'held'],
+			['refused', 'blocked'],
+		]);
+		expect(rows[2]?.['reason']).toMatch(/\d of the 5 that it may/);
+		expect(rows[3]?.['reason']).toMatch(/first seen at/);
+		expect(['late1', 'late2', 'late3', 'fresh'].map((name) => isMember(`${name}@example.com`))).toEqual([true, false, true, true]);
+		expect(await newest(ALERTS)).toMatchObject({
+			key: expect.stringMatching(/^license-removal: request \d+$/),
+			text: expect.stringContaining('late3@example.com: held'),
+			workflow: 'Notion SCIM: end seats',
+		});
+		const mail = await world.mail.waitFor(({ subject }) => subject === 'Notion: 1 of 4 seats ended, 3 not');
+		expect(mail.text).toContain('late3@example.com: held');
 		faults.clear();
 	}, 120_000);
 
-	it('notices once a day what died', async () => {
-		await world.intend({ workflow: 'License reconciliation', execution: 'dead', email: 'dead@example.com' });
-		await world.intend({ workflow: 'Directory sync', execution: 'dead', email: 'other@example.com' });
+	it('notices once a day what died, and what no one has answered', async () => {
+		const row = { kind: 'seat', requestedBy: 'asker@example.com', approvedBy: 'boss@example.com', reference: 'request 1' };
+		await world.intend({ ...row, state: 'intended', execution: 'dead', impact: 1, email: 'dead@example.com' });
+		await world.intend({ ...row, state: 'retry', attempts: 1, email: 'notbegun@example.com', reference: 'request 2' });
+		await world.intend({ ...row, kind: 'sync', state: 'intended', execution: 'dead', impact: 1, email: 'sync@example.com' });
+		await world.intend({ ...row, state: 'held', approvedBy: '', dueAt: new Date(Date.now() - 1000).toISOString(), email: 'late@example.com' });
 		const then = new Date(Date.now() - 3 * 3_600_000).toISOString().replace('T', ' ').replace('Z', '');
-		await world.alter('directory_changes', `"createdAt" = '${then}'`);
-		await world.alter('license_removals', `"state" = 'approved', "updatedAt" = '${then}' WHERE "code" = '${code}'`);
+		await world.alter(JOURNAL, `"updatedAt" = '${then}' WHERE "email" IN ('dead@example.com', 'notbegun@example.com', 'sync@example.com')`);
 
 		const run = await world.day();
 
 		expect(run.error).toBeUndefined();
-		const changes = await world.rows('directory_changes');
-		const outcomeOf = (email: string) => changes.find((row) => row['email'] === email)?.['outcome'];
-		expect([outcomeOf('dead@example.com'), outcomeOf('other@example.com'), outcomeOf('late2@example.com')]).toEqual(['lost', 'intended', 'done']);
-		expect(await newest('license_removals')).toMatchObject({ code, state: 'failed' });
-		expect((await newest('notion_scim_alerts'))['text']).toContain(`code ${code} was approved and did not end`);
+		const stored = await world.rows(JOURNAL);
+		const wordsOf = (email: string) => {
+			const found = stored.find((one) => one['email'] === email);
+			return [found?.['state'], found?.['outcome'] ?? ''];
+		};
+		expect(['dead', 'notbegun', 'sync', 'late', 'late2'].map((name) => wordsOf(`${name}@example.com`))).toEqual([
+			['done', 'lost'], ['withdrawn', 'lost'], ['intended', ''], ['withdrawn', 'expired'], ['done', 'done'],
+		]);
+		const alerts = (await world.rows(ALERTS)).slice(-2);
+		expect(alerts.map(({ key }) => key).sort()).toEqual(['license-removal: request 1', 'license-removal: request 2']);
+		expect(alerts[0]?.['text']).toContain('approved and did not end');
 	}, 60_000);
 });
 
-it('tells nobody a code that those who may approve were not sent', async () => {
+it('says so where those who may approve could not be mailed', async () => {
 	world.mail.refuse(true);
-	const { url, choices } = await world.openPicks('asker@example.com');
-	const page = await world.pick(url, choices.filter((choice) => choice.includes('late3')));
+	const { page, choices } = await world.openPicks('asker@example.com');
+	const last = await world.pick(page, choices.filter((choice) => choice.includes('late3')));
 	world.mail.refuse(false);
 
-	expect(page).toContain('The mail could not be sent');
-	expect(page).not.toContain(String((await newest('license_removals'))['code']));
+	expect(last).toContain('The mail could not be sent');
+	expect(await world.approve('boss@example.com', 'No, none of them')).toContain('No seat is ended');
 }, 120_000);
 
 describe('a directory that cannot be believed', () => {
-	const codes: string[] = [];
+	const pickLeft3 = async () => {
+		const { page, choices } = await world.openPicks('asker@example.com');
+		await world.pick(page, choices.filter((choice) => choice.includes('left3')));
+	};
 
 	beforeAll(async () => {
 		world.directory.persons = world.directory.persons.filter(({ email }) => email !== 'left1@example.com');
 		await world.report();
-		for (let index = 0; index < 2; index += 1) {
-			const { url, choices } = await world.openPicks('asker@example.com');
-			await world.pick(url, choices.filter((choice) => choice.includes('left3')));
-			codes.push(String((await newest('license_removals'))['code']));
-		}
+		await pickLeft3();
 		world.sandbox.requests.clear();
 	}, 120_000);
 
@@ -320,36 +381,38 @@ describe('a directory that cannot be believed', () => {
 		world.directory.manifest = manifest;
 
 		expect(run.status).toBe('error');
-		const row = await newest('license_reports');
-		expect(row).toMatchObject({ removable: 0, mayTakeAway: false });
-		expect(row['csv']).not.toContain('\r\nOrphaned');
-		expect((await newest('notion_scim_alerts'))['key']).toBe('license-reconciliation: report');
-		expect((await world.openPicks('asker@example.com')).html).toContain('No seat may be ended');
+		const row = await newestReport();
+		expect(row).toMatchObject({ state: 'incomplete', note: expect.stringMatching(/./) });
+		expect(JSON.parse(String(row['details']))).toMatchObject({ totals: { removable: 0 } });
+		expect(await world.record('list')).not.toContain('\r\nOrphaned');
+		expect(await newest(ALERTS)).toMatchObject({ key: 'license-reconciliation: report', workflow: 'Notion SCIM: license reconciliation' });
+		expect((await world.openPicks('asker@example.com')).page.html).toContain('No seat may be ended');
 		expect(world.writes()).toEqual([]);
 	}, 120_000);
 
 	it('is no worse than a Notion that cannot be asked', async () => {
 		world.sandbox.faults.add({ path: '/scim/v2/', fault: { status: 401 } });
-		const page = await world.approve('boss@example.com', codes[1] ?? '');
+		const page = await world.approve('boss@example.com');
 		world.sandbox.faults.clear();
 
-		expect(page).toContain('0 of 1 seat ended');
-		expect(await newest('license_removals')).toMatchObject({ state: 'incomplete', note: expect.stringContaining('left3@example.com: failed') });
+		expect(page).toContain('<strong>1</strong> failed');
+		expect(await seatOf('left3')).toMatchObject({ state: 'refused', outcome: 'failed' });
 		expect(isMember('left3@example.com')).toBe(true);
 	}, 120_000);
 
 	it('ends nothing that was approved, either', async () => {
+		await world.report();
+		await pickLeft3();
 		const { persons } = world.directory;
 		world.directory.persons = persons.slice(0, 25);
 		world.directory.manifest = { complete: false };
-		const page = await world.approve('boss@example.com', codes[0] ?? '');
+		const page = await world.approve('boss@example.com');
 		world.directory.persons = persons;
 		world.directory.manifest = {};
 
-		expect(page).toContain('0 of 1 seat ended');
+		expect(page).toContain('<strong>1</strong> blocked');
 		expect(world.writes()).toEqual([]);
 		expect(isMember('left3@example.com')).toBe(true);
-		const request = (await world.rows('license_removals')).find((row) => row['code'] === codes[0]);
-		expect(request).toMatchObject({ state: 'incomplete', note: expect.stringContaining('left3@example.com: ') });
+		expect(await seatOf('left3')).toMatchObject({ state: 'refused', outcome: 'blocked' });
 	}, 120_000);
 });

@@ -342,6 +342,26 @@ describe('planned changes', () => {
 			expect(answer(true, { blocking })).toMatchObject({ sentence: expect.stringContaining('3 planned changes were released') });
 		});
 
+		it('was blocked are never released, whatever else is on the list', () => {
+			const people = ['a@example.com', 'B@example.com', 'c@example.com'];
+			const takesAway = ['user.remove', 'group.removeMembers', 'group.delete'];
+			const action = fc.constantFrom(...takesAway, 'user.create', 'user.rename', 'user.update', 'group.addMembers');
+			const change = fc.record({ action, email: fc.constantFrom(...people) });
+			fc.assert(
+				fc.property(fc.array(change, { minLength: 1 }), fc.subarray(people), (changes, blocked) => {
+					const all = changes.map(({ action: of, email }, index) =>
+						plannedRow(index + 1, { action: of, target: { type: 'user', id: null, email } }),
+					);
+					const blocking = { rows: blocked.map((email, index) => ({ ...emergency, id: 90 + index, email: email.toLowerCase() })), unreadable: [] };
+					const after = decide({ kind: 'sync', rows: all, list: list(all), blocking });
+					if (after.decision !== 'released') throw new Error(after.sentence);
+					expect(after.rows.map(({ state }) => state)).toEqual(
+						changes.map(({ action: of, email }) => (blocked.includes(email) && !takesAway.includes(of) ? 'refused' : 'retry')),
+					);
+				}),
+			);
+		});
+
 		it('may have been blocked by a row that cannot be read wait', () => {
 			const blocking = { rows: [], unreadable: [{ id: '90', key: '', employeeId: '', email: '', why: 'Row 90 cannot be read.' }] };
 			expect(answer(true, { blocking })).toMatchObject({ decision: 'refused', sentence: expect.stringContaining('Row 90') });

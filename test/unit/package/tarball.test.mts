@@ -87,12 +87,10 @@ describe('the tarball that is published', () => {
 
 	it('is small: a user on a slow line installs it in seconds', () => {
 		expect(size).toBeLessThan(1_000_000);
-		const [workflows, others] = [true, false].map((isWorkflow) =>
-			files.filter(({ path }) => path.startsWith('workflows/') === isWorkflow).map((file) => file.size),
-		);
+		const sizes = files.map(({ path, size: bytes }) => ({ isWorkflow: path.endsWith('.json') && path.startsWith('workflows/'), bytes }));
 		// A workflow's size is what a browser imports and what n8n keeps with each of its executions.
-		expect(Math.max(...(workflows ?? []))).toBeLessThan(400_000);
-		expect((others ?? []).reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(1_000_000);
+		expect(Math.max(...sizes.filter(({ isWorkflow }) => isWorkflow).map(({ bytes }) => bytes))).toBeLessThan(66_000);
+		expect(sizes.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(2_500_000);
 	});
 
 	it('brings every node and credential it announces, with codex and both icons', () => {

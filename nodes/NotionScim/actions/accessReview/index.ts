@@ -1,4 +1,21 @@
 import type { ListedOperation } from '../operation';
+import { advance } from './advance.operation';
+import { answer } from './answer.operation';
+import { close } from './close.operation';
+import { planRevocations } from './planRevocations.operation';
+import { receive } from './receive.operation';
+import { revoke } from './revoke.operation';
 import { snapshot } from './snapshot.operation';
+import { start } from './start.operation';
 
-export const accessReviewOperations: ListedOperation[] = [snapshot];
+/** In the order of the list, which is alphabetical. */
+export const accessReviewOperations: ListedOperation[] = [
+	advance,
+	answer,
+	close,
+	planRevocations,
+	receive,
+	revoke,
+	start,
+	snapshot,
+];

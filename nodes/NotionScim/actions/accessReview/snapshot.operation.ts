@@ -1,8 +1,10 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { KnownRecords } from '../../../../lib/directory/accessReview/accessSnapshot';
-import { accessSnapshot } from '../../../../lib/directory/accessReview/accessSnapshot';
-import { parseGroupMeanings } from '../../../../lib/directory/accessReview/groupMeanings';
+import type { AccessPopulation, AccessRow, KnownRecords } from '../../../../lib/review/accessSnapshot';
+import { accessSnapshot } from '../../../../lib/review/accessSnapshot';
+import type { GroupMeaning } from '../../../../lib/review/groupMeanings';
+import { parseGroupMeanings } from '../../../../lib/review/groupMeanings';
 import { matchDirectory } from '../../../../lib/directory/matching';
 import type { Directory } from '../../../../lib/directory/person';
 import { parseDirectory } from '../../../../lib/directory/person';
@@ -15,8 +17,19 @@ import { PACKAGE_VERSION } from '../../../../lib/version';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
 import { systemClock } from '../../transport/clock';
+import type { Session } from '../../transport/session';
 import { readPersonLinks } from '../directory/links';
 import type { ListedOperation } from '../operation';
+
+export const groupMeanings: INodeProperties = {
+	displayName: 'Group Meanings',
+	name: 'groupMeanings',
+	type: 'json',
+	typeOptions: { rows: 5 },
+	default: '[]',
+	description:
+		'What groups stand for: an array of objects with group, teamspace, sensitivity and owner (an email). SCIM knows the name of a group only.',
+};
 
 export const snapshot: ListedOperation = {
 	name: 'Take Snapshot',
@@ -25,15 +38,7 @@ export const snapshot: ListedOperation = {
 	description:
 		'List everybody with their role and groups and with what the groups mean, for an access review. The last item says how the list is known to be whole and what SCIM cannot see. The incoming items are those of directory sources, or none.',
 	properties: [
-		{
-			displayName: 'Group Meanings',
-			name: 'groupMeanings',
-			type: 'json',
-			typeOptions: { rows: 5 },
-			default: '[]',
-			description:
-				'What groups stand for: an array of objects with group, teamspace, sensitivity and owner (an email). SCIM knows the name of a group only.',
-		},
+		groupMeanings,
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -54,31 +59,53 @@ export const snapshot: ListedOperation = {
 	],
 	execute: async (context, session) => {
 		const parameters = new ItemParameters(context, 0);
-		const meanings = parseGroupMeanings(parameters.raw('groupMeanings'));
-		const links = readPersonLinks(parameters.collection('options', 'Options'), 'Links');
-		const directory = givenDirectory(context.getInputData().map(({ json }) => json));
-		const workspace = await readWorkspace(
-			session.sealer.workspace,
-			session.users,
-			session.groups,
-			() => systemClock.now(),
-		);
-		const { rows, population } = accessSnapshot(workspace, {
-			records: directory && knownRecords(directory, workspace.users, links),
-			sources: directory?.manifests ?? [],
-			notRead: directory
-				? [...absenceDoubts(directory.persons), ...omittedAddresses(directory.persons)]
-				: [],
-			meanings,
-			guards: session.guards,
+		const { rows, population } = await takeSnapshot(context, session, {
+			meanings: parseGroupMeanings(parameters.raw('groupMeanings')),
+			links: readPersonLinks(parameters.collection('options', 'Options'), 'Links'),
+			directory: givenDirectory(context.getInputData().map(({ json }) => json)),
 		});
-		const versions = { package: PACKAGE_VERSION, node: context.getNode().typeVersion };
-		return [...rows, { ...population, versions }].map((row) => ({
+		return [...rows, population].map((row) => ({
 			json: resourceItem({ ...row }),
 			pairedItem: { item: 0 },
 		}));
 	},
 };
+
+/** A snapshot of who has access, with the versions that took it. */
+export interface Snapshot {
+	rows: AccessRow[];
+	population: AccessPopulation & { versions: { package: string; node: number } };
+}
+
+/**
+ * Reads the workspace and says who has access.
+ *
+ * @param directory undefined where none was given
+ * @throws ScimError `listIncomplete`
+ */
+export async function takeSnapshot(
+	context: IExecuteFunctions,
+	session: Session,
+	{ meanings, links, directory }: { meanings: GroupMeaning[]; links: PersonLink[]; directory: Directory | undefined },
+): Promise<Snapshot> {
+	const workspace = await readWorkspace(
+		session.sealer.workspace,
+		session.users,
+		session.groups,
+		() => systemClock.now(),
+	);
+	const { rows, population } = accessSnapshot(workspace, {
+		records: directory && knownRecords(directory, workspace.users, links),
+		sources: directory?.manifests ?? [],
+		notRead: directory
+			? [...absenceDoubts(directory.persons), ...omittedAddresses(directory.persons)]
+			: [],
+		meanings,
+		guards: session.guards,
+	});
+	const versions = { package: PACKAGE_VERSION, node: context.getNode().typeVersion };
+	return { rows, population: { ...population, versions } };
+}
 
 function knownRecords(directory: Directory, users: User[], links: PersonLink[]): KnownRecords {
 	const matching = matchDirectory(directory, users, links);
@@ -94,7 +121,7 @@ function knownRecords(directory: Directory, users: User[], links: PersonLink[]):
  *
  * @throws ScimError `listIncomplete`: with gaps, people would seem to have no manager
  */
-function givenDirectory(items: unknown[]): Directory | undefined {
+export function givenDirectory(items: unknown[]): Directory | undefined {
 	const anyOfIt = z.union([
 		z.object({ manifest: z.literal(true) }),
 		z.object({ source: z.string(), sourceId: z.union([z.string(), z.number()]) }),

@@ -18,6 +18,7 @@ import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { alreadyUsedInPlans, createLimit } from './descriptions';
 import { journalOption, readJournal } from './journalOption';
+import { letBackIn } from './letBackIn';
 import { limitsOf } from './limits';
 
 export const apply: ListedOperation = {
@@ -48,7 +49,7 @@ export const apply: ListedOperation = {
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [allowExternalMember, allowPrivileged, alreadyUsedInPlans, createLimit, journalOption, removalLimit],
+			options: [allowExternalMember, allowPrivileged, alreadyUsedInPlans, createLimit, journalOption, letBackIn, removalLimit],
 		},
 	],
 	execute: async (context, session) => {

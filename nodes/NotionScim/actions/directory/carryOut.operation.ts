@@ -20,6 +20,7 @@ import type { ListedOperation } from '../operation';
 import { createLimit } from './descriptions';
 import type { JournalFacts } from './journalOption';
 import { journalFacts } from './journalOption';
+import { letBackIn, readLetBackIn } from './letBackIn';
 import { limitsOf } from './limits';
 
 export const carryOut: ListedOperation = {
@@ -42,7 +43,7 @@ export const carryOut: ListedOperation = {
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [allowExternalMember, allowPrivileged, createLimit, removalLimit],
+			options: [allowExternalMember, allowPrivileged, createLimit, letBackIn, removalLimit],
 		},
 	],
 	outputs: ['Changes', 'Links'],
@@ -54,8 +55,12 @@ async function carriedOut(context: IExecuteFunctions, session: Session): Promise
 	const execution = context.getExecutionId();
 	const { rows } = readChanges(items.map(({ json }) => json));
 	const own = rows.filter((row) => isPlanned(row) && row.state === 'intended' && row.execution === execution);
-	const facts = journalFacts(items.map(({ json }) => json), { execution, now: systemClock.now() });
 	const options = new ItemParameters(context, 0).collection('options', 'Options');
+	const facts = journalFacts(items.map(({ json }) => json), {
+		execution,
+		letBackIn: readLetBackIn(options),
+		now: systemClock.now(),
+	});
 	const after: StoredChange[] = [];
 	// What a person has released is not held by a limit. It comes first, because other changes may need it.
 	for (const isReleased of [true, false]) {

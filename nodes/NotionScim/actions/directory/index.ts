@@ -7,8 +7,8 @@ import { finishRun } from './finishRun.operation';
 import { importMembers } from './import.operation';
 import { plan } from './plan.operation';
 import { planRun } from './planRun.operation';
-import { showStatus } from './showStatus.operation';
 import { showSteps } from './showSteps.operation';
+import { showStatus } from './showStatus.operation';
 import { startRun } from './startRun.operation';
 
 /** In the order of the list, which is alphabetical. */
@@ -21,7 +21,7 @@ export const directoryOperations: ListedOperation[] = [
 	importMembers,
 	plan,
 	planRun,
-	showStatus,
 	showSteps,
+	showStatus,
 	startRun,
 ];

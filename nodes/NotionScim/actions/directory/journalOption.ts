@@ -5,6 +5,7 @@ import { readChanges } from '../../../../lib/lifecycle/journal';
 import { reinstatementBlocks } from '../../../../lib/lifecycle/reinstatementBlocks';
 import { usedOfDay } from '../../../../lib/lifecycle/rollingDay';
 import type { Options } from '../../execution/scalarParameters';
+import { readLetBackIn } from './letBackIn';
 import { rowsOf } from './optionValues';
 
 export const journalOption: INodeProperties = {
@@ -32,17 +33,18 @@ export function readJournal(
 	{ execution, now }: { execution: string; now: number },
 ): JournalFacts | undefined {
 	if (!Object.hasOwn(options, 'journal')) return undefined;
-	return journalFacts(rowsOf(options, 'journal', 'Journal', '[{"id": 1, "kind": "emergency", …}]'), { execution, now });
+	const rows = rowsOf(options, 'journal', 'Journal', '[{"id": 1, "kind": "emergency", …}]');
+	return journalFacts(rows, { execution, letBackIn: readLetBackIn(options), now });
 }
 
 /** @param items rows as a Data Table node gives them */
 export function journalFacts(
 	items: readonly unknown[],
-	{ execution, now }: { execution: string; now: number },
+	{ execution, letBackIn, now }: { execution: string; letBackIn: readonly string[]; now: number },
 ): JournalFacts {
 	const journal = readChanges(items);
 	return {
 		used: usedOfDay(journal, { execution, now }) ?? '',
-		blocks: reinstatementBlocks(journal.rows, { blockDays: BLOCK_DAYS, letBackIn: [], now }),
+		blocks: reinstatementBlocks(journal.rows, { blockDays: BLOCK_DAYS, letBackIn, now }),
 	};
 }

@@ -20,7 +20,6 @@ import { readOrder } from '../../../../lib/lifecycle/sync/summary';
 import { readEmail } from '../../../../lib/scim/emailAddress';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
-import { textsOf } from '../../execution/lists';
 import { isCancellation } from '../../execution/nodeErrors';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
@@ -30,9 +29,9 @@ import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import { changeItems, itemOf, pairedWithAll, rowsIn, rowsProperty } from '../lifecycle/rows';
 import type { ListedOperation } from '../operation';
+import { letBackIn, readLetBackIn } from './letBackIn';
 import { readGroupLinks, readPersonLinks } from './links';
 import { makePlan } from './makePlan';
-import { optionOf } from './optionValues';
 import { readDesiredRules, readPolicy } from './policy';
 import { rule } from './policyOptions';
 import { policyIn, policyProperties } from './policyProperties';
@@ -79,16 +78,6 @@ const blockDays: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 30 },
 	default: 30,
 	description: 'For how many days a person whom an emergency has locked out gets no account and no email from this plan',
-};
-
-const letBackIn: INodeProperties = {
-	displayName: 'Let Back In',
-	name: 'letBackIn',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. ada@example.com',
-	description:
-		'Comma-separated emails of people who may come back although an emergency or an offboarding has blocked them',
 };
 
 const quarantineAfter: INodeProperties = {
@@ -245,16 +234,11 @@ function policyOf({ options, order, journal, now }: PlanOf, session: Session): P
 		createLimit: NO_LIMIT,
 		keepOut: reinstatementBlocks(journal.rows, {
 			blockDays: numberOption(options, blockDays),
-			letBackIn: lettersIn(options),
+			letBackIn: readLetBackIn(options),
 			now,
 		}),
 		only: order.person === '' ? undefined : (readEmail(order.person) ?? order.person),
 	};
-}
-
-function lettersIn(options: Options): string[] {
-	const split = (text: string): string[] => text.split(',').flatMap((entry) => entry.trim() || []);
-	return textsOf(optionOf(options, 'letBackIn', 'Let Back In') ?? '', 'Let Back In', split);
 }
 
 function limitsIn(options: Options): RunInputs['limits'] {
@@ -263,6 +247,7 @@ function limitsIn(options: Options): RunInputs['limits'] {
 		createLimit: numberOption(options, rule('createLimit')),
 		allowPrivileged: switchOption(options, allowPrivileged),
 		allowExternalMember: switchOption(options, allowExternalMember),
+		letBackIn: readLetBackIn(options).join(', '),
 	};
 }
 

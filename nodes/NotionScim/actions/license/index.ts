@@ -1,4 +1,9 @@
 import type { ListedOperation } from '../operation';
+import { choose } from './choose.operation';
+import { overdue } from './overdue.operation';
+import { pick } from './pick.operation';
 import { reconcile } from './reconcile.operation';
+import { results } from './results.operation';
 
-export const licenseOperations: ListedOperation[] = [reconcile];
+/** In the order of the list, which is alphabetical. */
+export const licenseOperations: ListedOperation[] = [choose, overdue, pick, reconcile, results];

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { aboutUnlisted, absencesOf, evidenceOf } from '../../../../lib/directory/plan/evidence';
 import type { LicenseReport } from '../../../../lib/directory/seats/license';
@@ -7,6 +7,10 @@ import { matchDirectory } from '../../../../lib/directory/matching';
 import { parseDirectory } from '../../../../lib/directory/person';
 import { readWorkspace } from '../../../../lib/directory/readWorkspace';
 import { classifySeats, USUAL_NON_HUMANS } from '../../../../lib/directory/seats/seats';
+import { readSourceItems } from '../../../../lib/directory/sourceItems';
+import { licenseRecords, licenseReportRun } from '../../../../lib/lifecycle/seats/licenseReportRows';
+import { gapAlerts } from '../../../../lib/lifecycle/seats/seatAlerts';
+import { licenseMail } from '../../../../lib/report/licenseMail';
 import { licenseReportHtml } from '../../../../lib/report/licenseReportHtml';
 import { seatsCsv } from '../../../../lib/report/seatsCsv';
 import { PACKAGE_VERSION } from '../../../../lib/version';
@@ -14,7 +18,9 @@ import { asText, ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
 import { numberOption } from '../../execution/scalarParameters';
 import { systemClock } from '../../transport/clock';
+import type { Session } from '../../transport/session';
 import { readPersonLinks } from '../directory/links';
+import { alertItems, itemOf, pairedWithAll } from '../lifecycle/rows';
 import type { ListedOperation } from '../operation';
 import { contractedSeats, costPerSeat, maxSourceShrink, readLastReport, readNonHuman, readTerms } from './reconcileInput';
 
@@ -23,8 +29,15 @@ export const reconcile: ListedOperation = {
 	value: 'reconcile',
 	action: 'Reconcile licenses with a directory',
 	description:
-		'Compare every seat of the workspace with the directory, and make a report (HTML) and a list (CSV). The incoming items are those of directory sources. Nothing is written to Notion.',
+		'Compare every seat of the workspace with the directory, and make a report (HTML) and a list (CSV). Nothing is written to Notion.',
 	properties: [
+		{
+			displayName:
+				'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest no seat may be ended.',
+			name: 'reconcileNotice',
+			type: 'notice',
+			default: '',
+		},
 		costPerSeat,
 		{
 			displayName: 'Currency',
@@ -56,7 +69,7 @@ export const reconcile: ListedOperation = {
 					type: 'json',
 					default: '{}',
 					description:
-						'The field memory of the last report. With it, the report says what has changed, and notices a directory that has shrunk or lost an attribute.',
+						'What the last report has left: the record with the key licenseReport:memory. With it, the report says what has changed, and notices a directory that has shrunk or lost an attribute.',
 				},
 				{
 					displayName: 'Links',
@@ -87,88 +100,88 @@ export const reconcile: ListedOperation = {
 			],
 		},
 	],
-	execute: async (context, session) => {
-		const parameters = new ItemParameters(context, 0);
-		const options = parameters.collection('options', 'Options');
-		const terms = readTerms(parameters);
-		const lastReport = readLastReport(options['lastReport']);
-		const links = readPersonLinks(options, 'Links');
-		const nonHuman = readNonHuman(options['nonHuman']);
-		const { guards } = session;
+	outputs: ['Report', 'Runs', 'Evidence', 'Alerts'],
+	divide: async (context, session) => await divided(context, session),
+};
 
-		const items = context.getInputData();
-		const directory = parseDirectory(items.map(({ json }) => json));
-		const evidence = evidenceOf(
-			directory,
-			{ maxSourceShrink: numberOption(options, maxSourceShrink) / 100 },
-			lastReport,
-			systemClock.now(),
-		);
-		const { whyNot, whyNotUnlisted, sources } = evidence;
-		const unproven = whyNotUnlisted.slice(whyNot.length);
-		const workspace = await readWorkspace(
-			session.sealer.workspace,
-			session.users,
-			session.groups,
-			() => systemClock.now(),
-		);
-		const matching = matchDirectory(directory, workspace.users, links);
-		const seats = classifySeats(workspace, matching, {
-			guards,
-			nonHuman: nonHuman.length > 0 ? nonHuman : USUAL_NON_HUMANS,
-			trouble: whyNot,
-			unproven,
-			now: systemClock.now(),
-		});
-		const report = licenseReport({
-			title: asText(options['title']).trim() || 'Notion seats',
-			seats,
-			terms,
-			lastReport,
-			whyNot,
-			unproven,
-			knowsOwnDomains: guards.ownedDomains.size > 0,
-			evidence: {
-				workspaceId: workspace.id,
-				workspace: workspace.reading,
-				sources: directory.manifests,
-				persons: directory.persons.length,
-				version: PACKAGE_VERSION,
-			},
-			sources,
-			absentSince: absencesOf(
-				seats.map(({ userId }) => userId).filter((id) => !matching.isMentioned(id)),
-				aboutUnlisted(evidence),
-				lastReport,
-			),
-			now: systemClock.now(),
-		});
-		const { prepareBinaryData } = context.helpers;
-		return [
+async function divided(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]> {
+	const report = await reportOn(context, session);
+	const files = { html: licenseReportHtml(report), csv: seatsCsv(report) };
+	const paired = pairedWithAll(context.getInputData());
+	const { prepareBinaryData } = context.helpers;
+	const run = { workflow: context.getWorkflow().name ?? '', execution: context.getExecutionId() };
+	return [
+		[
 			{
 				json: summaryItem(report, session.sealer.workspace),
 				binary: {
-					report: await prepareBinaryData(
-						Buffer.from(licenseReportHtml(report), 'utf8'),
-						'report.html',
-						'text/html',
-					),
-					seats: await prepareBinaryData(Buffer.from(seatsCsv(report), 'utf8'), 'seats.csv', 'text/csv'),
+					report: await prepareBinaryData(Buffer.from(files.html, 'utf8'), 'report.html', 'text/html'),
+					seats: await prepareBinaryData(Buffer.from(files.csv, 'utf8'), 'seats.csv', 'text/csv'),
 				},
-				pairedItem: items.map((_item, index) => ({ item: index })),
+				pairedItem: paired,
 			},
-		];
-	},
-};
+		],
+		[itemOf(licenseReportRun(report, run), paired)],
+		licenseRecords(report, files).map((row) => itemOf(row, paired)),
+		alertItems(gapAlerts(report), paired),
+	];
+}
+
+async function reportOn(context: IExecuteFunctions, session: Session): Promise<LicenseReport> {
+	const parameters = new ItemParameters(context, 0);
+	const options = parameters.collection('options', 'Options');
+	const terms = readTerms(parameters);
+	const lastReport = readLastReport(options['lastReport']);
+	const links = readPersonLinks(options, 'Links');
+	const nonHuman = readNonHuman(options['nonHuman']);
+	const { guards } = session;
+	const directory = parseDirectory(readSourceItems(context.getInputData(), systemClock.now()));
+	const policy = { maxSourceShrink: numberOption(options, maxSourceShrink) / 100 };
+	const evidence = evidenceOf(directory, policy, lastReport, systemClock.now());
+	const { whyNot, whyNotUnlisted, sources } = evidence;
+	const unproven = whyNotUnlisted.slice(whyNot.length);
+	const workspace = await readWorkspace(session.sealer.workspace, session.users, session.groups, () =>
+		systemClock.now(),
+	);
+	const matching = matchDirectory(directory, workspace.users, links);
+	const seats = classifySeats(workspace, matching, {
+		guards,
+		nonHuman: nonHuman.length > 0 ? nonHuman : USUAL_NON_HUMANS,
+		trouble: whyNot,
+		unproven,
+		now: systemClock.now(),
+	});
+	const unmentioned = seats.map(({ userId }) => userId).filter((id) => !matching.isMentioned(id));
+	return licenseReport({
+		title: asText(options['title']).trim() || 'Notion seats',
+		seats,
+		terms,
+		lastReport,
+		whyNot,
+		unproven,
+		knowsOwnDomains: guards.ownedDomains.size > 0,
+		evidence: {
+			workspaceId: workspace.id,
+			workspace: workspace.reading,
+			sources: directory.manifests,
+			persons: directory.persons.length,
+			version: PACKAGE_VERSION,
+		},
+		sources,
+		absentSince: absencesOf(unmentioned, aboutUnlisted(evidence), lastReport),
+		now: systemClock.now(),
+	});
+}
 
 function summaryItem(report: LicenseReport, workspace: string): IDataObject {
 	const { seats, memory, ...summary } = report;
-	// The long lists come last, where they hide nothing from whoever looks at the item.
+	// The long lists come last, where they hide nothing from an admin who looks at the item.
 	return resourceItem({
 		...summary,
 		workspace,
 		mayTakeAway: report.whyNot.length === 0,
 		changes: report.changes ?? null,
+		mail: licenseMail(report),
 		seats,
 		memory,
 	});

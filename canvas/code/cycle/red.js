@@ -1,4 +1,0 @@
-// Everything is stored; now the list of executions is to show that somebody has to look.
-return $('Wrap up')
-	.all()
-	.filter(({ json }) => json.isResult && json.message);

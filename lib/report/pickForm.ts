@@ -1,0 +1,68 @@
+import type { PickableSeat } from '../directory/seats/pickableSeats';
+import { oneLine } from './alertWords';
+import { instantText } from './amounts';
+import { escapeHtml } from './escape';
+import { SEAT_CLASS_WORDS } from './seatClassWords';
+
+/** A page of a form becomes slow beyond this. The other seats can be picked once these are decided. */
+const MOST_SHOWN = 200;
+
+/** The label of the check boxes, under which the form gives its answer. */
+export const SEATS_TO_END = 'Seats to end';
+
+/** The page on which seats are picked. */
+export interface PickForm {
+	shown: Array<{ label: string; seat: PickableSeat }>;
+	/** For the Form node, which takes its fields as JSON. */
+	page: string;
+}
+
+/** @param reportedAt instant of the report, ISO */
+export function pickForm(seats: readonly PickableSeat[], reportedAt: string): PickForm {
+	const shown = seats.slice(0, MOST_SHOWN).map((seat, index) => ({ label: labelOf(seat, index + 1), seat }));
+	const more = seats.length - shown.length;
+	const about = `From the report of ${instantText(reportedAt)}. Nothing is ended when you send this: another person must approve it, and the directory is read again first. Money is saved from the renewal on only.`;
+	const rest = more > 0 ? `<p>And ${more} more, once these are decided.</p>` : '';
+	const fields = [
+		{ fieldType: 'html', elementName: 'about', html: `<p>${escapedText(about)}</p>${rest}` },
+		{
+			fieldLabel: SEATS_TO_END,
+			fieldType: 'checkbox',
+			requiredField: true,
+			fieldOptions: { values: shown.map(({ label }) => ({ option: label })) },
+		},
+	];
+	return { shown, page: pageOf(fields) };
+}
+
+/** The page that says why nothing can be picked. */
+export function refusalPage(refusal: string): string {
+	return pageOf([{ fieldType: 'html', elementName: 'about', html: `<p>${escapedText(refusal)}</p>` }]);
+}
+
+/** What was ticked. @returns `unknown`: what the page did not show; then nothing must be asked for */
+export function pickedSeats({ shown }: PickForm, answer: unknown): { seats: PickableSeat[]; unknown: string[] } {
+	const given = new Set([answer].flat().map((label) => (typeof label === 'string' ? label.trim() : '')));
+	given.delete('');
+	const labels = new Set(shown.map(({ label }) => label));
+	return {
+		seats: shown.filter(({ label }) => given.has(label)).map(({ seat }) => seat),
+		unknown: [...given].filter((label) => !labels.has(label)),
+	};
+}
+
+/** As a person reads it, and as the form gives it back: n8n takes markup out of the texts of a form. */
+function labelOf({ email, displayName, class: name, department }: PickableSeat, number: number): string {
+	const parts = [email, displayName, SEAT_CLASS_WORDS[name].label, department].filter((part) => part !== null && part !== '');
+	return `${number}. ${oneLine(parts.join(', ').replace(/[<>&"'`${}]/g, ' '))}`;
+}
+
+/** n8n puts this text into a JSON by a replacement in which a dollar sign has a meaning. */
+function pageOf(fields: object[]): string {
+	return JSON.stringify(fields).replaceAll('$', '\\u0024');
+}
+
+/** Braces are escaped, too: n8n takes what stands in double braces for an expression. */
+function escapedText(text: string): string {
+	return escapeHtml(text).replace(/[{}]/g, (brace) => `&#${brace.charCodeAt(0)};`);
+}

@@ -1,0 +1,182 @@
+import { z } from 'zod';
+
+import { count, lenientText, rowId } from '../lifecycle/cells';
+
+/** A person who can be asked. */
+export interface Reviewer {
+	email: string;
+	/** As what: `manager`, `fallback` and the like. */
+	as: string;
+}
+
+/** What the snapshot said about a row; it never changes. */
+export interface RowFacts {
+	otherEmails: string[];
+	privileged: boolean;
+	privilegedBecause: string;
+	teamspace: string;
+	sensitivity: string;
+	title: string;
+	department: string;
+	directoryStatus: string;
+	directoryNote: string;
+}
+
+/** One person in one group, or one person who is in none: a row of `notion_scim_reviews` of the kind `row`. */
+export interface ReviewRow {
+	/** n8n's number of the stored row; 0 until it is stored. */
+	id: number;
+	reviewId: string;
+	/** From 1 on, in the order of the snapshot. */
+	position: number;
+	userId: string;
+	email: string;
+	displayName: string;
+	role: string;
+	/** Empty for a person who is in no group. */
+	groupId: string;
+	groupName: string;
+	reviewers: Reviewer[];
+	/** Why others are not asked: sentences. */
+	passedOver: string;
+	/** Who is asked now, as what, which of `reviewers` that is, and since when. */
+	reviewer: string;
+	reviewerAs: string;
+	step: number;
+	assignedAt: string;
+	/** A name of an action, `withoutReviewer`, or empty. */
+	decision: string;
+	comment: string;
+	decidedBy: string;
+	assurance: string;
+	decidedAt: string;
+	/** The execution that stored the decision. */
+	decidedIn: string;
+	/** SHA-256 of what a reviewer is shown. */
+	digest: string;
+	facts: RowFacts;
+}
+
+/** The decision of a row for which no one can be asked. */
+export const WITHOUT_REVIEWER = 'withoutReviewer';
+
+const strings = z.array(z.string()).catch([]);
+
+const factsSchema = z
+	.object({
+		otherEmails: strings,
+		privileged: z.boolean().catch(false),
+		privilegedBecause: lenientText,
+		teamspace: lenientText,
+		sensitivity: lenientText,
+		title: lenientText,
+		department: lenientText,
+		directoryStatus: lenientText,
+		directoryNote: lenientText,
+	})
+	.partial();
+
+const reviewersSchema = z.array(z.object({ email: z.string(), as: z.string() })).catch([]);
+
+const rowSchema = z.object({
+	kind: z.literal('row'),
+	id: rowId,
+	reviewId: lenientText,
+	position: count,
+	userId: lenientText,
+	email: lenientText,
+	displayName: lenientText,
+	role: lenientText,
+	groupId: lenientText,
+	groupName: lenientText,
+	reviewers: lenientText,
+	passedOver: lenientText,
+	reviewer: lenientText,
+	reviewerAs: lenientText,
+	step: count,
+	at: lenientText,
+	decision: lenientText,
+	comment: lenientText,
+	decidedBy: lenientText,
+	assurance: lenientText,
+	decidedAt: lenientText,
+	execution: lenientText,
+	digest: lenientText,
+	details: lenientText,
+});
+
+/**
+ * The rows among items of a Data Table node, in the order of the review. What cannot be read is left out:
+ * a review whose rows are fewer than its population says so.
+ */
+export function readRows(items: readonly unknown[]): ReviewRow[] {
+	const reviewers = new Map<string, Reviewer[]>();
+	const reviewersIn = (json: string): Reviewer[] => {
+		const known = reviewers.get(json) ?? reviewersSchema.parse(parsedJson(json));
+		reviewers.set(json, known);
+		return known;
+	};
+	return items
+		.flatMap((item): ReviewRow[] => {
+			const read = rowSchema.safeParse(item);
+			if (!read.success) return [];
+			const { kind: _kind, at, execution, details, reviewers: asked, ...rest } = read.data;
+			return [
+				{ ...rest, assignedAt: at, decidedIn: execution, reviewers: reviewersIn(asked), facts: factsIn(details) },
+			];
+		})
+		.sort((one, other) => one.position - other.position);
+}
+
+function factsIn(json: string): RowFacts {
+	const { otherEmails = [], privileged = false, ...texts } = factsSchema.catch({}).parse(parsedJson(json));
+	return {
+		otherEmails,
+		privileged,
+		privilegedBecause: texts.privilegedBecause ?? '',
+		teamspace: texts.teamspace ?? '',
+		sensitivity: texts.sensitivity ?? '',
+		title: texts.title ?? '',
+		department: texts.department ?? '',
+		directoryStatus: texts.directoryStatus ?? '',
+		directoryNote: texts.directoryNote ?? '',
+	};
+}
+
+/** The cells of a row that is not stored yet. An empty text is said, because "is empty" would not find a null. */
+export function newRowCells(row: ReviewRow): Record<string, string | number> {
+	return {
+		kind: 'row',
+		reviewId: row.reviewId,
+		state: '',
+		at: row.assignedAt,
+		position: row.position,
+		userId: row.userId,
+		email: row.email,
+		displayName: row.displayName,
+		role: row.role,
+		groupId: row.groupId,
+		groupName: row.groupName,
+		reviewers: reviewersCell(row),
+		passedOver: row.passedOver,
+		reviewer: row.reviewer,
+		reviewerAs: row.reviewerAs,
+		step: row.step,
+		decision: row.decision,
+		digest: row.digest,
+		details: JSON.stringify(row.facts),
+	};
+}
+
+export function reviewersCell({ reviewers }: Pick<ReviewRow, 'reviewers'>): string {
+	return JSON.stringify(reviewers);
+}
+
+export function parsedJson(text: string): unknown {
+	try {
+		const value: unknown = JSON.parse(text);
+		return value;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { parseDirectory } from '../../../../lib/directory/person';
+import { isoText } from '../../../../lib/lifecycle/zones';
+import { keyDigest } from '../../../../lib/review/answers';
+import type { DueLetter } from '../../../../lib/review/due';
+import { directoryToday, whatIsDue } from '../../../../lib/review/due';
+import type { Review } from '../../../../lib/review/records';
+import { newLetterCells, openReviewIn, readLetters, readReviews } from '../../../../lib/review/records';
+import { readRows } from '../../../../lib/review/rows';
+import { ItemParameters } from '../../execution/parameters';
+import { systemClock } from '../../transport/clock';
+import { alertItems, itemOf, rowsProperty } from '../lifecycle/rows';
+import type { ListedOperation } from '../operation';
+import { inputRows, letterRows, reviewRows, storedRows } from './reviewParameters';
+
+const directoryRows = rowsProperty(
+	{
+		displayName: 'Directory Today',
+		name: 'directoryRows',
+		description: 'The items of the directory source. Without any, the review goes on as it was.',
+	},
+	'Directory today',
+);
+
+const calledFor: INodeProperties = {
+	displayName: 'Called For',
+	name: 'calledFor',
+	type: 'string',
+	default: '',
+	description: 'The ID of the review that has just been started. If another one is open, no one is asked.',
+};
+
+const pageUrl: INodeProperties = {
+	displayName: 'Page URL',
+	name: 'pageUrl',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://n8n.example.com/webhook/notion-access-review',
+	description: 'The address of the page of the reviewers: the production URL of ReviewPage',
+};
+
+export const advance: ListedOperation = {
+	name: 'Advance',
+	value: 'advance',
+	action: 'Advance an access review by a day',
+	description:
+		'Find who is asked now, reminded, or asked instead of who does not answer or has left, and write the letters with a fresh key each. Asks Notion nothing and needs no credential.',
+	properties: [
+		{
+			displayName: 'The items are the rows of notion_scim_reviews of the kind row.',
+			name: 'advanceNotice',
+			type: 'notice',
+			default: '',
+		},
+		pageUrl,
+		reviewRows,
+		letterRows,
+		directoryRows,
+		calledFor,
+	],
+	outputs: ['Reviews', 'Row Changes', 'Letters', 'Mails', 'Alerts'],
+	compute: async (context) => await Promise.resolve(advanced(context)),
+};
+
+function advanced(context: IExecuteFunctions): INodeExecutionData[][] {
+	const parameters = new ItemParameters(context, 0);
+	const reviews = readReviews(storedRows(parameters, reviewRows));
+	const review = openReviewIn(reviews);
+	// Two starts at the same moment make two reviews: the first of them is the review.
+	const superseded = reviews.filter(({ id, state }) => state === 'open' && id !== review?.id);
+	const others = superseded.map(({ id }) => ({ id, state: 'superseded' }));
+	const called = parameters.text('calledFor');
+	if (!review || (called !== '' && called !== review.reviewId)) return [items(others), [], [], [], []];
+	const now = systemClock.now();
+	const ofReview = ({ reviewId }: { reviewId: string }): boolean => reviewId === review.reviewId;
+	const due = whatIsDue(
+		review,
+		readRows(inputRows(context)).filter(ofReview),
+		readLetters(storedRows(parameters, letterRows)).filter(ofReview),
+		{ directory: directoryToday(parseDirectory(storedRows(parameters, directoryRows))), now },
+	);
+	const letters = due.letters.map((letter) => written(letter, review, {
+		url: parameters.text('pageUrl'),
+		execution: context.getExecutionId(),
+		now,
+	}));
+	return [
+		items(others),
+		items(due.reassignments.map((change) => ({ reviewId: review.reviewId, ...change }))),
+		items(letters.map(({ cells }) => cells)),
+		items(letters.map(({ mail }) => mail)),
+		alertItems(due.alerts, { item: 0 }),
+	];
+}
+
+function items(rows: readonly IDataObject[]): INodeExecutionData[] {
+	return rows.map((row) => itemOf(row, { item: 0 }));
+}
+
+/** A letter as it is stored, with the digest of its key, and as it is mailed, with the key itself. */
+function written(
+	{ reviewer, letter, askedAs, rows, people }: DueLetter,
+	{ reviewId, dueAt }: Review,
+	{ url, execution, now }: { url: string; execution: string; now: number },
+): { cells: IDataObject; mail: IDataObject } {
+	const key = randomBytes(32).toString('hex');
+	const digest = keyDigest(key);
+	const stored = { reviewId, reviewer, letter, rows, writtenAt: isoText(now) };
+	return {
+		cells: newLetterCells(stored, { keyDigest: digest, execution }),
+		mail: {
+			...{ to: reviewer, letter, askedAs, keyDigest: digest, dueDay: dueAt.slice(0, 10) },
+			people: people === 1 ? 'one person' : `${people} people`,
+			rows: rows === 1 ? 'one membership' : `${rows} memberships`,
+			link: `${url}?key=${key}`,
+			alertKey: 'access review: mail',
+			alertText: `${reviewer} could not be asked by mail about access to Notion.`,
+			remedy: 'It is tried again tomorrow.',
+		},
+	};
+}

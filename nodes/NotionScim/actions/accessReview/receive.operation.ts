@@ -1,0 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { plainPage } from '../../../../lib/report/reviewPage';
+import { readRequest } from '../../../../lib/review/answers';
+import { ItemParameters } from '../../execution/parameters';
+import { itemOf } from '../lifecycle/rows';
+import type { ListedOperation } from '../operation';
+
+const isAnswer: INodeProperties = {
+	displayName: 'Is an Answer',
+	name: 'isAnswer',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the request came by POST: only then anything is decided',
+};
+
+export const receive: ListedOperation = {
+	name: 'Read Request',
+	value: 'receive',
+	action: 'Read a request for the page of a reviewer',
+	description:
+		'Find the key in what a Webhook node gives, and refuse what is too large or has none before anything is looked up. Needs no credential.',
+	properties: [isAnswer],
+	outputs: ['Request', 'Page'],
+	compute: async (context) => {
+		const [item] = context.getInputData();
+		const request = readRequest(item?.json, new ItemParameters(context, 0).switch(isAnswer));
+		const paired = { item: 0 };
+		return await Promise.resolve(
+			request.kind === 'tooLarge' || request.kind === 'unknown'
+				? [[], [itemOf({ ...plainPage(request.kind) }, paired)]]
+				: [[itemOf({ ...request, fields: { ...request.fields } }, paired)], []],
+		);
+	},
+};

@@ -1,0 +1,33 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { overdueSeats } from '../../../../lib/lifecycle/seats/overdueSeats';
+import { systemClock } from '../../transport/clock';
+import { alertItems, changeItems, pairedWithAll } from '../lifecycle/rows';
+import type { ListedOperation } from '../operation';
+import { readSeatRows } from './seatRows';
+
+export const overdue: ListedOperation = {
+	name: 'End Overdue Requests',
+	value: 'overdue',
+	action: 'End overdue requests to end seats',
+	description:
+		'Requests that no one has answered in time are a no, and what an execution has left behind is tried again or becomes an alert. Needs no credential.',
+	properties: [
+		{
+			displayName:
+				'The items are the open rows of the journal of kind seat. Store what comes out of the output Changes by ID; rows of state retry are approved and can be carried out.',
+			name: 'overdueNotice',
+			type: 'notice',
+			default: '',
+		},
+	],
+	outputs: ['Changes', 'Alerts'],
+	compute: async (context) => await Promise.resolve(ended(context)),
+};
+
+function ended(context: IExecuteFunctions): INodeExecutionData[][] {
+	const items = context.getInputData();
+	const found = overdueSeats(readSeatRows(items.map(({ json }) => json)), systemClock.now());
+	const paired = pairedWithAll(items);
+	return [changeItems(found.rows, paired), alertItems(found.alerts, paired)];
+}

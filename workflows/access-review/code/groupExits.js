@@ -1,2 +1,0 @@
-const NODE = 'Take out of group';
-const OUTPUT = 1;

@@ -1,2 +1,0 @@
-const NODE = 'Lock out';
-const OUTPUT = 0;

@@ -1,3 +1,0 @@
-return $('To close')
-	.first()
-	.json.pendingIds.map((id) => ({ json: { id } }));

@@ -1,2 +1,0 @@
-const { json, binary } = $('Reconcile').first();
-return [{ json: reportMail(json, $('Settings').first().json), binary }];

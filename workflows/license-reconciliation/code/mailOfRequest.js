@@ -1,1 +1,0 @@
-return [{ json: requestMail($input.first().json, $('Settings').first().json) }];

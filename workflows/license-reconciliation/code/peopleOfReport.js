@@ -1,1 +1,0 @@
-return peopleOf($input.all(), Date.now()).map((json) => ({ json }));

@@ -1,1 +1,0 @@
-return requestsToEnd(rowsIn($input.all()), Date.now()).map((json) => ({ json }));
