@@ -129,6 +129,8 @@ const parameterNames: Record<string, string[]> = {
 		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.createLimit',
 		'options.letBackIn', 'options.removalLimit',
 	],
+	'directory.endQuarantine': ['decider', 'assurance', 'forget'],
+	'directory.showSteps': ['step', 'person', 'decider', 'done', 'dryRun', 'atForm', 'lookedAgain'],
 	'directory.finishRun': ['finishRunNotice', 'results', 'runs'],
 	'directory.failRun': ['failRunNotice', 'toldBy'],
 	'directory.showStatus': ['everyMinutes', 'formUrl', 'query', 'runs', 'page', 'waiting'],

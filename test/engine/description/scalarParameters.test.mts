@@ -137,6 +137,11 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		execution: 'own',
 		parameters: { called: '[]' },
 	}),
+	'directory.endQuarantine': () => ({ items: [{}], parameters: { decider: 'boss@example.com' } }),
+	'directory.showSteps': () => ({
+		items: [{}],
+		parameters: { step: 'told', person: 'ada@example.com', decider: 'boss@example.com', done: '[]', lookedAgain: '[]' },
+	}),
 	'directory.showStatus': () => ({ parameters: { runs: '[]', page: '[]', waiting: '[]' } }),
 	'directory.apply': (_name, notion) => {
 		const about = new LinesAbout(notion);
