@@ -34,6 +34,18 @@ const personAttributes = [
 	'phoneNumber', 'preferredLanguage', 'role', 'secondaryEmails', 'title', 'userType',
 ];
 
+/** The rules of a plan that both operations which plan have. */
+const policyNames = [
+	'syncAttributes', 'pilotGroup', 'onInactive', 'managedGroups', 'removalLimit',
+	'moreToSync', ...['createMissing', 'roleMap', 'syncRole', 'updateDrift'].map((name) => `moreToSync.${name}`),
+	'scope', ...['allowExternalMember', 'allowPrivileged'].map((name) => `scope.${name}`),
+	'leavers',
+	...['confirmAfter', 'onOutOfScope', 'onUnlisted', 'removeWithoutManagedGroup'].map((name) => `leavers.${name}`),
+	'groups',
+	...['adoptGroups', 'createEmptyGroups', 'deleteUnlistedGroups', 'groupRules', 'keepOtherGroups'].map((name) => `groups.${name}`),
+	'limits', ...['createLimit', 'maxSourceShrink'].map((name) => `limits.${name}`),
+];
+
 /**
  * The parameters of each operation, with the fields of collections behind a dot. Saved workflows
  * hold these names too: one may be added, but none renamed and none taken away.
@@ -96,14 +108,15 @@ const parameterNames: Record<string, string[]> = {
 		'options.ignoreUnknown', 'options.removalLimit',
 	],
 	'directory.plan': [
-		'planNotice', 'policy',
-		...[
-			'adoptGroups', 'allowExternalMember', 'allowPrivileged', 'alreadyUsed', 'confirmAfter',
-			'createEmptyGroups', 'createLimit', 'createMissing', 'deleteUnlistedGroups', 'groupLinks',
-			'includeUnchanged', 'keepOut', 'links', 'managedGroups', 'maxSourceShrink', 'memory', 'onInactive',
-			'onOutOfScope', 'onUnlisted', 'only', 'recentChanges', 'removalLimit',
-			'removeWithoutManagedGroup', 'roleMap', 'syncAttributes', 'syncRole', 'updateDrift',
-		].map((name) => `policy.${name}`),
+		'planNotice', ...policyNames,
+		...['keepOut', 'only'].map((name) => `scope.${name}`),
+		'limits.alreadyUsed',
+		'memory', ...['groupLinks', 'includeUnchanged', 'links', 'memory', 'recentChanges'].map((name) => `memory.${name}`),
+	],
+	'directory.planRun': [
+		'planRunNotice', 'mode', 'approval', ...policyNames,
+		'safety', 'safety.blockDays', 'safety.letBackIn', 'safety.quarantineAfter',
+		'run', 'runs', 'journal', 'links',
 	],
 	'directory.import': [
 		'importNotice', 'previewCode', 'updateChanged', 'only', 'only.domains', 'only.emails', 'only.groups',
@@ -113,8 +126,19 @@ const parameterNames: Record<string, string[]> = {
 	'directory.apply': [
 		'applyNotice', 'approvedPlan',
 		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.alreadyUsed',
-		'options.createLimit', 'options.removalLimit',
+		'options.createLimit', 'options.journal', 'options.letBackIn', 'options.removalLimit',
 	],
+	'directory.startRun': ['startRunNotice', 'byClock', 'called'],
+	'directory.carryOut': [
+		'carryOutNotice',
+		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.createLimit',
+		'options.letBackIn', 'options.removalLimit',
+	],
+	'directory.endQuarantine': ['decider', 'assurance', 'forget'],
+	'directory.showSteps': ['step', 'person', 'decider', 'done', 'dryRun', 'atForm', 'lookedAgain'],
+	'directory.finishRun': ['finishRunNotice', 'results', 'runs'],
+	'directory.failRun': ['failRunNotice', 'toldBy'],
+	'directory.showStatus': ['everyMinutes', 'formUrl', 'query', 'runs', 'page', 'waiting'],
 	'accessReview.snapshot': ['groupMeanings', 'options', 'options.links'],
 	'license.choose': ['chooseNotice', 'approvedRows', 'plannedChanges'],
 	'license.overdue': ['overdueNotice'],
