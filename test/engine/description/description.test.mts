@@ -20,7 +20,7 @@ const operations: Record<string, string[]> = {
 		'addMembers', 'removeMembers', 'setMembers',
 	],
 	accessReview: ['snapshot'],
-	directory: ['plan', 'apply'],
+	directory: ['plan', 'apply', 'carryOut', 'endQuarantine', 'failRun', 'finishRun', 'planRun', 'showSteps', 'showStatus', 'startRun'],
 	license: ['reconcile'],
 	lifecycle: ['receive', 'ask', 'plan', 'apply', 'checkAccount', 'check', 'compare', 'report', 'due', 'alerts', 'release'],
 	workspace: ['checkToken', 'getConfiguration'],
@@ -135,6 +135,8 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.alerts': ['purpose', 'alertRows', 'storedAlerts', 'chosen', 'acknowledgedBy'],
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
 	'workspace.checkToken': ['repeatHours', 'earlierChecks'],
+	'directory.endQuarantine': ['decider', 'assurance', 'forget'],
+	'directory.showSteps': ['step', 'person', 'decider', 'done', 'atForm', 'dryRun', 'lookedAgain'],
 	'lifecycle.release': [
 		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'blockingRows', 'shownList', 'decidedRows', 'code', 'released',
 	],

@@ -122,6 +122,14 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 			}),
 		},
 	}),
+	'directory.endQuarantine': () => ({
+		items: [{ id: 7, kind: 'syncRun', state: 'failed', execution: '1', at: '2026-03-10T09:00:00.000Z', note: 'No answer.', details: '{"bad":1}' }],
+		parameters: { decider: 'boss@example.com' },
+	}),
+	'directory.showSteps': (name) => ({
+		items: [aboutOne],
+		parameters: { step: name === 'step' ? 'ask' : 'told', person: 'ada@example.com', decider: 'boss@example.com', done: JSON.stringify(aboutOne) },
+	}),
 	'directory.apply': (_name, notion) => {
 		const about = new LinesAbout(notion);
 		const entries = [...two, ...two].map(({ who }, index) => (index < 2 ? about.remove(who) : about.create(`${index}${who}`)));
@@ -163,6 +171,18 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		items: directory(company.slice(0, 3)),
 		parameters: { costPerSeat: 24, contractedSeats: 10 },
 	}),
+};
+
+/** What directory-sync gives back about one person. */
+const aboutOne = {
+	sentence: 'Nothing was changed.',
+	state: 'good',
+	verified: false,
+	steps: [],
+	changes: [],
+	toDo: 0,
+	subjects: [],
+	outcomes: [],
 };
 
 /** What a user sees of a run: what went to Notion, and what came out, without what no two runs share. */
