@@ -137,10 +137,13 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		execution: 'own',
 		parameters: { called: '[]' },
 	}),
-	'directory.endQuarantine': () => ({ items: [{}], parameters: { decider: 'boss@example.com' } }),
-	'directory.showSteps': () => ({
-		items: [{}],
-		parameters: { step: 'told', person: 'ada@example.com', decider: 'boss@example.com', done: '[]', lookedAgain: '[]' },
+	'directory.endQuarantine': () => ({
+		items: [{ id: 7, kind: 'syncRun', state: 'failed', execution: '1', at: '2026-03-10T09:00:00.000Z', note: 'No answer.', details: '{"bad":1}' }],
+		parameters: { decider: 'boss@example.com' },
+	}),
+	'directory.showSteps': (name) => ({
+		items: [aboutOne],
+		parameters: { step: name === 'step' ? 'ask' : 'told', person: 'ada@example.com', decider: 'boss@example.com', done: JSON.stringify(aboutOne) },
 	}),
 	'directory.showStatus': () => ({ parameters: { runs: '[]', page: '[]', waiting: '[]' } }),
 	'directory.apply': (_name, notion) => {
@@ -215,6 +218,18 @@ const ANSWER = {
 	...{ assurance: 'link', request: '{"kind":"page","key":"k","fields":{}}' },
 	letterRows: JSON.stringify([{ id: 2, kind: 'letter', reviewId: 'r', reviewer: 'it@example.com' }]),
 	...{ rows: '[]', reviewRows: '[]' },
+};
+
+/** What directory-sync gives back about one person. */
+const aboutOne = {
+	sentence: 'Nothing was changed.',
+	state: 'good',
+	verified: false,
+	steps: [],
+	changes: [],
+	toDo: 0,
+	subjects: [],
+	outcomes: [],
 };
 
 /** What a user sees of a run: what went to Notion, and what came out, without what no two runs share. */

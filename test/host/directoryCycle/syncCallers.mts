@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 
 import { filledIn } from '../../../host/filledIn.mts';
-import { alertPicks, publishErrorNotification } from '../errorNotification/publish.mts';
+import { alertPicks } from '../errorNotification/publish.mts';
 import { chain, node } from '../offboarding/releaseWorld.mts';
 import type { CycleWorld } from './cycleWorld.mts';
 
 export const KEY = 'a-key-of-the-directory';
+
+const ALERTS = 'Notion SCIM: error notification';
 
 /** Nodes of the workflows here that call directory-sync. */
 const CALLS = ['Look at the person', 'Provision', 'Look again', 'Sync the groups', 'Carry them out', 'Run the sync'];
@@ -23,6 +25,8 @@ export async function publishCaller({ host, mail, sandbox }: CycleWorld, folder:
 	const credential = async (type: string, data: Record<string, unknown>) =>
 		await client.createCredential({ type, name: `${type} of ${folder}`, data });
 	const zone = text.includes('"HrisEvents"') ? { HrisEvents: { timeZone: 'UTC' } } : {};
+	// The world has published it.
+	const { id: errorNotification = '' } = (await client.workflows()).find(({ name }) => name === ALERTS) ?? {};
 	const { id } = await client.importWorkflow(filledIn(file, zone), {
 		credentials: {
 			notionScimApi: await credential('notionScimApi', { token: sandbox.token, access: 'readOnly', ownedDomains: 'example.com' }),
@@ -31,7 +35,7 @@ export async function publishCaller({ host, mail, sandbox }: CycleWorld, folder:
 			hrisWebhookApi: await credential('hrisWebhookApi', { scheme: 'bamboohr', secret: KEY }),
 		},
 		subWorkflows: {
-			...alertPicks(file, await publishErrorNotification(host)),
+			...alertPicks(file, errorNotification),
 			...Object.fromEntries(CALLS.filter((name) => text.includes(`"${name}"`)).map((name) => [name, sync])),
 		},
 	});
