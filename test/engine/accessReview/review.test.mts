@@ -73,7 +73,7 @@ describe('an access review', () => {
 			items: [storedRow(1), storedRow(2)],
 			parameters: {
 				...{ pageUrl: 'https://n8n.example/webhook/notion-access-review', reviewRows: JSON.stringify([storedReview()]) },
-				...{ letterRows: '[{}]', directoryRows: '[]', calledFor: '' },
+				...{ letterRows: '[{}]', calledFor: '' },
 			},
 		});
 
@@ -85,11 +85,22 @@ describe('an access review', () => {
 		expect(JSON.stringify(letters)).not.toContain(key);
 	});
 
+	test('goes by what the directory says today', async () => {
+		const reviewers = JSON.stringify([{ email: MIA, as: 'manager' }, { email: 'fall@example.com', as: 'fallback' }]);
+		const run = await notion.run('accessReview.advance', {
+			items: [{ ...person('mia'), active: false, status: 'inactive' }, manifest(1), {}, storedRow(1, { reviewers })],
+			parameters: { pageUrl: 'x', reviewRows: JSON.stringify([storedReview()]), letterRows: '[]', calledFor: '' },
+		});
+
+		expect(jsons(run, 1)).toMatchObject([{ reviewer: 'fall@example.com', step: 1, passedOver: 'mia@example.com (manager) has left.' }]);
+		expect(jsons(run, 3)).toMatchObject([{ to: 'fall@example.com', letter: 'escalation' }]);
+	});
+
 	test('asks no one for a review that another start has superseded', async () => {
 		const reviews = [storedReview(), storedReview({ id: 5, reviewId: 'review-2' })];
 		const run = await notion.run('accessReview.advance', {
 			items: [storedRow(1)],
-			parameters: { pageUrl: 'x', reviewRows: JSON.stringify(reviews), letterRows: '[]', directoryRows: '[]', calledFor: 'review-2' },
+			parameters: { pageUrl: 'x', reviewRows: JSON.stringify(reviews), letterRows: '[]', calledFor: 'review-2' },
 		});
 
 		expect(jsons(run, 0)).toEqual([{ id: 5, state: 'superseded' }]);

@@ -148,7 +148,7 @@ const parameterNames: Record<string, string[]> = {
 		'fallbackReviewer', 'securityReviewer', 'groupMeanings', 'dueInDays', 'remindAfterDays', 'escalateAfterDays',
 		'finishWithinDays', 'reviewRows', 'links',
 	],
-	'accessReview.advance': ['advanceNotice', 'pageUrl', 'reviewRows', 'letterRows', 'directoryRows', 'calledFor'],
+	'accessReview.advance': ['advanceNotice', 'pageUrl', 'reviewRows', 'letterRows', 'calledFor'],
 	'accessReview.receive': ['isAnswer'],
 	'accessReview.answer': ['answerNotice', 'answerStep', 'assurance', 'request', 'letterRows', 'rows', 'reviewRows'],
 	'accessReview.planRevocations': ['planRevocationsNotice', 'reviewRows', 'revocationRows', 'decidedIn'],

@@ -11,18 +11,9 @@ import { newLetterCells, openReviewIn, readLetters, readReviews } from '../../..
 import { readRows } from '../../../../lib/review/rows';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
-import { alertItems, itemOf, rowsProperty } from '../lifecycle/rows';
+import { alertItems, itemOf } from '../lifecycle/rows';
 import type { ListedOperation } from '../operation';
 import { inputRows, letterRows, reviewRows, storedRows } from './reviewParameters';
-
-const directoryRows = rowsProperty(
-	{
-		displayName: 'Directory Today',
-		name: 'directoryRows',
-		description: 'The items of the directory source. Without any, the review goes on as it was.',
-	},
-	'Directory today',
-);
 
 const calledFor: INodeProperties = {
 	displayName: 'Called For',
@@ -50,7 +41,8 @@ export const advance: ListedOperation = {
 		'Find who is asked now, reminded, or asked instead of who does not answer or has left, and write the letters with a fresh key each. Asks Notion nothing and needs no credential.',
 	properties: [
 		{
-			displayName: 'The items are the rows of notion_scim_reviews of the kind row.',
+			displayName:
+				'The items are the rows of notion_scim_reviews of the kind row, and those of the directory source. Without a directory, the review goes on as it was.',
 			name: 'advanceNotice',
 			type: 'notice',
 			default: '',
@@ -58,7 +50,6 @@ export const advance: ListedOperation = {
 		pageUrl,
 		reviewRows,
 		letterRows,
-		directoryRows,
 		calledFor,
 	],
 	outputs: ['Reviews', 'Row Changes', 'Letters', 'Mails', 'Alerts'],
@@ -76,11 +67,13 @@ function advanced(context: IExecuteFunctions): INodeExecutionData[][] {
 	if (!review || (called !== '' && called !== review.reviewId)) return [items(others), [], [], [], []];
 	const now = systemClock.now();
 	const ofReview = ({ reviewId }: { reviewId: string }): boolean => reviewId === review.reviewId;
+	// Thousands of items: as a parameter, each of their fields would be asked for by itself.
+	const given = inputRows(context);
 	const due = whatIsDue(
 		review,
-		readRows(inputRows(context)).filter(ofReview),
+		readRows(given).filter(ofReview),
 		readLetters(storedRows(parameters, letterRows)).filter(ofReview),
-		{ directory: directoryToday(parseDirectory(storedRows(parameters, directoryRows))), now },
+		{ directory: directoryToday(parseDirectory(given.filter(isOfDirectory))), now },
 	);
 	const letters = due.letters.map((letter) => written(letter, review, {
 		url: parameters.text('pageUrl'),
@@ -94,6 +87,11 @@ function advanced(context: IExecuteFunctions): INodeExecutionData[][] {
 		items(letters.map(({ mail }) => mail)),
 		alertItems(due.alerts, { item: 0 }),
 	];
+}
+
+/** A row of a Data Table has a kind; an empty item, and the error of a source that failed, are nothing. */
+function isOfDirectory(item: unknown): boolean {
+	return typeof item === 'object' && item !== null && 'source' in item;
 }
 
 function items(rows: readonly IDataObject[]): INodeExecutionData[] {
