@@ -180,8 +180,6 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.alerts': ['purpose', 'alertRows', 'storedAlerts', 'chosen', 'acknowledgedBy'],
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
 	'workspace.checkToken': ['repeatHours', 'earlierChecks'],
-	'directory.endQuarantine': ['decider', 'assurance', 'forget'],
-	'directory.showSteps': ['step', 'person', 'decider', 'done', 'atForm', 'dryRun', 'lookedAgain'],
 	'lifecycle.release': [
 		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'blockingRows', 'shownList', 'decidedRows', 'code', 'released',
 	],
