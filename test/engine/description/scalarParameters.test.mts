@@ -134,13 +134,12 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 	'directory.carryOut': () => ({ items: [{}] }),
 	'directory.startRun': () => ({
 		items: [{ kind: 'syncRun', id: 1, execution: 'own', state: 'running', at: '2026-01-31T08:00:00.000Z' }],
-		execution: 'own',
 		parameters: { called: '[]' },
 	}),
 	'directory.endQuarantine': () => ({ items: [{}], parameters: { decider: 'boss@example.com' } }),
 	'directory.showSteps': () => ({
 		items: [{}],
-		parameters: { step: 'told', person: 'ada@example.com', decider: 'boss@example.com', done: '[]', lookedAgain: '[]' },
+		parameters: { step: 'told', person: 'ada@example.com', decider: 'boss@example.com', done: '{}' },
 	}),
 	'directory.showStatus': () => ({ parameters: { runs: '[]', page: '[]', waiting: '[]' } }),
 	'directory.apply': (_name, notion) => {
