@@ -134,7 +134,6 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 	'directory.carryOut': () => ({ items: [{}] }),
 	'directory.startRun': () => ({
 		items: [{ kind: 'syncRun', id: 1, execution: 'own', state: 'running', at: '2026-01-31T08:00:00.000Z' }],
-		execution: 'own',
 		parameters: { called: '[]' },
 	}),
 	'directory.endQuarantine': () => ({

@@ -50,6 +50,7 @@ export const startRun: ListedOperation = {
 
 function started(context: IExecuteFunctions): INodeExecutionData[][] {
 	const parameters = new ItemParameters(context, 0);
+	const isByClock = parameters.switch(byClock);
 	const items = context.getInputData();
 	const runs = readRuns(items.map(({ json }) => json));
 	const execution = context.getExecutionId();
@@ -63,7 +64,7 @@ function started(context: IExecuteFunctions): INodeExecutionData[][] {
 	}
 	const order = orderOf(rowsIn(parameters, 'called', 'Called With'), own);
 	const now = systemClock.now();
-	const why = whyNotNow(order, runs, { byClock: parameters.switch(byClock), now });
+	const why = whyNotNow(order, runs, { byClock: isByClock, now });
 	const paired = pairedWithAll(items);
 	if (why === undefined) return [[itemOf(resourceItem({ ...order }), paired)], [], []];
 	const row = itemOf(runRow({ ...own, state: 'skipped', note: why, details: {} }), paired);
