@@ -20,7 +20,9 @@ const operations: Record<string, string[]> = {
 		'addMembers', 'removeMembers', 'setMembers',
 	],
 	accessReview: ['snapshot'],
-	directory: ['plan', 'apply', 'carryOut', 'endQuarantine', 'failRun', 'finishRun', 'planRun', 'showSteps', 'showStatus', 'startRun'],
+	directory: [
+		'plan', 'apply', 'startRun', 'planRun', 'carryOut', 'finishRun', 'failRun', 'showStatus', 'endQuarantine', 'showSteps',
+	],
 	license: ['reconcile'],
 	lifecycle: ['receive', 'ask', 'plan', 'apply', 'checkAccount', 'check', 'compare', 'report', 'due', 'alerts', 'release'],
 	workspace: ['checkToken', 'getConfiguration'],
@@ -30,6 +32,18 @@ const personAttributes = [
 	'address', 'costCenter', 'department', 'displayName', 'division', 'employeeNumber', 'familyName',
 	'givenName', 'jobRole', 'locale', 'managerDisplayName', 'managerEmail', 'organization',
 	'phoneNumber', 'preferredLanguage', 'role', 'secondaryEmails', 'title', 'userType',
+];
+
+/** The rules of a plan that both operations which plan have. */
+const policyNames = [
+	'syncAttributes', 'pilotGroup', 'onInactive', 'managedGroups', 'removalLimit',
+	'moreToSync', ...['createMissing', 'roleMap', 'syncRole', 'updateDrift'].map((name) => `moreToSync.${name}`),
+	'scope', ...['allowExternalMember', 'allowPrivileged'].map((name) => `scope.${name}`),
+	'leavers',
+	...['confirmAfter', 'onOutOfScope', 'onUnlisted', 'removeWithoutManagedGroup'].map((name) => `leavers.${name}`),
+	'groups',
+	...['adoptGroups', 'createEmptyGroups', 'deleteUnlistedGroups', 'groupRules', 'keepOtherGroups'].map((name) => `groups.${name}`),
+	'limits', ...['createLimit', 'maxSourceShrink'].map((name) => `limits.${name}`),
 ];
 
 /**
@@ -94,20 +108,32 @@ const parameterNames: Record<string, string[]> = {
 		'options.ignoreUnknown', 'options.removalLimit',
 	],
 	'directory.plan': [
-		'planNotice', 'policy',
-		...[
-			'adoptGroups', 'allowExternalMember', 'allowPrivileged', 'alreadyUsed', 'confirmAfter',
-			'createEmptyGroups', 'createLimit', 'createMissing', 'deleteUnlistedGroups', 'groupLinks',
-			'includeUnchanged', 'keepOut', 'links', 'managedGroups', 'maxSourceShrink', 'memory', 'onInactive',
-			'onOutOfScope', 'onUnlisted', 'only', 'recentChanges', 'removalLimit',
-			'removeWithoutManagedGroup', 'roleMap', 'syncAttributes', 'syncRole', 'updateDrift',
-		].map((name) => `policy.${name}`),
+		'planNotice', ...policyNames,
+		...['keepOut', 'only'].map((name) => `scope.${name}`),
+		'limits.alreadyUsed',
+		'memory', ...['groupLinks', 'includeUnchanged', 'links', 'memory', 'recentChanges'].map((name) => `memory.${name}`),
+	],
+	'directory.planRun': [
+		'planRunNotice', 'mode', 'approval', ...policyNames,
+		'safety', 'safety.blockDays', 'safety.letBackIn', 'safety.quarantineAfter',
+		'run', 'runs', 'journal', 'links',
 	],
 	'directory.apply': [
 		'applyNotice', 'approvedPlan',
 		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.alreadyUsed',
-		'options.createLimit', 'options.removalLimit',
+		'options.createLimit', 'options.journal', 'options.letBackIn', 'options.removalLimit',
 	],
+	'directory.startRun': ['startRunNotice', 'byClock', 'called'],
+	'directory.carryOut': [
+		'carryOutNotice',
+		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.createLimit',
+		'options.letBackIn', 'options.removalLimit',
+	],
+	'directory.endQuarantine': ['decider', 'assurance', 'forget'],
+	'directory.showSteps': ['step', 'person', 'decider', 'done', 'dryRun', 'atForm', 'lookedAgain'],
+	'directory.finishRun': ['finishRunNotice', 'results', 'runs'],
+	'directory.failRun': ['failRunNotice', 'toldBy'],
+	'directory.showStatus': ['everyMinutes', 'formUrl', 'query', 'runs', 'page', 'waiting'],
 	'accessReview.snapshot': ['groupMeanings', 'options', 'options.links'],
 	'license.reconcile': [
 		'costPerSeat', 'currency', 'contractedSeats', 'renewalDate',
@@ -135,8 +161,6 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.alerts': ['purpose', 'alertRows', 'storedAlerts', 'chosen', 'acknowledgedBy'],
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
 	'workspace.checkToken': ['repeatHours', 'earlierChecks'],
-	'directory.endQuarantine': ['decider', 'assurance', 'forget'],
-	'directory.showSteps': ['step', 'person', 'decider', 'done', 'atForm', 'dryRun', 'lookedAgain'],
 	'lifecycle.release': [
 		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'blockingRows', 'shownList', 'decidedRows', 'code', 'released',
 	],

@@ -130,6 +130,22 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		items: [aboutOne],
 		parameters: { step: name === 'step' ? 'ask' : 'told', person: 'ada@example.com', decider: 'boss@example.com', done: JSON.stringify(aboutOne) },
 	}),
+	'directory.planRun': () => ({
+		items: directory(company),
+		parameters: {
+			run: JSON.stringify({ ask: 'run', person: '', requestedBy: '', assurance: '', dryRun: false, isCalled: false, runId: 2, at: 'now' }),
+			runs: '[]',
+			journal: '[]',
+			links: '[]',
+		},
+	}),
+	'directory.carryOut': () => ({ items: [{}] }),
+	'directory.startRun': () => ({
+		items: [{ kind: 'syncRun', id: 1, execution: 'own', state: 'running', at: '2026-01-31T08:00:00.000Z' }],
+		execution: 'own',
+		parameters: { called: '[]' },
+	}),
+	'directory.showStatus': () => ({ parameters: { runs: '[]', page: '[]', waiting: '[]' } }),
 	'directory.apply': (_name, notion) => {
 		const about = new LinesAbout(notion);
 		const entries = [...two, ...two].map(({ who }, index) => (index < 2 ? about.remove(who) : about.create(`${index}${who}`)));

@@ -23,7 +23,8 @@ export const failRun: ListedOperation = {
 			displayName: 'Told By',
 			name: 'toldBy',
 			type: 'string',
-			default: 'Not everything was done',
+			default: '',
+			placeholder: 'e.g. Not everything was done',
 			description:
 				'Name of the node at which a run ends in failure after everything is stored and told. Nothing is told again for it.',
 		},

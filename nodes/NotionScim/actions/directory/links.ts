@@ -42,14 +42,15 @@ const personLink = z
 		return z.NEVER;
 	});
 
+/** The table calls the name of a group otherwise than a person who writes the links by hand. */
+const named = (row: unknown): unknown => {
+	const { groupName, ...rest } = z.record(z.unknown()).catch({}).parse(row);
+	return 'name' in rest || !groupName ? rest : { ...rest, name: groupName };
+};
+
 const groupLink = z
-	.object({ name: optionalText, groupName: optionalText, groupId: notionId, adoptedAt: z.string().nullish() })
-	.transform(({ name, groupName, groupId, adoptedAt }, context) => {
-		const named = name ?? groupName;
-		if (named) return { name: named, groupId, adoptedAt: adoptedAt || undefined };
-		context.addIssue({ code: 'custom', path: ['name'], message: 'is missing' });
-		return z.NEVER;
-	});
+	.preprocess(named, z.object({ name: text, groupId: notionId, adoptedAt: z.string().nullish() }))
+	.transform(({ name, groupId, adoptedAt }) => ({ name, groupId, adoptedAt: adoptedAt || undefined }));
 
 /** The row of a group that was deleted has no name any more. */
 const isDeleted = (row: unknown): boolean =>

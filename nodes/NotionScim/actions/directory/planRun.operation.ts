@@ -21,7 +21,7 @@ import { readEmail } from '../../../../lib/scim/emailAddress';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
 import { isCancellation } from '../../execution/nodeErrors';
-import { ItemParameters } from '../../execution/parameters';
+import { ItemParameters, jsonText } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
 import type { Options } from '../../execution/scalarParameters';
 import { numberOption, switchOption } from '../../execution/scalarParameters';
@@ -190,7 +190,8 @@ function entryOf({ json, error }: INodeExecutionData): Record<string, unknown> {
 
 /** @throws ScimError `invalidInput`: without an order, a run about one person would be about all */
 function orderIn(parameters: ItemParameters): SyncOrder {
-	const order = readOrder(parameters.raw('run'));
+	const raw = parameters.raw('run');
+	const order = readOrder(typeof raw === 'string' ? jsonText(raw.trim()) : raw);
 	if (order) return order;
 	throw new ScimError(
 		'invalidInput',

@@ -14,7 +14,7 @@ const byClock: INodeProperties = {
 	displayName: 'By the Schedule',
 	name: 'byClock',
 	type: 'boolean',
-	default: "={{ $('EveryFortyMinutes').isExecuted }}",
+	default: false,
 	description: 'Whether the schedule has started the run. In quarantine the schedule runs once a day only.',
 };
 
