@@ -122,14 +122,6 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 			}),
 		},
 	}),
-	'directory.endQuarantine': () => ({
-		items: [{ id: 7, kind: 'syncRun', state: 'failed', execution: '1', at: '2026-03-10T09:00:00.000Z', note: 'No answer.', details: '{"bad":1}' }],
-		parameters: { decider: 'boss@example.com' },
-	}),
-	'directory.showSteps': (name) => ({
-		items: [aboutOne],
-		parameters: { step: name === 'step' ? 'ask' : 'told', person: 'ada@example.com', decider: 'boss@example.com', done: JSON.stringify(aboutOne) },
-	}),
 	'directory.planRun': () => ({
 		items: directory(company),
 		parameters: {
@@ -142,8 +134,12 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 	'directory.carryOut': () => ({ items: [{}] }),
 	'directory.startRun': () => ({
 		items: [{ kind: 'syncRun', id: 1, execution: 'own', state: 'running', at: '2026-01-31T08:00:00.000Z' }],
-		execution: 'own',
 		parameters: { called: '[]' },
+	}),
+	'directory.endQuarantine': () => ({ items: [{}], parameters: { decider: 'boss@example.com' } }),
+	'directory.showSteps': () => ({
+		items: [{}],
+		parameters: { step: 'told', person: 'ada@example.com', decider: 'boss@example.com', done: '{}' },
 	}),
 	'directory.showStatus': () => ({ parameters: { runs: '[]', page: '[]', waiting: '[]' } }),
 	'directory.apply': (_name, notion) => {
@@ -187,18 +183,6 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 		items: directory(company.slice(0, 3)),
 		parameters: { costPerSeat: 24, contractedSeats: 10 },
 	}),
-};
-
-/** What directory-sync gives back about one person. */
-const aboutOne = {
-	sentence: 'Nothing was changed.',
-	state: 'good',
-	verified: false,
-	steps: [],
-	changes: [],
-	toDo: 0,
-	subjects: [],
-	outcomes: [],
 };
 
 /** What a user sees of a run: what went to Notion, and what came out, without what no two runs share. */

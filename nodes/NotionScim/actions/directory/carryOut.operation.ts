@@ -11,7 +11,6 @@ import { linksAfter } from '../../../../lib/lifecycle/sync/links';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { allowExternalMember, allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { ItemParameters } from '../../execution/parameters';
-import type { Options } from '../../execution/scalarParameters';
 import { switchOption } from '../../execution/scalarParameters';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
@@ -61,11 +60,16 @@ async function carriedOut(context: IExecuteFunctions, session: Session): Promise
 		letBackIn: readLetBackIn(options),
 		now: systemClock.now(),
 	});
+	const allowed = {
+		allowPrivileged: switchOption(options, allowPrivileged),
+		allowExternalMember: switchOption(options, allowExternalMember),
+	};
+	const limits = limitsOf(session, { ...options, alreadyUsed: facts.used });
 	const after: StoredChange[] = [];
 	// What a person has released is not held by a limit. It comes first, because other changes may need it.
 	for (const isReleased of [true, false]) {
 		const part = own.filter((row) => wasReleased(row) === isReleased);
-		for (const ofPlan of byPlan(part)) after.push(...(await appliedRows(ofPlan, session, { options, facts, isReleased })));
+		for (const ofPlan of byPlan(part)) after.push(...(await appliedRows(ofPlan, session, { allowed, limits, facts, isReleased })));
 	}
 	const paired = pairedWithAll(items);
 	const links = linksAfter(after, rows);
@@ -73,7 +77,8 @@ async function carriedOut(context: IExecuteFunctions, session: Session): Promise
 }
 
 interface Applying {
-	options: Options;
+	allowed: { allowPrivileged: boolean; allowExternalMember: boolean };
+	limits: ApplyLimits;
 	facts: JournalFacts;
 	isReleased: boolean;
 }
@@ -82,13 +87,8 @@ interface Applying {
 async function appliedRows(
 	rows: readonly StoredChange[],
 	session: Session,
-	{ options, facts, isReleased }: Applying,
+	{ allowed, limits, facts, isReleased }: Applying,
 ): Promise<StoredChange[]> {
-	const allowed = {
-		allowPrivileged: switchOption(options, allowPrivileged),
-		allowExternalMember: switchOption(options, allowExternalMember),
-	};
-	const limits = limitsOf(session, { ...options, alreadyUsed: facts.used });
 	try {
 		const results = await applyPlan(
 			rows.map(plannedOf),

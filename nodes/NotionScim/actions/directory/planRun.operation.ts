@@ -211,8 +211,9 @@ interface PlanOf {
 
 /** A plan that fails is told like a directory that cannot be read: the run ends, and nothing is taken away. */
 async function planOrFailure(session: Session, directory: Directory, of: PlanOf): Promise<MadePlan> {
+	// A rule that cannot be read is no failure of the directory: the run ends with its name.
+	const policy = policyOf(of, session);
 	try {
-		const policy = policyOf(of, session);
 		const { items, summary } = await makePlan(session, directory, policy, {
 			links: {
 				people: readPersonLinks({ links: of.links }, 'Links'),
