@@ -115,7 +115,9 @@ function released(row: StoredChange, { blocking, now }: HeldList): StoredChange 
 }
 
 /** A planned change that is over does not stay in its row. */
-function withoutPlanned({ details: { planned: _planned, ...details } }: StoredChange): Pick<StoredChange, 'details'> {
+function withoutPlanned(row: StoredChange): Pick<StoredChange, 'details'> {
+	const details = { ...row.details };
+	delete details.planned;
 	return { details };
 }
 

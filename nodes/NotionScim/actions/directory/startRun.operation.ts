@@ -36,7 +36,7 @@ export const startRun: ListedOperation = {
 	properties: [
 		{
 			displayName:
-				'The items are the last runs of this workflow, read after the row of this run was stored. Go on from the output Run. The output Row closes the row of a run that does not begin.',
+				'The items are the last runs of this workflow, read after the row of this run was stored. Go on from the output Run. The output Question is for the directory source. The output Row closes the row of a run that does not begin.',
 			name: 'startRunNotice',
 			type: 'notice',
 			default: '',
@@ -44,7 +44,7 @@ export const startRun: ListedOperation = {
 		byClock,
 		called,
 	],
-	outputs: ['Run', 'Row', 'Answer'],
+	outputs: ['Run', 'Row', 'Answer', 'Question'],
 	compute: async (context) => await Promise.resolve(started(context)),
 };
 
@@ -66,8 +66,8 @@ function started(context: IExecuteFunctions): INodeExecutionData[][] {
 	const now = systemClock.now();
 	const why = whyNotNow(order, runs, { byClock: isByClock, now });
 	const paired = pairedWithAll(items);
-	if (why === undefined) return [[itemOf(resourceItem({ ...order }), paired)], [], []];
+	if (why === undefined) return [[itemOf(resourceItem({ ...order }), paired)], [], [], [itemOf({ ask: 'everybody' }, paired)]];
 	const row = itemOf(runRow({ ...own, state: 'skipped', note: why, details: {} }), paired);
 	const answer = answerWithoutRun(context.getWorkflow().name ?? '', why);
-	return [[], [row], order.isCalled ? [itemOf(resourceItem({ ...answer }), paired)] : []];
+	return [[], [row], order.isCalled ? [itemOf(resourceItem({ ...answer }), paired)] : [], []];
 }
