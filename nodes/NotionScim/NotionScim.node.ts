@@ -25,7 +25,7 @@ export class NotionScim implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: nodeOutputs(),
 		credentials: [
-			{ name: 'notionScimApi', required: true, displayOptions: { hide: { operation: ['alerts', 'due'] } } },
+			{ name: 'notionScimApi', required: true, displayOptions: { hide: { operation: ['alerts', 'due', 'endQuarantine', 'showSteps'] } } },
 			{
 				name: 'notionAdminApi',
 				required: false,
