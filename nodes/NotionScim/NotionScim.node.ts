@@ -28,7 +28,11 @@ export class NotionScim implements INodeType {
 			{
 				name: 'notionScimApi',
 				required: true,
-				displayOptions: { hide: { operation: ['alerts', 'choose', 'due', 'overdue', 'pick', 'results'] } },
+				displayOptions: {
+					hide: {
+						operation: ['alerts', 'choose', 'due', 'endQuarantine', 'overdue', 'pick', 'results', 'showSteps'],
+					},
+				},
 			},
 			{
 				name: 'notionAdminApi',

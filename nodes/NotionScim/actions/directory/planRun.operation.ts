@@ -121,7 +121,7 @@ export const planRun: ListedOperation = {
 			name: 'run',
 			type: 'json',
 			required: true,
-			default: "={{ $('Start run').first().json }}",
+			default: "={{ $('Start run').first(0).json }}",
 			hint: 'What the node "Start run" gives',
 			description: 'What the run is asked for',
 		},
