@@ -38,8 +38,7 @@ const jest = (projects, ...options) => [BIN.jest, '--selectProjects', ...project
 const GIVEN_PATHS = ['--testPathPatterns', '…'];
 // Many of them wait, as the node does before another try, so there is work for more than one.
 const quickTests = jest(['unit', 'sandbox', 'engine'], '--maxWorkers=2');
-/** The limit is there to end a test that hangs: how long a real n8n takes depends on the machine. */
-const hostTests = jest(['host'], '--maxWorkers=2', '--testTimeout=60000');
+const hostTests = jest(['host'], '--maxWorkers=2');
 const queueTests = jest(['queue'], '--runInBand');
 const editorTests = jest(['editor'], '--runInBand');
 
