@@ -6,7 +6,7 @@ import { defaultCreateLimit } from '../creationLimit';
 import type { Basis, Draft } from './draft';
 import { draft, userTarget } from './draft';
 import { evidenceOf } from './evidence';
-import { compareGroups } from './groups';
+import { compareGroups } from './groups/compareGroups';
 import { managedGroupsOf } from './managedGroups';
 import type { Matching } from '../matching';
 import { matchDirectory } from '../matching';
