@@ -1,7 +1,7 @@
 import type { Group } from '../../../scim/groupResource';
 import { mayBeCut } from '../../../scim/groupResource';
 import { resourceId } from '../../../scim/resourceId';
-import { userLabel } from '../../naming';
+import { userLabel } from '../../person/naming';
 import type { Draft } from '../draft';
 import { draft } from '../draft';
 import type { GroupComparison } from './comparison';

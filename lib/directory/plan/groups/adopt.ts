@@ -1,5 +1,5 @@
 import type { Group } from '../../../scim/groupResource';
-import { counted } from '../../naming';
+import { counted } from '../../person/naming';
 import type { Draft } from '../draft';
 import { draft } from '../draft';
 import { additions } from './additions';

@@ -1,10 +1,10 @@
 import type { Group } from '../../../scim/groupResource';
 import { groupNameKey } from '../../../scim/groupResource';
 import { resourceId } from '../../../scim/resourceId';
-import { inOrder } from '../../naming';
-import type { Directory } from '../../person';
-import type { Memory } from '../../policy';
-import type { Workspace } from '../../workspace';
+import { inOrder } from '../../person/naming';
+import type { Directory } from '../../person/person';
+import type { Memory } from '../policy';
+import type { Workspace } from '../../workspace/workspace';
 import type { Basis, Draft } from '../draft';
 import { draft } from '../draft';
 import { absencesOf } from '../evidence';

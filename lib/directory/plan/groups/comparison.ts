@@ -1,9 +1,9 @@
 import { groupNameKey } from '../../../scim/groupResource';
 import { resourceId } from '../../../scim/resourceId';
 import type { User } from '../../../scim/userResource';
-import type { Directory, Person } from '../../person';
-import type { Memory } from '../../policy';
-import type { Workspace } from '../../workspace';
+import type { Directory, Person } from '../../person/person';
+import type { Memory } from '../policy';
+import type { Workspace } from '../../workspace/workspace';
 import type { Basis, Draft } from '../draft';
 import type { Evidence } from '../evidence';
 import { aboutGroups } from '../evidence';

@@ -1,5 +1,5 @@
-import { counted } from '../../naming';
-import type { Policy } from '../../policy';
+import { counted } from '../../person/naming';
+import type { Policy } from '../policy';
 
 /** How long an absence lasts before it counts, for a sentence. */
 export function confirmHours({ confirmAfter }: Pick<Policy, 'confirmAfter'>): string {

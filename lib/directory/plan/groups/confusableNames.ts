@@ -1,6 +1,6 @@
 import type { Group } from '../../../scim/groupResource';
 import { groupNameKey, groupNameLook } from '../../../scim/groupResource';
-import { inOrder } from '../../naming';
+import { inOrder } from '../../person/naming';
 import { append } from './append';
 
 interface NamedGroup {

@@ -1,8 +1,8 @@
 import type { Group } from '../../../scim/groupResource';
 import { mayBeCut } from '../../../scim/groupResource';
 import { resourceId } from '../../../scim/resourceId';
-import { counted } from '../../naming';
-import type { Memory } from '../../policy';
+import { counted } from '../../person/naming';
+import type { Memory } from '../policy';
 import type { Draft } from '../draft';
 import { draft } from '../draft';
 import { isConfirmedAbsence } from '../evidence';

@@ -1,8 +1,8 @@
 import type { Group } from '../../../scim/groupResource';
 import { mayBeCut } from '../../../scim/groupResource';
 import { resourceId } from '../../../scim/resourceId';
-import { isForeign } from '../../guards';
-import { listed, userLabel } from '../../naming';
+import { isForeign } from '../../guards/guards';
+import { listed, userLabel } from '../../person/naming';
 import type { Basis, Draft } from '../draft';
 import { draft, seenUser } from '../draft';
 import { privilegedBlock } from '../memberLines';

@@ -1,7 +1,7 @@
 import type { Group } from '../../../scim/groupResource';
 import { resourceId } from '../../../scim/resourceId';
 import type { User } from '../../../scim/userResource';
-import type { RecentChange } from '../../policy';
+import type { RecentChange } from '../policy';
 
 /** The period, in milliseconds, within which a membership that was changed back twice is quarantined. */
 const A_DAY = 24 * 60 * 60 * 1_000;

@@ -1,7 +1,7 @@
 import type { Group } from '../../../scim/groupResource';
 import { groupNameKey } from '../../../scim/groupResource';
 import { resourceId } from '../../../scim/resourceId';
-import { inOrder } from '../../naming';
+import { inOrder } from '../../person/naming';
 import type { Basis, Draft } from '../draft';
 import { draft } from '../draft';
 import type { People } from '../people';

@@ -1,7 +1,7 @@
 import { groupNameKey } from '../../../scim/groupResource';
 import type { User } from '../../../scim/userResource';
-import { inOrder } from '../../naming';
-import type { Directory } from '../../person';
+import { inOrder } from '../../person/naming';
+import type { Directory } from '../../person/person';
 import type { Basis } from '../draft';
 import type { Joiner } from '../joiners';
 import type { People } from '../people';
