@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { LineResult } from '../directory/apply/applyResult';
 import type { PlanItem } from '../directory/plan/planItem';
-import type { RecentChange } from '../directory/policy';
+import type { RecentChange } from '../directory/plan/policy';
 import type { Change, PlannedKind, StoredChange } from './journal';
 import { isPlanned, newChange } from './journal';
 import { ROLLING_DAY } from './rollingDay';
@@ -123,7 +123,8 @@ export function afterApply<T extends Change>(
 	{ outcome, note, userId, groupId, impact, seats, at }: Omit<LineResult, 'error'>,
 	expiresAt = '',
 ): T {
-	const { planned, seats: _before, ...details } = row.details;
+	const { planned, ...details } = row.details;
+	delete details.seats;
 	const isHeld = outcome === 'held' && planned !== undefined && expiresAt !== '';
 	return {
 		...row,
@@ -150,7 +151,8 @@ function stateAfter(outcome: LineResult['outcome']): Change['state'] {
 
 /** A row that is not carried out any more, and why. */
 export function endedRow<T extends Change>(row: T, outcome: 'expired' | 'replaced', why: string): T {
-	const { planned: _planned, ...details } = row.details;
+	const details = { ...row.details };
+	delete details.planned;
 	return { ...row, state: 'withdrawn', outcome, reason: `${row.reason} ${why}`.trim(), details };
 }
 
@@ -167,7 +169,8 @@ export function lostIntentions(
 
 /** A lost intention is over: Notion is compared again. It counts for the limits as if it had been done. */
 export function lostRow(row: StoredChange): StoredChange {
-	const { planned: _planned, ...details } = row.details;
+	const details = { ...row.details };
+	delete details.planned;
 	const reason = `${row.reason} Its execution died before it could store what came of this.`.trim();
 	return { ...row, state: 'done', outcome: LOST, reason, removedAt: isoText(row.updatedAt), details };
 }

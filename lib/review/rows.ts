@@ -79,7 +79,6 @@ const factsSchema = z
 const reviewersSchema = z.array(z.object({ email: z.string(), as: z.string() })).catch([]);
 
 const rowSchema = z.object({
-	kind: z.literal('row'),
 	id: rowId,
 	reviewId: lenientText,
 	position: count,
@@ -119,13 +118,18 @@ export function readRows(items: readonly unknown[]): ReviewRow[] {
 	return items
 		.flatMap((item): ReviewRow[] => {
 			const read = rowSchema.safeParse(item);
-			if (!read.success) return [];
-			const { kind: _kind, at, execution, details, reviewers: asked, ...rest } = read.data;
+			if (!read.success || !isOfKind('row', item)) return [];
+			const { at, execution, details, reviewers: asked, ...rest } = read.data;
 			return [
 				{ ...rest, assignedAt: at, decidedIn: execution, reviewers: reviewersIn(asked), facts: factsIn(details) },
 			];
 		})
 		.sort((one, other) => one.position - other.position);
+}
+
+/** Rows of several kinds share the table. */
+export function isOfKind(kind: string, item: unknown): boolean {
+	return typeof item === 'object' && item !== null && 'kind' in item && item.kind === kind;
 }
 
 function factsIn(json: string): RowFacts {

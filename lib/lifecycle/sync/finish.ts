@@ -132,7 +132,8 @@ function memoryIn(json: string): Standing['memory'] {
 /** The memory moves on with the runs, so that only one row is large. */
 function withoutMemory({ memoryOf }: Standing): FinishedRun['runs'] {
 	if (!memoryOf) return [];
-	const { memory: _memory, ...details }: RunDetails = memoryOf.details;
+	const details: RunDetails = { ...memoryOf.details };
+	delete details.memory;
 	return [{ execution: memoryOf.execution, state: memoryOf.state, note: memoryOf.note, details }];
 }
 
