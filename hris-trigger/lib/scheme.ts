@@ -21,6 +21,8 @@ export interface Scheme {
 	title: string;
 	/** `token`: anybody who has seen one delivery can make another, so the HRIS must be read again. */
 	authenticity: 'signed' | 'token';
+	/** In the credential: what to enter as the secret. */
+	secretHint: string;
 	/** What its words mean. */
 	words: Words;
 	/** @returns a sentence that says what is wrong with the secret and repeats none of it */

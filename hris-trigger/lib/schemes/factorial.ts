@@ -15,6 +15,7 @@ export const factorial: Scheme = {
 	name: 'factorial',
 	title: 'Factorial',
 	authenticity: 'token',
+	secretHint: 'Secret: the challenge that you give to Factorial with the webhook. Factorial signs nothing.',
 	words: factorialWords,
 	problemOfSecret: (secret) => problemOfToken(secret, 'The challenge of Factorial\'s webhook'),
 	verdictOn: (delivery, secret) => verdictByToken(delivery, 'x-factorial-wh-challenge', secret),

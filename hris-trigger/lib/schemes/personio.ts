@@ -13,6 +13,8 @@ export const personio: Scheme = {
 	name: 'personio',
 	title: 'Personio',
 	authenticity: 'token',
+	secretHint:
+		'Secret: what you let Personio send in Authorization, with everything that stands there. Personio signs nothing.',
 	words: personioWords,
 	problemOfSecret: (secret) => problemOfToken(secret, 'The token that Personio sends'),
 	verdictOn: (delivery, secret) => verdictByToken(delivery, 'Authorization', secret),

@@ -311,7 +311,7 @@ it('reminds, asks somebody else, and at last says that nobody answered', async (
 	await world.change('letters', 'reviewer', 'max@example.com', { at: ago(9), sentAt: ago(9) });
 	await world.day();
 	expect(mails().map(({ to, subject }) => [to.join(), subject])).toEqual([
-		['mia@example.com', expect.stringContaining('instead of someone else')],
+		['mia@example.com', expect.stringContaining('instead of another reviewer')],
 	]);
 	expect(await rowOf('cid@example.com', 'Staff')).toMatchObject({
 		reviewer: 'mia@example.com',
