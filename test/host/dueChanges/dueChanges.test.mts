@@ -140,7 +140,7 @@ describe('a workflow that fails', () => {
 
 		const round = await failingRound({ 'Call offboarding': broken });
 
-		expect(round.error).toContain('has not taken them');
+		expect(round.error).toContain('has not taken its rows');
 		expect(await rowOf(hire)).toMatchObject({ state: 'done', outcome: 'onboarding' });
 		const waits: unknown = expect.stringMatching(/^(retry|received)$/);
 		expect(await rowOf(leaver)).toMatchObject({ state: waits, reason: 'The execution that worked on it failed.' });
