@@ -5,6 +5,8 @@ import { mayBeCut } from '../../scim/groupResource';
 import { ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
 import { secondaryEmailKeys } from '../../scim/userResource';
+import type { Guard } from './orderedGuards';
+import { firstObjection } from './orderedGuards';
 
 /** What the credential lets anybody do who may use it. */
 export type Access = 'readOnly' | 'noRemovals' | 'full';
@@ -82,6 +84,17 @@ export function assertWholeMembership(group: Group): void {
 }
 
 /**
+ * For removing a person from the workspace.
+ *
+ * @param allowPrivileged the option of the operation; it does not concern the token's creator
+ * @throws ScimError `protectedPerson`
+ */
+export function assertMayRemove(guards: Guards, user: User, allowPrivileged: boolean): void {
+	assertNotTokenCreator(guards, user);
+	assertMayWriteTo(guards, user, allowPrivileged);
+}
+
+/**
  * For removing a person or changing their role: the token dies with its creator's membership or role,
  * so no option allows it.
  *
@@ -96,19 +109,42 @@ export function assertNotTokenCreator(guards: Guards, user: User): void {
 	);
 }
 
-/** Why a person is privileged, as the end of a sentence; undefined for everybody else. */
+/** What makes a person privileged. The first that holds is the one that is told. */
+const PRIVILEGES: ReadonlyArray<Guard<{ guards: Guards; user: User }>> = [
+	{
+		name: 'owner',
+		objection: ({ user }) => (user.role === 'owner' ? 'is an owner of the workspace' : undefined),
+	},
+	{
+		name: 'membershipAdmin',
+		objection: ({ user }) =>
+			user.role === 'membership_admin' ? 'is a membership admin of the workspace' : undefined,
+	},
+	{
+		// A role that cannot be understood may be more than an owner's.
+		name: 'unknownRole',
+		objection: ({ user: { role } }) =>
+			role !== undefined && isPrivilegedRole(role)
+				? `has the role "${role}", which this version of the node does not know`
+				: undefined,
+	},
+	{
+		name: 'tokenCreator',
+		objection: ({ guards, user }) =>
+			isTokenCreator(guards, user) ? 'created the SCIM token' : undefined,
+	},
+	{
+		name: 'protectedEmail',
+		objection: ({ guards, user }) =>
+			addressesOf(user).some((address) => guards.protectedEmails.has(address))
+				? 'is on the list of protected people of the credential'
+				: undefined,
+	},
+];
+
+/** Why a person is privileged, as the end of a sentence; undefined for everyone else. */
 export function privilege(guards: Guards, user: User): string | undefined {
-	if (user.role === 'owner') return 'is an owner of the workspace';
-	if (user.role === 'membership_admin') return 'is a membership admin of the workspace';
-	// What cannot be understood may be more than an owner.
-	if (user.role !== undefined && isPrivilegedRole(user.role)) {
-		return `has the role "${user.role}", which this version of the node does not know`;
-	}
-	if (isTokenCreator(guards, user)) return 'created the SCIM token';
-	if (addressesOf(user).some((address) => guards.protectedEmails.has(address))) {
-		return 'is on the list of protected people of the credential';
-	}
-	return undefined;
+	return firstObjection(PRIVILEGES, { guards, user });
 }
 
 /** Whether the token would die with this person's membership or role. */

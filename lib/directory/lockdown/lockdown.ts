@@ -18,7 +18,7 @@ import { secondaryEmailKeys } from '../../scim/userResource';
 import type { Absence, Users } from '../../scim/users';
 import { absenceUnknown, stillMember } from '../../scim/users';
 import type { Guards } from '../guards/guards';
-import { assertMayWriteTo, assertNotTokenCreator } from '../guards/guards';
+import { assertMayRemove } from '../guards/guards';
 import type { FoundBy, GroupReference, LockdownRecord } from './lockdownRecord';
 import {
 	ACCOUNT_SURVIVES,
@@ -217,8 +217,7 @@ export class Lockdown {
 		const { user, request } = one;
 		if (!user?.active) return;
 		try {
-			assertNotTokenCreator(this.workspace.guards, user);
-			assertMayWriteTo(this.workspace.guards, user, request.allowPrivileged);
+			assertMayRemove(this.workspace.guards, user, request.allowPrivileged);
 		} catch (error) {
 			one.error = unlessCancelled(error);
 		}

@@ -5,6 +5,8 @@ import type { User } from '../../scim/userResource';
 import type { Basis, Draft } from './draft';
 import { draft, personTarget } from './draft';
 import { isForeign, isPrivilegedRole, roleForNewMember, whyPrivileged } from '../guards/guards';
+import type { Guard } from '../guards/orderedGuards';
+import { firstObjection } from '../guards/orderedGuards';
 import { counted, inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
 import type { Directory, Person } from '../person/person';
 import { isSomebodyElse } from './samePerson';
@@ -103,20 +105,36 @@ function whyNot(person: Person, standing: Standing): Draft {
 	}
 }
 
-/** Why somebody with a good address does not join now; undefined where they may. */
+/** What keeps a person with a usable address from joining now, as the ends of sentences. */
+const JOINER_GUARDS: ReadonlyArray<Guard<{ person: Person; now: number }>> = [
+	{
+		name: 'isPerson',
+		objection: ({ person: { kind } }) =>
+			kind === 'person'
+				? undefined
+				: `does not join, because the directory says that it is ${kind === 'service' ? 'a service account' : 'a shared mailbox'} and no person. Invite it by hand if it is to have a paid seat.`,
+	},
+	{
+		name: 'onLeave',
+		objection: ({ person: { status } }) =>
+			status === 'onLeave'
+				? 'does not join while on leave. An account is created when the directory says that they are back.'
+				: undefined,
+	},
+	{
+		name: 'lastDay',
+		objection: ({ person: { endDate }, now }) => {
+			if (endDate === undefined || endDate > dateAt(now, FIRST_ZONE)) return undefined;
+			const isOver = endDate < dateAt(now, LAST_ZONE);
+			return `does not join, because their last day ${isOver ? 'was' : 'is'} ${endDate}. If they stay, correct that date in the directory.`;
+		},
+	},
+];
+
+/** Why a person with a usable address does not join now; undefined where they may. */
 function whyNotNow(person: Person, now: number): string | undefined {
-	const name = personName(person);
-	if (person.kind !== 'person') {
-		return `${name} does not join, because the directory says that it is ${person.kind === 'service' ? 'a service account' : 'a shared mailbox'} and no person. Invite it by hand if it is to have a paid seat.`;
-	}
-	if (person.status === 'onLeave') {
-		return `${name} does not join while on leave. An account is created when the directory says that they are back.`;
-	}
-	if (person.endDate !== undefined && person.endDate <= dateAt(now, FIRST_ZONE)) {
-		const isOver = person.endDate < dateAt(now, LAST_ZONE);
-		return `${name} does not join, because their last day ${isOver ? 'was' : 'is'} ${person.endDate}. If they stay, correct that date in the directory.`;
-	}
-	return undefined;
+	const objection = firstObjection(JOINER_GUARDS, { person, now });
+	return objection && `${personName(person)} ${objection}`;
 }
 
 /** Hours between UTC and the places where each day begins first and ends last. */

@@ -2,7 +2,6 @@ import { emailKey } from '../../scim/emailKey';
 import { groupNameKey } from '../../scim/groupResource';
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
-import { defaultCreateLimit } from '../guards/creationLimit';
 import type { Basis, Draft } from './draft';
 import { draft, userTarget } from './draft';
 import { evidenceOf } from './evidence';
@@ -16,16 +15,9 @@ import { comparePeople } from './people';
 import type { Directory, Person } from '../person/person';
 import type { PlanEntry, PlanSummary } from './planItem';
 import { PLAN_ACTIONS } from './planItem';
-import {
-	lineKey,
-	withAccess,
-	withCreateLimit,
-	withEvidence,
-	withRemovalLimit,
-	withUnprovenRenames,
-} from './planLimits';
+import { withPeopleGuards, withPlanGuards } from './planGuards';
+import { CREATE_LIMIT, lineKey, REMOVAL_LIMIT } from './planLimits';
 import type { PlanContext, Policy } from './policy';
-import { defaultRemovalLimit } from '../guards/removalLimit';
 import { omittedAddresses } from '../person/unreadableAddresses';
 import type { Workspace } from '../workspace/workspace';
 
@@ -56,11 +48,9 @@ export function plan(
 ): Plan {
 	const basis = basisOf(directory, workspace, policy, context);
 	const members = workspace.users.filter(({ active }) => active).length;
-	const createLimit = policy.createLimit ?? defaultCreateLimit(members);
-	const removalLimit = policy.removalLimit ?? defaultRemovalLimit(members);
-
 	const people = comparePeople(directory, workspace, context.memory, basis);
-	const peopleLines = withCreateLimit(withAccess(people.drafts, basis), createLimit, policy.alreadyUsed);
+	const guardContext = { basis, memberCount: members, unproven: people.unproven };
+	const peopleLines = withPeopleGuards(people.drafts, guardContext);
 	// A line that was blocked is another object.
 	const open = new Set(peopleLines.filter(isApplicable));
 	const joiners = people.joiners.filter((joiner) => open.has(joiner.draft));
@@ -72,13 +62,8 @@ export function plan(
 		context.memory,
 		basis,
 	);
-	const lines = withRemovalLimit(
-		withEvidence(withAccess([...peopleLines, ...groups.drafts], basis), basis),
-		removalLimit,
-		policy.alreadyUsed,
-	);
-	const certain = withUnprovenRenames(lines, people.unproven);
-	const all = withUnchanged(withoutWritesToRemoved(certain), people, basis);
+	const lines = withPlanGuards([...peopleLines, ...groups.drafts], guardContext);
+	const all = withUnchanged(withoutWritesToRemoved(lines), people, basis);
 	const { only } = basis.policy;
 	if (only !== undefined && all.length === 0) {
 		const meant = peopleMeant(only, directory, workspace, basis.matching);
@@ -88,8 +73,8 @@ export function plan(
 		entries: inOrder(all, orderKey).map(entryOf),
 		summary: {
 			...countsOf(all),
-			removalLimit,
-			createLimit,
+			removalLimit: REMOVAL_LIMIT.of(policy, members),
+			createLimit: CREATE_LIMIT.of(policy, members),
 			alreadyUsed: policy.alreadyUsed?.removals ?? null,
 			members,
 			persons: directory.persons.length,

@@ -6,7 +6,7 @@ import type { Memory } from '../policy';
 import type { Draft } from '../draft';
 import { draft } from '../draft';
 import { isConfirmedAbsence } from '../evidence';
-import { privilegedBlock } from '../memberLines';
+import { writeBlock } from '../memberGuards';
 import type { GroupComparison } from './comparison';
 import { ifAboutGroups, ifAboutMember } from './comparison';
 import { confirmHours } from './confirmHours';
@@ -84,7 +84,7 @@ function deletion(
 ): Draft {
 	const privileged = group.memberIds
 		.flatMap((id) => members.get(resourceId(id)) ?? [])
-		.flatMap(({ user }) => privilegedBlock(basis, user) ?? [])
+		.flatMap(({ user }) => writeBlock(basis.policy, user) ?? [])
 		.sort()[0];
 	const kept =
 		staying.length === 0

@@ -7,7 +7,8 @@ import type { Memory } from '../policy';
 import type { Draft } from '../draft';
 import { draft, userTarget } from '../draft';
 import { absencesOf, isConfirmedAbsence } from '../evidence';
-import { privilegedBlock, removal } from '../memberLines';
+import { writeBlock } from '../memberGuards';
+import { removal } from '../memberLines';
 import type { Wanted } from '../standing';
 import { append } from './append';
 import type { GroupComparison } from './comparison';
@@ -48,7 +49,7 @@ export function withoutManagedGroup(
 
 function mustWait({ user, wanted, lines }: Leaving, { basis }: GroupComparison): boolean {
 	// A quarantined membership waits, and so does everything that depends on it.
-	const isQuarantined = lines.some(({ guard }) => guard !== 'ok') && !privilegedBlock(basis, user);
+	const isQuarantined = lines.some(({ guard }) => guard !== 'ok') && !writeBlock(basis.policy, user);
 	return isQuarantined || !isSettled(wanted) || !basis.isAbout(user, wanted.records);
 }
 

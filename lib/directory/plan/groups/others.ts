@@ -5,7 +5,7 @@ import { isForeign } from '../../guards/guards';
 import { listed, userLabel } from '../../person/naming';
 import type { Basis, Draft } from '../draft';
 import { draft, seenUser } from '../draft';
-import { privilegedBlock } from '../memberLines';
+import { writeBlock } from '../memberGuards';
 import type { Member } from '../members';
 import type { PlanReason } from '../planItem';
 import type { Wanted } from '../standing';
@@ -49,7 +49,7 @@ export function othersIn(
 				`${userLabel(user)} is in ${group.displayName} in Notion, and ${fate.because}, so they are taken out of it.`,
 				{
 					member: planMember(user),
-					blocked: privilegedBlock(basis, user) ?? recent.quarantine('group.removeMembers', group, user),
+					blocked: writeBlock(basis.policy, user) ?? recent.quarantine('group.removeMembers', group, user),
 					impact: 1,
 					needs: 'groups',
 					precondition: { ...seenUser(user), groupName: group.displayName, isMember: true },
