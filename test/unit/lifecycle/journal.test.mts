@@ -46,7 +46,7 @@ describe('a row of the journal', () => {
 		['no state', { state: null }, /state "" is none/],
 		['a day where an instant is due', { dueAt: '2026-05-04' }, /dueAt "2026-05-04" is no instant/],
 		['an instant without a zone', { dueAt: '2026-05-04T08:00:00' }, /is no instant/],
-		['a date that does not exist', { effectiveDate: '2026-02-30' }, /effectiveDate "2026-02-30" is no date/],
+		['a date that does not exist', { effectiveDate: '2026-02-30' }, /effectiveDate "2026-02-30" is not a date/],
 		['a number that is none', { attempts: 'many' }, /attempts is no number/],
 		['blanks for a number', { impact: ' ' }, /impact is no number/],
 		['details that are cut off', { details: '{"groups":[' }, /details is no JSON/],

@@ -318,7 +318,7 @@ describe('planned changes', () => {
 		});
 
 		it.each([
-			['an emergency', emergency, 2, 'An emergency lockdown shut New@Example.com out'],
+			['an emergency', emergency, 2, 'An emergency lockdown locked New@Example.com out'],
 			['an offboarding', leaver, 3, 'eve.king@example.com has left and was removed'],
 		])('%s has blocked since are shown as such, and not released', (_case, block, id, why) => {
 			const blocking = { rows: [block], unreadable: [] };
