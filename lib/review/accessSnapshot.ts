@@ -217,7 +217,7 @@ function cutGroups(groups: readonly Group[]): string[] {
 	const names = groups.filter(mayBeCut).map(({ displayName, id }) => `${displayName} (${id})`);
 	if (names.length === 0) return [];
 	return [
-		`Further members of ${listed(names)}: Notion shows exactly 100 members there, which may be a part of them.`,
+		`Further members of ${listed(names)}: Notion shows exactly 100 members there, which may be only some of them.`,
 	];
 }
 

@@ -91,7 +91,7 @@ async function removePeople(rows: readonly StoredChange[], tools: RevocationTool
 }
 
 async function leaveGroups(rows: readonly StoredChange[], tools: RevocationTools): Promise<RevocationAnswer[]> {
-	return await guarded(rows, tools, 'take people out of groups', async () => {
+	return await guarded(rows, tools, 'remove people from groups', async () => {
 		const answers = new Map<StoredChange, RevocationAnswer>();
 		const ids = [...new Set(rows.map(({ userId }) => userId))];
 		const people = await resolvePeople(tools.users, async () => await tools.control(), ids);
@@ -144,7 +144,7 @@ function afterLeaving(result: MembershipResult | undefined, group: Group, tools:
 		if (isSurelyUndone(result)) tools.release();
 		return { failure: result };
 	}
-	const note = `Notion accepted it, but shows exactly 100 members of "${group.displayName}", which may be a part of them.`;
+	const note = `Notion accepted it, but shows exactly 100 members of "${group.displayName}", which may be only some of them.`;
 	if (result === 'unconfirmed') return { isChange: true, isVerified: false, note };
 	return { isChange: result === 'changed', isVerified: true, note: '' };
 }

@@ -77,7 +77,7 @@ async function checkMembership(
 	if (change === 'add') {
 		assertMayWrite(workspace.guards);
 	} else {
-		assertMayTakeAway(workspace.guards, 'take people out of groups');
+		assertMayTakeAway(workspace.guards, 'remove people from groups');
 		assertMayWriteTo(workspace.guards, user, options.allowPrivileged);
 	}
 	const notRenamed = renameFailure(application, user.id);
