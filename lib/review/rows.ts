@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 import { count, lenientText, rowId } from '../lifecycle/cells';
 
-/** A person who can be asked. */
+/** A possible reviewer. */
 export interface Reviewer {
 	email: string;
-	/** As what: `manager`, `fallback` and the like. */
+	/** The capacity: `manager`, `fallback` and the like. */
 	as: string;
 }
 
-/** What the snapshot said about a row; it never changes. */
+/** The snapshot's statements about a row, which never change. */
 export interface RowFacts {
 	otherEmails: string[];
 	privileged: boolean;
@@ -22,9 +22,10 @@ export interface RowFacts {
 	directoryNote: string;
 }
 
-/** One person in one group, or one person who is in none: a row of `notion_scim_reviews` of the kind `row`. */
+/** One person in one group, or one person without a group: a row of `notion_scim_reviews` of the kind `row`.
+ */
 export interface ReviewRow {
-	/** n8n's number of the stored row; 0 until it is stored. */
+	/** n8n's ID of the stored row; 0 until it is stored. */
 	id: number;
 	reviewId: string;
 	/** From 1 on, in the order of the snapshot. */
@@ -33,13 +34,13 @@ export interface ReviewRow {
 	email: string;
 	displayName: string;
 	role: string;
-	/** Empty for a person who is in no group. */
+	/** Empty for a person without a group. */
 	groupId: string;
 	groupName: string;
 	reviewers: Reviewer[];
 	/** Why others are not asked: sentences. */
 	passedOver: string;
-	/** Who is asked now, as what, which of `reviewers` that is, and since when. */
+	/** The current reviewer, the capacity, the position in `reviewers`, and since when. */
 	reviewer: string;
 	reviewerAs: string;
 	step: number;
@@ -57,7 +58,7 @@ export interface ReviewRow {
 	facts: RowFacts;
 }
 
-/** The decision of a row for which no one can be asked. */
+/** The decision of a row without any possible reviewer. */
 export const WITHOUT_REVIEWER = 'withoutReviewer';
 
 const strings = z.array(z.string()).catch([]);
@@ -105,8 +106,8 @@ const rowSchema = z.object({
 });
 
 /**
- * The rows among items of a Data Table node, in the order of the review. What cannot be read is left out:
- * a review whose rows are fewer than its population says so.
+ * The rows among items of a Data Table node, in the order of the review. Unreadable rows are left out: a
+ * review with fewer rows than its population reports that.
  */
 export function readRows(items: readonly unknown[]): ReviewRow[] {
 	const reviewers = new Map<string, Reviewer[]>();
@@ -147,7 +148,9 @@ function factsIn(json: string): RowFacts {
 	};
 }
 
-/** The cells of a row that is not stored yet. An empty text is said, because "is empty" would not find a null. */
+/** The cells of a row that is not stored yet. Empty texts are written, because "is empty" would not find a
+ * null.
+ */
 export function newRowCells(row: ReviewRow): Record<string, string | number> {
 	return {
 		kind: 'row',
