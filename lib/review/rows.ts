@@ -109,12 +109,8 @@ const rowSchema = z.object({
  * a review whose rows are fewer than its population says so.
  */
 export function readRows(items: readonly unknown[]): ReviewRow[] {
-	const reviewers = new Map<string, Reviewer[]>();
-	const reviewersIn = (json: string): Reviewer[] => {
-		const known = reviewers.get(json) ?? reviewersSchema.parse(parsedJson(json));
-		reviewers.set(json, known);
-		return known;
-	};
+	const reviewersIn = readOnce((json) => reviewersSchema.parse(parsedJson(json)));
+	const factsIn = readOnce(factsOf);
 	return items
 		.flatMap((item): ReviewRow[] => {
 			const read = rowSchema.safeParse(item);
@@ -132,7 +128,17 @@ export function isOfKind(kind: string, item: unknown): boolean {
 	return typeof item === 'object' && item !== null && 'kind' in item && item.kind === kind;
 }
 
-function factsIn(json: string): RowFacts {
+/** The cells of one person are the same in each of their rows. */
+function readOnce<T>(read: (json: string) => T): (json: string) => T {
+	const known = new Map<string, T>();
+	return (json) => {
+		const value = known.get(json) ?? read(json);
+		known.set(json, value);
+		return value;
+	};
+}
+
+function factsOf(json: string): RowFacts {
 	const { otherEmails = [], privileged = false, ...texts } = factsSchema.catch({}).parse(parsedJson(json));
 	return {
 		otherEmails,
