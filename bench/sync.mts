@@ -27,6 +27,8 @@ export async function sync(folder: string): Promise<void> {
 		const usual = await measureInTurn([contender(stage, 'by hand', byHand)], ROUNDS);
 		const own = await measureInTurn([contender(stage, 'directory-sync', ours)], ROUNDS);
 		report(`A sync of ${PEOPLE} people with ${GROUPS} groups, of whom 3 % change`, usual, own);
+		await stage.forgetSettings(ours);
+		await contender(stage, 'directory-sync, settings forgotten', ours).run();
 		stage.showCosts();
 	} finally {
 		await stage.stop();

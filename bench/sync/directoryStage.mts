@@ -38,6 +38,8 @@ export interface DirectoryStage {
 	publishSync(): Promise<string>;
 	/** @throws Error where the execution did not succeed */
 	run(workflowId: string): Promise<void>;
+	/** Leaves a workflow the settings that it has after an import in the editor: none. */
+	forgetSettings(workflowId: string): Promise<void>;
 	/** As many people join, change and leave in the directory. */
 	change(share: number): void;
 	/** A run, with what it cost. */
@@ -115,6 +117,12 @@ export async function startDirectoryStage(
 			),
 		run: async (workflowId) => {
 			await caller.run(workflowId);
+		},
+		forgetSettings: async (workflowId) => {
+			const workflow = (await client.workflows()).find(({ id }) => id === workflowId);
+			if (!workflow) throw new Error(`There is no workflow ${workflowId}`);
+			await client.saveWorkflow({ ...workflow, settings: { executionOrder: 'v1', saveDataSuccessExecution: 'DEFAULT' } });
+			await client.publish(workflowId);
 		},
 		change: (share) => {
 			const staff = people.filter(({ active, groups }) => active && groups.length > 0);
