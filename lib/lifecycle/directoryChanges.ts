@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { LineResult } from '../directory/apply/applyResult';
 import type { PlanItem } from '../directory/plan/planItem';
-import type { RecentChange } from '../directory/policy';
+import type { RecentChange } from '../directory/plan/policy';
 import type { Change, PlannedKind, StoredChange } from './journal';
 import { isPlanned, newChange } from './journal';
 import { ROLLING_DAY } from './rollingDay';

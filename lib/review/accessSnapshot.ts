@@ -5,12 +5,12 @@ import { splitList } from '../scim/personAttributes';
 import { resourceId } from '../scim/resourceId';
 import type { User } from '../scim/userResource';
 import type { GroupMeaning } from './groupMeanings';
-import type { Guards } from '../directory/guards';
-import { privilege } from '../directory/guards';
-import { listed } from '../directory/naming';
-import type { Manifest, Person, PersonStatus } from '../directory/person';
+import type { Guards } from '../directory/guards/guards';
+import { privilege } from '../directory/guards/guards';
+import { listed } from '../directory/person/naming';
+import type { Manifest, Person, PersonStatus } from '../directory/person/person';
 import { digest } from '../directory/plan/seal';
-import type { Workspace, WorkspaceReading } from '../directory/workspace';
+import type { Workspace, WorkspaceReading } from '../directory/workspace/workspace';
 
 /**
  * What the directory says of a member: `notListed` where it has nobody of this address, `unclear` where it

@@ -1,4 +1,4 @@
-import type { Directory } from '../directory/person';
+import type { Directory } from '../directory/person/person';
 import type { Alert } from '../lifecycle/decision';
 import { instantOf, isoText } from '../lifecycle/zones';
 import { emailKey } from '../scim/emailKey';

@@ -1,45 +1,42 @@
 import type { ListPage } from './listResponse';
 
-/** Notion gives no more rows in one answer (Notion help, "SCIM": count is at most 100). */
+/** Notion's limit of rows in one answer (Notion help, "SCIM": count is at most 100). */
 export const LARGEST_PAGE = 100;
 
 /**
- * Passes over a list whose order changes between requests. Each pass over shuffled pages misses a
- * row with a chance of about 1/e; after 20 passes 10,000 rows are all seen but once in 50,000 runs.
+ * Passes over a list whose order changes between requests. Each pass over shuffled pages misses a row with a
+ * probability of about 1/e; 20 passes miss one of 10,000 rows once in 50,000 runs.
  */
 const MOST_PASSES = 20;
 
-/** More than the pacer lets through at a time; it alone decides how many requests are in flight. */
+/** More than the rate limiter ever allows in flight, so the rate limiter alone decides. */
 const PARALLEL_READERS = 16;
 
-/** More rows than any workspace has; a total beyond it is a mistake, and is not worth reading. */
+/** More rows than any workspace has; a larger total is a server error and is not read. */
 const MOST_ROWS = 1_000_000;
 
-/** How a list was read, which is the evidence for its being whole, or for as much as was asked for. */
+/** How a list was read: the evidence that it is complete, or complete up to the requested limit. */
 export interface ListReading<T> {
-	/** Each id once. */
+	/** Without duplicates. */
 	rows: T[];
-	/** True only where each row was seen, and the total stood still from first to last page. */
+	/** True only if every row was read and the total stayed the same from the first page to the last. */
 	complete: boolean;
 	/** Why it is not complete, as a sentence. */
 	reason?: string;
-	/** What the server said at first and at last. */
+	/** The totals that the server stated first and last. */
 	firstTotal: number;
 	lastTotal: number;
-	/** Requests made. */
+	/** How many requests were made. */
 	pages: number;
 	passes: number;
 }
 
 /**
- * Reads a whole list, or says that it could not.
- *
- * Pages after the first are read in parallel (the pacer holds them back). Notion guarantees no
- * order, so a repeated row and a missing one can cancel out in a count: ids are what is counted.
- * Where some are missing, the list is read again and the distinct ids are kept until they are
- * exactly the total; where the total moves, everything begins anew.
- *
- * @param readPage one page from a 1-based index
+ * Reads a whole list, or reports that it could not. Pages after the first are read in parallel, held back by
+ * the rate limiter. Notion guarantees no order, so a repeated row and a missing one can cancel out in a
+ * count; distinct ids are counted instead. If ids are missing, the list is read again, and ids are collected
+ * until their number equals the total. If the total changes, collecting starts again.
+ * @param readPage reads one page from a 1-based index
  */
 export async function readCompleteList<T extends { id: string }>(
 	readPage: (startIndex: number, count: number) => Promise<ListPage<T>>,
@@ -50,7 +47,7 @@ export async function readCompleteList<T extends { id: string }>(
 	let lastTotal = 0;
 	let pages = 0;
 	let moved = false;
-	/** Nothing more is worth reading in this pass. */
+	/** Stops this pass: further pages add nothing. */
 	let over = false;
 	let isLastPass = false;
 
@@ -59,24 +56,25 @@ export async function readCompleteList<T extends { id: string }>(
 		if (firstTotal === undefined) firstTotal = page.total;
 		moved ||= page.total !== firstTotal;
 		lastTotal = page.total;
-		// The last pass is read to its end all the same: then there is at least much of the list.
+		// The last pass is read to its end even so, to collect as much of the list as possible.
 		over ||= moved && !isLastPass;
 		for (const row of page.rows) found.set(row.id, row);
 	};
 
-	/** Reads from one index up to before another, however many rows come at a time. */
+	/** Reads from one index up to another, exclusive, whatever the size of the pages. */
 	const readStretch = async (start: number, end: number): Promise<void> => {
 		let index = start;
 		while (index < end && !over) {
 			const page = await readPage(index, LARGEST_PAGE);
 			take(page);
-			// Nothing where the total promises more: asking for the rest could go on for millions.
+			// An empty page although the total promises more: asking for the rest could take millions of
+			// requests.
 			if (page.rows.length === 0) over = true;
 			index += page.rows.length;
 		}
 	};
 
-	/** A fixed number of readers, so that a failing page ends the reading after few more requests. */
+	/** A fixed number of readers, so that only a few more requests follow a failed page. */
 	const readRest = async (step: number, total: number): Promise<void> => {
 		let next = 1 + step;
 		const readStretches = async (): Promise<void> => {
@@ -123,7 +121,8 @@ export async function readCompleteList<T extends { id: string }>(
 			reason = `${reason} It gives the same ones whichever page is asked for.`;
 			break;
 		}
-		// More different rows than the total means that rows came and went: what is kept is too old.
+		// More distinct ids than the total: rows were added and removed meanwhile, so the collected ids are
+		// out of date.
 		moved ||= found.size > lastTotal;
 	}
 	return {
@@ -138,11 +137,10 @@ export async function readCompleteList<T extends { id: string }>(
 }
 
 /**
- * Reads the first rows of a list and stops. Where the whole list is asked for in this way, it is read
- * as a whole: whoever gets fewer rows than the limit takes them for everything.
- *
- * @param limit how many different rows at the most
- * @param counts which rows are wanted; the others are passed over
+ * Reads the first rows of a list and stops. If the limit asks for the whole list, the list is read
+ * completely: a caller that gets fewer rows than the limit takes them for the whole list.
+ * @param limit the maximum number of distinct rows
+ * @param counts selects the rows that count; the others are skipped
  */
 export async function readUpTo<T extends { id: string }>(
 	readPage: (startIndex: number, count: number) => Promise<ListPage<T>>,

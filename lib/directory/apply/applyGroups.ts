@@ -2,7 +2,7 @@ import type { Group } from '../../scim/groupResource';
 import { groupNameKey } from '../../scim/groupResource';
 import type { Application } from './application';
 import { stale } from './applyResult';
-import { assertMayTakeAway, assertMayWrite, assertMayWriteTo, assertWholeMembership } from '../guards';
+import { assertMayTakeAway, assertMayWrite, assertMayWriteTo, assertWholeMembership } from '../guards/guards';
 import type { Answer, Deed } from './lineRunner';
 import type { PlanItem } from '../plan/planItem';
 import { groupDifferences, newGroupName } from './staleness';

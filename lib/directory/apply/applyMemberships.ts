@@ -6,7 +6,7 @@ import { ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
 import type { Application } from './application';
 import { notTried, stale } from './applyResult';
-import { assertMayTakeAway, assertMayWrite, assertMayWriteTo } from '../guards';
+import { assertMayTakeAway, assertMayWrite, assertMayWriteTo } from '../guards/guards';
 import type { Answer, Booked, Booking } from './lineRunner';
 import { settled } from './lineRunner';
 import { failureOf, renameFailure } from './dependencies';

@@ -4,7 +4,7 @@ import type { Absence } from '../../scim/users';
 import { absenceUnknown, stillMember } from '../../scim/users';
 import type { Application } from './application';
 import { stale } from './applyResult';
-import { assertMayTakeAway, assertMayWriteTo, assertNotTokenCreator } from '../guards';
+import { assertMayTakeAway, assertMayWriteTo, assertNotTokenCreator } from '../guards/guards';
 import type { Answer, Booked, Booking } from './lineRunner';
 import { settled } from './lineRunner';
 import { lineUserId, lineUserName } from './lineTarget';

@@ -12,7 +12,7 @@ import { ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
 import type { Users } from '../../scim/users';
 import { completeRows } from '../../scim/users';
-import { AddressBook } from '../addressChange';
+import { AddressBook } from '../guards/addressChange';
 import type { PlanItem } from '../plan/planItem';
 
 /** Below this many, asking for each is always cheaper than finding out how long the list is. */

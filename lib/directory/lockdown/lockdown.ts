@@ -17,8 +17,8 @@ import type { User } from '../../scim/userResource';
 import { secondaryEmailKeys } from '../../scim/userResource';
 import type { Absence, Users } from '../../scim/users';
 import { absenceUnknown, stillMember } from '../../scim/users';
-import type { Guards } from '../guards';
-import { assertMayWriteTo, assertNotTokenCreator } from '../guards';
+import type { Guards } from '../guards/guards';
+import { assertMayWriteTo, assertNotTokenCreator } from '../guards/guards';
 import type { FoundBy, GroupReference, LockdownRecord } from './lockdownRecord';
 import {
 	ACCOUNT_SURVIVES,

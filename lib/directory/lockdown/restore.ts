@@ -4,8 +4,8 @@ import { isSecondaryAddress } from '../../scim/everybody';
 import { ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
 import type { Users } from '../../scim/users';
-import type { Guards } from '../guards';
-import { assertMayGiveRole, assertMayWriteTo, lowersRole, roleForNewMember } from '../guards';
+import type { Guards } from '../guards/guards';
+import { assertMayGiveRole, assertMayWriteTo, lowersRole, roleForNewMember } from '../guards/guards';
 import type { GroupReference, Restorable } from './lockdownRecord';
 import { namesOf } from './lockdownRecord';
 

@@ -1,8 +1,8 @@
 import { PERSON_ATTRIBUTES } from '../../scim/personAttributes';
-import { counted, listed, recordKey } from '../naming';
-import type { Directory, Manifest, Person } from '../person';
-import type { Memory, PersonLink, Policy } from '../policy';
-import { absenceDoubts, hiddenGroupDoubts } from '../unreadableAddresses';
+import { counted, listed, recordKey } from '../person/naming';
+import type { Directory, Manifest, Person } from '../person/person';
+import type { Memory, PersonLink, Policy } from './policy';
+import { absenceDoubts, hiddenGroupDoubts } from '../person/unreadableAddresses';
 import { hasLeft } from './standing';
 
 /** Whether a reading of the directories is good enough for taking something away, and what it leaves. */

@@ -4,13 +4,13 @@ import type { AttributeChange } from '../../scim/patchOperation';
 import type { User } from '../../scim/userResource';
 import type { Basis, Draft } from './draft';
 import { draft, personTarget } from './draft';
-import { isForeign, isPrivilegedRole, roleForNewMember, whyPrivileged } from '../guards';
-import { counted, inOrder, listed, personName, recordKey, recordName, userLabel } from '../naming';
-import type { Directory, Person } from '../person';
+import { isForeign, isPrivilegedRole, roleForNewMember, whyPrivileged } from '../guards/guards';
+import { counted, inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
+import type { Directory, Person } from '../person/person';
 import { isSomebodyElse } from './samePerson';
 import type { Standing, Wanted } from './standing';
 import { hasLeft, standingOf } from './standing';
-import { unreadableEmail } from '../unreadableAddresses';
+import { unreadableEmail } from '../person/unreadableAddresses';
 
 /** Somebody who is meant to have Notion and is no member. */
 export interface Candidate {

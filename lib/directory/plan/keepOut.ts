@@ -1,9 +1,9 @@
 import { emailKey } from '../../scim/emailKey';
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
-import { recordKey } from '../naming';
-import type { Person } from '../person';
-import type { PersonLink, Policy } from '../policy';
+import { recordKey } from '../person/naming';
+import type { Person } from '../person/person';
+import type { PersonLink, Policy } from './policy';
 
 /** Why somebody gets no account and no address, as a whole sentence; undefined where nothing is against it. */
 export type KeepOut = (email: string, records: readonly Person[]) => string | undefined;

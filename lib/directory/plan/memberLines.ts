@@ -1,7 +1,7 @@
 import { attributeChanges } from '../../scim/patchOperation';
 import type { PersonAttributes } from '../../scim/personAttributes';
 import type { User } from '../../scim/userResource';
-import { ADDRESS_NEEDS_FULL_ACCESS } from '../addressChange';
+import { ADDRESS_NEEDS_FULL_ACCESS } from '../guards/addressChange';
 import type { Basis, Draft } from './draft';
 import { draft, seenUser, userTarget } from './draft';
 import {
@@ -11,13 +11,13 @@ import {
 	lowersRole,
 	privilege,
 	whyPrivileged,
-} from '../guards';
+} from '../guards/guards';
 import type { Absent, Member } from './members';
-import { counted, listed, personName, recordName, userLabel } from '../naming';
-import type { Person } from '../person';
+import { counted, listed, personName, recordName, userLabel } from '../person/naming';
+import type { Person } from '../person/person';
 import type { PlanReason } from './planItem';
 import type { Standing, Wanted } from './standing';
-import { unreadableEmail } from '../unreadableAddresses';
+import { unreadableEmail } from '../person/unreadableAddresses';
 
 /** Why a person who may manage others, or is protected, is not written to; undefined where that is fine. */
 export function privilegedBlock({ policy }: Basis, user: User): string | undefined {

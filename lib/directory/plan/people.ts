@@ -10,14 +10,14 @@ import type { KeepOut } from './keepOut';
 import { departure, keptAddress, rename, updates } from './memberLines';
 import type { Member } from './members';
 import { membersOf } from './members';
-import { listed, personName, recordName, userLabel } from '../naming';
-import type { Directory, Person } from '../person';
-import type { Memory } from '../policy';
+import { listed, personName, recordName, userLabel } from '../person/naming';
+import type { Directory, Person } from '../person/person';
+import type { Memory } from './policy';
 import type { AddressChange } from './renames';
 import { sortCandidates } from './renames';
 import type { Wanted } from './standing';
 import { hasLeft } from './standing';
-import type { Workspace } from '../workspace';
+import type { Workspace } from '../workspace/workspace';
 
 /** What the comparison of people came to. */
 export interface People {

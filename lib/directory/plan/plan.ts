@@ -2,18 +2,18 @@ import { emailKey } from '../../scim/emailKey';
 import { groupNameKey } from '../../scim/groupResource';
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
-import { defaultCreateLimit } from '../creationLimit';
+import { defaultCreateLimit } from '../guards/creationLimit';
 import type { Basis, Draft } from './draft';
 import { draft, userTarget } from './draft';
 import { evidenceOf } from './evidence';
-import { compareGroups } from './groups';
+import { compareGroups } from './groups/compareGroups';
 import { managedGroupsOf } from './managedGroups';
-import type { Matching } from '../matching';
-import { matchDirectory } from '../matching';
-import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../naming';
+import type { Matching } from '../matching/matching';
+import { matchDirectory } from '../matching/matching';
+import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
 import type { People } from './people';
 import { comparePeople } from './people';
-import type { Directory, Person } from '../person';
+import type { Directory, Person } from '../person/person';
 import type { PlanEntry, PlanSummary } from './planItem';
 import { PLAN_ACTIONS } from './planItem';
 import {
@@ -24,10 +24,10 @@ import {
 	withRemovalLimit,
 	withUnprovenRenames,
 } from './planLimits';
-import type { PlanContext, Policy } from '../policy';
-import { defaultRemovalLimit } from '../removalLimit';
-import { omittedAddresses } from '../unreadableAddresses';
-import type { Workspace } from '../workspace';
+import type { PlanContext, Policy } from './policy';
+import { defaultRemovalLimit } from '../guards/removalLimit';
+import { omittedAddresses } from '../person/unreadableAddresses';
+import type { Workspace } from '../workspace/workspace';
 
 /** What there is to tell about a plan before it is sealed. */
 export type UnsealedSummary = Omit<

@@ -1,7 +1,7 @@
 import type { AttributeChange } from '../../scim/patchOperation';
-import type { Manifest } from '../person';
-import type { Memory } from '../policy';
-import type { WorkspaceReading } from '../workspace';
+import type { Manifest } from '../person/person';
+import type { Memory } from './policy';
+import type { WorkspaceReading } from '../workspace/workspace';
 
 /** What a plan can do, in the order in which it is done: whoever gains comes before whoever loses. */
 export const PLAN_ACTIONS = [

@@ -1,8 +1,8 @@
 import type { Basis, Draft } from './draft';
 import { blockedBecause } from './draft';
-import { inOrder } from '../naming';
+import { inOrder } from '../person/naming';
 import type { PlanAction, PlanReason } from './planItem';
-import type { Policy } from '../policy';
+import type { Policy } from './policy';
 
 /** Whoever has left comes first: what is left of the limit goes to the others. */
 const URGENCY: Array<{ action: PlanAction; reason?: PlanReason }> = [

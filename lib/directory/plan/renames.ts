@@ -1,13 +1,13 @@
 import { emailKey } from '../../scim/emailKey';
 import { resourceId } from '../../scim/resourceId';
 import type { Candidate } from './joiners';
-import type { Matching } from '../matching';
+import type { Matching } from '../matching/matching';
 import type { Member } from './members';
-import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../naming';
-import type { Directory, Person } from '../person';
+import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
+import type { Directory, Person } from '../person/person';
 import { likeness, nameOf } from './samePerson';
 import { hasLeft } from './standing';
-import { unreadableEmail } from '../unreadableAddresses';
+import { unreadableEmail } from '../person/unreadableAddresses';
 
 /** Somebody who would join, and a member who would go, are one person with a new address. */
 export interface AddressChange {

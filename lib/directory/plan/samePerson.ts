@@ -1,7 +1,7 @@
 import type { PersonAttributes } from '../../scim/personAttributes';
 import type { User } from '../../scim/userResource';
-import { recordKey } from '../naming';
-import type { Person } from '../person';
+import { recordKey } from '../person/naming';
+import type { Person } from '../person/person';
 
 /** Words that many names share, and that say nothing of whose name it is. */
 const PARTICLES = new Set(

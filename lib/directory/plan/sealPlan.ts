@@ -1,7 +1,7 @@
 import { emailKey } from '../../scim/emailKey';
 import type { Plan } from './plan';
 import type { PlanItem, PlanSummary } from './planItem';
-import type { Policy } from '../policy';
+import type { Policy } from './policy';
 import type { Sealer } from './seal';
 import { digest, planDigest } from './seal';
 

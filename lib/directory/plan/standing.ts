@@ -2,10 +2,10 @@ import { emailKey } from '../../scim/emailKey';
 import { groupNameKey } from '../../scim/groupResource';
 import type { PersonAttribute, PersonAttributes } from '../../scim/personAttributes';
 import { PERSON_ATTRIBUTES, splitList } from '../../scim/personAttributes';
-import { inOrder, listed, personName, recordKey, recordName } from '../naming';
-import type { Person } from '../person';
+import { inOrder, listed, personName, recordKey, recordName } from '../person/naming';
+import type { Person } from '../person/person';
 import { roleWish } from './roleWish';
-import type { Policy } from '../policy';
+import type { Policy } from './policy';
 
 /** The entries of one person are explained up to this many; more of them are a fault of the directory. */
 const MOST_EXPLAINED = 5;

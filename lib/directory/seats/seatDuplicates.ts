@@ -2,8 +2,8 @@ import { isOneOfDomains } from '../../scim/emailAddress';
 import { emailDomain, emailKey } from '../../scim/emailKey';
 import { splitList } from '../../scim/personAttributes';
 import type { User } from '../../scim/userResource';
-import type { Guards } from '../guards';
-import type { Person } from '../person';
+import type { Guards } from '../guards/guards';
+import type { Person } from '../person/person';
 
 /** A member, with the entries of the directory that are this member. */
 export interface ListedMember {

@@ -1,13 +1,13 @@
 import { emailKey } from '../../scim/emailKey';
 import type { User } from '../../scim/userResource';
-import type { Guards } from '../guards';
-import { isForeign, privilege } from '../guards';
-import type { Matching } from '../matching';
-import type { Person } from '../person';
+import type { Guards } from '../guards/guards';
+import { isForeign, privilege } from '../guards/guards';
+import type { Matching } from '../matching/matching';
+import type { Person } from '../person/person';
 import type { ListedMember } from './seatDuplicates';
 import { SeatDuplicates } from './seatDuplicates';
 import { hasLeft } from '../plan/standing';
-import type { Workspace } from '../workspace';
+import type { Workspace } from '../workspace/workspace';
 
 /**
  * What a seat can be; each seat is exactly one of them. This is the order in which they are shown. The

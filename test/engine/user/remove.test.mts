@@ -157,7 +157,7 @@ describe('user.remove', () => {
 
 		const failure = failureOf(await remove('typo@example.com'));
 		expect(failure.message).toContain('The list of users could not be read completely.');
-		expect(failure.description).toContain('Nothing is decided on a list with gaps.');
+		expect(failure.description).toContain('Nothing is decided from a list with gaps.');
 	});
 
 	test.each(['primary', 'primaryAndSecondary'] as const)(

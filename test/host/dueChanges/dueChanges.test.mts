@@ -94,7 +94,7 @@ describe('rows that are due', () => {
 		const runs = await Promise.all([1, 2, 3].map(async () => await world.run(clock, 'Every15Minutes')));
 
 		expect(runs.map(({ status, error }) => [status, error])).toEqual(Array(3).fill(['success', undefined]));
-		expect(runs.flatMap((run) => run.items('Whose is it?')).map(({ id }) => Number(id)).sort((a, b) => a - b)).toEqual(ids);
+		expect(runs.flatMap((run) => run.items('Divide by workflow')).map(({ id }) => Number(id)).sort((a, b) => a - b)).toEqual(ids);
 		expect(new Set(Object.values(await ends()))).toEqual(new Set(['done offboarding']));
 	});
 

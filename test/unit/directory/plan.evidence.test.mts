@@ -1,5 +1,5 @@
-import type { Directory, Person } from '../../../lib/directory/person.ts';
-import type { Memory } from '../../../lib/directory/policy.ts';
+import type { Directory, Person } from '../../../lib/directory/person/person.ts';
+import type { Memory } from '../../../lib/directory/plan/policy.ts';
 import { policyDigestOf, sealPlan } from '../../../lib/directory/plan/sealPlan.ts';
 import { sealerOf } from '../../../lib/directory/plan/seal.ts';
 import type { Case } from './planKit.mts';

@@ -1,4 +1,4 @@
-import type { GroupLink, Policy } from '../../../lib/directory/policy.ts';
+import type { GroupLink, Policy } from '../../../lib/directory/plan/policy.ts';
 import type { Case } from './planKit.mts';
 import {
 	HOUR,

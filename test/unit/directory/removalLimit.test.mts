@@ -1,4 +1,4 @@
-import { defaultRemovalLimit, RemovalCount } from '../../../lib/directory/removalLimit.ts';
+import { defaultRemovalLimit, RemovalCount } from '../../../lib/directory/guards/removalLimit.ts';
 
 const limitReached = expect.objectContaining({ name: 'ScimError', kind: 'limitReached' });
 

@@ -4,7 +4,7 @@ import {
 	assertMayTakeAway,
 	assertMayWriteTo,
 	assertNotTokenCreator,
-} from '../../../../lib/directory/guards';
+} from '../../../../lib/directory/guards/guards';
 import { personNotFound } from '../../../../lib/scim/people';
 import type { ControlReading } from '../../../../lib/scim/requester';
 import { looksLikeId } from '../../../../lib/scim/resourceId';

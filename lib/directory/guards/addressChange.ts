@@ -1,9 +1,9 @@
-import { emailKey, lookOf } from '../scim/emailKey';
-import type { Everybody } from '../scim/everybody';
-import { resourceId } from '../scim/resourceId';
-import { ScimError } from '../scim/scimError';
-import type { User } from '../scim/userResource';
-import { secondaryEmailKeys } from '../scim/userResource';
+import { emailKey, lookOf } from '../../scim/emailKey';
+import type { Everybody } from '../../scim/everybody';
+import { resourceId } from '../../scim/resourceId';
+import { ScimError } from '../../scim/scimError';
+import type { User } from '../../scim/userResource';
+import { secondaryEmailKeys } from '../../scim/userResource';
 import type { Guards } from './guards';
 import { assertMayWrite, assertMayWriteTo, assertOwnedAddress } from './guards';
 

@@ -1,5 +1,5 @@
-import type { Group } from '../scim/groupResource';
-import type { User } from '../scim/userResource';
+import type { Group } from '../../scim/groupResource';
+import type { User } from '../../scim/userResource';
 
 /** Notion's side of a comparison: everybody and every group, known to be whole. */
 export interface Workspace {

@@ -1,4 +1,4 @@
-import { ScimError } from '../scim/scimError';
+import { ScimError } from '../../scim/scimError';
 
 /** What may always be taken away, however small the workspace is. */
 export const SMALLEST_LIMIT = 2;

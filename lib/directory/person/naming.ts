@@ -1,4 +1,4 @@
-import type { User } from '../scim/userResource';
+import type { User } from '../../scim/userResource';
 import type { Person } from './person';
 
 /** Somebody of a directory as a reader knows them: name and address, or whatever there is. */

@@ -1,12 +1,12 @@
-import { emailKey, lookOf } from '../scim/emailKey';
-import { splitList } from '../scim/personAttributes';
-import { resourceId } from '../scim/resourceId';
-import type { User } from '../scim/userResource';
-import { secondaryEmailKeys } from '../scim/userResource';
-import { inOrder, listed, personName, recordKey, recordName, userLabel } from './naming';
-import type { Directory, Person } from './person';
-import type { PersonLink } from './policy';
-import { hasLeft } from './plan/standing';
+import { emailKey, lookOf } from '../../scim/emailKey';
+import { splitList } from '../../scim/personAttributes';
+import { resourceId } from '../../scim/resourceId';
+import type { User } from '../../scim/userResource';
+import { secondaryEmailKeys } from '../../scim/userResource';
+import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
+import type { Directory, Person } from '../person/person';
+import type { PersonLink } from '../plan/policy';
+import { hasLeft } from '../plan/standing';
 
 /** Which member of the workspace an entry of a directory is. */
 export type PersonMatch =

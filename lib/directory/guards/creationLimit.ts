@@ -1,4 +1,4 @@
-import { ScimError } from '../scim/scimError';
+import { ScimError } from '../../scim/scimError';
 
 /** Seats that may always be added, however small the workspace is. */
 export const SMALLEST_CREATE_LIMIT = 10;

@@ -1,10 +1,10 @@
-import { isOneOfDomains } from '../scim/emailAddress';
-import { emailDomain, emailKey } from '../scim/emailKey';
-import type { Group } from '../scim/groupResource';
-import { mayBeCut } from '../scim/groupResource';
-import { ScimError } from '../scim/scimError';
-import type { User } from '../scim/userResource';
-import { secondaryEmailKeys } from '../scim/userResource';
+import { isOneOfDomains } from '../../scim/emailAddress';
+import { emailDomain, emailKey } from '../../scim/emailKey';
+import type { Group } from '../../scim/groupResource';
+import { mayBeCut } from '../../scim/groupResource';
+import { ScimError } from '../../scim/scimError';
+import type { User } from '../../scim/userResource';
+import { secondaryEmailKeys } from '../../scim/userResource';
 
 /** What the credential lets anybody do who may use it. */
 export type Access = 'readOnly' | 'noRemovals' | 'full';

@@ -1,5 +1,5 @@
-import type { PersonAttribute } from '../scim/personAttributes';
-import type { Guards } from './guards';
+import type { PersonAttribute } from '../../scim/personAttributes';
+import type { Guards } from '../guards/guards';
 
 /** What an admin chooses about the comparison of a directory with Notion. */
 export interface Policy {

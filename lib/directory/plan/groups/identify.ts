@@ -1,8 +1,8 @@
-import type { Group } from '../../scim/groupResource';
-import { groupNameKey } from '../../scim/groupResource';
-import { resourceId } from '../../scim/resourceId';
-import type { ManagedGroups } from './managedGroups';
-import { inOrder, listed } from '../naming';
+import type { Group } from '../../../scim/groupResource';
+import { groupNameKey } from '../../../scim/groupResource';
+import { resourceId } from '../../../scim/resourceId';
+import type { ManagedGroups } from '../managedGroups';
+import { inOrder, listed } from '../../person/naming';
 import type { GroupLink } from '../policy';
 
 /** Which group in Notion a group of the directory is. */

@@ -1,5 +1,5 @@
-import { shownEntry } from '../scim/emailAddress';
-import type { UnreadableAddress } from '../scim/personAttributes';
+import { shownEntry } from '../../scim/emailAddress';
+import type { UnreadableAddress } from '../../scim/personAttributes';
 import { inOrder, listed, recordKey, recordName } from './naming';
 import type { Person } from './person';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { PersonAttributes, UnreadableAddress } from '../scim/personAttributes';
-import { PERSON_ATTRIBUTES, readAddresses, statedAttributes } from '../scim/personAttributes';
+import type { PersonAttributes, UnreadableAddress } from '../../scim/personAttributes';
+import { PERSON_ATTRIBUTES, readAddresses, statedAttributes } from '../../scim/personAttributes';
 import { calendarDate, calendarInstant, instantWithOffset, isNoDate } from './calendarDate';
 
 /**

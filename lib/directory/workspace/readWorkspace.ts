@@ -1,9 +1,9 @@
-import type { ListReading } from '../scim/completeList';
-import { isWithoutGroups } from '../scim/failures';
-import type { Group } from '../scim/groupResource';
-import type { Groups } from '../scim/groups';
-import type { Users } from '../scim/users';
-import { completeRows } from '../scim/users';
+import type { ListReading } from '../../scim/completeList';
+import { isWithoutGroups } from '../../scim/failures';
+import type { Group } from '../../scim/groupResource';
+import type { Groups } from '../../scim/groups';
+import type { Users } from '../../scim/users';
+import { completeRows } from '../../scim/users';
 import type { ListEvidence, Workspace } from './workspace';
 
 /**
