@@ -110,12 +110,8 @@ const rowSchema = z.object({
  * review with fewer rows than its population reports that.
  */
 export function readRows(items: readonly unknown[]): ReviewRow[] {
-	const reviewers = new Map<string, Reviewer[]>();
-	const reviewersIn = (json: string): Reviewer[] => {
-		const known = reviewers.get(json) ?? reviewersSchema.parse(parsedJson(json));
-		reviewers.set(json, known);
-		return known;
-	};
+	const reviewersIn = readOnce((json) => reviewersSchema.parse(parsedJson(json)));
+	const factsIn = readOnce(factsOf);
 	return items
 		.flatMap((item): ReviewRow[] => {
 			const read = rowSchema.safeParse(item);
@@ -133,7 +129,17 @@ export function isOfKind(kind: string, item: unknown): boolean {
 	return typeof item === 'object' && item !== null && 'kind' in item && item.kind === kind;
 }
 
-function factsIn(json: string): RowFacts {
+/** The cells of one person are the same in each of their rows. */
+function readOnce<T>(read: (json: string) => T): (json: string) => T {
+	const known = new Map<string, T>();
+	return (json) => {
+		const value = known.get(json) ?? read(json);
+		known.set(json, value);
+		return value;
+	};
+}
+
+function factsOf(json: string): RowFacts {
 	const { otherEmails = [], privileged = false, ...texts } = factsSchema.catch({}).parse(parsedJson(json));
 	return {
 		otherEmails,
