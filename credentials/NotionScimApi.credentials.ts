@@ -20,7 +20,7 @@ const guards: INodeProperties[] = [
 			{
 				name: 'Full',
 				value: 'full',
-				description: 'Also remove people, delete groups, take people out of groups, lower roles and change addresses',
+				description: 'Also remove people, delete groups, remove people from groups, lower roles and change addresses',
 			},
 			{
 				name: 'No Removals',

@@ -103,7 +103,12 @@ const send = {
 /** What an admin without this package would build to make Notion what a directory says. */
 export function syncByHand() {
 	const nodes = [
-		{ name: 'RunNow', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+		{
+			name: 'WhenCalled',
+			type: 'n8n-nodes-base.executeWorkflowTrigger',
+			typeVersion: 1.1,
+			parameters: { inputSource: 'passthrough' },
+		},
 		{
 			name: 'Read the directory',
 			type: 'n8n-nodes-base.executeWorkflow',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { count, lenientText, rowId } from '../lifecycle/cells';
 import { isOfKind, parsedJson } from './rows';
 
-/** How long people have to answer, and what happens meanwhile. All in days. */
+/** The time limits of a review, all in days. */
 export interface Pace {
 	dueInDays: number;
 	/** After how many days without an answer a reviewer is reminded. */
@@ -16,14 +16,14 @@ export interface Pace {
 
 /** A review: a row of `notion_scim_reviews` of the kind `review`. */
 export interface Review {
-	/** n8n's number of the stored row; 0 until it is stored. */
+	/** n8n's ID of the stored row; 0 until it is stored. */
 	id: number;
 	reviewId: string;
 	state: string;
 	startedAt: string;
 	dueAt: string;
 	pace: Omit<Pace, 'dueInDays'>;
-	/** The last item of the first snapshot: how it is known to be everyone. */
+	/** The last item of the first snapshot: the evidence that it includes every member. */
 	population: Record<string, unknown>;
 }
 
@@ -36,7 +36,7 @@ export interface Letter {
 	letter: string;
 	rows: number;
 	writtenAt: string;
-	/** Empty where the mail server did not take it. */
+	/** Empty if the mail server did not accept it. */
 	sentAt: string;
 }
 
@@ -48,9 +48,9 @@ export interface Link {
 	reviewId: string;
 	/** `day` or `evidence`. */
 	what: string;
-	/** SHA-256 of what was said. */
+	/** SHA-256 of the report. */
 	digest: string;
-	/** Head of the link before, and of this one. */
+	/** Head of the previous link, and of this one. */
 	previous: string;
 	head: string;
 }
@@ -101,7 +101,7 @@ const linkSchema = z.object({
 	head: lenientText,
 });
 
-/** Oldest first, of the items of a Data Table node; other rows are passed over. */
+/** Oldest first, from the items of a Data Table node; skips other rows. */
 export function readReviews(items: readonly unknown[]): Review[] {
 	return read(items, 'review', reviewSchema).map(({ id, reviewId, state, at, dueAt, details }) => ({
 		...{ id, reviewId, state, startedAt: at, dueAt },
@@ -109,7 +109,7 @@ export function readReviews(items: readonly unknown[]): Review[] {
 	}));
 }
 
-/** The review that is open; of two that were started at the same moment, the first one. */
+/** The open review; of two that were started at the same moment, the first one. */
 export function openReviewIn(reviews: readonly Review[]): Review | undefined {
 	return reviews.find(({ state }) => state === 'open');
 }

@@ -17,7 +17,7 @@ const newEmail: INodeProperties = {
 	default: '',
 	placeholder: 'name@email.com',
 	description:
-		'A new address. Notion takes it only where the organization has verified the domains.',
+		'A new address. Notion accepts it only if the organization has verified the domains.',
 };
 
 const photoUrl: INodeProperties = {
@@ -26,7 +26,7 @@ const photoUrl: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/ada.png',
-	description: 'Notion reads it when a person is created and never again',
+	description: 'Notion reads it only when a person is created',
 };
 
 const role: INodeProperties = {
@@ -68,21 +68,21 @@ const attributeFields: INodeProperties[] = [
 		name: 'familyName',
 		type: 'string',
 		default: '',
-		description: 'Where Display Name is set as well, an update uses that alone',
+		description: 'If Display Name is set as well, an update uses only that',
 	},
 	{
 		displayName: 'Given Name',
 		name: 'givenName',
 		type: 'string',
 		default: '',
-		description: 'Where Display Name is set as well, an update uses that alone',
+		description: 'If Display Name is set as well, an update uses only that',
 	},
 	{
 		displayName: 'Job Role',
 		name: 'jobRole',
 		type: 'string',
 		default: '',
-		description: 'What the person does, as text. The role in the workspace is Role.',
+		description: 'The job of the person as text. The role in the workspace is Role.',
 	},
 	{
 		displayName: 'Locale',
@@ -145,7 +145,7 @@ export const additionalFields: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
-	description: 'What else is known of the person. Fields that end up empty are left out.',
+	description: 'Further attributes of the person. Empty fields are left out.',
 	options: sortedByName([...attributeFields, photoUrl]),
 };
 
@@ -156,7 +156,7 @@ export const updateFields: INodeProperties = {
 	placeholder: 'Add Field',
 	default: {},
 	description:
-		'What is to change. Fields that end up empty are left alone, so that missing data wipes nothing.',
+		'The attributes to change. Empty fields are left unchanged, so that missing data erases nothing.',
 	options: sortedByName([...attributeFields, newEmail]),
 };
 

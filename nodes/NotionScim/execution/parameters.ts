@@ -7,14 +7,14 @@ import { ScimError } from '../../../lib/scim/scimError';
 import type { Described, Options } from './scalarParameters';
 import { choiceOf, numberOf, switchOf } from './scalarParameters';
 
-/** The parameters of one item, typed. Expressions may give anything, so everything is looked at. */
+/** The parameters of one item, typed. Expressions may return anything, so every value is checked. */
 export class ItemParameters {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly itemIndex: number,
 	) {}
 
-	/** @throws ScimError `invalidInput` where it is empty */
+	/** @throws ScimError `invalidInput` if it is empty */
 	requiredText(name: string, label: string): string {
 		const value = this.text(name).trim();
 		if (value !== '') return value;
@@ -46,7 +46,6 @@ export class ItemParameters {
 
 	/**
 	 * A collection such as `options`, or its JSON text.
-	 *
 	 * @throws ScimError `invalidInput` for anything else: a guard or a limit in it would be lost unnoticed
 	 */
 	collection(name: string, label: string): Options {
@@ -59,7 +58,7 @@ export class ItemParameters {
 		);
 	}
 
-	/** A resource locator; a plain text, which an expression may give, is told apart by its form. */
+	/** A resource locator; a plain text, which an expression may return, is recognised by its form. */
 	locator(name: string, label: string): { mode: string; value: string } {
 		const locator = this.optionalLocator(name);
 		if (locator.value !== '') return locator;
@@ -70,7 +69,7 @@ export class ItemParameters {
 		);
 	}
 
-	/** As {@link locator}; nothing picked is an empty value. */
+	/** As {@link locator}; if nothing is picked, the value is empty. */
 	optionalLocator(name: string): { mode: string; value: string } {
 		const raw = this.raw(name);
 		const parsed = z.object({ mode: z.string(), value: z.unknown() }).safeParse(raw);
@@ -80,14 +79,15 @@ export class ItemParameters {
 		};
 	}
 
-	/** n8n throws for a parameter that an operation does not have, unless a fallback is given. */
+	/** n8n throws for a parameter that an operation does not have, unless there is a fallback. */
 	raw(name: string): unknown {
 		return this.context.getNodeParameter(name, this.itemIndex, null);
 	}
 }
 
 
-/** The attributes of a person out of a collection. Empty ones are left out; a list may be the text of an array. */
+/** The attributes of a person from a collection. Empty ones are left out; a list may be the text of an array.
+ */
 export function personAttributes(collection: Record<string, unknown>): PersonAttributes {
 	const attributes: PersonAttributes = {};
 	for (const attribute of PERSON_ATTRIBUTES) {
@@ -100,10 +100,9 @@ export function personAttributes(collection: Record<string, unknown>): PersonAtt
 }
 
 /**
- * A parameter that takes JSON: an object or an array, or the text of one, as expressions and tables give.
- *
- * @param example the form in short, for the error
- * @returns undefined where it is empty
+ * A parameter that accepts JSON: an object or an array, or its text, as expressions and tables return it.
+ * @param example a short example, for the error
+ * @returns undefined if it is empty
  * @throws ScimError `invalidInput`
  */
 export function jsonParameter<T extends z.ZodTypeAny>(
@@ -125,7 +124,8 @@ export function jsonParameter<T extends z.ZodTypeAny>(
 	);
 }
 
-/** What the JSON of a text says; the text itself where it is no JSON, which then fits no schema of an object. */
+/** The parsed JSON of a text; the text itself if it is not JSON, which then matches no schema of an object.
+ */
 export function jsonText(text: string): unknown {
 	if (text === '') return undefined;
 	try {

@@ -117,7 +117,7 @@ describe('group: remove members', () => {
 		const failure = failureOf(await remove('person1@example.com', {}, { access: 'noRemovals' }));
 
 		expect(failure).toMatchObject({
-			message: 'This credential may not take people out of groups. Nothing was done.',
+			message: 'This credential may not remove people from groups. Nothing was done.',
 			description: expect.stringContaining('Use a credential whose Access is Full.'),
 		});
 		expect(notion.sandbox.requests.count()).toBe(0);

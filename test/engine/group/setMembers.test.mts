@@ -155,7 +155,7 @@ describe('group: set members', () => {
 
 		const failure = failureOf(await setTeam(wanted));
 		expect(failure.message).toBe(
-			'The group was left as it is. No one in the workspace has the email nobody@example.com. No one in the workspace has the ID c0ffee00-0000-4000-8000-000000000000.',
+			'The group was not changed. No one in the workspace has the email nobody@example.com. No one in the workspace has the ID c0ffee00-0000-4000-8000-000000000000.',
 		);
 		expect(failure.description).toContain('turn on Ignore Unknown');
 		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
@@ -222,7 +222,7 @@ describe('group: set members', () => {
 
 		const fewer = await setTeam(emailsOf(people.slice(0, 4)), {}, more);
 		expect(failureOf(fewer).message).toBe(
-			'This credential may not take people out of groups. Nothing was done.',
+			'This credential may not remove people from groups. Nothing was done.',
 		);
 		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
 

@@ -196,7 +196,7 @@ it('takes no empty answer, nobody else’s rows, and nothing that was not shown'
 	expect((await answer('mia@example.com', [])).page).toContain('You have not decided anything');
 	expect(await answer('mia@example.com', [[cid, 'remove']])).toMatchObject({
 		status: 409,
-		page: expect.stringContaining('not yours to decide'),
+		page: expect.stringContaining('You cannot decide on one of the rows'),
 	});
 	expect(await answer('mia@example.com', [[{ ...bob, digest: 'other' }, 'remove']])).toMatchObject({
 		status: 409,
@@ -319,7 +319,7 @@ it('reminds, asks somebody else, and at last says that nobody answered', async (
 	});
 	// The link of the one who was asked before is of no use any more.
 	const late = await answer('max@example.com', [[await rowOf('cid@example.com', 'Staff'), 'remove']]);
-	expect(late).toMatchObject({ status: 409, page: expect.stringContaining('not yours to decide') });
+	expect(late).toMatchObject({ status: 409, page: expect.stringContaining('You cannot decide on one of the rows') });
 
 	await answer(FALLBACK, [
 		[await rowOf('dee@example.com', 'Staff'), 'keep'],
@@ -340,7 +340,7 @@ it('closes with evidence that an auditor can check, and takes nothing from whom 
 
 	const { evidence: run } = await world.day();
 
-	expect(run.error).toMatch(/1 rows were not decided.*Nothing was taken away/);
+	expect(run.error).toMatch(/1 rows were not decided.*Nothing was removed/);
 	expect(run.error).toMatch(/second snapshot failed: The list of users could not be read completely/);
 	expect(world.mail.mails().at(-1)?.attachments).toMatchObject([{ name: expect.stringMatching(/^review-.*\.zip$/) }]);
 	expect(await world.rows('reviews')).toMatchObject([{ state: 'open', digest: '' }]);

@@ -11,9 +11,8 @@ const LABELS = {
 };
 
 /**
- * The attributes of a person out of a collection, with every address bare.
- *
- * @throws ScimError `invalidInput` for what belongs where an address belongs, and is none
+ * The attributes of a person from a collection, with every address in bare form.
+ * @throws ScimError `invalidInput` for a text in place of an address that is not one
  */
 export function readAttributes(collection: Record<string, unknown>): PersonAttributes {
 	const { attributes, unreadable } = readAddresses(personAttributes(collection));
