@@ -1,5 +1,6 @@
+import type { AttributeDeclaration, PersonAttribute } from './attributeDeclarations';
+import { declarationNamed, declarationOf } from './attributeDeclarations';
 import { emailKey } from './emailKey';
-import type { PersonAttribute } from './personAttributes';
 
 /**
  * The form in which two spellings of one name or phrase are equal: Unicode composition (NFC) and white
@@ -15,32 +16,25 @@ function phoneKey(text: string): string {
 }
 
 /** A language tag: case does not count (RFC 5646 section 2.1.1), and POSIX writes `_` for `-`. */
-function localeKey(text: string): string {
+function languageKey(text: string): string {
 	return text.trim().replace(/_/g, '-').toLowerCase();
 }
 
-const KEYS: Partial<Record<PersonAttribute, (text: string) => string>> = {
+const KEYS: Record<AttributeDeclaration['compared'], (text: string) => string> = {
+	prose: proseKey,
 	email: emailKey,
-	managerEmail: emailKey,
-	phoneNumber: phoneKey,
-	locale: localeKey,
-	preferredLanguage: localeKey,
-	photoUrl: (text) => text.trim(),
+	// Lists of addresses are compared elsewhere, because the own address of the person does not count.
+	emails: proseKey,
+	phone: phoneKey,
+	language: languageKey,
+	exact: (text) => text.trim(),
 };
 
 /** Whether two texts are the same value of an attribute. Lists of addresses are compared elsewhere. */
 export function isSameValue(attribute: PersonAttribute, one: string, other: string): boolean {
-	const key = KEYS[attribute] ?? proseKey;
+	const key = KEYS[declarationOf(attribute).compared];
 	return key(one) === key(other);
 }
-
-/** Values that servers bring into a form of their own, so that another text may be the same value. */
-const REFORMATTED: ReadonlySet<string> = new Set<PersonAttribute>([
-	'phoneNumber',
-	'address',
-	'locale',
-	'preferredLanguage',
-]);
 
 /**
  * Whether a server may have taken a value although it shows another text than the one it was sent.
@@ -51,22 +45,13 @@ export function mayBeReformatted(
 	attribute: string,
 	{ before, shown }: { before: string | null | undefined; shown: string },
 ): boolean {
-	return REFORMATTED.has(attribute) && shown !== before;
+	return declarationNamed(attribute)?.isReformatted === true && shown !== before;
 }
-
-/** What Notion changes only for people whose email domain the organization has verified (Notion help, "SCIM"). */
-const NEEDS_VERIFIED_DOMAIN: ReadonlySet<string> = new Set<PersonAttribute>([
-	'email',
-	'secondaryEmails',
-	'displayName',
-	'givenName',
-	'familyName',
-]);
 
 /** How to get unstuck where Notion kept or refused values. @param attributes those, the role among them */
 export function remedyForKept(attributes: readonly string[]): string {
 	if (attributes.includes('role')) return 'Change the role in Notion under Settings, People.';
-	return attributes.some((attribute) => NEEDS_VERIFIED_DOMAIN.has(attribute))
+	return attributes.some((attribute) => declarationNamed(attribute)?.needsVerifiedDomain)
 		? 'Name and email can be changed only for people whose email domain the organization has verified. Verify the domain in Notion, or leave the change to the person.'
 		: `Notion decides itself what it stores for ${attributes.join(', ')}. Take ${attributes.length === 1 ? 'it' : 'them'} out of the fields of this node, or change ${attributes.length === 1 ? 'it' : 'them'} in Notion.`;
 }

@@ -1,3 +1,4 @@
+import { ATTRIBUTE_DECLARATIONS } from '../../scim/attributeDeclarations';
 import { ScimError } from '../../scim/scimError';
 import { fieldText, groupsIn } from './entry';
 import type { Entry } from './entry';
@@ -5,20 +6,7 @@ import type { Entry } from './entry';
 /** What a rule can ask about: attributes of a person in a directory, and `group`, a group there. */
 export const RULE_ATTRIBUTES = [
 	'group',
-	'title',
-	'department',
-	'division',
-	'costCenter',
-	'organization',
-	'employeeNumber',
-	'managerEmail',
-	'email',
-	'displayName',
-	'givenName',
-	'familyName',
-	'locale',
-	'preferredLanguage',
-	'userType',
+	...ATTRIBUTE_DECLARATIONS.flatMap((declared) => ('inGroupRules' in declared ? [declared.name] : [])),
 	'kind',
 ] as const;
 

@@ -1,3 +1,4 @@
+import { declarationOf } from '../../scim/attributeDeclarations';
 import { emailKey } from '../../scim/emailKey';
 import { groupNameKey } from '../../scim/groupResource';
 import type { PersonAttribute, PersonAttributes } from '../../scim/personAttributes';
@@ -141,8 +142,14 @@ function contradiction(
 
 function comparable(attribute: PersonAttribute, value: string | undefined): string | undefined {
 	if (value === undefined) return undefined;
-	if (attribute === 'email' || attribute === 'managerEmail') return emailKey(value);
-	return attribute === 'secondaryEmails' ? splitList(value).map(emailKey).sort().join(' ') : value;
+	switch (declarationOf(attribute).holds) {
+		case 'address':
+			return emailKey(value);
+		case 'addresses':
+			return splitList(value).map(emailKey).sort().join(' ');
+		case 'text':
+			return value;
+	}
 }
 
 function managedKey(groups: string[], isManaged: (group: string) => boolean): string {
