@@ -92,7 +92,7 @@ async function removePeople(rows: readonly StoredChange[], tools: RevocationTool
 }
 
 async function leaveGroups(rows: readonly StoredChange[], tools: RevocationTools): Promise<RevocationAnswer[]> {
-	return await guarded(rows, tools, 'take people out of groups', async () => {
+	return await guarded(rows, tools, 'remove people from groups', async () => {
 		const answers = new Map<StoredChange, RevocationAnswer>();
 		const ids = [...new Set(rows.map(({ userId }) => userId))];
 		const people = await resolvePeople(tools.users, async () => await tools.control(), ids);

@@ -31,7 +31,7 @@ export interface WrittenRule {
 }
 
 /**
- * Rules that can be applied. A rule with a mistake would match no one and so take groups away: it is refused.
+ * Rules that can be applied. A rule with a mistake would match no one and so remove people from groups: it is refused.
  *
  * @throws ScimError `invalidInput`
  */

@@ -15,7 +15,7 @@ const forgetProperty: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether the directory is meant to be as it is now, however much smaller it is than before. The next run then does not compare it with how it was, and takes nothing away.',
+		'Whether the directory is meant to be as it is now, however much smaller it is than before. The next run then does not compare it with how it was, and removes nothing.',
 };
 
 export const endQuarantine: ListedOperation = {

@@ -29,7 +29,7 @@ export const removeMembers: ListedOperation = {
 		},
 	],
 	execute: async (context, session) => {
-		assertMayTakeAway(session.guards, 'take people out of groups');
+		assertMayTakeAway(session.guards, 'remove people from groups');
 		const sorted = await requestsByGroup(context, session, readOptions);
 		// Roles must be known of everybody, because privileged people are not taken out by accident.
 		const people = await peopleOf(session, sorted, { includeIds: true });

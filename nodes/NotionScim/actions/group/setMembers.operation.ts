@@ -138,7 +138,7 @@ async function setGroup(
 	const toAdd = [...wanted].filter((id) => !members.has(id));
 	const toRemove = group.memberIds.filter((id) => !wanted.has(id));
 	if (toRemove.length > 0) {
-		assertMayTakeAway(session.guards, 'take people out of groups');
+		assertMayTakeAway(session.guards, 'remove people from groups');
 		if (!allow('allowPrivileged')) await assertNobodyPrivileged(session, toRemove);
 	}
 	await bookRemovals(session, toRemove.length, requests.map(({ options }) => options.budget));
