@@ -47,7 +47,7 @@ const planItemSchema = z.object({
 	changes: orJson(
 		z.array(
 			z.object({
-				attribute: z.enum([...PERSON_ATTRIBUTES, 'role']),
+				attribute: z.enum(['role', ...PERSON_ATTRIBUTES]),
 				from: nullableText,
 				to: z.string(),
 			}),

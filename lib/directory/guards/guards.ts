@@ -8,14 +8,14 @@ import { secondaryEmailKeys } from '../../scim/userResource';
 import type { Guard } from './orderedGuards';
 import { firstObjection } from './orderedGuards';
 
-/** What the credential lets anybody do who may use it. */
+/** What the credential lets its users do. */
 export type Access = 'readOnly' | 'noRemovals' | 'full';
 
 /** Workspace roles from least to most; others may exist and are never ranked. */
 const RANKED_ROLES = ['restricted_member', 'member', 'membership_admin', 'owner'];
 const PRIVILEGED_ROLES = ['owner', 'membership_admin'];
 
-/** The guards of a credential. They live there so that who edits a workflow cannot loosen them. */
+/** The guards of a credential. They live there so that the editor of a workflow cannot loosen them. */
 export interface Guards {
 	access: Access;
 	/** As `readDomain` gives them; empty means that no domain counts as foreign. */
@@ -37,17 +37,17 @@ export function assertMayWrite(guards: Guards): void {
 }
 
 /**
- * For everything that takes something away: a person, a group, a membership, a higher role.
+ * For everything that removes something: a person, a group, a membership, a higher role.
  *
- * @param deed what would be taken away, as the end of the sentence "This credential may not …"
+ * @param operation what would be removed, as the end of the sentence "This credential may not …"
  * @throws ScimError `accessDenied` unless the credential has full access
  */
-export function assertMayTakeAway(guards: Guards, deed: string): void {
+export function assertMayTakeAway(guards: Guards, operation: string): void {
 	assertMayWrite(guards);
 	if (guards.access === 'full') return;
 	throw new ScimError(
 		'accessDenied',
-		`This credential may not ${deed}. Nothing was done.`,
+		`This credential may not ${operation}. Nothing was done.`,
 		'Use a credential whose Access is Full. Keep it apart from the one that onboarding uses.',
 	);
 }
@@ -153,7 +153,7 @@ export function isTokenCreator(guards: Guards, user: User): boolean {
 	return creator !== undefined && addressesOf(user).includes(emailKey(creator));
 }
 
-/** Secondary addresses count too: they are too weak for acting on somebody, but not for sparing them. */
+/** Secondary addresses count too: they are too weak for acting on a person, but not for sparing them. */
 function addressesOf(user: User): string[] {
 	return [emailKey(user.userName), ...secondaryEmailKeys(user)];
 }
@@ -164,7 +164,7 @@ export function isForeign(guards: Guards, email: string): boolean {
 }
 
 /**
- * The role for somebody who is not a member yet: people of foreign domains become restricted
+ * The role for a person who is not a member yet: people of foreign domains become restricted
  * members, whatever was asked for, unless that was allowed.
  *
  * @returns the role, and a sentence where it is not the one asked for
@@ -214,7 +214,7 @@ export function assertMayRaiseRole(
 	);
 }
 
-/** @throws ScimError `protectedPerson` where the role would let somebody manage others */
+/** @throws ScimError `protectedPerson` where the role would let its holder manage others */
 export function assertMayGiveRole(email: string, role: string | undefined, allowPrivileged: boolean): void {
 	if (role === undefined || !isPrivilegedRole(role) || allowPrivileged) return;
 	throw new ScimError(
@@ -224,12 +224,12 @@ export function assertMayGiveRole(email: string, role: string | undefined, allow
 	);
 }
 
-/** Whether the step from one role to the other takes rights away. Unknown roles count as higher. */
+/** Whether the step from one role to the other removes rights. Unknown roles count as higher. */
 export function lowersRole(from: string, to: string): boolean {
 	return rank(to) < rank(from);
 }
 
-/** Whether a role lets somebody manage others, so that giving it is a privileged act. */
+/** Whether a role lets its holder manage others, so that giving it is a privileged act. */
 export function isPrivilegedRole(role: string): boolean {
 	return PRIVILEGED_ROLES.includes(role) || !RANKED_ROLES.includes(role);
 }
@@ -241,7 +241,7 @@ export function whyPrivileged(role: string): string {
 		: 'which is no role that this node knows';
 }
 
-/** "Owner" is the role `owner`; roles that nobody knows stay as they are. */
+/** "Owner" is the role `owner`; unknown roles stay as they are. */
 export function inKnownSpelling(role: string): string {
 	return RANKED_ROLES.find((known) => known === role.trim().toLowerCase()) ?? role;
 }

@@ -30,7 +30,7 @@ export interface Basis {
 	recentChanges: readonly RecentChange[];
 	/** Epoch milliseconds. */
 	now: number;
-	/** Whether the plan is about somebody at all; see {@link Policy.only}. */
+	/** Whether the plan is about the person; see {@link Policy.only}. */
 	isAbout(user: User | undefined, records: readonly Person[]): boolean;
 }
 
@@ -84,7 +84,7 @@ export function userTarget(user: User, record: Person | undefined): PlanTarget {
 	};
 }
 
-/** Somebody of the directory who is no member. */
+/** A person of the directory who is no member. */
 export function personTarget({ attributes, source, sourceId }: Person): PlanTarget {
 	return {
 		type: 'user',

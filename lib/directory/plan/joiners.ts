@@ -14,7 +14,7 @@ import type { Standing, Wanted } from './standing';
 import { hasLeft, standingOf } from './standing';
 import { unreadableEmail } from '../person/unreadableAddresses';
 
-/** Somebody who is meant to have Notion and is no member. */
+/** A person who is in scope and is no member. */
 export interface Candidate {
 	email: string;
 	wanted: Wanted;
@@ -26,8 +26,8 @@ export interface Joiner extends Candidate {
 }
 
 /**
- * Everybody whom the directory lists and who is no member for certain: who may join, and a line for
- * each of the others that says why not.
+ * The people whom the directory lists and who are no members for certain: those who may join, and a
+ * line for each of the others that says why not.
  */
 export function candidatesOf(
 	directory: Directory,
@@ -64,7 +64,7 @@ export function candidatesOf(
 			if (basis.isAbout(undefined, persons)) drafts.push(...lines);
 			continue;
 		}
-		// Whoever is on leave beside an active entry counts as soon as there is an account.
+		// An entry on leave beside an active one counts as soon as there is an account.
 		const found = candidateOf(persons, leavers.get(key) ?? [], basis);
 		if ('wanted' in found) candidates.push(found);
 		else if (basis.isAbout(undefined, persons)) drafts.push(found);
@@ -72,7 +72,7 @@ export function candidatesOf(
 	return { candidates, drafts };
 }
 
-/** Why somebody does not join who is nobody in Notion. */
+/** Why a person without an account in Notion does not join. */
 function whyNot(person: Person, standing: Standing): Draft {
 	const name = personName(person);
 	switch (standing.is) {
@@ -81,7 +81,7 @@ function whyNot(person: Person, standing: Standing): Draft {
 				'none',
 				personTarget(person),
 				'unchanged',
-				`${name} has left and is no member of the workspace, so nothing is to be done.`,
+				`${name} has left and is no member of the workspace, so nothing changes.`,
 			);
 		case 'outOfScope':
 			return draft(
@@ -112,7 +112,7 @@ const JOINER_GUARDS: ReadonlyArray<Guard<{ person: Person; now: number }>> = [
 		objection: ({ person: { kind } }) =>
 			kind === 'person'
 				? undefined
-				: `does not join, because the directory says that it is ${kind === 'service' ? 'a service account' : 'a shared mailbox'} and no person. Invite it by hand if it is to have a paid seat.`,
+				: `does not join, because the directory says that it is ${kind === 'service' ? 'a service account' : 'a shared mailbox'} and no person. Invite it by hand if it needs a paid seat.`,
 	},
 	{
 		name: 'onLeave',
@@ -149,7 +149,7 @@ function skipped(person: Person, explanation: string): Draft {
 	return draft('none', personTarget(person), 'skipped', explanation);
 }
 
-/** For somebody who may be a member: they neither join nor leave because of it. */
+/** For a person who may be a member: because of that they neither join nor leave. */
 function unlessPlain(
 	person: Person,
 	standing: Standing,
@@ -161,7 +161,7 @@ function unlessPlain(
 			'user.create',
 			personTarget(person),
 			'ambiguous',
-			`${personName(person)} is active, but nobody can say for certain whether they are a member already, so no account is created.`,
+			`${personName(person)} is active, but it is not certain whether they are a member already, so no account is created.`,
 			{ blocked: explanation, precondition: { absent: true } },
 		);
 	}
@@ -173,7 +173,7 @@ function unlessPlain(
 			'none',
 			personTarget(person),
 			'ambiguous',
-			`${personName(person)} ${standing.is === 'left' ? 'has left' : 'is out of scope'}, but nobody can say for certain which member they are, so nobody loses anything.`,
+			`${personName(person)} ${standing.is === 'left' ? 'has left' : 'is out of scope'}, but it is not certain which member they are, so no one loses anything.`,
 			{ blocked: explanation },
 		);
 	}
@@ -187,7 +187,7 @@ function secondary(person: Person, user: User): { users: User[]; explanation: st
 	};
 }
 
-/** People who left may have had an address that somebody else has now. */
+/** A person who left may have had an address that another person has now. */
 function leaversByAddress({ persons }: Directory): Map<string, Person[]> {
 	const leavers = new Map<string, Person[]>();
 	for (const person of inOrder(persons.filter(hasLeft), recordKey)) {

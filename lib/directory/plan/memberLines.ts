@@ -12,7 +12,7 @@ import type { PlanReason } from './planItem';
 import type { Standing, Wanted } from './standing';
 import { unreadableEmail } from '../person/unreadableAddresses';
 
-/** Everybody who is listed and meant to have Notion: attributes and role. The address is in {@link rename}. */
+/** For a member who is listed and in scope: attributes and role. The address is in {@link rename}. */
 export function updates(
 	user: User,
 	wanted: Wanted,
@@ -97,7 +97,7 @@ function roleChange(user: User, wanted: Wanted, basis: Basis): Draft[] {
 	];
 }
 
-/** A role that groups bring is a lower one where a group of somebody was not read. */
+/** Where a group of a person was not read, the role that groups bring may be too low. */
 function needsOfRole({ policy }: Basis): Draft['needs'] {
 	return policy.roleMap.size > 0 ? 'groups' : 'people';
 }
@@ -129,7 +129,7 @@ export function rename(
 		'user.rename',
 		userTarget(user, record),
 		'renamed',
-		`${name} is the member ${user.userName}, because ${because}, so that account gets the new address and nobody gets a second one.`,
+		`${name} is the member ${user.userName}, because ${because}, so that account gets the new address and no one gets a second one.`,
 		{
 			changes: [{ attribute: 'email', from: user.userName, to: email }],
 			blocked: obstacle ?? addressBlock(policy, user, email),
@@ -168,7 +168,7 @@ export function removal(
 	});
 }
 
-/** The line about a member who is not (certainly) listed as somebody meant to have Notion. */
+/** The change for a member who is not, or not certainly, listed and in scope. */
 export function departure({ user, standing }: Member, basis: Basis): Draft | undefined {
 	switch (standing.is) {
 		case 'wanted':
@@ -199,7 +199,7 @@ export function departure({ user, standing }: Member, basis: Basis): Draft | und
 				'none',
 				userTarget(user, undefined),
 				'ambiguous',
-				`${userLabel(user)} stays as they are: the directory lists nobody who is them for certain, but somebody who may be. The line about that entry says who, and what to do.`,
+				`${userLabel(user)} stays as they are: no entry of the directory is them for certain, but one may be. The line about that entry says who, and what to do.`,
 			);
 	}
 }
@@ -264,7 +264,7 @@ function absent(user: User, { since, isConfirmed }: Absent, basis: Basis): Draft
 	}
 	if (isForeign(policy.guards, user.userName)) {
 		return none(
-			`${label} is a member whom the directory does not list, and outside the owned domains. Such people are only reported; remove them in Notion if nobody vouches for them.`,
+			`${label} is a member whom the directory does not list, and outside the owned domains. Such people are only reported; remove them in Notion if no one vouches for them.`,
 		);
 	}
 	if (policy.onUnlisted === 'report') {

@@ -28,7 +28,7 @@ export type UnsealedSummary = Omit<
 >;
 
 export interface Plan {
-	/** In the order in which they are to be applied, the ones that only explain last. */
+	/** In the order in which they are applied; the ones that only explain come last. */
 	entries: PlanEntry[];
 	summary: UnsealedSummary;
 }
@@ -67,7 +67,7 @@ export function plan(
 	const { only } = basis.policy;
 	if (only !== undefined && all.length === 0) {
 		const meant = peopleMeant(only, directory, workspace, basis.matching);
-		all.push(meant.length > 1 ? severalKnown(only, meant) : nobodyKnown(only));
+		all.push(meant.length > 1 ? severalKnown(only, meant) : unknownPerson(only));
 	}
 	return {
 		entries: inOrder(all, orderKey).map(entryOf),
@@ -105,7 +105,7 @@ function basisOf(
 	return {
 		policy: { ...policy, roleMap, only },
 		matching,
-		// A plan about one person takes nothing from the others, and whoever makes only such plans keeps no memory.
+		// A plan about one person removes nothing from the others, and a caller that makes only such plans keeps no memory.
 		evidence: evidenceOf(directory, policy, memory, now, only === undefined ? links.people : []),
 		managed: managedGroupsOf(policy.managedGroups),
 		links,
@@ -184,16 +184,16 @@ function severalKnown(only: string, people: readonly string[]): Draft {
 	);
 }
 
-function nobodyKnown(only: string): Draft {
+function unknownPerson(only: string): Draft {
 	return draft(
 		'none',
 		{ type: 'user', id: null, email: only, displayName: null, source: null, sourceId: null },
 		'skipped',
-		`Neither the directory nor Notion knows anybody as ${only}. Check the address or the ID; a directory source may have been read before the person was entered.`,
+		`Neither the directory nor Notion knows anyone as ${only}. Check the address or the ID; a directory source may have been read before the person was entered.`,
 	);
 }
 
-/** Whoever goes needs no new address and no new title first. */
+/** A member whom the plan removes needs no new address and no new title first. */
 function withoutWritesToRemoved(lines: Draft[]): Draft[] {
 	const going = new Set(
 		lines.flatMap((line) =>
@@ -208,7 +208,7 @@ function withoutWritesToRemoved(lines: Draft[]): Draft[] {
 	);
 }
 
-/** Everybody has a line that explains them. */
+/** Every member has a line that explains what becomes of them. */
 function withUnchanged(lines: Draft[], { members }: People, basis: Basis): Draft[] {
 	const explained = new Set(lines.flatMap(({ target, member }) => [target.id, member?.id]));
 	const unchanged = [...members.values()].flatMap(({ user, standing }) => {
@@ -265,7 +265,7 @@ function notesOf({ policy, evidence, managed }: Basis, omitted: string[]): strin
 	const notes: string[] = [];
 	const groupDoubts = evidence.whyNotGroups.slice(evidence.whyNot.length);
 	if (managed.any && groupDoubts.length > 0) {
-		notes.push(`Nobody is taken out of a group, and no group is deleted. ${groupDoubts.join(' ')}`);
+		notes.push(`No one is removed from a group, and no group is deleted. ${groupDoubts.join(' ')}`);
 	}
 	notes.push(...evidence.whyNotUnlisted.slice(evidence.whyNot.length), ...omitted);
 	if (policy.guards.tokenCreatorEmail === undefined) {
@@ -280,7 +280,7 @@ function notesOf({ policy, evidence, managed }: Basis, omitted: string[]): strin
 	}
 	if (policy.alreadyUsed === undefined) {
 		notes.push(
-			'What was changed in the last day could not be read, so nobody joins and nothing is taken away.',
+			'What was changed in the last day could not be read, so no one joins and nothing is removed.',
 		);
 	}
 	return notes;

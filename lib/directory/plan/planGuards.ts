@@ -60,7 +60,7 @@ function blockByAccess(lines: Draft[], { basis: { policy } }: PlanGuardContext):
 				takesAway(line)
 					? blockedBecause(
 							line,
-							'The credential may not take anything away. Use one whose Access is Full.',
+							'The credential may not remove anything. Use one whose Access is Full.',
 						)
 					: line,
 			);

@@ -25,10 +25,10 @@ export const CREATE_LIMIT: DailyLimit = {
 	usedBy: ({ alreadyUsed }) => alreadyUsed?.creations,
 	count: ({ action }) => (action === 'user.create' ? 1 : 0),
 	unknown:
-		'Nobody can tell how many seats were added in the last day, so none is. Make the record of changes readable again.',
+		'The number of seats added in the last day is not known, so none is added. Make the record of changes readable again.',
 	reached: (limit, used) =>
 		`limit of ${limit} new seats in a day is reached (${used} used before this line). It waits for the next day, or for a higher Create Limit.`,
-	tooMuch: (limit) => `limit of ${limit} new seats in a day lets nobody join. Raise Create Limit.`,
+	tooMuch: (limit) => `limit of ${limit} new seats in a day lets no one join. Raise Create Limit.`,
 };
 
 export const REMOVAL_LIMIT: DailyLimit = {
@@ -36,11 +36,11 @@ export const REMOVAL_LIMIT: DailyLimit = {
 	usedBy: ({ alreadyUsed }) => alreadyUsed?.removals,
 	count: ({ action, impact }) => (action === 'none' ? 0 : impact),
 	unknown:
-		'Nobody can tell how much was taken away in the last day, so nothing is. Make the record of changes readable again.',
+		'The number of removals in the last day is not known, so nothing is removed. Make the record of changes readable again.',
 	reached: (limit, used) =>
 		`limit of ${limit} removals in a day is reached (${used} used before this line). It waits for the next day, or for a higher Removal Limit.`,
 	tooMuch: (limit, count) =>
-		`limit of ${limit} removals in a day is less than this line alone takes away (${count}). If it is right, raise Removal Limit for one run.`,
+		`limit of ${limit} removals in a day is less than this line alone needs (${count}). If it is right, raise Removal Limit for one run.`,
 };
 
 /** The most urgent changes first: where a limit leaves room for some only, these are the ones. */

@@ -8,7 +8,7 @@ import { digest, planDigest } from './seal';
 /** How long a plan may be applied, in milliseconds: what it saw becomes untrue. */
 const LIFETIME = 24 * 60 * 60 * 1_000;
 
-/** Digest of everything that guards depend on. Whoever applies a plan must have the same. */
+/** Digest of everything that guards depend on. Apply must have the same one. */
 export function policyDigestOf({
 	allowPrivileged,
 	allowExternalMember,

@@ -82,7 +82,7 @@ export interface LicenseReport {
 		removable: number;
 		removablePerMonth: number | null;
 		removablePerYear: number | null;
-		/** Contracted and taken by nobody. */
+		/** Contracted, and no member has them. */
 		free: number | null;
 		/** Taken beyond the contract. */
 		beyondContract: number | null;

@@ -7,7 +7,7 @@ import { completeRows } from '../../scim/users';
 import type { ListEvidence, Workspace } from './workspace';
 
 /**
- * Reads everybody and every group of a workspace.
+ * Reads all users and all groups of a workspace.
  *
  * @param id see {@link Workspace.id}
  * @param now epoch milliseconds

@@ -347,7 +347,7 @@ describe('the description of the node', () => {
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});
 
-	test('starts with an operation of each resource that takes nothing away', () => {
+	test('starts with an operation of each resource that removes nothing', () => {
 		const usual = properties
 			.filter(({ name }) => name === 'operation')
 			.map(({ displayOptions, default: value }) => [displayOptions?.show?.['resource']?.[0], value]);

@@ -176,7 +176,7 @@ describe('planning', () => {
 		expect(aside.outputs.map((items) => items.length)).toEqual([0, 0, 1]);
 	});
 
-	test('takes nothing away without a manifest, and says why', async () => {
+	test('removes nothing without a manifest, and says why', async () => {
 		const { lines, summary } = await plan(people.slice(0, 3));
 
 		expect(applicable(lines).map(({ action }) => action)).toEqual(['user.create']);

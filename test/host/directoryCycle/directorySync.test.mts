@@ -246,7 +246,7 @@ describe('an approval', () => {
 		expect(await waiting()).toEqual([
 			expect.objectContaining({ action: 'user.remove', email: 'person9@example.com', impact: 0 }),
 		]);
-		// What takes nothing away is done at once.
+		// What removes nothing is done at once.
 		expect(await lastRun()).toMatchObject({ counts: { done: 1, waiting: 1 } });
 		const told = world.mails();
 		expect(told.map(({ to }) => to)).toEqual([

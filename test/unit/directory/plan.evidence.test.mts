@@ -262,7 +262,7 @@ describe('a memory that is lost', () => {
 	const links = { people: [link('p0')], groups: [] };
 	const lost = { links, memory: memory() };
 
-	it('takes nothing away where links show that the source was read before', () => {
+	it('removes nothing where links show that the source was read before', () => {
 		const plan = planned({ persons, users, context: lost });
 		expect(inShort(plan)).toEqual(['user.remove ada@example.com: blocked']);
 		expect(theLine(plan, 'user.remove').guard).toContain('People of entra are linked already');
@@ -387,7 +387,7 @@ describe('the removal limit', () => {
 		const planWith = (removalLimit: number) =>
 			planned({ ...settings, persons, groups, context, policy: { ...policy, removalLimit } });
 		expect(theLine(planWith(2), 'group.delete').guard).toBe(
-			'blocked: limit of 2 removals in a day is less than this line alone takes away (3). If it is right, raise Removal Limit for one run.',
+			'blocked: limit of 2 removals in a day is less than this line alone needs (3). If it is right, raise Removal Limit for one run.',
 		);
 		expect(theLine(planWith(3), 'group.delete').guard).toBe('ok');
 	});

@@ -489,7 +489,7 @@ describe('roles', () => {
 		expect(theLine(plan, 'skipped').explanation).toContain('They are on leave');
 	});
 
-	it('are not lowered by a credential that takes nothing away', () => {
+	it('are not lowered by a credential that removes nothing', () => {
 		const policy = { ...synced, guards: guards({ access: 'noRemovals' }) };
 		const lowered = planned({
 			persons: [person('ada', { role: 'restricted_member' })],

@@ -20,7 +20,7 @@ export function adopt(wanted: WantedGroup, group: Group, comparison: GroupCompar
 				'none',
 				groupTarget(group),
 				'skipped',
-				`${wanted.key} is left alone: nobody who is to be in it is a member, and the group of that name in Notion is not linked.`,
+				`${wanted.key} is left alone: no one whom the directory has in it is a member, and the group of that name in Notion is not linked.`,
 			),
 		);
 	}
@@ -42,7 +42,7 @@ function refusal({ key }: WantedGroup, group: Group): Draft {
 		'groupExists',
 		`${existing(key, group)} that was not made by a plan.`,
 		{
-			blocked: `Nothing is done to a group that somebody else made. To let ${key} follow the directory, set Adopt Groups to Union, or rename one of the two.`,
+			blocked: `A group that no plan made is left alone. To let ${key} follow the directory, set Adopt Groups to Union, or rename one of the two.`,
 			precondition: seenGroup(group),
 		},
 	);
@@ -51,13 +51,13 @@ function refusal({ key }: WantedGroup, group: Group): Draft {
 function adoption({ key }: WantedGroup, group: Group, adoptGroups: 'union' | 'exact'): Draft {
 	const then =
 		adoptGroups === 'exact'
-			? 'From the next plan on, whoever the directory does not have in it is taken out.'
-			: 'Whoever is in it stays.';
+			? 'From the next plan on, members whom the directory does not have in it are removed.'
+			: 'Its members stay.';
 	return draft(
 		'group.adopt',
 		groupTarget(group),
 		'groupExists',
-		`${existing(key, group)}, so that one is taken over: from now on it is known by its id. ${then}`,
+		`${existing(key, group)}, so that one is adopted: from now on it is known by its id. ${then}`,
 		{ precondition: seenGroup(group) },
 	);
 }

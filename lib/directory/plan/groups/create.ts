@@ -18,7 +18,7 @@ export function create(wanted: WantedGroup, comparison: GroupComparison): Draft[
 				'none',
 				newGroupTarget(key),
 				'skipped',
-				`The group ${key} is not created, because nobody who is to be in it is a member, and Create Empty Groups is off.`,
+				`The group ${key} is not created, because no one whom the directory has in it is a member, and Create Empty Groups is off.`,
 			),
 		);
 	}
@@ -32,7 +32,7 @@ export function create(wanted: WantedGroup, comparison: GroupComparison): Draft[
 				'groupMissing',
 				`The directory has a group ${key}, and Notion has none of exactly that name.`,
 				{
-					blocked: `It looks like ${lookAlike}, and nobody could tell the two apart. Rename one of them, so that both have one name if they are one group; or link ${key} with the one in Notion; without adoptedAt in the link, whoever the directory does not have in it is taken out.`,
+					blocked: `It looks like ${lookAlike}, and the two could not be told apart. Rename one of them, so that both have one name if they are one group; or link ${key} with the one in Notion; without adoptedAt in the link, members whom the directory does not have in it are removed.`,
 				},
 			),
 		);
@@ -81,7 +81,7 @@ export function leaveAmbiguous(
 			'none',
 			newGroupTarget(key),
 			'ambiguous',
-			`The directory's group ${key} is left alone, because nobody can say for certain which group in Notion it is.`,
+			`The directory's group ${key} is left alone, because it is not certain which group in Notion it is.`,
 			{ blocked: explanation },
 		),
 	);

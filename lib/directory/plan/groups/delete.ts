@@ -39,7 +39,7 @@ export function vanish(
 				'none',
 				groupTarget(group),
 				'groupUnlisted',
-				`${gone(key)}. ${group.displayName} in Notion was taken over with whoever was in it, so it stays as it is.`,
+				`${gone(key)}. ${group.displayName} in Notion was adopted with its members, so it stays as it is.`,
 			),
 		);
 	}

@@ -41,7 +41,7 @@ export function diff(
 			'none',
 			groupTarget(group),
 			'unchanged',
-			`${group.displayName} has in it whom the directory says.`,
+			`${group.displayName} has the members that the directory says.`,
 		),
 	);
 }

@@ -34,7 +34,7 @@ export function othersIn(
 		if (!member || wanted?.users.has(resourceId(id))) continue;
 		const fate = isExact
 			? fateOf(member, basis)
-			: { stays: 'the group was taken over with whoever was in it' };
+			: { stays: 'the group was adopted with its members' };
 		if (fate === 'goes anyway') continue;
 		if ('stays' in fate) {
 			others.staying.push(`${member.user.userName} (${fate.stays})`);
@@ -46,7 +46,7 @@ export function othersIn(
 				'group.removeMembers',
 				groupTarget(group),
 				fate.reason,
-				`${userLabel(user)} is in ${group.displayName} in Notion, and ${fate.because}, so they are taken out of it.`,
+				`${userLabel(user)} is in ${group.displayName} in Notion, and ${fate.because}, so they are removed from it.`,
 				{
 					member: planMember(user),
 					blocked: writeBlock(basis.policy, user) ?? recent.quarantine('group.removeMembers', group, user),
@@ -89,7 +89,7 @@ function fateOf({ user, standing, isHeld }: Member & { isHeld: boolean }, basis:
 				? 'goes anyway'
 				: { stays: 'the directory does not list them, which is only reported' };
 		case 'unclear':
-			return { stays: 'their status in the directory takes nothing away' };
+			return { stays: 'their status in the directory removes nothing' };
 		case 'conflict':
 			return { stays: 'their entries in the directory contradict each other' };
 		case 'mentioned':

@@ -22,8 +22,8 @@ export class RecentCounts {
 	quarantine(action: RecentChange['action'], group: Group, user: User): string | undefined {
 		const count = this.counts.get(pairKey(action, group.id, user.id)) ?? 0;
 		if (count < 2) return undefined;
-		const done = action === 'group.addMembers' ? 'added to' : 'taken out of';
-		return `${user.userName} was ${done} ${group.displayName} ${count} times within a day, and somebody changed it back each time. Two systems seem to manage this group: let only one of them do it.`;
+		const done = action === 'group.addMembers' ? 'added to' : 'removed from';
+		return `${user.userName} was ${done} ${group.displayName} ${count} times within a day, and it was changed back each time. Two systems seem to manage this group: let only one of them do it.`;
 	}
 }
 
