@@ -1,8 +1,8 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 /**
- * How deliveries of one HRIS prove where they come from. There is nothing to send it to, so it is tested
- * for its form only, by the node.
+ * How deliveries of one HRIS prove their origin. There is no server to send the secret to, so the node tests
+ * only its form.
  */
 export class HrisWebhookApi implements ICredentialType {
 	name = 'hrisWebhookApi';
@@ -37,7 +37,7 @@ export class HrisWebhookApi implements ICredentialType {
 					name: 'Factorial',
 					value: 'factorial',
 					description:
-						'Secret: the challenge that you give to Factorial with the webhook. Factorial signs nothing.',
+						'Secret: the challenge that you enter at Factorial with the webhook. Factorial does not sign deliveries.',
 				},
 				{
 					name: 'Finch',
@@ -54,7 +54,7 @@ export class HrisWebhookApi implements ICredentialType {
 					name: 'Header Token',
 					value: 'headerToken',
 					description:
-						'For a sender that can only set a header. Secret: what it sends in X-HRIS-Token. Nothing is signed.',
+						'For a sender that can only set a header. Secret: the value that it sends in X-HRIS-Token. Deliveries are not signed.',
 				},
 				{
 					name: 'HiBob',
@@ -70,7 +70,7 @@ export class HrisWebhookApi implements ICredentialType {
 					name: 'Personio',
 					value: 'personio',
 					description:
-						'Secret: what you let Personio send in Authorization, with everything that stands there. Personio signs nothing.',
+						'Secret: the complete value that Personio sends in Authorization. Personio does not sign deliveries.',
 				},
 				{
 					name: 'Standard Webhooks',
@@ -88,7 +88,7 @@ export class HrisWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'What proves that a delivery is genuine. Without it every delivery is refused. It stays empty only until Gusto has sent its verification token.',
+				'What proves that a delivery is genuine. Without it every delivery is refused. Leave it empty only until Gusto has sent its verification token.',
 		},
 	];
 }

@@ -4,7 +4,7 @@ import type { Scheme } from '../scheme';
 import { problemOfToken } from '../secretForm';
 import { genericWords } from '../words/generic';
 
-/** For a sender that can do no more than set a header. */
+/** For a sender that can only set a header. */
 export const headerToken: Scheme = {
 	name: 'headerToken',
 	title: 'Header Token',
