@@ -3,8 +3,8 @@ import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { schemes } from '../lib/schemes';
 
 /**
- * How deliveries of one HRIS prove where they come from. There is nothing to send it to, so it is tested
- * for its form only, by the node.
+ * How deliveries of one HRIS prove their origin. There is no server to send the secret to, so the node tests
+ * only its form.
  */
 export class HrisWebhookApi implements ICredentialType {
 	name = 'hrisWebhookApi';
@@ -35,7 +35,7 @@ export class HrisWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'What proves that a delivery is genuine. Without it every delivery is refused. It stays empty only until Gusto has sent its verification token.',
+				'What proves that a delivery is genuine. Without it every delivery is refused. Leave it empty only until Gusto has sent its verification token.',
 		},
 	];
 }

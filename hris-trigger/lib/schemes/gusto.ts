@@ -46,7 +46,7 @@ export const gusto: Scheme = {
 	},
 };
 
-/** The handshake has this one field and nothing else, so that no event is taken for one. */
+/** The handshake has this one field and nothing else, so that no event is mistaken for one. */
 function tokenIn(body: string): string | undefined {
 	try {
 		const payload: unknown = JSON.parse(body);

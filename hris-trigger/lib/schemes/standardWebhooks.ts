@@ -22,7 +22,7 @@ export const standardWebhooks: Scheme = {
 	words: genericWords,
 	problemOfSecret(secret) {
 		if (secret !== '' && !secret.startsWith(PREFIX)) {
-			return `A secret of Standard Webhooks begins with ${PREFIX}. Paste it again, whole.`;
+			return `A secret of Standard Webhooks begins with ${PREFIX}. Paste it again completely.`;
 		}
 		return problemOfBase64(secret.slice(PREFIX.length), 'The secret of Standard Webhooks');
 	},
