@@ -137,7 +137,7 @@ export async function startDirectoryStage(
 			sandbox.requests.clear();
 			forgetPeaks();
 			const before = stored(database);
-			const milliseconds = await caller.run(workflowId);
+			const { own: milliseconds } = await caller.run(workflowId);
 			const requests = sandbox.requests.count();
 			const { bytes } = since(before, stored(database));
 			costs.push({ run: name, 'stored kB': Math.round(bytes / 1000), 'peak MB': peakMegabytes() });
