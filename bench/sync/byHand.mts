@@ -67,7 +67,7 @@ const people = new Map(
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const joining = new Map();
 for (const { json } of $input.all()) {
-  const name = json.userName && people.get(json.userName)?.groups[0];
+  const name = json?.userName && people.get(json.userName)?.groups[0];
   if (name && json.id) joining.set(name, [...(joining.get(name) ?? []), { value: json.id }]);
 }
 const created = new Set($('Compare').all().filter(({ json }) => json.method === 'POST').map(({ json }) => json.body.userName));
@@ -92,9 +92,8 @@ const send = {
 			method: '={{ $json.method }}',
 			url: `=${SCIM}/{{ $json.path }}`,
 			sendBody: true,
-			contentType: 'raw',
-			rawContentType: 'application/scim+json',
-			body: '={{ JSON.stringify($json.body) }}',
+			specifyBody: 'json',
+			jsonBody: '={{ JSON.stringify($json.body) }}',
 		},
 		DEFAULT_BATCHING,
 	),
