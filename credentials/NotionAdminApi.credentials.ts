@@ -12,11 +12,9 @@ import { parseAdminCredential } from '../lib/admin/adminCredential';
 import { authenticated } from './authenticated';
 
 /**
- * An organization bot token for Notion's Admin API. With it, a lockdown also ends what SCIM cannot:
- * sessions, personal access tokens and MCP connections.
- *
- * Such a token may do irreversible things, and to every account of the organization. So it is kept
- * for this package's nodes, in the same two ways as the SCIM token.
+ * An organization bot token for Notion's Admin API. With it, a lockdown also ends what SCIM cannot: sessions,
+ * personal access tokens and MCP connections. Such a token can do irreversible things to every account of the
+ * organization, so it is restricted to this package's nodes, in the same two ways as the SCIM token.
  */
 export class NotionAdminApi implements ICredentialType {
 	name = 'notionAdminApi';
@@ -57,7 +55,7 @@ export class NotionAdminApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.notion.com/admin',
-			description: 'Change it only to try things out on a sandbox',
+			description: 'Change it only to test against a sandbox',
 		},
 		{
 			displayName: 'Allowed HTTP Request Domains',
@@ -67,7 +65,9 @@ export class NotionAdminApi implements ICredentialType {
 		},
 	];
 
-	/** Every request comes by here, that of the test too: what the node refuses never sees the token. */
+	/** Every request uses this function, including the test: the token is never sent to an address that the
+	 * node refuses.
+	 */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
@@ -89,7 +89,7 @@ export class NotionAdminApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Notion rejected the token. It must be an organization-level admin API token; a SCIM token or the token of a connection is something else.',
+						'Notion rejected the token. It must be an organization-level admin API token; a SCIM token or the token of a connection does not work.',
 				},
 			},
 			{

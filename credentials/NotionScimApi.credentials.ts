@@ -10,7 +10,7 @@ import type {
 import { parseCredential } from '../lib/directory/guards/credential';
 import { authenticated } from './authenticated';
 
-/** Shown in clear: an admin must be able to read what the credential allows. */
+/** Shown in plain text: an admin must be able to read what the credential allows. */
 const guards: INodeProperties[] = [
 	{
 		displayName: 'Access',
@@ -20,12 +20,12 @@ const guards: INodeProperties[] = [
 			{
 				name: 'Full',
 				value: 'full',
-				description: 'Also remove people, delete groups, take people out of groups, lower roles and change addresses',
+				description: 'Also remove people, delete groups, remove people from groups, lower roles and change addresses',
 			},
 			{
 				name: 'No Removals',
 				value: 'noRemovals',
-				description: 'Read, create, update and add. Nothing is taken away from anybody.',
+				description: 'Read, create, update and add. No one loses any access.',
 			},
 			{
 				name: 'Read Only',
@@ -35,7 +35,7 @@ const guards: INodeProperties[] = [
 		],
 		default: 'noRemovals',
 		description:
-			'What nodes may do with this credential. Give removals a credential of their own, shared with few people.',
+			'What nodes may do with this credential. Use a separate credential for removals, shared with few people.',
 	},
 	{
 		displayName: 'Token Creator Email',
@@ -44,7 +44,7 @@ const guards: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. owner@example.com',
 		description:
-			'The owner who created the token: exactly one address. Nodes never remove this person or change their role, because the token would die. SCIM cannot tell who it is.',
+			'The owner who created the token: exactly one address. Nodes never remove this person or change their role, because that would revoke the token. SCIM does not tell who it is.',
 	},
 	{
 		displayName: 'Owned Domains',
@@ -65,7 +65,7 @@ const guards: INodeProperties[] = [
 		placeholder: 'e.g. ceo@example.com, breakglass@example.com',
 		hint: 'An entry that is not an email address makes the credential unusable',
 		description:
-			'People whom nodes change only where that is allowed by name. Paste addresses with commas, semicolons or new lines between them, bare or as in Ada Lovelace &lt;ada@example.com&gt;. Owners and membership admins are always protected so.',
+			'People whom nodes change only if an option allows it explicitly. Separate addresses with commas, semicolons or new lines; write them bare or as in Ada Lovelace &lt;ada@example.com&gt;. Owners and membership admins are always protected in this way.',
 	},
 	{
 		displayName: 'Maximum Requests per Second',
@@ -74,17 +74,15 @@ const guards: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'A hard limit for each n8n process. With 0 the pace is found by itself, and Notion is obeyed when it asks to slow down.',
+			'A hard limit for each n8n process. With 0 the rate adapts automatically, and always obeys requests to slow down.',
 	},
 ];
 
 /**
- * A SCIM token and the guards that hold for everything done with it.
- *
- * A token has no scopes: each can remove everybody. So the HTTP Request node may not use this
- * credential, where it would pass by every guard: `restrictToSupportedNodes` keeps it for this
- * package's nodes, and an n8n that does not know that yet refuses it at run time because
- * `allowedHttpRequestDomains` is "none".
+ * A SCIM token and the guards that apply to everything done with it. A token has no scopes: it can remove
+ * every member. So the HTTP Request node, which would bypass every guard, may not use this credential:
+ * `restrictToSupportedNodes` restricts it to this package's nodes, and an older n8n without that setting
+ * refuses it at run time because `allowedHttpRequestDomains` is "none".
  */
 export class NotionScimApi implements ICredentialType {
 	name = 'notionScimApi';
@@ -117,7 +115,7 @@ export class NotionScimApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'An organization owner creates it in Notion under Settings, Identity. It dies when that owner leaves or changes role.',
+				'An organization owner creates it in Notion under Settings, Identity. It stops working when that owner leaves or changes role.',
 		},
 		{
 			displayName: 'Base URL',
@@ -125,7 +123,7 @@ export class NotionScimApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.notion.com/scim/v2',
-			description: 'Change it only to try things out on a sandbox',
+			description: 'Change it only to test against a sandbox',
 		},
 		...guards,
 		{
@@ -136,14 +134,16 @@ export class NotionScimApi implements ICredentialType {
 		},
 	];
 
-	/** Every request comes by here, that of the test too: what the node refuses never sees the token. */
+	/** Every request uses this function, including the test: the token is never sent to an address that the
+	 * node refuses.
+	 */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> =>
 		await authenticated(request, () => parseCredential(credentials));
 
-	// ServiceProviderConfig answers without a token, so only a list of users proves one.
+	// ServiceProviderConfig answers without a token, so only a list of users proves that the token works.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl }}',
@@ -159,7 +159,7 @@ export class NotionScimApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Notion rejected the token. It dies when the owner who created it leaves or changes role; have an owner create a new one.',
+						'Notion rejected the token. It stops working when the owner who created it leaves or changes role; have an owner create a new one.',
 				},
 			},
 			{

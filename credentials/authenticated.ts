@@ -4,11 +4,10 @@ import type { Connection } from '../lib/scim/connection';
 import { ScimError } from '../lib/scim/scimError';
 
 /**
- * A request with the token in it, to the base URL as it is understood.
- *
+ * A request to the interpreted base URL, with the token.
  * @param parse reads the credential as the node does
- * @throws Error where the credential cannot be used, before anything is sent. The dialog of a credential
- *   shows nothing but the message, so what to do is in it as well.
+ * @throws Error if the credential cannot be used, before anything is sent. The dialog of a credential shows
+ * only the message, so the message includes the remedy.
  */
 export async function authenticated(
 	request: IHttpRequestOptions,

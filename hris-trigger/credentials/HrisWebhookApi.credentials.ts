@@ -1,8 +1,10 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
+import { schemes } from '../lib/schemes';
+
 /**
- * How deliveries of one HRIS prove where they come from. There is nothing to send it to, so it is tested
- * for its form only, by the node.
+ * How deliveries of one HRIS prove their origin. There is no server to send the secret to, so the node tests
+ * only its form.
  */
 export class HrisWebhookApi implements ICredentialType {
 	name = 'hrisWebhookApi';
@@ -19,65 +21,10 @@ export class HrisWebhookApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'Scheme',
+			displayName: 'Provider',
 			name: 'scheme',
 			type: 'options',
-			options: [
-				{
-					name: 'BambooHR',
-					value: 'bamboohr',
-					description: 'Secret: the private key that BambooHR shows when the webhook is created',
-				},
-				{
-					name: 'Deel',
-					value: 'deel',
-					description: 'Secret: the signing key of the webhook',
-				},
-				{
-					name: 'Factorial',
-					value: 'factorial',
-					description:
-						'Secret: the challenge that you give to Factorial with the webhook. Factorial signs nothing.',
-				},
-				{
-					name: 'Finch',
-					value: 'finch',
-					description: 'Secret: the webhook secret of the developer dashboard',
-				},
-				{
-					name: 'Gusto',
-					value: 'gusto',
-					description:
-						'Secret: the verification token that Gusto posts to the webhook. The node can show it: see Show Verification Token there.',
-				},
-				{
-					name: 'Header Token',
-					value: 'headerToken',
-					description:
-						'For a sender that can only set a header. Secret: what it sends in X-HRIS-Token. Nothing is signed.',
-				},
-				{
-					name: 'HiBob',
-					value: 'hibob',
-					description: 'Secret: the secret that Bob shows with the webhook',
-				},
-				{
-					name: 'Merge',
-					value: 'merge',
-					description: 'Secret: the signature key of the webhook settings',
-				},
-				{
-					name: 'Personio',
-					value: 'personio',
-					description:
-						'Secret: what you let Personio send in Authorization, with everything that stands there. Personio signs nothing.',
-				},
-				{
-					name: 'Standard Webhooks',
-					value: 'standardWebhooks',
-					description: 'For a sender that you control. Secret: whsec_ and at least 16 bytes in base64.',
-				},
-			],
+			options: schemes.map(({ title, name, secretHint }) => ({ name: title, value: name, description: secretHint })),
 			default: 'bamboohr',
 			description: 'The system that sends the events',
 		},
@@ -88,7 +35,7 @@ export class HrisWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'What proves that a delivery is genuine. Without it every delivery is refused. It stays empty only until Gusto has sent its verification token.',
+				'What proves that a delivery is genuine. Without it every delivery is refused. Leave it empty only until Gusto has sent its verification token.',
 		},
 	];
 }

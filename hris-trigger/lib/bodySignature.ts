@@ -2,7 +2,7 @@ import { isSameText } from './constantTime';
 import { type Delivery, onlyHeader } from './delivery';
 import type { Verdict } from './scheme';
 
-/** @param expected the only form in which the signature is accepted, or the few of them */
+/** @param expected the accepted form of the signature, or the few accepted forms */
 export function verdictBySignature(
 	delivery: Delivery,
 	header: string,

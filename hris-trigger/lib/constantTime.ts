@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 
 /**
- * Whether two texts are the same, in a time that does not tell how much of them is. Their lengths are
- * compared first: they are no secret where the text is a signature.
+ * Whether two texts are equal, in a time that does not reveal how many characters match. Their lengths are
+ * compared first: the length of a signature is not secret.
  */
 export function isSameText(given: string, expected: string): boolean {
 	const givenBytes = Buffer.from(given, 'utf8');

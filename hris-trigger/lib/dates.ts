@@ -2,15 +2,14 @@ import { DateTime, IANAZone } from 'luxon';
 
 import { instantWithOffset } from './calendarDate';
 
-/** @param name of the IANA database; a fixed offset is none, because it knows no summer time */
+/** @param name of the IANA database; a fixed offset is rejected, because it has no daylight saving time */
 export function isTimeZone(name: string): boolean {
 	return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
 }
 
 /**
- * The instant at which a local date begins, or, where the day itself still counts, at which it is over.
- * Where clocks skip midnight, the day begins with its first hour.
- *
+ * The instant at which a local date begins, or, if the day itself still counts, at which it is over. If
+ * clocks skip midnight, the day begins with its first hour.
  * @param date `YYYY-MM-DD`, an existing one
  * @returns ISO 8601 in UTC
  */
@@ -22,8 +21,7 @@ export function instantOf(date: string, timeZone: string, dayIncluded: boolean):
 }
 
 /**
- * When something occurred, if that can be known: a time without a zone is nobody's.
- *
+ * When something occurred, if that can be known: a time without a zone is ambiguous.
  * @param value ISO 8601, or seconds since 1970
  * @returns ISO 8601 in UTC
  */

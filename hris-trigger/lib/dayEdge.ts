@@ -3,9 +3,9 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /**
- * Minutes east of Greenwich of every time that people live by, summer times included. Of the hours that
- * share a clock with another day (UTC-11 with UTC+13, UTC+14 with UTC-10) the one with more people
- * counts: within 24 hours each moment is then midnight in one place at most.
+ * Offsets from UTC in minutes that are in use, including daylight saving time. Of the hours that share a
+ * clock with another day (UTC-11 with UTC+13, UTC+14 with UTC-10) the one with more people applies: within 24
+ * hours each moment is then midnight in one place at most.
  */
 const OFFSETS = [
 	-600, -570, -540, -480, -420, -360, -300, -240, -210, -180, -150, -120, -60, 0, 60, 120, 180, 210,
@@ -17,14 +17,13 @@ const INSTANT =
 	/^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)(?:Z|([+-]\d{2})(?::?(\d{2}))?)$/i;
 
 /**
- * The calendar date that a system means which writes dates as instants: the beginning of the local day,
- * or its end (`2025-08-31T15:59:59.999Z` is 31 August where clocks are eight hours ahead). The zone need
- * not be known: at each moment a day begins or ends in one zone only.
- *
+ * The calendar date of a system that writes dates as instants: the beginning of the local day, or its end
+ * (`2025-08-31T15:59:59.999Z` is 31 August where clocks are eight hours ahead). The zone need not be known:
+ * at each moment a day begins or ends in one zone only.
  * @param written ISO 8601
- * @param edgeIn the date, if the instant (in milliseconds since 1970) begins or ends a day where the
- *   company or the employee is known to be; this counts before all other zones
- * @returns `YYYY-MM-DD`; undefined for what is no instant, or is an edge of no day
+ * @param edgeIn the date, if the instant (in milliseconds since 1970) begins or ends a day in the zone of the
+ * company or the employee; this takes precedence over all other zones
+ * @returns `YYYY-MM-DD`; undefined for a text that is not an instant, or not the edge of a day
  */
 export function dateByDayEdge(
 	written: string,
@@ -36,7 +35,7 @@ export function dateByDayEdge(
 	if (Number.isNaN(local)) return undefined;
 	if (isDayEdge(local)) return date;
 	const own = Number(`${hours}${minutes}`);
-	// A time with a zone of its own is meant in that zone.
+	// A time with its own zone refers to that zone.
 	if (own !== 0) return undefined;
 	const known = edgeIn?.(local);
 	if (known !== undefined) return known;
@@ -55,7 +54,7 @@ export function isDayEdge(local: number): boolean {
 	return ofDay === 0 || ofDay === DAY - MINUTE || ofDay >= DAY - 1_000;
 }
 
-/** JavaScript takes 30 February for 2 March. */
+/** JavaScript reads 30 February as 2 March. */
 function isDate(date: string): boolean {
 	const midnight = Date.parse(`${date}T00:00:00Z`);
 	return !Number.isNaN(midnight) && dateOf(midnight) === date;

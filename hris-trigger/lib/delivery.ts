@@ -1,25 +1,24 @@
-/** One request as it arrived, before anything in it is believed. */
+/** One request as it arrived, before anything in it is trusted. */
 export interface Delivery {
 	/**
-	 * Names and values in turn, as Node's `rawHeaders` has them. Node's `headers` would hide that a
-	 * header was sent twice: of several `Authorization` headers it keeps the first.
+	 * Names and values in turn, as in Node's `rawHeaders`. Node's `headers` would hide a repeated header: of
+	 * several `Authorization` headers it keeps the first.
 	 */
 	rawHeaders: readonly string[];
 	/** The bytes of the body, exactly as they were sent. */
 	body: Buffer;
 	/**
-	 * Value of `?event=` in the address that was called. Nothing protects it; it is read only where
-	 * the body does not say what happened.
+	 * Value of `?event=` in the request's address. It is not authenticated, and is read only if the body does
+	 * not say what happened.
 	 */
 	eventInAddress?: string;
 }
 
 /**
  * The value of a header that was sent exactly once.
- *
  * @param name in any case
- * @returns undefined where the header is missing, empty, or repeated: of two values, the one that is
- *   checked might not be the one that somebody else goes by
+ * @returns undefined if the header is missing, empty, or repeated: of two values, another program might use
+ * the one that was not verified
  */
 export function onlyHeader({ rawHeaders }: Delivery, name: string): string | undefined {
 	const wanted = name.toLowerCase();

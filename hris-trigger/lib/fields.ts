@@ -13,10 +13,9 @@ export function fieldsOf(value: unknown, name: string): Fields {
 }
 
 /**
- * The first of these values that says something. Systems send ids as numbers or as text, and an empty
- * text for what they do not know; what is not known stays absent, because an empty text would wipe it
- * elsewhere. A number that JavaScript cannot hold exactly has been rounded to somebody else's id, so it
- * says nothing.
+ * The first of these values that is stated. Systems send ids as numbers or as text, and an empty text for
+ * unknown values; unknown values stay absent, because an empty text would erase them elsewhere. A number that
+ * JavaScript cannot represent exactly may have been rounded to another person's id, so it is ignored.
  */
 export function text(...values: unknown[]): string | undefined {
 	for (const value of values) {
@@ -27,8 +26,8 @@ export function text(...values: unknown[]): string | undefined {
 }
 
 /**
- * Like {@link text}, for dates; `0000-00-00` says that there is none. What was sent in a form that is no text is not the same as no date, so it
- * becomes a text that is no date either.
+ * Like {@link text}, for dates; `0000-00-00` means that there is none. A value that is not a text differs
+ * from a missing date, so it becomes a text that is not a date.
  */
 export function dateText(...values: unknown[]): string | undefined {
 	const isSent = values.some((value) => (value ?? '') !== '' && typeof value !== 'string');

@@ -7,12 +7,11 @@ import { meaningOf, quoted, type WhatHappened, wordIn } from './words';
 import { genericWords } from './words/generic';
 
 /**
- * What a sender that the admin controls says, in the form in which this package itself describes an
- * event: `kind` or `type`, `employeeId`, and the rest as far as it is known. One event, a list of them,
- * or an object with the list under `events`; the fields may stand under `data`, except that `kind` and
- * `type` count first where they stand beside it.
- *
- * @returns undefined where the body has another form; an entry of a list that has one is reported
+ * Reads the deliveries of a sender that the admin controls, in the form in which this package itself
+ * describes an event: `kind` or `type`, `employeeId`, and further known fields. One event, a list of them, or
+ * an object with the list under `events`; the fields may be under `data`, except that `kind` and `type`
+ * beside it take precedence.
+ * @returns undefined if the body has another form; an entry of a list with another form is reported
  */
 export function genericEvents(payload: unknown): VendorEvent[] | undefined {
 	const list = isFields(payload) && Array.isArray(payload['events']) ? payload['events'] : payload;
@@ -50,12 +49,12 @@ function meaningOfType(type: string): WhatHappened {
 	return isKind(type) ? { kind: type } : meaningOf(type, genericWords);
 }
 
-/** A sender who names a kind relies on it, so one that is none is never passed by. */
+/** A sender who names a kind relies on it, so an unknown kind is never skipped. */
 function meaningOfKind(kind: string): WhatHappened {
 	if (isKind(kind)) return { kind };
 	return {
 		kind: meaningOf(kind, genericWords).kind,
 		unmapped: true,
-		alarm: `${quoted(kind)} is no kind of event. A person must look.`,
+		alarm: `${quoted(kind)} is not a kind of event. A person must look.`,
 	};
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** @param parts what is signed, one after the other with nothing in between */
+/** @param parts the signed parts, concatenated */
 export function hmac(
 	hash: 'sha256' | 'sha512',
 	key: string | Buffer,

@@ -8,41 +8,43 @@ import type { Scheme } from './scheme';
 import type { VendorEvent } from './vendorEvent';
 
 /**
- * One thing that happened to one person. It is a hint: what counts is what the HRIS says when it is
- * read again. What the system did not say is absent.
+ * One thing that happened to one person. It is a hint: the data of the HRIS, when it is read again, decides.
+ * Unstated values are absent.
  */
 export interface HrisEvent {
 	kind: Kind;
 	/** The system's own word. */
 	type: string;
-	/** Name of the scheme, or what a generic sender calls itself. */
+	/** Name of the provider, or a generic sender's own name. */
 	source: string;
 	/**
-	 * The same for every copy of a delivery, and for nothing else; unless a system without ids sends the
-	 * very same body for two occurrences of the same type.
+	 * The same for every copy of a delivery, and for nothing else; unless a system without ids sends the very
+	 * same body for two occurrences of the same type.
 	 */
 	eventId: string;
 	employeeId?: string | undefined;
 	companyId?: string | undefined;
 	/** ISO 8601 in UTC. */
 	occurredAt?: string | undefined;
-	/** `YYYY-MM-DD`. Of a leaver it is the last day, except for HiBob, where it is the first day gone. */
+	/** `YYYY-MM-DD`. For a leaver it is the last day, except for HiBob, where it is the first day after the
+	 * employment.
+	 */
 	effectiveDate?: string | undefined;
 	/** The zone in which that date begins and ends: the employee's if known, otherwise the company's. */
 	timeZone: string;
-	/** ISO 8601 in UTC: access begins or ends. Absent: at once, or not known. */
+	/** ISO 8601 in UTC: when access begins or ends. Absent: at once, or unknown. */
 	effectiveAt?: string | undefined;
 	authenticity: 'signed' | 'token';
-	/** Names of fields, where the system lists what changed. */
+	/** Names of the changed fields, if the system lists them. */
 	changedFields?: string[] | undefined;
 	person?: Person | undefined;
-	/** A sentence for a person who has to look at this before anything is done. */
+	/** A sentence for a person who must look at this before anything is done. */
 	alarm?: string | undefined;
-	/** Only true: no table knows the system's word. The kind is `other`, unless fields told more. */
+	/** Only true: the system's word is unknown. The kind is `other`, unless fields told more. */
 	unmapped?: true | undefined;
-	/** Only true: an admin tries the connection, and nothing has happened to the person named. */
+	/** Only true: an admin tests the connection, and nothing has happened to the person named. */
 	simulation?: true | undefined;
-	/** May hold salary and bank data. */
+	/** May contain salary and bank data. */
 	raw?: object | undefined;
 }
 
@@ -60,8 +62,7 @@ const lastDayCounts: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * @param body of the delivery: the hash of it and of the type is the event's id where the system gives
- *   none
+ * @param body of the delivery: its hash together with the type is the event's id if the system sends none
  * @param now milliseconds since 1970
  */
 export function toHrisEvents(
@@ -95,8 +96,8 @@ export function toHrisEvents(
 }
 
 /**
- * The type may come from the address, as Factorial's does, so one body may tell of two events. The
- * address itself is left out: nothing protects it, and a copy under another one is still a copy.
+ * The type may come from the address, as for Factorial, so one body may report two events. The address itself
+ * is left out: it is not authenticated, and a copy under another address is still a copy.
  */
 function hashOf(type: string, body: Buffer): string {
 	const hash = createHash('sha256').update(`${JSON.stringify(type)}\n`).update(body);
@@ -113,7 +114,7 @@ function whatHappened(
 	const knowsZone = event.timeZone === undefined || isTimeZone(event.timeZone);
 	if (!knowsZone) {
 		alarms.push(
-			'There is no time zone of the name that was sent; the company\'s was taken. A person must look.',
+			'The time zone that was sent does not exist; the company\'s was used. A person must look.',
 		);
 	}
 	const timeZone = knowsZone ? (event.timeZone ?? companyZone) : companyZone;
@@ -130,7 +131,7 @@ function whatHappened(
 			? undefined
 			: instantOf(effectiveDate, timeZone, dayIncluded);
 	let kind = event.kind;
-	// A date that was sent and is not understood may well be ahead.
+	// A date that was sent but not understood may be in the future.
 	if (kind === 'leaving') kind = isDateLost ? 'changed' : leaverBy(effectiveAt, now);
 	if (kind === 'left' && event.kind === 'leaving' && event.person?.active === true) {
 		// A rehired person may keep the date on which they left the first time.
@@ -150,13 +151,13 @@ function whatHappened(
 	};
 }
 
-/** Without a date the HRIS decides, and it is asked at once. */
+/** Without a date the HRIS decides, and is asked at once. */
 function leaverBy(effectiveAt: string | undefined, now: number): Kind {
 	const isAhead = effectiveAt !== undefined && new Date(effectiveAt).getTime() > now;
 	return isAhead ? 'leaverScheduled' : 'left';
 }
 
-/** What is not known has no key at all: an empty one could wipe what is known elsewhere. */
+/** An unknown value has no key at all: an empty one could erase a known value elsewhere. */
 function withoutAbsent<Value extends object>(value: Value): Value {
 	const kept = { ...value };
 	for (const [name, entry] of Object.entries(kept)) {

@@ -1,4 +1,4 @@
-/** What can happen to somebody in a company, whatever their HRIS calls it. */
+/** What can happen to a person in a company, independent of the words of their HRIS. */
 export const kinds = [
 	'hired',
 	'rehired',

@@ -1,8 +1,8 @@
 import { text } from './fields';
 
 /**
- * What an event itself says about somebody, under SCIM's names in camelCase. Most systems say nothing
- * here and have to be asked. A role in the workspace is not the HRIS's to give, so there is none.
+ * What an event itself states about a person, under SCIM's names in camelCase. Most systems state nothing
+ * here and have to be asked. The HRIS does not decide the workspace role, so there is none.
  */
 export interface Person {
 	email?: string;
@@ -44,9 +44,8 @@ const attributes = [
 ] as const;
 
 /**
- * Takes what has one of a person's names, leaves out what is empty, and drops the rest.
- *
- * @returns undefined where nothing is left
+ * Keeps the attributes of a person, and drops empty and unknown ones.
+ * @returns undefined if nothing is left
  */
 export function personFrom(values: Record<string, unknown>): Person | undefined {
 	const person: Person = {};

@@ -2,16 +2,18 @@ import type { Delivery } from './delivery';
 import { type EventSettings, type HrisEvent, toHrisEvents } from './hrisEvent';
 import type { Scheme, Verdict } from './scheme';
 
-/** Bytes. Nobody has proved anything before a set-up message is read, so little of it is read. */
+/** Maximum size in bytes. The sender of a set-up message is not authenticated yet, so only little of it is
+ * read.
+ */
 const LONGEST_SET_UP = 4_096;
 
-/** Whose deliveries are believed, and why. */
+/** Which deliveries are trusted, and why. */
 export interface Trust {
 	scheme: Scheme;
 	secret: string;
 }
 
-/** What is to be done about a delivery. */
+/** How to handle a delivery. */
 export type Reception =
 	| { type: 'events'; events: HrisEvent[] }
 	| { type: 'ping' }
@@ -19,17 +21,16 @@ export type Reception =
 	| {
 			type: 'refused';
 			/**
-			 * 401: not from this system. 400: from it, and not readable. 503: our own trouble, where
-			 * another attempt may help; a 4xx is never repeated by some systems.
+			 * 401: not from this system. 400: from it, but unreadable. 503: a problem of this server, where
+			 * another attempt may help; some systems never repeat a delivery after a 4xx.
 			 */
 			status: 400 | 401 | 503;
-			/** For the log: why, without a secret and without anything that was sent. */
+			/** The reason for the log, without a secret and without any sent data. */
 			reason: string;
 	  };
 
 /**
- * Judges one delivery. Never throws.
- *
+ * Verifies one delivery. Never throws.
  * @param now milliseconds since 1970
  */
 export function receive(
@@ -53,7 +54,7 @@ function judged(
 ): Reception {
 	const isShort = delivery.body.length <= LONGEST_SET_UP;
 	const setUp = isShort ? scheme.setUpIn?.(delivery.body.toString('utf8')) : undefined;
-	// Anybody can post a token, so none is shown once the right one is known.
+	// Anyone can post a token, so none is shown once the right one is known.
 	const isTooLate = setUp?.type === 'verificationToken' && secret !== '';
 	if (setUp !== undefined) return isTooLate ? { type: 'ping' } : setUp;
 
@@ -77,13 +78,13 @@ function refused(status: 400 | 401 | 503, reason: string): Reception {
 
 function reasonFor(verdict: Exclude<Verdict, 'genuine'>, { title, authenticity }: Scheme): string {
 	if (verdict === 'outsideWindow') {
-		return 'its signature is good, but its time is more than five minutes from this clock. Either it is a replay, or one of the two clocks is wrong';
+		return 'its signature is valid, but its time differs from this clock by more than five minutes. Either it is a replay, or one of the two clocks is wrong';
 	}
 	const proof = authenticity === 'signed' ? 'signature' : 'token';
 	return `it has no valid ${proof} of ${title}`;
 }
 
-/** @returns undefined where it is not JSON, or not UTF-8 */
+/** @returns undefined if it is not JSON, or not UTF-8 */
 function parsed(body: Buffer): unknown {
 	try {
 		const text = new TextDecoder('utf-8', { fatal: true }).decode(body);

@@ -3,41 +3,42 @@ import type { VendorEvent } from './vendorEvent';
 import type { Words } from './words';
 
 /**
- * `outsideWindow`: the signature is good, but the time that it covers is too long ago or ahead. That is
- * a replay, or a clock that is wrong; a forgery it is not.
+ * `outsideWindow`: the signature is valid, but the time that it covers is too far in the past or future. That
+ * is a replay, or a wrong clock, but not a forgery.
  */
 export type Verdict = 'genuine' | 'forged' | 'outsideWindow';
 
-/** What a system sends while it is being connected. Nothing has happened to anybody. */
+/** What a system sends while an admin connects it. Nothing has happened to anyone. */
 export type SetUp =
 	| { type: 'ping' }
 	| { type: 'verificationToken'; token: string };
 
-/** How one system proves its deliveries, and what they say. */
+/** How one provider proves its deliveries, and what they mean. */
 export interface Scheme {
-	/** As the credential's `scheme` and the event's `source` have it. */
+	/** As in the credential's `scheme` and the event's `source`. */
 	name: string;
-	/** As people know it. */
+	/** The name that people use. */
 	title: string;
-	/** `token`: anybody who has seen one delivery can make another, so the HRIS must be read again. */
+	/** `token`: anyone who has seen one delivery can forge another, so the HRIS must be read again. */
 	authenticity: 'signed' | 'token';
-	/** What its words mean. */
+	/** In the credential: what to enter as the secret. */
+	secretHint: string;
+	/** The meaning of its words. */
 	words: Words;
-	/** @returns a sentence that says what is wrong with the secret and repeats none of it */
+	/** @returns a sentence that describes the problem with the secret without repeating any of it */
 	problemOfSecret(secret: string): string | undefined;
 	/**
 	 * @param secret one without a problem
 	 * @param now milliseconds since 1970
 	 */
 	verdictOn(delivery: Delivery, secret: string, now: number): Verdict;
-	/** Recognised before any signature is looked at, because none is there yet. */
+	/** Recognised before any signature is verified, because there is none yet. */
 	setUpIn?(body: string): SetUp | undefined;
 	/**
-	 * The calendar date that this system means by what it wrote; by default as `calendarDate.ts` reads it.
-	 *
+	 * The calendar date that this system means; by default as `calendarDate.ts` reads it.
 	 * @param timeZone IANA name of the employee's zone, otherwise of the company's
 	 */
 	dateIn?(written: string, timeZone: string): string | undefined;
-	/** @returns undefined where the body is not what this system sends */
+	/** @returns undefined if the body is not what this system sends */
 	eventsIn(payload: unknown, delivery: Delivery): VendorEvent[] | undefined;
 }

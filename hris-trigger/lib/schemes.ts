@@ -10,7 +10,7 @@ import { merge } from './schemes/merge';
 import { personio } from './schemes/personio';
 import { standardWebhooks } from './schemes/standardWebhooks';
 
-/** Every system that is understood, in the order in which people read them. */
+/** All supported providers, in the order in which people read them. */
 export const schemes: readonly Scheme[] = [
 	bambooHr,
 	deel,

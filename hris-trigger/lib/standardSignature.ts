@@ -3,14 +3,13 @@ import { type Delivery, onlyHeader } from './delivery';
 import { hmac } from './hmac';
 import type { Verdict } from './scheme';
 
-/** The specification of Standard Webhooks: five minutes to either side. */
+/** The window of the Standard Webhooks specification: five minutes in either direction. */
 const WINDOW_SECONDS = 300;
 
 /**
- * The signature of Standard Webhooks: `v1,` and the base64 form of an HMAC-SHA256 over id, time and
- * body. While a sender changes its key, the header has several, with spaces between them.
- *
- * @param key the bytes that the secret is the base64 form of
+ * The signature of Standard Webhooks: `v1,` and the base64 form of an HMAC-SHA256 over id, time and body.
+ * While a sender rotates its key, the header contains several, separated by spaces.
+ * @param key the decoded secret
  * @param names of the headers: a sender may use others than the specification's
  * @param now milliseconds since 1970
  */

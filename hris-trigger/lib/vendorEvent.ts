@@ -1,15 +1,15 @@
 import type { Kind } from './kinds';
 import type { Person } from './person';
 
-/** What a system says about one employee, in its own terms of dates and ids. */
+/** A system's statement about one employee, with its own dates and ids. */
 export interface VendorEvent {
 	/** The system's own word for what happened. */
 	type: string;
-	/** `leaving` where the word does not tell whether the last day is over: the date does. */
+	/** `leaving` if the word does not tell whether the last day is over: the date does. */
 	kind: Kind | 'leaving';
 	employeeId?: string | undefined;
 	companyId?: string | undefined;
-	/** The system's id of the event, where it has one. */
+	/** The system's id of the event, if it has one. */
 	eventId?: string | undefined;
 	/** ISO 8601 with a zone, or seconds since 1970. */
 	occurredAt?: string | number | undefined;
@@ -17,15 +17,15 @@ export interface VendorEvent {
 	effectiveDate?: string | undefined;
 	/** Unless this is true, a leaver still works on that date. */
 	effectiveDateIsFirstDayGone?: boolean;
-	/** IANA name, where the system knows the employee's. */
+	/** IANA name, if the system knows the employee's. */
 	timeZone?: string | undefined;
 	changedFields?: string[] | undefined;
 	person?: Person | undefined;
-	/** A sentence for a person who has to look at this. */
+	/** A sentence for a person who must look at this. */
 	alarm?: string | undefined;
-	/** Only true: the word is in no table, or there is none, so nothing is known about what happened. */
+	/** Only true: the word is unknown, or there is none, so it is unknown what happened. */
 	unmapped?: true;
-	/** Only true: an admin tries the connection, and nothing has happened. */
+	/** Only true: an admin tests the connection, and nothing has happened. */
 	simulation?: true;
 	source?: string | undefined;
 	/** The part of the body that is about this employee. */

@@ -3,16 +3,15 @@ import type { VendorEvent } from './vendorEvent';
 
 /**
  * What a word of a system means for access.
- *
  * - a kind: that happened
  * - `leaving`: the date tells whether the last day is over
- * - `deleted`: the person's record is gone, because the person left or because an admin tidied up
+ * - `deleted`: the person's record is gone, because the person left or because an admin cleaned up
  * - `disconnected`: events may be missing from now on, because a connection broke
  * - `quiet`: it says nothing about who has access
  */
 export type Meaning = VendorEvent['kind'] | 'deleted' | 'disconnected' | 'quiet';
 
-/** Every word that one system publishes. */
+/** All documented words of one system. */
 export interface Words {
 	/** Pages of the system that list them. */
 	readonly pages: readonly string[];
@@ -22,13 +21,13 @@ export interface Words {
 
 export type WhatHappened = Pick<VendorEvent, 'kind' | 'alarm' | 'unmapped'>;
 
-/** Of a word that a system sent without a letter in it. */
+/** For a word that a system sent without any letter. */
 const NO_WORD = 'unnamed';
 
-/** Most characters of a word in a sentence. */
+/** Maximum length of a word in a sentence. */
 const LONGEST_WORD = 80;
 
-/** The same meaning for several words that begin alike. */
+/** The same meaning for several words with a common prefix. */
 export function each<Said extends Meaning>(
 	beginning: string,
 	ends: readonly string[],
@@ -43,10 +42,8 @@ export function plainWord(word: string): string {
 }
 
 /**
- * The word of an event. A word that is there and empty is a word that no table knows: its delivery is
- * not lost.
- *
- * @returns undefined where none of the values is a word
+ * The word of an event. An empty word is an unknown word, so its delivery is not lost.
+ * @returns undefined if none of the values is a word
  */
 export function wordIn(...values: unknown[]): string | undefined {
 	const isThere = values.some((value) => typeof value === 'string');
@@ -54,8 +51,8 @@ export function wordIn(...values: unknown[]): string | undefined {
 }
 
 /**
- * What a word means, by the system's own table. A word that is not in the table may be a beginning as
- * well as an end, so it is never passed by: it raises an alarm and is marked.
+ * The meaning of a word, from the system's own table. An unknown word may mean a beginning as well as an end,
+ * so it is never skipped: it raises an alert and is marked.
  */
 export function meaningOf(word: string, { meanings }: Words): WhatHappened {
 	const plain = plainWord(word);
@@ -68,7 +65,7 @@ export function meaningOf(word: string, { meanings }: Words): WhatHappened {
 		case 'deleted':
 			return {
 				kind: 'other',
-				alarm: `${quoted(word)} may mean that somebody leaves, or that a record was tidied up. A person must look.`,
+				alarm: `${quoted(word)} may mean that a person leaves, or that an admin cleaned up a record. A person must look.`,
 			};
 		case 'disconnected':
 			return {
@@ -88,5 +85,5 @@ function unmapped(word: string): WhatHappened {
 	};
 }
 
-/** A word in a sentence. */
+/** The form of a word in a sentence. */
 export const quoted = (word: string): string => `"${word.slice(0, LONGEST_WORD)}"`;

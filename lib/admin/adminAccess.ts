@@ -27,7 +27,7 @@ export const ADMIN_API_VERSION = '2026-06-01';
 const DEFAULT_DEADLINE = 20_000;
 
 export interface AdminAccessOptions {
-	/** Milliseconds that one person may take. Default 20 seconds. */
+	/** Time limit for one person in milliseconds. Default 20 seconds. */
 	deadlineMs?: number;
 	/** Cancels the execution. */
 	signal?: AbortSignal;
@@ -37,24 +37,21 @@ export interface AdminAccessOptions {
 interface Task {
 	person: { id?: string; email: string };
 	deadline: Deadline;
-	/** The person with the id, which is looked up once where it was not given. */
+	/** The person with the id, which is looked up once if it was not given. */
 	identity: () => Promise<PersonReference>;
 }
 
 /**
- * Everything that is not SCIM: sessions, personal access tokens and MCP connections. A removal by
- * SCIM ends the membership; these belong to the account, which survives.
- *
- * The id of a person is taken to be the same in SCIM and in the Admin API; Notion states neither
- * that nor the opposite. Tokens and connections are ended in every workspace of the organization.
- *
- * The enterprise-managed access to MCP is not denied as well: it would outlast a return, and without
- * a membership nobody can connect again.
+ * Revokes access outside SCIM: sessions, personal access tokens and MCP connections. A removal by SCIM ends
+ * the membership; these belong to the account, which survives. The id of a person is assumed to be the same
+ * in SCIM and in the Admin API; Notion states neither that nor the opposite. Tokens and connections are
+ * revoked in every workspace of the organization. Enterprise-managed access to MCP is not denied as well: the
+ * denial would outlast a return, and without a membership no one can connect again.
  */
 export class AdminAccess {
 	private readonly requester: AdminRequester;
 
-	/** Of the organization; read once, when first needed. */
+	/** The workspaces of the organization; read once, when first needed. */
 	private workspaceIds: string[] | undefined;
 
 	constructor(
@@ -66,12 +63,10 @@ export class AdminAccess {
 	}
 
 	/**
-	 * Revokes what there is. The three kinds run side by side, so that one that fails or hangs never
-	 * stops another, and all end at the deadline.
-	 *
-	 * To call it again after the removal is cheap, three requests where nothing has appeared
-	 * meanwhile, and harmless: ending sessions is idempotent, and the lists name only what is alive.
-	 *
+	 * Revokes all of it. The three kinds run in parallel, so that a failing or hanging one never stops
+	 * another, and all end at the deadline. Calling it again after the removal is cheap, with three requests
+	 * if nothing has appeared meanwhile, and harmless: ending sessions is idempotent, and the lists contain
+	 * only active tokens and connections.
 	 * @throws ScimError `cancelled`, and nothing else
 	 */
 	async revoke(person: { id?: string; email: string }): Promise<AdminRevocations> {
@@ -95,7 +90,7 @@ export class AdminAccess {
 		}
 	}
 
-	/** Signs the account out everywhere. The call is idempotent. */
+	/** Signs the account out of all devices. The call is idempotent. */
 	private async endSessions({ person, deadline }: Task, tally: Tally): Promise<void> {
 		const call: AdminCall = {
 			method: 'POST',
@@ -174,12 +169,12 @@ export class AdminAccess {
 			tally.count += ended;
 			if (ended === 0) notThere += 1;
 		});
-		// "Not there" about something that was listed a moment ago is believed once it is listed no more.
+		// "Not found" about a connection that was listed a moment ago is trusted once it is no longer listed.
 		const left = notThere > 0 ? (await this.connectionsOf(person, task.deadline)).found.length : 0;
 		if (left > 0) {
 			throw new AdminFailure(
 				'failed',
-				`The Notion Admin API says of ${left} MCP connections that they are not there, and lists them all the same.`,
+				`The Notion Admin API says of ${left} MCP connections that they are not there, but still lists them.`,
 			);
 		}
 		if (doubtful > 0) throw unreadable('MCP connections', doubtful);
@@ -198,7 +193,7 @@ export class AdminAccess {
 		return ofPerson(rows.map(readConnection), ({ user }) => user, person);
 	}
 
-	/** @returns 1 where a connection was ended, 0 where there was none any more */
+	/** @returns 1 if a connection was ended, 0 if there was none any more */
 	private async revokeConnection(
 		body: Record<string, unknown>,
 		deadline: Deadline,
@@ -215,7 +210,7 @@ export class AdminAccess {
 			);
 			return readRevokedTokens(answer) > 0 ? 1 : 0;
 		} catch (error) {
-			// Documented: a connection that is not there is answered so, also one that ended just now.
+			// The documented answer for a connection that does not exist, including one that ended just now.
 			if (error instanceof AdminFailure && error.answered === 404) return 0;
 			return await Promise.reject(error);
 		}
@@ -232,7 +227,7 @@ export class AdminAccess {
 		return ids;
 	}
 
-	/** Members only are listed, so the id must be given for whoever is removed already. */
+	/** Only members are listed, so the id must be given for a person who is removed already. */
 	private async identify(
 		{ id, email }: { id?: string; email: string },
 		deadline: Deadline,
@@ -252,12 +247,12 @@ export class AdminAccess {
 	}
 }
 
-/** What was revoked so far, also where the work fails after that. */
+/** What was revoked so far, even if the work fails later. */
 interface Tally {
 	count: number;
 }
 
-/** Makes an outcome of the work, whatever becomes of it. @throws ScimError `cancelled` */
+/** Turns the result or failure of the work into an outcome. @throws ScimError `cancelled` */
 async function settled(work: (tally: Tally) => Promise<void>): Promise<Revocation> {
 	const tally: Tally = { count: 0 };
 	try {
@@ -273,7 +268,7 @@ async function settled(work: (tally: Tally) => Promise<void>): Promise<Revocatio
 	}
 }
 
-/** Does the work for each, one after the other, and fails at the end if it failed for any of them. */
+/** Does the work for each entry in turn, and fails at the end if it failed for any of them. */
 async function forEach<T>(things: T[], work: (thing: T) => Promise<void>): Promise<void> {
 	let first: AdminFailure | undefined;
 	for (const thing of things) {
@@ -287,7 +282,7 @@ async function forEach<T>(things: T[], work: (thing: T) => Promise<void>): Promi
 	if (first) return await Promise.reject(first);
 }
 
-/** The rows about a person, and how many may be about them or not. */
+/** The rows about a person, and the number of rows whose person is unknown. */
 function ofPerson<Row>(
 	rows: Array<Row | undefined>,
 	referenceOf: (row: Row) => PersonReference,

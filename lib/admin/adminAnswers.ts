@@ -4,13 +4,13 @@ import { emailKey } from '../scim/emailKey';
 import { resourceId } from '../scim/resourceId';
 
 /**
- * What the Admin API answers, read with tolerance. Documented (developers.notion.com, "Admin API",
- * and its openapi-adminApi.json): lists by cursor; that a token has an `id`, a creator and a status;
- * that a connection names a member, a `client.key` and an array `workspaces`. The names of the other
- * fields are inferred, so several are understood.
+ * Reads the answers of the Admin API tolerantly. Documented (developers.notion.com, "Admin API", and its
+ * openapi-adminApi.json): lists with cursors; a token has an `id`, a creator and a status; a connection names
+ * a member, a `client.key` and an array `workspaces`. The names of the other fields are inferred, so several
+ * are accepted.
  */
 
-/** Whom a row is about, as far as it says so. */
+/** The person whom a row is about, as far as it says so. */
 export interface PersonReference {
 	id: string | undefined;
 	email: string | undefined;
@@ -18,7 +18,7 @@ export interface PersonReference {
 
 export interface AccessToken {
 	id: string;
-	/** Expired and revoked ones let nobody in. */
+	/** Expired and revoked ones give no access. */
 	isActive: boolean;
 	creator: PersonReference;
 }
@@ -26,7 +26,7 @@ export interface AccessToken {
 export interface McpClientConnection {
 	user: PersonReference;
 	clientKey: string;
-	/** Undefined where the row does not say in which. */
+	/** Undefined if the row names no workspace. */
 	workspaceIds: string[] | undefined;
 }
 
@@ -40,7 +40,7 @@ const pageSchema = z.object({
 	next_cursor: text,
 });
 
-/** One page; undefined where the answer is no list. */
+/** One page; undefined if the answer is not a list. */
 export function readPage(
 	body: unknown,
 ): { rows: unknown[]; hasMore: boolean; nextCursor: string | undefined } | undefined {
@@ -60,7 +60,7 @@ export function readId(row: unknown): string | undefined {
 	return text.parse(id) ?? text.parse(workspaceId) ?? text.parse(spaceId);
 }
 
-/** A person of a member list: Notion's user object, or whatever stands for one in another row. */
+/** A person of a member list: Notion's user object, or its equivalent in another row. */
 export function readPerson(value: unknown): PersonReference {
 	if (typeof value === 'string') return { id: text.parse(value), email: undefined };
 	const { id, user_id: userId, email, person } = record.catch({}).parse(value);
@@ -70,7 +70,7 @@ export function readPerson(value: unknown): PersonReference {
 	};
 }
 
-/** A personal access token; undefined where the row cannot be understood. */
+/** A personal access token; undefined if the row cannot be understood. */
 export function readAccessToken(row: unknown): AccessToken | undefined {
 	const fields = record.catch({}).parse(row);
 	const id = text.parse(fields['id']) ?? text.parse(fields['bot_id']);
@@ -83,7 +83,7 @@ export function readAccessToken(row: unknown): AccessToken | undefined {
 	};
 }
 
-/** A connection of an MCP client; undefined where the row cannot be understood. */
+/** A connection of an MCP client; undefined if the row cannot be understood. */
 export function readConnection(row: unknown): McpClientConnection | undefined {
 	const fields = record.catch({}).parse(row);
 	const client = record.catch({}).parse(fields['client']);
@@ -99,10 +99,9 @@ export function readConnection(row: unknown): McpClientConnection | undefined {
 }
 
 /**
- * Whether a row is about this person. A filter that a server does not know may be ignored, and then
- * the rows are everybody's; so nothing is revoked on the strength of the filter alone.
- *
- * @returns undefined where the row does not say whose it is
+ * Whether a row is about this person. A server may ignore an unknown filter and return the rows of all
+ * people, so nothing is revoked because of the filter alone.
+ * @returns undefined if the row does not say whose it is
  */
 export function isOf(reference: PersonReference, person: PersonReference): boolean | undefined {
 	if (reference.id !== undefined && person.id !== undefined) {
@@ -115,8 +114,8 @@ export function isOf(reference: PersonReference, person: PersonReference): boole
 }
 
 /**
- * How many tokens the revocation of a connection ended. That the number is given is documented, its
- * name is not: the first number counts, and 1 where there is none.
+ * How many tokens the revocation of a connection ended. The documentation mentions the number, but not its
+ * name: the first number counts, and 1 if there is none.
  */
 export function readRevokedTokens(body: unknown): number {
 	const numbers = Object.values(record.catch({}).parse(body)).filter(

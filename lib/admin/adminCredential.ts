@@ -3,7 +3,7 @@ import { parseConnection } from '../scim/connection';
 
 const ADMIN_API = 'https://api.notion.com/admin';
 
-/** The credential of Notion's Admin API. @throws ScimError `invalidInput` where it cannot be used */
+/** The credential of Notion's Admin API. @throws ScimError `invalidInput` if it cannot be used */
 export function parseAdminCredential({ token, baseUrl }: Record<string, unknown>): Connection {
 	const isBlank = typeof baseUrl === 'string' && baseUrl.trim() === '';
 	return parseConnection(

@@ -1,7 +1,7 @@
 import type { Failed } from '../scim/attempt';
 import type { ScimRequest } from '../scim/transport';
 
-/** A request to the Admin API, with what it needs of the token (Notion's reference, page by page). */
+/** A request to the Admin API, with the token scope that it needs (Notion's reference, page by page). */
 export interface AdminCall extends ScimRequest {
 	scope: AdminScope;
 }
@@ -16,24 +16,24 @@ export type AdminScope =
 	| 'mcp-client-connection:write-high-impact';
 
 /**
- * Something was not revoked, or nobody knows whether it was. The message is made of whole sentences
- * for the record, and holds no token.
+ * Something was not revoked, or its outcome is unknown. The message consists of whole sentences for the
+ * record, and contains no token.
  */
 export class AdminFailure extends Error {
 	override readonly name = 'AdminFailure';
 
-	/** @param status `failed` where it is certain that nothing was done by this request */
+	/** @param status `failed` if this request certainly did nothing */
 	constructor(
 		readonly status: 'failed' | 'unknown',
 		message: string,
-		/** The HTTP status, where there was an answer of the API itself. */
+		/** The HTTP status, if the API itself answered. */
 		readonly answered?: number,
 	) {
 		super(message);
 	}
 }
 
-/** The failure for what the server or the network refused. */
+/** The failure for a refusal by the server or the network. */
 export function adminFailure(call: AdminCall, failed: Failed): AdminFailure {
 	const { status, detail, webPage, reached } = failed;
 	const said = detail ? ` It said: ${/[.!?…]$/.test(detail) ? detail : `${detail}.`}` : '';
@@ -47,7 +47,7 @@ export function adminFailure(call: AdminCall, failed: Failed): AdminFailure {
 	if (webPage && !isOverload) {
 		return new AdminFailure(
 			'failed',
-			`A web page came back instead of an answer from the Notion Admin API (status ${status}). Check the Base URL of its credential, and whether a proxy stands between n8n and Notion.`,
+			`A web page came back instead of an answer from the Notion Admin API (status ${status}). Check the Base URL of its credential, and whether there is a proxy between n8n and Notion.`,
 		);
 	}
 	if (status >= 200 && status < 300) {

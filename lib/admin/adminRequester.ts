@@ -9,18 +9,18 @@ import { adminFailure, AdminFailure } from './adminFailure';
 import type { Deadline } from './deadline';
 import { readPage } from './adminAnswers';
 
-/** Tries of one request, the first included. */
+/** Attempts for one request, including the first. */
 const TRIES = 4;
 
-/** The first pause where the server names none, in ms; it doubles each time. */
+/** The first pause if the server names none, in ms; it doubles each time. */
 const FIRST_BACKOFF = 500;
 
-/** Notion gives ten rows where no size is asked for, and a hundred at most (Admin API, introduction). */
+/** Notion returns ten rows if no size is requested, and a hundred at most (Admin API, introduction). */
 const PAGE_SIZE = 100;
 
 /**
- * Sends requests to the Admin API until a deadline. All of them may be repeated: a list changes
- * nothing, and to revoke twice is to revoke once.
+ * Sends requests to the Admin API until a deadline. All of them may be repeated: a list changes nothing, and
+ * revoking is idempotent.
  */
 export class AdminRequester {
 	constructor(
@@ -29,8 +29,7 @@ export class AdminRequester {
 	) {}
 
 	/**
-	 * The body of a 2xx, or undefined where it was empty.
-	 *
+	 * The body of a 2xx, or undefined if it was empty.
 	 * @throws AdminFailure; ScimError `cancelled`
 	 */
 	async send(call: AdminCall, deadline: Deadline): Promise<unknown> {
@@ -46,9 +45,8 @@ export class AdminRequester {
 	}
 
 	/**
-	 * All rows of a list that is paged by cursor.
-	 *
-	 * @throws AdminFailure also where the list does not come to an end; ScimError `cancelled`
+	 * All rows of a list with cursors.
+	 * @throws AdminFailure also if the list does not end; ScimError `cancelled`
 	 */
 	async list(call: AdminCall, deadline: Deadline): Promise<unknown[]> {
 		const rows: unknown[] = [];

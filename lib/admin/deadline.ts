@@ -4,8 +4,8 @@ import { cancelled } from '../scim/requester';
 import { AdminFailure } from './adminFailure';
 
 /**
- * The time that one person may take, all requests together. A server that hangs must not hold up a
- * lockdown, so whatever is not answered by then is given up.
+ * The time limit for one person, all requests together. A hanging server must not delay a lockdown, so
+ * requests without an answer by then are abandoned.
  */
 export class Deadline {
 	readonly #clock: Clock;
@@ -34,9 +34,8 @@ export class Deadline {
 	}
 
 	/**
-	 * Does some work, unless time is up already.
-	 *
-	 * @throws AdminFailure `unknown` as soon as time is up; ScimError `cancelled`
+	 * Does some work, unless the time is already over.
+	 * @throws AdminFailure `unknown` as soon as the time is over; ScimError `cancelled`
 	 */
 	async within<T>(work: () => Promise<T>): Promise<T> {
 		if (this.#over.signal.aborted) return await Promise.reject(this.#reason());
@@ -46,14 +45,14 @@ export class Deadline {
 		});
 	}
 
-	/** Waits between two tries. @returns false, at once, where so much time is not left */
+	/** Waits between two attempts. @returns false, at once, if not enough time is left */
 	async pause(milliseconds: number): Promise<boolean> {
 		if (this.#clock.now() + milliseconds >= this.#endsAt) return false;
 		await this.within(async () => await this.#clock.sleep(milliseconds, this.#over.signal));
 		return true;
 	}
 
-	/** Nothing is to come any more. */
+	/** Ends the deadline: no further request follows. */
 	end(): void {
 		this.#timer.abort();
 		this.#stopListening();

@@ -11,7 +11,7 @@ const alertSchema = z.object({
 	createdAt: writtenAt,
 	key: lenientText,
 	text: lenientText,
-	/** A word that no one knows is an alert that someone must look at. */
+	/** An unknown word is an alert that an admin must look at. */
 	state: lenientText.transform((state) => (state === 'note' || state === 'acknowledged' ? state : 'open')),
 	workflow: lenientText,
 	workflowId: lenientText,
@@ -24,7 +24,7 @@ const alertSchema = z.object({
 /** A text under a key, and where it came from last. */
 export type AlertText = Pick<StoredAlert, 'text' | 'workflow' | 'workflowId' | 'execution'>;
 
-/** Alerts of one key: one line of a mail or of the form. */
+/** Alerts with the same key: one entry of a mail or of the form. */
 export interface AlertGroup {
 	key: string;
 	state: 'open' | 'note';
@@ -38,7 +38,9 @@ export interface AlertGroup {
 	toldAt: number | undefined;
 }
 
-/** Rows as a Data Table node gives them. What is no row, such as the empty item for "no rows", is passed over. */
+/** Rows as a Data Table node returns them. Anything that is not a row, such as the empty item for "no rows",
+ * is skipped.
+ */
 export function readAlerts(items: readonly unknown[]): StoredAlert[] {
 	return items.flatMap((item) => {
 		const read = alertSchema.safeParse(item);
@@ -46,7 +48,7 @@ export function readAlerts(items: readonly unknown[]): StoredAlert[] {
 	});
 }
 
-/** Alerts that are not acknowledged, by key; what has waited longest comes first. */
+/** Alerts that are not acknowledged, by key; the oldest come first. */
 export function groupAlerts(alerts: readonly StoredAlert[]): AlertGroup[] {
 	const groups = new Map<string, AlertGroup>();
 	for (const alert of [...alerts].sort((one, other) => one.id - other.id)) {
@@ -71,24 +73,27 @@ function textsOf(rows: readonly StoredAlert[]): AlertText[] {
 
 const MINUTE = 60_000;
 
-/** An alert that is older and was never told was left behind: a mail server was down, or an execution died. */
+/** An older alert that was never mailed was left behind: a mail server was down, or an execution died. */
 const LEFT_BEHIND_AFTER = 2 * MINUTE;
 
-/** The clock runs once an hour and reminds of what it has told before, and of most of what was raised since. */
+/** The clock runs once an hour. It sends reminders of alerts mailed before, and mails most of those raised
+ * since.
+ */
 const REMIND_AFTER = 30 * MINUTE;
 
-/** So many mails in so many minutes are no flood, nor are so many new keys at once; what comes then waits for the clock. */
+/** This many mails in this many minutes, and this many new keys at once, are still acceptable; further alerts
+ * wait for the clock.
+ */
 const MOST_MAILS = 5;
 const MAILS_WITHIN = 10 * MINUTE;
 
 /**
- * What is mailed now. A raised alert is mailed at once where its key was not told before, by the execution
- * that stored the first one: of many executions that raise one key, one sends a mail. Others of that key
- * come with the reminder. Where many keys are new at once, the execution that stored the first of all tells
- * them, so that many executions do not send a mail each.
- *
- * @param alerts everything that is open, and notes that were not told
- * @param stored IDs of the alerts that this execution has raised; none where the clock asks
+ * Selects the alerts to mail now. A new alert is mailed at once if its key was not mailed before, by the
+ * execution that stored the first alert of that key; if many executions raise one key, one of them sends a
+ * mail. Later alerts of that key come with the reminder. If many keys are new at once, the execution that
+ * stored the first alert mails them all, so that many executions do not send a mail each.
+ * @param alerts all open alerts, and notes that were not mailed
+ * @param stored IDs of the alerts that this execution has raised; empty when the clock asks
  * @param now epoch milliseconds
  */
 export function alertsToTell(
@@ -118,12 +123,12 @@ function isLeftBehind({ since, toldAt }: AlertGroup, now: number): boolean {
 	return toldAt === undefined && since <= now - LEFT_BEHIND_AFTER;
 }
 
-/** All alerts of one mail bear the same instant. */
+/** All alerts of one mail have the same instant. */
 function mailsSince(alerts: readonly StoredAlert[], since: number): number {
 	return new Set(alerts.flatMap(({ toldAt }) => (toldAt !== undefined && toldAt > since ? [toldAt] : []))).size;
 }
 
-/** Rows of one key between two IDs, both included: a Data Table node finds them by it. */
+/** The rows of one key between two IDs, inclusive: a Data Table node finds them by this. */
 export interface AlertRange {
 	key: string;
 	state: AlertGroup['state'];
@@ -131,7 +136,7 @@ export interface AlertRange {
 	to: number;
 }
 
-/** What the rows of a group say once they are told. They are marked before the mail is sent. */
+/** The values of a group's rows once they are mailed. They are marked before the mail is sent. */
 export function toldRange({ key, state, rows }: AlertGroup, now: number): AlertRange & { toldAt: string; told: number } {
 	return {
 		...rangeOf({ key, state, rows }),
@@ -140,7 +145,9 @@ export function toldRange({ key, state, rows }: AlertGroup, now: number): AlertR
 	};
 }
 
-/** The newest alerts of a group with at most so many texts: what a person has seen, and so can acknowledge. */
+/** The newest alerts of a group, limited to a number of texts: what a person has seen, and so can
+ * acknowledge.
+ */
 export function newestOf(group: AlertGroup, mostTexts: number): AlertGroup {
 	const texts = new Set(group.texts.slice(0, mostTexts).map(({ text }) => text));
 	const newestHidden = Math.max(0, ...group.rows.filter(({ text }) => !texts.has(text)).map(({ id }) => id));

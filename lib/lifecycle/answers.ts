@@ -5,7 +5,7 @@ import { isSameAddress } from './employees';
 import type { EmploymentRecord } from './employment';
 import { readRecord } from './employment';
 
-/** What the HRIS is asked: about the employee of an ID, otherwise about an address. */
+/** A question to the HRIS: about an employee ID, otherwise about an address. */
 export interface Question {
 	employeeId: string;
 	email: string;
@@ -15,24 +15,26 @@ export interface Question {
 interface Answer {
 	asked: Question;
 	source: string;
-	/** The record, a sentence on why it cannot be read, or undefined for no such employee. */
+	/** The record, a sentence on why it cannot be read, or undefined if there is no such employee. */
 	record: EmploymentRecord | string | undefined;
 }
 
-/** Everything that the HRIS source gave. */
+/** All answers of the HRIS source. */
 export interface Answers {
 	answers: Answer[];
-	/** Why a question got no answer, as the source says it; which question it was is not known. */
+	/** Why a question got no answer, in the source's words; which question it was is unknown. */
 	failures: string[];
 }
 
 /** What the HRIS says about one person. */
 export interface HrisReading {
-	/** Each record once; the one with the ID that was asked for first. */
+	/** Without duplicates; the record with the requested ID comes first. */
 	records: EmploymentRecord[];
-	/** The name that the HRIS gives itself; empty where it gives none. */
+	/** The HRIS's own name; empty if it states none. */
 	source: string;
-	/** A sentence on why the HRIS could not be read. No answer never means that there is no such employee. */
+	/** A sentence on why the HRIS could not be read. A missing answer never means that there is no such
+	 * employee.
+	 */
 	unreadable?: string;
 }
 
@@ -44,7 +46,7 @@ const answerSchema = z.object({
 	unreadable: lenientText,
 });
 
-/** @param items as the HRIS source gives them, among them error items of questions that failed */
+/** @param items as the HRIS source returns them, including error items of failed questions */
 export function readAnswers(items: readonly unknown[]): Answers {
 	const answers: Answer[] = [];
 	const failures: string[] = [];
@@ -62,7 +64,7 @@ export function readAnswers(items: readonly unknown[]): Answers {
 	return { answers, failures: [...new Set(failures)] };
 }
 
-/** What the HRIS answered to questions about one person. */
+/** The HRIS's answers to the questions about one person. */
 export function readingOf({ answers, failures }: Answers, questions: readonly Question[]): HrisReading {
 	const answered = questions.map((question) => answers.filter(({ asked }) => isAnswerTo(asked, question)));
 	const all = answered.flat();

@@ -5,7 +5,7 @@ import type { Message } from './words/messages';
 
 /** Why something could not be done. */
 export interface Failure {
-	/** As `ScimErrorKind`; undefined where it is not known. */
+	/** As `ScimErrorKind`; undefined if unknown. */
 	kind: string | undefined;
 	/** What happened and how to get unstuck, in whole sentences. */
 	text: string;
@@ -13,17 +13,17 @@ export interface Failure {
 
 /** A record of a lockdown: a row of `notion_scim_evidence`. */
 export interface Evidence {
-	/** The key of the row of the journal. */
+	/** The key of the journal row. */
 	key: string;
 	/** JSON: see `LockdownRecord`. */
 	record: string;
 }
 
-/** What came of rows that were acted on. */
+/** The result of acting on rows. */
 export interface Applied {
-	/** The rows as they are afterwards, and those that follow from them. */
+	/** The rows as they are afterwards, and new ones that follow from them. */
 	changes: Array<Change | StoredChange>;
-	/** Links that are not stored as they are. */
+	/** Links that differ from the stored ones. */
 	links: Link[];
 	evidence: Evidence[];
 	messages: Message[];

@@ -7,15 +7,14 @@ import { instantOf } from './zones';
 /** The clocks of n8n and of its database may differ, and the journal was read before the plan was made. */
 const MARGIN = 60 * 60 * 1000;
 
-/** As many days as an emergency blocks a person at most; a planned change waits a day. */
+/** The longest time in days that an emergency blocks a person; a planned change waits a day. */
 const BLOCK_DAYS = 30;
 
 /**
- * Why a held row must not be carried out any more: since it was planned, an emergency or an offboarding has
- * blocked the person whom it would let in. What stood in the journal before that was known to the plan, and
- * the admin may have let the person back in.
- *
- * @param journal rows of emergencies and leavers, changed since the oldest held row was planned, at least
+ * Why a held row must no longer be carried out: since it was planned, an emergency or an offboarding has
+ * blocked the person to whom it would give access. Earlier blocks were known to the plan, and the admin may
+ * have allowed the person to return.
+ * @param journal at least the rows of emergencies and leavers changed since the oldest held row was planned
  * @returns a sentence, or undefined
  */
 export function blockedSince(row: StoredChange, journal: ReadRows, now: number): string | undefined {

@@ -22,16 +22,16 @@ export type LifecycleOperation =
 	/** Something failed that may work later. */
 	| 'tryLater';
 
-/** A message to the admin. Alerts of one key are one line of the mail. */
+/** A message to the admin. Alerts with one key share one entry of the mail. */
 export interface Alert {
 	key: string;
 	/** What happened and what to do, in whole sentences. */
 	text: string;
-	/** It is told once, and needs no one. */
+	/** An informational message: mailed once, without an acknowledgement. */
 	note?: boolean;
 }
 
-/** Whom a decision is about. An empty text says nothing. */
+/** The person whom a decision concerns. An empty text means unknown. */
 export interface Subject {
 	email: string;
 	displayName: string;
@@ -40,14 +40,14 @@ export interface Subject {
 	userId: string;
 }
 
-/** Which member must be looked up before a decision stands. */
+/** The member that must be looked up before a decision is final. */
 export interface LookUp {
-	/** Notion's ID, which wins where it is known. */
+	/** Notion's ID, which takes precedence if it is known. */
 	userId: string;
 	email: string;
 }
 
-/** What the look-up of a member gave. */
+/** The result of looking up a member. */
 export type FoundMember =
 	| { member: Member | undefined }
 	/** `kind` as `ScimErrorKind`. */
@@ -56,27 +56,27 @@ export type FoundMember =
 export interface Member {
 	id: string;
 	email: string;
-	/** `member` where Notion states none. */
+	/** `member` if Notion states none. */
 	role: string;
 }
 
-/** What is done about one event, why, for whom, and what the journal says afterwards. */
+/** What is done about one event, why, for whom, and what the journal records. */
 export interface Decision {
 	operation: LifecycleOperation;
 	/** A sentence. */
 	why: string;
 	subject: Subject;
 	/**
-	 * The rows of the journal that change, as they are afterwards; one without an `id` is new. The row of
-	 * the event is always among them, so that none stays `received`.
+	 * The rows of the journal that change, as they are afterwards; one without an `id` is new. They always
+	 * include the row of the event, so that no row stays `received`.
 	 */
 	rows: Array<Change | StoredChange>;
 	alert?: Alert;
-	/** Which member must be looked up first, and the decision that follows. */
+	/** The member to look up first, and the decision that follows. */
 	lookUp?: LookUp & { then: (found: FoundMember) => Decision };
 }
 
-/** What is known about one event, before it is decided on. Each job reads from it what it needs. */
+/** Everything known about one event before it is decided. Each job reads what it needs. */
 export interface Facts {
 	/** The row of the event, just stored or handed over. */
 	row: StoredChange;
@@ -92,16 +92,15 @@ export interface Facts {
 	now: number;
 }
 
-/** The rules of one job with its settings. The operations find it in a table by name. */
+/** The rules of one job with its settings. Operations find it by name in a table. */
 export interface Job {
 	name: JobName;
 	decide(facts: Facts): Decision;
 }
 
 /**
- * A named rule. Rules stand in an ordered list, and the first that gives a decision wins.
- *
- * @returns undefined where the rule does not apply
+ * A named rule. Rules form an ordered list; the first one that returns a decision applies.
+ * @returns undefined if the rule does not apply
  */
 export interface Rule<T> {
 	name: string;

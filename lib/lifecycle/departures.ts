@@ -4,7 +4,7 @@ import type { StoredChange } from './journal';
 import { NIGHTLY_COMPARISON } from './nightly/origins';
 import { instantOf } from './zones';
 
-/** How a lockdown can end, or `intended` where its execution has stored no result. */
+/** How a lockdown can end, or `intended` if its execution has stored no result. */
 export const LOCKDOWN_OUTCOMES = [
 	'removed',
 	'alreadyGone',
@@ -18,25 +18,24 @@ export const LOCKDOWN_OUTCOMES = [
 
 export type DepartureOutcome = (typeof LOCKDOWN_OUTCOMES)[number];
 
-/** All tries to end the access of one person for one departure. Instants are epoch milliseconds. */
+/** All attempts to end one person's access for one departure. Instants are epoch milliseconds. */
 export interface Departure {
-	/** The try that says how it ended. */
+	/** The attempt with the final outcome. */
 	last: StoredChange;
 	outcome: DepartureOutcome;
 	/** Only the nightly comparison found this leaver. */
 	isMissed: boolean;
 	/** When access had to end. */
 	effective?: number;
-	/** When the HRIS first told. */
+	/** When the HRIS first reported it. */
 	known?: number;
 	removed?: number;
 	verified?: number;
 }
 
 /**
- * The departures in the journal, oldest first. A person who was removed, came back and was removed again
- * has left twice. A person who stays is no leaver, whatever was tried before.
- *
+ * The departures in the journal, oldest first. A person who was removed, came back and was removed again has
+ * left twice. A person who stays is not a leaver, whatever was attempted before.
  * @param rows of any kind, in any order
  */
 export function departuresOf(rows: readonly StoredChange[]): Departure[] {
@@ -50,7 +49,7 @@ export function departuresOf(rows: readonly StoredChange[]): Departure[] {
 				groups.splice(groups.indexOf(group), 1);
 			}
 		} else if (group && !(group.outcome === 'removed' && outcome === 'removed')) {
-			// A removal stays one, whatever a later try says of it.
+			// A removal remains a removal, whatever a later attempt reports.
 			if (group.outcome !== 'removed') Object.assign(group, { last: row, outcome });
 			group.known = earliest(group.known, instantOf(row.knownAt));
 		} else {
@@ -60,7 +59,7 @@ export function departuresOf(rows: readonly StoredChange[]): Departure[] {
 	return groups.map(departureOf);
 }
 
-/** The newest row that says how a lockdown, or the decision on one, ended for an employee. */
+/** The newest row with the outcome of a lockdown, or of the decision on one, for an employee. */
 export function lastRowAbout(employee: Employee, rows: readonly StoredChange[]): StoredChange | undefined {
 	return inOrder(rows)
 		.filter((row) => lockdownOutcomeOf(row) !== undefined && isAbout(row, employee))
@@ -88,7 +87,7 @@ function departureOf({ last, outcome, known }: Group): Departure {
 	};
 }
 
-/** Undefined for rows that are about something else, or that nothing was tried for yet. */
+/** Undefined for rows about something else, or without an attempt so far. */
 export function lockdownOutcomeOf({ kind, state, outcome }: StoredChange): DepartureOutcome | 'stays' | undefined {
 	if (kind !== 'leave') return undefined;
 	if (state === 'intended') return 'intended';

@@ -4,12 +4,14 @@ import type { PersonAttribute } from '../scim/personAttributes';
 
 const instant = z.string();
 
-/** A group that a person is to join: by ID where it was picked from a list, otherwise by name. */
+/** A group for a person to join: by ID if it was picked from a list, otherwise by name. */
 const groupReference = z.object({ id: z.string().optional(), name: z.string() });
 
 export type GroupReference = z.infer<typeof groupReference>;
 
-/** What a hire or a change writes. The address is not among it: it decides whose account it is. */
+/** The attributes that a hire or a change writes. The address is not included: it decides whose account it
+ * is.
+ */
 export const WRITTEN_ATTRIBUTES = [
 	'displayName',
 	'givenName',
@@ -22,7 +24,7 @@ export const WRITTEN_ATTRIBUTES = [
 	'managerEmail',
 ] as const satisfies readonly PersonAttribute[];
 
-/** The apps that an emergency locks people out of; `none` stands for a call that cannot be followed. */
+/** The apps that an emergency locks people out of; `none` stands for a call that cannot be carried out. */
 export const EMERGENCY_APPS = ['notion', 'entra', 'okta', 'google', 'none'] as const;
 
 export type EmergencyApp = (typeof EMERGENCY_APPS)[number];
@@ -31,18 +33,20 @@ export type EmergencyApp = (typeof EMERGENCY_APPS)[number];
 const attributes = z.record(z.enum(WRITTEN_ATTRIBUTES), z.string());
 
 /**
- * What a row of the journal holds besides its columns. All of it is small: a row stays under half a
- * kilobyte, because n8n stores the rows that an execution reads with the execution.
+ * What a journal row holds besides its columns. Everything is small: a row stays under half a kilobyte,
+ * because n8n stores the rows that an execution reads with the execution.
  */
 export const detailsSchema = z
 	.object({
-		/** How sure it is that the HRIS sent the event. A person may believe `signed` facts only. */
+		/** How certain it is that the HRIS sent the event. Only `signed` facts may be trusted. */
 		authenticity: z.enum(['signed', 'token']),
-		/** A sentence on what is odd about the event. An admin gets it, whatever the HRIS says. */
+		/** A sentence on what is unusual about the event. An admin gets it, whatever the HRIS says. */
 		trouble: z.string(),
-		/** The sender's word that no table has. All events of one word are one alert. */
+		/** The sender's word for the event if it is unknown. All events with one word are one alert. */
 		unknownWord: z.string(),
-		/** What a signed event says about the person, until the HRIS was read; then what the operation writes. */
+		/** What a signed event says about the person, until the HRIS has been read; then what the operation
+		 * writes.
+		 */
 		person: attributes,
 		/** The role of a new member. */
 		role: z.string(),
@@ -51,7 +55,7 @@ export const detailsSchema = z
 		createGroups: z.boolean(),
 		groupsJoined: z.array(z.string()),
 		groupsMissing: z.array(z.string()),
-		/** Why the HRIS is read once more: it calls the person active, also after the last day. */
+		/** Why the HRIS is read once more: it reports the person as active after the last day, too. */
 		lookAgain: z.enum(['active', 'overdue']),
 		/** Since when the HRIS has said so. */
 		since: instant,
@@ -59,24 +63,24 @@ export const detailsSchema = z
 		interrupted: z.number(),
 		/** When the intention to remove the person was stored. */
 		intendedAt: instant,
-		/** When an earlier try may have removed the person, without seeing it. */
+		/** When an earlier attempt may have removed the person, without a confirmation. */
 		attemptAt: instant,
-		/** Whether a try has found the person in Notion. */
+		/** Whether an attempt has found the person in Notion. */
 		wasSeen: z.boolean(),
-		/** When the person was seen to be gone. */
+		/** When the person was confirmed to be gone. */
 		verifiedAt: instant,
 		/** Of a reminder: until when the person's private pages can be transferred, and its day. */
 		transferUntil: instant,
 		day: z.number(),
 		/** Of an emergency: the app that its row is about. */
 		app: z.enum(EMERGENCY_APPS),
-		/** Why the caller wants the person locked out; `reason` of the row says what came of it. */
+		/** The caller's reason for the lockdown; `reason` of the row holds the outcome. */
 		callReason: z.string(),
-		/** Addresses of responders, whose accounts are left alone in whatever app. */
+		/** Addresses of responders, whose accounts are left alone in every app. */
 		protectedEmails: z.array(z.string()),
-		/** It is usual that an app does not have the person, and no alert. */
+		/** The app is expected not to have the person, so this is no alert. */
 		quietNotFound: z.boolean(),
-		/** Of a planned change: what it does, its group, the seats that it adds, and the plan it belongs to. */
+		/** Of a planned change: its action, its group, the seats that it adds, and the plan it belongs to. */
 		action: z.string(),
 		groupId: z.string(),
 		groupName: z.string(),

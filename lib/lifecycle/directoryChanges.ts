@@ -14,20 +14,20 @@ export const LOST = 'lost';
 /** Where a planned change comes from. */
 export interface PlannedOrigin {
 	kind: PlannedKind;
-	/** Name of the workflow: only this one carries the change out, or finds out what came of it. */
+	/** Name of the workflow: only this workflow carries the change out, or determines its outcome. */
 	workflow: string;
 	execution: string;
 	/** Who asked for the plan; empty for the schedule. */
 	requestedBy: string;
-	/** Who approved it, and how sure that is; empty where no one has to. */
+	/** Who approved it, and the assurance of that; empty if no approval is needed. */
 	approvedBy: string;
 	/** Epoch milliseconds. */
 	now: number;
 }
 
 /**
- * What a planned change wants, whatever plan it is of: the same person or group, and the same values. It is
- * the key of its row, so that two plans that want the same are recognised.
+ * Identifies what a planned change does, in whichever plan: the same person or group, and the same values. It
+ * is the key of its row, so that the same change in two plans is recognised.
  */
 export function plannedKey(kind: PlannedKind, { action, target, member, changes }: PlanItem): string {
 	const nameOf = (one: { id: string | null; email?: string | null; displayName?: string | null }): string =>
@@ -36,17 +36,19 @@ export function plannedKey(kind: PlannedKind, { action, target, member, changes 
 	return `${kind}|${action}|${createHash('sha256').update(wish.join('|')).digest('hex').slice(0, 32)}`;
 }
 
-/** The row that says what is about to be done, stored before it is. */
+/** The row that records the intention, stored before the change is carried out. */
 export function intendedRow(item: PlanItem, origin: PlannedOrigin): Change {
 	const { impact } = item;
 	const seats = item.action === 'user.create' ? 1 : 0;
 	return plannedRow(item, origin, { state: 'intended', impact, ...(seats > 0 ? { seats } : {}) });
 }
 
-/** The row of a planned change that waits for a person; without an answer until it expires, it is not done. */
+/** The row of a planned change that waits for a person; if no one answers before it expires, it is not
+ * carried out.
+ */
 export function heldRow(item: PlanItem, origin: PlannedOrigin): Change {
 	const dueAt = isoText(Date.parse(item.expiresAt));
-	// What waits uses nothing of the limits: Apply counts it when it is carried out.
+	// A waiting change uses nothing of the limits: Apply counts it when it is carried out.
 	return plannedRow(item, origin, { state: 'held', dueAt, impact: 0 });
 }
 
@@ -83,17 +85,17 @@ function plannedRow(
 	});
 }
 
-/** The workflow whose planned change a row is. Who decides on a row adds to its reference. */
+/** The workflow that a planned change's row belongs to. A decision on a row is appended to its reference. */
 export function workflowOf({ reference }: Pick<Change, 'reference'>): string {
 	return reference.split('; ')[0] ?? '';
 }
 
-/** Whether a person has released the row from a list: then no limit holds what it does. A seat stays within them. */
+/** Whether a person has released the row from a list: then no limit applies to it. A seat still counts. */
 export function wasReleased({ kind, approvedBy, reference }: Pick<Change, 'kind' | 'approvedBy' | 'reference'>): boolean {
 	return kind !== 'seat' && approvedBy !== '' && /; list \d/.test(reference);
 }
 
-/** The signed planned change of a row, as Apply takes it; undefined where the row has none any more. */
+/** The signed planned change of a row, as Apply takes it; undefined if the row no longer has one. */
 export function plannedOf({ details }: Pick<Change, 'details'>): unknown {
 	if (details.planned === undefined || details.planned === '') return undefined;
 	try {
@@ -117,13 +119,16 @@ export function takenRow<T extends Change>(
 	return { ...row, state: 'intended', dueAt: '', execution, impact, details: { ...row.details, ...seats } };
 }
 
-/** A row with what came of its planned change. What a limit holds keeps the change, so that it can be released. */
+/** A row with the outcome of its planned change. A row held by a limit keeps the change, so that it can be
+ * released.
+ */
 export function afterApply<T extends Change>(
 	row: T,
 	{ outcome, note, userId, groupId, impact, seats, at }: Omit<LineResult, 'error'>,
 	expiresAt = '',
 ): T {
-	const { planned, seats: _before, ...details } = row.details;
+	const { planned, ...details } = row.details;
+	delete details.seats;
 	const isHeld = outcome === 'held' && planned !== undefined && expiresAt !== '';
 	return {
 		...row,
@@ -144,13 +149,14 @@ export function afterApply<T extends Change>(
 }
 
 function stateAfter(outcome: LineResult['outcome']): Change['state'] {
-	// What could not be seen may have been done, so it is no refusal.
+	// An unverified change may have been made, so it is not a refusal.
 	return ['done', 'unchanged', 'nothingToDo', 'notVerified'].includes(outcome) ? 'done' : 'refused';
 }
 
-/** A row that is not carried out any more, and why. */
+/** A row that is no longer carried out, and why. */
 export function endedRow<T extends Change>(row: T, outcome: 'expired' | 'replaced', why: string): T {
-	const { planned: _planned, ...details } = row.details;
+	const details = { ...row.details };
+	delete details.planned;
 	return { ...row, state: 'withdrawn', outcome, reason: `${row.reason} ${why}`.trim(), details };
 }
 
@@ -165,14 +171,17 @@ export function lostIntentions(
 	);
 }
 
-/** A lost intention is over: Notion is compared again. It counts for the limits as if it had been done. */
+/** A lost intention is closed: Notion is compared again. It counts for the limits as if it had been carried
+ * out.
+ */
 export function lostRow(row: StoredChange): StoredChange {
-	const { planned: _planned, ...details } = row.details;
-	const reason = `${row.reason} Its execution died before it could store what came of this.`.trim();
+	const details = { ...row.details };
+	delete details.planned;
+	const reason = `${row.reason} Its execution died before it could store the result.`.trim();
 	return { ...row, state: 'done', outcome: LOST, reason, removedAt: isoText(row.updatedAt), details };
 }
 
-/** Memberships of the last day, by which a plan sees that another system changes them back. */
+/** Membership changes of the last day, by which a plan notices that another system reverts them. */
 export function recentChangesOf(rows: readonly StoredChange[], now: number): RecentChange[] {
 	return rows.flatMap((row) => {
 		const { action, groupId = '' } = row.details;

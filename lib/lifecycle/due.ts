@@ -7,7 +7,7 @@ import { instantOf, isoText } from './zones';
 
 const MINUTE = 60_000;
 
-/** A row that failed so often waits for a person. */
+/** After this many failures, a row waits for a person. */
 export const MOST_ATTEMPTS = 5;
 
 /** The outcome of a row whose execution has failed or died; a workflow's error branch writes it as well. */
@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<ChangeKind, string>> = {
 	hire: 'The start',
 	change: 'The change',
 	leave: 'The departure',
-	watch: 'The look whether they came back',
+	watch: 'The check whether they came back',
 	remind: 'The reminder about the private pages',
 	emergency: 'The emergency lockdown',
 	sync: 'The planned change',
@@ -25,14 +25,14 @@ const WORDS: Readonly<Record<ChangeKind, string>> = {
 	revoke: 'The revocation',
 };
 
-/** How a sentence names a row: what it is about, of whom, and where an admin finds it. */
+/** How a sentence names a row: its subject, the person, and where an admin finds it. */
 export function rowName(row: StoredChange): string {
 	return `${WORDS[row.kind]} of ${nameOf(row)} (row ${row.id})`;
 }
 
 /**
- * Rows that wait and are due, the oldest first, without planned changes. One without an instant is due at once. An emergency that
- * waits for a person is due when the time to confirm it is over.
+ * Waiting rows that are due, oldest first, without planned changes. A row without an instant is due at once.
+ * An emergency that waits for a person is due when the time to confirm it is over.
  */
 export function dueRows(rows: readonly StoredChange[], now: number): StoredChange[] {
 	const dueAt = (row: StoredChange): number => instantOf(row.dueAt) ?? 0;
@@ -43,7 +43,7 @@ export function dueRows(rows: readonly StoredChange[], now: number): StoredChang
 		.sort((one, other) => dueAt(one) - dueAt(other) || one.id - other.id);
 }
 
-/** Rows whose execution died with them, without planned changes: Notion is compared again for those. */
+/** Rows whose execution died, without planned changes: for those, Notion is compared again. */
 export function stuckRows(rows: readonly StoredChange[], now: number): StoredChange[] {
 	return rows.filter(
 		(row) => !isPlanned(row) && (row.state === 'received' || row.state === 'intended') && !isAtWork(row, now),
@@ -52,7 +52,6 @@ export function stuckRows(rows: readonly StoredChange[], now: number): StoredCha
 
 /**
  * A row after a failure: it waits 5, 10, 20 and 40 minutes, and after the fifth failure for a person.
- *
  * @param why a sentence
  * @param now epoch milliseconds
  */
@@ -66,14 +65,14 @@ export function afterFailure(row: StoredChange, why: string, now: number): { row
 		row: { ...row, state: 'needsPerson', attempts, reason: why },
 		alert: {
 			key: `journal: row ${row.id}`,
-			text: `${rowName(row)} was tried ${attempts} times. ${why} Nothing more is tried. Mend the cause and set the state of row ${row.id} of notion_scim_changes to "retry", or to "withdrawn" if it is not needed any more.`,
+			text: `${rowName(row)} was tried ${attempts} times. ${why} It is not retried. Correct the cause and set the state of row ${row.id} of notion_scim_changes to "retry", or to "withdrawn" if it is not needed any more.`,
 		},
 	};
 }
 
-/** What one round of the clock hands over, and what it leaves to a person. */
+/** What one run of the clock hands over, and what it leaves to a person. */
 export interface DuePick {
-	/** Rows to take: `received`, for the workflow that their kind names, or `needsPerson`. */
+	/** Rows to act on: `received`, for the workflow of their kind, or `needsPerson`. */
 	rows: StoredChange[];
 	/** Rows that no workflow can act on, and why. */
 	unreadable: UnreadableRow[];
@@ -81,10 +80,9 @@ export interface DuePick {
 }
 
 /**
- * The rows that are acted on now, the oldest first and emergencies before all others. A row whose
- * execution has failed or died five times goes to a person, because it may stop the other rows too.
- *
- * @param most rows that are handed over at once; the others wait for the next round
+ * The rows to act on now, emergencies first, then the oldest. A row whose execution has failed or died five
+ * times goes to a person, because it may block the other rows too.
+ * @param most the maximum number of rows to hand over; the others wait for the next run
  * @param execution the one that takes them
  * @param now epoch milliseconds
  */
@@ -119,11 +117,11 @@ function taken(row: StoredChange, wasInterrupted: boolean, execution: string): {
 function gaveUp(row: StoredChange, why: string): Alert {
 	return {
 		key: `journal: row ${row.id}`,
-		text: `${rowName(row)}: ${why} Nothing more is tried. Mend the cause and set the state of row ${row.id} of notion_scim_changes to "retry", or to "withdrawn" if it is not needed any more.`,
+		text: `${rowName(row)}: ${why} It is not retried. Correct the cause and set the state of row ${row.id} of notion_scim_changes to "retry", or to "withdrawn" if it is not needed any more.`,
 	};
 }
 
-/** The row is set to `needsPerson`, so that this is told once. */
+/** The row is set to `needsPerson`, so that the alert is raised once. */
 function unreadableAlert({ id, why }: UnreadableRow): Alert {
 	return {
 		key: `journal: row ${id}`,

@@ -1,6 +1,6 @@
 import { emailKey } from '../scim/emailKey';
 
-/** How rows and links name an employee. An empty text says nothing. */
+/** How rows and links name an employee. An empty text means unknown. */
 export interface Employee {
 	source: string;
 	companyId: string;
@@ -8,22 +8,22 @@ export interface Employee {
 	email: string;
 }
 
-/** What signed deliveries are called whose sender does not say which HRIS it is. */
+/** The source of signed deliveries whose sender does not state its HRIS. */
 const NAMELESS = ['', 'standardwebhooks', 'headertoken'];
 
 const sourceKey = (source: string): string => source.trim().toLowerCase();
 
-/** Whether a text says which HRIS is meant. */
+/** Whether a text names a specific HRIS. */
 export function namesSource(source: string): boolean {
 	return !NAMELESS.includes(sourceKey(source));
 }
 
-/** Whether two names are those of one HRIS, where both say which. */
+/** Whether two names mean the same HRIS, if both name one. */
 export function isSameSource(one: string, other: string): boolean {
 	return !namesSource(one) || !namesSource(other) || sourceKey(one) === sourceKey(other);
 }
 
-/** Two companies may number their employees alike. A company that is not named contradicts none. */
+/** Two companies may use the same employee numbers. A missing company contradicts none. */
 export function isSameCompany(one: string, other: string): boolean {
 	return one === '' || other === '' || one === other;
 }
@@ -33,7 +33,7 @@ export function isSameAddress(one: string, other: string): boolean {
 	return one.trim() !== '' && emailKey(one) === emailKey(other);
 }
 
-/** Whether a row is about an employee: by ID, and by address where one of the two has no ID. */
+/** Whether a row is about an employee: by ID, and by address if one of the two has no ID. */
 export function isAbout(row: Employee, employee: Employee): boolean {
 	if (!isSameSource(row.source, employee.source)) return false;
 	if (!isSameCompany(row.companyId, employee.companyId)) return false;

@@ -8,7 +8,7 @@ import { PERSON_ATTRIBUTES, statedAttributes } from '../scim/personAttributes';
 import { addressIn, fields, lenientText, reasonsOf, text } from './cells';
 import { endOfLastDay, instantOf, isDate, isoText, isTimeZone } from './zones';
 
-/** What an HRIS source answers about one employment of a person. Empty texts say nothing. */
+/** What an HRIS source reports about one employment of a person. Empty texts mean unknown. */
 export interface EmploymentRecord {
 	source: string;
 	/** The HRIS's own stable ID of the employee. */
@@ -17,30 +17,29 @@ export interface EmploymentRecord {
 	status: PersonStatus;
 	/** The HRIS's own word for the status. */
 	statusWord: string;
-	/** What the source says a person must know about this record. */
+	/** What the source wants a person to know about this record. */
 	explanation: string;
-	/** Local dates; what is no date stands as the HRIS writes it. */
+	/** Local dates; a text that is not a date stays as the HRIS writes it. */
 	startDate: string;
 	endDate: string;
-	/** When access begins, as an ISO text, where a directory says that instead of a first day. */
+	/** When access begins, as an ISO text, if a directory states that instead of a first day. */
 	startAt?: string;
-	/** Of the person, where the HRIS knows it. */
+	/** Of the person, if the HRIS knows it. */
 	timeZone: string;
-	/** Bare; what is no address stands as the HRIS writes it. */
+	/** Bare; a text that is not an address stays as the HRIS writes it. */
 	email: string;
 	displayName: string;
 	managerEmail: string;
-	/** What the HRIS gives of the attributes in Notion, the three above among them. */
+	/** The attributes for Notion that the HRIS has, including the three above. */
 	attributes: PersonAttributes;
 }
 
 /**
- * Where a person stands with an employment:
- *
- * - `employed`: nothing says until when
+ * The employment state:
+ * - `employed`: without a known end
  * - `starting`: from a later day on
  * - `leaving`: the last day is not over
- * - `overdue`: the HRIS calls the person active although the last day is over
+ * - `overdue`: the HRIS reports the person as active although the last day is over
  * - `left`: the last day is over
  * - `unclear`: a person must look
  */
@@ -49,15 +48,14 @@ export type EmploymentState = 'employed' | 'starting' | 'leaving' | 'overdue' | 
 export interface Employment {
 	state: EmploymentState;
 	/**
-	 * The instant at which the last day is over, in epoch milliseconds. Undefined without a last day, and
-	 * where the person began again after it.
+	 * The instant at which the last day is over, in epoch milliseconds. Undefined without a last day, or if
+	 * the person began again after it.
 	 */
 	endsAt?: number;
 }
 
 /**
  * The employment state of a record.
- *
  * @param zone an IANA name, in which days begin and end
  * @param now epoch milliseconds
  */
@@ -113,7 +111,7 @@ export function readRecord(item: unknown): EmploymentRecord | string {
 		...(startsAt === undefined ? {} : { startAt: isoText(startsAt) }),
 		startDate: dateIn(startDate || (startsAt === undefined ? startAt : ''), record.timeZone),
 		endDate: dateIn(endDate, record.timeZone),
-		// An unknown word means nothing, and a person must look.
+		// An unknown word says nothing, and a person must look.
 		status: PERSON_STATUSES.find((status) => status === word) ?? 'unknown',
 		statusWord: statusWord || word,
 		email: addressIn(attributes.email ?? ''),
@@ -123,7 +121,7 @@ export function readRecord(item: unknown): EmploymentRecord | string {
 	};
 }
 
-/** A date that cannot be read stays as it is, so that an admin sees it. */
+/** An unreadable date stays as it is, so that an admin sees it. */
 function dateIn(written: string, timeZone: string): string {
 	if (isNoDate(written)) return '';
 	return calendarDate(written, isTimeZone(timeZone) ? timeZone : undefined) ?? written;

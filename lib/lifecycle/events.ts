@@ -14,10 +14,10 @@ import type { Change, ChangeKind, StoredChange } from './journal';
 import { newChange, readChange, readChanges } from './journal';
 import { isoText } from './zones';
 
-/** What the reader of events needs besides the items. */
+/** Context for reading events, besides the items. */
 export interface Reception {
 	job: JobName;
-	/** The HRIS that events are from which do not say so. */
+	/** The HRIS of events that do not name theirs. */
 	source: string;
 	/** The execution that received them. */
 	execution: string;
@@ -25,7 +25,7 @@ export interface Reception {
 	now: number;
 }
 
-/** One event in one form, whichever trigger gave it. An empty text says nothing. */
+/** One event in a common form, from any trigger. An empty text means unknown. */
 interface ReceivedEvent {
 	kind: EventKind;
 	source: string;
@@ -35,14 +35,14 @@ interface ReceivedEvent {
 	email: string;
 	timeZone: string;
 	details: Details;
-	/** Nothing has happened to the person: an admin tries the connection. */
+	/** A test of the connection by an admin: nothing has happened to the person. */
 	isSimulation?: boolean;
 }
 
 /**
- * The rows to store for the items of any trigger, in state `received`: of the HRIS Trigger, of n8n's
- * Webhook node, or a row of the journal that another workflow hands over. A stored row that is handed
- * over keeps its `id`. Events of other jobs are left to those, unless an admin must know of them.
+ * The rows to store for the items of any trigger, in state `received`: of the HRIS Trigger, of n8n's Webhook
+ * node, or a journal row that another workflow hands over. A stored row that is handed over keeps its `id`.
+ * Events of other jobs are left to those, unless an admin must know about them.
  */
 export function receiveEvents(items: readonly unknown[], reception: Reception): Array<Change | StoredChange> {
 	return items.flatMap((item): Array<Change | StoredChange> => {
@@ -63,9 +63,7 @@ export function receiveEvents(items: readonly unknown[], reception: Reception): 
 	});
 }
 
-/**
- * The same for every copy of an event, and for one job: two workflows that get one event both act on it.
- */
+/** The same for every copy of an event, and for one job: if two workflows get one event, both act on it. */
 export function eventKey(
 	job: JobName,
 	event: Pick<ReceivedEvent, 'source' | 'companyId' | 'eventId' | 'employeeId' | 'email'>,
@@ -81,7 +79,7 @@ const OWN_KINDS: Readonly<Record<JobName, readonly ChangeKind[]>> = {
 	emergency: ['emergency'],
 };
 
-/** What a row of a job changes. The clock that acts on due rows finds the workflow by it. */
+/** What a row of a job changes. The clock uses it to find the workflow for a due row. */
 function changeKind(job: JobName, event: EventKind): ChangeKind {
 	if (job !== 'joiners') return 'leave';
 	return ['hired', 'rehired', 'hireCancelled'].includes(event) ? 'hire' : 'change';
@@ -108,9 +106,9 @@ function rowOf(event: ReceivedEvent, { job, source: usual, execution, now }: Rec
 }
 
 /**
- * A row of the journal, as the clock or the nightly comparison hands it over.
- *
- * @throws ScimError `invalidInput` for a row of another job: this one would close it, and nothing was done
+ * A journal row, as the clock or the nightly comparison hands it over.
+ * @throws ScimError `invalidInput` for a row of another job, which this job would close without doing
+ * anything
  */
 function rowHandedOver(item: unknown, { job, execution, now }: Reception): Change | StoredChange | undefined {
 	const { state } = fields.parse(item);
@@ -130,7 +128,7 @@ function wrongJob(row: Change, job: JobName): ScimError {
 	);
 }
 
-/** A row that cannot be acted on is told to the admin, once: the key is the same each time. */
+/** An unreadable row raises an alert only once, because the key is always the same. */
 function eventOfUnreadableRow(item: unknown): ReceivedEvent | undefined {
 	const [row] = 'state' in fields.parse(item) ? readChanges([item]).unreadable : [];
 	if (!row) return undefined;
@@ -175,13 +173,14 @@ function eventOfTrigger(item: unknown): ReceivedEvent {
 		details: {
 			authenticity: isSigned ? 'signed' : 'token',
 			...troubleOf(trouble, word),
-			// A sender that only knows a password can be copied, so nothing that it says is believed.
+			// A sender that is authenticated only by a password can be imitated, so its statements are not
+			// trusted.
 			...(isSigned ? signedFacts(event.person) : {}),
 		},
 	};
 }
 
-/** What a signed event says of the attributes that are written. */
+/** What a signed event says about the attributes that are written. */
 function signedFacts(person: Record<string, unknown>): Pick<Details, 'person'> {
 	const facts = Object.fromEntries(
 		WRITTEN_ATTRIBUTES.flatMap((attribute) => {
@@ -194,7 +193,7 @@ function signedFacts(person: Record<string, unknown>): Pick<Details, 'person'> {
 
 const deliverySchema = z.object({ headers: z.record(z.unknown()), body: z.unknown() });
 
-/** Whether an item is what n8n's Webhook node gives. */
+/** Whether an item comes from n8n's Webhook node. */
 function isDelivery(item: unknown): item is z.infer<typeof deliverySchema> {
 	return deliverySchema.safeParse(item).success;
 }
@@ -207,7 +206,7 @@ function eventsOfDelivery({ body }: { body?: unknown }, reception: Reception): R
 	return list.map((entry: unknown) => eventOfEntry(entry, isBambooHr, reception));
 }
 
-/** Words that systems use for a kind, without `employee.` and without anything but letters. */
+/** The words that systems use for a kind, without `employee.` and reduced to letters. */
 const KINDS_BY_WORD: Readonly<Record<string, EventKind>> = {
 	created: 'hired',
 	hired: 'hired',
@@ -242,8 +241,8 @@ const entrySchema = z.object({
 });
 
 /**
- * A word that no table has is an alert: it may be a beginning or an end. BambooHR's deliveries with fields
- * do not always say an action; then something about the employee has changed.
+ * An unknown word is an alert: it may mean a beginning or an end. BambooHR's deliveries with fields do not
+ * always state an action; then something about the employee has changed.
  */
 function eventOfEntry(given: unknown, isBambooHr: boolean, { now }: Reception): ReceivedEvent {
 	const entry = entrySchema.parse(fields.parse(given));
@@ -274,7 +273,7 @@ function troubleOf(trouble: string, word = ''): Pick<Details, 'trouble' | 'unkno
 	return { trouble: trouble.slice(0, 200), ...(word === '' ? {} : { unknownWord: word.slice(0, 80) }) };
 }
 
-/** A sender without IDs of events: deliveries that are equal within a minute are copies. */
+/** For a sender without event IDs: deliveries that are equal within a minute are copies. */
 function idByContent(entry: unknown, now: number): string {
 	const digest = createHash('sha256').update(JSON.stringify(entry) ?? '').digest('hex');
 	return `content:${digest.slice(0, 16)}:${Math.floor(now / 60_000)}`;

@@ -7,7 +7,7 @@ import type { StoredChange } from './journal';
 const text = z.string().nullish().transform((value) => value ?? '');
 const person = z.object({ type: text, id: text, email: text, displayName: text });
 
-/** What a page needs of a planned change. Whether it is genuine is for Apply to say. */
+/** What a page shows of a planned change. Apply verifies whether it is genuine. */
 const plannedSchema = z.object({
 	action: z.string(),
 	target: person,
@@ -21,14 +21,13 @@ const plannedSchema = z.object({
 
 export type HeldPlanned = z.infer<typeof plannedSchema>;
 
-/** What takes something away lets no one back in. */
+/** Actions that only remove access reinstate no one. */
 const TAKES_AWAY: readonly string[] = ['user.remove', 'group.removeMembers', 'group.delete'];
 
 /**
  * The planned change that a row holds.
- *
- * @returns undefined where the row holds none, and `unreadable` where it cannot be read: then the row may be
- *   about anyone
+ * @returns undefined if the row holds none, and `unreadable` if it cannot be read: then the row may be about
+ * anyone
  */
 export function heldPlanned({ details }: StoredChange): HeldPlanned | 'unreadable' | undefined {
 	if (details.planned === undefined || details.planned === '') return undefined;
@@ -51,7 +50,7 @@ export function mayLetIn(row: StoredChange): boolean {
 	return row.kind === 'sync' && (typeof planned !== 'object' || !TAKES_AWAY.includes(planned.action));
 }
 
-/** Everyone whom a row is about: of a new address the person who has it now, too. */
+/** All people whom a row is about; for a new address this includes its current holder. */
 function subjectsOf(row: StoredChange): { emails: ReadonlySet<string>; ids: ReadonlySet<string> } {
 	const planned = heldPlanned(row);
 	const { target, member, changes } =

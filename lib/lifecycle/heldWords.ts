@@ -1,16 +1,16 @@
 import type { HeldKind } from './shownList';
 
-/** How a list of one kind is spoken of, in whole sentences. */
+/** The sentences about a list of one kind. */
 interface Words {
-	/** Nothing is held. */
+	/** For an empty list. */
 	none: string;
-	/** After "2 people were released." and the like. */
+	/** Follows "2 people were released." and the like. */
 	released: string;
 	/** On the last page after a yes. */
 	after: string;
 	/** After a no. */
 	declined: string;
-	/** To a person who has asked for what is on the list. */
+	/** For a person who has requested an entry of the list. */
 	asked: string;
 }
 
@@ -49,7 +49,7 @@ export const HELD_WORDS: Readonly<Record<HeldKind, Words>> = {
 	},
 };
 
-/** What one row of a list is called. */
+/** The name of one row of a list. */
 export function heldCount(kind: HeldKind, rows: number): string {
 	if (kind === 'sync') return rows === 1 ? '1 planned change' : `${rows} planned changes`;
 	if (kind === 'seat') return rows === 1 ? '1 seat' : `${rows} seats`;

@@ -7,19 +7,18 @@ import type { EventKind } from './eventKinds';
 import { EVENT_KINDS } from './eventKinds';
 
 /**
- * The journal: the Data Table `notion_scim_changes`. One row is one change of one person's access, from
- * the event that asks for it to what was done. It is the inbox, the schedule, the audit trail, the lease
- * and the counter of the rolling day. n8n adds `id`, `createdAt` and `updatedAt`.
- *
- * Instants are ISO texts in UTC, so that they sort as texts; dates are local ones. An empty text means
- * "not known". No column is called `error`: a node with Retry On Fail takes such a row for a failure.
+ * The journal: the Data Table `notion_scim_changes`. One row is one change of one person's access, from the
+ * event that requests it to the outcome. The table is the inbox, the schedule, the audit trail, the lease and
+ * the counter of the rolling day. n8n adds `id`, `createdAt` and `updatedAt`. Instants are ISO texts in UTC,
+ * so that they sort as texts; dates are local. An empty text means unknown. No column is called `error`: a
+ * node with Retry On Fail would take such a row for a failure.
  */
 export const CHANGE_COLUMNS = {
 	/** The same for all copies of one event: see `eventKey`. */
 	key: 'string',
 	kind: 'string',
 	state: 'string',
-	/** The instant from which a row of state `scheduled` or `retry` is acted on. */
+	/** The instant at which a row in state `scheduled` or `retry` becomes due. */
 	dueAt: 'string',
 	/** The n8n execution that works, or worked, on the row. */
 	execution: 'string',
@@ -34,7 +33,7 @@ export const CHANGE_COLUMNS = {
 	managerEmail: 'string',
 	/** Notion's ID of the account, where it is known. */
 	userId: 'string',
-	/** The first or the last day that the HRIS says, in `timeZone`. */
+	/** The first or the last day according to the HRIS, in `timeZone`. */
 	effectiveDate: 'string',
 	timeZone: 'string',
 	/** The instant at which access begins or ends. */
@@ -42,15 +41,15 @@ export const CHANGE_COLUMNS = {
 	/** When this system first knew. */
 	knownAt: 'string',
 	removedAt: 'string',
-	/** Why the row is as it is: a sentence. */
+	/** Why the row is in this state: a sentence. */
 	reason: 'string',
-	/** What came of it, in one word. */
+	/** The outcome, in one word. */
 	outcome: 'string',
 	requestedBy: 'string',
 	approvedBy: 'string',
-	/** What a person finds the case by. */
+	/** How a person finds the case. */
 	reference: 'string',
-	/** What it counts for the limit of a rolling day. */
+	/** How much it counts for the limit of a rolling day. */
 	impact: 'number',
 	attempts: 'number',
 	/** JSON: see `Details`. */
@@ -58,7 +57,7 @@ export const CHANGE_COLUMNS = {
 } as const;
 
 /**
- * Which entry of which HRIS is which account, and which group of a directory is which group of Notion: the
+ * Which HRIS entry belongs to which account, and which group of a directory to which group of Notion: the
  * Data Table `notion_scim_links`. The row of a group names no employee, and the row of an employee no group.
  */
 export const LINK_COLUMNS = {
@@ -70,23 +69,23 @@ export const LINK_COLUMNS = {
 	/** Of a group: Notion's ID, and its name in the directory, which is empty once the group was deleted. */
 	groupId: 'string',
 	groupName: 'string',
-	/** Since when a group that existed before has followed the directory. */
+	/** When an existing group was adopted by the directory. */
 	adoptedAt: 'string',
 } as const;
 
 /** Records of lockdowns, which are large: the Data Table `notion_scim_evidence`. */
 export const EVIDENCE_COLUMNS = { key: 'string', record: 'string' } as const;
 
-/** Changes of one person's employment, and what follows from them; the clock acts on their rows. */
+/** Changes of one person's employment, and their consequences; the clock acts on their rows. */
 const EMPLOYMENT_KINDS = ['hire', 'change', 'leave', 'watch', 'remind', 'emergency'] as const;
 
 /** Planned changes: see `directoryChanges.ts`. The workflow that plans them acts on their rows. */
 export const PLANNED_KINDS = ['sync', 'seat', 'revoke'] as const;
 
 /**
- * What a row changes. `watch` looks whether a leaver has come back; `remind` tells the manager again; `sync`
- * is a change that brings Notion in line with the directory; `seat` ends a seat that a person has picked;
- * `revoke` takes away what an access review has refused.
+ * What a row changes. `watch` checks whether a leaver has come back; `remind` reminds the manager; `sync`
+ * brings Notion in line with the directory; `seat` ends a seat that a person has picked; `revoke` removes
+ * access that an access review has rejected.
  */
 export const CHANGE_KINDS = [...EMPLOYMENT_KINDS, ...PLANNED_KINDS] as const;
 
@@ -101,13 +100,13 @@ export function isPlanned({ kind }: { kind: ChangeKind }): boolean {
 
 /**
  * - `received`: stored, not decided yet
- * - `scheduled`: acted on at `dueAt`
- * - `intended`: decided, under way
- * - `done`: over, with an `outcome`
+ * - `scheduled`: due at `dueAt`
+ * - `intended`: decided, in progress
+ * - `done`: closed, with an `outcome`
  * - `held`: waits until a person releases it; a planned change at most until `dueAt`
- * - `refused`: over; a guard or Notion said no
- * - `retry`: failed, and tried again at `dueAt`
- * - `withdrawn`: over, and not needed any more
+ * - `refused`: closed; a guard or Notion refused it
+ * - `retry`: failed, and retried at `dueAt`
+ * - `withdrawn`: closed, no longer needed
  * - `needsPerson`: waits for a person
  */
 export const CHANGE_STATES = [
@@ -127,7 +126,7 @@ export type ChangeState = (typeof CHANGE_STATES)[number];
 const details = text.transform((value, context): Details => {
 	const parsed = detailsSchema.safeParse(value === '' ? {} : parsedJson(value));
 	if (parsed.success) return parsed.data;
-	issue(context, 'is no JSON of the form that this node writes');
+	issue(context, 'is not JSON in the form that this node writes');
 	return {};
 });
 
@@ -162,10 +161,10 @@ const columns = {
 
 const changeSchema = z.object(columns);
 
-/** A row of the journal without n8n's own columns. */
+/** A journal row without n8n's own columns. */
 export type Change = z.infer<typeof changeSchema>;
 
-/** A row that is stored. Both instants in epoch milliseconds. */
+/** A stored row. Both instants are epoch milliseconds. */
 export interface StoredChange extends Change {
 	id: number;
 	createdAt: number;
@@ -175,7 +174,7 @@ export interface StoredChange extends Change {
 /** n8n's own columns. */
 const storedSchema = z.object({ id: rowId, createdAt: writtenAt, updatedAt: writtenAt });
 
-/** A row that cannot be read, with what it says about whom it concerns. */
+/** An unreadable row, with what it says about the person it concerns. */
 export interface UnreadableRow {
 	id: string;
 	key: string;
@@ -186,14 +185,14 @@ export interface UnreadableRow {
 }
 
 export interface ReadRows {
-	/** Each row once, oldest first. Of two readings of one row the later one counts. */
+	/** Each row once, oldest first. Of two readings of one row the later one applies. */
 	rows: StoredChange[];
 	unreadable: UnreadableRow[];
 }
 
 /**
- * Reads rows as a Data Table node gives them. Empty items, which the node gives for "no rows", are
- * passed over; a row that a person has edited into something unreadable is named and never dropped.
+ * Reads rows as a Data Table node returns them. Empty items, which the node returns for "no rows", are
+ * skipped; a row that a person has edited into something unreadable is reported and never dropped.
  */
 export function readChanges(items: readonly unknown[]): ReadRows {
 	const rows = new Map<number, StoredChange>();
@@ -211,13 +210,13 @@ export function readChanges(items: readonly unknown[]): ReadRows {
 	return { rows: [...rows.values()].sort((one, other) => one.id - other.id), unreadable };
 }
 
-/** A row that another workflow makes and hands over, which may be stored or not. */
+/** A row that another workflow creates and hands over, stored or not. */
 export function readChange(item: unknown): Change | undefined {
 	const read = changeSchema.safeParse(item);
 	return read.success ? read.data : undefined;
 }
 
-/** The values of a row for a Data Table node: exactly the columns, and `id` of a row that is stored. */
+/** The values of a row for a Data Table node: exactly the columns, and `id` if the row is stored. */
 export function changeRow(change: Change | StoredChange): Record<string, string | number> {
 	const { details: held, ...rest } = changeSchema.parse({ ...change, details: JSON.stringify(change.details) });
 	return {
@@ -227,7 +226,7 @@ export function changeRow(change: Change | StoredChange): Record<string, string 
 	};
 }
 
-/** A row with nothing in it but what is given. */
+/** A row that is empty except for the given values. */
 export function newChange(values: Partial<Change> & Pick<Change, 'kind' | 'state'>): Change {
 	return { ...changeSchema.parse({ kind: values.kind, state: values.state }), ...values };
 }
@@ -253,7 +252,7 @@ function parsedJson(value: string): unknown {
 	}
 }
 
-/** The event of a row. One that a person has added by hand needs none: its kind says enough. */
+/** The event of a row. A row that a person has added by hand needs none: its kind suffices. */
 export function eventOf({ event, kind }: Pick<Change, 'event' | 'kind'>): EventKind {
 	if (event !== '') return event;
 	return kind === 'hire' ? 'hired' : kind === 'change' ? 'changed' : kind === 'leave' ? 'left' : 'other';

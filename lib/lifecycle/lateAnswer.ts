@@ -5,9 +5,8 @@ import { listMark } from './shownList';
 import { instantOf } from './zones';
 
 /**
- * What has become of rows that were shown and wait no more, as sentences: an answer that comes too late is
- * told what came before it.
- *
+ * What has become of rows that were shown and no longer wait, as sentences: a late answer reports what came
+ * before it.
  * @param gone IDs of these rows
  * @param known rows as they are now, as far as they were read
  */
@@ -20,7 +19,7 @@ export function becameOf({ kind }: ShownList, gone: readonly number[], known: re
 	return [...words].flatMap(([word, rows]) => (word === '' ? [] : [`${heldCountWas(kind, rows)} ${word}.`]));
 }
 
-/** How a row was decided on, as the end of a sentence; '' where it is not known. */
+/** How a row was decided, as the end of a sentence; '' if unknown. */
 export function decidedWord({ state, outcome, approvedBy }: StoredChange): string {
 	if (approvedBy === '') return '';
 	return `${state === 'done' && outcome === 'declined' ? 'declined' : 'released'} by ${approvedBy}`;
@@ -33,22 +32,21 @@ function wordFor(row: StoredChange | undefined, now: number): string {
 	return until !== undefined && until <= now ? `not decided on by ${row.dueAt}, which is a no` : '';
 }
 
-/** What has come of an answer, once every row was stored or found to be decided on already. */
+/** The result of an answer, once every row was stored or found to be decided already. */
 export interface AnswerResult {
-	/** `refused` where other answers were faster for every row. */
+	/** `refused` if other answers were faster for every row. */
 	decision: 'released' | 'declined' | 'refused';
-	/** Whole sentences for the person at the form. */
+	/** Whole sentences for the person who uses the form. */
 	sentence: string;
-	/** The rows on which this answer has decided. */
+	/** The rows that this answer has decided. */
 	rows: StoredChange[];
-	/** How many rows of the list another answer has decided on. */
+	/** How many rows of the list another answer has decided. */
 	others: number;
 }
 
 /**
- * What has come of an answer. Of two answers at once, each row belongs to the one that was stored first; both
- * are told the truth.
- *
+ * The result of an answer. Of two concurrent answers, each row belongs to the one that was stored first; both
+ * people are told so.
  * @param list the list that was answered
  * @param rows of the journal as they are after it
  */

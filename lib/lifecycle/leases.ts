@@ -1,22 +1,22 @@
 import type { StoredChange } from './journal';
 
-/** How long an execution may work on a row, in milliseconds. One that takes longer has died. */
+/** The duration of a lease in milliseconds. An execution that takes longer counts as dead. */
 export const LEASE = 15 * 60_000;
 
-/** What a lease is read from. */
+/** The columns that determine a lease. */
 export type LeasedRow = Pick<StoredChange, 'id' | 'key' | 'state' | 'outcome' | 'createdAt' | 'updatedAt'>;
 
-/** The outcome of a row whose event another row has. */
+/** The outcome of a row whose event another row handles. */
 export const COPY = 'copy';
 
-/** Whether an execution may be at work on a row. */
+/** Whether an execution may be working on a row. */
 export function isAtWork({ state, updatedAt }: Pick<LeasedRow, 'state' | 'updatedAt'>, now: number): boolean {
 	return (state === 'received' || state === 'intended') && now < updatedAt + LEASE;
 }
 
 /**
- * Until when a row keeps others off its event, in epoch milliseconds: while an execution may be at work,
- * and for ever once it is decided. A try that failed does not keep off the next one.
+ * The end of a row's lease on its event, in epoch milliseconds: limited while an execution may be working on
+ * it, unlimited once it is decided. A failed attempt does not block the next one.
  */
 function leaseEnds<T extends LeasedRow>(row: T, { lease, isOpen }: Leasing<T>): number {
 	const { state, updatedAt } = row;
@@ -24,27 +24,24 @@ function leaseEnds<T extends LeasedRow>(row: T, { lease, isOpen }: Leasing<T>): 
 	return state === 'retry' || isOpen(row) ? updatedAt : Infinity;
 }
 
-/** How long a row keeps others off its event. */
+/** How long a row holds the lease on its event. */
 export interface Leasing<T extends LeasedRow> {
-	/** Milliseconds that an execution may be at work on it. */
+	/** The duration of a lease in progress, in milliseconds. */
 	lease: number;
-	/** Whether a row that is over lets a later one act, as one that failed. */
+	/** Whether a closed row allows a later one to act, like a failed one. */
 	isOpen(row: T): boolean;
 }
 
 const USUAL_LEASING: Leasing<LeasedRow> = { lease: LEASE, isOpen: () => false };
 
 /**
- * The row that has the event of a row, if that is another, older one: then the row is a copy, and the
- * event is not acted on for it.
- *
- * A row has its event if it was stored while no older row of its key had it. The others hold nothing,
- * whatever becomes of them: a copy that arrives while an execution is at work must not keep off the next
- * try when that execution fails. It goes by when a row was stored and not by what it saw, so that every
- * execution that reads later comes to the same answer.
- *
- * @param rows among them every row of the key that is older. A row that an admin added has no key, and so
- *   is no one's copy.
+ * The older row that holds the lease on a row's event, if there is one: then the row is a copy, and is not
+ * acted on. A row holds the lease if no older row of its key held it when it was stored. Copies hold nothing,
+ * whatever becomes of them: a copy that arrives while an execution is working must not block the retry when
+ * that execution fails. The decision depends on when rows were stored and not on what an execution saw, so
+ * that every later execution comes to the same answer.
+ * @param rows including every older row of the key. A row that an admin added has no key, so it is never a
+ * copy.
  */
 export function holderOf<T extends LeasedRow>(
 	row: T,

@@ -10,7 +10,9 @@ import type { HrisList, HrisManifest, MemberList } from './lists';
 import { employeeOf, judged, memberOf, zoneTrouble } from './lists';
 import { isTimeZone } from './zones';
 
-/** What the report says of one leaver: the outcome of a lockdown, or what the two lists show without one. */
+/** What the report states about one leaver: the outcome of a lockdown, or what the two lists show without
+ * one.
+ */
 export const LEAVER_OUTCOMES = [
 	...LOCKDOWN_OUTCOMES,
 	'member',
@@ -22,13 +24,13 @@ export const LEAVER_OUTCOMES = [
 
 export type LeaverOutcome = (typeof LEAVER_OUTCOMES)[number];
 
-/** Outcomes after which the company owes nothing more. All others are open. */
+/** Outcomes that need no further action. All others are open. */
 const CLOSED: readonly LeaverOutcome[] = ['removed', 'alreadyGone', 'declined', 'noRecord', 'stays', 'unclear'];
 
 const MINUTE = 60_000;
 
 export interface LeaverReportInput {
-	/** Everyone who left in the period, as the HRIS lists them. */
+	/** All people who left in the period, as the HRIS lists them. */
 	leavers: HrisList;
 	members: MemberList;
 	/** Epoch milliseconds. A person who was removed later may still be in the list of members. */
@@ -36,7 +38,7 @@ export interface LeaverReportInput {
 	links: readonly Link[];
 	/** Rows of the journal, of any period and kind. */
 	rows: readonly StoredChange[];
-	/** Rows that cannot be read: then the report is not whole. */
+	/** Unreadable rows: they make the report incomplete. */
 	unreadable?: readonly UnreadableRow[];
 	/** The period, in epoch milliseconds. */
 	from: number;
@@ -50,19 +52,19 @@ export interface LeaverReportSettings {
 	promisedMinutes: number;
 }
 
-/** One departure. Instants are epoch milliseconds, absent where they are not known. */
+/** One departure. Instants are epoch milliseconds, absent if unknown. */
 export interface LeaverEntry {
 	name: string;
 	email: string;
 	/** As the HRIS names the employee, such as `bamboohr 1204`. */
 	employee: string;
-	/** Local date; empty for an earlier departure, of which the HRIS no longer tells it. */
+	/** Local date; empty for an earlier departure that the HRIS no longer reports. */
 	lastDay: string;
 	effective?: number;
 	known?: number;
 	removed?: number;
 	verified?: number;
-	/** From the moment access had to end to when it was seen to have ended, or to the end of the period. */
+	/** From when access had to end to when it was confirmed to have ended, or to the end of the period. */
 	minutes?: number;
 	outcome: LeaverOutcome;
 	isLate: boolean;
@@ -85,9 +87,9 @@ export interface LeaverTotals {
 	memberAgain: number;
 }
 
-/** How it is known who belongs in the report. */
+/** How the report knows which people belong in it. */
 export interface LeaverPopulation {
-	/** Why the report is not known to be whole, in sentences. */
+	/** Why the report may be incomplete, in sentences. */
 	trouble: string[];
 	/** What the HRIS stated about its list. */
 	manifest?: HrisManifest;
@@ -109,7 +111,7 @@ export interface LeaverReport {
 	population: LeaverPopulation;
 }
 
-/** Who left in a period, and how long their access outlived it. */
+/** Who left in a period, and for how long they still had access. */
 export function leaverReport(input: LeaverReportInput): LeaverReport {
 	const { from, to, rows, settings } = input;
 	const departures = departuresOf(rows);
@@ -137,7 +139,7 @@ function inOrderOfTime(one: LeaverEntry, other: LeaverEntry): number {
 	return timeOf(one) - timeOf(other) || one.name.localeCompare(other.name);
 }
 
-/** What the report has of a record of the HRIS: every departure of that person, or the one without a trace. */
+/** The report's entries for a record of the HRIS: all departures of that person, or one without any trace. */
 function entriesOfRecord(
 	record: EmploymentRecord,
 	all: readonly Departure[],
@@ -174,20 +176,21 @@ function outcomeWithoutRow(
 	return members.trouble ? 'notKnown' : 'noRecord';
 }
 
-/** Whether it was found after the last day of this record that another one is active: no one left then. */
+/** Whether another record was found active after this record's last day: then no one left. */
 function hasStayed(employee: Employee, endsAt: number, rows: readonly StoredChange[]): boolean {
 	const last = lastRowAbout(employee, rows);
 	return last?.outcome === 'stays' && last.updatedAt >= endsAt;
 }
 
-/** A departure in the period of which the HRIS says nothing: a rehire, or a person whom it no longer lists. */
+/** A departure in the period that the HRIS does not list: a rehire, or a person who is no longer listed. */
 function entriesOfJournal(departure: Departure, input: LeaverReportInput): LeaverEntry[] {
 	const { effective, known, removed, last } = departure;
 	const isWithin = (time: number | undefined): boolean =>
 		time !== undefined && time >= input.from && time <= input.to;
 	if (![effective, known, removed].some(isWithin)) return [];
 	const member = memberOf(last, input.members.members, input.links);
-	// Of a departure that the HRIS no longer lists the journal knows the day, but not whether it still holds.
+	// For a departure that the HRIS no longer lists, the journal knows the day, but not whether it is still
+	// valid.
 	const person = { ...last, sourceId: last.employeeId, endDate: '' };
 	return [entryOf({ person, departure, outcome: departure.outcome, member }, input)];
 }
@@ -239,9 +242,9 @@ function entryOf(facts: EntryFacts, { to, membersReadAt, settings }: LeaverRepor
 }
 
 /**
- * Milliseconds from the moment access had to end to the moment it was seen to have ended, or to the end
- * of the period where it has not. No one can act before the HRIS tells; when it told of a leaver whom
- * only the nightly comparison found, no one knows, so that counts from the end of the last day.
+ * Milliseconds from the moment access had to end to the confirmation that it ended, or to the end of the
+ * period if it has not. No one can act before the HRIS reports a leaver; for a leaver whom only the nightly
+ * comparison found, that moment is unknown, so counting starts at the end of the last day.
  */
 function delayOf({ departure, outcome }: EntryFacts, effective: number | undefined, to: number): number | undefined {
 	const known = departure?.isMissed && effective !== undefined ? undefined : departure?.known;
@@ -250,7 +253,7 @@ function delayOf({ departure, outcome }: EntryFacts, effective: number | undefin
 	return times.length === 0 || end === undefined ? undefined : Math.max(0, end - Math.max(...times));
 }
 
-/** A removal whose time is not known counts as late. */
+/** A removal at an unknown time counts as late. */
 function isTooLate(outcome: LeaverOutcome, delay: number | undefined, promisedMinutes: number): boolean {
 	if (outcome === 'removed') return delay === undefined || delay > promisedMinutes * MINUTE;
 	return isOpen(outcome) && (delay ?? 0) > promisedMinutes * MINUTE;

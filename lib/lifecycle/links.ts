@@ -13,9 +13,9 @@ const linkSchema = z.object({
 	updatedAt: writtenAt.catch(0),
 });
 
-/** A row of `notion_scim_links`: which entry of which HRIS is which account. */
+/** A row of `notion_scim_links`: which HRIS entry belongs to which account. */
 export interface Link extends Employee {
-	/** Notion's. Empty where a person has only said that the address is this employee's. */
+	/** Notion's ID. Empty if a person has only confirmed that the address is this employee's. */
 	userId: string;
 }
 
@@ -24,7 +24,9 @@ export interface StoredLink extends Link {
 	updatedAt: number;
 }
 
-/** Reads links of people as a Data Table node gives them, oldest first and each once; other items are passed over. */
+/** Reads links of people as a Data Table node returns them, oldest first and without duplicates; skips other
+ * items.
+ */
 export function readLinks(items: readonly unknown[]): StoredLink[] {
 	const links = items.flatMap((item) => {
 		const read = linkSchema.safeParse(item);
@@ -40,7 +42,7 @@ export function linkRow({ source, employeeId, companyId, email, userId }: Link):
 	return { source, employeeId, companyId, email, userId, groupId: '', groupName: '', adoptedAt: '' };
 }
 
-/** The links of an employee, and the other employees that are linked to the same accounts. */
+/** The links of an employee, and the other employees who are linked to the same accounts. */
 export function linksOf(
 	employee: Employee,
 	links: readonly StoredLink[],
@@ -52,8 +54,8 @@ export function linksOf(
 }
 
 /**
- * The link of an employee to the account; undefined where it may be one of several people's. The link of
- * the same company wins, because two companies may number their employees alike.
+ * The link of an employee to the account; undefined if it may belong to one of several people. A link with
+ * the same company takes precedence, because two companies may use the same employee numbers.
  */
 export function accountLink(employee: Employee, links: readonly StoredLink[]): StoredLink | undefined {
 	const own = links.filter(
@@ -64,16 +66,15 @@ export function accountLink(employee: Employee, links: readonly StoredLink[]): S
 	return new Set(own.map(({ userId }) => userId)).size === 1 ? own.at(-1) : undefined;
 }
 
-/** A row that says that an address was an employee's at a time: a link, or a removal. */
+/** A row that shows that an address belonged to an employee at a time: a link, or a removal. */
 export interface AddressUse extends Employee {
 	/** Epoch milliseconds. */
 	at: number;
 }
 
 /**
- * Whose address it was before: the row of another employee. What is older than this employee's own link
- * with the address was cleared up when that was written, by a workflow or by a person.
- *
+ * The previous holder of an address: the row of another employee. Rows older than this employee's own link
+ * with the address are resolved: a workflow or a person checked them when they wrote that link.
  * @param uses links and removals, of any address
  * @param isSamePerson whether the HRIS shows that both are one person
  */

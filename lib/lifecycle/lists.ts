@@ -11,7 +11,7 @@ import { employmentOf, readRecord } from './employment';
 import type { Link } from './links';
 import { isTimeZone } from './zones';
 
-/** What an HRIS source states about a list that it gave. */
+/** What an HRIS source states about its list. */
 export interface HrisManifest {
 	source: string;
 	/** ISO instant. */
@@ -21,10 +21,10 @@ export interface HrisManifest {
 	complete: boolean;
 }
 
-/** A list of employees, such as everyone who left since a day. */
+/** A list of employees, such as all who have left since a day. */
 export interface HrisList {
 	records: EmploymentRecord[];
-	/** Those of them for whom Notion is not meant, as a directory says it. */
+	/** The employees for whom Notion is not intended, according to a directory. */
 	outOfScope: ReadonlySet<EmploymentRecord>;
 	manifest?: HrisManifest;
 	/** Why the list cannot be relied on, as a sentence. */
@@ -56,8 +56,8 @@ const employeeSchema = z
 const failureSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)]) });
 
 /**
- * A list as an HRIS source gives it: the employees, then one item that states how many they are and
- * whether that is all of them. Without it no one is touched.
+ * Reads a list as an HRIS source returns it: the employees, then one item with their number and whether that
+ * is all of them. Without that item, no one is changed.
  */
 export function readHrisList(items: readonly unknown[]): HrisList {
 	const failures = items.flatMap((item) => {
@@ -80,8 +80,8 @@ export function readHrisList(items: readonly unknown[]): HrisList {
 	const [manifest, ...more] = manifests;
 	const troubles = [
 		failures.length > 0 && `The HRIS could not be read: ${failures.join(' ')}`,
-		(!manifest || more.length > 0) && 'The HRIS did not say whether its list is whole.',
-		manifest && !manifest.complete && `The list of the HRIS is not whole. ${manifest.explanation ?? ''}`.trim(),
+		(!manifest || more.length > 0) && 'The HRIS did not say whether its list is complete.',
+		manifest && !manifest.complete && `The list of the HRIS is not complete. ${manifest.explanation ?? ''}`.trim(),
 		manifest && manifest.count !== found.length && `The HRIS announced ${manifest.count} employees and gave ${found.length}.`,
 		illegible,
 	];
@@ -92,12 +92,12 @@ export function readHrisList(items: readonly unknown[]): HrisList {
 	return { ...list, manifest: { source, readAt, pages, count, complete } };
 }
 
-/** Everyone in the workspace, as it was read, or why that failed. People who have left are no members. */
+/** All members of the workspace as read, or why that failed. People who have left are not members. */
 export function readMemberList(reading: ListReading<User> | { error: string }): MemberList {
 	if ('error' in reading) return { members: [], trouble: `Notion's members could not be read: ${reading.error}` };
 	const members = reading.rows.filter(({ active }) => active);
 	if (!reading.complete) {
-		const why = `The list of Notion's members is not whole. ${reading.reason ?? ''}`.trim();
+		const why = `The list of Notion's members is not complete. ${reading.reason ?? ''}`.trim();
 		return { members, trouble: why };
 	}
 	return members.length === 0 ? { members, trouble: 'Notion listed no members at all.' } : { members };
@@ -117,15 +117,14 @@ export function employeeOf({ source, companyId, sourceId, email }: EmploymentRec
 
 /**
  * The employment state of a record.
- *
- * @param timeZone where the record has none
+ * @param timeZone used if the record has none
  * @param now epoch milliseconds
  */
 export function judged(record: EmploymentRecord, timeZone: string, now: number): Employment {
 	return employmentOf(record, [record.timeZone, timeZone].find(isTimeZone) ?? '', now);
 }
 
-/** The member who an employee is: by link, else by primary address. */
+/** The member for an employee: by link, else by primary address. */
 export function memberOf(employee: Employee, members: readonly User[], links: readonly Link[]): User | undefined {
 	const linked = links
 		.filter((link) => link.userId !== '' && link.employeeId !== '' && isAbout(link, employee))

@@ -7,11 +7,11 @@ import type { StoredLink } from './links';
 import { retryValues } from './tries';
 import { isoText } from './zones';
 
-/** What changes are planned from. */
+/** The inputs for planning changes. */
 export interface PlanInputs {
-	/** The rows that this execution has just stored, or was handed. */
+	/** The rows that this execution has just stored or received. */
 	events: ReadRows;
-	/** What else the journal has about these events, employees and addresses. */
+	/** Everything else that the journal has about these events, employees and addresses. */
 	journal: ReadRows;
 	links: readonly StoredLink[];
 	answers: Answers;
@@ -29,10 +29,9 @@ export interface Plan {
 }
 
 /**
- * Decides on every event, oldest first, so that a later one sees what was decided on an earlier one. An
- * event of which another row is at work, or that is decided already, is closed as a copy.
- *
- * @param findMember looks a member up; a failure is an answer and is not thrown
+ * Decides on every event, oldest first, so that a later decision sees the earlier ones. An event that another
+ * row is handling, or that is decided already, is closed as a copy.
+ * @param findMember looks up a member; a failure is returned and not thrown
  */
 export async function planChanges(
 	{ events, journal, links, answers, execution, now }: PlanInputs,
@@ -45,7 +44,7 @@ export async function planChanges(
 	const plan: Plan = { decisions: [], changes: [], alerts: events.unreadable.map(alertOfUnreadable) };
 	for (const { id } of events.rows) {
 		const row = rows.get(id);
-		// An event that another one of this run has closed has been decided on with it.
+		// An event that the decision on another one of this run has closed is decided as well.
 		if (row?.state !== 'received') continue;
 		const others = [...rows.values()].filter((other) => other.id !== id).sort((one, other) => one.id - other.id);
 		const facts: Facts = { row, answers, journal: others, links, execution, now };
@@ -54,7 +53,7 @@ export async function planChanges(
 			? copyOf(row, holder)
 			: (followUp(row, execution) ?? (await decided(facts, job, unreadable, findMember)));
 		plan.decisions.push(decision);
-		// The admin is told of an event once, and not of its copies.
+		// The alert about an event is raised once, and not for its copies.
 		const alert = holder ? undefined : withTrouble(row, decision, job);
 		if (alert) plan.alerts.push(alert);
 		for (const after of decision.rows) {
@@ -81,7 +80,7 @@ async function decided(
 	return decision.lookUp.then(await findMember(decision.lookUp));
 }
 
-/** Each row once, as it was read last. */
+/** Each row once, in its latest reading. */
 export function newestById(list: readonly StoredChange[]): Map<number, StoredChange> {
 	const rows = new Map<number, StoredChange>();
 	for (const row of list) {
@@ -101,19 +100,19 @@ function copyOf(row: StoredChange, holder: StoredChange): Decision {
 	};
 }
 
-/** A look or a reminder follows from a removal: nothing is decided, whatever the HRIS says. */
+/** A check or a reminder follows from a removal: nothing is decided, whatever the HRIS says. */
 function followUp(row: StoredChange, execution: string): Decision | undefined {
 	if (row.kind !== 'watch' && row.kind !== 'remind') return undefined;
 	const rows: StoredChange[] = [{ ...row, state: 'intended', execution }];
 	return { operation: 'lookAgain', why: row.reason, subject: subjectOf(row), rows };
 }
 
-/** The clock reads rows that are due: an intention whose day was to come later must not hide until then. */
+/** The clock reads rows that are due: an intention with a future day must not be hidden until then. */
 function dueWhileIntended(row: StoredChange, now: number): StoredChange {
 	return row.state === 'intended' && row.dueAt > isoText(now) ? { ...row, dueAt: isoText(now) } : row;
 }
 
-/** What a row says that cannot be read may change everything, so nothing is decided before it can. */
+/** The content of an unreadable row may change everything, so nothing is decided until it can be read. */
 function blinded({ row, execution, now }: Facts, { why }: UnreadableRow): Decision {
 	return {
 		operation: 'tryLater',
@@ -143,7 +142,7 @@ export function alertOfUnreadable({ why }: UnreadableRow): Alert {
 	return { key: `lifecycle: ${why.slice(0, 60)}`, text: `${why} Correct it in the Data Table.` };
 }
 
-/** What the trigger found odd about an event is told to the admin, whatever comes of the event. */
+/** The admin is alerted to what the trigger found unusual about an event, whatever its outcome. */
 function withTrouble(row: StoredChange, { alert, why, subject }: Decision, job: Job): Alert | undefined {
 	const { trouble, unknownWord } = row.details;
 	if (!trouble || alert?.text.includes(trouble)) return alert;
@@ -156,7 +155,7 @@ function withTrouble(row: StoredChange, { alert, why, subject }: Decision, job: 
 	};
 }
 
-/** It was told, and is not told again when the row comes back. */
+/** The alert was raised, and is not repeated when the row comes back. */
 function withoutTrouble(row: StoredChange): StoredChange {
 	const details = { ...row.details };
 	delete details.trouble;

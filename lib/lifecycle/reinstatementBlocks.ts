@@ -6,26 +6,25 @@ import { instantOf, isoText } from './zones';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** What an emergency has done, or found, in Notion. Whom it still works on does not come in, either. */
+/** Outcomes of an emergency in Notion that block a person. A row in progress blocks as well. */
 const LOCKED_OUT = ['lockedDown', 'alreadyLocked', 'notFound', 'notVerified'];
 const UNDER_WAY = ['received', 'intended', 'retry'];
 
-/** A directory may hear of a leaver a day or two after the HRIS. */
+/** A directory may learn of a leaver a day or two after the HRIS. */
 const LEAVERS_FOR = 2 * DAY;
 
 export interface BlockSettings {
-	/** How many days an emergency keeps a person out of Notion. */
+	/** How many days an emergency blocks a person from Notion. */
 	blockDays: number;
-	/** Addresses of people who may come back all the same. */
+	/** Addresses of people who may be reinstated all the same. */
 	letBackIn: readonly string[];
 	/** Epoch milliseconds. */
 	now: number;
 }
 
 /**
- * The people whom no plan gives access again: those whom an emergency has locked out of Notion, and leavers
- * who were just removed.
- *
+ * The reinstatement blocks: people to whom no plan gives access again, because an emergency has locked them
+ * out of Notion, or because they are leavers who were just removed.
  * @param rows of the journal, of any kind
  */
 export function reinstatementBlocks(
@@ -49,7 +48,7 @@ function emergencyBlock(row: StoredChange, blockDays: number): ReinstatementBloc
 		...personOf(row),
 		until: row.createdAt + blockDays * DAY,
 		at: row.updatedAt,
-		why: `An emergency lockdown shut ${row.email || row.userId} out of Notion (${minuteOf(row.createdAt)}${askedBy(row)}). ${REMEDY}`,
+		why: `An emergency lockdown locked ${row.email || row.userId} out of Notion (${minuteOf(row.createdAt)}${askedBy(row)}). ${REMEDY}`,
 	};
 }
 

@@ -19,7 +19,7 @@ import { instantOf, isoText } from './zones';
 /** Nothing was done, and why. */
 export interface Refused {
 	decision: 'refused';
-	/** Whole sentences for the person at the form. */
+	/** Whole sentences for the person who uses the form. */
 	sentence: string;
 }
 
@@ -30,20 +30,20 @@ export interface Shown {
 	people: HeldPerson[];
 }
 
-/** What a person has decided about the list. */
+/** A person's decision on the list. */
 export interface Decided {
 	decision: 'released' | 'declined';
 	sentence: string;
-	/** The rows of the journal as they are afterwards. */
+	/** The journal rows as they are afterwards. */
 	rows: StoredChange[];
 }
 
-/** One entry of the list: of an emergency there is a row for each app, of a plan an entry for each change. */
+/** One entry of the list: an emergency has a row for each app, a plan an entry for each change. */
 export interface HeldPerson {
 	/** The oldest row. */
 	row: StoredChange;
 	rows: number;
-	/** Why the row is not released, whatever the answer; '' where it is. */
+	/** Why the row is not released, whatever the answer; '' if it is. */
 	blocked: string;
 }
 
@@ -62,7 +62,7 @@ export function showHeld(asker: Decider, given: HeldList, code: string): Shown |
 	return { decision: 'show', list, people: heldPeople(rows, given) };
 }
 
-/** What the person at the form has answered; the code travels with the page. */
+/** The answer of the person who uses the form; the code travels with the page. */
 export interface Answer {
 	code: string;
 	isYes: boolean;
@@ -71,17 +71,17 @@ export interface Answer {
 /** What is known about the list that was shown. */
 export interface ShownBefore {
 	/**
-	 * The stored list of the code, which this execution has taken; undefined where there was none to take: then
-	 * the code was used before, or is none of ours.
+	 * The stored list with that code, which this execution has taken; undefined if there was none to take:
+	 * then the code was used before, or was never issued.
 	 */
 	taken: ShownList | undefined;
-	/** Rows on which a person has decided lately, by which a late answer is told what came before it. */
+	/** Recently decided rows, by which a late answer learns what came before it. */
 	decided: ReadRows;
 }
 
 /**
  * Decides on a list that was shown: with its code, within the hour, once, and while exactly these rows are
- * held. Anything else does nothing.
+ * held. Any other answer does nothing.
  */
 export function decideOnHeld(decider: Decider, answer: Answer, before: ShownBefore, given: HeldList): Decided | Refused {
 	const rows = openRows(given);
@@ -107,14 +107,14 @@ function declined(row: StoredChange): StoredChange {
 	return { ...row, ...withoutPlanned(row), state: 'done', outcome: 'declined' };
 }
 
-/** Due at once, so that everyone whom this execution does not reach is found later. */
+/** Due at once, so that a person whom this execution does not reach is found later. */
 function released(row: StoredChange, { blocking, now }: HeldList): StoredChange {
 	const why = blockedSince(row, blocking, now);
 	if (why === undefined) return { ...row, state: 'retry', dueAt: isoText(now) };
 	return { ...row, ...withoutPlanned(row), state: 'refused', outcome: 'blocked', reason: `${row.reason} ${why}`.trim() };
 }
 
-/** A planned change that is over does not stay in its row. */
+/** The row of a closed planned change no longer contains it. */
 function withoutPlanned(row: StoredChange): Pick<StoredChange, 'details'> {
 	const details = { ...row.details };
 	delete details.planned;
@@ -134,7 +134,7 @@ function heldPeople(rows: readonly StoredChange[], { kind, blocking, now }: Held
 	return [...people.values()];
 }
 
-/** What still waits for a person. All but a leaver waits until `dueAt`; no answer until then is a no. */
+/** Rows that still wait for a person. All but leavers wait until `dueAt`; a missing answer is a no. */
 function openRows({ kind, held, now }: HeldList): StoredChange[] {
 	return held.rows.filter((row) => {
 		if (row.kind !== kind || row.state !== 'held') return false;
@@ -142,7 +142,7 @@ function openRows({ kind, held, now }: HeldList): StoredChange[] {
 	});
 }
 
-/** What an auditor finds the decision by, beside what the row was known by before. */
+/** How an auditor finds the decision, besides the row's earlier reference. */
 function decidedIn({ reference }: StoredChange, list: ShownList): Pick<StoredChange, 'reference'> {
 	return { reference: [reference, listMark(list)].filter((part) => part !== '').join('; ') };
 }

@@ -11,11 +11,11 @@ import { instantOf } from './zones';
 /** What is held, and who may decide on it. */
 export interface HeldList {
 	kind: HeldKind;
-	/** Rows of the journal; those of another state or kind are passed over. */
+	/** Journal rows; those in another state or of another kind are skipped. */
 	held: ReadRows;
-	/** Rows of emergencies and leavers, by which a planned change is blocked; of other kinds of list none. */
+	/** Rows of emergencies and leavers, which block planned changes; empty for other kinds of list. */
 	blocking: ReadRows;
-	/** Addresses of the people who may decide; empty for everyone who may open the form. */
+	/** Addresses of the people who may decide; empty for all who may open the form. */
 	deciders: readonly string[];
 	/** The execution that shows or decides. */
 	execution: string;
@@ -23,9 +23,9 @@ export interface HeldList {
 	now: number;
 }
 
-export const NOT_OURS = 'This list was decided on before, or it is none of ours. Nothing was done. Open the form again.';
+export const NOT_OURS = 'This list was decided on before, or it was never issued. Nothing was done. Open the form again.';
 
-/** A row that cannot be read may be of anyone, so nothing is shown and nothing decided until it can. */
+/** An unreadable row may be about anyone, so nothing is shown and decided until it can be read. */
 export function unreadable({ held, blocking }: Pick<HeldList, 'held' | 'blocking'>, rows: readonly StoredChange[]): string | undefined {
 	const [first] = [...held.unreadable, ...blocking.unreadable];
 	if (first) return `${first.why} Nothing was done. Correct it in the Data Table, then open the form again.`;
@@ -39,7 +39,7 @@ export function unreadable({ held, blocking }: Pick<HeldList, 'held' | 'blocking
 /** Why a person must not decide on any list. */
 export function refusalOfDecider({ email }: Decider, { deciders }: HeldList): string | undefined {
 	const own = readEmail(email);
-	if (own === undefined) return 'No one address says who you are, so the record could not name who decided. Nothing was done.';
+	if (own === undefined) return 'Your address is not known, so the record could not name who decided. Nothing was done.';
 	if (deciders.length === 0 || deciders.some((one) => isSame(one, own))) return undefined;
 	return `${own} is not among those who may decide. Nothing was done.`;
 }
@@ -56,7 +56,7 @@ export function refusalFor(decider: Decider, rows: readonly StoredChange[], give
 	return hasAsked ? HELD_WORDS[given.kind].asked : undefined;
 }
 
-/** The person to whom the list was shown may be another one than the person who decides. */
+/** The person to whom the list was shown may differ from the person who decides. */
 export function refusalForAsker({ shownTo }: ShownList, rows: readonly StoredChange[]): string | undefined {
 	const email = readEmail(shownTo.email) ?? shownTo.email;
 	const isConcerned = rows.some(
@@ -67,7 +67,7 @@ export function refusalForAsker({ shownTo }: ShownList, rows: readonly StoredCha
 		: undefined;
 }
 
-/** Why a code decides nothing. */
+/** Why a code is not accepted. */
 export function refusalOfCode(
 	code: string,
 	taken: ShownList | undefined,
@@ -83,7 +83,8 @@ export function refusalOfCode(
 	return undefined;
 }
 
-/** Only exactly the list that was shown is decided on; otherwise the person is told what came before the answer. */
+/** Decides only on exactly the list that was shown; otherwise the person learns what came before the answer.
+ */
 export function refusalOfRows(
 	shown: ShownList,
 	rows: readonly StoredChange[],

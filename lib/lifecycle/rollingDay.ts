@@ -5,7 +5,7 @@ import type { ReadRows, StoredChange } from './journal';
 import { isPlanned } from './journal';
 import { instantOf } from './zones';
 
-/** The limits of this package count over this time, in milliseconds. */
+/** The period of the limits of this package, in milliseconds. */
 export const ROLLING_DAY = 24 * 60 * 60 * 1000;
 
 /**
@@ -14,9 +14,9 @@ export const ROLLING_DAY = 24 * 60 * 60 * 1000;
  */
 export const MOST_ROWS_OF_DAY = 1000;
 
-/** What was used of the two limits of a day. */
+/** How much of the two limits of a day was used. */
 export interface UsedOfDay {
-	/** Access that was taken away, or may have been. */
+	/** Access grants that were removed, or may have been. */
 	removals: number;
 	/** Seats that were added, or may have been. */
 	creations: number;
@@ -24,11 +24,10 @@ export interface UsedOfDay {
 
 /**
  * How much of the limits other executions have used in the last 24 hours. A person who is locked out counts
- * once, however often it was tried; a planned change counts by itself, because each takes something else.
- *
- * @param journal every row of the last day with an impact or seats, at least; others do no harm
- * @param execution id of the own execution, which the node counts by itself
- * @returns undefined where the counter cannot be read: a row may hide an impact, and then nothing is removed
+ * once, for all attempts; each planned change counts separately, because it removes something else.
+ * @param journal at least every row of the last day with an impact or seats; others do no harm
+ * @param execution ID of the current execution, which the node counts itself
+ * @returns undefined if the counter cannot be read: a row may hide an impact, and then nothing is removed
  */
 export function usedOfDay(
 	{ rows, unreadable }: ReadRows,
@@ -48,10 +47,9 @@ export function usedOfDay(
 }
 
 /**
- * How much of the removal limit others have used, as {@link usedOfDay}; further tries for the same person
+ * How much of the removal limit others have used, as {@link usedOfDay}; further attempts for the same person
  * count nothing.
- *
- * @param employee whose removal is asked about
+ * @param employee the person to remove
  */
 export function usedByOthers(
 	{ rows, unreadable }: ReadRows,
@@ -62,7 +60,7 @@ export function usedByOthers(
 	return usedOfDay({ rows: others, unreadable }, about)?.removals;
 }
 
-/** When the row took something away, or may have: it can be much older than that, and be edited later. */
+/** When the row removed access, or may have: the row can be much older, and be edited later. */
 function impactAt({ removedAt, details, updatedAt }: StoredChange): number {
 	return instantOf(removedAt) ?? instantOf(details.intendedAt ?? '') ?? updatedAt;
 }

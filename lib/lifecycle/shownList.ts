@@ -5,7 +5,7 @@ import { count, instant, rowId, text, wordOf } from './cells';
 import type { RUN_COLUMNS } from './tables';
 import { isoText } from './zones';
 
-/** How long the code of a list is good, in milliseconds. */
+/** How long the code of a list is valid, in milliseconds. */
 const EXPIRES_AFTER = 60 * 60 * 1000;
 
 /** The kind of such a row in `notion_scim_runs`. */
@@ -16,21 +16,21 @@ export const HELD_KINDS = ['leave', 'emergency', 'sync', 'seat'] as const;
 
 export type HeldKind = (typeof HELD_KINDS)[number];
 
-/** Who is at the form, as the workflow knows it. */
+/** The person who uses the form, as the workflow knows them. */
 export interface Decider {
 	email: string;
-	/** How sure it is that it was them, such as `n8n sign-in`. */
+	/** The assurance of their identity, such as `n8n sign-in`. */
 	assurance: string;
 }
 
-/** A list of held people as a person has seen it: stored before it is shown, and good for one decision. */
+/** A list of held people as a person has seen it: stored before it is shown, and valid for one decision. */
 export interface ShownList {
 	/** n8n's number of the stored row; 0 until it is stored. */
 	id: number;
-	/** Digest of the random code: the code itself is not stored. */
+	/** Digest of the random code; the code itself is not stored. */
 	key: string;
 	kind: HeldKind;
-	/** `shown` until an execution takes it: then `taken`, and `execution` says which one. */
+	/** `shown` until an execution takes it: then `taken`, and `execution` names that one. */
 	state: 'shown' | 'taken' | 'released' | 'declined' | 'refused';
 	execution: string;
 	/** ISO text. */
@@ -38,16 +38,16 @@ export interface ShownList {
 	/** ISO text. */
 	expiresAt: string;
 	shownTo: Decider;
-	/** IDs of the rows of the journal that stood on it. */
+	/** IDs of the journal rows on the list. */
 	rows: number[];
 }
 
-/** What a code is stored as. */
+/** The stored form of a code. */
 export function codeKey(code: string): string {
 	return createHash('sha256').update(code.trim()).digest('hex');
 }
 
-/** What the rows of the journal name a stored list by. */
+/** How journal rows refer to a stored list. */
 export function listMark({ id, key }: Pick<ShownList, 'id' | 'key'>): string {
 	return `list ${id} ${key.slice(0, 12)}`;
 }
@@ -61,7 +61,7 @@ export function newShownList(
 	return { id: 0, key: codeKey(code), kind, state: 'shown', execution, ...times, shownTo, rows };
 }
 
-/** What came of a list. */
+/** The outcome of a list. */
 interface ListDecision {
 	decidedBy: Decider;
 	/** ISO text. */
@@ -70,7 +70,7 @@ interface ListDecision {
 	note: string;
 }
 
-/** The row of `notion_scim_runs`: exactly its columns, and `id` where it is stored. */
+/** The row of `notion_scim_runs`: exactly its columns, and `id` if it is stored. */
 export function shownListRow(
 	list: ShownList,
 	decision?: ListDecision,
@@ -110,12 +110,12 @@ const rowSchema = z.object({
 	details: text.transform((json, context) => {
 		const read = detailsSchema.safeParse(parsedJson(json));
 		if (read.success) return read.data;
-		context.addIssue({ code: 'custom', message: 'is no list of this node' });
+		context.addIssue({ code: 'custom', message: 'is not a list of this node' });
 		return z.NEVER;
 	}),
 });
 
-/** The stored list among rows as a Data Table node gives them; undefined where none can be read. */
+/** The stored list among rows as a Data Table node returns them; undefined if none can be read. */
 export function readShownList(items: readonly unknown[]): ShownList | undefined {
 	for (const item of items) {
 		const read = rowSchema.safeParse(item);

@@ -1,13 +1,13 @@
 import { LIST_COLUMNS } from '../directory/importMembers/listColumns';
 import { CHANGE_COLUMNS, EVIDENCE_COLUMNS, LINK_COLUMNS } from './journal';
 
-/** What an admin must know. The workflow error-notification mails it until someone acknowledges it. */
+/** What an admin must know. The workflow error-notification mails it until a person acknowledges it. */
 export const ALERT_COLUMNS = {
-	/** Alerts of one key are one line of the mail. */
+	/** Alerts with one key are one entry of the mail. */
 	key: 'string',
 	/** What happened and what to do, in whole sentences. */
 	text: 'string',
-	/** `open`, `acknowledged`, or `note`: told once, and nothing has to be done. */
+	/** `open`, `acknowledged`, or `note`: mailed once, without any action needed. */
 	state: 'string',
 	/** Name and ID of the workflow that raised it, and its execution. */
 	workflow: 'string',
@@ -20,11 +20,12 @@ export const ALERT_COLUMNS = {
 	acknowledgedBy: 'string',
 } as const;
 
-/** What a workflow has to remember of a run: lists and requests that wait for an answer, token checks, reports. */
+/** What a workflow remembers about a run: lists and requests that wait for an answer, token checks, reports.
+ */
 export const RUN_COLUMNS = {
 	/** `shownList`, `tokenCheck` and the like. */
 	kind: 'string',
-	/** What the row is found by: a digest of the random code where there is one. */
+	/** How the row is found: by a digest of the random code, if there is one. */
 	key: 'string',
 	workflow: 'string',
 	execution: 'string',
@@ -33,7 +34,7 @@ export const RUN_COLUMNS = {
 	expiresAt: 'string',
 	requestedBy: 'string',
 	decidedBy: 'string',
-	/** How sure it is that it was them, such as `n8n sign-in`. */
+	/** The assurance of the person's identity, such as `n8n sign-in`. */
 	assurance: 'string',
 	decidedAt: 'string',
 	note: 'string',
@@ -41,12 +42,12 @@ export const RUN_COLUMNS = {
 	details: 'string',
 } as const;
 
-/** A directory that is a list: the workflow import-members begins it, an admin keeps it. */
+/** A directory in the form of a list: the workflow import-members creates it, an admin maintains it. */
 const PEOPLE_COLUMNS = Object.fromEntries(LIST_COLUMNS.map((name): [string, 'string'] => [name, 'string']));
 
 /**
- * Access reviews: which, what was asked of whom, the mails, and the chain of hashes. A cell that a kind does
- * not need stays empty.
+ * Access reviews: the reviews, the questions to reviewers, the mails, and the hash chain. A cell that a kind
+ * does not need stays empty.
  */
 export const REVIEW_COLUMNS = {
 	/** `review`, `row` (a person in a group), `letter` (a mail to a reviewer) or `link` (of the chain). */
@@ -54,7 +55,7 @@ export const REVIEW_COLUMNS = {
 	reviewId: 'string',
 	/** Of a review: `open`, `closed`, or `superseded` by one that was started at the same moment. Of a row: `kept` or `revoke` once it is decided. */
 	state: 'string',
-	/** When it was started, assigned to the present reviewer, written or made: ISO text in UTC. */
+	/** When it was started, assigned to the current reviewer, written or made: ISO text in UTC. */
 	at: 'string',
 	/** The execution that stored a decision, or wrote a letter. */
 	execution: 'string',
@@ -66,10 +67,10 @@ export const REVIEW_COLUMNS = {
 	role: 'string',
 	groupId: 'string',
 	groupName: 'string',
-	/** Who can be asked, in order, as JSON, and why others are not. */
+	/** The possible reviewers, in order, as JSON, and why others are not. */
 	reviewers: 'string',
 	passedOver: 'string',
-	/** Who is asked now, as what, and which of `reviewers` that is. */
+	/** The current reviewer, in which capacity, and their position in `reviewers`. */
 	reviewer: 'string',
 	reviewerAs: 'string',
 	step: 'number',
@@ -77,16 +78,18 @@ export const REVIEW_COLUMNS = {
 	decision: 'string',
 	comment: 'string',
 	decidedBy: 'string',
-	/** How sure it is that it was them. */
+	/** The assurance of the person's identity. */
 	assurance: 'string',
 	decidedAt: 'string',
-	/** SHA-256: of a row as it is shown, of the key in a letter, of what a link is about, of the evidence. */
+	/** SHA-256: of a row as shown, of the key in a letter, of the subject of a link, of the evidence. */
 	digest: 'string',
-	/** Of a letter: empty where the mail server did not take it. */
+	/** Of a letter: empty if the mail server did not accept it. */
 	sentAt: 'string',
 	dueAt: 'string',
 	closedAt: 'string',
-	/** Of a link: the head of the one before, and its own. Of a closed review: the head behind its evidence. */
+	/** Of a link: the head of the previous one, and its own. Of a closed review: the head behind its
+	 * evidence.
+	 */
 	previous: 'string',
 	head: 'string',
 	/** JSON. */

@@ -7,7 +7,7 @@ import type { Alert } from './decision';
 import type { RUN_COLUMNS } from './tables';
 import { isoText } from './zones';
 
-/** What one reading says about the SCIM token. */
+/** What one reading shows about the SCIM token. */
 export type TokenState =
 	| 'ok'
 	/** 401 or 403. */
@@ -22,7 +22,7 @@ export type TokenState =
 	/** The token could not be tested. */
 	| 'failed';
 
-/** What reading one person gave: the creator of the token where the credential names them, or anyone. */
+/** The result of reading one person: the creator of the token if the credential names them, or anyone. */
 export type TokenReading = { user: User | undefined } | { failure: Failure };
 
 export interface TokenClassification {
@@ -66,9 +66,9 @@ const checkSchema = z.object({
 type EarlierCheck = z.infer<typeof checkSchema>;
 
 export interface TokenCheckInputs {
-	/** Rows of earlier checks of the same workflow. What is none is passed over. */
+	/** Rows of earlier checks of the same workflow. Other rows are skipped. */
 	earlier: readonly unknown[];
-	/** The same trouble is a new alert after so many hours. */
+	/** After how many hours the same problem is a new alert. */
 	repeatHours: number;
 	workflow: { id: string; name: string };
 	execution: string;
@@ -76,7 +76,7 @@ export interface TokenCheckInputs {
 	now: number;
 }
 
-/** What a check stores, and what it tells: trouble once in so many hours, and once that it is over. */
+/** What a check stores and reports: a problem once in this many hours, and its end once. */
 export function tokenCheck(
 	{ state, message }: TokenClassification,
 	{ earlier, repeatHours, workflow, execution, now }: TokenCheckInputs,
@@ -130,7 +130,7 @@ function recovery([first]: readonly EarlierCheck[]): Alert | undefined {
 	return {
 		key: 'token-health: recovered',
 		text:
-			`Notion takes the token again. From ${first.at} until now it was not so (${titleOf(first.state)}). ` +
+			`Notion takes the token again. From ${first.at} until now it did not (${titleOf(first.state)}). ` +
 			'Alerts of that time stay open until someone acknowledges them: look whether hires or leavers were missed.',
 		note: true,
 	};
@@ -146,7 +146,7 @@ function troubleAlert(
 	return { key: `token-health: ${titleOf(state)}`, text: `${message}\n${adviceOn(state)}`.trim() };
 }
 
-/** What to do about a token that Notion does not take. The order matters: no minute without a token. */
+/** How to replace a token that Notion rejects. The order matters: a valid token must exist at all times. */
 const STEPS = [
 	'Replace the token in this order:',
 	'1. A second organization owner creates a new SCIM token in Notion. Better still, one is kept ready as a standby.',

@@ -5,36 +5,34 @@ import { isoText } from './zones';
 
 const MINUTE = 60_000;
 
-/** From this try on an admin is told that it does not work. */
+/** From this attempt on, the admin is alerted. */
 const TELL_FROM = 3;
 
 /** Failures after which the same operation may succeed later. After any other an admin must look. */
 const LATER: readonly ScimErrorKind[] = [
 	'network',
 	'rateLimited',
-	// Notion is saving something else just then.
+	// Notion is saving another change at that moment.
 	'conflict',
 	'serverError',
 	'unexpectedAnswer',
-	// What could not be seen yet may be there: doing it again does no harm.
+	// An unconfirmed effect may exist already: repeating it does no harm.
 	'notVerified',
 	'listIncomplete',
 	'tokenRejected',
 ];
 
 /**
- * Whether a failed operation is tried again without an admin.
- *
- * @param kind as `ScimErrorKind`; a failure without one is not known to be final
+ * Whether a failed operation is retried without an admin.
+ * @param kind as `ScimErrorKind`; a failure without one may be transient
  */
 export function isWorthAnotherTry(kind: string | undefined): boolean {
 	return !kind || LATER.some((later) => later === kind);
 }
 
 /**
- * When a failed operation is tried again: in five minutes, and from the fourth try on in an hour.
- *
- * @param attempts how often it was tried, from 1 on
+ * When a failed operation is retried: in five minutes, and from the fourth attempt on in an hour.
+ * @param attempts the number of attempts so far, from 1 on
  * @param now epoch milliseconds
  */
 function nextTry(attempts: number, now: number): number {
@@ -42,9 +40,8 @@ function nextTry(attempts: number, now: number): number {
 }
 
 /**
- * The values of a row that is tried again.
- *
- * @param attempts how often it was tried, this time included
+ * The values of a row that is retried.
+ * @param attempts the number of attempts, including this one
  */
 export function retryValues(
 	attempts: number,
@@ -55,10 +52,9 @@ export function retryValues(
 }
 
 /**
- * The alert of a row that is tried again: none before the third time.
- *
- * @param workflow as the keys of its alerts begin
- * @param tell whether the admin is told at once
+ * The alert of a row that is retried: none before the third attempt.
+ * @param workflow the prefix of its alerts' keys
+ * @param tell whether to alert the admin at once
  */
 export function retryAlert(
 	{ workflow, name, attempts, why }: { workflow: string; name: string; attempts: number; why: string },

@@ -3,8 +3,8 @@ import { DateTime, IANAZone } from 'luxon';
 import { calendarDate, instantWithOffset } from '../directory/person/calendarDate';
 
 /**
- * Whether a text names a zone of the IANA database. A fixed offset knows no summer time and is none,
- * and neither is `local`, which would be the server's zone.
+ * Whether a text names a zone of the IANA database. A fixed offset has no daylight saving time and is
+ * rejected, and so is `local`, which would be the server's zone.
  */
 export function isTimeZone(name: string): boolean {
 	return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
@@ -16,13 +16,12 @@ export function isDate(text: string): boolean {
 }
 
 /**
- * The instant at which a local date begins. Where a clock change skips midnight, the day begins with
- * its first hour.
- *
+ * The instant at which a local date begins. If a clock change skips midnight, the day begins with its first
+ * hour.
  * @param date `YYYY-MM-DD`
  * @param zone an IANA name
  * @param days added to the date before
- * @returns epoch milliseconds; undefined where there is no such date or zone
+ * @returns epoch milliseconds; undefined if there is no such date or zone
  */
 function startOfDate(date: string, zone: string, days = 0): number | undefined {
 	if (!isDate(date) || !isTimeZone(zone)) return undefined;
@@ -30,16 +29,17 @@ function startOfDate(date: string, zone: string, days = 0): number | undefined {
 	return DateTime.fromObject({ year, month, day }, { zone }).startOf('day').toMillis();
 }
 
-/** The instant at which a last day is over: it is worked through. As {@link startOfFirstDay} otherwise. */
+/** The instant at which a last day is over; the person works on that day. Otherwise as {@link
+ * startOfFirstDay}.
+ */
 export function endOfLastDay(date: string, zone: string): number | undefined {
 	return startOfDate(date, zone, 1);
 }
 
 /**
  * The instant at which access begins: with the first day, less a lead time.
- *
- * @param leadHours from 0 on; parts of an hour are allowed
- * @returns epoch milliseconds; undefined where there is no such date or zone
+ * @param leadHours from 0 on; fractions of an hour are allowed
+ * @returns epoch milliseconds; undefined if there is no such date or zone
  */
 export function startOfFirstDay(date: string, zone: string, leadHours: number): number | undefined {
 	const start = startOfDate(date, zone);

@@ -3,7 +3,7 @@ import { newestOf } from '../lifecycle/alerts';
 import { lineOf, originOf } from './alertWords';
 import { escapeHtml } from './escape';
 
-/** Most lines of the form, and most texts of one line. */
+/** The maximum number of entries of the form, and of texts of one entry. */
 const MOST_LINES = 60;
 const MOST_TEXTS = 50;
 
@@ -12,14 +12,14 @@ const ALL = 'All of these';
 /** The label of the check boxes, under which the form gives its answer. */
 export const CHOICE = 'Which alerts do you take care of?';
 
-/** What stands on the form's second page. */
+/** The content of the form's second page. */
 export interface AlertForm {
 	shown: Array<{ label: string; group: AlertGroup }>;
 	/** For the Form node, which takes its fields as JSON. */
 	page: string;
 }
 
-/** @param groups what is open, longest waiting first */
+/** @param groups open alerts, longest waiting first */
 export function alertForm(groups: readonly AlertGroup[], timeZone: string): AlertForm {
 	const shown = groups.slice(0, MOST_LINES).map((group) => ({
 		label: lineOf(group, timeZone),
@@ -50,11 +50,11 @@ export function alertForm(groups: readonly AlertGroup[], timeZone: string): Aler
 				]
 			: []),
 	];
-	// n8n puts this text into a JSON by a replacement in which a dollar sign has a meaning.
+	// n8n inserts this text into a JSON by a replacement in which a dollar sign has a meaning.
 	return { shown, page: JSON.stringify(fields).replaceAll('$', '\\u0024') };
 }
 
-/** The shown alerts that an answer names. What was not shown stays open. */
+/** The shown alerts that an answer names. Alerts that were not shown stay open. */
 export function chosenAlerts({ shown }: AlertForm, answer: unknown): AlertGroup[] {
 	const chosen: unknown[] = [answer].flat();
 	return shown.filter(({ label }) => chosen.includes(ALL) || chosen.includes(label)).map(({ group }) => group);
@@ -64,7 +64,7 @@ function paragraph(text: string): string {
 	return text.split(/\r?\n/).map(escapedText).join('<br>');
 }
 
-/** Braces are escaped, too: n8n takes what stands in double braces for an expression. */
+/** Braces are escaped, too: n8n evaluates text in double braces as an expression. */
 function escapedText(text: string): string {
 	return escapeHtml(text).replace(/[{}]/g, (brace) => `&#${brace.charCodeAt(0)};`);
 }

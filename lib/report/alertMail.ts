@@ -2,31 +2,33 @@ import type { AlertGroup, AlertText } from '../lifecycle/alerts';
 import type { AlertSettings } from './alertWords';
 import { addressUnder, ALERTS_TABLE, lineOf, oneLine, originOf } from './alertWords';
 
-/** Most lines of one mail, texts of one line, and characters of one text and of all. */
+/** Limits of one mail: entries, texts of one entry, and characters of one text and of all. */
 const MOST_LINES = 60;
 const MOST_TEXTS = 50;
 const MOST_OF_TEXT = 20_000;
 const MOST_OF_MAIL = 500_000;
 
-/** The fields of a mail; its other words stand in the Send Email node, so that another language is an edit there. */
+/** The fields of a mail; the rest of its wording is in the Send Email node, so that another language is an
+ * edit there.
+ */
 export interface AlertMail {
 	/** For the subject: the key of the only alert, or how many there are. One line. */
 	title: string;
 	/** How many keys are open. */
 	open: number;
-	/** How many notes there are, which need no one. */
+	/** How many notes there are, which need no action. */
 	notes: number;
-	/** Everything that is open was told before. */
+	/** Whether everything that is open was mailed before. */
 	isReminder: boolean;
-	/** Where it can be acknowledged. */
+	/** Where alerts can be acknowledged. */
 	form: string;
 	openAlerts: string;
 	noteAlerts: string;
-	/** As the rows bear it. */
+	/** As in the rows. */
 	toldAt: string;
 }
 
-/** @param groups what is told, at least one of them */
+/** @param groups the groups to mail, at least one */
 export function alertMail(groups: readonly AlertGroup[], settings: AlertSettings, toldAt: string): AlertMail {
 	const open = groups.filter(({ state }) => state === 'open');
 	const notes = groups.filter(({ state }) => state === 'note');
@@ -55,7 +57,7 @@ function listOf(groups: readonly AlertGroup[], settings: AlertSettings): string 
 		.map((group, index) => [`${index + 1}. ${lineOf(group, settings.timeZone)}`, ...textsOf(group, settings)].join('\n'));
 	const more = groups.length - lines.length;
 	if (more > 0) lines.push(`And ${more} more, in ${ALERTS_TABLE}.`);
-	return cut(lines.join('\n\n'), MOST_OF_MAIL, `This mail is cut here. All of it stands in ${ALERTS_TABLE}.`);
+	return cut(lines.join('\n\n'), MOST_OF_MAIL, `This mail is cut here. All of it is in ${ALERTS_TABLE}.`);
 }
 
 function textsOf({ texts }: AlertGroup, settings: AlertSettings): string[] {
@@ -66,7 +68,7 @@ function textsOf({ texts }: AlertGroup, settings: AlertSettings): string[] {
 
 function textOf(entry: AlertText, { n8nUrl }: AlertSettings): string {
 	const { text, workflowId, execution } = entry;
-	const said = cut(text, MOST_OF_TEXT, `This text is cut here. All of it stands in ${ALERTS_TABLE}.`);
+	const said = cut(text, MOST_OF_TEXT, `This text is cut here. All of it is in ${ALERTS_TABLE}.`);
 	const isLinked = n8nUrl !== '' && workflowId !== '' && execution !== '';
 	const link = isLinked ? `: ${addressUnder(n8nUrl, `workflow/${workflowId}/executions/${execution}`)}` : '';
 	return [...said.split(/\r?\n/), `${originOf(entry)}${link}`]

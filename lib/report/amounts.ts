@@ -7,12 +7,12 @@ export function quantity(count: number): string {
 	return WHOLE.format(count);
 }
 
-/** A sum, without cents: they make columns of figures hard to read. */
+/** A sum without cents, which make columns of figures hard to read. */
 export function sum(value: number, currency: string): string {
 	return amount(Math.round(value), currency);
 }
 
-/** An amount with its currency; a currency that nobody knows is put behind it as it is. */
+/** An amount with its currency; the code of an unknown currency follows the amount. */
 export function amount(value: number, currency: string): string {
 	const code = currency.trim().toUpperCase();
 	const digits = Number.isInteger(value) ? 0 : 2;
@@ -33,13 +33,13 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 	return `${quantity(count)} ${count === 1 ? one : many}`;
 }
 
-/** An instant for readers of any country, in UTC. */
+/** An instant in UTC, in a form that readers of any country understand. */
 export function instantText(iso: string): string {
 	const time = DateTime.fromISO(iso, { zone: 'utc', locale: 'en' });
 	return time.isValid ? `${time.toFormat('d LLLL yyyy, HH:mm')} UTC` : iso;
 }
 
-/** A date for readers of any country. */
+/** A date in a form that readers of any country understand. */
 export function dateText(iso: string): string {
 	const date = DateTime.fromISO(iso, { zone: 'utc', locale: 'en' });
 	return date.isValid ? date.toFormat('d LLL yyyy') : iso;

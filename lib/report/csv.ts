@@ -1,27 +1,26 @@
-/** Excel takes a file for UTF-8 only where this stands first. */
+/** Excel reads a file as UTF-8 only if it begins with this. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Behind each of these a spreadsheet may begin a cell, whatever separator the file has: Excel takes that of
- * the reader's country, and where that is another one, quotes around the cell mean nothing to it.
+ * A spreadsheet may begin a new cell after each of these, whatever separator the file has: Excel uses the
+ * separator of the reader's country, and with another separator quotes around the cell have no meaning.
  */
 const SEPARATORS = /\r\n|[;,|\t\r\n]/g;
 
-/** What makes a spreadsheet take a cell for a formula, also behind white space and quotes that it passes over. */
+/** What makes a spreadsheet read a cell as a formula, even after white space and quotes that it skips. */
 const FORMULA = /^[\s\p{Cc}\p{Cf}'"]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20\u2212]/u;
 
-/** A spreadsheet takes these letters at the beginning for the end of the cell before. */
+/** A spreadsheet takes these characters at the beginning for the end of the previous cell. */
 const CONTROL = /^['"]*[\t\r\n]/;
 
-/** Directly behind a separator, the quotes that end a cell would begin another one. */
+/** Directly after a separator, the quotes that end a cell would begin another one. */
 const NOTHING = /^['"]*$/;
 
 export type CsvCell = string | number | boolean | null | undefined;
 
 /**
- * A table as text: RFC 4180 with a byte order mark. No text can become a formula, also where a program
- * splits the file at another separator; numbers stay numbers. {@link unguardedCell} gives a text back.
- *
+ * A table as text: RFC 4180 with a byte order mark. No text can become a formula, even if a program splits
+ * the file at another separator; numbers stay numbers. {@link unguardedCell} restores the original text.
  * @param rows the first one is the header
  */
 export function csvText(rows: readonly (readonly CsvCell[])[], separator = ','): string {
@@ -42,8 +41,8 @@ function csvCell(value: CsvCell): string {
 }
 
 /**
- * A text with an apostrophe before each part that a spreadsheet could take for a formula. A part that only
- * looks as if it had got one gets another, or it could not be read back.
+ * A text with an apostrophe before each part that a spreadsheet could read as a formula. A part that already
+ * looks guarded gets another apostrophe, or it could not be read back.
  */
 export function guardedCell(text: string): string {
 	const inner = text.replace(SEPARATORS, (separator, at: number) =>
@@ -52,7 +51,8 @@ export function guardedCell(text: string): string {
 	return isRisky(text, '') ? `'${inner}` : inner;
 }
 
-/** What {@link guardedCell} made the cell of. Any other apostrophe is part of the text. */
+/** Restores the text from which {@link guardedCell} made the cell. Any other apostrophe is part of the text.
+ */
 export function unguardedCell(cell: string): string {
 	const inner = cell.replace(/(\r\n|[;,|\t\r\n])'/g, (guarded, separator: string, at: number) =>
 		isRisky(cell.slice(at + guarded.length), separator) ? separator : guarded,
@@ -60,7 +60,7 @@ export function unguardedCell(cell: string): string {
 	return cell.startsWith("'") && isRisky(cell.slice(1), '') ? inner.slice(1) : inner;
 }
 
-/** Apostrophes before a text make no difference to this, or a guarded text could not be told from another one. */
+/** Leading apostrophes are ignored here, or a guarded text could not be distinguished from another one. */
 function isRisky(text: string, separator: string): boolean {
 	if (FORMULA.test(text)) return true;
 	if (separator === '') return CONTROL.test(text);

@@ -8,14 +8,14 @@ export function listedRow(row: Readonly<Record<string, unknown>>): ListRow {
 	return statedColumns(Object.fromEntries(cells));
 }
 
-/** A row for the Data Table: every column, so that what is no longer said is emptied. */
+/** A row for the Data Table: every column, so that values which are no longer stated are cleared. */
 export function storedListRow(row: ListRow): Record<string, string> {
 	return Object.fromEntries(LIST_COLUMNS.map((column) => [column, tableCell(row[column] ?? '')]));
 }
 
 /**
- * The value for a cell of a Data Table. Nothing computes there, but an admin may have loaded a file with
- * guarded cells into it, so a reader takes the guard off whatever looks guarded.
+ * The value for a cell of a Data Table. Nothing evaluates formulas there, but an admin may have loaded a file
+ * with guarded cells into it, so a reader removes the guard from any text that looks guarded.
  */
 function tableCell(value: string): string {
 	return unguardedCell(value) === value ? value : guardedCell(value);
@@ -23,10 +23,9 @@ function tableCell(value: string): string {
 
 /**
  * The whole list as a CSV file.
- *
- * @param rows what the Data Table holds
- * @param written rows that replace those of the same ID, or are added
- * @param closingRow first cell of a last row that also says how many people there are; empty for none
+ * @param rows the content of the Data Table
+ * @param written rows that replace those with the same ID, or are added
+ * @param closingRow first cell of a last row that also states the number of people; empty for none
  */
 export function listCsv(
 	rows: readonly ListRow[],

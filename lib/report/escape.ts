@@ -9,9 +9,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A text as the content of an element or as an attribute's value, quoted or not. Letters that control
- * the text's direction or cannot be seen are shown by their number, so that a name cannot turn the
- * line around it into something else.
+ * A text as the content of an element or as an attribute's value, quoted or not. Invisible and
+ * direction-changing characters are shown by their number, so that a name cannot alter the text around it.
  */
 export function escapeHtml(text: string): string {
 	return text
@@ -19,7 +18,7 @@ export function escapeHtml(text: string): string {
 		.replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (letter) =>
 			letter === '\n' || letter === '\t' ? ' ' : `[U+${codeOf(letter)}]`,
 		)
-		// Half of a letter would be written as another one.
+		// Half a surrogate pair would be written as another character.
 		.replace(/\p{Cs}/gu, '\uFFFD');
 }
 

@@ -14,7 +14,7 @@ const TITLES: Readonly<Record<HeldKind, string>> = {
 	seat: 'Seats that wait',
 };
 
-/** What follows the number of entries. */
+/** The text after the number of entries. */
 const LEADS: Readonly<Record<HeldKind, string>> = {
 	leave: 'held, who stay members until you decide',
 	emergency: 'waiting for your decision',
@@ -22,7 +22,7 @@ const LEADS: Readonly<Record<HeldKind, string>> = {
 	seat: 'waiting for your decision',
 };
 
-/** What has come of one row, in words; an outcome that is missing here is shown as it is. */
+/** The outcome of one row in words; an outcome that is missing here is shown as it is. */
 const OUTCOMES: Readonly<Record<string, string>> = {
 	removed: 'locked out',
 	lockedDown: 'locked out',
@@ -36,7 +36,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 	held: 'is held',
 };
 
-/** The same for planned changes, where a word differs. */
+/** The same for planned changes, if a word differs. */
 const PLANNED_OUTCOMES: Readonly<Record<string, string>> = {
 	done: 'done',
 	unchanged: 'was as it should be',
@@ -55,7 +55,7 @@ const SEAT_OUTCOMES: Readonly<Record<string, string>> = {
 	lost: 'interrupted: look in Notion',
 };
 
-/** The list as a part of a page of n8n's form, which leaves classes and styles out. */
+/** The list as a part of a page of n8n's form, which removes classes and styles. */
 export function heldListHtml(kind: HeldKind, people: readonly HeldPerson[]): string {
 	const items = people.map((person) => {
 		const lines = kind === 'sync' ? changeLines(person) : personLines(person);
@@ -74,7 +74,9 @@ function personLines({ row, rows }: HeldPerson): string[] {
 	return [`<strong>${shown(displayName || email || 'No name')}</strong>`, shown(joined(who)), shown(reason)];
 }
 
-/** A planned change: what becomes of whom, why, what the plan's guards have said, and whether it is released. */
+/** A planned change: what happens to whom, why, the statements of the plan's guards, and whether it is
+ * released.
+ */
 function changeLines({ row, blocked }: HeldPerson): string[] {
 	const planned = heldPlanned(row);
 	if (typeof planned !== 'object') return personLines({ row, rows: 1, blocked });
@@ -86,13 +88,13 @@ function changeLines({ row, blocked }: HeldPerson): string[] {
 		shown(explanation),
 		shown(values.join('; ')),
 		shown(`Why: ${REASON_WORDS[reason] ?? reason}. Guards: ${guard}.`),
-		// What was added to the sentence of the plan since, such as the limit that holds it.
+		// What was appended to the sentence of the plan later, such as the limit that holds it.
 		shown(row.reason.replace(explanation, '').trim()),
 		blocked === '' ? '' : `<strong>Not released, whatever you answer:</strong> ${shown(blocked)}`,
 	];
 }
 
-/** The page that says in the end what happened. */
+/** The last page, which says what happened. */
 export function heldAnswerHtml(kind: HeldKind, sentence: string, more = ''): string {
 	return `<style>${HELD_LIST_STYLE}</style>
 <main>
@@ -102,7 +104,7 @@ ${more}
 </main>`;
 }
 
-/** What has become of each row that was released, as the journal has it. */
+/** The outcome of each released row, as in the journal. */
 export function releasedHtml(rows: readonly StoredChange[]): string {
 	const counts = new Map<string, number>();
 	for (const row of rows) counts.set(wordOf(row), (counts.get(wordOf(row)) ?? 0) + 1);
@@ -122,7 +124,7 @@ function wordOf({ kind, state, outcome }: StoredChange): string {
 	const ofSeat = kind === 'seat' ? SEAT_OUTCOMES[outcome] : undefined;
 	const planned = kind === 'sync' || kind === 'seat' ? PLANNED_OUTCOMES[outcome] : undefined;
 	const word = ofSeat ?? planned ?? OUTCOMES[outcome] ?? outcome;
-	// No one waits for the lockdowns that a yes has begun.
+	// Lockdowns that a yes has started run on in the background.
 	if (kind === 'emergency' && (state === 'retry' || state === 'intended')) return 'being locked out now';
 	if (state === 'retry') return word === '' || outcome === 'held' ? 'not done yet: it is tried again' : `${word}, and is tried again`;
 	return word === '' ? state : word;
@@ -132,7 +134,7 @@ function joined(parts: readonly string[]): string {
 	return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** n8n's form would take two braces in a person's name for an expression, and run it. */
+/** n8n's form would evaluate two braces in a person's name as an expression. */
 function shown(text: string): string {
 	return escapeHtml(text).replaceAll('{', '&#123;').replaceAll('}', '&#125;');
 }

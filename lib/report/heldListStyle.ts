@@ -1,4 +1,4 @@
-/** The look of the page at the end of the form: light and dark, on a phone and on a wide screen. */
+/** The style of the page at the end of the form: light and dark, on a phone and on a wide screen. */
 export const HELD_LIST_STYLE = `
 :root { color-scheme: light dark; --page: #fbfcfe; --card: #ffffff; --ink: #2d2f33; --quiet: #5d6470; --line: #dbdfe7; }
 @media (prefers-color-scheme: dark) {

@@ -1,6 +1,6 @@
 import type { LeaverOutcome } from '../lifecycle/leaverReport';
 
-/** How the report names an outcome, in its page and in its list. */
+/** The names of outcomes in the report, on its page and in its list. */
 export const LEAVER_OUTCOME_WORDS: Readonly<Record<LeaverOutcome, string>> = {
 	removed: 'Removed',
 	alreadyGone: 'Was gone already',

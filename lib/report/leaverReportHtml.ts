@@ -14,10 +14,9 @@ const BLIND_SPOTS = [
 ];
 
 /**
- * The leaver report as one file that needs nothing from elsewhere. Its policy lets exactly its own style
- * apply and no script run.
- *
- * @param about who made it, as a sentence for its foot
+ * The leaver report as one self-contained file. Its content security policy allows exactly its own style and
+ * no script.
+ * @param about who created it, as a sentence for its footer
  */
 export function leaverReportHtml(report: LeaverReport, about: string): string {
 	const { title, promise, totals, warnings, population } = leaverStatements(report);

@@ -1,4 +1,4 @@
-/** The look of the leaver report: light and dark, on a wide screen and on paper. */
+/** The style of the leaver report: light and dark, on a wide screen and on paper. */
 export const LEAVER_REPORT_STYLE = `
 :root {
 	color-scheme: light dark;

@@ -8,9 +8,9 @@ export interface LeaverStatements {
 	title: string;
 	promise: string;
 	totals: [name: string, count: number][];
-	/** Why the report is not known to be whole. */
+	/** Why the report may be incomplete. */
 	warnings: string[];
-	/** How it is known who belongs in the report. */
+	/** How the report knows which people belong in it. */
 	population: string[];
 }
 
@@ -31,7 +31,7 @@ export function leaverStatements(report: LeaverReport): LeaverStatements {
 			['Found by the nightly comparison only', totals.missed],
 			['Members again', totals.memberAgain],
 		],
-		warnings: population.trouble.map((sentence) => `This report is NOT known to be whole. ${sentence}`),
+		warnings: population.trouble.map((sentence) => `This report is NOT known to be complete. ${sentence}`),
 		population: [
 			hrisStatement(population, zone),
 			population.membersComplete
@@ -48,7 +48,7 @@ function hrisStatement({ manifest, complete }: LeaverPopulation, zone: string): 
 	const read = DateTime.fromISO(readAt);
 	const on = read.isValid ? ` on ${localTime(read.toMillis(), zone)}` : '';
 	return `The HRIS (${source}) was read${on} in ${counted(pages, 'page')}; it named ${counted(count, 'person', 'people')} who left or who are not clear, and ${
-		complete ? 'stated that its list is whole' : 'did NOT state that its list is whole'
+		complete ? 'stated that its list is complete' : 'did NOT state that its list is complete'
 	}.`;
 }
 

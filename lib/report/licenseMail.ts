@@ -3,13 +3,13 @@ import { oneLine } from './alertWords';
 import { counted, quantity, sum } from './amounts';
 import { SEAT_CLASS_WORDS } from './seatClassWords';
 
-/** Parts of the mail about a report. The words around them stand in the Send Email node. */
+/** The fields of the mail about a report. The wording around them is in the Send Email node. */
 export interface LicenseMail {
 	/** "258 seats" */
 	seats: string;
-	/** What the seats that may be ended cost a year; empty where no cost is known. */
+	/** The yearly cost of the seats that may be ended; empty if no cost is known. */
 	perYear: string;
-	/** Why no seat may be ended, one line each; empty where the readings are whole. */
+	/** Why no seat may be ended, one reason on each line; empty if the readings are complete. */
 	gaps: string;
 	/** How many seats are free or beyond the contract, as a sentence; may be empty. */
 	contract: string;
@@ -55,7 +55,7 @@ function changesSentence(changes: LicenseReport['changes']): string {
 		: `Since ${since}: ${counted(added, 'seat')} new, ${quantity(gone.length)} gone, ${quantity(changedClass)} in another class.`;
 }
 
-/** No letter of a text from elsewhere may begin a line of the mail. */
+/** A text from elsewhere must not begin a line of the mail. */
 function lines(texts: readonly string[], indent = ''): string {
 	return texts.map((text) => `${indent}${oneLine(text)}`).join('\n');
 }

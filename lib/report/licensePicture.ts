@@ -4,24 +4,24 @@ import { counted, quantity, sum } from './amounts';
 import { escapeHtml } from './escape';
 import { SEAT_CLASS_WORDS } from './seatClassWords';
 
-/** Below this share of the width, a part of a bar is too narrow to be seen. */
+/** Below this share of the width, a part of a bar is too narrow to be visible. */
 const NARROWEST = 0.6;
 
-/** A number above a part narrower than this would run into its neighbour's. */
+/** A number above a narrower part would overlap its neighbour's. */
 const ROOM_FOR_NUMBER = 3;
 
 interface Part {
 	name: SeatClass | 'free';
 	label: string;
 	count: number;
-	/** Per cent of the bar. */
+	/** Percentage of the bar. */
 	from: number;
 	width: number;
 }
 
 /**
- * Where the seats and the money go: one bar for all seats, and one that shows the seats to look at
- * larger. The drawing stretches with the page while its texts keep their size.
+ * Shows how seats and costs are distributed: one bar for all seats, and one that enlarges the seats to
+ * review. The drawing stretches with the page while its texts keep their size.
  */
 export function licensePicture(report: LicenseReport): string {
 	const { totals, terms } = report;
@@ -40,7 +40,7 @@ export function licensePicture(report: LicenseReport): string {
 			label: SEAT_CLASS_WORDS[name].label,
 			count: seats,
 		})),
-		{ name: 'free' as const, label: 'Contracted, taken by nobody', count: free },
+		{ name: 'free' as const, label: 'Contracted, not taken', count: free },
 	]);
 	const lookedAt = all.filter(({ name }) => name !== 'matched' && name !== 'free');
 	const zoomed = parts(lookedAt);
@@ -54,7 +54,7 @@ export function licensePicture(report: LicenseReport): string {
 <div class="keys">${[
 		...(matched > 0 ? [caption('matched', matched, 'matched')] : []),
 		...(others > 0 ? [caption('rest', others, 'to look at')] : []),
-		...(free > 0 ? [caption('free', free, 'contracted, taken by nobody')] : []),
+		...(free > 0 ? [caption('free', free, 'contracted, not taken')] : []),
 	].join('')}</div>
 <svg class="bar" role="img" aria-label="${escapeHtml(spoken(all, totals.seats))}">${free > 0 ? HATCH : ''}${all.map((part) => drawn(part, 0, '100%')).join('')}</svg>
 ${others > 0 ? zoom(lookedAt, zoomed) : ''}
@@ -84,7 +84,7 @@ function drawn({ name, label, count, from, width }: Part, y: number, height: str
 	return `<rect class="${name}" x="${fixed(from)}%" y="${y}" width="${fixed(width)}%" height="${height}"><title>${escapeHtml(label)}: ${counted(count, 'seat')}</title></rect>`;
 }
 
-/** Shares of the whole width, each wide enough to be seen. */
+/** Shares of the whole width, each wide enough to be visible. */
 function parts(counts: readonly Pick<Part, 'name' | 'label' | 'count'>[]): Part[] {
 	const present = counts.filter(({ count }) => count > 0);
 	const total = present.reduce((whole, { count }) => whole + count, 0);

@@ -9,15 +9,15 @@ import { LICENSE_REPORT_STYLE } from './licenseReportStyle';
 import { SEAT_CLASS_WORDS } from './seatClassWords';
 import { sourceHash } from './sourceHash';
 
-/** Names of groups beyond this are counted only: the table is for reading. The CSV has all. */
+/** Group names beyond this number are only counted: the table is for reading. The CSV has all. */
 const MOST_GROUPS = 4;
 
-/** Seats of the last report that are no more, beyond this, are counted only. */
+/** Seats of the last report that no longer exist are only counted beyond this number. */
 const MOST_GONE = 50;
 
 /**
- * report.html: one file that needs nothing from elsewhere. Its policy lets exactly its own script and
- * style run, so that nothing that came through a name could, and nothing is ever asked of a network.
+ * report.html: one self-contained file. Its content security policy allows exactly its own script and style,
+ * so that nothing injected through a name can run, and no network request is made.
  */
 export function licenseReportHtml(report: LicenseReport): string {
 	return `<!doctype html>
@@ -103,14 +103,14 @@ function renewalNote({
 	return `in ${time}; seats that end are paid for until then`;
 }
 
-/** What the members cost, and what is paid for seats that nobody takes: the invoice has both. */
+/** The cost of the members, and of paid seats without a member: the invoice includes both. */
 function costNote(
 	{ costPerSeat = 0, currency }: LicenseReport['terms'],
 	{ free }: LicenseReport['totals'],
 ): string {
 	const each = `a month, at ${amount(costPerSeat, currency)} a seat`;
 	return free
-		? `${each}; ${sum(free * costPerSeat, currency)} more for the ${quantity(free)} that nobody takes`
+		? `${each}; ${sum(free * costPerSeat, currency)} more for the ${quantity(free)} that are not taken`
 		: each;
 }
 
@@ -245,7 +245,7 @@ function evidence({ evidence: known, totals, terms }: LicenseReport): string {
 		...sources.map((source): [string, string] => [
 			`Directory ${source.source}`,
 			`${counted(source.count, 'person', 'people')} in ${counted(source.pages, 'request')}, read ${instantText(source.readAt)}; ${
-				source.complete ? 'it says that this is everybody' : 'it does NOT say that this is everybody'
+				source.complete ? 'it says that this is the whole list' : 'it does NOT say that this is the whole list'
 			}.${source.explanation ? ` ${source.explanation}` : ''}`,
 		]),
 		['People in the directory', quantity(persons)],

@@ -1,7 +1,7 @@
 /**
- * Sorting and filtering in report.html. It reads nothing but the table itself and asks nothing of any
- * network; without it the page shows every seat. Only so many rows are shown at a time, which keeps ten
- * thousand seats quick; on paper all rows that the filters let pass are there.
+ * Sorts and filters the table in report.html. The script reads only the table itself and makes no network
+ * request; without it the page shows every seat. It shows a limited number of rows at a time, which keeps ten
+ * thousand seats fast; on paper all rows that match the filters are printed.
  */
 export const LICENSE_REPORT_SCRIPT = `
 'use strict';

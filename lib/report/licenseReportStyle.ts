@@ -1,4 +1,4 @@
-/** The look of report.html: light and dark, on a phone, on a wide screen and on paper. */
+/** The style of report.html: light and dark, on a phone, on a wide screen and on paper. */
 export const LICENSE_REPORT_STYLE = `
 :root {
 	color-scheme: light dark;

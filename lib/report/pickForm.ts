@@ -4,7 +4,9 @@ import { instantText } from './amounts';
 import { escapeHtml } from './escape';
 import { SEAT_CLASS_WORDS } from './seatClassWords';
 
-/** A page of a form becomes slow beyond this. The other seats can be picked once these are decided. */
+/** The maximum number of seats on a page; more make a form slow. The other seats can be picked once these are
+ * decided.
+ */
 const MOST_SHOWN = 200;
 
 /** The label of the check boxes, under which the form gives its answer. */
@@ -40,7 +42,8 @@ export function refusalPage(refusal: string): string {
 	return pageOf([{ fieldType: 'html', elementName: 'about', html: `<p>${escapedText(refusal)}</p>` }]);
 }
 
-/** What was ticked. @returns `unknown`: what the page did not show; then nothing must be asked for */
+/** The selected seats. @returns `unknown`: values that the page did not show; then nothing may be requested
+ */
 export function pickedSeats({ shown }: PickForm, answer: unknown): { seats: PickableSeat[]; unknown: string[] } {
 	const given = new Set([answer].flat().map((label) => (typeof label === 'string' ? label.trim() : '')));
 	given.delete('');
@@ -51,18 +54,18 @@ export function pickedSeats({ shown }: PickForm, answer: unknown): { seats: Pick
 	};
 }
 
-/** As a person reads it, and as the form gives it back: n8n takes markup out of the texts of a form. */
+/** A seat as a person reads it, and as the form returns it: n8n removes markup from the texts of a form. */
 function labelOf({ email, displayName, class: name, department }: PickableSeat, number: number): string {
 	const parts = [email, displayName, SEAT_CLASS_WORDS[name].label, department].filter((part) => part !== null && part !== '');
 	return `${number}. ${oneLine(parts.join(', ').replace(/[<>&"'`${}]/g, ' '))}`;
 }
 
-/** n8n puts this text into a JSON by a replacement in which a dollar sign has a meaning. */
+/** n8n inserts this text into a JSON by a replacement in which a dollar sign has a meaning. */
 function pageOf(fields: object[]): string {
 	return JSON.stringify(fields).replaceAll('$', '\\u0024');
 }
 
-/** Braces are escaped, too: n8n takes what stands in double braces for an expression. */
+/** Braces are escaped, too: n8n evaluates text in double braces as an expression. */
 function escapedText(text: string): string {
 	return escapeHtml(text).replace(/[{}]/g, (brace) => `&#${brace.charCodeAt(0)};`);
 }

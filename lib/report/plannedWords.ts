@@ -1,4 +1,4 @@
-/** What a planned change does, as a person reads it after the name of whom or what it is about. */
+/** What a planned change does, in words that follow the name of the person or group. */
 export const ACTION_WORDS: Readonly<Record<string, string>> = {
 	'user.create': 'becomes a member',
 	'user.update': 'gets other details',

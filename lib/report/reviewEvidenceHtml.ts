@@ -86,7 +86,7 @@ const list = z
 	.catch({ firstTotal: '', lastTotal: '', pages: 0 });
 const texts = z.array(z.string()).catch([]);
 
-/** A population as it was stored: what cannot be read is shown as nothing. */
+/** A population as stored: unreadable values are shown as empty. */
 const populationSchema = z.object({
 	workspace: text,
 	members: text,
@@ -118,7 +118,7 @@ function populationHtml({ before, after }: Evidence): string[] {
 	const meanings = first.groupsWithoutMeaning.join(', ') || 'none';
 	return [
 		'<h2>Population</h2>',
-		'<p>A list is whole if the totals that the server states first and last are the same, and as many different entries came.</p>',
+		'<p>A list is complete if the totals that the server states first and last are the same, and as many different entries came.</p>',
 		table(heads, [populationCells(before), populationCells(after)]),
 		...first.sources.map(
 			({ source, readAt, count, pages, complete }) =>
@@ -162,7 +162,7 @@ function decisionsHtml({ entries }: Evidence): string[] {
 	const open = entries.filter(({ decision }) => decision === 'unanswered' || decision === 'withoutReviewer');
 	return [
 		'<h2>Not answered, or no one to ask</h2>',
-		'<p>Nothing was taken away from these people.</p>',
+		'<p>Nothing was removed from these people.</p>',
 		table(
 			['Person', 'Group', 'State', 'Asked at last', 'Why not others'],
 			open.map((entry) => [personOf(entry), entry.group || '(no group)', decisionCell(entry), entry.askedAtLast, entry.passedOver]),
@@ -170,7 +170,7 @@ function decisionsHtml({ entries }: Evidence): string[] {
 		'<h2>All decisions</h2>',
 		...(assurances.length > 0
 			? [
-					'<p>How sure it is who decided:</p>',
+					'<p>Assurance of who decided:</p>',
 					`<ol>${assurances.map((sentence) => `<li>${shown(sentence)}</li>`).join('')}</ol>`,
 				]
 			: []),
@@ -225,7 +225,7 @@ function assurancesIn(entries: readonly Entry[]): string[] {
 	return [...new Set(entries.map(({ assurance }) => assurance).filter((assurance) => assurance !== ''))];
 }
 
-/** How sure it is who decided stands once above the table: it is the same sentence for nearly all decisions. */
+/** The assurances are listed once above the table, because nearly all decisions share one. */
 function deciderIn(entries: readonly Entry[]): (entry: Entry) => string[] {
 	const assurances = assurancesIn(entries);
 	return ({ decidedBy, decidedAt, askedAs, assurance }) =>
@@ -248,7 +248,7 @@ function cellHtml(cell: Cell): string {
 	return `${shown(first)}${lines.join('')}`;
 }
 
-/** An instant as people read it; review.json has all of it. */
+/** An instant in readable form; review.json has the full precision. */
 function instant(iso: string): string {
 	return iso.slice(0, 19).replace('T', ' ');
 }
@@ -258,7 +258,7 @@ function short(digest: string): string {
 	return digest.slice(0, 16);
 }
 
-/** Two braces in a person's name must not be taken for an expression. */
+/** n8n would evaluate two braces in a person's name as an expression. */
 function shown(value: string): string {
 	return escapeHtml(value).replaceAll('{', '&#123;').replaceAll('}', '&#125;');
 }

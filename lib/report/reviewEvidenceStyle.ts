@@ -1,4 +1,4 @@
-/** The look of the evidence of a review: it prints on A4, and needs no network. */
+/** The style of the evidence of a review: it prints on A4, and needs no network. */
 export const REVIEW_EVIDENCE_STYLE = `
 body { font: 14px/1.45 system-ui, sans-serif; color: #1c2430; background: #fff; margin: 2rem; }
 p, li { overflow-wrap: anywhere; }

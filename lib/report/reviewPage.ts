@@ -7,30 +7,30 @@ import { decisionOf, isTimeOver, openRows, peopleLeaving } from '../review/stand
 import { escapeHtml } from './escape';
 import { REVIEW_PAGE_STYLE } from './reviewPageStyle';
 
-/** Rows on one page: a web form takes no more than a thousand fields. */
+/** The maximum number of rows on one page: a web form accepts at most a thousand fields. */
 const MOST_ON_PAGE = 200;
 
-/** A page with the status of its answer. */
+/** A page with its HTTP status. */
 export interface Page {
 	status: number;
 	html: string;
 }
 
-/** What the page of a reviewer is made of. */
+/** The inputs of a reviewer's page. */
 export interface ReviewPageParts {
 	review: Review;
-	/** Rows that are, or were, with the reviewer. */
+	/** Rows that are, or were, assigned to the reviewer. */
 	rows: readonly ReviewRow[];
-	/** Of the link; it goes back with the form. */
+	/** The key of the link; the form sends it back. */
 	key: string;
 	reviewer: string;
 	/** Epoch milliseconds. */
 	now: number;
-	/** Sentences above the form, after something was sent. */
+	/** Sentences above the form, after decisions were sent. */
 	notices?: readonly string[];
 }
 
-/** How the directory's word for a person reads; an active one is usual, and said in passing. */
+/** The directory's status of a person in words; an active status is usual, and shown in passing. */
 const DIRECTORY_WORDS: Readonly<Record<string, string>> = {
 	active: 'active in the directory',
 	notStarted: 'Has not started yet',
@@ -42,16 +42,16 @@ const DIRECTORY_WORDS: Readonly<Record<string, string>> = {
 	unclear: 'The directory is not clear about them',
 };
 
-/** What is shown of a row that no one has decided on. */
+/** The text for a row that no one has decided. */
 const UNDECIDED_WORDS: Readonly<Record<string, string>> = {
-	unanswered: 'not answered in time; nothing was taken away',
+	unanswered: 'not answered in time; nothing was removed',
 	withoutReviewer: 'no one could be asked',
 	settled: 'goes with the removal from Notion',
 };
 
-/** The page of one reviewer: their open rows as a form, and what they have decided. */
+/** The page of one reviewer: their open rows as a form, and their decisions. */
 export function reviewPage({ review, rows, key, reviewer, now, notices = [] }: ReviewPageParts): string {
-	// A link outlives the review, so it shows no one any more then.
+	// A link outlives the review, so after that it shows no people any more.
 	const isKept = review.state === 'open';
 	const isOpen = isKept && !isTimeOver(review, now);
 	const own = isKept ? [...rows].sort((one, other) => one.position - other.position) : [];
@@ -59,7 +59,7 @@ export function reviewPage({ review, rows, key, reviewer, now, notices = [] }: R
 		'<h1>Who keeps access to Notion?</h1>',
 		`<p>You are asked as <strong>${shown(reviewer)}</strong>. ${
 			isOpen
-				? `Decide by the end of <strong>${shown(review.dueAt.slice(0, 10))}</strong> (UTC). What you leave open stays open; nothing is taken away without a decision.`
+				? `Decide by the end of <strong>${shown(review.dueAt.slice(0, 10))}</strong> (UTC). Rows without a decision stay open; nothing is removed without a decision.`
 				: 'This review is closed. Nothing can be decided any more.'
 		}</p>`,
 		...notices.map((notice) => `<p class="notice" role="status">${shown(notice)}</p>`),
@@ -70,7 +70,7 @@ export function reviewPage({ review, rows, key, reviewer, now, notices = [] }: R
 	return page('Access review', body.join('\n'));
 }
 
-/** What is said where there is no review to show. */
+/** The page if there is no review to show. */
 const PLAIN = {
 	unknown: {
 		status: 404,
@@ -84,7 +84,7 @@ const PLAIN = {
 	},
 } as const;
 
-/** A page that says one thing about no one. */
+/** A page with one message and no personal data. */
 export function plainPage(about: keyof typeof PLAIN): Page {
 	const { status, title, sentence } = PLAIN[about];
 	return { status, html: page(title, `<h1>${title}</h1>\n<p>${sentence}</p>`) };
@@ -171,7 +171,7 @@ function joined(parts: readonly string[]): string {
 	return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** Two braces in a person's name must not be taken for an expression. */
+/** n8n would evaluate two braces in a person's name as an expression. */
 function shown(text: string): string {
 	return escapeHtml(text).replaceAll('{', '&#123;').replaceAll('}', '&#125;');
 }

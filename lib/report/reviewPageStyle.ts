@@ -1,4 +1,4 @@
-/** The look of the page of a reviewer: light and dark, on a phone and on a wide screen. */
+/** The style of the page of a reviewer: light and dark, on a phone and on a wide screen. */
 export const REVIEW_PAGE_STYLE = `
 :root { color-scheme: light dark; --line: #d5d9e0; --paper: #fff; --ground: #f4f5f7; --ink: #1c2430; --soft: #5a6472; --accent: #1f5fbf; --warn: #9a3412; }
 @media (prefers-color-scheme: dark) { :root { --line: #3a4250; --paper: #1d232c; --ground: #14181f; --ink: #e8ebf0; --soft: #a5afbd; --accent: #7db0ff; --warn: #fdba74; } }

@@ -4,7 +4,7 @@ import type { ReviewRow } from '../review/rows';
 import type { Page, ReviewPageParts } from './reviewPage';
 import { reviewPage } from './reviewPage';
 
-/** The fields of the mail about what was put on record; its words stand in the workflow's Send Email node. */
+/** The fields of the receipt for recorded decisions; its wording is in the workflow's Send Email node. */
 export interface ReceiptMail {
 	to: string;
 	/** Such as "one decision". */
@@ -19,10 +19,9 @@ export interface ReceiptMail {
 }
 
 /**
- * The page after decisions were stored, and the mail that tells the reviewer: whoever forwarded the link,
- * or lost it, learns from it that someone else has decided in their name.
- *
- * @param changed the rows that were changed; others had been decided by someone else in the same moment
+ * The page after decisions were stored, and the mail that informs the reviewer: a reviewer who forwarded the
+ * link, or lost it, learns that another person has decided in their name.
+ * @param changed the rows that were changed; another person had decided the others at the same moment
  */
 export function receiptOf(
 	parts: ReviewPageParts,

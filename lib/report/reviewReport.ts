@@ -1,14 +1,14 @@
 import type { Statement } from '../review/closing';
 import type { Link } from '../review/records';
 
-/** The fields of the mail to the auditor; its words stand in the workflow's Send Email node. */
+/** The fields of the mail to the auditor; its wording is in the workflow's Send Email node. */
 export interface ReviewReport {
 	reviewId: string;
 	/** The end of the subject. */
 	standing: string;
 	/** What was decided and carried out, in whole sentences. */
 	summary: string;
-	/** The link of the chain that the mail is about. */
+	/** The link of the hash chain that the mail is about. */
 	number: number;
 	at: string;
 	digest: string;
@@ -19,7 +19,7 @@ export interface ReviewReport {
 	remedy: string;
 }
 
-/** The copy of the head outside n8n is what makes the chain worth something. */
+/** The hash chain proves something only if a copy of its head is kept outside n8n. */
 export function reviewReport(statement: Statement, link: Omit<Link, 'id'>): ReviewReport {
 	const { evidence, decided, open, pending } = statement;
 	const { number, at, digest, previous, head, reviewId } = link;

@@ -1,6 +1,6 @@
 import type { SeatClass } from '../directory/seats/seatClasses';
 
-/** How a class is called, what it means, and what a reader can do about its seats. */
+/** The name of a class, its meaning, and what a reader can do about its seats. */
 export const SEAT_CLASS_WORDS: Readonly<Record<SeatClass, { label: string; meaning: string; advice: string }>> = {
 	ownerNotInDirectory: {
 		label: 'Owner not in directory',
@@ -15,16 +15,16 @@ export const SEAT_CLASS_WORDS: Readonly<Record<SeatClass, { label: string; meani
 	orphaned: {
 		label: 'Orphaned',
 		meaning: 'An address of your own that no directory lists.',
-		advice: 'Can be removed once somebody has looked.',
+		advice: 'Can be removed once a person has checked it.',
 	},
 	possibleDuplicate: {
 		label: 'Possible duplicate',
-		meaning: 'Seems to be another seat of somebody who is present.',
-		advice: 'Nothing is done to it from here: look, then end one by hand.',
+		meaning: 'Seems to be another seat of a person who is present.',
+		advice: 'No workflow changes it: check, then end one seat by hand.',
 	},
 	foreignDomain: {
 		label: 'Foreign domain',
-		meaning: 'Somebody else\'s domain, and in no directory.',
+		meaning: 'Another organization\'s domain, and in no directory.',
 		advice: 'A guest needs no seat.',
 	},
 	outOfScope: {
@@ -35,7 +35,7 @@ export const SEAT_CLASS_WORDS: Readonly<Record<SeatClass, { label: string; meani
 	unclear: {
 		label: 'Unclear',
 		meaning: 'Suspended, of unknown status, ambiguous, or not read.',
-		advice: 'Put it right in the directory.',
+		advice: 'Correct it in the directory.',
 	},
 	nonHuman: {
 		label: 'Non-human',

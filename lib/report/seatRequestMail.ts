@@ -4,9 +4,9 @@ import { oneLine } from './alertWords';
 import { counted, instantText } from './amounts';
 import { SEAT_CLASS_WORDS } from './seatClassWords';
 
-/** Parts of the mail that asks for approval. The words around them stand in the Send Email node. */
+/** The fields of the mail that asks for approval. The wording around them is in the Send Email node. */
 export interface SeatRequestMail {
-	/** Addresses, with commas between them. */
+	/** Addresses, separated by commas. */
 	to: string;
 	isNoneLeft: boolean;
 	requestedBy: string;

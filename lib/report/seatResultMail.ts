@@ -2,9 +2,11 @@ import type { SeatResults } from '../lifecycle/seats/seatResults';
 import { oneLine } from './alertWords';
 import { counted, quantity } from './amounts';
 
-/** Parts of the mail about what became of approved seats. The words around them stand in the Send Email node. */
+/** The fields of the mail about the outcome of approved seats. The wording around them is in the Send Email
+ * node.
+ */
 export interface SeatResultMail {
-	/** Addresses of who asked and who approved, with commas between them. */
+	/** Addresses of the requesters and approvers, separated by commas. */
 	people: string;
 	/** "2 of 3 seats" */
 	ended: string;

@@ -2,7 +2,7 @@ import type { Step } from '../lifecycle/sync/summary';
 import { escapeHtml } from './escape';
 import { HELD_LIST_STYLE } from './heldListStyle';
 
-/** The steps as a part of a page of n8n's form, which leaves classes and styles out. */
+/** The steps as a part of a page of n8n's form, which removes classes and styles. */
 export function stepsHtml(steps: readonly Step[], more = ''): string {
 	const items = steps.map(({ title, sentences }) => {
 		const lines = sentences.map((sentence) => `<li>${shown(sentence)}</li>`).join('');
@@ -21,7 +21,7 @@ ${stepsHtml(steps, more)}
 </main>`;
 }
 
-/** A last page with one thought. */
+/** A last page with one message. */
 export function sentencePage(title: string, sentence: string): string {
 	return stepsPage(title, [], sentence);
 }
@@ -33,7 +33,7 @@ export function stepsText(steps: readonly Step[]): string {
 		.join('\n\n');
 }
 
-/** n8n's form would take two braces in a person's name for an expression, and run it. */
+/** n8n's form would evaluate two braces in a person's name as an expression. */
 function shown(text: string): string {
 	return escapeHtml(text).replaceAll('{', '&#123;').replaceAll('}', '&#125;');
 }

@@ -1,24 +1,24 @@
 import type { SyncSummary } from '../lifecycle/sync/summary';
 import type { Told, ToldKind } from '../lifecycle/sync/told';
 
-/** Most changes of one kind that a mail names. */
+/** The maximum number of changes of one kind that a mail names. */
 const MOST_NAMED = 100;
 
-/** What a mail about a sync run says; the frame stands in the Send Email node. */
+/** The content of a mail about a sync run; the wording around it is in the Send Email node. */
 export interface SyncMail {
 	workflow: string;
-	/** Such as "3 done, 1 waiting for a person", as a subject has it. */
+	/** Such as "3 done, 1 waiting for a person", for the subject. */
 	counts: string;
-	/** Lists with a heading each, as text. */
+	/** Lists, each with a heading, as text. */
 	text: string;
-	/** What waits for a person: how many, and as a list. */
+	/** The changes that wait for a person: their number, and a list. */
 	waitingCount: number;
 	waiting: string;
 	/** Until when it can be answered, as ISO text. */
 	expiresAt: string;
 }
 
-/** @param told everything of the run, in the order of the plan */
+/** @param told everything that the run reports, in the order of the plan */
 export function syncMail(
 	told: readonly Told[],
 	{ workflow, mode, modeNote, state, why, notes, expiresAt }: Pick<
@@ -42,7 +42,7 @@ export function syncMail(
 	const counts = filled.map(([lines, word]) => `${lines.length} ${word}`).join(', ') || 'nothing to do';
 	const text = [
 		...(modeNote === '' ? [] : [modeNote, '']),
-		...(state === 'good' ? [] : ['Nothing was taken away, because:', ...why.map((one) => `- ${one}`), '']),
+		...(state === 'good' ? [] : ['Nothing was removed, because:', ...why.map((one) => `- ${one}`), '']),
 		...filled.flatMap(([lines, , heading]) => [`${heading} (${lines.length})`, ...listed(lines), '']),
 		...(notes.length > 0 ? ['Please note', ...notes.map((note) => `- ${note}`), ''] : []),
 	].join('\n');

@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<ToldKind, string>> = {
 	skipped: 'Skipped',
 };
 
-/** Most lines of one kind that the page shows; the search finds the others. */
+/** The maximum number of changes of one kind that the page shows; the search finds the others. */
 const MOST_ON_PAGE = 200;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -34,7 +34,7 @@ const pageSchema = z.object({
 	notes: z.array(z.string()),
 });
 
-/** The stored page of the last run that changed it; undefined where there is none. */
+/** The stored page of the last run that changed it; undefined if there is none. */
 export function readSyncPage(json: unknown): SyncPage | undefined {
 	if (typeof json !== 'string' || json === '') return undefined;
 	try {
@@ -49,9 +49,9 @@ export interface StatusFacts {
 	standing: Standing;
 	runs: readonly SyncRun[];
 	page: SyncPage | undefined;
-	/** How many changes wait for a decision, and until when the first of them does, as ISO text. */
+	/** How many changes wait for a decision, and when the first of them expires, as ISO text. */
 	waiting: { count: number; until: string };
-	/** What was searched for. */
+	/** The search text. */
 	query: string;
 	everyMinutes: number;
 	/** Address of the form in which a person decides. */
@@ -62,7 +62,7 @@ export interface StatusFacts {
 	now: number;
 }
 
-/** The page that shows where a sync stands. It only shows. */
+/** The page that shows the state of a sync. It is read-only. */
 export function syncPageHtml(facts: StatusFacts): string {
 	const { name, page, query, formUrl } = facts;
 	const [tone, headline] = headlineOf(facts);
@@ -158,7 +158,7 @@ function searchResult(lines: readonly Told[], query: string): string {
 	return `<p>Nothing is said about “${escapeHtml(query)}”. Either no one of that name is in the directory, or everything about them is as it should be. The workflow <b>Provision now</b> shows every step for one person.</p>`;
 }
 
-/** The lines that have every word of a search. */
+/** The changes that contain every word of a search. */
 function foundIn(lines: readonly Told[], query: string): Told[] {
 	const plain = (text: string): string => text.normalize('NFC').toLowerCase();
 	const words = plain(query).split(/\s+/).filter((word) => word !== '');

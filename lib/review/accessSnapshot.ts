@@ -13,26 +13,27 @@ import { digest } from '../directory/plan/seal';
 import type { Workspace, WorkspaceReading } from '../directory/workspace/workspace';
 
 /**
- * What the directory says of a member: `notListed` where it has nobody of this address, `unclear` where it
- * knows the address as a secondary or a similar one only, or has addresses that cannot be read, `notAsked` where there is no directory.
+ * The directory's status of a member: `notListed` if no entry has the address, `unclear` if the directory has
+ * the address only as a secondary or a confusable one, or has unreadable addresses, `notAsked` without a
+ * directory.
  */
 export type DirectoryStatus = PersonStatus | 'notListed' | 'unclear' | 'notAsked';
 
-/** One person in one group, or one person who is in none. */
+/** One person in one group, or one person without a group. */
 export interface AccessRow {
 	snapshotId: string;
 	/** Notion's id. */
 	userId: string;
 	email: string;
-	/** Every other address that is theirs, so that nobody reviews themselves under another one. */
+	/** All other addresses of the person, so that no one reviews themselves under another address. */
 	otherEmails: string[];
 	displayName: string | null;
-	/** Where Notion does not state it, it is a member. */
+	/** `member` if Notion does not state it. */
 	role: string;
 	privileged: boolean;
 	/** Why, as the end of a sentence. */
 	privilegedBecause: string | null;
-	/** Null for the one row of somebody who is in no group, as the five below. */
+	/** Null for the only row of a person without a group, as the five below. */
 	groupId: string | null;
 	group: string | null;
 	/** Whether Group Meanings has an entry for the group. */
@@ -43,27 +44,27 @@ export interface AccessRow {
 	title: string | null;
 	department: string | null;
 	managerEmail: string | null;
-	/** Who says who the manager is. */
+	/** The source that states the manager. */
 	managerFrom: 'directory' | 'notion' | null;
 	directoryStatus: DirectoryStatus;
-	/** The directory's own words, and what a person must know about the entry. */
+	/** The directory's own status word, and remarks on the entry for a person. */
 	directoryNote: string | null;
 	source: string | null;
 	sourceId: string | null;
-	/** Of all fields above but the snapshot: what a reviewer was shown. */
+	/** Digest of all fields above except the snapshot: what a reviewer was shown. */
 	rowDigest: string;
 }
 
-/** How the rows are known to be everybody, and what they cannot show. */
+/** The evidence that the rows include every member, and what they cannot show. */
 export interface AccessPopulation {
 	population: true;
 	snapshotId: string;
 	/** See {@link Workspace.id}. */
 	workspace: string;
 	reading: WorkspaceReading;
-	/** Active members, of whom there is at least one row each. */
+	/** Active members; each has at least one row. */
 	members: number;
-	/** People whom Notion still lists as having left; they have no row. */
+	/** People whom Notion lists as having left; they have no row. */
 	inactive: number;
 	privileged: number;
 	groups: number;
@@ -73,26 +74,26 @@ export interface AccessPopulation {
 	groupsWithoutMembers: string[];
 	groupsWithoutMeaning: string[];
 	meaningsWithoutGroup: string[];
-	/** Ids in groups that are nobody of the member list. Somebody must look: SCIM does not say who. */
+	/** Member ids in groups that no listed member has. A person must look: SCIM does not say who they are. */
 	unknownMembers: Array<{ groupId: string; group: string; userId: string }>;
-	/** How the directory was read; empty where none was given. */
+	/** How the directory was read; empty without a directory. */
 	sources: Manifest[];
-	/** Of all rows, in any order. */
+	/** Digest of all rows, in any order. */
 	rowsDigest: string;
 	meaningsDigest: string;
-	/** Of what decides who is privileged: the guards of the credential. */
+	/** Digest of the credential's guards, which decide who is privileged. */
 	guardsDigest: string;
 	/** Sentences. */
 	notVisible: string[];
 }
 
-/** What a comparison with the directory knows of members. */
+/** What a comparison with the directory says about members. */
 export interface KnownRecords {
-	/** All entries that are this member, by link or primary address. */
+	/** All entries for this member, by link or primary address. */
 	recordsOf(userId: string): Person[];
-	/** Also by a secondary or similar address. */
+	/** Includes secondary and confusable addresses. */
 	isMentioned(userId: string): boolean;
-	/** Why a member whom no entry names may be listed all the same: see `absenceDoubts`. */
+	/** Why a member without an entry may be listed all the same: see `absenceDoubts`. */
 	doubts: readonly string[];
 }
 
@@ -102,122 +103,153 @@ const NOT_VISIBLE = [
 	'Pages and databases that are shared with single people: SCIM knows membership in groups only.',
 	'Which teamspaces a group is attached to: that is what Group Meanings says.',
 	'Bots, integrations and personal access tokens.',
-	'Whether somebody uses what they may open.',
+	'Whether people use what they may open.',
 ];
 
-/**
- * Who can open what, as far as SCIM knows it.
- *
- * @param records undefined where no directory was given
- */
+/** What a snapshot is taken of, beside the workspace. */
+export interface SnapshotInputs {
+	/** Undefined where no directory was given. */
+	records: KnownRecords | undefined;
+	sources: Manifest[];
+	/** What in the directory could not be read, as sentences. */
+	notRead: readonly string[];
+	meanings: GroupMeaning[];
+	guards: Guards;
+}
+
+/** The workspace in the order of the snapshot, and who is in which group. */
+interface Access {
+	members: User[];
+	groups: Group[];
+	/** `user` is undefined where the member list does not have the id. */
+	memberships: Array<{ group: Group; userId: string; user: User | undefined }>;
+	meaningOf: ReadonlyMap<string, GroupMeaning>;
+}
+
+type RowContent = Omit<AccessRow, 'snapshotId'>;
+
+/** Who can open what, as far as SCIM shows it. */
 export function accessSnapshot(
 	workspace: Workspace,
-	{
-		records,
-		sources,
-		notRead,
-		meanings,
-		guards,
-	}: {
-		records: KnownRecords | undefined;
-		sources: Manifest[];
-		/** What in the directory could not be read, as sentences. */
-		notRead: readonly string[];
-		meanings: GroupMeaning[];
-		guards: Guards;
-	},
+	inputs: SnapshotInputs,
 ): { rows: AccessRow[]; population: AccessPopulation } {
-	const active = workspace.users.filter((user) => user.active);
-	const meaningOf = new Map(meanings.map((meaning) => [groupNameKey(meaning.group), meaning]));
-	const groups = [...workspace.groups].sort(
-		(one, other) => compare(one.displayName, other.displayName) || compare(one.id, other.id),
-	);
-	const known = new Map(workspace.users.map((user) => [resourceId(user.id), user]));
-	const memberships = groups.flatMap((group) =>
-		group.memberIds.map((userId) => ({ group, userId, user: known.get(resourceId(userId)) })),
-	);
-	const groupsOf = new Map<User, typeof groups>();
-	for (const { group, user } of memberships) {
-		if (user) groupsOf.set(user, [...(groupsOf.get(user) ?? []), group]);
-	}
-
-	const unnamed = active
-		.sort((one, other) => compare(emailKey(one.userName), emailKey(other.userName)))
-		.flatMap((user): Array<Omit<AccessRow, 'snapshotId' | 'rowDigest'>> => {
-			const person = personPart(user, guards, records);
-			const own = groupsOf.get(user) ?? [];
-			if (own.length === 0) return [{ ...person, ...NO_GROUP }];
-			return own.map(({ id, displayName }) => {
-				const meaning = meaningOf.get(groupNameKey(displayName));
-				return {
-					...person,
-					groupId: id,
-					group: displayName,
-					meaningKnown: meaning !== undefined,
-					teamspace: meaning?.teamspace ?? null,
-					sensitivity: meaning?.sensitivity ?? null,
-					groupOwner: meaning?.owner ?? null,
-				};
-			});
-		})
-		.map((row) => ({ ...row, rowDigest: digest(row) }));
-
-	const rowsDigest = digest(unnamed.map(({ rowDigest }) => rowDigest).sort());
-	const snapshotId = digest({
-		workspace: workspace.id,
-		reading: workspace.reading,
-		rowsDigest,
-	}).slice(0, 16);
-	const names = new Set(groups.map(({ displayName }) => groupNameKey(displayName)));
-	const rows = unnamed.map((row) => ({ snapshotId, ...row }));
+	const access = accessIn(workspace, inputs.meanings);
+	const contents = rowContents(access, inputs);
+	const rowsDigest = digest(contents.map(({ rowDigest }) => rowDigest).sort());
+	const { id, reading } = workspace;
+	const snapshotId = digest({ workspace: id, reading, rowsDigest }).slice(0, 16);
+	const rows = contents.map((row) => ({ snapshotId, ...row }));
 	return {
 		rows,
 		population: {
 			population: true,
 			snapshotId,
-			workspace: workspace.id,
-			reading: workspace.reading,
-			members: active.length,
-			inactive: workspace.users.length - active.length,
-			privileged: active.filter((user) => privilege(guards, user)).length,
-			groups: groups.length,
-			memberships: rows.filter(({ groupId }) => groupId !== null).length,
-			withoutGroups: rows.filter(({ groupId }) => groupId === null).length,
-			rows: rows.length,
-			groupsWithoutMembers: groups
-				.filter(({ memberIds }) => memberIds.length === 0)
-				.map(({ displayName }) => displayName),
-			groupsWithoutMeaning: groups
-				.filter(({ displayName }) => !meaningOf.has(groupNameKey(displayName)))
-				.map(({ displayName }) => displayName),
-			meaningsWithoutGroup: meanings
-				.filter(({ group }) => !names.has(groupNameKey(group)))
-				.map(({ group }) => group),
-			unknownMembers: memberships
-				.filter(({ user }) => user === undefined)
-				.map(({ group, userId }) => ({ groupId: group.id, group: group.displayName, userId })),
-			sources,
+			workspace: id,
+			reading,
+			...countsOf(workspace, access, rows, inputs.guards),
+			...gapsIn(access, inputs.meanings),
+			sources: inputs.sources,
 			rowsDigest,
 			meaningsDigest: digest(
-				[...meanings].sort((one, other) => compare(groupNameKey(one.group), groupNameKey(other.group))),
+				[...inputs.meanings].sort((one, other) => compare(groupNameKey(one.group), groupNameKey(other.group))),
 			),
-			guardsDigest: digest({
-				access: guards.access,
-				ownedDomains: [...guards.ownedDomains].sort(),
-				protectedEmails: [...guards.protectedEmails].sort(),
-				tokenCreatorEmail: guards.tokenCreatorEmail ?? null,
-			}),
-			notVisible: [...NOT_VISIBLE, ...cutGroups(groups), ...notRead],
+			guardsDigest: guardsDigest(inputs.guards),
+			notVisible: [...NOT_VISIBLE, ...cutGroups(access.groups), ...inputs.notRead],
 		},
 	};
 }
 
-/** Of whose members Notion may show a part only. */
+function accessIn(workspace: Workspace, meanings: readonly GroupMeaning[]): Access {
+	const groups = [...workspace.groups].sort(
+		(one, other) => compare(one.displayName, other.displayName) || compare(one.id, other.id),
+	);
+	const known = new Map(workspace.users.map((user) => [resourceId(user.id), user]));
+	return {
+		members: workspace.users
+			.filter((user) => user.active)
+			.sort((one, other) => compare(emailKey(one.userName), emailKey(other.userName))),
+		groups,
+		memberships: groups.flatMap((group) =>
+			group.memberIds.map((userId) => ({ group, userId, user: known.get(resourceId(userId)) })),
+		),
+		meaningOf: new Map(meanings.map((meaning) => [groupNameKey(meaning.group), meaning])),
+	};
+}
+
+function rowContents({ members, memberships, meaningOf }: Access, { guards, records }: SnapshotInputs): RowContent[] {
+	const groupsOf = new Map<User, Group[]>();
+	for (const { group, user } of memberships) {
+		if (user) groupsOf.set(user, [...(groupsOf.get(user) ?? []), group]);
+	}
+	return members
+		.flatMap((user): Array<Omit<RowContent, 'rowDigest'>> => {
+			const person = personPart(user, guards, records);
+			const groups = groupsOf.get(user) ?? [];
+			if (groups.length === 0) return [{ ...person, ...NO_GROUP }];
+			return groups.map((group) => ({ ...person, ...groupPart(group, meaningOf) }));
+		})
+		.map((row) => ({ ...row, rowDigest: digest(row) }));
+}
+
+function groupPart({ id, displayName }: Group, meaningOf: Access['meaningOf']) {
+	const meaning = meaningOf.get(groupNameKey(displayName));
+	return {
+		groupId: id,
+		group: displayName,
+		meaningKnown: meaning !== undefined,
+		teamspace: meaning?.teamspace ?? null,
+		sensitivity: meaning?.sensitivity ?? null,
+		groupOwner: meaning?.owner ?? null,
+	};
+}
+
+function countsOf(workspace: Workspace, { members, groups }: Access, rows: readonly AccessRow[], guards: Guards) {
+	const memberships = rows.filter(({ groupId }) => groupId !== null).length;
+	return {
+		members: members.length,
+		inactive: workspace.users.length - members.length,
+		privileged: members.filter((user) => privilege(guards, user)).length,
+		groups: groups.length,
+		memberships,
+		withoutGroups: rows.length - memberships,
+		rows: rows.length,
+	};
+}
+
+/** What does not fit together: groups, their meanings and their members. */
+function gapsIn({ groups, memberships, meaningOf }: Access, meanings: readonly GroupMeaning[]) {
+	const names = new Set(groups.map(({ displayName }) => groupNameKey(displayName)));
+	return {
+		groupsWithoutMembers: groups
+			.filter(({ memberIds }) => memberIds.length === 0)
+			.map(({ displayName }) => displayName),
+		groupsWithoutMeaning: groups
+			.filter(({ displayName }) => !meaningOf.has(groupNameKey(displayName)))
+			.map(({ displayName }) => displayName),
+		meaningsWithoutGroup: meanings
+			.filter(({ group }) => !names.has(groupNameKey(group)))
+			.map(({ group }) => group),
+		unknownMembers: memberships
+			.filter(({ user }) => user === undefined)
+			.map(({ group, userId }) => ({ groupId: group.id, group: group.displayName, userId })),
+	};
+}
+
+function guardsDigest({ access, ownedDomains, protectedEmails, tokenCreatorEmail }: Guards): string {
+	return digest({
+		access,
+		ownedDomains: [...ownedDomains].sort(),
+		protectedEmails: [...protectedEmails].sort(),
+		tokenCreatorEmail: tokenCreatorEmail ?? null,
+	});
+}
+
+/** Groups of which Notion may show only some members. */
 function cutGroups(groups: readonly Group[]): string[] {
 	const names = groups.filter(mayBeCut).map(({ displayName, id }) => `${displayName} (${id})`);
 	if (names.length === 0) return [];
 	return [
-		`Further members of ${listed(names)}: Notion shows exactly 100 members there, which may be a part of them.`,
+		`Further members of ${listed(names)}: Notion shows exactly 100 members there, which may be only some of them.`,
 	];
 }
 
@@ -260,7 +292,7 @@ function managerSource(email: string | undefined, record: Person | undefined): '
 	return record?.attributes.managerEmail === undefined ? 'notion' : 'directory';
 }
 
-/** Of several entries of one member, an active one says more than one of a former employment. */
+/** If one member has several entries, an active one takes precedence over one of a former employment. */
 function decisive(records: Person[]): Person | undefined {
 	const order: PersonStatus[] = ['active', 'onLeave', 'notStarted', 'suspended', 'unknown', 'inactive'];
 	return [...records].sort(
@@ -299,7 +331,7 @@ function otherEmails(user: User, records: Person[]): string[] {
 	return [...new Set(all)].filter((email) => email !== emailKey(user.userName)).sort();
 }
 
-/** By code units, so that the order is the same on every machine. */
+/** Sorted by code units, so that the order is the same on every machine. */
 function compare(one: string, other: string): number {
 	if (one === other) return 0;
 	return one < other ? -1 : 1;

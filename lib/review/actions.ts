@@ -5,26 +5,26 @@ export const ACTION_NAMES = ['keep', 'leaveGroup', 'lowerRole', 'remove'] as con
 
 export type ActionName = (typeof ACTION_NAMES)[number];
 
-/** What is taken away, as the journal and the plans of a directory call it. */
+/** The access to remove, in the terms of the journal and of directory plans. */
 export type RevocationName = 'group.removeMembers' | 'user.update' | 'user.remove';
 
-/** Access as the second snapshot shows it. */
+/** Access according to the second snapshot. */
 export interface AccessNow {
 	isMember(userId: string): boolean;
 	isInGroup(userId: string, groupId: string): boolean;
-	/** Undefined where the person is no member any more. */
+	/** Undefined if the person is no longer a member. */
 	roleOf(userId: string): string | undefined;
 }
 
-/** How a decision takes something away. */
+/** How a decision removes access. */
 export interface Revocation {
 	/** In the column `action` of the journal's details. */
 	name: RevocationName;
-	/** Whether it is about the one group of the row; otherwise it is about the person, once for all rows. */
+	/** Whether it concerns only the group of the row; otherwise it concerns the person, once for all rows. */
 	isOfGroup: boolean;
-	/** The role that a person has afterwards; undefined where roles do not matter. */
+	/** The role of the person afterwards; undefined if roles do not matter. */
 	roleAfter(row: RoleOf): string | undefined;
-	/** Whether nothing is left to ask or to take away about the person once it was decided. */
+	/** Whether this decision leaves nothing else to ask or remove for the person. */
 	endsEverything: boolean;
 	/** Whether the second snapshot shows that it has happened. */
 	isGone(row: ReviewRow, now: AccessNow): boolean;
@@ -32,23 +32,23 @@ export interface Revocation {
 
 type RoleOf = Pick<ReviewRow, 'role'>;
 
-/** One thing that can be decided: how it is offered, what it takes away, and how it is told. */
+/** One possible decision: how it is offered, what it removes, and how it is reported. */
 export interface ReviewAction {
 	name: ActionName;
 	/** On the page of the reviewer. */
 	label(row: RoleOf): string;
-	/** In the list of what was decided, behind the person's name. */
+	/** In the list of decisions, after the person's name. */
 	decided(row: RoleOf): string;
 	/** In the mail to the reviewer and in the evidence. */
 	said(row: RoleOf): string;
 	/** Whether a person who answers for one group can decide it. */
 	isForGroupOwner: boolean;
 	isOffered(row: Pick<ReviewRow, 'role' | 'groupName'>): boolean;
-	/** Undefined for what takes nothing away. */
+	/** Undefined for a decision that removes nothing. */
 	revocation?: Revocation;
 }
 
-/** The next lower role; nothing for the lowest one, and for one that this version does not know. */
+/** The next lower role; undefined for the lowest one, and for one that this version does not know. */
 const LOWER_ROLES: Readonly<Record<string, string>> = {
 	owner: 'member',
 	membership_admin: 'member',
@@ -65,9 +65,9 @@ export function roleWords(role: string): string {
 }
 
 /**
- * The one table of actions, in the order in which the page offers them. The page, the answer, the
- * revocation and the evidence are made from it: another action is another entry here and, where it takes
- * away something new, an entry in lib/review/carryOut.ts.
+ * The only table of actions, in the order in which the page offers them. The page, the answer, the revocation
+ * and the evidence derive from it: a new action is a new entry here and, if it removes another kind of
+ * access, an entry in lib/review/carryOut.ts.
  */
 export const ACTIONS: Readonly<Record<ActionName, ReviewAction>> = {
 	keep: {
@@ -125,21 +125,21 @@ export const ACTIONS: Readonly<Record<ActionName, ReviewAction>> = {
 	},
 };
 
-/** Undefined for a word that is no action. */
+/** Undefined for an unknown action. */
 export function actionOf(word: string): ReviewAction | undefined {
 	const name = ACTION_NAMES.find((one) => one === word);
 	return name && ACTIONS[name];
 }
 
-/** The revocation that a row was decided to need; undefined for every other row. */
+/** The revocation that the decision on a row requires; undefined for every other row. */
 export function revocationOf({ decision }: Pick<ReviewRow, 'decision'>): Revocation | undefined {
 	return actionOf(decision)?.revocation;
 }
 
-/** As whom a person is asked who answers for one group. */
+/** The capacity in which a person is asked about a single group. */
 export const GROUP_OWNER = 'owner of the group';
 
-/** What the present reviewer may decide about a row. */
+/** What the current reviewer may decide about a row. */
 export function choicesFor(row: ReviewRow): ReviewAction[] {
 	return Object.values(ACTIONS).filter(
 		(action) => action.isOffered(row) && (action.isForGroupOwner || row.reviewerAs !== GROUP_OWNER),

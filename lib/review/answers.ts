@@ -10,12 +10,12 @@ import type { Review } from './records';
 import type { ReviewRow } from './rows';
 import { isTimeOver } from './standing';
 
-/** The most that a form sends; more is no answer to a page of this package. */
+/** The largest form of this package; a larger request is not an answer to it. */
 export const LARGEST_ANSWER = 256 * 1024;
 
 export const LONGEST_COMMENT = 1000;
 
-/** What came in by the address of the page. */
+/** A request to the address of the page. */
 export type ReviewRequest =
 	| { kind: 'tooLarge' }
 	/** No key that this package has made. */
@@ -33,8 +33,7 @@ const fieldsSchema = z.record(lenientText).catch({});
 const KEY = /^[0-9a-f]{64}$/;
 
 /**
- * Reads what a Webhook node gives. Only a POST decides anything: the key of an answer stands in its body.
- *
+ * Reads the output of a Webhook node. Only a POST decides: the key of an answer is in its body.
  * @param isAnswer whether it came by POST
  */
 export function readRequest(item: unknown, isAnswer: boolean): ReviewRequest {
@@ -51,12 +50,12 @@ function sizeOf(body: unknown): number {
 	return Buffer.byteLength(JSON.stringify(body ?? ''));
 }
 
-/** What a key is stored as. */
+/** The stored form of a key. */
 export function keyDigest(key: string): string {
 	return createHash('sha256').update(key).digest('hex');
 }
 
-/** A decision that counts. */
+/** A valid decision. */
 export interface Decision {
 	row: ReviewRow;
 	action: ActionName;
@@ -65,15 +64,14 @@ export interface Decision {
 
 export interface Decisions {
 	accepted: Decision[];
-	/** Why others do not count: sentences. */
+	/** Why other decisions are not valid: sentences. */
 	refused: string[];
 }
 
 /**
- * What a reviewer sent, each decision judged by itself.
- *
+ * A reviewer's decisions, each checked on its own.
  * @param fields of the form: d, c and s, each with the number of the row
- * @param rows that are with the reviewer now
+ * @param rows that are assigned to the reviewer now
  * @param now epoch milliseconds
  */
 export function decisionsIn(
@@ -98,13 +96,13 @@ export function decisionsIn(
 	return decisions;
 }
 
-/** A decision that counts, or why it does not, as a sentence. */
+/** A valid decision, or why it is not valid, as a sentence. */
 function judgedBy(
 	row: ReviewRow | undefined,
 	{ word, shown, reviewer }: { word: string; shown: string; reviewer: string },
 ): Pick<Decision, 'row' | 'action'> | string {
 	if (!row || emailKey(row.reviewer) !== emailKey(reviewer)) {
-		return 'A row is not yours to decide (any more). It was left as it is.';
+		return 'You cannot decide on one of the rows (any more). It is unchanged.';
 	}
 	const what = `${row.displayName || row.email}${row.groupName ? `, ${row.groupName}` : ''}`;
 	if (row.decision !== '') {
@@ -120,7 +118,7 @@ function judgedBy(
 	return { row, action: action.name };
 }
 
-/** The cells of a decision. The row is changed only where no one has decided, and the reviewer is the same. */
+/** The cells of a decision. The row is changed only if no one has decided, and the reviewer is the same. */
 export function decisionCells(
 	{ row, action, comment }: Decision,
 	{ reviewer, assurance, decidedAt, execution }: { reviewer: string; assurance: string; decidedAt: string; execution: string },

@@ -19,26 +19,26 @@ import type { Users } from '../scim/users';
 import type { RevocationName } from './actions';
 import type { RevocationAnswer } from './revocationResults';
 
-/** What revocations are carried out with. */
+/** What carrying out revocations needs. */
 export interface RevocationTools {
 	users: Users;
 	groups: Groups;
 	guards: Guards;
 	allowPrivileged: boolean;
 	control(): Promise<ControlReading>;
-	/** All people together. @param book books a removal before it is done */
+	/** Removes all people together. @param book reserves a removal before it is made */
 	lockDown(requests: LockdownRequest[], book: (request: LockdownRequest) => Promise<void>): Promise<LockdownOutcome[]>;
-	/** Books one revocation within the limit of the day. @throws ScimError `limitReached` */
+	/** Reserves one revocation within the limit of the day. @throws ScimError `limitReached` */
 	book(): Promise<void>;
-	/** Gives back what was booked for one that was certainly not done. */
+	/** Releases the reservation of a revocation that was certainly not made. */
 	release(): void;
-	/** What is known about a person must not keep a later update from being sent. */
+	/** Forgets what is known about a person, which could suppress a later update. */
 	forget(userId: string): void;
 }
 
 type CarryOut = (rows: readonly StoredChange[], tools: RevocationTools) => Promise<RevocationAnswer[]>;
 
-/** How each kind of revocation is done: for all its rows, with an answer for each in their order. */
+/** How each kind of revocation is carried out: for all its rows, with a result for each in their order. */
 const CARRY_OUT: Readonly<Record<RevocationName, CarryOut>> = {
 	'user.remove': removePeople,
 	'group.removeMembers': leaveGroups,
@@ -46,9 +46,8 @@ const CARRY_OUT: Readonly<Record<RevocationName, CarryOut>> = {
 };
 
 /**
- * Carries out intentions of an access review.
- *
- * @returns what came of each, in the order of the rows. @throws ScimError `cancelled`
+ * Carries out intended revocations of an access review.
+ * @returns the result of each, in the order of the rows. @throws ScimError `cancelled`
  */
 export async function carryOutRevocations(
 	rows: readonly StoredChange[],
@@ -146,12 +145,12 @@ function afterLeaving(result: MembershipResult | undefined, group: Group, tools:
 		if (isSurelyUndone(result)) tools.release();
 		return { failure: result };
 	}
-	const note = `Notion accepted it, but shows exactly 100 members of "${group.displayName}", which may be a part of them.`;
+	const note = `Notion accepted it, but shows exactly 100 members of "${group.displayName}", which may be only some of them.`;
 	if (result === 'unconfirmed') return { isChange: true, isVerified: false, note };
 	return { isChange: result === 'changed', isVerified: true, note: '' };
 }
 
-/** @throws ScimError `notFound` for a group that is gone */
+/** @throws ScimError `notFound` for a group that no longer exists */
 async function requiredGroup(groups: Groups, groupId: string): Promise<Group> {
 	const group = await groups.findById(groupId);
 	if (group) return group;
@@ -195,7 +194,7 @@ async function lowerRole({ userId, email, details }: StoredChange, tools: Revoca
 	}
 }
 
-/** A credential that may not take anything away, and a server that does not answer, concern all rows. */
+/** A credential that may not remove anything, or a server that does not answer, affects all rows. */
 async function guarded(
 	rows: readonly StoredChange[],
 	{ guards }: RevocationTools,
@@ -211,7 +210,7 @@ async function guarded(
 	}
 }
 
-/** @throws what is no failure of one revocation: a defect, or an execution that was stopped */
+/** @throws anything but the failure of one revocation: a defect, or a cancelled execution */
 async function failureOf(error: unknown): Promise<ScimError> {
 	if (error instanceof ScimError && error.kind !== 'cancelled') return error;
 	return await Promise.reject(error);

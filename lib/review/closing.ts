@@ -11,10 +11,10 @@ import { shortList } from './words';
 /** The second snapshot, or why there is none, as sentences. */
 export type SecondSnapshot = { rows: AccessRow[]; population: AccessPopulation & Record<string, unknown> } | { failure: string };
 
-/** What is said about a review on a day, or at its end. */
+/** The report about a review on a day, or at its end. */
 export interface Statement {
 	what: 'day' | 'evidence';
-	/** JSON: what the link of the chain is about. */
+	/** JSON: the subject of the chain's link. */
 	text: string;
 	evidence?: Evidence;
 	open: number;
@@ -24,10 +24,9 @@ export interface Statement {
 }
 
 /**
- * What there is to say today: the state of the review or, when it is over, its evidence.
- *
+ * Today's report: the state of the review or, when it is over, its evidence.
  * @param links of the chain, oldest first
- * @param takeSnapshot asked only when the review is over
+ * @param takeSnapshot called only when the review is over
  */
 export async function statementOf(
 	onRecord: OnRecord,
@@ -54,7 +53,7 @@ export async function statementOf(
 	return { what: 'evidence', text, evidence, ...counts, alerts: [...alerts, ...closedAlerts(evidence)] };
 }
 
-/** The next link of the chain. Whoever alters an earlier one alters every head behind it. */
+/** The next link of the chain. Altering an earlier link alters every later head. */
 export function nextLink(last: Link | undefined, { what, text }: Statement, reviewId: string, now: number): Omit<Link, 'id'> {
 	const link = {
 		number: (last?.number ?? 0) + 1,
@@ -64,7 +63,7 @@ export function nextLink(last: Link | undefined, { what, text }: Statement, revi
 		digest: sha256(text),
 		previous: last?.head ?? '',
 	};
-	// What the README tells whoever checks the chain.
+	// The README tells auditors how to check this digest.
 	const { number, at, digest, previous } = link;
 	return { ...link, head: sha256([number, at, reviewId, what, digest, previous].join('\n')) };
 }
@@ -73,7 +72,7 @@ function sha256(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
 }
 
-/** Told by the first run after the time is over. */
+/** The first run after the end reports this. */
 function unansweredAlert({ review, rows, now }: OnRecord, entries: readonly EvidenceEntry[], links: readonly Link[]): Alert[] {
 	const due = instantOf(review.dueAt) ?? 0;
 	const wasTold = links.some(({ reviewId, at }) => reviewId === review.reviewId && (instantOf(at) ?? 0) >= due);
@@ -83,7 +82,7 @@ function unansweredAlert({ review, rows, now }: OnRecord, entries: readonly Evid
 	return [
 		{
 			key: 'access review: not answered',
-			text: `The time is over, and ${open.length} rows were not decided. Asked at last: ${shortList(reviewers)}. Nothing was taken away. The evidence says so.`,
+			text: `The time is over, and ${open.length} rows were not decided. Asked at last: ${shortList(reviewers)}. Nothing was removed. The evidence says so.`,
 		},
 	];
 }
@@ -95,7 +94,8 @@ function notClosed(why: string): Alert {
 	};
 }
 
-/** The snapshot counts, not what was said of the operation: an identity provider may have added someone again. */
+/** The snapshot counts, not the result of the operation: an identity provider may have added a person again.
+ */
 function closedAlerts({ entries, totals }: Evidence): Alert[] {
 	const still = entries.filter((entry) => 'goneInSecondSnapshot' in entry && entry.goneInSecondSnapshot === false);
 	const named = still.map(({ email, group, note }) => `${email}${group ? ` in ${group}` : ''}${note ? ` (${note})` : ''}`);
@@ -112,7 +112,7 @@ function closedAlerts({ entries, totals }: Evidence): Alert[] {
 			? [
 					{
 						key: 'access review: rows missing',
-						text: `${totals.missing} rows of the first snapshot are not in notion_scim_reviews any more. The evidence is not whole and says so: find out who deleted them.`,
+						text: `${totals.missing} rows of the first snapshot are not in notion_scim_reviews any more. The evidence is incomplete and says so: find out who deleted them.`,
 					},
 				]
 			: []),

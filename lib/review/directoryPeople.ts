@@ -2,10 +2,10 @@ import type { Person, PersonStatus } from '../directory/person/person';
 import { emailKey } from '../scim/emailKey';
 import { splitList } from '../scim/personAttributes';
 
-/** People of a directory, found by each of their primary addresses. */
+/** People of a directory, indexed by each of their primary addresses. */
 export type PeopleByAddress = ReadonlyMap<string, Person>;
 
-/** Who can answer: present in the directory, and not away for months. */
+/** People who can answer: present in the directory, and not on a long absence. */
 const CAN_ANSWER: readonly PersonStatus[] = ['active', 'unknown'];
 
 /** Why a person does not answer, as the end of a sentence. */
@@ -16,7 +16,7 @@ const AWAY: Readonly<Partial<Record<PersonStatus, string>>> = {
 	notStarted: 'has not started yet',
 };
 
-/** Of several entries with one address, one that can answer counts, otherwise the first one. */
+/** Of several entries with one address, one that can answer takes precedence, otherwise the first one. */
 export function peopleByAddress(persons: readonly Person[]): PeopleByAddress {
 	const byAddress = new Map<string, Person>();
 	for (const person of persons) {
@@ -36,7 +36,7 @@ export function awayBecause({ status }: Person): string {
 	return AWAY[status] ?? 'has left';
 }
 
-/** Whether a reviewer is the person of a row, under whichever of their addresses. */
+/** Whether a reviewer is the person of a row, under any of their addresses. */
 export function isSelf(
 	reviewer: string,
 	{ email, otherEmails }: { email: string; otherEmails: readonly string[] },

@@ -12,24 +12,24 @@ import { isTimeOver, openRows } from './standing';
 import { DAY } from './start';
 import { shortList } from './words';
 
-/** What the directory says today; undefined where it could not be read. */
+/** The directory of today; undefined if it could not be read. */
 export interface DirectoryToday {
 	byAddress: PeopleByAddress;
-	/** Whether who is not in it has left it. */
+	/** Whether a person missing from it has left. */
 	isComplete: boolean;
 }
 
-/** A mail that is due to one reviewer. */
+/** A mail to send to one reviewer. */
 export interface DueLetter {
 	reviewer: string;
 	letter: 'first' | 'reminder' | 'escalation';
-	/** As what they are asked, with commas. */
+	/** In which capacities they are asked, separated by commas. */
 	askedAs: string;
 	rows: number;
 	people: number;
 }
 
-/** Rows that get the next reviewer, found by what they were before; no one may have decided meanwhile. */
+/** Rows that get the next reviewer, found by their previous values; no one may have decided meanwhile. */
 export interface Reassignment {
 	reviewersWere: string;
 	stepWas: number;
@@ -48,7 +48,7 @@ export interface Due {
 	alerts: Alert[];
 }
 
-/** A directory with gaps says only what it does say; without persons it says nothing. */
+/** An incomplete directory proves only what it contains; one without any person proves nothing. */
 export function directoryToday({ persons, manifests, unreadable }: Directory): DirectoryToday | undefined {
 	if (persons.length === 0) return undefined;
 	const count = manifests.reduce((sum, manifest) => sum + manifest.count, 0);
@@ -61,9 +61,8 @@ export function directoryToday({ persons, manifests, unreadable }: Directory): D
 }
 
 /**
- * What is due in an open review: who is asked now, reminded, or asked instead of who does not answer or has
- * left. An answer that does not come takes nothing away.
- *
+ * The due actions of an open review: the reviewers to ask now, to remind, or to replace because they do not
+ * answer or have left. A missing answer removes nothing.
  * @param letters of the review, as stored
  * @param now epoch milliseconds
  */
@@ -87,12 +86,14 @@ export function whatIsDue(
 	return { reassignments: reassignmentsOf(changed), letters: due, alerts: goneAlert(due, directory) };
 }
 
-/** Half a day more or less: the schedule is some seconds early on one day and, with the clocks, an hour. */
+/** A tolerance of half a day: the schedule is some seconds early on one day and an hour off when the clocks
+ * change.
+ */
 function daysSince(instant: number, now: number): number {
 	return Math.round((now - instant) / DAY);
 }
 
-/** By reviewer, the letters that the mail server took, oldest first. */
+/** By reviewer, the letters that the mail server accepted, oldest first. */
 function sentLetters(letters: readonly Letter[]): Map<string, Array<{ writtenAt: number; sentAt: number }>> {
 	const byReviewer = new Map<string, Array<{ writtenAt: number; sentAt: number }>>();
 	for (const { reviewer, writtenAt, sentAt } of letters) {
@@ -105,10 +106,12 @@ function sentLetters(letters: readonly Letter[]): Map<string, Array<{ writtenAt:
 	return byReviewer;
 }
 
-/** When the present reviewer was first asked about a row: all their open rows were in each mail. */
+/** When the current reviewer was first asked about a row: each mail contains all their open rows. */
 function askedAtOf(row: ReviewRow, sent: ReturnType<typeof sentLetters>): number | undefined {
+	const own = sent.get(emailKey(row.reviewer));
+	if (!own) return undefined;
 	const since = instantOf(row.assignedAt) ?? 0;
-	return sent.get(emailKey(row.reviewer))?.find(({ writtenAt }) => writtenAt >= since)?.sentAt;
+	return own.find(({ writtenAt }) => writtenAt >= since)?.sentAt;
 }
 
 function lettersDue(
@@ -141,7 +144,7 @@ function lettersDue(
 	});
 }
 
-/** The row with the next reviewer who can answer, where the present one is late or gone; else as it is. */
+/** The row with the next reviewer who can answer, if the current one is late or gone; otherwise unchanged. */
 function afterwards(row: ReviewRow, isLate: boolean, directory: DirectoryToday | undefined, now: number): ReviewRow {
 	let { step, passedOver } = row;
 	let mustGoOn = isLate;
@@ -156,7 +159,7 @@ function afterwards(row: ReviewRow, isLate: boolean, directory: DirectoryToday |
 	return { ...row, step, passedOver, reviewer: next.email, reviewerAs: next.as, assignedAt: isoText(now) };
 }
 
-/** Why a reviewer cannot answer any more, as the end of a sentence; undefined for one who can. */
+/** Why a reviewer can no longer answer, as the end of a sentence; undefined for one who can. */
 function goneBecause(reviewer: string, as: string, directory: DirectoryToday | undefined): string | undefined {
 	if (!directory) return undefined;
 	const record = directory.byAddress.get(emailKey(reviewer));
@@ -164,7 +167,7 @@ function goneBecause(reviewer: string, as: string, directory: DirectoryToday | u
 	return directory.isComplete && FROM_DIRECTORY.includes(as) ? 'is not in the directory any more' : undefined;
 }
 
-/** The same change of several rows once: to change 10,000 rows one by one takes minutes. */
+/** Combines the same change of several rows: changing 10,000 rows one by one takes minutes. */
 function reassignmentsOf(changed: ReadonlyMap<ReviewRow, ReviewRow>): Reassignment[] {
 	const found = new Map<string, Reassignment>();
 	for (const [was, is] of changed) {
@@ -184,7 +187,7 @@ function reassignmentsOf(changed: ReadonlyMap<ReviewRow, ReviewRow>): Reassignme
 	return [...found.values()];
 }
 
-/** No one comes after them, or the next one would be asked. */
+/** There is no next reviewer, or that one would be asked. */
 function goneAlert(letters: readonly DueLetter[], directory: DirectoryToday | undefined): Alert[] {
 	const gone = letters.flatMap(({ reviewer }) => {
 		const why = goneBecause(reviewer, '', directory);

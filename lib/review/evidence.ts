@@ -12,7 +12,7 @@ import type { ReviewRow } from './rows';
 import { WITHOUT_REVIEWER } from './rows';
 import { decisionOf, isTimeOver, peopleLeaving } from './standing';
 
-/** A row as evidence: what was asked of whom, what was decided, and what came of it. */
+/** A row as evidence: the question, the reviewer, the decision, and its result. */
 export type EvidenceEntry = ReturnType<typeof entryOf>;
 
 /** Everything on record about a review. */
@@ -20,9 +20,9 @@ export interface OnRecord {
 	review: Review;
 	rows: readonly ReviewRow[];
 	letters: readonly Letter[];
-	/** Rows of the journal of the kind `revoke`. */
+	/** Journal rows of the kind `revoke`. */
 	journal: readonly StoredChange[];
-	/** Records of lockdowns, as JSON, by the key of their row of the journal. */
+	/** Records of lockdowns, as JSON, by the key of their journal row. */
 	records: ReadonlyMap<string, string>;
 	/** Epoch milliseconds. */
 	now: number;
@@ -45,7 +45,7 @@ export function evidenceEntries({ review, rows, journal, records, now }: OnRecor
 	});
 }
 
-/** In one order, so that the same state has the same digest. */
+/** In a fixed order, so that the same state has the same digest. */
 function entryOf(
 	row: ReviewRow,
 	about: { decision: string; result: StoredChange | undefined; isPending: boolean; record: unknown },
@@ -75,7 +75,7 @@ function entryOf(
 		decidedBy: row.decidedBy,
 		assurance: row.assurance,
 		decidedAt: row.decidedAt,
-		// A decision counts only where what was shown is what is on record.
+		// A decision counts only if the reviewer was shown what is on record.
 		shownDigest: row.decidedBy === '' ? '' : row.digest,
 		outcome: result?.outcome || (about.isPending && result ? 'intended' : ''),
 		isPending: about.isPending,
@@ -87,7 +87,7 @@ function entryOf(
 	};
 }
 
-/** Whether everything has been decided and carried out, or cannot be any more. */
+/** Whether everything has been decided and carried out, or no longer can be. */
 export function isReviewOver(review: Review, entries: readonly EvidenceEntry[], now: number): boolean {
 	if (entries.some(({ decision }) => decision === '')) return false;
 	const isWaiting = entries.some((entry) => entry.isPending);
@@ -95,7 +95,7 @@ export function isReviewOver(review: Review, entries: readonly EvidenceEntry[], 
 	return !isWaiting || now >= (Date.parse(review.dueAt) || 0) + patience;
 }
 
-/** Access as a snapshot shows it. */
+/** Access according to a snapshot. */
 export function accessNow(rows: readonly AccessRow[]): AccessNow {
 	const roles = new Map(rows.map(({ userId, role }) => [userId, role]));
 	const memberships = new Set(rows.map(accessKey));
@@ -113,8 +113,8 @@ function accessKey({ userId, groupId }: { userId: string; groupId: string | null
 const workspaceSchema = z.object({ workspace: z.string() });
 
 /**
- * Whether the second snapshot is of the same workspace: in another one everyone would be gone. SCIM has no
- * ID for a workspace, so after a change of the token most of the people tell.
+ * Whether the second snapshot is of the same workspace: in another one all people would be gone. SCIM has no
+ * workspace ID, so after a change of the token the overlap of people decides.
  */
 export function isSameWorkspace(
 	{ population }: Review,
@@ -132,9 +132,8 @@ export function isSameWorkspace(
 export type Evidence = ReturnType<typeof evidenceOf>;
 
 /**
- * The evidence of a review: population, decisions, by whom, what was carried out, what was not answered, and
- * how access is afterwards.
- *
+ * The evidence of a review: population, decisions and deciders, what was carried out, what was not answered,
+ * and the access afterwards.
  * @param after the second snapshot
  */
 export function evidenceOf(
@@ -147,7 +146,7 @@ export function evidenceOf(
 	const entries = evidenceEntries(onRecord).map(({ isPending: isOpen, ...entry }, index) => {
 		const row = rows[index];
 		const revocation = row && revocationOf(row);
-		// No one tries it again; the note says what kept it.
+		// No run retries it; the note gives the reason.
 		const ended = { ...entry, outcome: isOpen || entry.outcome === 'refused' ? 'notCarriedOut' : entry.outcome };
 		return revocation ? { ...ended, goneInSecondSnapshot: revocation.isGone(row, access) } : ended;
 	});
@@ -188,12 +187,12 @@ function totalsOf(entries: readonly ClosedEntry[], { population }: Review) {
 		unanswered: count(({ decision }) => decision === 'unanswered'),
 		withoutReviewer: count(({ decision }) => decision === WITHOUT_REVIEWER),
 		settled: count(({ decision }) => decision === 'settled'),
-		// Rows of the first snapshot that are not on record any more: someone deleted them.
+		// Rows of the first snapshot that no longer exist: a person has deleted them.
 		missing: (typeof announced === 'number' ? announced : entries.length) - entries.length,
 	};
 }
 
-/** Who got or lost access in between without a decision of this review. */
+/** People who got or lost access in between without a decision of this review. */
 function changedOtherwise(rows: readonly ReviewRow[], after: readonly AccessRow[], access: AccessNow) {
 	const before = new Set(rows.map(accessKey));
 	const leaving = peopleLeaving(rows);

@@ -4,14 +4,14 @@ import { readEmail, shownEntry } from '../scim/emailAddress';
 import { groupNameKey } from '../scim/groupResource';
 import { ScimError } from '../scim/scimError';
 
-/** What a group stands for; SCIM knows names only. Attached to a teamspace by hand, in Notion. */
+/** What a group stands for; SCIM knows names only. An admin connects it to a teamspace in Notion. */
 export interface GroupMeaning {
 	/** Name of the group. */
 	group: string;
 	teamspace: string | undefined;
 	/** The company's own word, for example `confidential`. */
 	sensitivity: string | undefined;
-	/** Address of whoever answers for what is in it. */
+	/** Address of the person who is responsible for the content. */
 	owner: string | undefined;
 }
 
@@ -45,7 +45,7 @@ export function parseGroupMeanings(value: unknown): GroupMeaning[] {
 	}));
 }
 
-/** Who is asked about the group. Without an address, no one would be. */
+/** The person to ask about the group. Without an address, no one would be asked. */
 function ownerOf(group: string, written: string): string {
 	const email = readEmail(written);
 	if (email !== undefined) return email;

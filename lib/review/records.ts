@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import { count, lenientText, rowId } from '../lifecycle/cells';
-import { parsedJson } from './rows';
+import { isOfKind, parsedJson } from './rows';
 
-/** How long people have to answer, and what happens meanwhile. All in days. */
+/** The time limits of a review, all in days. */
 export interface Pace {
 	dueInDays: number;
 	/** After how many days without an answer a reviewer is reminded. */
@@ -16,14 +16,14 @@ export interface Pace {
 
 /** A review: a row of `notion_scim_reviews` of the kind `review`. */
 export interface Review {
-	/** n8n's number of the stored row; 0 until it is stored. */
+	/** n8n's ID of the stored row; 0 until it is stored. */
 	id: number;
 	reviewId: string;
 	state: string;
 	startedAt: string;
 	dueAt: string;
 	pace: Omit<Pace, 'dueInDays'>;
-	/** The last item of the first snapshot: how it is known to be everyone. */
+	/** The last item of the first snapshot: the evidence that it includes every member. */
 	population: Record<string, unknown>;
 }
 
@@ -36,7 +36,7 @@ export interface Letter {
 	letter: string;
 	rows: number;
 	writtenAt: string;
-	/** Empty where the mail server did not take it. */
+	/** Empty if the mail server did not accept it. */
 	sentAt: string;
 }
 
@@ -48,9 +48,9 @@ export interface Link {
 	reviewId: string;
 	/** `day` or `evidence`. */
 	what: string;
-	/** SHA-256 of what was said. */
+	/** SHA-256 of the report. */
 	digest: string;
-	/** Head of the link before, and of this one. */
+	/** Head of the previous link, and of this one. */
 	previous: string;
 	head: string;
 }
@@ -72,7 +72,6 @@ const NO_DETAILS: z.infer<typeof reviewDetails> = {
 };
 
 const reviewSchema = z.object({
-	kind: z.literal('review'),
 	id: rowId,
 	reviewId: lenientText,
 	state: lenientText,
@@ -82,7 +81,6 @@ const reviewSchema = z.object({
 });
 
 const letterSchema = z.object({
-	kind: z.literal('letter'),
 	id: rowId,
 	reviewId: lenientText,
 	reviewer: lenientText,
@@ -93,7 +91,6 @@ const letterSchema = z.object({
 });
 
 const linkSchema = z.object({
-	kind: z.literal('link'),
 	id: rowId,
 	reviewId: lenientText,
 	position: count,
@@ -104,22 +101,22 @@ const linkSchema = z.object({
 	head: lenientText,
 });
 
-/** Oldest first, of the items of a Data Table node; other rows are passed over. */
+/** Oldest first, from the items of a Data Table node; skips other rows. */
 export function readReviews(items: readonly unknown[]): Review[] {
-	return read(items, reviewSchema).map(({ id, reviewId, state, at, dueAt, details }) => ({
+	return read(items, 'review', reviewSchema).map(({ id, reviewId, state, at, dueAt, details }) => ({
 		...{ id, reviewId, state, startedAt: at, dueAt },
 		...reviewDetails.catch(NO_DETAILS).parse(parsedJson(details)),
 	}));
 }
 
-/** The review that is open; of two that were started at the same moment, the first one. */
+/** The open review; of two that were started at the same moment, the first one. */
 export function openReviewIn(reviews: readonly Review[]): Review | undefined {
 	return reviews.find(({ state }) => state === 'open');
 }
 
 /** As {@link readReviews}, for letters. */
 export function readLetters(items: readonly unknown[]): Letter[] {
-	return read(items, letterSchema).map(({ at, position, details, kind: _kind, ...rest }) => ({
+	return read(items, 'letter', letterSchema).map(({ at, position, details, ...rest }) => ({
 		...rest,
 		letter: details,
 		rows: position,
@@ -129,18 +126,18 @@ export function readLetters(items: readonly unknown[]): Letter[] {
 
 /** As {@link readReviews}, for links of the chain. */
 export function readLinks(items: readonly unknown[]): Link[] {
-	return read(items, linkSchema).map(({ kind: _kind, position, details, ...rest }) => ({
+	return read(items, 'link', linkSchema).map(({ position, details, ...rest }) => ({
 		...rest,
 		number: position,
 		what: details,
 	}));
 }
 
-function read<T extends z.ZodTypeAny>(items: readonly unknown[], schema: T): Array<z.output<T>> {
+function read<T extends z.ZodTypeAny>(items: readonly unknown[], kind: string, schema: T): Array<z.output<T>> {
 	return items
 		.flatMap((item): Array<z.output<T>> => {
 			const parsed = schema.safeParse(item);
-			return parsed.success ? [parsed.data] : [];
+			return parsed.success && isOfKind(kind, item) ? [parsed.data] : [];
 		})
 		.sort((one, other) => Number(one.id) - Number(other.id));
 }

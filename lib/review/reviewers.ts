@@ -7,31 +7,31 @@ import { awayBecause, canAnswer, isSelf, peopleByAddress } from './directoryPeop
 import type { Reviewer, ReviewRow } from './rows';
 import { WITHOUT_REVIEWER } from './rows';
 
-/** Who is asked where the directory names no one. */
+/** The reviewer if the directory names none. */
 export interface NamedReviewers {
 	fallbackReviewer: string;
 	securityReviewer: string;
 }
 
-/** What decides about who is asked. */
+/** What determines the reviewers. */
 export type ReviewedRow = Pick<
 	AccessRow,
 	'email' | 'otherEmails' | 'privileged' | 'managerEmail' | 'group' | 'groupOwner'
 >;
 
-/** Reviewers who are people of the directory; the others are named by an admin. */
+/** Reviewers who are people of the directory; an admin names the others. */
 export const FROM_DIRECTORY: readonly string[] = ['manager', "manager's manager", GROUP_OWNER];
 
-/** Who is asked one after the other, and why others are not, as sentences. */
+/** The reviewers in order, and why others are not asked, as sentences. */
 interface Found {
 	reviewers: Reviewer[];
 	passedOver: string[];
 }
 
 /**
- * Who is asked about a row. Privileged people are reviewed by the security reviewer, all others by their
- * manager, then the manager's manager; where there is neither, by the owner of the group; at last by the
- * fallback. No one is ever asked about themselves.
+ * Chooses the reviewers of a row. The security reviewer reviews privileged people; their manager reviews all
+ * others, then the manager's manager; without either, the owner of the group; finally the fallback. No one is
+ * ever asked about themselves.
  */
 export function reviewersOf(row: ReviewedRow, byAddress: PeopleByAddress, named: NamedReviewers): Found {
 	const found: Found = { reviewers: [], passedOver: [] };
@@ -70,8 +70,7 @@ function addReviewer(
 }
 
 /**
- * The rows of a review, each with the one who is asked first, or marked as having no one.
- *
+ * The rows of a review, each with its first reviewer, or marked as having none.
  * @param now ISO text
  */
 export function reviewRows(

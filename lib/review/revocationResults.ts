@@ -5,10 +5,10 @@ import { isoText } from '../lifecycle/zones';
 import type { ScimError, ScimErrorKind } from '../scim/scimError';
 import { shortList } from './words';
 
-/** What came of a revocation in Notion. */
+/** The result of a revocation in Notion. */
 export type RevocationAnswer =
 	| {
-			/** Whether this try has taken something away; otherwise it was so before. */
+			/** Whether this attempt has removed access; otherwise the access was gone already. */
 			isChange: boolean;
 			isVerified: boolean;
 			/** A sentence, or nothing. */
@@ -17,7 +17,7 @@ export type RevocationAnswer =
 	  }
 	| { failure: ScimError };
 
-/** In one word, for the journal and the evidence. */
+/** The outcome in one word, for the journal and the evidence. */
 type Outcome = 'done' | 'unchanged' | 'held' | 'refused' | 'failed' | 'notVerified';
 
 const STATES: Readonly<Record<Outcome, ChangeState>> = {
@@ -29,13 +29,13 @@ const STATES: Readonly<Record<Outcome, ChangeState>> = {
 	notVerified: 'retry',
 };
 
-/** Failures that another try would meet as well. */
+/** Failures that another attempt would meet as well. */
 const REFUSED: readonly ScimErrorKind[] = ['protectedPerson', 'accessDenied', 'refused', 'ambiguous', 'invalidInput'];
 
-/** The daily run tries again. */
+/** The daily run retries these. */
 const TRY_AGAIN_AFTER = 26 * 60 * 60 * 1000;
 
-/** The row of the journal as it is after a try. */
+/** The journal row after an attempt. */
 export function afterRevocation(row: StoredChange, answer: RevocationAnswer, now: number): StoredChange {
 	const wasBegun = row.details.attemptAt !== undefined;
 	const ended = 'failure' in answer ? afterFailure(answer.failure) : afterSuccess(answer, wasBegun);
@@ -53,12 +53,12 @@ export function afterRevocation(row: StoredChange, answer: RevocationAnswer, now
 	};
 }
 
-/** Who decided stays in the reason, whatever is said in front of it. */
+/** The decider stays in the reason, whatever precedes it. */
 function decidedBy({ reason }: StoredChange): string {
 	return /Decided by .*$/s.exec(reason)?.[0] ?? '';
 }
 
-/** Why it is as it is, without who decided. */
+/** The reason without the decider. */
 export function noteOf({ reason }: StoredChange): string {
 	return reason.replace(/Decided by .*$/s, '').trim();
 }
@@ -71,7 +71,7 @@ interface Ended {
 }
 
 function afterFailure({ kind, message, remedy }: ScimError): Ended {
-	// The group, or the person in the workspace, is not there any more: that was seen.
+	// The group no longer exists, or the person is no longer in the workspace: this was confirmed.
 	if (kind === 'notFound') return { outcome: 'unchanged', isVerified: true, impact: 0, note: message };
 	const outcome: Outcome =
 		kind === 'limitReached'
@@ -82,7 +82,7 @@ function afterFailure({ kind, message, remedy }: ScimError): Ended {
 					? 'refused'
 					: 'failed';
 	const mayBeDone = outcome === 'notVerified' || outcome === 'failed';
-	// What the remedy advises about the limit is for a node in the hands of an admin.
+	// The remedy's advice about the limit is for an admin who runs the node by hand.
 	const note = outcome === 'held' ? message : `${message} ${remedy}`.trim();
 	return { outcome, isVerified: false, impact: mayBeDone ? 1 : 0, note };
 }
@@ -92,9 +92,9 @@ function afterSuccess(
 	wasBegun: boolean,
 ): Ended {
 	if (isChange) return { outcome: 'done', isVerified, impact: 1, note };
-	// An execution that died may have done it; then it counts, and is ours.
+	// An execution that died may have made the change; then it counts as made by this revocation.
 	if (wasBegun) {
-		return { outcome: 'done', isVerified, impact: 1, note: 'An earlier execution had done it without seeing it.' };
+		return { outcome: 'done', isVerified, impact: 1, note: 'An earlier execution had made the change without confirming it.' };
 	}
 	return { outcome: 'unchanged', isVerified, impact: 0, note: note || 'Was so already.' };
 }

@@ -8,16 +8,16 @@ import { openReviewIn } from './records';
 import type { ReviewRow } from './rows';
 import { peopleLeaving } from './standing';
 
-/** Milliseconds after which an execution that was at work has ended, or has died. */
+/** Milliseconds after which an execution in progress has ended or died. */
 const ENDED_BY_THEN = 16 * 60 * 1000;
 
 export interface RevocationInputs {
 	reviews: readonly Review[];
-	/** Rows that were decided on; others do no harm. */
+	/** Decided rows; others do no harm. */
 	rows: readonly ReviewRow[];
 	/** Rows of the journal of the kind `revoke`. */
 	journal: readonly StoredChange[];
-	/** The execution that stored the decisions which are carried out; empty for everything that waits. */
+	/** The execution that stored the decisions to carry out; empty for all waiting ones. */
 	decidedIn: string;
 	execution: string;
 	/** Epoch milliseconds. */
@@ -25,8 +25,8 @@ export interface RevocationInputs {
 }
 
 /**
- * The rows of the journal to store: intentions, which are carried out next, and rows that are not needed
- * any more. One row is one revocation from its first try to its end.
+ * The journal rows to store: intentions, which are carried out next, and rows that are no longer needed. One
+ * row is one revocation from its first attempt to its end.
  */
 export function plannedRevocations(inputs: RevocationInputs): Array<Change | StoredChange> {
 	const { reviews, rows, journal, execution, now } = inputs;
@@ -56,8 +56,7 @@ export function revocationKey(
 }
 
 /**
- * The row of the journal that says what came of a row's revocation: its own one, or that of the removal
- * with which it goes.
+ * The journal row with the result of a row's revocation: its own, or that of the removal which includes it.
  */
 export function resultOf(
 	row: ReviewRow,
@@ -76,7 +75,8 @@ export function isPending(stored: StoredChange | undefined): boolean {
 	return stored === undefined || ['intended', 'held', 'retry'].includes(stored.state);
 }
 
-/** An answer carries out what it decided itself; the daily run looks after everything that no one is at work on. */
+/** An answer carries out its own decisions; the daily run handles everything that no execution is working on.
+ */
 function isToDo(row: ReviewRow, stored: StoredChange | undefined, { decidedIn, now }: RevocationInputs): boolean {
 	if (decidedIn !== '') return row.decidedIn === decidedIn && stored === undefined;
 	if (stored?.state === 'held') return true;
@@ -105,7 +105,7 @@ function intention(row: ReviewRow, revocation: Revocation, execution: string): C
 	});
 }
 
-/** A try that no one has seen to its end may have done it. */
+/** An attempt without a recorded result may have made the change. */
 function takenAgain(stored: StoredChange, execution: string): StoredChange {
 	const mayBeDone = stored.state === 'intended' || stored.outcome === 'notVerified';
 	return {
@@ -118,7 +118,7 @@ function takenAgain(stored: StoredChange, execution: string): StoredChange {
 	};
 }
 
-/** Rows that are not needed any more: of a closed review, and of a person who is removed altogether. */
+/** Rows that are no longer needed: of a closed review, and of a person who is removed altogether. */
 function endedRow(
 	row: StoredChange,
 	{ review, leaving, now }: { review: Review | undefined; leaving: ReadonlySet<string>; now: number },

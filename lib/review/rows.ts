@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 import { count, lenientText, rowId } from '../lifecycle/cells';
 
-/** A person who can be asked. */
+/** A possible reviewer. */
 export interface Reviewer {
 	email: string;
-	/** As what: `manager`, `fallback` and the like. */
+	/** The capacity: `manager`, `fallback` and the like. */
 	as: string;
 }
 
-/** What the snapshot said about a row; it never changes. */
+/** The snapshot's statements about a row, which never change. */
 export interface RowFacts {
 	otherEmails: string[];
 	privileged: boolean;
@@ -22,9 +22,10 @@ export interface RowFacts {
 	directoryNote: string;
 }
 
-/** One person in one group, or one person who is in none: a row of `notion_scim_reviews` of the kind `row`. */
+/** One person in one group, or one person without a group: a row of `notion_scim_reviews` of the kind `row`.
+ */
 export interface ReviewRow {
-	/** n8n's number of the stored row; 0 until it is stored. */
+	/** n8n's ID of the stored row; 0 until it is stored. */
 	id: number;
 	reviewId: string;
 	/** From 1 on, in the order of the snapshot. */
@@ -33,13 +34,13 @@ export interface ReviewRow {
 	email: string;
 	displayName: string;
 	role: string;
-	/** Empty for a person who is in no group. */
+	/** Empty for a person without a group. */
 	groupId: string;
 	groupName: string;
 	reviewers: Reviewer[];
 	/** Why others are not asked: sentences. */
 	passedOver: string;
-	/** Who is asked now, as what, which of `reviewers` that is, and since when. */
+	/** The current reviewer, the capacity, the position in `reviewers`, and since when. */
 	reviewer: string;
 	reviewerAs: string;
 	step: number;
@@ -57,7 +58,7 @@ export interface ReviewRow {
 	facts: RowFacts;
 }
 
-/** The decision of a row for which no one can be asked. */
+/** The decision of a row without any possible reviewer. */
 export const WITHOUT_REVIEWER = 'withoutReviewer';
 
 const strings = z.array(z.string()).catch([]);
@@ -79,7 +80,6 @@ const factsSchema = z
 const reviewersSchema = z.array(z.object({ email: z.string(), as: z.string() })).catch([]);
 
 const rowSchema = z.object({
-	kind: z.literal('row'),
 	id: rowId,
 	reviewId: lenientText,
 	position: count,
@@ -106,21 +106,17 @@ const rowSchema = z.object({
 });
 
 /**
- * The rows among items of a Data Table node, in the order of the review. What cannot be read is left out:
- * a review whose rows are fewer than its population says so.
+ * The rows among items of a Data Table node, in the order of the review. Unreadable rows are left out: a
+ * review with fewer rows than its population reports that.
  */
 export function readRows(items: readonly unknown[]): ReviewRow[] {
-	const reviewers = new Map<string, Reviewer[]>();
-	const reviewersIn = (json: string): Reviewer[] => {
-		const known = reviewers.get(json) ?? reviewersSchema.parse(parsedJson(json));
-		reviewers.set(json, known);
-		return known;
-	};
+	const reviewersIn = readOnce((json) => reviewersSchema.parse(parsedJson(json)));
+	const factsIn = readOnce(factsOf);
 	return items
 		.flatMap((item): ReviewRow[] => {
 			const read = rowSchema.safeParse(item);
-			if (!read.success) return [];
-			const { kind: _kind, at, execution, details, reviewers: asked, ...rest } = read.data;
+			if (!read.success || !isOfKind('row', item)) return [];
+			const { at, execution, details, reviewers: asked, ...rest } = read.data;
 			return [
 				{ ...rest, assignedAt: at, decidedIn: execution, reviewers: reviewersIn(asked), facts: factsIn(details) },
 			];
@@ -128,7 +124,22 @@ export function readRows(items: readonly unknown[]): ReviewRow[] {
 		.sort((one, other) => one.position - other.position);
 }
 
-function factsIn(json: string): RowFacts {
+/** Rows of several kinds share the table. */
+export function isOfKind(kind: string, item: unknown): boolean {
+	return typeof item === 'object' && item !== null && 'kind' in item && item.kind === kind;
+}
+
+/** The cells of one person are the same in each of their rows. */
+function readOnce<T>(read: (json: string) => T): (json: string) => T {
+	const known = new Map<string, T>();
+	return (json) => {
+		const value = known.get(json) ?? read(json);
+		known.set(json, value);
+		return value;
+	};
+}
+
+function factsOf(json: string): RowFacts {
 	const { otherEmails = [], privileged = false, ...texts } = factsSchema.catch({}).parse(parsedJson(json));
 	return {
 		otherEmails,
@@ -143,7 +154,9 @@ function factsIn(json: string): RowFacts {
 	};
 }
 
-/** The cells of a row that is not stored yet. An empty text is said, because "is empty" would not find a null. */
+/** The cells of a row that is not stored yet. Empty texts are written, because "is empty" would not find a
+ * null.
+ */
 export function newRowCells(row: ReviewRow): Record<string, string | number> {
 	return {
 		kind: 'row',

@@ -3,12 +3,12 @@ import { revocationOf } from './actions';
 import type { Review } from './records';
 import type { ReviewRow } from './rows';
 
-/** What became of a row without a decision of its own. */
+/** The state of a row without a decision of its own. */
 export type Undecided = 'unanswered' | 'settled' | '';
 
 /**
- * People of whom everything was decided: who is removed leaves every group, and nothing more is asked
- * about them.
+ * People about whom everything is decided: a person who is removed leaves every group, and no further
+ * question is asked.
  */
 export function peopleLeaving(rows: readonly ReviewRow[]): ReadonlySet<string> {
 	const leaving = rows.filter((row) => revocationOf(row)?.endsEverything);
@@ -20,8 +20,8 @@ export function isTimeOver({ dueAt }: Pick<Review, 'dueAt'>, now: number): boole
 }
 
 /**
- * The decision about a row, or what the lack of one comes to. It follows from what is stored, so that no
- * row has to be written when the time is over.
+ * The decision on a row, or what the lack of one means. It follows from what is stored, so that no row has to
+ * be written when the time is over.
  */
 export function decisionOf(
 	{ decision, userId }: Pick<ReviewRow, 'decision' | 'userId'>,

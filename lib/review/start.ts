@@ -11,12 +11,11 @@ import { shortList } from './words';
 
 export const DAY = 24 * 60 * 60 * 1000;
 
-/** What an admin sets for a review. */
+/** The admin's settings for a review. */
 export interface ReviewSettings extends Pace, NamedReviewers {}
 
 /**
- * A review begins only if each row can be asked about in time, and one at a time.
- *
+ * A review begins only if there is time to ask about each row, and only one at a time.
  * @throws ScimError `invalidInput`
  */
 export function assertMayStart(settings: ReviewSettings, open: Review | undefined): void {
@@ -55,7 +54,7 @@ export function newReview(
 	};
 }
 
-/** What an admin must know about the rows of a review that begins. */
+/** Alerts about the rows of a review that begins. */
 export function alertsAtStart(rows: readonly ReviewRow[]): Alert[] {
 	const alone = rows.filter(({ decision }) => decision === WITHOUT_REVIEWER);
 	const withFallback = rows.filter(({ reviewerAs }) => reviewerAs === 'fallback');
@@ -65,7 +64,7 @@ export function alertsAtStart(rows: readonly ReviewRow[]): Alert[] {
 			? [
 					{
 						key: 'access review: no one to ask',
-						text: `For these there is no one who could be asked, so no one decides about them: ${shortList(alone.map(named))} Nothing is taken away from them. Name another fallback or security reviewer in the node that starts the review.`,
+						text: `For these there is no one who could be asked, so no one decides about them: ${shortList(alone.map(named))} Nothing is removed from them. Name another fallback or security reviewer in the node that starts the review.`,
 					},
 				]
 			: []),
@@ -73,7 +72,7 @@ export function alertsAtStart(rows: readonly ReviewRow[]): Alert[] {
 			? [
 					{
 						key: 'access review: managers missing',
-						text: `For ${withFallback.length} of ${rows.length} rows there is no manager who can be asked, so the fallback reviewer is. If people have managers in your directory, its source did not give them: mend it, and decide with the people who know. The rows say why in passedOver.`,
+						text: `For ${withFallback.length} of ${rows.length} rows there is no manager who can be asked, so the fallback reviewer is. If people have managers in your directory, its source did not give them: correct it, and decide with the people who know. The rows say why in passedOver.`,
 					},
 				]
 			: []),
@@ -85,6 +84,6 @@ export function notStartedAlert({ message, remedy }: ScimError): Alert {
 	const why = [message, remedy].filter((sentence) => sentence !== '').join(' ');
 	return {
 		key: 'access review: not started',
-		text: `The access review did not start: ${why} No one was asked and nothing was taken away. When the cause is mended, start it by hand with StartReview.`,
+		text: `The access review did not start: ${why} No one was asked and nothing was removed. When the cause is corrected, start it by hand with StartReview.`,
 	};
 }

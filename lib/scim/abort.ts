@@ -1,13 +1,12 @@
 /**
- * Node warns of a leak at the eleventh listener of one signal, and hundreds of requests of one
- * execution may wait at once. So each signal gets a single listener, which calls all the others.
+ * Node warns of a leak at the eleventh listener of one signal, and one execution may have hundreds of
+ * requests waiting. So each signal gets a single listener, which calls all the others.
  */
 const listenersOf = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
  * Calls the listener once, when the signal aborts.
- *
- * @returns takes the listener away again
+ * @returns a function that removes the listener
  */
 export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
 	if (!signal) return () => undefined;

@@ -3,15 +3,15 @@ import type { ScimResponse } from './transport';
 import { withoutSecrets } from './scimError';
 
 /**
- * What one try came to.
- *
- * - `success`: a 2xx with a body that could be read, or without one
- * - `notDone`: it is certain that nothing was done; a repetition is harmless
- * - `unclear`: a read is repeated; a write may have been done, so it is looked at before it is repeated
- * - `doubtful`: as `unclear`, but more probably done, so that a write is looked at and never repeated
- * - `conflict`: the server is saving something else at this moment, or what is wished exists already
- * - `failed`: nothing is repeated, and a write is looked at
- * - `refused`: the server's last word about this content; nothing was done
+ * The outcome of one attempt.
+ * - `success`: a 2xx with a readable body, or without a body
+ * - `notDone`: the server certainly did nothing; repeating is harmless
+ * - `unclear`: a read is repeated; a write may have been carried out, so its effect is checked before it is
+ *   repeated
+ * - `doubtful`: as `unclear`, but the write was probably carried out, so it is checked and never repeated
+ * - `conflict`: the server is saving another change, or what the write asks for exists already
+ * - `failed`: nothing is repeated, and a write is checked
+ * - `refused`: the server rejected this content for good; it did nothing
  */
 export type Attempt =
 	| { kind: 'success'; status: number; body: unknown }
@@ -26,11 +26,10 @@ interface Answer {
 }
 
 /**
- * What every status but a 2xx stands for. The first row that fits counts.
- *
- * - 425: the server did not look at the request, because of how it arrived (RFC 8470 section 5.2).
- * - 408: the request did not arrive as a whole (RFC 9110 section 15.5.9), or so a gateway says whose
- *   server was slow; that one may have acted.
+ * How each status other than a 2xx is classified. The first matching row applies.
+ * - 425: the server did not process the request because of how it arrived (RFC 8470 section 5.2).
+ * - 408: the request arrived incomplete (RFC 9110 section 15.5.9), or a gateway reports a slow server, which
+ *   may have acted.
  * - 500: Notion's answer to an address of another account (observed), so it is never repeated.
  * - 501: the server does not support the operation (RFC 7644 section 3.12).
  * - 505 and above: gateways, such as Cloudflare's 520 to 527 and 530.
@@ -46,31 +45,32 @@ const ANSWERS: ReadonlyArray<{ fits: (answer: Answer) => boolean; kind: FailedKi
 ];
 
 export interface Failed {
-	/** Undefined where there was no answer. */
+	/** Undefined without an answer. */
 	status: number | undefined;
 	/** What the server or the network said. */
 	detail: string;
-	/** Where there was no answer: whether the request can have arrived. */
+	/** Without an answer: whether the request may have reached the server. */
 	reached?: 'never' | 'maybe';
-	/** How long the server asked to wait, in milliseconds. */
+	/** How long the server asked the client to wait, in milliseconds. */
 	pause?: number | undefined;
-	/** A web page instead of an API's answer: a proxy or a login page is in between. */
+	/** A web page in place of an API answer: a proxy or a login page intercepted the request. */
 	webPage?: boolean;
-	/** A 409 that says that the value is taken (`scimType` of RFC 7644 section 3.12); it does not pass. */
+	/** A 409 because the value is taken (`scimType` of RFC 7644 section 3.12); waiting does not resolve it.
+	 */
 	isDuplicate?: boolean;
 }
 
-/** Whether another try of a request that may be repeated can come out otherwise. */
+/** Whether repeating a repeatable request may give another outcome. */
 export function isWorthRepeating(kind: FailedKind): boolean {
 	return kind !== 'failed' && kind !== 'refused';
 }
 
-/** The server asks for a slower pace: 429 (RFC 6585) and Notion's 529 when it is overloaded. */
+/** The server asks for fewer requests: 429 (RFC 6585), or Notion's 529 when it is overloaded. */
 export function isThrottling(status: number | undefined): boolean {
 	return status === 429 || status === 529;
 }
 
-/** Sorts an answer. `now` is needed for a Retry-After that is a date (RFC 9110 section 10.2.3). */
+/** Classifies an answer. `now` resolves a Retry-After that is a date (RFC 9110 section 10.2.3). */
 export function classify(response: ScimResponse, now: number): Attempt {
 	const { status, body } = response;
 	const pause = retryAfter(response.headers['retry-after'], now);
@@ -91,12 +91,12 @@ function classifyAccepted(response: ScimResponse): Attempt {
 		: { kind: 'doubtful', status, detail, webPage: false };
 }
 
-/** Seconds or a date, as milliseconds from now; undefined where absent or unreadable. */
+/** Reads seconds or a date as milliseconds from now; undefined if absent or unreadable. */
 export function retryAfter(header: string | undefined, now: number): number | undefined {
 	const value = header?.trim();
 	if (!value) return undefined;
 	if (/^\d+$/.test(value)) return Number(value) * 1_000;
-	// Date.parse takes "1.5" and "-1" for days in 2001; a date of HTTP begins with a weekday.
+	// Date.parse reads "1.5" and "-1" as days in 2001; an HTTP date begins with a weekday.
 	const date = /^[A-Za-z]/.test(value) ? Date.parse(value) : Number.NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

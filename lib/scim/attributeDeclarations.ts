@@ -41,7 +41,7 @@ const language = {
 	inGroupRules: true,
 } as const;
 const usual = { holds: 'text', compared: 'prose', inLists: true, inGroupRules: true } as const;
-const NAME_PART_HINT = 'Where Display Name is set as well, an update uses that alone';
+const NAME_PART_HINT = 'If Display Name is set as well, an update uses only that';
 
 /**
  * `role` is the workspace role and no attribute; SCIM's core attribute `roles` is the job role and is
@@ -135,7 +135,7 @@ export const ATTRIBUTE_DECLARATIONS = [
 	{
 		name: 'jobRole',
 		label: 'Job Role',
-		hint: 'What the person does, as text. The role in the workspace is Role.',
+		hint: 'The job of the person as text. The role in the workspace is Role.',
 		path: ['roles'],
 		entry: 'value',
 		holds: 'text',
@@ -176,7 +176,7 @@ export const ATTRIBUTE_DECLARATIONS = [
 		name: 'photoUrl',
 		label: 'Photo URL',
 		placeholder: 'e.g. https://example.com/ada.png',
-		hint: 'Notion reads it when a person is created and never again',
+		hint: 'Notion reads it only when a person is created',
 		path: ['photos'],
 		entry: 'value',
 		holds: 'text',

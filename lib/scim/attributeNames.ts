@@ -2,8 +2,8 @@ import { ATTRIBUTE_DECLARATIONS } from './attributeDeclarations';
 import { ENTERPRISE_USER_SCHEMA, NOTION_USER_SCHEMA } from './schemaUrns';
 
 /**
- * The names that this client reads, spelled as it knows them. Names and schema URNs do not depend on
- * case (RFC 7643 section 2.1, RFC 8141 section 3.1 for the parts of a URN that matter here).
+ * The attribute names that this client reads, in its own spelling. Names and schema URNs are case-insensitive
+ * (RFC 7643 section 2.1, RFC 8141 section 3.1 for the parts of a URN that matter here).
  */
 const KNOWN_NAMES = new Map(
 	[
@@ -17,13 +17,10 @@ const KNOWN_NAMES = new Map(
 );
 
 /**
- * A body of the server with every known name in the spelling of this client; other names and all values
- * stay as they are.
- *
- * Where one name comes in two spellings with different values, its value is the list of both. No
- * attribute that decides about a person is read from a list, so none of the two passes for the truth.
- *
- * @param depth how many objects within each other are looked at; what lies deeper is the same object
+ * Spells every known name in a server's body as this client does; other names and all values stay as they
+ * are. If one name comes in two spellings with different values, its value becomes the list of both. No
+ * decision about a person reads an attribute from a list, so neither value is trusted.
+ * @param depth how many levels of nested objects are normalised; deeper ones stay as they are
  */
 export function withKnownNames(body: unknown, depth = Infinity): unknown {
 	if (depth === 0 || typeof body !== 'object' || body === null) return body;

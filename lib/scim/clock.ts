@@ -1,4 +1,4 @@
-/** Time and chance, handed in so that nothing below lib/ reads a clock by itself. */
+/** Time and randomness, passed in so that nothing in lib/ reads a clock itself. */
 export interface Clock {
 	/** Milliseconds since the epoch. */
 	now(): number;

@@ -1,148 +1,168 @@
 import type { ListPage } from './listResponse';
 
-/** Notion gives no more rows in one answer (Notion help, "SCIM": count is at most 100). */
+/** Notion's limit of rows in one answer (Notion help, "SCIM": count is at most 100). */
 export const LARGEST_PAGE = 100;
 
 /**
- * Passes over a list whose order changes between requests. Each pass over shuffled pages misses a
- * row with a chance of about 1/e; after 20 passes 10,000 rows are all seen but once in 50,000 runs.
+ * Passes over a list whose order changes between requests. Each pass over shuffled pages misses a row with a
+ * probability of about 1/e; 20 passes miss one of 10,000 rows once in 50,000 runs.
  */
 const MOST_PASSES = 20;
 
-/** More than the pacer lets through at a time; it alone decides how many requests are in flight. */
+/** More than the rate limiter ever allows in flight, so the rate limiter alone decides. */
 const PARALLEL_READERS = 16;
 
-/** More rows than any workspace has; a total beyond it is a mistake, and is not worth reading. */
+/** More rows than any workspace has; a larger total is a server error and is not read. */
 const MOST_ROWS = 1_000_000;
 
-/** How a list was read, which is the evidence for its being whole, or for as much as was asked for. */
+/** How a list was read: the evidence that it is complete, or complete up to the requested limit. */
 export interface ListReading<T> {
-	/** Each id once. */
+	/** Without duplicates. */
 	rows: T[];
-	/** True only where each row was seen, and the total stood still from first to last page. */
+	/** True only if every row was read and the total stayed the same from the first page to the last. */
 	complete: boolean;
 	/** Why it is not complete, as a sentence. */
 	reason?: string;
-	/** What the server said at first and at last. */
+	/** The totals that the server stated first and last. */
 	firstTotal: number;
 	lastTotal: number;
-	/** Requests made. */
+	/** How many requests were made. */
 	pages: number;
 	passes: number;
 }
 
+type ReadPage<T> = (startIndex: number, count: number) => Promise<ListPage<T>>;
+
 /**
- * Reads a whole list, or says that it could not.
- *
- * Pages after the first are read in parallel (the pacer holds them back). Notion guarantees no
- * order, so a repeated row and a missing one can cancel out in a count: ids are what is counted.
- * Where some are missing, the list is read again and the distinct ids are kept until they are
- * exactly the total; where the total moves, everything begins anew.
- *
- * @param readPage one page from a 1-based index
+ * Reads a whole list, or reports that it could not. Pages after the first are read in parallel, held back by
+ * the rate limiter. Notion guarantees no order, so a repeated row and a missing one can cancel out in a
+ * count; distinct ids are counted instead. If ids are missing, the list is read again, and ids are collected
+ * until their number equals the total. If the total changes, collecting starts again.
+ * @param readPage reads one page from a 1-based index
  */
 export async function readCompleteList<T extends { id: string }>(
-	readPage: (startIndex: number, count: number) => Promise<ListPage<T>>,
+	readPage: ReadPage<T>,
 	mostPasses = MOST_PASSES,
 ): Promise<ListReading<T>> {
-	const found = new Map<string, T>();
-	let firstTotal: number | undefined;
-	let lastTotal = 0;
-	let pages = 0;
-	let moved = false;
-	/** Nothing more is worth reading in this pass. */
-	let over = false;
-	let isLastPass = false;
+	const collection = new RowCollection(readPage);
+	let reason = '';
+	let passes = 0;
+	while (passes < mostPasses) {
+		passes += 1;
+		const result = await collection.pass(passes === mostPasses);
+		if (result.isComplete) return { ...collection.reading(), complete: true, passes };
+		reason = result.reason;
+		if (result.isHopeless) break;
+	}
+	return { ...collection.reading(), complete: false, reason, passes };
+}
 
-	const take = (page: ListPage<T>): void => {
-		pages += 1;
-		if (firstTotal === undefined) firstTotal = page.total;
-		moved ||= page.total !== firstTotal;
-		lastTotal = page.total;
-		// The last pass is read to its end all the same: then there is at least much of the list.
-		over ||= moved && !isLastPass;
-		for (const row of page.rows) found.set(row.id, row);
-	};
+/** What one pass over the list came to. After a hopeless one, another pass would find the same. */
+type PassResult = { isComplete: true } | { isComplete: false; reason: string; isHopeless: boolean };
 
-	/** Reads from one index up to before another, however many rows come at a time. */
-	const readStretch = async (start: number, end: number): Promise<void> => {
-		let index = start;
-		while (index < end && !over) {
-			const page = await readPage(index, LARGEST_PAGE);
-			take(page);
-			// Nothing where the total promises more: asking for the rest could go on for millions.
-			if (page.rows.length === 0) over = true;
-			index += page.rows.length;
+/** The distinct rows of all passes over a list, as long as its total stays the same. */
+class RowCollection<T extends { id: string }> {
+	private readonly found = new Map<string, T>();
+	private firstTotal: number | undefined;
+	private lastTotal = 0;
+	private pages = 0;
+	/** The total has changed since collecting began. */
+	private hasMoved = false;
+	/** Stops the pass: further pages add nothing. */
+	private isOver = false;
+	private isLastPass = false;
+
+	constructor(private readonly readPage: ReadPage<T>) {}
+
+	reading(): Pick<ListReading<T>, 'rows' | 'firstTotal' | 'lastTotal' | 'pages'> {
+		const { found, firstTotal = 0, lastTotal, pages } = this;
+		return { rows: [...found.values()], firstTotal, lastTotal, pages };
+	}
+
+	async pass(isLastPass: boolean): Promise<PassResult> {
+		this.isOver = false;
+		this.isLastPass = isLastPass;
+		const first = await this.readPage(1, LARGEST_PAGE);
+		if (this.hasMoved || (this.firstTotal !== undefined && first.total !== this.firstTotal)) this.startAgain();
+		this.take(first);
+		if (first.total > MOST_ROWS) {
+			const reason = `The server says ${first.total} entries, which no workspace has.`;
+			return { isComplete: false, reason, isHopeless: true };
 		}
-	};
+		await this.readRest(first.rows.length, first.total);
+		return this.resultAfter(first);
+	}
 
-	/** A fixed number of readers, so that a failing page ends the reading after few more requests. */
-	const readRest = async (step: number, total: number): Promise<void> => {
+	private startAgain(): void {
+		this.found.clear();
+		this.firstTotal = undefined;
+		this.hasMoved = false;
+	}
+
+	private take(page: ListPage<T>): void {
+		this.pages += 1;
+		this.firstTotal ??= page.total;
+		this.hasMoved ||= page.total !== this.firstTotal;
+		this.lastTotal = page.total;
+		// The last pass is read to its end even so, to collect as much of the list as possible.
+		this.isOver ||= this.hasMoved && !this.isLastPass;
+		for (const row of page.rows) this.found.set(row.id, row);
+	}
+
+	/** A fixed number of readers, so that only a few more requests follow a failed page. */
+	private async readRest(step: number, total: number): Promise<void> {
 		let next = 1 + step;
 		const readStretches = async (): Promise<void> => {
-			while (step > 0 && next <= total && !over) {
+			while (step > 0 && next <= total && !this.isOver) {
 				const start = next;
 				next += step;
 				try {
-					await readStretch(start, Math.min(start + step, total + 1));
+					await this.readStretch(start, Math.min(start + step, total + 1));
 				} catch (error) {
-					over = true;
+					this.isOver = true;
 					return Promise.reject(error);
 				}
 			}
 		};
 		await Promise.all(Array.from({ length: PARALLEL_READERS }, readStretches));
-	};
+	}
 
-	let reason = '';
-	let passes = 0;
-	for (let pass = 1; pass <= mostPasses; pass += 1) {
-		passes = pass;
-		over = false;
-		isLastPass = pass === mostPasses;
-		const first = await readPage(1, LARGEST_PAGE);
-		if (moved || (firstTotal !== undefined && first.total !== firstTotal)) {
-			found.clear();
-			firstTotal = undefined;
-			moved = false;
+	/** Reads from one index up to another, exclusive, whatever the size of the pages. */
+	private async readStretch(start: number, end: number): Promise<void> {
+		let index = start;
+		while (index < end && !this.isOver) {
+			const page = await this.readPage(index, LARGEST_PAGE);
+			this.take(page);
+			// An empty page although the total promises more: asking for the rest could take millions of
+			// requests.
+			if (page.rows.length === 0) this.isOver = true;
+			index += page.rows.length;
 		}
-		take(first);
-		const step = first.rows.length;
-		if (first.total > MOST_ROWS) {
-			reason = `The server says ${first.total} entries, which no workspace has.`;
-			break;
-		}
-		await readRest(step, first.total);
-		if (!moved && found.size === firstTotal) {
-			return { rows: [...found.values()], complete: true, firstTotal, lastTotal, pages, passes: pass };
-		}
-		reason = moved
+	}
+
+	private resultAfter(first: ListPage<T>): PassResult {
+		const { found, firstTotal, lastTotal } = this;
+		if (!this.hasMoved && found.size === firstTotal) return { isComplete: true };
+		const reason = this.hasMoved
 			? `The list kept changing while it was read (${lastTotal} entries at last).`
 			: `The server says ${lastTotal} entries, but ${found.size} different ones came.`;
+		const step = first.rows.length;
 		if (step > 0 && step < first.total && found.size <= step) {
-			reason = `${reason} It gives the same ones whichever page is asked for.`;
-			break;
+			const same = `${reason} It gives the same ones whichever page is asked for.`;
+			return { isComplete: false, reason: same, isHopeless: true };
 		}
-		// More different rows than the total means that rows came and went: what is kept is too old.
-		moved ||= found.size > lastTotal;
+		// More distinct ids than the total: rows were added and removed meanwhile, so the collected ids are
+		// out of date.
+		this.hasMoved ||= found.size > lastTotal;
+		return { isComplete: false, reason, isHopeless: false };
 	}
-	return {
-		rows: [...found.values()],
-		complete: false,
-		reason,
-		firstTotal: firstTotal ?? 0,
-		lastTotal,
-		pages,
-		passes,
-	};
 }
 
 /**
- * Reads the first rows of a list and stops. Where the whole list is asked for in this way, it is read
- * as a whole: whoever gets fewer rows than the limit takes them for everything.
- *
- * @param limit how many different rows at the most
- * @param counts which rows are wanted; the others are passed over
+ * Reads the first rows of a list and stops. If the limit asks for the whole list, the list is read
+ * completely: a caller that gets fewer rows than the limit takes them for the whole list.
+ * @param limit the maximum number of distinct rows
+ * @param counts selects the rows that count; the others are skipped
  */
 export async function readUpTo<T extends { id: string }>(
 	readPage: (startIndex: number, count: number) => Promise<ListPage<T>>,

@@ -1,25 +1,24 @@
 import { ScimError } from './scimError';
 
-/** Where requests go, and what lets them in. */
+/** Where requests go, and the token that authorises them. */
 export interface Connection {
 	token: string;
-	/** Without a slash at the end. */
+	/** Without a trailing slash. */
 	baseUrl: string;
 }
 
-/** The names of a kind of credential, for errors. */
+/** The labels of a credential type, for error messages. */
 export interface ConnectionWords {
-	/** What the token is called. */
+	/** The label of the token. */
 	token: string;
 	/** Notion's own base URL. */
 	baseUrl: string;
 }
 
 /**
- * The token and the base URL of a credential. Nothing else may send the token: the credential's test
- * and every request come by here.
- *
- * @throws ScimError `invalidInput` where the token would travel in clear, or cannot be used
+ * Reads the token and the base URL of a credential. The credential's test and every request use this
+ * function; nothing else sends the token.
+ * @throws ScimError `invalidInput` if the token would be sent unencrypted or cannot be used
  */
 export function parseConnection(
 	fields: { token?: unknown; baseUrl?: unknown },
@@ -30,7 +29,7 @@ export function parseConnection(
 		throw new ScimError(
 			'invalidInput',
 			token === '' ? `The credential has no ${words.token}.` : `The ${words.token} has white space in it.`,
-			'Paste the token into the credential again, whole and in one line.',
+			'Paste the complete token into the credential again, without line breaks.',
 		);
 	}
 	const baseUrl = typeof fields.baseUrl === 'string' ? fields.baseUrl : '';
@@ -47,7 +46,7 @@ function parseBaseUrl(entered: string, usual: string): string {
 			`Notion's is ${usual}.`,
 		);
 	}
-	// Paths are put behind it as text, so even an empty query would swallow them.
+	// Paths are appended as text, so even an empty query would swallow them.
 	if (/[?#]/.test(baseUrl) || url.username || url.password) {
 		throw new ScimError(
 			'invalidInput',

@@ -1,8 +1,8 @@
 import { domainKey } from './emailKey';
 
 /**
- * Letters of a local part outside quotes (RFC 5322 `atext`, with the letters beyond ASCII that
- * RFC 6532 adds). White space, controls and letters that nobody can see are none of them.
+ * Characters of an unquoted local part (RFC 5322 `atext`, with the letters beyond ASCII that RFC 6532 adds).
+ * White space, controls and invisible characters are excluded.
  */
 const LOCAL_PART = /^(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{C}\p{Z}])+(?:\.(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{C}\p{Z}])+)*$/u;
 const LONGEST_LOCAL_PART = 64;
@@ -11,13 +11,15 @@ const LONGEST_LOCAL_PART = 64;
 const LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 const LONGEST_DOMAIN = 253;
 
-/** Entra's name for a guest, such as `ada_partner.example#EXT#@contoso.onmicrosoft.com`: no mail arrives there. */
+/** Entra's name for a guest, such as `ada_partner.example#EXT#@contoso.onmicrosoft.com`, which receives no
+ * mail.
+ */
 const GUEST_PRINCIPAL_NAME = /#EXT#@/i;
 
 /**
- * Whether a text is an address and nothing else: an addr-spec (RFC 5322 section 3.4.1) without quoted
- * local part, comment or address literal, in a domain of two labels or more. White space around it
- * counts as something else.
+ * Whether a text is an address and nothing else: an addr-spec (RFC 5322 section 3.4.1) without quoted local
+ * part, comment or address literal, in a domain of two labels or more. Surrounding white space is not
+ * allowed.
  */
 export function isEmail(text: string): boolean {
 	const at = text.lastIndexOf('@');
@@ -33,7 +35,7 @@ export function isEmail(text: string): boolean {
 
 /** Whether a text is the name of a domain in which people can have addresses: `example.com`, not `com`. */
 function isDomain(text: string): boolean {
-	// What UTS 46 leaves out of a name, or turns into letters, such as a quote, is no part of one.
+	// UTS 46 removes some characters or maps them to letters, such as a quote; no domain name contains them.
 	if (/[\s@*\p{C}]|[^\p{ASCII}\p{L}\p{M}\p{N}\u3002\uff0e\uff61]/u.test(text)) return false;
 	const labels = domainKey(text).split('.');
 	return (
@@ -58,17 +60,16 @@ const WRAPPINGS: readonly RegExp[] = [
 ];
 
 /**
- * The address in a text that names one person: bare, in brackets or quotes, behind `mailto:` or `smtp:`,
- * or behind a display name.
- *
- * @returns the bare address, as it was written; undefined where the text is anything else, also where
- *   it holds two addresses, because no one knows which of them is meant
+ * Finds the address in a text that names one person: bare, in brackets or quotes, after `mailto:` or `smtp:`,
+ * or after a display name.
+ * @returns the bare address, as written; undefined for any other text, including one with two addresses,
+ * because no one knows which of them is meant
  */
 export function readEmail(written: string): string | undefined {
 	const mailbox = /^([^<>]*)<([^<>]*)>$/s.exec(written.trim());
 	const [, displayName = '', address = written] = mailbox ?? [];
 	const email = unwrapped(address).replace(/(?<=[^.])\.$/, '');
-	// A quote there is one that never ends, as the apostrophe of a spreadsheet, though RFC 5322 allows it.
+	// A quote left here is never closed, like the apostrophe of a spreadsheet, although RFC 5322 allows it.
 	if (!isEmail(email) || /^(?:['`]|[^\p{ASCII}\p{L}\p{M}\p{N}])/u.test(email)) return undefined;
 	const names = unwrapped(displayName);
 	return names.includes('@') && names !== email ? undefined : email;
@@ -83,11 +84,11 @@ function unwrapped(written: string): string {
 	}
 }
 
-/** What a list of addresses or domains names, and what in it is neither. */
+/** The addresses or domains of a list, and the entries that are neither. */
 export interface ReadList {
 	/** In the order of the list. */
 	entries: string[];
-	/** As they were written. Whoever reads a guard refuses it where there is one. */
+	/** As written. A guard with such an entry is refused. */
 	unreadable: string[];
 }
 
@@ -95,19 +96,21 @@ export interface ReadList {
 const MAILBOX = /(?:"[^"]*"|[^<>,;\r\n"])*<[^<>]*>|"[^"]*"|[^\s,;]+/g;
 
 /**
- * The addresses of a list that a person typed or pasted, each in any form that {@link readEmail} reads.
+ * Reads the addresses of a list that a person typed or pasted, each in any form that {@link readEmail} reads.
  * Commas, semicolons, white space and new lines separate them.
  */
 export function readEmails(written: string): ReadList {
 	return readEach(mailboxesIn(written), readEmail);
 }
 
-/** The entries of such a list as they were written, whether they are addresses or not. */
+/** The entries of such a list as written, whether or not they are addresses. */
 export function mailboxesIn(written: string): string[] {
 	return written.match(MAILBOX) ?? [];
 }
 
-/** The domains of a list, each in any form that {@link readDomain} reads; separated as addresses are. */
+/** Reads the domains of a list, each in any form that {@link readDomain} reads; the separators are those of
+ * addresses.
+ */
 export function readDomains(written: string): ReadList {
 	return readEach(written.match(/[^\s,;]+/g) ?? [], readDomain);
 }
@@ -123,11 +126,10 @@ function readEach(written: readonly string[], read: (entry: string) => string | 
 }
 
 /**
- * The domain in a text that names one: bare, in quotes, with `@` before it as in an address, as a web
- * address without a path, or with `*.`, which means the domain and every subdomain of it.
- *
- * @returns the A-label form of `domainKey`, with `*.` before it where subdomains are meant; undefined
- *   for anything else, such as an address, a path or a bare top-level domain
+ * Finds the domain in a text that names one: bare, in quotes, with `@` before it as in an address, as a web
+ * address without a path, or with `*.` for the domain and all its subdomains.
+ * @returns the A-label form of `domainKey`, with `*.` before it for subdomains; undefined for any other text,
+ * such as an address, a path or a bare top-level domain
  */
 export function readDomain(written: string): string | undefined {
 	const bare = unwrapped(written)
@@ -139,8 +141,7 @@ export function readDomain(written: string): string | undefined {
 }
 
 /**
- * Whether a domain is one of those that {@link readDomain} gave.
- *
+ * Whether a domain is in a list that {@link readDomain} produced.
  * @param domain in the form of `domainKey`
  */
 export function isOneOfDomains(domains: ReadonlySet<string>, domain: string): boolean {
@@ -151,7 +152,7 @@ export function isOneOfDomains(domains: ReadonlySet<string>, domain: string): bo
 	);
 }
 
-/** A text for an error: letters that cannot be seen, which may be all that is wrong, show as `\u200b`. */
+/** Quotes a text in an error; invisible characters, which may be the whole mistake, appear as `\u200b`. */
 export function shownEntry(text: string): string {
 	return text.replace(
 		/[\p{C}\p{Z}]/gu,

@@ -2,11 +2,10 @@
 const NON_ASCII = /\P{ASCII}/u;
 
 /**
- * The form in which two spellings of one e-mail address are equal.
- *
- * The local part is lower-cased in ASCII only: Unicode lower-casing merges different people
- * (`mar` + KELVIN SIGN would become `mark`). The domain becomes its A-label (UTS 46), so that
- * `bücher.example` equals `xn--bcher-kva.example`. Plus tags and dots are part of the address.
+ * The comparison key of an email address: two spellings of one address have the same key. The local part is
+ * lower-cased in ASCII only, because Unicode lower-casing merges different people (`mar` + KELVIN SIGN would
+ * become `mark`). The domain becomes its A-label (UTS 46), so that `bücher.example` equals
+ * `xn--bcher-kva.example`. Plus tags and dots are part of the address.
  */
 export function emailKey(email: string): string {
 	const trimmed = email.trim();
@@ -15,7 +14,7 @@ export function emailKey(email: string): string {
 	return `${lowerCaseAscii(trimmed.slice(0, at))}@${domainKey(trimmed.slice(at + 1))}`;
 }
 
-/** The A-label of a domain, lower-cased. A leading `@` is taken off, as people write it in lists. */
+/** The A-label of a domain, lower-cased. Removes a leading `@`, which people write in lists. */
 export function domainKey(domain: string): string {
 	const bare = withoutRootDot(domain.trim().replace(/^@/, ''));
 	if (!NON_ASCII.test(bare)) return lowerCaseAscii(bare);
@@ -28,7 +27,8 @@ export function domainKey(domain: string): string {
 	}
 }
 
-/** One dot at the end is the DNS root (RFC 1034 section 3.1); anything more is no domain and is kept. */
+/** One trailing dot is the DNS root (RFC 1034 section 3.1); anything more makes the name invalid and is kept.
+ */
 function withoutRootDot(domain: string): string {
 	return domain.replace(/(?<![.\s])\.$/, '');
 }
@@ -40,24 +40,21 @@ export function emailDomain(email: string): string {
 	return at < 0 ? '' : key.slice(at + 1);
 }
 
-/**
- * Whether two addresses are different but easily taken for each other. Such a pair is never treated
- * as one person.
- */
+/** Whether two addresses differ but are easily confused. Such a pair is never treated as one person. */
 export function isConfusable(one: string, other: string): boolean {
 	return emailKey(one) !== emailKey(other) && lookOf(one) === lookOf(other);
 }
 
 /**
- * What an address looks like: after Unicode compatibility normalisation and full lower-casing, with
- * the letters of other scripts that look like Latin ones (UTS 39) replaced by those.
+ * The confusable key of an address: addresses that look the same share it. It applies Unicode compatibility
+ * normalisation and full lower-casing, and replaces letters of other scripts that look Latin (UTS 39).
  */
 export function lookOf(email: string): string {
 	const plain = emailKey(email).normalize('NFKC').toLowerCase();
 	return NON_ASCII.test(plain) ? plain.replace(/\P{ASCII}/gu, (letter) => LOOKS_LIKE.get(letter) ?? letter) : plain;
 }
 
-/** Lower-case Cyrillic and Greek letters, each with the Latin one that it is mistaken for. */
+/** Lower-case Cyrillic and Greek letters, each with the Latin letter that it resembles. */
 const LOOKS_LIKE = new Map(
 	Object.entries({
 		a: 'аα', b: 'Ьь', c: 'сϲ', d: 'ԁ', e: 'еε', g: 'ɡ', h: 'һ', i: 'іιı', j: 'јϳ', k: 'кκ', l: 'ӏ',

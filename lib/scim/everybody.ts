@@ -4,14 +4,14 @@ import { ScimError } from './scimError';
 import type { User } from './userResource';
 import { secondaryEmailKeys } from './userResource';
 
-/** What a look for an address came to. */
+/** The result of looking up an address. */
 export type EmailMatch =
 	| { match: 'primary'; user: User }
 	/** The address is a secondary one of that person, who set it: too weak for acting on them. */
 	| { match: 'secondary'; user: User }
 	| { match: 'none' };
 
-/** People, sorted once for many questions: comparing each with each would hold up all of n8n. */
+/** An index of users, built once for many lookups: comparing every pair would block n8n. */
 export class Everybody {
 	private readonly byEmail = new Map<string, User[]>();
 	private readonly byLook = new Map<string, User[]>();
@@ -22,13 +22,13 @@ export class Everybody {
 		for (const user of users) this.add(user);
 	}
 
-	/** A person as they are after a write: new, or in place of what was known of them. */
+	/** Adds a user as they are after a write, or replaces what was known of them. */
 	put(user: User): void {
 		this.drop(user.id);
 		this.add(user);
 	}
 
-	/** @param id in any spelling; nothing happens where no one has it */
+	/** @param id in any spelling; has no effect if no user has it */
 	drop(id: string): void {
 		const known = this.byId.get(resourceId(id));
 		if (!known) return;
@@ -46,7 +46,7 @@ export class Everybody {
 		for (const key of secondaryEmailKeys(user)) append(this.bySecondaryEmail, key, user);
 	}
 
-	/** @throws ScimError `ambiguous` for several people, or for an address that only looks the same */
+	/** @throws ScimError `ambiguous` for several users, or for an address that only looks the same */
 	findByEmail(email: string): EmailMatch {
 		const key = emailKey(email);
 		const primary = this.byEmail.get(key) ?? [];
@@ -56,13 +56,13 @@ export class Everybody {
 		if (user) return { match: 'primary', user };
 		const lookalikes = this.byLook.get(lookOf(email)) ?? [];
 		if (lookalikes.length > 0) {
-			throw ambiguous(email, lookalikes, 'Somebody in the workspace has an address that looks like');
+			throw ambiguous(email, lookalikes, 'A person in the workspace has an address that looks like');
 		}
 		const owner = this.bySecondaryEmail.get(key)?.at(-1);
 		return owner ? { match: 'secondary', user: owner } : { match: 'none' };
 	}
 
-	/** Everybody who has an address, one that looks like it, or has it as a secondary one. */
+	/** All users who have the address, a confusable one, or have it as a secondary address. */
 	holdersOf(email: string): User[] {
 		const holders = [
 			...(this.byLook.get(lookOf(email)) ?? []),
@@ -80,7 +80,7 @@ export class Everybody {
 export function isSecondaryAddress(email: string, user: User): ScimError {
 	return new ScimError(
 		'ambiguous',
-		`${email} is a secondary address of ${user.userName}. People set those themselves, so nothing is done to anybody because of one.`,
+		`${email} is a secondary address of ${user.userName}. People set those themselves, so no one is changed because of one.`,
 		`If ${user.userName} is meant, use that address or the ID ${user.id}.`,
 		{ evidence: { matches: [{ id: user.id, email: user.userName }] } },
 	);

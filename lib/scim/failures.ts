@@ -3,18 +3,18 @@ import { isThrottling } from './attempt';
 import { ScimError } from './scimError';
 import type { ScimRequest } from './transport';
 
-/** The error for what the server or the network refused, before anything more is known about it. */
+/** The error for a refusal by the server or the network, as long as nothing more is known about it. */
 export function failure(request: ScimRequest, failed: Failed & { kind: FailedKind }): ScimError {
 	const { kind, status, detail } = failed;
 	const said = detail ? ` It said: ${asSentence(detail)}` : '';
 	const details = { ...(status === undefined ? {} : { status }), ...(detail ? { detail } : {}) };
-	// Gateways dress an overload as a web page; what helps then is waiting, not another Base URL.
+	// Gateways report an overload with a web page; waiting helps then, another Base URL does not.
 	const isPassing = kind !== 'refused' && status !== undefined && status >= 400;
 	if (failed.webPage && !isPassing) {
 		return new ScimError(
 			'unexpectedAnswer',
 			`A web page came back instead of an answer from the SCIM API (status ${status}).`,
-			'Check the Base URL of the credential, and whether a proxy or a login page stands between n8n and Notion.',
+			'Check the Base URL of the credential, and whether there is a proxy or a login page between n8n and Notion.',
 			details,
 		);
 	}
@@ -29,8 +29,8 @@ export function failure(request: ScimRequest, failed: Failed & { kind: FailedKin
 			'serverError',
 			`Notion failed with status ${status}.${said}`,
 			request.method === 'GET'
-				? 'Run this again later. If it goes on, look whether Notion reports an outage.'
-				: 'Look at the person or group in Notion before running this again: it is not certain that nothing was done.',
+				? 'Run this again later. If it goes on, check whether Notion reports an outage.'
+				: 'Look at the person or group in Notion before running this again: Notion may have made the change.',
 			details,
 		);
 	}
@@ -39,7 +39,7 @@ export function failure(request: ScimRequest, failed: Failed & { kind: FailedKin
 
 type Details = { status?: number; detail?: string };
 
-/** The server's last word, by what it can be about. */
+/** The error for a definite refusal, depending on what it may concern. */
 function refusal(request: ScimRequest, status: number, said: string, details: Details): ScimError {
 	switch (status) {
 		case 401:
@@ -65,7 +65,7 @@ function refusal(request: ScimRequest, status: number, said: string, details: De
 	}
 }
 
-/** A 410 to a read or a removal says that the person or group has been there and is gone. */
+/** A 410 to a read or a removal means that the person or group existed and is gone. */
 function isAboutOne(request: ScimRequest): boolean {
 	return !isList(request) && (request.method === 'GET' || request.method === 'DELETE');
 }
@@ -90,12 +90,12 @@ function notAccepted(request: ScimRequest, status: number, said: string, details
 	);
 }
 
-/** Whether a request is about all users or groups, and not about one of them. */
+/** Whether a request concerns the list of users or groups rather than one of them. */
 export function isList({ path }: ScimRequest): boolean {
 	return !path.slice(1).includes('/');
 }
 
-/** A 404 to a list, or to one with a filter, right after the same server gave a good list of users. */
+/** A 404 to a list, or to a filtered list, right after the same server returned a good list of users. */
 export function notOffered(request: ScimRequest, { status, detail }: Failed): ScimError {
 	const said = detail ? ` It said: ${asSentence(detail)}` : '';
 	const details = { ...(status === undefined ? {} : { status }), ...(detail ? { detail } : {}) };
@@ -120,7 +120,7 @@ function unreadable(status: number, said: string, details: Details): ScimError {
 	return new ScimError(
 		'unexpectedAnswer',
 		`Notion answered with status ${status}, but the answer could not be read.${said}`,
-		'Look at the person or group in Notion before running this again: what was asked for may have been done.',
+		'Look at the person or group in Notion before running this again: Notion may have made the change.',
 		details,
 	);
 }
@@ -129,7 +129,7 @@ function redirected(status: number, details: Details): ScimError {
 	return new ScimError(
 		'unexpectedAnswer',
 		`The server answered with a redirect (status ${status}), which is not followed because it would carry the token elsewhere.`,
-		'Set the Base URL of the credential to the address that answers itself. Notion\'s is https://api.notion.com/scim/v2.',
+		'Set the Base URL of the credential to the address that the redirect leads to. Notion\'s is https://api.notion.com/scim/v2.',
 		details,
 	);
 }
@@ -168,7 +168,7 @@ function inConflict(isDuplicate: boolean, said: string, details: Details): ScimE
 			);
 }
 
-/** Revokers of tokens are listed because they are what an admin would not think of (Notion help, "SCIM"). */
+/** Names who can revoke a token, because an admin would not suspect them (Notion help, "SCIM"). */
 export function tokenRejected(details: { status?: number; detail?: string }): ScimError {
 	return new ScimError(
 		'tokenRejected',
@@ -178,36 +178,36 @@ export function tokenRejected(details: { status?: number; detail?: string }): Sc
 	);
 }
 
-/** An earlier answer named a pause that one execution should not sit out. */
+/** An earlier answer asked for a pause that is too long for one execution. */
 export function pausedTooLong({ pause }: { pause: number }): ScimError {
 	return new ScimError(
 		'rateLimited',
-		`Notion asked to be left alone for another ${Math.ceil(pause / 1_000)} seconds, longer than this node waits.`,
+		`Notion asked for a pause of another ${Math.ceil(pause / 1_000)} seconds, longer than this node waits.`,
 		'Run the items that failed again after that time.',
 	);
 }
 
-/** A list with a filter may be refused for the filter's sake, and a creation for what it creates. */
+/** A list with a filter may be refused because of the filter, and a creation because of its content. */
 function isListOfGroups({ method, path, query }: ScimRequest): boolean {
 	return method === 'GET' && path === '/Groups' && query?.['filter'] === undefined;
 }
 
-/** The server answers about users, and not about groups. */
+/** The server answers about users, but not about groups. */
 function noGroups(details: Details): ScimError {
 	return new ScimError(
 		'unexpectedAnswer',
-		'This server has no groups: it knows users, and offers nothing about groups.',
+		'This server offers users, but no groups.',
 		'Leave groups out of this workflow. If the workspace has groups, check the Base URL of the credential, and whether a proxy lets only users pass.',
 		{ ...details, evidence: { groupsAvailable: false } },
 	);
 }
 
-/** Whether a failure says that the server offers no groups at all. */
+/** Whether a failure means that the server offers no groups at all. */
 export function isWithoutGroups(error: unknown): boolean {
 	return error instanceof ScimError && error.evidence?.['groupsAvailable'] === false;
 }
 
-/** The server's 404 cannot be believed, because it gives no good answer to anything else either. */
+/** The server's 404 is not credible, because no other request gets a good answer either. */
 export function answersNothing(failed: { status?: number | undefined }): ScimError {
 	return new ScimError(
 		'unexpectedAnswer',
@@ -219,7 +219,7 @@ export function answersNothing(failed: { status?: number | undefined }): ScimErr
 
 function forbiddenRemedy({ method, path }: ScimRequest): string {
 	if (method === 'DELETE' && path.startsWith('/Groups/')) {
-		return 'Notion refuses to delete a group where that would leave pages with nobody who has full access. Give somebody else full access to those pages first.';
+		return 'Notion refuses to delete a group where that would leave pages that no one has full access to. Give another person full access to those pages first.';
 	}
 	if (method === 'DELETE') {
 		return 'The owner who created the token and the last owner cannot be removed through SCIM. Let another owner do it in Notion.';

@@ -1,7 +1,7 @@
 import type { ScimErrorKind } from './scimError';
 import { ScimError } from './scimError';
 
-/** Failures that a list without a filter would meet as well. */
+/** Failures that an unfiltered list would meet as well. */
 const NOT_ABOUT_FILTER: ReadonlyArray<ScimErrorKind> = [
 	'cancelled',
 	'tokenRejected',
@@ -9,19 +9,17 @@ const NOT_ABOUT_FILTER: ReadonlyArray<ScimErrorKind> = [
 	'rateLimited',
 ];
 
-/** Whether a failed list may be due to its filter, so that the same list without it is worth reading. */
+/** Whether a list may have failed because of its filter, so that it is worth reading without one. */
 export function mayBeDueToFilter(error: unknown): boolean {
 	return error instanceof ScimError && !NOT_ABOUT_FILTER.includes(error.kind);
 }
 
-/** The attributes that Notion documents as filterable, each with `eq` alone (Notion help, "SCIM"). */
+/** The attributes that Notion documents as filterable, each with `eq` only (Notion help, "SCIM"). */
 export type FilterableAttribute = 'email' | 'given_name' | 'family_name' | 'displayName';
 
 /**
- * `attribute eq "value"` (RFC 7644 section 3.4.2.2).
- *
- * The value is a JSON string (RFC 7644 figure 1, `compValue`), so JSON's escaping is the right
- * one: no value can close the quotes and change what the filter means.
+ * Formats `attribute eq "value"` (RFC 7644 section 3.4.2.2). The value is a JSON string (`compValue` in RFC
+ * 7644 figure 1), so JSON escaping prevents a value from closing the quotes and changing the filter.
  */
 export function equalsFilter(attribute: FilterableAttribute, value: string): string {
 	return `${attribute} eq ${JSON.stringify(value)}`;

@@ -8,11 +8,11 @@ import { ScimError } from './scimError';
 /** A Group of the workspace, parsed once. */
 export interface Group {
 	id: string;
-	/** Not guaranteed to be unique: groups older than that rule can share a name (Notion help, "SCIM"). */
+	/** Not necessarily unique: older groups can share a name (Notion help, "SCIM"). */
 	displayName: string;
-	/** User ids, each once. */
+	/** User ids, without duplicates. */
 	memberIds: string[];
-	/** The resource as it came, with everything unknown kept. */
+	/** The resource as received, including unknown attributes. */
 	resource: Record<string, unknown>;
 }
 
@@ -25,8 +25,7 @@ const groupSchema = z.object({
 });
 
 /**
- * Reads a Group; names of attributes come in any case.
- *
+ * Reads a Group; attribute names may come in any case.
  * @throws ScimError `unexpectedAnswer` without `id` or `displayName`, or with members of another form; the
  * message names the row
  */
@@ -44,14 +43,14 @@ export function parseGroup(body: unknown): Group {
 }
 
 /**
- * The body of `POST /Groups`. Members are left out on purpose: whether Notion reads them there is
- * not documented, so they are added by PATCH afterwards.
+ * The body of `POST /Groups`. Members are left out on purpose: Notion does not document whether it reads them
+ * there, so a later PATCH adds them.
  */
 export function newGroupResource(displayName: string): Record<string, unknown> {
 	return { schemas: [GROUP_SCHEMA], displayName };
 }
 
-/** A row that is no group, named by as much of it as can be read. */
+/** Describes a row that is not a group by whatever can be read of it. */
 function noGroup(named: unknown): ScimError {
 	const part = z.string().optional().catch(undefined);
 	const row = z.object({ id: part, displayName: part }).catch({}).parse(named);
@@ -65,27 +64,27 @@ function noGroup(named: unknown): ScimError {
 	);
 }
 
-/** Group names are compared exactly, but for white space and Unicode composition. */
+/** Group names are compared exactly, except for white space and Unicode composition. */
 export function groupNameKey(name: string): string {
 	return proseKey(name);
 }
 
 /**
- * What a name looks like: names that differ only in letters that no one sees, in case or in white space
- * have one look, and are two groups all the same.
+ * The confusable key of a group name: names that differ only in invisible characters, case or white space
+ * share it, and still name different groups.
  */
 export function groupNameLook(name: string): string {
 	const visible = name.normalize('NFKC').replace(/\p{Cf}/gu, '');
-	// Upper case first: some letters are one there, and two in lower case.
+	// Upper-cased first: some letters are one upper-case letter but two lower-case ones.
 	return proseKey(visible.toUpperCase().toLowerCase());
 }
 
-/** Notion's documented limit of rows in one answer, which a server may apply to members as well. */
+/** Notion's documented limit of rows in one answer, which a server may also apply to members. */
 const MEMBERS_OF_A_CUT_LIST = 100;
 
 /**
- * Whether a group may have members whom Notion does not show. Over 300 came in one answer where someone
- * looked, and Notion documents a cut at 100, so exactly 100 prove no one absent.
+ * Whether a group may have members that Notion does not show. An answer with over 300 members was observed,
+ * but Notion documents a limit of 100, so a list of exactly 100 does not prove that anyone is absent.
  */
 export function mayBeCut({ memberIds }: Pick<Group, 'memberIds'>): boolean {
 	return memberIds.length === MEMBERS_OF_A_CUT_LIST;

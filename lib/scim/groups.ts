@@ -25,7 +25,7 @@ export class Groups {
 		private readonly habits: ServerHabits,
 	) {}
 
-	/** @returns undefined where the server does not know the id (and gives good answers otherwise) */
+	/** @returns undefined if the server does not know the id (and otherwise gives good answers) */
 	async get(id: string): Promise<Group | undefined> {
 		try {
 			const body = await this.requester.read({ method: 'GET', path: resourcePath('Groups', id) });
@@ -38,7 +38,7 @@ export class Groups {
 		}
 	}
 
-	/** As {@link get}, for an id that a person typed or copied: it is tried in both spellings. */
+	/** As {@link get}, for an id that a person typed or copied: tries both spellings. */
 	async findById(id: string): Promise<Group | undefined> {
 		const canonical = resourceId(id);
 		return (await this.get(id)) ?? (canonical === id ? undefined : await this.get(canonical));
@@ -57,7 +57,7 @@ export class Groups {
 		return parseListPage(body, parseGroup);
 	}
 
-	/** @throws ScimError where the server answers nothing about groups: see `isWithoutGroups` */
+	/** @throws ScimError if the server offers no groups: see `isWithoutGroups` */
 	async assertOffered(): Promise<void> {
 		await this.page(1, 1);
 	}
@@ -70,14 +70,15 @@ export class Groups {
 		return readUpTo((startIndex, count) => this.page(startIndex, count), limit);
 	}
 
-	/** Every group with exactly that name: none, one, or several, because names are not unique. */
+	/** All groups with exactly that name: none, one, or several, because names are not unique. */
 	async findByName(name: string): Promise<Group[]> {
 		return (await this.lookForName(name)).named;
 	}
 
 	/**
-	 * Looks for a name. The filter's "none" is no proof, because it compares one spelling: before a name
-	 * is said to be free, all groups are read. There are few pages of them, and nothing is kept.
+	 * Looks up a name. An empty result of the filter proves nothing, because the filter compares one
+	 * spelling; before a name counts as free, all groups are read. They take few pages, and nothing is
+	 * cached.
 	 */
 	async lookForName(name: string): Promise<NameMatch> {
 		const isNamed = (group: Group): boolean => groupNameKey(group.displayName) === groupNameKey(name);
@@ -86,13 +87,13 @@ export class Groups {
 			const isBelieved = rows.length > 0 && total <= rows.length && rows.every(isNamed);
 			if (isBelieved) return { named: rows, similar: [] };
 		} catch (error) {
-			// If it is not due to the filter, reading all groups fails as well and says why.
+			// If the filter is not the cause, reading all groups fails as well and reports the reason.
 			if (!mayBeDueToFilter(error)) return Promise.reject(error);
 		}
 		return matchName(name, completeRows(await this.readAll(), 'groups'));
 	}
 
-	/** @throws ScimError `ambiguous` with the list of those that share the name */
+	/** @throws ScimError `ambiguous` with the list of groups that share the name */
 	async findOneByName(name: string): Promise<Group | undefined> {
 		const [group, ...others] = await this.findByName(name);
 		if (group && others.length > 0) throw severalGroups(name, [group, ...others]);
@@ -100,10 +101,8 @@ export class Groups {
 	}
 
 	/**
-	 * The group of that name, or undefined where the name is free: no group has it, and none has one that
-	 * looks the same.
-	 *
-	 * @throws ScimError `ambiguous` for several groups, `alreadyExists` for one of a similar name
+	 * The group with that name, or undefined if the name is free: no group has it or a confusable name.
+	 * @throws ScimError `ambiguous` for several groups, `alreadyExists` for one with a confusable name
 	 */
 	async findOrAssertFree(name: string): Promise<Group | undefined> {
 		const { named, similar } = await this.lookForName(name);
@@ -113,7 +112,7 @@ export class Groups {
 		return group;
 	}
 
-	/** @throws ScimError `alreadyExists` where another group has the name, or one that looks the same */
+	/** @throws ScimError `alreadyExists` if another group has the name or a confusable one */
 	async assertFreeFor(group: Group, name: string): Promise<void> {
 		const isOther = ({ id }: Group): boolean => resourceId(id) !== resourceId(group.id);
 		const { named, similar } = await this.lookForName(name);
@@ -124,12 +123,11 @@ export class Groups {
 	}
 
 	/**
-	 * `POST /Groups`. The caller has looked whether the name is free.
-	 *
-	 * @returns `created` is false where Notion answers 409 and a group of that name is there. It is true
-	 * where the answer was lost and the group is there: callers have looked for it before.
-	 * @throws ScimError `alreadyExists`, with the group that is in the way where one is seen; `conflict`;
-	 * `notVerified` where it was accepted and is not there
+	 * `POST /Groups`. The caller has checked that the name is free.
+	 * @returns `created` is false if Notion answers 409 and a group with that name exists. It is true if the
+	 * answer was lost and the group exists, since the caller has checked before.
+	 * @throws ScimError `alreadyExists`, with the conflicting group if one is visible; `conflict`;
+	 * `notVerified` if Notion accepted the group but does not have it
 	 */
 	async create(displayName: string): Promise<{ group: Group; created: boolean }> {
 		const asResult = (group: Group | undefined, created: boolean) => group && { group, created };
@@ -148,7 +146,7 @@ export class Groups {
 		}
 	}
 
-	/** The group that a 2xx to the creation means, whether or not it shows it. */
+	/** The group that a 2xx to the creation refers to, whether or not the answer shows it. */
 	private async createdGroup(body: unknown, displayName: string): Promise<Group> {
 		const shown = wholeGroup(body);
 		if (shown) return groupWithName(shown, displayName);
@@ -159,15 +157,12 @@ export class Groups {
 		if (found) return found;
 		throw new ScimError(
 			'notVerified',
-			`Notion accepted the creation of the group "${displayName}", but there is none of that name.`,
+			`Notion accepted the creation of the group "${displayName}", but no group has that name.`,
 			'Look in Notion under Settings, People, Groups before you run the item again.',
 		);
 	}
 
-	/**
-	 * @throws ScimError `notTaken` where the old name came back, `alreadyExists` where another group is in
-	 * the way
-	 */
+	/** @throws ScimError `notTaken` if the old name came back, `alreadyExists` if another group conflicts */
 	async rename(group: Group, displayName: string): Promise<Group> {
 		try {
 			return await this.sendName(group, displayName);
@@ -206,7 +201,7 @@ export class Groups {
 		);
 	}
 
-	/** @returns false where the group was gone already. @throws ScimError `notVerified` */
+	/** @returns false if the group was gone already. @throws ScimError `notVerified` */
 	async delete(group: Group): Promise<boolean> {
 		let deleted = true;
 		try {
@@ -236,8 +231,7 @@ export class Groups {
 	}
 
 	/**
-	 * Adds or removes people by id, with an answer for each id.
-	 *
+	 * Adds or removes people by id, with a result for each id.
 	 * @param isFresh whether the group was read just now; otherwise it is read first
 	 */
 	async changeMembers(
@@ -246,7 +240,7 @@ export class Groups {
 		ids: string[],
 		{ isFresh = false } = {},
 	): Promise<Map<string, MembershipResult>> {
-		// Somebody may have made the group a moment ago, and reads may not show it yet.
+		// The group may have been created a moment ago, and reads may not show it yet.
 		const read = async (): Promise<Group> =>
 			(await this.requester.lookPatiently(() => this.get(group.id), (now) => now !== undefined)) ??
 			(await Promise.reject(vanished()));
@@ -287,7 +281,7 @@ export class Groups {
 	}
 }
 
-/** The group that a PATCH was answered with; undefined where the answer does not say who is in it. */
+/** The group in the answer to a PATCH; undefined if the answer does not list the members. */
 function groupShown(body: unknown, id: string): Group | undefined {
 	const shown = z
 		.object({ id: z.string(), displayName: z.string(), members: z.array(z.unknown()) })
@@ -295,7 +289,7 @@ function groupShown(body: unknown, id: string): Group | undefined {
 	return shown.success && resourceId(shown.data.id) === resourceId(id) ? parseGroup(body) : undefined;
 }
 
-/** The group that the answer to a creation shows; undefined where it shows none, or not the whole. */
+/** The group in the answer to a creation; undefined if the answer shows no group, or only part of one. */
 function wholeGroup(body: unknown): Group | undefined {
 	try {
 		return parseGroup(body);
@@ -304,7 +298,7 @@ function wholeGroup(body: unknown): Group | undefined {
 	}
 }
 
-/** @throws ScimError `unexpectedAnswer` where the answer is about another group */
+/** @throws ScimError `unexpectedAnswer` if the answer is about another group */
 function groupWithName(group: Group, displayName: string): Group {
 	if (groupNameKey(group.displayName) === groupNameKey(displayName)) return group;
 	throw otherResource();
@@ -315,18 +309,18 @@ function nameTaken(name: string, others: Group[]): ScimError {
 	return new ScimError(
 		'alreadyExists',
 		`Another group is called "${name}" already (${others.map(({ id }) => id).join(', ')}).`,
-		'Choose another name. Two groups of one name cannot be told apart in Notion.',
+		'Choose another name. Two groups with the same name cannot be told apart in Notion.',
 	);
 }
 
-/** Groups of one name, and those whose names only look like it. */
+/** Groups with a given name, and those with a confusable one. */
 export interface NameMatch {
 	named: Group[];
-	/** Known only where no group has the name itself. */
+	/** Filled only if no group has the name itself. */
 	similar: Group[];
 }
 
-/** Sorts all groups of a workspace by how their names relate to one. */
+/** Sorts all groups of a workspace by how their names relate to a given one. */
 export function matchName(name: string, groups: readonly Group[]): NameMatch {
 	const key = groupNameKey(name);
 	const look = groupNameLook(name);
@@ -335,7 +329,8 @@ export function matchName(name: string, groups: readonly Group[]): NameMatch {
 	return { named, similar: groups.filter(({ displayName }) => groupNameLook(displayName) === look) };
 }
 
-/** Two groups whose names differ by case or white space could not be told apart, and Notion may refuse them. */
+/** Two groups whose names differ by case or white space could not be told apart, and Notion may refuse them.
+ */
 function similarGroups(name: string, groups: Group[]): ScimError {
 	const list = groups.map(({ id, displayName }) => `"${displayName}" (${id})`).join(', ');
 	return new ScimError(
@@ -346,12 +341,12 @@ function similarGroups(name: string, groups: Group[]): ScimError {
 	);
 }
 
-/** Notion's own answer that a name is taken; what a look has found carries no status. */
+/** Notion's own answer that a name is taken; an error found by a lookup carries no status. */
 function isDuplicate(error: unknown): error is ScimError {
 	return error instanceof ScimError && error.kind === 'alreadyExists' && error.status === 409;
 }
 
-/** Notion says that a name is taken, and no group is seen that has it, or one that looks the same. */
+/** Notion reports that a name is taken, but no visible group has it or a confusable name. */
 function takenUnseen(name: string, { status, detail, isNothingDone }: ScimError): ScimError {
 	return new ScimError(
 		'alreadyExists',

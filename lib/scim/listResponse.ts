@@ -4,10 +4,10 @@ import { withKnownNames } from './attributeNames';
 import { readNumber } from './scalars';
 import { ScimError } from './scimError';
 
-/** A number, also as a text. Anything looser would read `null` as an empty list. */
+/** A number, or a number as text. Anything looser would read `null` as an empty list. */
 const total = z.unknown().transform(readNumber).pipe(z.number().int().nonnegative());
 
-/** The names of a list alone: rows are handed on as they came. */
+/** Normalises the names of the list only; rows are passed on as received. */
 const listResponseSchema = z.object({
 	totalResults: total,
 	Resources: z.array(z.unknown()).nullish(),
@@ -15,16 +15,15 @@ const listResponseSchema = z.object({
 
 /** One page of a list (RFC 7644 section 3.4.2). */
 export interface ListPage<T> {
-	/** What the server says the whole list holds. */
+	/** The total that the server states for the whole list. */
 	total: number;
 	rows: T[];
 }
 
 /**
- * Reads a ListResponse. `itemsPerPage` and `startIndex` are not looked at: the next index follows
- * from how many rows came, which is the only figure that cannot be wrong.
- *
- * @throws ScimError `unexpectedAnswer` where the body is no list
+ * Reads a ListResponse. Ignores `itemsPerPage` and `startIndex`: the next index follows from the number of
+ * rows received, which is the only figure that cannot be wrong.
+ * @throws ScimError `unexpectedAnswer` if the body is not a list
  */
 export function parseListPage<T>(body: unknown, parseRow: (row: unknown) => T): ListPage<T> {
 	const parsed = listResponseSchema.safeParse(withKnownNames(body, 1));

@@ -9,20 +9,19 @@ import type { ServerHabits } from './serverHabits';
 export type MembershipChange = 'add' | 'remove';
 
 /**
- * What became of one id: changed, nothing to do, or why not. `unconfirmed` was accepted by the server,
- * but it shows exactly 100 members and may have more, so whether the person is one cannot be seen.
+ * The result for one id: changed, unchanged, or a reason. `unconfirmed` means that the server accepted the
+ * change but shows exactly 100 members and may have more, so the person's membership is not visible.
  */
 export type MembershipResult = 'changed' | 'unchanged' | 'unconfirmed' | ScimError;
 
-/** The requests about one group that changing its members needs. */
+/** The requests about one group that a membership change needs. */
 export interface GroupAccess {
 	read(): Promise<Group>;
 	/** See Requester. */
 	lookPatiently<T>(look: () => Promise<T>, isSeen: (found: T) => boolean): Promise<T>;
 	/**
 	 * Sends one PATCH; the form matters for removals only.
-	 *
-	 * @returns the group afterwards, where the server says with its answer who is in it
+	 * @returns the group afterwards, if the server's answer lists its members
 	 */
 	patch(
 		change: MembershipChange,
@@ -32,15 +31,13 @@ export interface GroupAccess {
 }
 
 /**
- * Adds or removes people with few requests, and still knows about each of them.
- *
- * Who already is as wished is left out. The rest goes in batches; a batch that is refused is split
- * until the person at fault is known. What counts is the group afterwards, whatever each request was
- * answered with: a person who is not as wished then is tried alone once more, because Notion might apply
- * only the first of several. A group that shows exactly 100 members proves no one absent, so a person
- * whom it does not show is asked to be taken out all the same.
- *
- * @param known the group, where it was read just now
+ * Adds or removes people with few requests, and reports a result for each of them. Skips people who are in
+ * the desired state already. The rest goes in batches; a refused batch is split until the person who causes
+ * the refusal is found. The group as read afterwards is decisive, whatever each request was answered with: a
+ * person who is not in the desired state is retried alone, because Notion might apply only the first of
+ * several. A group that shows exactly 100 members proves no one absent, so a removal is requested even for a
+ * person whom it does not show.
+ * @param known the group, if it was read just now
  */
 export async function changeMembership(
 	group: GroupAccess,
@@ -66,10 +63,10 @@ export async function changeMembership(
 	const sender = new BatchSender(group, change, habits, results, hidden);
 	if (change === 'remove') await sender.findRemovalForm(pending, before);
 
-	// The first batch is verified before the rest follows: if only its first person was taken, the
-	// others would have been sent for nothing.
+	// The first batch is verified before the rest: if Notion applied only its first person, sending the
+	// others would be pointless.
 	const open = pending.filter((id) => results.get(id) === 'changed' && !sender.confirmed.has(id));
-	// Sending changes what is known about the size, so the first batch is cut off once.
+	// The requests update the known batch size, so the first batch is cut off only once.
 	const size = habits.membersPerRequest;
 	for (const part of [open.slice(0, size), open.slice(size)]) {
 		await sender.send(part);
@@ -79,21 +76,21 @@ export async function changeMembership(
 	return results;
 }
 
-/** So many halvings lead from the largest batch to one person. */
+/** This many halvings lead from the largest batch to one person. */
 const MOST_CONFLICTS = 8;
 
 class BatchSender {
-	/** Seen to be as wished, by reading the group. */
+	/** Confirmed by reading the group. */
 	readonly confirmed = new Set<string>();
-	/** Accepted with several people in each, and not yet verified. */
+	/** Accepted in batches of several people, and not yet verified. */
 	private readonly acceptedBatches: string[][] = [];
-	/** Kept for as long as this takes, because habits may be forgotten in between. */
+	/** Kept for the whole change, because the learned capabilities may expire meanwhile. */
 	private removalForm: MemberRemovalForm | undefined;
-	/** As the answer to the last request said. */
+	/** From the answer to the last request. */
 	private shown: Group | undefined;
-	/** Requests in a row that met a conflict. */
+	/** Consecutive requests that met a conflict. */
 	private conflicts = 0;
-	/** Whether people who were added may be in the group without being shown. */
+	/** Whether added people may be members without being shown. */
 	private isCut = false;
 
 	constructor(
@@ -101,7 +98,7 @@ class BatchSender {
 		private readonly change: MembershipChange,
 		private readonly habits: ServerHabits,
 		private readonly results: Map<string, MembershipResult>,
-		/** To be taken out of a group that does not show whether they are in it. */
+		/** People to remove from a group that does not show whether they are members. */
 		private readonly hidden: ReadonlySet<string>,
 	) {
 		this.removalForm = habits.memberRemovalForm;
@@ -115,7 +112,7 @@ class BatchSender {
 		}
 	}
 
-	/** Reads the group and tries those again, one by one, who are not as wished. */
+	/** Reads the group and retries, one by one, the people who are not in the desired state. */
 	async verify(ids: string[]): Promise<void> {
 		const batches = this.acceptedBatches.splice(0);
 		const missing = await this.missing(ids);
@@ -134,22 +131,24 @@ class BatchSender {
 		}
 	}
 
-	/** A refusal is no proof that nothing was done: another form, or a part of a batch, may have done it. */
+	/** A refusal does not prove that nothing was done: another form, or a part of a batch, may have been
+	 * applied.
+	 */
 	async believeGroup(ids: string[]): Promise<void> {
 		const refused = ids.filter((id) => this.results.get(id) instanceof ScimError && !this.hidden.has(id));
 		if (refused.length === 0) return;
 		const now = await this.group.read().catch(unlessCancelled);
-		// Where the group cannot be read, each refusal is all that is known.
+		// If the group cannot be read, each refusal is all that is known.
 		if (now instanceof ScimError || (this.change === 'remove' && mayBeCut(now))) return;
 		const undone = new Set(this.notDone(refused, now));
 		for (const id of refused) if (!undone.has(id)) this.results.set(id, 'changed');
 	}
 
 	/**
-	 * Finds out with one person which form of removal works, before many are sent. It is also the
-	 * safe moment to notice a server that takes `path: members` for "everybody". Where a person is
-	 * refused for a reason of their own, the next one is tried. People whom the group does not show
-	 * prove nothing about a form, so where there is no one else, each of them gets every form.
+	 * Finds out with one person which form of removal works, before many are sent. This is also the safe
+	 * moment to notice a server that reads `path: members` as "all members". If one person is refused for a
+	 * reason of their own, the next one is tried. People whom the group does not show prove nothing about a
+	 * form, so if there are no others, each of them is sent in every form.
 	 */
 	async findRemovalForm(pending: string[], before: Set<string>): Promise<void> {
 		if (this.removalForm) return;
@@ -165,7 +164,7 @@ class BatchSender {
 			for (const form of MEMBER_REMOVAL_FORMS) {
 				if (await this.removes(probe, form, before)) {
 					this.removalForm = form;
-					// Out of a group of one, a removal and an emptying look the same.
+					// In a group of one, a removal and an emptying look the same.
 					if (before.size > 1) this.habits.memberRemovalForm = form;
 					return;
 				}
@@ -195,7 +194,7 @@ class BatchSender {
 		if (after.includes(probe)) return false;
 		if (after.length === 0 && before.size > 1) await this.putBack(before, probe);
 		this.confirmed.add(probe);
-		// Whatever an earlier form was answered with: the person is out now.
+		// The person is no longer a member, whatever an earlier form was answered with.
 		this.results.set(probe, this.hidden.has(probe) ? 'unconfirmed' : 'changed');
 		return true;
 	}
@@ -205,7 +204,7 @@ class BatchSender {
 		throw emptied(others, await this.notPutBack(others), mayBeCut({ memberIds: [...before] }));
 	}
 
-	/** Who is still missing. Where even that cannot be read, nobody is taken for being back. */
+	/** The members who are still missing. If the group cannot be read, none of them counts as restored. */
 	private async notPutBack(others: string[]): Promise<string[]> {
 		try {
 			const results = await changeMembership(this.group, 'add', others, this.habits);
@@ -217,7 +216,7 @@ class BatchSender {
 		}
 	}
 
-	/** @returns whether everybody in it was accepted */
+	/** @returns whether the server accepted all people in the batch */
 	private async sendBatch(ids: string[]): Promise<boolean> {
 		if (ids.length === 0) return true;
 		if (ids.length > this.habits.membersPerRequest) {
@@ -238,8 +237,8 @@ class BatchSender {
 		const half = Math.ceil(ids.length / 2);
 		const first = await this.sendBatch(ids.slice(0, half));
 		const second = await this.sendBatch(ids.slice(half));
-		// Both halves are accepted though the whole was not: it was too many for one request. A 500 or a
-		// conflict proves nothing, because it may pass by itself.
+		// The server accepted both halves but not the whole: the batch was too large. A 500 or a conflict
+		// proves nothing, because it may be transient.
 		if (first && second && refusal.status !== 500 && refusal.kind !== 'conflict') {
 			this.habits.membersPerRequest = Math.min(this.habits.membersPerRequest, half);
 		}
@@ -257,20 +256,20 @@ class BatchSender {
 		}
 	}
 
-	/** The failure as a value where it is about these people; anything else stays a failure. */
+	/** The failure as a value if it concerns these people; any other failure is thrown. */
 	private async aboutContent(error: unknown): Promise<ScimError> {
 		if (!(error instanceof ScimError) || !isAboutContent(error)) return Promise.reject(error);
-		// Not found may mean the group itself; then nobody else needs to be tried.
+		// "Not found" may mean the group itself; then no one else needs a try.
 		if (error.kind === 'notFound') await this.group.read();
 		this.conflicts = error.kind === 'conflict' ? this.conflicts + 1 : 0;
-		// More in a row than it takes to find one person: the group as a whole is in conflict.
+		// More conflicts in a row than it takes to find one person: the group as a whole is in conflict.
 		return this.conflicts > MOST_CONFLICTS ? Promise.reject(error) : error;
 	}
 
 	private async missing(ids: string[]): Promise<string[]> {
 		const open = ids.filter((id) => this.results.get(id) === 'changed');
 		if (open.length === 0) return [];
-		// Good news is believed; before anybody is said to be missing, the group is read.
+		// A success in the answer is trusted; before a person counts as missing, the group is read.
 		if (this.shown && this.notDone(open, this.shown).length === 0) return [];
 		const now = await this.group.lookPatiently(
 			() => this.group.read(),
@@ -287,8 +286,8 @@ class BatchSender {
 }
 
 /**
- * Whether splitting the batch can find who is at fault. A dead token, a network or a gateway that
- * failed for as long as one waits (502, 503, 504) concerns everybody.
+ * Whether splitting the batch can find the person who causes the failure. A dead token, the network or a
+ * gateway that keeps failing (502, 503, 504) affects all of them.
  */
 function isAboutContent(error: ScimError): boolean {
 	const kinds: ScimErrorKind[] = ['refused', 'notFound', 'alreadyExists', 'conflict'];
@@ -300,7 +299,7 @@ function isAboutForm({ kind, status }: ScimError): boolean {
 	return kind === 'refused' && status !== 403;
 }
 
-/** Whether the server takes one of several. A request that was lost as a whole looks different. */
+/** Whether the server applies only one of several. A request that was lost as a whole looks different. */
 function onlyFirstWasTaken(batches: string[][], missing: string[]): boolean {
 	const isMissing = new Set(missing);
 	return batches.some(
@@ -308,7 +307,7 @@ function onlyFirstWasTaken(batches: string[][], missing: string[]): boolean {
 	);
 }
 
-/** A failure as a value; anything but a ScimError, and a cancelled execution, stays a failure. */
+/** Returns a failure as a value; throws anything but a ScimError, and a cancelled execution. */
 function unlessCancelled(error: unknown): ScimError | Promise<never> {
 	return error instanceof ScimError && error.kind !== 'cancelled' ? error : Promise.reject(error);
 }
@@ -318,25 +317,25 @@ function isDone(members: Set<string>, change: MembershipChange, id: string): boo
 }
 
 /**
- * @param lost those of the others who are still missing: their ids exist nowhere else any more
- * @param wasCut whether there may have been others whom the group did not show
+ * @param lost the ids of the others who are still missing, recorded nowhere else
+ * @param wasCut whether the group may have had further members that it did not show
  */
 function emptied(others: string[], lost: string[], wasCut: boolean): ScimError {
 	const happened = wasCut
-		? 'Taking one person out of the group emptied it. It had shown exactly 100 members, so there may have been more, whom no one can put back.'
-		: 'Taking one person out of the group emptied it.';
+		? 'Removing one person from the group emptied it. It had shown exactly 100 members, so there may have been more, whom no one can put back.'
+		: 'Removing one person from the group emptied it.';
 	if (lost.length === 0) {
 		return new ScimError(
 			'notTaken',
 			`${happened} The other ${others.length} were put back.`,
-			'Take people out of groups by hand, in Notion under Settings, People, Groups.',
+			'Remove people from groups by hand, in Notion under Settings, People, Groups.',
 			{ evidence: { putBack: others, lost } },
 		);
 	}
 	return new ScimError(
 		'notTaken',
 		`${happened} Of the other ${others.length}, ${lost.length} could not be put back: ${lost.join(', ')}.`,
-		'Add the people with these IDs to the group again, and take people out of groups by hand.',
+		'Add the people with these IDs to the group again, and remove people from groups by hand.',
 		{ evidence: { putBack: others.filter((id) => !lost.includes(id)), lost } },
 	);
 }
@@ -351,6 +350,6 @@ function notTaken(change: MembershipChange): ScimError {
 		: new ScimError(
 				'notTaken',
 				'Notion accepted the request, but the person is still in the group.',
-				'Take the person out in Notion under Settings, People, Groups.',
+				'Remove the person in Notion under Settings, People, Groups.',
 			);
 }

@@ -2,51 +2,50 @@ import { onAbort } from './abort';
 import type { Clock } from './clock';
 
 export interface PacerLimits {
-	/** Requests in flight at the start. */
+	/** Initial number of requests in flight. */
 	initialInFlight: number;
-	/** Requests in flight at the most. */
+	/** Maximum number of requests in flight. */
 	mostInFlight: number;
-	/** Requests begun per second at the most; undefined for no such limit. */
+	/** Maximum number of requests started per second; undefined for no limit. */
 	mostPerSecond?: number | undefined;
 }
 
 export const DEFAULT_PACER_LIMITS: PacerLimits = { initialInFlight: 4, mostInFlight: 16 };
 
-/** The gap that the first throttling at one request in flight puts between two requests, in ms. */
+/** The gap between two requests after the first throttling at one request in flight, in ms. */
 const FIRST_GAP = 100;
 const LONGEST_GAP = 2_000;
 
-/** A nonsensical Retry-After must not silence this process for good; after an hour it is tried again. */
+/** The longest pause that is obeyed: an absurd Retry-After must not block this process for good. */
 const LONGEST_PAUSE = 3_600_000;
 
-/** The server asked to be left alone for longer than the caller waits. */
+/** The server asked for a longer pause than the caller is willing to wait. */
 export class PauseTooLong extends Error {
 	override readonly name = 'PauseTooLong';
 
 	/** @param pause in milliseconds */
 	constructor(readonly pause: number) {
-		super('The server asked for a longer pause than is waited out.');
+		super('The server asked for a longer pause than this node waits.');
 	}
 }
 
-/** Handed out by {@link Pacer.begin}, handed back when the answer is there. */
+/** Issued by {@link Pacer.begin} and returned when the answer has arrived. */
 export interface Permit {
 	beganAt: number;
 }
 
 /**
- * Decides when the next request may begin, for everything in this process that uses one token.
- *
- * Notion publishes no rate limit for SCIM, so the pace is found by trying: one more request in
- * flight after each round of good answers, half as many after a throttling, and a growing gap
- * between requests where one at a time is still too fast.
+ * Decides when the next request may begin, for all requests of this process that use one token. Notion
+ * publishes no rate limit for SCIM, so the limit is found by trying: one more request in flight after each
+ * round of good answers, half as many after a throttling, and a growing gap between requests if even one at a
+ * time is too fast.
  */
 export class Pacer {
 	private allowedInFlight: number;
 	private inFlight = 0;
 	private gap = 0;
 	private nextBegin = 0;
-	/** Until when the server asked to be left alone. */
+	/** The end of the pause that the server asked for. */
 	private pausedUntil = 0;
 	private slowedDownAt = Number.NEGATIVE_INFINITY;
 	private waiting: Array<() => void> = [];
@@ -58,15 +57,15 @@ export class Pacer {
 		this.allowedInFlight = limits.initialInFlight;
 	}
 
-	/** A hard limit set by the admin; it holds from the next request on. */
+	/** Sets the hard limit of the admin; it applies from the next request on. */
 	limitPerSecond(mostPerSecond: number | undefined): void {
 		this.limits = { ...this.limits, mostPerSecond };
 	}
 
 	/**
-	 * Waits for its turn. Every permit must be handed back through {@link end}.
-	 *
-	 * @param longestPause how much of a pause that the server asked for is waited out, in milliseconds
+	 * Waits for a permit. Every permit must be returned through {@link end}.
+	 * @param longestPause the longest pause requested by the server that the caller waits for, in
+	 * milliseconds
 	 * @throws the signal's reason as soon as it aborts
 	 * @throws PauseTooLong without waiting
 	 */
@@ -77,7 +76,7 @@ export class Pacer {
 		try {
 			return await this.turn(signal, longestPause);
 		} catch (error) {
-			// Whoever gives up may have been woken already; the place goes to the next in the queue.
+			// A caller that gives up may have been woken already; its place goes to the next in the queue.
 			this.wake();
 			return Promise.reject(error);
 		}
@@ -102,9 +101,9 @@ export class Pacer {
 	}
 
 	/**
-	 * @param result `good` for an answer that was not a throttling, `throttled` for 429 and 529,
-	 * `none` where there was no answer to learn from
-	 * @param pause how long the server asked to be left alone, in milliseconds
+	 * @param result `good` for an answer other than a throttling, `throttled` for 429 and 529, `none` without
+	 * an answer to learn from
+	 * @param pause how long the server asked the client to wait, in milliseconds
 	 */
 	end(permit: Permit, result: 'good' | 'throttled' | 'none', pause = 0): void {
 		this.inFlight -= 1;
@@ -125,7 +124,7 @@ export class Pacer {
 		);
 	}
 
-	/** One throttling answers a whole burst: those that began before the last one count no more. */
+	/** One throttling answers a whole burst: requests that began before the last reduction do not count. */
 	private slowDown(permit: Permit): void {
 		if (permit.beganAt <= this.slowedDownAt) return;
 		this.slowedDownAt = this.clock.now();
@@ -145,7 +144,9 @@ export class Pacer {
 		for (const resume of this.waiting.splice(0, Math.max(0, free))) resume();
 	}
 
-	/** Resolves when a place may be free. Who gives up leaves the queue, so that no wake-up is lost. */
+	/** Resolves when a place may be free. A caller that gives up leaves the queue, so that no wake-up is
+	 * lost.
+	 */
 	private async place(signal?: AbortSignal): Promise<void> {
 		await new Promise<void>((resolve) => {
 			const stopListening = onAbort(signal, () => {

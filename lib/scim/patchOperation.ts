@@ -9,8 +9,8 @@ import type { User } from './userResource';
 import { writtenValue } from './userResource';
 
 /**
- * One operation of a PATCH (RFC 7644 section 3.5.2). `op` is capitalised, as in the requests that
- * are known to work with Notion.
+ * One operation of a PATCH (RFC 7644 section 3.5.2). `op` is capitalised, as in requests that Notion is known
+ * to accept.
  */
 export interface PatchOperation {
 	op: 'Add' | 'Remove' | 'Replace';
@@ -25,17 +25,16 @@ export function patchBody(operations: PatchOperation[]): Record<string, unknown>
 /** One attribute of a person that differs. */
 export interface AttributeChange {
 	attribute: PersonAttribute | 'role';
-	/** Null where the server did not state a value. */
+	/** Null if the server did not state a value. */
 	from: string | null;
 	to: string;
 }
 
 /**
- * What is stated and differs from what the server has, compared as values: see {@link isSameValue}.
- * Absent and empty texts are no wish, and the photo is never compared: Notion reads it at creation only (Notion help, "SCIM").
- *
- * Where a display name is wished, it alone decides the name. Notion keeps one name and prefers the
- * formatted one; writing the parts as well could turn it back, and each run would undo the last.
+ * The stated values that differ from the server's, compared as values: see {@link isSameValue}. Absent and
+ * empty texts request no change, and the photo is never compared: Notion reads it at creation only (Notion
+ * help, "SCIM"). A desired display name alone decides the name. Notion keeps one name and prefers the
+ * formatted one; writing the parts as well could revert it, and each run would undo the last.
  */
 export function attributeChanges(user: User, wished: PersonAttributes): AttributeChange[] {
 	return PERSON_ATTRIBUTES.flatMap((attribute) => {
@@ -49,13 +48,13 @@ export function attributeChanges(user: User, wished: PersonAttributes): Attribut
 	});
 }
 
-/** @param email the address that the person is to have, which is never a secondary one */
+/** @param email the desired primary address, which never counts as a secondary one */
 function hasValue(user: User, attribute: PersonAttribute, value: string, email: string): boolean {
 	const current = user.attributes[attribute];
 	switch (attribute) {
 		case 'secondaryEmails': {
 			const wanted = secondaryKey(value, email);
-			// A list that names nobody else, such as a lone comma, is no wish to wipe the others.
+			// A list without any address, such as a lone comma, does not request that the others be deleted.
 			return wanted === '' || wanted === secondaryKey(current ?? '', email);
 		}
 		default:
@@ -67,7 +66,7 @@ function isNamePart(attribute: PersonAttribute): boolean {
 	return attribute === 'givenName' || attribute === 'familyName';
 }
 
-/** Notion may keep the formatted name alone; it then tells whether both name parts are right already. */
+/** Notion may keep only the formatted name, which then shows whether both name parts are right already. */
 function formattedNameCovers(user: User, wished: PersonAttributes): boolean {
 	const { givenName, familyName, displayName } = user.attributes;
 	if (givenName !== undefined || familyName !== undefined || !displayName) return false;
@@ -82,7 +81,7 @@ function secondaryKey(list: string, email: string): string {
 	return [...keys].sort().join(' ');
 }
 
-/** The operations that bring about the changes; a role is not among them, see {@link rolePatch}. */
+/** The operations that carry out the changes, except for a role: see {@link rolePatch}. */
 export function changeOperations(user: User, changes: AttributeChange[]): PatchOperation[] {
 	const email = changes.find(({ attribute }) => attribute === 'email')?.to ?? user.userName;
 	return changes.flatMap(({ attribute, to }) =>
@@ -106,8 +105,8 @@ export function rolePatch(role: string, form: RoleForm): PatchOperation {
 }
 
 /**
- * Ways to take members out of a group. `valueArray` has worked in production for years; the RFC's
- * `memberFilter` is plausible and unproven.
+ * Ways to remove members from a group. `valueArray` has worked in production for years; the RFC's
+ * `memberFilter` is plausible but untested.
  */
 export const MEMBER_REMOVAL_FORMS = ['valueArray', 'memberFilter'] as const;
 export type MemberRemovalForm = (typeof MEMBER_REMOVAL_FORMS)[number];

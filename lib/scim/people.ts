@@ -7,17 +7,16 @@ import { ScimError } from './scimError';
 import type { User } from './userResource';
 import type { Users } from './users';
 
-/** Below this many lookups, asking for each is always cheaper than reading everybody. */
+/** Below this many lookups, single requests are always cheaper than reading all users. */
 const FEW = 3;
 
-/** An entry is an e-mail address or an id; each gets the person or the reason why there is none. */
+/** Each entry, an email address or an id, gets a person or the reason why there is none. */
 export type ResolvedPeople = Map<string, User | ScimError>;
 
 /**
- * Finds many people by e-mail or id with few requests: one lookup each, or everybody once, whichever
- * needs fewer.
- *
- * @throws ScimError `listIncomplete` where everybody was read and the list had gaps
+ * Finds many people by email or id with few requests: one lookup for each, or one reading of all users,
+ * whichever needs fewer.
+ * @throws ScimError `listIncomplete` if all users were read and the list had gaps
  */
 export async function resolvePeople(
 	users: Users,
@@ -74,17 +73,17 @@ async function findById(
 	return everybody ? everybody.findById(id) : await users.findById(id);
 }
 
-/** Nobody with this address or id is in the workspace now. */
+/** No one in the workspace has this address or id now. */
 export function personNotFound(entry: string): ScimError {
 	return isEmail(entry)
 		? new ScimError(
 				'notFound',
-				`Nobody in the workspace has the email ${entry}.`,
+				`No one in the workspace has the email ${entry}.`,
 				'Check the spelling. Guests are not members and cannot be found; use Create or Update to make the person a member.',
 			)
 		: new ScimError(
 				'notFound',
-				`Nobody in the workspace has the ID ${entry}.`,
-				'Check the ID, or pick the person by email or from the list. Somebody who left the workspace is no longer found.',
+				`No one in the workspace has the ID ${entry}.`,
+				'Check the ID, or pick the person by email or from the list. A person who has left the workspace is no longer found.',
 			);
 }

@@ -14,12 +14,12 @@ export const PERSON_ATTRIBUTES: readonly PersonAttribute[] = ATTRIBUTE_DECLARATI
  */
 export type PersonAttributes = Partial<Record<PersonAttribute, string>>;
 
-/** Splits a list typed by a person: commas, semicolons, white space or new lines between entries. */
+/** Splits a list that a person typed: commas, semicolons, white space or new lines between entries. */
 export function splitList(text: string): string[] {
 	return text.split(/[\s,;]+/).filter((entry) => entry !== '');
 }
 
-/** Only what is stated: empty and blank texts are taken for absent, so that they wipe nothing. */
+/** Only stated values: empty and blank texts count as absent, so that they erase nothing. */
 export function statedAttributes(attributes: PersonAttributes): PersonAttributes {
 	const stated: PersonAttributes = {};
 	for (const attribute of PERSON_ATTRIBUTES) {
@@ -29,16 +29,16 @@ export function statedAttributes(attributes: PersonAttributes): PersonAttributes
 	return stated;
 }
 
-/** A text that belongs where an address belongs, and is none. */
+/** A text in place of an address that is not one. */
 export interface UnreadableAddress {
 	attribute: PersonAttribute;
-	/** As it was written. */
+	/** As written. */
 	written: string;
 }
 
 /**
- * The attributes with every address bare, in whatever form of `readEmail` it came. What is no address
- * is left out and named, because it must not reach Notion, and who it stands for is not known.
+ * The attributes with every address in bare form, from any form that `readEmail` reads. A text that is not an
+ * address is left out and reported: it must not reach Notion, and no one knows whom it means.
  */
 export function readAddresses(attributes: PersonAttributes): {
 	attributes: PersonAttributes;

@@ -10,47 +10,46 @@ import type { ScimRequest, Transport } from './transport';
 import { TransportFailure } from './transport';
 
 export interface RetryLimits {
-	/** Tries of one request, the first included. */
+	/** Attempts for one request, including the first. */
 	tries: number;
-	/** Milliseconds that one request may spend waiting between its tries, all together. */
+	/** The total wait between the attempts of one request, in milliseconds. */
 	totalWait: number;
 }
 
 export const DEFAULT_RETRY_LIMITS: RetryLimits = { tries: 8, totalWait: 120_000 };
 
-/** Tries where nobody answers at all: a wrong address should be known within seconds. */
+/** Attempts if nothing answers at all: a wrong address should be reported within seconds. */
 const UNREACHED_TRIES = 4;
 
-/** Tries where the server is in conflict with another change: a collision passes within seconds. */
+/** Attempts if the server is in conflict with another change: a collision passes within seconds. */
 const CONFLICT_TRIES = 5;
 
-/** Pauses in ms before a second and a third look: reads may lag behind writes for that long. */
+/** Pauses in ms before a second and a third check: reads may lag behind writes for that long. */
 const LOOK_AGAIN_AFTER = [300, 700];
 
-/** The first pause between two tries where the server names none, in ms; it doubles each time. */
+/** The first pause between two attempts if the server names none, in ms; it doubles each time. */
 const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 20_000;
 
-/** A control reading counts for this long as being "at the same moment", in ms. */
+/** For how long a control reading counts as "at the same moment", in ms. */
 const CONTROL_LIFETIME = 1_000;
 
-/** A good answer from the same server, read to back up a statement that something is absent. */
+/** A good answer of the same server, read to back up a statement that something is absent. */
 export interface ControlReading {
 	/** Milliseconds since the epoch. */
 	readAt: number;
-	/** Members of the workspace according to the list. */
+	/** The number of members of the workspace according to the list. */
 	memberCount: number;
 }
 
 export interface Write<T> {
-	/** Makes the result out of the body of a 2xx; undefined where the server sent none. */
+	/** Builds the result from the body of a 2xx; undefined if the server sent none. */
 	accept: (body: unknown) => Promise<T> | T;
-	/** Reads whether the effect is there: the result if so, otherwise undefined. */
+	/** Reads whether the write took effect: the result if so, otherwise undefined. */
 	look: () => Promise<T | undefined>;
 	/**
-	 * Instead of `look` after a 409, where what is wished may be there already, or stand in the way.
-	 *
-	 * @param mayBeOurs whether an earlier try of this write may have been carried out
+	 * Replaces `look` after a 409, when the desired object may exist already, or another one conflicts.
+	 * @param mayBeOurs whether an earlier attempt of this write may have been carried out
 	 */
 	lookAfterConflict?: (mayBeOurs: boolean) => Promise<T | undefined>;
 }
@@ -58,15 +57,13 @@ export interface Write<T> {
 type FailedAttempt = Failed & { kind: FailedKind };
 
 /**
- * Sends requests at the pacer's pace and repeats what may be repeated.
- *
- * What is repeated follows from how {@link classify} sorts an answer: reads after everything but a
- * refusal and a 500; writes where nothing was done, and where that is unclear only after a look. A
- * conflict (409) is looked at and repeated within bounds of its own.
+ * Sends requests through the rate limiter and repeats those that may be repeated. {@link classify} decides:
+ * reads are repeated after everything but a refusal and a 500; writes if nothing was done, and, if that is
+ * unclear, only after a check. A conflict (409) is checked and repeated within its own limits.
  */
 export class Requester {
 	private lastControl: ControlReading | undefined;
-	/** Asked for by several at once, it is read once. */
+	/** Concurrent callers share one reading. */
 	private pendingControl: { begunAt: number; reading: Promise<ControlReading> } | undefined;
 
 	constructor(
@@ -78,8 +75,7 @@ export class Requester {
 	) {}
 
 	/**
-	 * The body of a 2xx, or undefined where it was empty.
-	 *
+	 * The body of a 2xx, or undefined if it was empty.
 	 * @throws ScimError `notFound` only after a good {@link control} reading
 	 */
 	async read(request: ScimRequest): Promise<unknown> {
@@ -94,8 +90,8 @@ export class Requester {
 	}
 
 	/**
-	 * As {@link read}, but a 404 or 410 is `absent` and nothing else is asked. It may be a proxy's: whoever
-	 * calls this reads {@link control} afterwards, once for many answers.
+	 * As {@link read}, but a 404 or 410 is `absent`, without any further request. A proxy may have sent it,
+	 * so the caller reads {@link control} afterwards, once for many answers.
 	 */
 	async readUnproven(request: ScimRequest): Promise<{ body: unknown } | 'absent'> {
 		const budget = this.newBudget();
@@ -110,8 +106,8 @@ export class Requester {
 	}
 
 	/**
-	 * @throws ScimError; `serverError`, `network` and `conflict` mean that a look did not find the effect
-	 * either, and `isNothingDone` that it is certain
+	 * @throws ScimError; `serverError`, `network` and `conflict` mean that the check did not find the effect
+	 * either, and `isNothingDone` that this is certain
 	 */
 	async write<T>(request: ScimRequest, write: Write<T>): Promise<T> {
 		const budget = this.newBudget();
@@ -125,17 +121,19 @@ export class Requester {
 			const hasWaited = isPassing && (await budget.wait(attempt));
 			const result = await this.lookAfter(request, attempt, write, mayHaveArrived);
 			if (result !== undefined) return result;
-			// Nobody can tell what becomes of a request that Notion itself never answered, whatever a look shows.
+			// If Notion itself never answered, no check can tell whether the request will still take effect.
 			mayHaveArrived ||= isUnknown(attempt);
 			if (hasWaited) continue;
-			// Looked at before the pause: what is there already must not wait for it.
+			// Checked before the pause, so that an effect that is already visible does not have to wait.
 			if (attempt.kind === 'conflict' && !attempt.isDuplicate && (await budget.wait(attempt))) continue;
 			const error = await this.explained(request, attempt);
 			throw mayHaveArrived ? error : withNothingDone(error);
 		}
 	}
 
-	/** The effect of a write that may have been carried out; undefined where it is not seen, or cannot be. */
+	/** The effect of a write that may have been carried out; undefined if it is not visible or cannot be
+	 * read.
+	 */
 	private async lookAfter<T>(
 		{ method }: ScimRequest,
 		{ kind, isDuplicate }: FailedAttempt,
@@ -154,7 +152,7 @@ export class Requester {
 			case 'failed':
 				return await look();
 			default:
-				// A second POST would be a second group, so one that shows late must be seen before it.
+				// A second POST would create a second group, so a group that appears late must be seen first.
 				return method === 'POST' || kind === 'doubtful'
 					? await this.lookPatiently(look, isSeen)
 					: await look();
@@ -162,11 +160,10 @@ export class Requester {
 	}
 
 	/**
-	 * Looks at once and, as reads may lag behind writes, again after a moment: for words such as "it
-	 * was not done", which must not come from an old state.
-	 *
-	 * @returns what was found last
-	 * @throws ScimError `cancelled`, and what the look throws
+	 * Checks at once and, because reads may lag behind writes, again after a moment: a statement such as "it
+	 * was not done" must not come from an old state.
+	 * @returns the last result
+	 * @throws ScimError `cancelled`, and what the check throws
 	 */
 	async lookPatiently<T>(look: () => Promise<T>, isSeen: (found: T) => boolean): Promise<T> {
 		let found = await look();
@@ -179,13 +176,12 @@ export class Requester {
 	}
 
 	/**
-	 * Reads one row of the user list: it proves that this server answers and takes the token.
-	 *
-	 * @param since an earlier reading that did not begin after this moment is not good enough
-	 * @throws ScimError where it does not
+	 * Reads one row of the user list, to prove that this server answers and accepts the token.
+	 * @param since an earlier reading that did not begin after this moment does not count
+	 * @throws ScimError if it does not
 	 */
 	async control(since = this.clock.now() - CONTROL_LIFETIME): Promise<ControlReading> {
-		// Within one millisecond nobody knows which came first, so "at that moment" is too early.
+		// Within one millisecond the order is unknown, so "at that moment" counts as too early.
 		if (this.lastControl && this.lastControl.readAt > since) return this.lastControl;
 		if (this.pendingControl && this.pendingControl.begunAt > since) {
 			return await this.pendingControl.reading;
@@ -211,7 +207,7 @@ export class Requester {
 			const attempt = await this.attempt(request);
 			if (attempt.kind === 'success') {
 				const { total } = parseListPage(attempt.body, (row) => row);
-				// The token's creator is a member, or the token would be dead.
+				// The token's creator is a member, or the token would be revoked.
 				if (total < 1) throw nobodyThere();
 				this.lastControl = { readAt, memberCount: total };
 				return this.lastControl;
@@ -230,14 +226,14 @@ export class Requester {
 		return this.clock.now();
 	}
 
-	/** A {@link control} reading that began after everything that was answered so far. */
+	/** A {@link control} reading that began after all answers received so far. */
 	async controlNow(): Promise<ControlReading> {
 		return await this.control(this.clock.now());
 	}
 
 	/**
-	 * A 403 may mean the token or the deed, a 404, a 410 and a web page may come from a proxy: a control
-	 * reading tells. It must be later than the answer in doubt, or it would speak of the time before
+	 * A 403 may concern the token or the operation; a 404, a 410 and a web page may come from a proxy. A
+	 * control reading tells. It must be later than the answer in doubt, or it would describe the time before
 	 * the proxy failed.
 	 */
 	private async explained(request: ScimRequest, failed: FailedAttempt): Promise<ScimError> {
@@ -306,11 +302,11 @@ export class Requester {
 		let tries = 0;
 		let waited = 0;
 		return {
-			/** Waits before the next try; false where there must be none. */
+			/** Waits before the next attempt; false if there must not be one. */
 			wait: async (failed: FailedAttempt): Promise<boolean> => {
 				tries += 1;
 				const backoff = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** (tries - 1));
-				// Zero and dates in the past are no pause, and would make a burst of all the tries.
+				// Zero and past dates are not a pause, and would turn all attempts into a burst.
 				const pause = failed.pause || backoff * (0.5 + this.clock.random() / 2);
 				if (tries >= this.mostTries(failed) || waited + pause > this.limits.totalWait) return false;
 				waited += pause;
@@ -321,9 +317,9 @@ export class Requester {
 	}
 }
 
-/** Whether a write may have been carried out, although no look has shown it. */
+/** Whether a write may have been carried out, although no check has shown it. */
 function isUnknown({ kind, status }: FailedAttempt): boolean {
-	// A login page with status 200 has taken the request as well.
+	// A login page with status 200 has swallowed the request as well.
 	return kind === 'unclear' || kind === 'doubtful' || (status !== undefined && status < 300);
 }
 
@@ -333,7 +329,7 @@ function isInDoubt({ kind, status, webPage }: FailedAttempt): boolean {
 	return kind === 'refused' && webPage === true && status !== undefined && status >= 400 && status !== 401;
 }
 
-/** Of a write: the server refused it, or a look after its failure has shown that nothing was done. */
+/** For a write: the server refused it, or a check after its failure has shown that nothing was done. */
 function withNothingDone<T>(error: T): T | ScimError {
 	if (!(error instanceof ScimError)) return error;
 	const { kind, message, remedy, status, detail, evidence } = error;
@@ -349,7 +345,7 @@ function nobodyThere(): ScimError {
 	return new ScimError(
 		'unexpectedAnswer',
 		'The server says that the workspace has no members at all, so its other answers prove nothing.',
-		'Check the Base URL of the credential, and whether a cache or a proxy stands between n8n and Notion.',
+		'Check the Base URL of the credential, and whether there is a cache or a proxy between n8n and Notion.',
 	);
 }
 

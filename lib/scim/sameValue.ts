@@ -3,19 +3,19 @@ import { declarationNamed, declarationOf } from './attributeDeclarations';
 import { emailKey } from './emailKey';
 
 /**
- * The form in which two spellings of one name or phrase are equal: Unicode composition (NFC) and white
- * space do not count, letters and case do.
+ * The comparison key of a name or phrase: ignores Unicode composition (NFC) and white space, but not letters
+ * and case.
  */
 export function proseKey(text: string): string {
 	return text.normalize('NFC').replace(/\s+/g, ' ').trim();
 }
 
-/** A phone number without what people put between its digits, and without `tel:` (RFC 3966). */
+/** A phone number without the separators between its digits, and without `tel:` (RFC 3966). */
 function phoneKey(text: string): string {
 	return text.replace(/^\s*tel:/i, '').replace(/[\s().\-/\u00a0\u2010-\u2015]+/g, '');
 }
 
-/** A language tag: case does not count (RFC 5646 section 2.1.1), and POSIX writes `_` for `-`. */
+/** A language tag: case is irrelevant (RFC 5646 section 2.1.1), and POSIX writes `_` for `-`. */
 function languageKey(text: string): string {
 	return text.trim().replace(/_/g, '-').toLowerCase();
 }
@@ -37,9 +37,8 @@ export function isSameValue(attribute: PersonAttribute, one: string, other: stri
 }
 
 /**
- * Whether a server may have taken a value although it shows another text than the one it was sent.
- *
- * @param before what it showed before; the same text again means that it kept that
+ * Whether a server may have accepted a value although it shows another text than it was sent.
+ * @param before what it showed before; the same text again means that it kept the old value
  */
 export function mayBeReformatted(
 	attribute: string,
@@ -48,7 +47,7 @@ export function mayBeReformatted(
 	return declarationNamed(attribute)?.isReformatted === true && shown !== before;
 }
 
-/** How to get unstuck where Notion kept or refused values. @param attributes those, the role among them */
+/** How to get unstuck if Notion kept or refused values. @param attributes their names, including the role */
 export function remedyForKept(attributes: readonly string[]): string {
 	if (attributes.includes('role')) return 'Change the role in Notion under Settings, People.';
 	return attributes.some((attribute) => declarationNamed(attribute)?.needsVerifiedDomain)

@@ -1,8 +1,7 @@
 /**
- * A switch that may have come as text, as from an expression, a table or a proxy.
- *
- * @returns undefined for anything but true and false in any case; what that means is up to whoever asks,
- *   and is never "the default"
+ * A switch that may come as text, for example from an expression, a table or a proxy.
+ * @returns undefined for anything but true and false in any case; the caller decides what that means, and it
+ * never means "the default"
  */
 export function readBoolean(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
@@ -11,10 +10,9 @@ export function readBoolean(value: unknown): boolean | undefined {
 }
 
 /**
- * A number that may have come as text: digits, with a sign and a decimal point where there are any.
- *
- * @returns undefined for anything else, among it blanks, exponents, separators of thousands and
- *   numbers that are not finite
+ * A number that may come as text: digits, with an optional sign and decimal point.
+ * @returns undefined for anything else, including blanks, exponents, thousands separators and numbers that
+ * are not finite
  */
 export function readNumber(value: unknown): number | undefined {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;

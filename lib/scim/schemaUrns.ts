@@ -5,5 +5,5 @@ export const ENTERPRISE_USER_SCHEMA =
 	'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 export const PATCH_OP_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
-/** Notion's own extension. It holds the workspace role and nothing else. */
+/** Notion's own extension. It holds only the workspace role. */
 export const NOTION_USER_SCHEMA = 'urn:ietf:params:scim:schemas:extension:notion:2.0:User';

@@ -1,7 +1,4 @@
-/**
- * Every failure a user can meet. The kind decides what callers may do about it; the texts are for
- * the person.
- */
+/** Every failure a user can meet. Callers decide by the kind; the texts are for people. */
 export type ScimErrorKind =
 	| 'tokenRejected'
 	| 'accessDenied'
@@ -27,13 +24,13 @@ export type ScimErrorKind =
 	| 'cancelled';
 
 export interface ScimErrorDetails {
-	/** HTTP status of the answer that led to the failure, where there was one. */
+	/** HTTP status of the answer that led to the failure, if there was one. */
 	status?: number;
-	/** What the server said, shortened and without anything that looks like a token. */
+	/** The server's message, shortened and without anything that looks like a token. */
 	detail?: string;
-	/** For a write: it is certain that nothing was done, or a look afterwards has shown it. */
+	/** For a write: it is certain, or a check afterwards has shown, that nothing was done. */
 	isNothingDone?: boolean;
-	/** Facts for the output item of a failed item, for example who else matched. */
+	/** Details for the output item of a failed item, for example the other matches. */
 	evidence?: Record<string, unknown>;
 }
 
@@ -62,7 +59,9 @@ export class ScimError extends Error {
 	}
 }
 
-/** Whether what a write takes away is certainly still there: it was refused, or seen after a conflict. */
+/** Whether the object of a removal certainly still exists: the removal was refused, or the object was seen
+ * after a conflict.
+ */
 export function isSurelyUndone({ kind, isNothingDone }: ScimError): boolean {
 	return kind === 'refused' || (kind === 'conflict' && isNothingDone);
 }
@@ -70,8 +69,8 @@ export function isSurelyUndone({ kind, isNothingDone }: ScimError): boolean {
 const LONGEST_DETAIL = 300;
 
 /**
- * A server's words, fit to be shown: one line, at most 300 characters, and without bearer tokens
- * and Notion's token forms, which a debugging proxy may echo.
+ * Makes a server's message fit for display: one line, at most 300 characters, and without bearer tokens and
+ * Notion tokens, which a debugging proxy may echo.
  */
 export function withoutSecrets(text: string): string {
 	const line = text

@@ -3,27 +3,27 @@ import type { PersonAttributes } from './personAttributes';
 import { PERSON_ATTRIBUTES } from './personAttributes';
 import type { User } from './userResource';
 
-/** So many values are remembered; the oldest make place. */
+/** Maximum number of remembered values; the oldest are dropped. */
 const MOST_VALUES = 50_000;
 
-/** After this long, in milliseconds, a value is sent again: somebody else may have changed it. */
+/** After this time, in milliseconds, a value is sent again: another system may have changed it. */
 const LIFETIME = 24 * 60 * 60 * 1_000;
 
 interface Sent {
 	value: string;
-	/** What the server showed after it; null for nothing. */
+	/** What the server showed after the write; null for nothing. */
 	shown: string | null;
 	sentAt: number;
 }
 
 /**
- * Values that were sent and accepted, but that the server never shows, or shows in another form.
- * Without this memory, a comparison with what is shown would send them again in every run.
+ * Remembers values that the server accepted but never shows, or shows in another form. Without this memory, a
+ * comparison with the shown values would send them again in every run.
  */
 export class SentValues {
 	private readonly sent = new Map<string, Sent>();
 
-	/** @param changes those that could not be confirmed afterwards; `from` is what was shown then */
+	/** @param changes those that could not be confirmed; `from` is what the server showed then */
 	remember(userId: string, changes: AttributeChange[], now: number): void {
 		for (const { attribute, from, to } of changes) {
 			const key = `${userId} ${attribute}`;
@@ -36,7 +36,8 @@ export class SentValues {
 		}
 	}
 
-	/** A person with what was sent in place of what is shown since, so that a comparison sees no difference. */
+	/** A person with the sent values in place of those shown since, so that a comparison finds no difference.
+	 */
 	completed(user: User, now: number): User {
 		const known: PersonAttributes = {};
 		for (const attribute of PERSON_ATTRIBUTES) {
@@ -47,12 +48,12 @@ export class SentValues {
 		return { ...user, attributes: { ...user.attributes, ...known } };
 	}
 
-	/** For values that are about to change, or may have. @param attributes all of them where left out */
+	/** Forgets values that are about to change, or may have changed. @param attributes all if left out */
 	forget(userId: string, attributes: readonly string[] = PERSON_ATTRIBUTES): void {
 		for (const attribute of attributes) this.sent.delete(`${userId} ${attribute}`);
 	}
 
-	/** The changes without those that were sent before, where the server shows what it showed then. */
+	/** The changes without those sent before, if the server still shows what it showed then. */
 	withoutSent(userId: string, changes: AttributeChange[], now: number): AttributeChange[] {
 		return changes.filter(({ attribute, from, to }) => {
 			const sent = this.sent.get(`${userId} ${attribute}`);

@@ -2,27 +2,28 @@ import type { Clock } from './clock';
 import type { MemberRemovalForm, RoleForm } from './patchOperation';
 
 /**
- * What has been found out about the server by trying, because Notion documents none of it. Shared by
- * everything in this process that uses one token, so that it is found out once.
+ * Server capabilities learned by trying, because Notion documents none of them. All requests of this process
+ * that use one token share them, so that each is learned once.
  */
 export interface ServerHabits {
 	/** How many members one PATCH may add or remove. */
 	membersPerRequest: number;
-	/** The form of taking a member out that has been seen to work. */
+	/** The form of a member removal that is known to work. */
 	memberRemovalForm: MemberRemovalForm | undefined;
-	/** The form of writing a role that has been seen to work. */
+	/** The form of a role change that is known to work. */
 	roleForm: RoleForm | undefined;
 }
 
 const MOST_MEMBERS_PER_REQUEST = 100;
 
-/** A hiccup can look like a habit, and servers change: after an hour it is found out anew. */
+/** Capabilities are learned anew after an hour: a transient failure can look like a capability, and servers
+ * change.
+ */
 const BELIEVED_FOR_MILLISECONDS = 60 * 60 * 1000;
 
 /**
- * Nothing is known at first, and whatever is learnt is forgotten after an hour.
- *
- * @param clock without one, time stands still and nothing is forgotten
+ * Knows nothing at first, and forgets what it has learned after an hour.
+ * @param clock if left out, time stands still and nothing is forgotten
  */
 export function unknownHabits(clock: Pick<Clock, 'now'> = { now: () => 0 }): ServerHabits {
 	const membersPerRequest = new Finding<number>(clock);

@@ -4,7 +4,7 @@ export type ScimMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 export interface ScimRequest {
 	method: ScimMethod;
-	/** Below the base URL, beginning with a slash, each segment percent-encoded. */
+	/** Relative to the base URL, with a leading slash; each segment is percent-encoded. */
 	path: string;
 	query?: Record<string, string | number>;
 	/** Sent as JSON. */
@@ -13,27 +13,27 @@ export interface ScimRequest {
 
 export interface ScimResponse {
 	status: number;
-	/** Names in lower case. */
+	/** Lower-case names. */
 	headers: Record<string, string>;
-	/** The exact text of the body; empty for none. */
+	/** The exact text of the body; empty for no body. */
 	body: string;
 }
 
 /**
- * The one way to the network. It adds the token, follows no redirect, and gives every status as a
- * response; it throws {@link TransportFailure} only where there was no response.
+ * The only way to the network. It adds the token, follows no redirect, and returns every status as a
+ * response; it throws {@link TransportFailure} only if there was no response.
  */
 export interface Transport {
 	send(request: ScimRequest): Promise<ScimResponse>;
 }
 
-/** There was no answer. */
+/** The server did not answer. */
 export class TransportFailure extends Error {
 	override readonly name = 'TransportFailure';
 
 	/**
-	 * @param reached `never` where it is certain that the server saw nothing (connection refused,
-	 * name not found); `maybe` where it may have acted (connection cut, time-out).
+	 * @param reached `never` if the server certainly received nothing (connection refused, name not found);
+	 * `maybe` if it may have acted (connection cut, time-out)
 	 */
 	constructor(
 		readonly reached: 'never' | 'maybe',
@@ -44,9 +44,8 @@ export class TransportFailure extends Error {
 }
 
 /**
- * A path below the base URL. Segments are encoded; empty ones and dots could address something else,
- * and half a surrogate pair cannot be encoded.
- *
+ * Builds a path relative to the base URL. Segments are encoded; empty ones and dots could address something
+ * else, and half a surrogate pair cannot be encoded.
  * @throws ScimError `invalidInput`
  */
 export function resourcePath(...segments: string[]): string {

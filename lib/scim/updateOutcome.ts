@@ -5,17 +5,16 @@ import { PERSON_ATTRIBUTES } from './personAttributes';
 import { mayBeReformatted } from './sameValue';
 import type { User } from './userResource';
 
-/** What of a write the server does not show as it was sent; `from` is what it shows instead. */
+/** The values that the server does not show as they were sent; `from` is what it shows instead. */
 export interface Unsettled {
 	/** It shows another value: the old one, or one that is certainly not the value that was sent. */
 	notTaken: AttributeChange[];
-	/** It shows no value, or one that may be the value that was sent in another form. */
+	/** It shows no value, or one that may be the sent value in another form. */
 	unconfirmed: AttributeChange[];
 }
 
 /**
  * Compares a person after a write with what was sent.
- *
  * @param before the values before the write, as far as they are known
  */
 export function unsettled(
@@ -37,7 +36,7 @@ export function unsettled(
 	return outcome;
 }
 
-/** Sentences about what is unconfirmed; empty where nothing is. */
+/** Sentences about unconfirmed values; empty if there are none. */
 export function unconfirmedNote(changes: readonly AttributeChange[]): string {
 	const unseen = changes.filter(({ from }) => from === null).map(({ attribute }) => attribute);
 	const reformatted = changes.flatMap(({ attribute, from, to }) =>

@@ -13,19 +13,19 @@ import { ScimError } from './scimError';
 /** A User of the workspace, parsed once. */
 export interface User {
 	id: string;
-	/** The primary e-mail address, as Notion spells it. */
+	/** The primary email address, as Notion spells it. */
 	userName: string;
-	/** False where Notion says so: such a person has left the workspace. */
+	/** False if Notion says so: the person has left the workspace. */
 	active: boolean;
-	/** The workspace role; undefined where Notion does not state it, which it does for members only. */
+	/** The workspace role; undefined if Notion does not state it, which is the case for members only. */
 	role: string | undefined;
-	/** What could be read; an attribute that the server did not send is absent. */
+	/** The readable attributes; one that the server did not send is absent. */
 	attributes: PersonAttributes;
-	/** The resource as it came, with everything unknown kept. */
+	/** The resource as received, including unknown attributes. */
 	resource: Record<string, unknown>;
 }
 
-/** Stands for a role of a form that nobody has seen; guards treat it as the highest. */
+/** Represents a role in an unknown form; guards treat it as the highest. */
 const UNREADABLE_ROLE = 'unknown';
 
 /** Some servers send numbers, such as an employee number, without quotes. */
@@ -37,7 +37,7 @@ const userSchema = z.object({
 	id: z.string().min(1),
 	userName: z.string().min(1),
 	active: z.unknown(),
-	// A role that is there but unreadable must not pass for none, which would be a member's.
+	// An unreadable role must not count as absent, which would make the person an ordinary member.
 	[NOTION_USER_SCHEMA]: z
 		.object({ role: z.string().nullish().catch(UNREADABLE_ROLE) })
 		.nullish()
@@ -45,11 +45,10 @@ const userSchema = z.object({
 });
 
 /**
- * Reads a User as Notion sends it: names may be missing, the role may be missing, ids are no UUID v4,
- * times are epoch milliseconds in a text, names of attributes and schemas come in any case.
- *
- * @throws ScimError `unexpectedAnswer` without `id` or `userName`, or with an `active` that is there and
- * cannot be read; the message names the row
+ * Reads a User as Notion sends it: names or the role may be missing, ids are not UUID v4, times are epoch
+ * milliseconds as text, attribute and schema names come in any case.
+ * @throws ScimError `unexpectedAnswer` without `id` or `userName`, or with an unreadable `active`; the
+ * message names the row
  */
 export function parseUser(body: unknown): User {
 	const resource = z.record(z.unknown()).safeParse(body);
@@ -69,8 +68,7 @@ export function parseUser(body: unknown): User {
 
 /**
  * Whether a person is a member. An attribute that is not stated has no value (RFC 7643 section 2.5), and
- * lists hold members, so such a person is active.
- *
+ * lists contain members, so a person without `active` is active.
  * @throws ScimError `unexpectedAnswer` for anything but true and false, 1 and 0, as values or as texts
  */
 function readActive({ id, userName, active }: { id: string; userName: string; active?: unknown }): boolean {
@@ -80,7 +78,7 @@ function readActive({ id, userName, active }: { id: string; userName: string; ac
 	throw new ScimError(
 		'unexpectedAnswer',
 		`Notion says that "active" of ${userName} (${id}) is ${JSON.stringify(active)}, which is neither true nor false. So no one can tell whether this person is a member.`,
-		`Look at ${userName} in Notion under Settings, People, and report what you see there. Nothing is decided on a list with a person who cannot be read.`,
+		`Look at ${userName} in Notion under Settings, People, and report what you see there. Nothing is decided from a list with an unreadable person.`,
 		{ evidence: { unreadable: { id, userName } } },
 	);
 }
@@ -92,7 +90,7 @@ const ACTIVE_NUMBERS: ReadonlyMap<number | undefined, boolean> = new Map([
 
 const KNOWN_ROLES = ['owner', 'membership_admin', 'member', 'restricted_member'];
 
-/** A documented role in any spelling is that role; any other text stays as it came. */
+/** A documented role in any spelling becomes that role; any other text is unchanged. */
 function readRole(role: string | null | undefined): string | undefined {
 	const text = role?.trim();
 	if (!text) return undefined;
@@ -100,7 +98,7 @@ function readRole(role: string | null | undefined): string | undefined {
 	return KNOWN_ROLES.find((known) => known === key) ?? text;
 }
 
-/** A row that is no user, named by as much of it as can be read. */
+/** Describes a row that is not a user by whatever can be read of it. */
 function noUser(body: unknown): ScimError {
 	const row = z.object({ id: text, userName: text }).catch({}).parse(withKnownNames(body));
 	const known = [row.userName, row.id].filter((part) => part).join(', ');
@@ -111,14 +109,13 @@ function noUser(body: unknown): ScimError {
 	);
 }
 
-/** All addresses that belong to a person besides the primary one, in comparable form. */
+/** All addresses of a person except the primary one, as comparison keys. */
 export function secondaryEmailKeys(user: User): string[] {
 	return splitList(user.attributes.secondaryEmails ?? '').map(emailKey);
 }
 
 /**
- * The body of `POST /Users`: `schemas`, `userName` and what is stated (RFC 7644 section 3.3).
- *
+ * The body of `POST /Users`: `schemas`, `userName` and the stated attributes (RFC 7644 section 3.3).
  * @param attributes `email` is required; the others may be absent
  * @param role the workspace role, or undefined to leave it to Notion
  */

@@ -25,48 +25,50 @@ import { newUserResource, parseUser, secondaryEmailKeys } from './userResource';
 export interface UserUpdate {
 	/** As read after the update. */
 	user: User;
-	/** What was sent. */
+	/** The values that were sent. */
 	changes: AttributeChange[];
-	/** Sent, accepted, and yet another value came back; `from` is that value. */
+	/** Sent and accepted, but the server shows another value; `from` is that value. */
 	notTaken: AttributeChange[];
 	/** Sent and accepted, but the server does not state the attribute, or shows it in another form. */
 	unconfirmed: AttributeChange[];
 }
 
 export interface Removal {
-	/** True where there was nobody to remove any more. */
+	/** True if the person was gone already. */
 	alreadyGone: boolean;
-	/** How the person was seen to be gone. */
+	/** The evidence that the person is gone. */
 	seenAs: 'notFound' | 'inactive';
-	/** The good answer of the same server that makes "not found" believable. */
+	/** The good answer of the same server that makes "not found" credible. */
 	control: ControlReading;
 }
 
-/** How somebody is seen to be gone. */
+/** The evidence that a person is gone. */
 export type Absence = Omit<Removal, 'alreadyGone'>;
 
-/** For each id: how somebody is seen to be gone, that they are not, or why nobody can tell. */
+/** For each id: the evidence that the person is gone, that they are not, or why this is unknown. */
 export type Absences = Map<string, Absence | 'stillMember' | ScimError>;
 
-/** So few that all of them are usually asked for within a second. */
+/** Few enough that all of them are usually requested within a second. */
 const VERIFIED_TOGETHER = 50;
 
-/** Milliseconds within which a good answer speaks for "not found" of the same server. */
+/** The time in milliseconds within which a good answer backs up a "not found" of the same server. */
 const SAME_MOMENT = 1_000;
 
-/** How often somebody is asked for whose "not found" has become too old for the control reading. */
+/** How often a person is requested again whose "not found" is too old for the control reading. */
 const VERIFYING_TRIES = 3;
 
 /**
- * How long a reading of everybody may be used, in milliseconds. Own writes are entered in it; what other
- * systems do meanwhile, it does not know.
+ * How long a reading of all users may be used, in milliseconds. It includes this client's own writes, but not
+ * what other systems change meanwhile.
  */
 const READING_LIFETIME = 60_000;
 
 /** The users of a workspace (RFC 7644 section 3, Notion help "SCIM"). */
 export class Users {
 	private everybody: { reading: Promise<Everybody>; endedAt: number | undefined } | undefined;
-	/** Attributes that the server did not show after it had accepted them: no look is worth a wait. */
+	/** Attributes that the server did not show after it had accepted them: waiting for another check is
+	 * pointless.
+	 */
 	private readonly neverShown = new Set<string>();
 
 	constructor(
@@ -74,7 +76,7 @@ export class Users {
 		private readonly habits: ServerHabits,
 	) {}
 
-	/** @returns undefined where the server does not know the id (and gives good answers otherwise) */
+	/** @returns undefined if the server does not know the id (and otherwise gives good answers) */
 	async get(id: string): Promise<User | undefined> {
 		try {
 			const body = await this.requester.read({ method: 'GET', path: resourcePath('Users', id) });
@@ -85,7 +87,7 @@ export class Users {
 		}
 	}
 
-	/** As {@link get}, for an id that a person typed or copied: it is tried in both spellings. */
+	/** As {@link get}, for an id that a person typed or copied: tries both spellings. */
 	async findById(id: string): Promise<User | undefined> {
 		const canonical = resourceId(id);
 		return (await this.get(id)) ?? (canonical === id ? undefined : await this.get(canonical));
@@ -112,16 +114,15 @@ export class Users {
 		return readCompleteList((startIndex, count) => this.page(startIndex, count, filter));
 	}
 
-	/** Only people who have not left count. */
+	/** People who have left do not count. */
 	readFirst(limit: number): Promise<ListReading<User>> {
 		return readUpTo((startIndex, count) => this.page(startIndex, count), limit, ({ active }) => active);
 	}
 
 	/**
-	 * Everybody in the workspace; a reading is used for a minute. This client's own writes are entered in the
-	 * reading, so that a batch of creations does not read everybody once for each; after a write with an
-	 * unknown outcome it is read anew.
-	 *
+	 * All users of the workspace; a reading is reused for a minute. This client's own writes are added to the
+	 * reading, so that a batch of creations does not read all users for each one; after a write with an
+	 * unknown outcome, all users are read again.
 	 * @throws ScimError `listIncomplete`
 	 */
 	async everyone(): Promise<Everybody> {
@@ -142,25 +143,24 @@ export class Users {
 		}
 	}
 
-	/** Enters what is known after a write in the reading of everybody, also in one that is under way. */
+	/** Adds the result of a write to the reading of all users, even to one in progress. */
 	private enter(change: (everybody: Everybody) => void): void {
 		if (!this.everybody) return;
 		const reading = this.everybody.reading.then((everybody) => {
 			change(everybody);
 			return everybody;
 		});
-		// Whoever waits for the reading hears of its failure.
+		// The caller that waits for the reading gets its failure.
 		reading.catch(() => undefined);
 		this.everybody.reading = reading;
 	}
 
 	/**
-	 * Looks for an address. The filter's answer is not believed: the row must have the address. Where the
-	 * filter is refused, ignored or finds no one, everybody is read: it may compare capitals exactly while
-	 * they are stored, know one spelling of a domain, and look at primary addresses only. A person who is
-	 * found costs one request, "none" costs the list, once for many: see {@link everyone}.
-	 *
-	 * @param isSuggestion whether the "none" of the filter will do, because nothing follows from it
+	 * Looks up an address. The filter is not trusted: the row must have the address. If the filter is
+	 * refused, ignored or finds no one, all users are read: the filter may compare capitals exactly although
+	 * they are stored, know one spelling of a domain, and search primary addresses only. A person who is
+	 * found costs one request; "none" costs the list, once for many lookups: see {@link everyone}.
+	 * @param isSuggestion whether the filter's "none" suffices, because nothing depends on it
 	 * @throws ScimError `ambiguous` for several people, or for an address that only looks the same
 	 */
 	async findByEmail(email: string, { isSuggestion = false } = {}): Promise<EmailMatch> {
@@ -171,13 +171,12 @@ export class Users {
 	}
 
 	/**
-	 * `POST /Users`. An existing member (409) is found instead of being an error.
-	 *
-	 * @returns `created` is also true where the answer was lost and the person is there now: whoever calls
-	 * this has looked before, so it was this request or one at the same moment
-	 * @throws ScimError `alreadyExists` or `conflict` where Notion goes on answering 409 and nobody has the
-	 * address; `ambiguous` where it is a secondary address of somebody, or Notion added another account;
-	 * `notVerified` where it was accepted and nobody is there
+	 * `POST /Users`. An existing member (409) is returned instead of being an error.
+	 * @returns `created` is also true if the answer was lost and the person is there now: the caller has
+	 * checked before, so this request created them, or one at the same moment
+	 * @throws ScimError `alreadyExists` or `conflict` if Notion keeps answering 409 and no one has the
+	 * address; `ambiguous` if it is a person's secondary address, or Notion added another account;
+	 * `notVerified` if Notion accepted the creation and the person is not there
 	 */
 	async create(
 		attributes: PersonAttributes & { email: string },
@@ -202,7 +201,7 @@ export class Users {
 		}
 	}
 
-	/** Sends one PATCH with the changes, then reads what became of them. */
+	/** Sends one PATCH with the changes, then reads the result. */
 	async update(user: User, changes: AttributeChange[]): Promise<UserUpdate> {
 		const wished = wishesOf(changes);
 		const attributePatch = changeOperations(user, changes);
@@ -226,7 +225,7 @@ export class Users {
 			const written = changes.filter((change) => change !== role && !open.includes(change.attribute));
 			const changed = await this.changeRole(after, role, written);
 			after = changed.user;
-			// A role that is not stated is a member's, so this is known, not merely unconfirmed.
+			// Only members have no stated role, so the role is known, not merely unconfirmed.
 			if (!changed.taken) left.notTaken.push({ ...role, from: after.role ?? 'member' });
 		}
 		this.enter((everybody) => everybody.put(after));
@@ -234,9 +233,8 @@ export class Users {
 	}
 
 	/**
-	 * `DELETE /Users/id`, then looks whether the person is gone: not found, or inactive.
-	 *
-	 * @throws ScimError `notVerified` where the person is still there, or nobody can tell
+	 * `DELETE /Users/id`, then verifies that the person is gone: not found, or inactive.
+	 * @throws ScimError `notVerified` if the person is still there, or this is unknown
 	 */
 	async remove(user: User): Promise<Removal> {
 		const alreadyGone = !(await this.requestRemoval(user));
@@ -254,9 +252,8 @@ export class Users {
 	}
 
 	/**
-	 * Sends `DELETE /Users/id` and does not look what came of it: see {@link verifyAbsences}.
-	 *
-	 * @returns false where there was nobody to remove any more
+	 * Sends `DELETE /Users/id` without verifying the result: see {@link verifyAbsences}.
+	 * @returns false if the person was gone already
 	 */
 	async requestRemoval(user: User): Promise<boolean> {
 		try {
@@ -273,11 +270,10 @@ export class Users {
 	}
 
 	/**
-	 * Looks whether people are gone, with one request for each and one control reading for all that were
-	 * not found within the same second. What a slow server makes older than that is asked for again, and
-	 * so is whoever is still shown a moment after the removal.
-	 *
-	 * @returns for each id how it is seen to be gone, that it is not, or why nobody can tell
+	 * Verifies that people are gone, with one request for each and one control reading for all that were not
+	 * found within the same second. Answers that a slow server makes older than that are requested again, and
+	 * so are people who are still shown a moment after the removal.
+	 * @returns for each id the evidence that the person is gone, that they are not, or why this is unknown
 	 * @throws ScimError `cancelled`
 	 */
 	async verifyAbsences(ids: string[]): Promise<Absences> {
@@ -302,14 +298,14 @@ export class Users {
 		}
 	}
 
-	/** @returns whose answer was too old when the control reading came */
+	/** @returns the people whose answer was too old when the control reading arrived */
 	private async verifyTogether(ids: string[], absences: Absences): Promise<string[]> {
 		const seen = await Promise.all(
 			ids.map(async (id) => ({ id, state: await this.seenAs(id), at: this.requester.now() })),
 		);
 		const gone: Array<{ id: string; seenAs: 'notFound' | 'inactive'; at: number }> = [];
 		for (const { id, state, at } of seen) {
-			// Someone who is still there has been dropped from the reading too early.
+			// A person who is still there was dropped from the reading too early.
 			if (state === 'stillMember') this.everybody = undefined;
 			if (state === 'stillMember' || state instanceof ScimError) absences.set(id, state);
 			else gone.push({ id, seenAs: state, at });
@@ -339,7 +335,7 @@ export class Users {
 		}
 	}
 
-	/** Later than every answer so far, or it would speak of the time before a proxy failed. */
+	/** Later than all answers so far, or it would describe the time before a proxy failed. */
 	private async controlOrError(): Promise<ControlReading | ScimError> {
 		try {
 			return await this.requester.controlNow();
@@ -395,9 +391,8 @@ export class Users {
 	}
 
 	/**
-	 * Tries the forms of writing a role, or the one that has worked before. What counts is the role
-	 * afterwards, whatever each form was answered with.
-	 *
+	 * Tries the forms of writing a role, or the one that has worked before. The role as read afterwards is
+	 * decisive, whatever each form was answered with.
 	 * @param written what was changed before the role, for the error
 	 */
 	private async changeRole(
@@ -420,7 +415,7 @@ export class Users {
 				this.habits.roleForm = form;
 				return { user: after, taken: true };
 			}
-			// It is the role that Notion forbids, not the form.
+			// Notion forbids the role, not the form.
 			if (refused?.status === 403) break;
 		}
 		if (refusal?.kind === 'refused') throw roleRefused(user, change, written, refusal);
@@ -428,7 +423,7 @@ export class Users {
 		return { user: after, taken: false };
 	}
 
-	/** @returns why the server refused this form; undefined where it accepted it */
+	/** @returns why the server refused this form; undefined if it accepted it */
 	private async sendRole(
 		user: User,
 		role: string,
@@ -450,13 +445,14 @@ export class Users {
 			return undefined;
 		} catch (error) {
 			if (!(error instanceof ScimError)) return Promise.reject(error);
-			// A server that does not know a form may also fail with 500; a look has shown that nothing was done.
+			// A server that does not know a form may also fail with 500; a check has shown that nothing was
+			// done.
 			const isAnswer = error.kind === 'refused' || (error.status === 500 && error.isNothingDone);
 			return isAnswer ? error : Promise.reject(afterChanges(written, error));
 		}
 	}
 
-	/** Where a write fails, no one knows what became of it, so everybody is then read anew. */
+	/** The outcome of a failed write is unknown, so all users are read again. */
 	private async write<T>(request: ScimRequest, handlers: Write<T>): Promise<T> {
 		try {
 			return await this.requester.write(request, handlers);
@@ -466,14 +462,14 @@ export class Users {
 		}
 	}
 
-	/** The rows that the filter gives, or undefined where it cannot be used. */
+	/** The rows that the filter returns, or undefined if the filter cannot be used. */
 	private async candidates(email: string): Promise<User[] | undefined> {
 		try {
 			const { rows, total } = await this.page(1, 100, { attribute: 'email', value: emailKey(email) });
 			const filterIgnored = total > rows.length || (rows.length > 0 && !rows.some(hasAddress(email)));
 			return filterIgnored ? undefined : rows;
 		} catch (error) {
-			// If it is not due to the filter, reading everybody fails as well and says why.
+			// If the filter is not the cause, reading all users fails as well and reports the reason.
 			return mayBeDueToFilter(error) ? undefined : Promise.reject(error);
 		}
 	}
@@ -484,7 +480,7 @@ export class Users {
 		return found.match === 'primary' && found.user.active ? found.user : undefined;
 	}
 
-	/** As {@link findActive}, and sure of it. @throws ScimError `ambiguous` for a secondary address */
+	/** As {@link findActive}, but certain. @throws ScimError `ambiguous` for a secondary address */
 	private async findMember(email: string): Promise<User | undefined> {
 		this.everybody = undefined;
 		const found = await this.findByEmail(email);
@@ -492,7 +488,7 @@ export class Users {
 		return found.match === 'primary' && found.user.active ? found.user : undefined;
 	}
 
-	/** The person whom a 2xx to the creation means, whether or not it shows them. */
+	/** The person that a 2xx to the creation refers to, whether or not the answer shows them. */
 	private async createdUser(body: unknown, email: string): Promise<User> {
 		const shown = userShown(body);
 		if (shown) return expectedAccount(shown, email);
@@ -503,12 +499,12 @@ export class Users {
 		if (found) return found;
 		throw new ScimError(
 			'notVerified',
-			`Notion accepted the creation of ${email}, but nobody in the workspace has this address.`,
+			`Notion accepted the creation of ${email}, but no one in the workspace has this address.`,
 			'Look under Settings, People in Notion. Running this item again is safe.',
 		);
 	}
 
-	/** @throws ScimError `emailTaken` where somebody else in the workspace has the address */
+	/** @throws ScimError `emailTaken` if another person in the workspace has the address */
 	private async assertFree(email: string, user: User): Promise<void> {
 		this.everybody = undefined;
 		const found = await this.findByEmail(email);
@@ -516,12 +512,12 @@ export class Users {
 		throw new ScimError(
 			'emailTaken',
 			`${user.userName} cannot become ${email}, because ${found.user.userName} (${found.user.id}) has that address.`,
-			'Find out who of the two is meant. The other one must give up the address first.',
+			'Find out which of the two is meant. The other one must give up the address first.',
 			{ evidence: { matches: [{ id: found.user.id, email: found.user.userName }] } },
 		);
 	}
 
-	/** Whether a further look may find more: reads may lag, but another form of a value is there already. */
+	/** Whether another check may find more: reads may lag, but another form of a value is there already. */
 	private isWorthLooking({ notTaken, unconfirmed }: Unsettled): boolean {
 		const mayShow = ({ attribute, from }: AttributeChange): boolean =>
 			from === null && !this.neverShown.has(attribute);
@@ -539,12 +535,12 @@ export class Users {
 	}
 }
 
-/** A failure as a value; anything but a ScimError, and a cancelled execution, stays a failure. */
+/** Returns a failure as a value; throws anything but a ScimError, and a cancelled execution. */
 function unlessCancelled(error: unknown): ScimError | Promise<never> {
 	return error instanceof ScimError && error.kind !== 'cancelled' ? error : Promise.reject(error);
 }
 
-/** The good answer came so late that it says nothing about the moment of the other one. */
+/** The good answer came too late to say anything about the moment of the other one. */
 function tooOld(): ScimError {
 	return new ScimError(
 		'rateLimited',
@@ -553,7 +549,7 @@ function tooOld(): ScimError {
 	);
 }
 
-/** The request for the removal was accepted, but nobody can tell what came of it. */
+/** Notion accepted the removal, but its result is unknown. */
 export function absenceUnknown(user: User, cause: unknown): ScimError {
 	return new ScimError(
 		'notVerified',
@@ -563,7 +559,7 @@ export function absenceUnknown(user: User, cause: unknown): ScimError {
 	);
 }
 
-/** The request for the removal was accepted, and yet the person is there. */
+/** Notion accepted the removal, but the person is still there. */
 export function stillMember(user: User): ScimError {
 	return new ScimError(
 		'notVerified',
@@ -578,7 +574,7 @@ export function completeRows<T>(reading: ListReading<T>, what: 'users' | 'groups
 	throw new ScimError(
 		'listIncomplete',
 		`The list of ${what} could not be read completely. ${reading.reason ?? ''}`.trim(),
-		'Run this again when fewer changes are being made in the workspace. Nothing is decided on a list with gaps.',
+		'Run this again when fewer changes are being made in the workspace. Nothing is decided from a list with gaps.',
 		{
 			evidence: {
 				read: reading.rows.length,
@@ -590,18 +586,18 @@ export function completeRows<T>(reading: ListReading<T>, what: 'users' | 'groups
 	);
 }
 
-/** The server answered for somebody else, or something else, than was asked for. */
+/** The server answered about another person or object than the requested one. */
 export function otherResource(): ScimError {
 	return new ScimError(
 		'unexpectedAnswer',
 		'The server answered with another ID than the one asked for. Nothing was done because of it.',
-		'Check the Base URL of the credential, and whether a cache or a proxy stands between n8n and Notion.',
+		'Check the Base URL of the credential, and whether there is a cache or a proxy between n8n and Notion.',
 	);
 }
 
 /**
- * Notion took the address for another account: it is a secondary address there, or the person is not
- * active. Whoever that is has been added to the workspace, but nothing further is done to them.
+ * Notion took the address for another account: it is a secondary address there, or the person is not active.
+ * That person has been added to the workspace, but nothing further is done to them.
  */
 function otherAccount(email: string, user: User): ScimError {
 	return new ScimError(
@@ -618,19 +614,19 @@ function isConflict(error: unknown): error is ScimError {
 	return error instanceof ScimError && (error.kind === 'alreadyExists' || error.kind === 'conflict');
 }
 
-/** Notion answers 409 to a creation, and nobody is seen who has the address. */
+/** Notion answers 409 to a creation, but no visible user has the address. */
 function existsUnseen(email: string, { kind, status, detail, isNothingDone }: ScimError): ScimError {
 	return new ScimError(
 		kind,
-		`Notion did not add ${email} (status 409), but nobody in the workspace has this address.`,
+		`Notion did not add ${email} (status 409), but no one in the workspace has this address.`,
 		`${
-			kind === 'conflict' ? 'Run the item again in a few minutes. If it stays so, look' : 'Look'
+			kind === 'conflict' ? 'Run the item again in a few minutes. If this continues, look' : 'Look'
 		} under Settings, People in Notion for a pending or removed person with this address.`,
 		{ ...(status === undefined ? {} : { status }), ...(detail ? { detail } : {}), isNothingDone },
 	);
 }
 
-/** The failure of a second step: what the first one changed stays changed. */
+/** The failure of a second step: the changes of the first one remain. */
 function afterChanges(written: AttributeChange[], error: ScimError): ScimError {
 	if (written.length === 0 || error.kind === 'cancelled') return error;
 	const { kind, message, remedy, evidence } = error;
@@ -670,12 +666,12 @@ function roleRefused(
 ): ScimError {
 	const done = written.map(({ attribute }) => attribute).join(', ');
 	return new ScimError(
-		// "refused" would mean that nothing at all was done.
+		// "Refused" would mean that nothing at all was done.
 		done ? 'notTaken' : 'refused',
 		`Notion does not let ${user.userName} go from the role ${from} to ${to}.${saidBy(refusal)}${
 			done ? ` Changed before: ${done}.` : ''
 		}`,
-		'The last owner keeps the role, and so may others. Make somebody else an owner first, or change the role in Notion under Settings, People.',
+		'The last owner keeps the role, and so may others. Make another person an owner first, or change the role in Notion under Settings, People.',
 		detailsOf(refusal),
 	);
 }
@@ -696,7 +692,7 @@ function hasAddress(email: string): (user: User) => boolean {
 		isConfusable(user.userName, email);
 }
 
-/** The person that the answer to a write shows; undefined where it shows none, or not the whole. */
+/** The person in the answer to a write; undefined if the answer shows no person, or only part of one. */
 function userShown(body: unknown): User | undefined {
 	try {
 		return parseUser(body);
@@ -705,19 +701,19 @@ function userShown(body: unknown): User | undefined {
 	}
 }
 
-/** @throws ScimError `unexpectedAnswer` where the answer is about somebody else */
+/** @throws ScimError `unexpectedAnswer` if the answer is about another person */
 function userWithId(user: User, id: string): User {
 	if (resourceId(user.id) === resourceId(id)) return user;
 	throw otherResource();
 }
 
-/** @throws ScimError `ambiguous` where Notion answered with somebody else, or with somebody who left */
+/** @throws ScimError `ambiguous` if Notion answered with another person, or with one who has left */
 function expectedAccount(user: User, email: string): User {
 	if (user.active && emailKey(user.userName) === emailKey(email)) return user;
 	throw otherAccount(email, user);
 }
 
-/** A role that is not stated is a member's: Notion leaves it out for members only. */
+/** Only members have no stated role: Notion leaves it out for them. */
 function hasRole(user: User | undefined, role: string): boolean {
 	return user !== undefined && (user.role ?? 'member') === role;
 }

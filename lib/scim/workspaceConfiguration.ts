@@ -5,22 +5,22 @@ import { parseListPage } from './listResponse';
 import type { Requester } from './requester';
 import { ScimError } from './scimError';
 
-/** What the server says of itself (RFC 7644 section 4), as it came. */
+/** What the server says about itself (RFC 7644 section 4), as received. */
 export interface WorkspaceConfiguration {
 	serviceProviderConfig: Record<string, unknown>;
-	/** Undefined where the server does not offer the endpoint. */
+	/** Undefined if the server does not offer the endpoint. */
 	resourceTypes: unknown[] | undefined;
 	schemas: unknown[] | undefined;
 	memberCount: number;
-	/** False where the server offers nothing about groups. */
+	/** False if the server offers no groups. */
 	groupsAvailable: boolean;
-	/** Null where there are no groups to count. */
+	/** Null if there are no groups to count. */
 	groupCount: number | null;
 }
 
 /**
- * Reads the three discovery endpoints and both totals, as far as the server offers them. The totals need the token, so a good result
- * also proves the token; ServiceProviderConfig alone would not, since it answers without one.
+ * Reads the three discovery endpoints and both totals, as far as the server offers them. The totals need the
+ * token, so a good result also proves the token; ServiceProviderConfig answers without one.
  */
 export async function readConfiguration(requester: Requester): Promise<WorkspaceConfiguration> {
 	const { memberCount } = await requester.control();
@@ -49,7 +49,7 @@ async function readGroupCount(requester: Requester): Promise<number | null> {
 	}
 }
 
-/** Notion seems to answer with a bare array where the RFC asks for a ListResponse; both are read. */
+/** Notion seems to answer with a bare array where the RFC requires a ListResponse; both are read. */
 async function readDiscoveryList(
 	requester: Requester,
 	path: string,
@@ -58,7 +58,7 @@ async function readDiscoveryList(
 		const body = await requester.read({ method: 'GET', path });
 		return Array.isArray(body) ? body : parseListPage(body, (row) => row).rows;
 	} catch (error) {
-		// What a server does not offer, it refuses with one of these (RFC 7644 section 3.12), or answers oddly.
+		// How servers reject an endpoint that they do not offer (RFC 7644 section 3.12).
 		const isMissing =
 			error instanceof ScimError &&
 			([404, 405, 501].includes(error.status ?? 0) || error.kind === 'unexpectedAnswer');

@@ -10,18 +10,19 @@ import type { VendorEvent } from '../vendorEvent';
 import { meaningOf, type WhatHappened, wordIn } from '../words';
 import { bambooHrWords } from '../words/bambooHr';
 
-/** BambooHR writes an unset date in this way. */
+/** The form of an unset date in BambooHR. */
 const NO_DATE = '0000-00-00';
 
 /**
- * The signature covers the body and the text of the timestamp header behind it. There is no window
- * for that time: BambooHR repeats a delivery for up to two and a half hours, and never one that was
- * answered with 4xx, so a strict clock would lose people.
+ * The signature covers the body followed by the text of the timestamp header. That time has no window:
+ * BambooHR repeats a delivery for up to two and a half hours, and never one that was answered with 4xx, so a
+ * strict clock would lose people.
  */
 export const bambooHr: Scheme = {
 	name: 'bamboohr',
 	title: 'BambooHR',
 	authenticity: 'signed',
+	secretHint: 'Secret: the private key that BambooHR shows when the webhook is created',
 	words: bambooHrWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'BambooHR\'s private key of the webhook'),
 	verdictOn(delivery, secret) {
@@ -58,8 +59,8 @@ export const bambooHr: Scheme = {
 };
 
 /**
- * The older form, with the values of the fields that the webhook was told to send. It does not always
- * say an action.
+ * The older form, with the values of the fields that the webhook was configured to send. It does not always
+ * state an action.
  */
 function fieldBasedEvent(employee: Fields): VendorEvent {
 	const action = text(employee['action']);
@@ -94,7 +95,7 @@ function fieldBasedEvent(employee: Fields): VendorEvent {
 
 type ValueOf = (field: string) => string | undefined;
 
-/** Fields have the names of the API or of the screen; values are texts, or objects that hold one. */
+/** Fields have the names of the API or of the screen; values are texts, or objects that contain one. */
 function valuesOf(fields: Fields): ValueOf {
 	const byName = new Map(
 		Object.entries(fields).map(([name, value]) => [
@@ -109,10 +110,9 @@ function valuesOf(fields: Fields): ValueOf {
 }
 
 /**
- * There is no action for a leaver: the status and the date of termination tell. They also tell where the
- * action is missing, or is one that no table knows; that one is shown to a person besides.
- *
- * @param type word of the action, undefined where there is none
+ * There is no action for a leaver: the status and the date of termination show it. They also show it if the
+ * action is missing or unknown; an unknown action is also shown to a person.
+ * @param type word of the action, undefined if there is none
  */
 function meaningOfAction(
 	type: string | undefined,

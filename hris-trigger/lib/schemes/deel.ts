@@ -11,7 +11,7 @@ import { problemOfKey } from '../secretForm';
 import { meaningOf, type WhatHappened, wordIn } from '../words';
 import { deelWords } from '../words/deel';
 
-/** A contract that ended for any of these reasons was never worked on. */
+/** No one ever worked on a contract that ended for any of these reasons. */
 const neverBegan = new Set(['cancelled', 'user_cancelled', 'rejected']);
 const ended = new Set(['terminated', 'completed']);
 
@@ -20,6 +20,7 @@ export const deel: Scheme = {
 	name: 'deel',
 	title: 'Deel',
 	authenticity: 'signed',
+	secretHint: 'Secret: the signing key of the webhook',
 	words: deelWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'Deel\'s signing key of the webhook'),
 	verdictOn(delivery, secret) {
@@ -67,7 +68,7 @@ function dayEdgeIn(timeZone: string, instant: number): string | undefined {
 	return isEdge ? (local.toISODate() ?? undefined) : undefined;
 }
 
-/** Events whose resource is a person; of all others, the id is that of a contract, a request and so on. */
+/** Events whose resource is a person; for all others, the id is that of a contract, a request and so on. */
 const isAboutPerson = (type: string): boolean =>
 	/^(worker|employee)\./i.test(type) && !/^employee\.created\.contractor$/i.test(type);
 
@@ -82,7 +83,7 @@ function meaningOfResource(type: string, resource: Fields): WhatHappened {
 	if (/^worker\.(v2\.)?deleted$/i.test(type)) {
 		return {
 			...meaning,
-			alarm: 'Deleted in Deel: somebody left, or a record was tidied up. A person must look.',
+			alarm: 'Deleted in Deel: the person left, or an admin cleaned up a record. A person must look.',
 		};
 	}
 	return wasDeactivated ? { kind: 'left' } : meaning;
@@ -101,8 +102,8 @@ function effectiveDateOf(type: string, resource: Fields): string | undefined {
 }
 
 /**
- * People come in Deel's own form, or in that of SCIM. A worker who was invited has no id yet, and an
- * expected address only.
+ * People come in Deel's own form, or in that of SCIM. A worker who was invited has no id yet, and only an
+ * expected address.
  */
 function personOf(resource: Fields): Person | undefined {
 	const worker = isFields(resource['worker']) ? resource['worker'] : resource;

@@ -7,14 +7,16 @@ import { meaningOf, type WhatHappened, wordIn } from '../words';
 import { factorialWords } from '../words/factorial';
 
 /**
- * Factorial sends the employee's record and not what happened; so the address that it is given ends in
- * `?event=employee_created` or another of its event names. Without one, the record itself tells leavers.
+ * Factorial sends the employee's record and not what happened; so the webhook's address ends in
+ * `?event=employee_created` or another of its event names. Without one, the record itself shows leavers.
  * https://apidoc.factorialhr.com/docs/manage-webhooks
  */
 export const factorial: Scheme = {
 	name: 'factorial',
 	title: 'Factorial',
 	authenticity: 'token',
+	secretHint:
+		'Secret: the challenge that you enter at Factorial with the webhook. Factorial does not sign deliveries.',
 	words: factorialWords,
 	problemOfSecret: (secret) => problemOfToken(secret, 'The challenge of Factorial\'s webhook'),
 	verdictOn: (delivery, secret) => verdictByToken(delivery, 'x-factorial-wh-challenge', secret),
@@ -49,7 +51,7 @@ export const factorial: Scheme = {
 	},
 };
 
-/** The record of anything else has an id of its own, which is no employee's. */
+/** The record of anything else has its own id, which is not an employee's. */
 const isEmployee = (said: string | undefined): boolean => said === undefined || /^employee/i.test(said);
 
 function meaningOfRecord(said: string | undefined, record: Fields): WhatHappened {

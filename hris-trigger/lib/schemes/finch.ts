@@ -12,7 +12,7 @@ const headers = {
 	signature: 'Finch-Signature',
 };
 
-/** States of a connection in which Finch reads on. */
+/** States of a connection in which Finch continues to read. */
 const connected: ReadonlySet<string | undefined> = new Set([
 	undefined,
 	'pending',
@@ -21,13 +21,14 @@ const connected: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * The scheme of Standard Webhooks under other header names. Events name the person only.
+ * The scheme of Standard Webhooks under other header names. Events only name the person.
  * https://developer.tryfinch.com/developer-resources/Webhooks
  */
 export const finch: Scheme = {
 	name: 'finch',
 	title: 'Finch',
 	authenticity: 'signed',
+	secretHint: 'Secret: the webhook secret of the developer dashboard',
 	words: finchWords,
 	problemOfSecret: (secret) => problemOfBase64(secret, 'Finch\'s webhook secret'),
 	verdictOn: (delivery, secret, now) =>
@@ -52,7 +53,7 @@ export const finch: Scheme = {
 	},
 };
 
-/** A connection that has to be renewed tells of nobody any more, and that is no reason to be silent. */
+/** A connection that has to be renewed reports no one any more, which needs an alert. */
 function brokenConnection(type: string, status: string | undefined): WhatHappened | undefined {
 	if (plainWord(type) !== 'accountupdated' || connected.has(status?.toLowerCase())) return undefined;
 	return {

@@ -14,6 +14,8 @@ export const gusto: Scheme = {
 	name: 'gusto',
 	title: 'Gusto',
 	authenticity: 'signed',
+	secretHint:
+		'Secret: the verification token that Gusto posts to the webhook. The node can show it: see Show Verification Token there.',
 	words: gustoWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'Gusto\'s verification token'),
 	verdictOn(delivery, secret) {
@@ -44,7 +46,7 @@ export const gusto: Scheme = {
 	},
 };
 
-/** The handshake has this one field and nothing else, so that no event is taken for one. */
+/** The handshake has this one field and nothing else, so that no event is mistaken for one. */
 function tokenIn(body: string): string | undefined {
 	try {
 		const payload: unknown = JSON.parse(body);

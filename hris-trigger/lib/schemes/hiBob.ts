@@ -9,11 +9,14 @@ import { hiBobWords } from '../words/hiBob';
 
 const PING = 'Ping test';
 
-/** https://apidocs.hibob.com/docs/employee-data-webhooks (version 2 of the webhooks; version 1 lives on) */
+/** https://apidocs.hibob.com/docs/employee-data-webhooks (version 2 of the webhooks; version 1 is still in
+ * use)
+ */
 export const hiBob: Scheme = {
 	name: 'hibob',
 	title: 'HiBob',
 	authenticity: 'signed',
+	secretHint: 'Secret: the secret that Bob shows with the webhook',
 	words: hiBobWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'HiBob\'s secret of the webhook'),
 	verdictOn(delivery, secret) {
@@ -27,7 +30,7 @@ export const hiBob: Scheme = {
 	},
 	eventsIn(payload) {
 		if (!isFields(payload)) return undefined;
-		// Version 1 of the webhooks calls the word of a time off `event`, and has no `data`.
+		// Version 1 of the webhooks names the type of a time off `event`, and has no `data`.
 		const type = wordIn(payload['type'], payload['event']);
 		if (type === undefined) return undefined;
 		const data = fieldsOf(payload, 'data');
@@ -37,11 +40,11 @@ export const hiBob: Scheme = {
 				...meaningOf(type, hiBobWords),
 				employeeId: text(data['employeeId'], payload['employeeId'], fieldsOf(payload, 'employee')['id']),
 				companyId: text(payload['companyId']),
-				// triggeredAt has no zone, so it is nobody's instant.
+				// triggeredAt has no zone, so it is ambiguous.
 				effectiveDate: text(data['effectiveDate']),
-				// The event comes at the midnight with which this date begins.
+				// The event arrives at the midnight with which this date begins.
 				effectiveDateIsFirstDayGone: true,
-				// Only of a record that was deleted, which cannot be read again.
+				// Only for a record that was deleted, which cannot be read again.
 				person: personFrom({ email: text(data['email'], data['workEmail']) }),
 				raw: payload,
 			},

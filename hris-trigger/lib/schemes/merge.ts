@@ -12,13 +12,14 @@ export const merge: Scheme = {
 	name: 'merge',
 	title: 'Merge',
 	authenticity: 'signed',
+	secretHint: 'Secret: the signature key of the webhook settings',
 	words: mergeWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'Merge\'s webhook signature key'),
 	verdictOn(delivery, secret) {
 		const padded = hmac('sha256', secret, [delivery.body], 'base64')
 			.replaceAll('+', '-')
 			.replaceAll('/', '_');
-		// Whether Merge sends the padding is not documented without doubt.
+		// The documentation is unclear about whether Merge sends the padding.
 		const bare = padded.replace(/=+$/, '');
 		return verdictBySignature(delivery, 'X-Merge-Webhook-Signature', padded, bare);
 	},
@@ -64,7 +65,7 @@ export const merge: Scheme = {
 	},
 };
 
-/** An employee who is new to Merge may have left long ago, so the status counts before the word. */
+/** An employee who is new to Merge may have left long ago, so the status takes precedence over the word. */
 function meaningOfEmployee(type: string, data: Fields): WhatHappened {
 	const meaning = meaningOf(type, mergeWords);
 	if (meaning.kind === 'other') return meaning;

@@ -6,19 +6,21 @@ import { meaningOf, wordIn } from '../words';
 import { personioWords } from '../words/personio';
 
 /**
- * Personio signs nothing: it repeats a token that was given to it with the webhook's address.
+ * Personio does not sign deliveries: it repeats a token that the admin entered with the webhook's address.
  * https://developer.personio.de/v2.0/reference/webhooks
  */
 export const personio: Scheme = {
 	name: 'personio',
 	title: 'Personio',
 	authenticity: 'token',
+	secretHint:
+		'Secret: the complete value that Personio sends in Authorization. Personio does not sign deliveries.',
 	words: personioWords,
 	problemOfSecret: (secret) => problemOfToken(secret, 'The token that Personio sends'),
 	verdictOn: (delivery, secret) => verdictByToken(delivery, 'Authorization', secret),
 	eventsIn(payload) {
 		if (!isFields(payload)) return undefined;
-		// Event names come in several spellings.
+		// Event names have several spellings.
 		const type = wordIn(payload['event_name'])?.toLowerCase();
 		if (type === undefined) return undefined;
 		const about = fieldsOf(payload, 'payload');

@@ -18,10 +18,11 @@ export const standardWebhooks: Scheme = {
 	name: 'standardWebhooks',
 	title: 'Standard Webhooks',
 	authenticity: 'signed',
+	secretHint: 'For a sender that you control. Secret: whsec_ and at least 16 bytes in base64.',
 	words: genericWords,
 	problemOfSecret(secret) {
 		if (secret !== '' && !secret.startsWith(PREFIX)) {
-			return `A secret of Standard Webhooks begins with ${PREFIX}. Paste it again, whole.`;
+			return `A secret of Standard Webhooks begins with ${PREFIX}. Paste it again completely.`;
 		}
 		return problemOfBase64(secret.slice(PREFIX.length), 'The secret of Standard Webhooks');
 	},

@@ -1,9 +1,8 @@
 import { each, type Words } from '../words';
 
 /**
- * BambooHR has no event for a leaver: the fields tell. `employee_with_fields.*` are the names under
- * which the deliveries with fields are subscribed to, and the documentation writes `employee.update`
- * here and there.
+ * BambooHR has no event for a leaver: the fields show it. Webhooks subscribe to deliveries with fields as
+ * `employee_with_fields.*`, and the documentation occasionally writes `employee.update`.
  */
 export const bambooHrWords: Words = {
 	pages: [

@@ -1,8 +1,8 @@
 import { each, type Words } from '../words';
 
 /**
- * Of a contract's status the status itself tells: see the scheme. Deel lists its events where a webhook
- * is created; these are the ones that its documentation names.
+ * For a contract's status, the status itself decides: see the scheme. Deel lists its events in the dialog
+ * that creates a webhook; these are the ones that its documentation names.
  */
 export const deelWords: Words = {
 	pages: [

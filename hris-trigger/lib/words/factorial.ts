@@ -19,7 +19,7 @@ const people = {
 	...each('contracts/contract_version/', WRITTEN, 'changed'),
 } as const;
 
-/** An invitation is one to Factorial. */
+/** An invitation to Factorial itself. */
 const quietBefore2025 = {
 	...each('', ['employee_invited', 'Authentication::Events::AccessInvited'], 'quiet'),
 	...each('attendance_', ['clockin', 'clockout'], 'quiet'),

@@ -3,8 +3,8 @@ import { each, type Words } from '../words';
 const WRITTEN = ['created', 'updated', 'deleted'];
 
 /**
- * `employee.terminated` says that an admin entered a termination. Gusto documents two spellings of the
- * event for the day after the last one. Contractors have no date of an end.
+ * `employee.terminated` means that an admin entered a termination. Gusto documents two spellings of the event
+ * for the day after the last one. Contractors have no end date.
  */
 export const gustoWords: Words = {
 	pages: [

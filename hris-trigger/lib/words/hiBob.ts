@@ -1,8 +1,8 @@
 import { each, type Words } from '../words';
 
 /**
- * `employee.inactivated` comes for a leave and for a termination alike, so it says no more than that
- * something changed; `employee.left` follows if it was one, and comes for garden leave too.
+ * HiBob sends `employee.inactivated` both for a leave and for a termination, so it only means that something
+ * changed; `employee.left` follows a termination, and also reports garden leave.
  */
 export const hiBobWords: Words = {
 	pages: [

@@ -1,6 +1,6 @@
 import { each, type Words } from '../words';
 
-/** What happens to a record. The help names both spellings; `synced` says that all were read. */
+/** What happens to a record. The help names both spellings; `synced` means that all were read. */
 const ADDED = ['added', 'created'];
 const CHANGED = ['changed', 'updated'];
 const REMOVED = ['removed', 'deleted'];

@@ -1,6 +1,6 @@
 import { each, type Words } from '../words';
 
-/** `employment.started` and `employment.terminated` come on the date itself. */
+/** Personio sends `employment.started` and `employment.terminated` on the date itself. */
 export const personioWords: Words = {
 	pages: [
 		'https://developer.personio.de/v2.0/reference/webhooks',

@@ -14,22 +14,22 @@ import { testResultFor } from './credential';
 import { answerDelivery } from './answer';
 import { problemOfSettings } from './settings';
 
-/** Starts a workflow when an HR system says, provably, that something happened to somebody. */
+/** Starts a workflow when an HR system reports, with proof, that something happened to a person. */
 export class HrisTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'HRIS Trigger',
 		name: 'hrisTrigger',
 		icon: { light: 'file:hrisTrigger.svg', dark: 'file:hrisTrigger.dark.svg' },
 		group: ['trigger'],
-		// Only with typeVersion 1, and with the hidden parameter "options" below, does n8n hand a body
-		// over unread; otherwise it answers 422 itself to whatever is not JSON.
+		// Only with typeVersion 1, and with the hidden parameter "options" below, does n8n pass on a body
+		// unparsed; otherwise it answers 422 itself to anything that is not JSON.
 		version: 1,
 		subtitle: '={{ $parameter["kinds"].join(", ") || "all kinds of events" }}',
 		description: 'Starts the workflow when an HR system reports a hire, a leaver or a change',
 		defaults: { name: 'HrisTrigger' },
 		eventTriggerDescription: 'Let your HR system send an event to the test URL',
 		inputs: [],
-		// The set-up message has an output of its own, so that nothing takes it for an event.
+		// The set-up message has its own output, so that nothing mistakes it for an event.
 		outputs:
 			'={{ $parameter["showVerificationToken"] ? [{ type: "main", displayName: "Event" }, { type: "main", displayName: "Verification token" }] : [{ type: "main" }] }}',
 		credentials: [{ name: 'hrisWebhookApi', required: true, testedBy: 'secretHasRightForm' }],
@@ -72,15 +72,15 @@ export class HrisTrigger implements INodeType {
 				],
 				default: [],
 				description:
-					'Which events start the workflow. None chosen: every one. BambooHR reports leavers as changes. An event whose word is not known always starts the workflow.',
+					'Which events start the workflow. If none is chosen, all do. BambooHR reports leavers as changes. An event with an unknown word always starts the workflow.',
 			},
 			{
-				displayName: 'Let Alarms Through',
+				displayName: 'Let Alerts Through',
 				name: 'alarms',
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether an event with an alarm starts the workflow whatever its kind is. An alarm says what a person must look at, such as a record that was deleted, which may mean that somebody left.',
+					'Whether an event with an alert (field alarm) starts the workflow, whatever its kind. An alert says what a person must check, such as a deleted record, which may mean that a person left.',
 			},
 			{
 				displayName: 'Include Raw',
@@ -88,7 +88,7 @@ export class HrisTrigger implements INodeType {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to add what was sent, as it is. It may hold salary and bank data, and stays in the log of executions.',
+					'Whether to add the original delivery. It may contain salary and bank data, and stays in the execution log.',
 			},
 			{
 				displayName: 'Show Verification Token',
@@ -96,7 +96,7 @@ export class HrisTrigger implements INodeType {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the verification token that Gusto posts comes out of a second output, as long as the credential has no secret. Turn it on to connect Gusto, and off again when the token is in the credential.',
+					'Whether a second output returns the verification token that Gusto posts, as long as the credential has no secret. Turn it on to connect Gusto, and off again when the token is in the credential.',
 			},
 			{
 				displayName: 'Options',
@@ -118,7 +118,7 @@ export class HrisTrigger implements INodeType {
 		},
 	};
 
-	/** No HRIS is told of the address from here, so there is nothing to create or to delete. */
+	/** The node cannot register its address at an HRIS, so there is nothing to create or to delete. */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

@@ -7,17 +7,15 @@ import { trustOf } from './credential';
 import { type Settings, settingsOf } from './settings';
 
 /**
- * Answers one request. n8n acknowledges what is returned as `workflowData` as soon as the execution
- * exists, before it does any work.
- *
- * It never throws: n8n would store and start an execution that has failed, for anybody who can send a
+ * Answers one request. n8n acknowledges a result with `workflowData` as soon as the execution exists, before
+ * it does any work. It never throws: n8n would store and start a failed execution for anyone who can send a
  * request.
  */
 export async function answerDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
 		return await answer(context);
 	} catch {
-		return refuse(context, 503, 'the credential cannot be read. Choose or repair it');
+		return refuse(context, 503, 'the credential cannot be read. Choose or correct it');
 	}
 }
 
@@ -25,7 +23,7 @@ async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const delivery = await readDelivery(context);
 	if (delivery === undefined) return refuse(context, 400, 'its body cannot be read');
 	const trust = await trustOf(context);
-	if (trust === undefined) return refuse(context, 503, 'the credential names no scheme');
+	if (trust === undefined) return refuse(context, 503, 'the credential names no provider');
 
 	const settings = settingsOf(context);
 	const reception = receive(delivery, trust, settings, Date.now());
@@ -41,7 +39,7 @@ async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	}
 }
 
-/** @returns undefined where the body is too large, breaks off, or is not packed as it says */
+/** @returns undefined if the body is too large, breaks off, or is not encoded as stated */
 async function readDelivery(context: IWebhookFunctions): Promise<Delivery | undefined> {
 	const request = context.getRequestObject();
 	try {
@@ -58,21 +56,21 @@ async function readDelivery(context: IWebhookFunctions): Promise<Delivery | unde
 }
 
 /**
- * What a system sends while an admin tries the connection is shown where that admin looks: n8n listens
- * for a test event. A published workflow starts for what really happened only.
+ * A test delivery of a system is shown to the admin who tests the connection: n8n listens for a test event. A
+ * published workflow starts only for real events.
  */
 function actedOn(context: IWebhookFunctions, events: readonly HrisEvent[]): readonly HrisEvent[] {
 	if (context.getMode() === 'manual') return events;
 	const real = events.filter(({ simulation }) => simulation === undefined);
 	if (real.length < events.length) {
 		context.logger.info(
-			`A simulated event came to "${context.getNode().name}". Its proof is good, and it started nothing.`,
+			`A simulated event came to "${context.getNode().name}". Its proof is valid, and it started nothing.`,
 		);
 	}
 	return real;
 }
 
-/** An event whose word no table knows may be of any kind, so no choice of kinds drops it. */
+/** An event with an unknown word may be of any kind, so no choice of kinds drops it. */
 function isWanted(event: HrisEvent, { kinds, alarms }: Settings): boolean {
 	if (event.unmapped === true) return true;
 	if (alarms && event.alarm !== undefined) return true;
@@ -94,8 +92,8 @@ function acknowledge(): IWebhookResponseData {
 }
 
 /**
- * The token arrives before anything can be signed with it, so it may have come from anybody; Gusto's
- * own answer to the verification tells.
+ * The token arrives before anything can be signed with it, so anyone may have sent it; Gusto's own answer to
+ * the verification tells.
  */
 function show(token: string): IWebhookResponseData {
 	const json = {

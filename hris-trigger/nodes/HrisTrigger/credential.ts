@@ -9,17 +9,16 @@ import { TtlCache } from '../../lib/ttlCache';
 export const CREDENTIAL = 'hrisWebhookApi';
 
 /**
- * To decrypt a credential in a webhook, n8n starts an isolate, which takes about 50 ms of CPU time. Deliveries
- * within one second share one decryption, so a flood of forged ones stays cheap. A rotated secret takes effect
- * after one second.
+ * To decrypt a credential in a webhook, n8n starts an isolate, which takes about 50 ms of CPU time.
+ * Deliveries within one second share one decryption, so a flood of forged ones stays cheap. A rotated secret
+ * takes effect after one second.
  */
 const trustCache = new TtlCache<Trust | undefined>(1_000);
 
 /**
  * What the chosen credential trusts.
- *
- * @returns undefined where it names no scheme that this version knows
- * @throws what n8n throws where it cannot be read
+ * @returns undefined if it names no provider that this version knows
+ * @throws n8n's error if it cannot be read
  */
 export async function trustOf(context: IWebhookFunctions): Promise<Trust | undefined> {
 	const chosen = context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
@@ -30,7 +29,7 @@ export async function trustOf(context: IWebhookFunctions): Promise<Trust | undef
 	);
 }
 
-/** @returns undefined where the credential names no scheme that this version knows */
+/** @returns undefined if the credential names no provider that this version knows */
 export function trustFrom(data: unknown): Trust | undefined {
 	if (!isFields(data)) return undefined;
 	const { scheme: name, secret } = data;
@@ -39,12 +38,12 @@ export function trustFrom(data: unknown): Trust | undefined {
 	return { scheme, secret: typeof secret === 'string' ? secret : '' };
 }
 
-/** The form of the secret is all that can be tested: only the HRIS knows whether it is the right one. */
+/** Only the form of the secret can be tested: only the HRIS knows whether it is the right one. */
 export function testResultFor(data: unknown): INodeCredentialTestResult {
 	const trust = trustFrom(data);
-	if (trust === undefined) return { status: 'Error', message: 'Choose a scheme.' };
+	if (trust === undefined) return { status: 'Error', message: 'Choose a provider.' };
 	const problem = trust.scheme.problemOfSecret(trust.secret);
 	if (problem !== undefined) return { status: 'Error', message: problem };
 	const { title } = trust.scheme;
-	return { status: 'OK', message: `This may be a secret of ${title}. The first delivery will tell.` };
+	return { status: 'OK', message: `This may be a secret of ${title}. The first delivery will show it.` };
 }

@@ -5,7 +5,7 @@ import type { Kind } from '../../lib/kinds';
 import { isKind, kinds } from '../../lib/kinds';
 import { CREDENTIAL, trustFrom } from './credential';
 
-/** What the person chose in the node. */
+/** The settings of the node. */
 export interface Settings {
 	timeZone: string;
 	/** Empty: all kinds. */
@@ -16,8 +16,8 @@ export interface Settings {
 }
 
 /**
- * What an expression gave that cannot be read is as delivered, so that no delivery is lost: every kind
- * starts, and nothing more than that is shown. {@link problemOfSettings} says so before.
+ * An unreadable result of an expression counts as the default, so that no delivery is lost: every kind
+ * starts, and nothing more is shown. {@link problemOfSettings} reports it earlier.
  */
 export function settingsOf(context: IHookFunctions | IWebhookFunctions): Settings {
 	const raw = rawSettings(context);
@@ -49,8 +49,8 @@ export function readSwitch(value: unknown): boolean | undefined {
 
 /**
  * Kinds from an array, its JSON text, or a text with commas.
- *
- * @returns undefined where one of them is no kind, so that no event waits for a name that never comes
+ * @returns undefined if one of them is not a kind, so that the node does not wait for a name that never
+ * arrives
  */
 export function readKinds(value: unknown): Kind[] | undefined {
 	const list = typeof value === 'string' ? listIn(value) : value;
@@ -67,9 +67,9 @@ function listIn(text: string): unknown {
 	}
 }
 
-/** Labels of switches that an expression may have set to anything. */
+/** Labels of switches, which an expression may have set to anything. */
 const SWITCHES = [
-	['alarms', 'Let Alarms Through'],
+	['alarms', 'Let Alerts Through'],
 	['includeRaw', 'Include Raw'],
 	['showVerificationToken', 'Show Verification Token'],
 ] as const;
@@ -82,10 +82,9 @@ function unreadableSetting(raw: Record<keyof Settings, unknown>): string | undef
 }
 
 /**
- * What would make every delivery fail, found while somebody is looking: n8n saves a credential whatever
- * its test says.
- *
- * @returns a sentence for that person, without a secret
+ * A problem that would make every delivery fail, found while an admin is present: n8n saves a credential
+ * whatever its test says.
+ * @returns a sentence for that admin, without a secret
  */
 export async function problemOfSettings(context: IHookFunctions): Promise<string | undefined> {
 	const { timeZone, showVerificationToken } = settingsOf(context);
@@ -95,7 +94,7 @@ export async function problemOfSettings(context: IHookFunctions): Promise<string
 		return 'Company Time Zone must be a name of the IANA database, such as Europe/Berlin.';
 	}
 	const trust = trustFrom(await context.getCredentials(CREDENTIAL));
-	if (trust === undefined) return 'The credential names no scheme. Choose one there.';
+	if (trust === undefined) return 'The credential names no provider. Choose one there.';
 	const { scheme, secret } = trust;
 	const waitsForGusto = scheme.name === 'gusto' && secret === '';
 	if (waitsForGusto && showVerificationToken) return undefined;

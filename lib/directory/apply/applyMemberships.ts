@@ -137,7 +137,7 @@ function noteOf(
 	{ displayName }: Group,
 ): string {
 	if (result !== 'unconfirmed') return `${userName} ${change === 'add' ? 'joined' : 'left'} "${displayName}".`;
-	return `Notion accepted that ${userName} ${change === 'add' ? 'joins' : 'leaves'} "${displayName}". It shows exactly 100 members there, which may be a part of them, so that is not confirmed.`;
+	return `Notion accepted that ${userName} ${change === 'add' ? 'joins' : 'leaves'} "${displayName}". It shows exactly 100 members there, which may be only some of them, so that is not confirmed.`;
 }
 
 /** The results by person, or the one that all of them share. @throws ScimError `cancelled` */

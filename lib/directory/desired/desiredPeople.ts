@@ -47,7 +47,8 @@ function withGroupRules(entries: readonly Entry[], rules: readonly GroupRule[], 
 	return entries.map((entry) => {
 		if (isManifest(entry)) return missing.length === 0 ? entry : withoutGroups(entry, missing);
 		if (!isPerson(entry)) return entry;
-		const { groups: _groups, ...person } = entry;
+		const person = { ...entry };
+		delete person.groups;
 		const groups = missing.length > 0 ? undefined : groupsByRules(entry, rules, { keepOthers });
 		return groups === undefined ? person : { ...person, groups };
 	});

@@ -75,7 +75,7 @@ class GuardFields {
 		const known = ACCESSES.find(({ access }) => access === value);
 		if (known) return known.access;
 		throw unusable(
-			`Access of the credential is ${this.shown(value)}, which is none of its choices.`,
+			`Access of the credential is ${this.shown(value)}, which is not one of its choices.`,
 			`Pick one in the credential. An expression must give one of these: ${ACCESSES.map(({ access, name }) => `${access} (${name})`).join(', ')}.`,
 		);
 	}

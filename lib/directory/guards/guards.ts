@@ -78,7 +78,7 @@ export function assertWholeMembership(group: Group): void {
 	if (!mayBeCut(group)) return;
 	throw new ScimError(
 		'protectedPerson',
-		`Notion shows exactly 100 members of the group "${group.displayName}", which may be a part of them. So no one can tell whether privileged people would lose it. Nothing was done.`,
+		`Notion shows exactly 100 members of the group "${group.displayName}", which may be only some of them. So no one can tell whether privileged people would lose it. Nothing was done.`,
 		'Look at the group in Notion. If everyone in it may lose it, turn on Allow Privileged People in the options of this node.',
 	);
 }

@@ -5,7 +5,7 @@ import type { StoredChange } from '../journal';
 import { changeRow, readChanges } from '../journal';
 import type { AppAccount } from './apps';
 
-/** An account that may be locked, and the row that asks for it. */
+/** An account that may be locked, and the row that requests it. */
 export interface OpenAccount {
 	row: StoredChange;
 	account: Pick<AppAccount, 'id' | 'isLocked' | 'state'>;
@@ -14,9 +14,8 @@ export interface OpenAccount {
 const accountSchema = z.object({ account: z.string(), wasLocked: z.boolean(), before: z.string() });
 
 /**
- * The item that goes to the nodes that lock the account: the row, with what was found.
- *
- * @param item of the row, whose other texts go along, such as the address of the app
+ * The item for the nodes that lock the account: the row, with the account found.
+ * @param item of the row, whose other texts are kept, such as the address of the app
  */
 export function accountItem({ row, account }: OpenAccount, item: unknown): Record<string, string | number | boolean> {
 	const { createdAt, updatedAt } = row;
@@ -30,7 +29,7 @@ function textsOf(item: unknown): Record<string, string> {
 	return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }
 
-/** @returns undefined for an item that {@link accountItem} has not made */
+/** @returns undefined for an item that {@link accountItem} did not create */
 export function readAccountItem(json: unknown): OpenAccount | undefined {
 	const [row] = readChanges([json]).rows;
 	const found = accountSchema.safeParse(json);

@@ -9,7 +9,7 @@ export const COULD_NOT_RUN =
 export interface AppAnswer {
 	status: number | undefined;
 	body: unknown;
-	/** Why it is no success, as the status and a sentence of the app. */
+	/** Why it failed, as the status and a sentence of the app. */
 	problem?: string;
 	/** The node passed its input through: no request was sent. */
 	didNotRun?: true;
@@ -20,7 +20,7 @@ const words = z.string().trim().min(1);
 /** A whole response, as the HTTP Request node gives it. */
 const responseSchema = z.object({ statusCode: z.number(), body: z.unknown() });
 
-/** An error that the node gives out as an item. */
+/** An error that the node returns as an item. */
 const errorSchema = z.object({
 	error: z.object({ message: z.unknown() }).partial().catch({}),
 	details: z.object({ httpCode: z.coerce.number().catch(0), message: z.unknown(), body: z.unknown() }).partial().catch({}),
@@ -30,9 +30,8 @@ const errorSchema = z.object({
 const passedThroughSchema = z.object({ key: z.unknown() }).refine(({ key }) => key !== undefined);
 
 /**
- * What an HTTP Request node gave out for one item: an answer, an error, or its input if it did not run.
- *
- * @param json of an item of a node that gives the whole response and goes on after errors
+ * What an HTTP Request node returned for one item: an answer, an error, or its input if it did not run.
+ * @param json of an item of a node that returns the whole response and continues on errors
  */
 export function readAnswer(json: unknown): AppAnswer {
 	if (passedThroughSchema.safeParse(json).success) return notRun();
@@ -54,8 +53,8 @@ export function notRun(): AppAnswer {
 }
 
 /**
- * The answers to one request, one for each account. A list of another length belongs to other accounts,
- * and then no one knows what was done.
+ * The answers to one request, one for each account. A list of another length belongs to other accounts, and
+ * then the outcome is unknown.
  */
 export function answersFor(count: number, items: readonly unknown[]): AppAnswer[] {
 	if (items.length === count) return items.map(readAnswer);

@@ -4,16 +4,16 @@ import type { AppAnswer } from './appAnswer';
 
 export const APP_NAMES = ['entra', 'okta', 'google'] as const;
 
-/** An app whose accounts a sub-workflow locks by HTTP requests. Notion is none of them. */
+/** An app whose accounts a sub-workflow locks by HTTP requests. Notion is not one of them. */
 export type AppName = (typeof APP_NAMES)[number];
 
 /** An account of an app. */
 export interface AppAccount {
 	id: string;
-	/** Every address by which the app knows it. */
+	/** All addresses by which the app knows the account. */
 	names: string[];
 	isLocked: boolean;
-	/** What was read of it, for the evidence. */
+	/** The state that was read, for the evidence. */
 	state: Record<string, unknown>;
 }
 
@@ -21,16 +21,16 @@ export interface AppAccount {
 export interface LockAnswers {
 	lock: AppAnswer;
 	sessions: AppAnswer;
-	/** What applications had access before and have access afterwards, where the app lists them. */
+	/** The applications that had access before and still have it afterwards, if the app lists them. */
 	grantsBefore?: AppAnswer;
 	grantsAfter?: AppAnswer;
 	/** The account, read again. */
 	seen: AppAnswer;
 }
 
-/** What was seen after an account was locked. */
+/** What was observed after an account was locked. */
 export interface Seen {
-	/** Undefined where the last answer does not say. */
+	/** Undefined if the last answer does not say. */
 	isLocked: boolean | undefined;
 	/** What is not done, as sentences. */
 	open: string[];
@@ -39,11 +39,11 @@ export interface Seen {
 }
 
 export interface App {
-	/** As people call it. */
+	/** The name that people use. */
 	label: string;
-	/** What is asked of each account, in this order. */
+	/** The requests for each account, in this order. */
 	requests: ReadonlyArray<keyof LockAnswers>;
-	/** The accounts in the answer to a search by address; undefined where the answer is not the app's. */
+	/** The accounts in the answer to a search by address; undefined if the answer is not the app's. */
 	accounts(answer: AppAnswer): AppAccount[] | undefined;
 	/** @param before the state of the account when it was found */
 	after(answers: LockAnswers, before: Record<string, unknown>): Seen;
@@ -129,7 +129,7 @@ const okta: App = {
 			state: { status },
 			open: [
 				...(isLocked ? [] : [sentence(`The account is ${status ?? 'not seen again'}.`, lock, seen)]),
-				// Okta lists no sessions: its answer 204 is all that can be known.
+				// Okta lists no sessions: its answer 204 is the only evidence.
 				...(sessions.status === 204 ? [] : [sentence('Its sessions and tokens are not revoked.', sessions)]),
 			],
 		};
@@ -144,12 +144,12 @@ const googleUser = z.object({
 	suspended: z.boolean(),
 });
 
-/** Google's own answer that it has no one of this address; a proxy's 404 has no such body. */
+/** Google's own answer that no account has this address; a proxy's 404 has no such body. */
 const googleNotFound = z.object({
 	error: z.object({ errors: z.array(z.object({ reason: z.string() })).nonempty() }),
 });
 
-/** Google leaves an empty list out. */
+/** Google leaves out an empty list. */
 const googleGrants = z.object({
 	kind: z.literal('admin#directory#tokenList'),
 	items: z.array(z.object({ clientId: z.string() })).default([]),
@@ -183,7 +183,7 @@ const google: App = {
 	},
 };
 
-/** The applications in a list of grants; undefined where the answer is not Google's. */
+/** The applications in a list of grants; undefined if the answer is not Google's. */
 function clientsIn(answer: AppAnswer | undefined): string[] | undefined {
 	const grants = googleGrants.safeParse(answer?.body);
 	return answer?.problem === undefined && grants.success ? grants.data.items.map(({ clientId }) => clientId) : undefined;

@@ -9,7 +9,7 @@ import { pickAccount } from './pickAccount';
 
 /** What is known before anything is locked. */
 export interface Search {
-	/** The rows whose accounts were searched for, as the journal gives them. */
+	/** The rows whose accounts were searched for, as in the journal. */
 	rows: readonly unknown[];
 	/** What the app answered, in the order of the rows. */
 	answers: readonly unknown[];
@@ -19,20 +19,20 @@ export interface Search {
 	now: number;
 }
 
-/** What is known after the accounts were to be locked. */
+/** What is known after the apps were asked to lock the accounts. */
 export interface Locking {
-	/** What {@link beforeLocking} let through. */
+	/** The output of {@link beforeLocking}. */
 	accounts: readonly unknown[];
-	/** What the app answered: to the first request about each account, then to the second, and so on. */
+	/** The app's answers: to the first request about each account, then to the second, and so on. */
 	answers: readonly unknown[];
 	/** Epoch milliseconds. */
 	now: number;
 }
 
-/** An account that may be locked, and whose answer it came of. */
+/** An account that may be locked, and the answer it was found in. */
 export type FoundAccount = OpenAccount & { item: number };
 
-/** Which accounts may be locked, and what came of the other rows. */
+/** Which accounts may be locked, and the outcome of the other rows. */
 export function beforeLocking(app: AppName, search: Search): { accounts: FoundAccount[]; others: Applied[] } {
 	const { rows, now } = search;
 	const answers = answersFor(rows.length, search.answers);
@@ -52,7 +52,7 @@ export function beforeLocking(app: AppName, search: Search): { accounts: FoundAc
 	return { accounts, others };
 }
 
-/** What came of the accounts that were to be locked. */
+/** The outcome for the accounts that were to be locked. */
 export function afterLockingAll(app: AppName, { accounts, answers, now }: Locking): Applied[] {
 	const { requests } = APPS[app];
 	const all = answersFor(accounts.length * requests.length, answers);
@@ -65,7 +65,7 @@ export function afterLockingAll(app: AppName, { accounts, answers, now }: Lockin
 	});
 }
 
-/** The row of an item, or what is said about one that is none of this workflow. */
+/** The row of an item, or an alert about an item that does not belong to this workflow. */
 function readRow(item: unknown, app: AppName): StoredChange | Applied {
 	const { rows, unreadable: illegible } = readChanges([item]);
 	const [row] = rows;

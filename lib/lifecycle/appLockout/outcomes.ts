@@ -24,21 +24,21 @@ const STATES: Readonly<Record<Outcome, Change['state']>> = {
 	protected: 'refused',
 };
 
-/** What an alert says, after "ada@example.com in Okta". */
+/** The text of an alert after "ada@example.com in Okta". */
 const ALERTS: Readonly<Partial<Record<Outcome, (why: string) => string>>> = {
 	notFound: (why) => `no one of this address was found. ${why} Look for another address of theirs.`,
 	failed: (why) => `access has not been ended. ${why} End it by hand, or call again.`,
-	notVerified: (why) => `it is not certain that access has ended. ${why} Look, and end it by hand.`,
+	notVerified: (why) => `it is not certain that access has ended. ${why} Check, and end it by hand.`,
 	protected: (why) => `was named, but is protected, and was not locked out. ${why} Find out who called, and why.`,
 };
 
-/** The end of a row whose account is not touched. */
+/** The final state of a row whose account is left alone. */
 export function afterSearch(about: AppCase, { outcome, why }: NoAccount): Applied {
 	const isUsual = outcome === 'notFound' && about.row.details.quietNotFound === true;
 	return ended(about, { outcome, why, isTold: !isUsual });
 }
 
-/** The end of a row whose account was to be locked. Only what was read again counts. */
+/** The final state of a row whose account was locked. Only what was read afterwards counts. */
 export function afterLocking(
 	about: AppCase,
 	account: Pick<AppAccount, 'id' | 'isLocked' | 'state'>,

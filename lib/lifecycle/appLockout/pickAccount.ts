@@ -10,9 +10,7 @@ export interface NoAccount {
 }
 
 /**
- * The one account that an address leads to. Anything that is not clear is a failure, and no account is
- * touched.
- *
+ * The one account that an address leads to. Anything ambiguous is a failure, and no account is changed.
  * @param protectedEmails in any spelling
  */
 export function pickAccount(

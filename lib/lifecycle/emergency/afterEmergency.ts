@@ -16,7 +16,7 @@ import { MOST_TRIES } from './emergencyRules';
 
 const TRY_AGAIN_AFTER = 5 * 60_000;
 
-/** What Notion is asked to do for a row. */
+/** The request to Notion for a row. */
 export function emergencyRequest({ email, userId, reference, requestedBy, details }: StoredChange): LockdownRequest {
 	return {
 		email,
@@ -30,7 +30,7 @@ export function emergencyRequest({ email, userId, reference, requestedBy, detail
 	};
 }
 
-/** Everyone who was locked out of Notion before, by any row. */
+/** All people who were locked out of Notion before, by any row. */
 export function lockedBefore(rows: readonly StoredChange[]): ReadonlySet<string> {
 	const locked = rows.filter(
 		(row) => appOf(row) === 'notion' && (row.outcome === 'lockedDown' || row.outcome === 'alreadyLocked'),
@@ -38,7 +38,7 @@ export function lockedBefore(rows: readonly StoredChange[]): ReadonlySet<string>
 	return new Set(locked.map(({ email }) => email));
 }
 
-/** What is stored and told after the lockdowns of one run in Notion. */
+/** What is stored and reported after the lockdowns of one run in Notion. */
 export function afterEmergencies(
 	results: ReadonlyArray<{ row: StoredChange; lockdown: LockdownOutcome }>,
 	{ before, now }: { before: ReadonlySet<string>; now: number },
@@ -100,7 +100,7 @@ function failed(row: StoredChange, error: ScimError, now: number): StoredChange 
 	return { ...row, state, outcome, dueAt, reason: sentencesOf(error) };
 }
 
-/** The record of a failed lockdown stands in the evidence of its error, as far as it goes. */
+/** The error of a failed lockdown carries the record in its evidence, as far as it goes. */
 function recordIn({ evidence }: ScimError): Partial<LockdownRecord> {
 	const record = evidence?.['record'];
 	return typeof record === 'object' && record !== null ? record : {};

@@ -10,7 +10,7 @@ import { newChange } from '../journal';
 import { isoText } from '../zones';
 import { emergencyKey, LOCKED_APPS } from './emergencyRow';
 
-/** What the reader of calls needs besides the item. */
+/** Context for reading calls, besides the item. */
 export interface CallReception {
 	/** The execution that received it. */
 	execution: string;
@@ -18,10 +18,10 @@ export interface CallReception {
 	now: number;
 }
 
-/** One person whom a call names, whichever trigger gave it. An empty text says nothing. */
+/** One person whom a call names, from any trigger. An empty text means unknown. */
 interface Call {
 	kind: string;
-	/** As it was written. */
+	/** As written. */
 	named: string;
 	source: string;
 	/** The same for all copies of one call. */
@@ -30,9 +30,9 @@ interface Call {
 	reason: string;
 	reference: string;
 	authenticity: 'signed' | 'token';
-	/** What the trigger found odd. */
+	/** What the trigger found unusual. */
 	alert: string;
-	/** Nothing has happened: an admin tries the connection. */
+	/** A test of the connection by an admin: nothing has happened. */
 	isSimulation: boolean;
 }
 
@@ -60,7 +60,7 @@ export function rowsOfEvent(item: unknown, reception: CallReception): Change[] {
 			kind: event.kind,
 			named: namedIn(event) || namedIn(inside),
 			source: event.source || inside.source || 'HrisEvents',
-			// The trigger adds the position in the delivery, and the employee, to the ID of the delivery.
+			// The trigger appends the position in the delivery, and the employee, to the ID of the delivery.
 			delivery: event.eventId.replace(/\/\d+\/[^/]*$/, '') || `execution ${reception.execution}`,
 			...askingSchema.parse(inside),
 			authenticity: event.authenticity === 'signed' ? 'signed' : 'token',
@@ -73,7 +73,7 @@ export function rowsOfEvent(item: unknown, reception: CallReception): Change[] {
 
 /**
  * The rows of a delivery to n8n's Webhook node: one person, a list of people, or either under `people` or
- * `events`. One bad entry stops none of the others.
+ * `events`. An invalid entry does not stop the others.
  */
 export function rowsOfBody(body: unknown, reception: CallReception): Change[] {
 	const common = fields.parse(body);
@@ -85,7 +85,7 @@ export function rowsOfBody(body: unknown, reception: CallReception): Change[] {
 		.filter(({ key }) => !seen.has(key) && seen.add(key));
 }
 
-/** A row that another workflow handed over and no one can read is told, and locks no one out. */
+/** An unreadable row that another workflow handed over raises an alert, and locks no one out. */
 export function rowOfTrouble(
 	{ eventId, email, details: { trouble = '' } }: { eventId: string; email: string; details: Details },
 	{ execution, now }: CallReception,
@@ -123,7 +123,7 @@ function namedIn({ person, email }: z.infer<typeof callSchema>): string {
 	return lenientText.parse(person['email']) || email;
 }
 
-/** One row for each app; a call that cannot be followed is one row for none. */
+/** One row for each app; a call that cannot be carried out gets one row with the app `none`. */
 function rowsOf(call: Call, { execution, now }: CallReception): Change[] {
 	if (call.isSimulation) return [];
 	const address = addressIn(call.named);
@@ -146,7 +146,7 @@ function rowsOf(call: Call, { execution, now }: CallReception): Change[] {
 			email,
 			knownAt: isoText(now),
 			reason: call.reason.slice(0, 500),
-			// A sender that is a person has asked, where no one else is named.
+			// If the call names no other sender, a sender that is a person counts as the requester.
 			requestedBy: call.requestedBy || (readEmail(call.source) ?? ''),
 			reference: call.reference.slice(0, 200) || `${source} ${call.delivery}`,
 			details: { app, ...about },
@@ -154,7 +154,7 @@ function rowsOf(call: Call, { execution, now }: CallReception): Change[] {
 	);
 }
 
-/** The key of an address in the ASCII form that all apps know. */
+/** The comparison key of an address in the ASCII form that all apps know. */
 function addressIn(written: string): string | undefined {
 	const email = readEmail(written);
 	const key = email === undefined ? '' : emailKey(email);

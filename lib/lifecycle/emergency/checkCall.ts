@@ -2,19 +2,19 @@ import type { Alert } from '../decision';
 import type { ReadRows, StoredChange } from '../journal';
 import { lineOf, openAlerts } from '../words/emergencyAlerts';
 
-/** What is open when the apps have had their time. */
+/** What is still open when the apps have had their time. */
 export interface CallCheck {
-	/** What no one was told yet. */
+	/** Alerts that were not raised yet. */
 	alerts: Alert[];
-	/** One line for each person and app that access may not have ended in. */
+	/** One sentence for each person and app whose access may not have ended. */
 	notDone: string[];
 }
 
 const SUCCESSES = ['lockedDown', 'alreadyLocked'];
-/** Over, or told when it was decided. A person who waits is decided on later. */
+/** Closed, or reported when it was decided. A waiting person is decided on later. */
 const NO_TROUBLE = [...SUCCESSES, 'notSetUp', 'copy', 'held', 'declined', 'expired'];
 
-/** Whether everything that an execution meant to do is done. @param read the rows of that execution */
+/** Whether an execution has completed everything it intended. @param read the rows of that execution */
 export function checkCall({ rows, unreadable }: ReadRows): CallCheck {
 	const emergencies = rows.filter(({ kind }) => kind === 'emergency');
 	const open = emergencies.filter(isOpen);
@@ -39,7 +39,7 @@ function isTrouble({ outcome, details }: StoredChange): boolean {
 	return !NO_TROUBLE.includes(outcome);
 }
 
-/** Where it is usual that an app has no such person, one whom no app has is trouble nevertheless. */
+/** Even if apps are expected not to have a person, a person whom no app has raises an alert. */
 function peopleNowhere(rows: readonly StoredChange[]): string[] {
 	return [...new Set(rows.map(({ email }) => email))].filter((person) => {
 		const own = rows.filter(({ email }) => email === person);

@@ -38,20 +38,20 @@ export function appOf({ details }: Pick<Change, 'details'>): EmergencyApp {
 }
 
 /**
- * The same for every copy of a call, for each person and app. The app is its last part, by which a canvas
- * divides the rows.
+ * The same for every copy of a call, for each person and app. The app is its last part, by which a workflow
+ * splits the rows.
  */
 export function emergencyKey(call: { source: string; delivery: string }, person: string, app: EmergencyApp): string {
 	const [source, delivery] = [call.source, call.delivery].map((part) => part.replaceAll('|', '/'));
 	return ['emergency', source, delivery, person, app].join('|');
 }
 
-/** What all rows of one call have in common, as alerts name it. */
+/** What all rows of one call have in common, for alerts. */
 export function callOf({ key }: Pick<Change, 'key'>): string {
 	return key.split('|').slice(1, 3).join('|');
 }
 
-/** Whose access a row is about, as a sentence begins or a list has it. */
+/** The person whose access a row is about, for the start of a sentence or a list. */
 export function personIn(row: Pick<Change, 'email' | 'details'>): string {
 	const app = appName(appOf(row));
 	const person = row.email || 'A person without an address';

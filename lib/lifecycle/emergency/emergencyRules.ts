@@ -8,7 +8,7 @@ import type { ProtectedList } from './protectedList';
 
 const HOUR = 60 * 60 * 1000;
 
-/** So often a row is begun: what fails or dies is done once more. */
+/** The maximum number of starts of a row: one that fails or dies is started once more. */
 export const MOST_TRIES = 2;
 
 /** What an admin sets for emergencies. */
@@ -16,21 +16,21 @@ export interface EmergencySettings {
 	/** The apps that the company has. */
 	apps: readonly LockedApp[];
 	protectedResponders: ProtectedList;
-	/** How many people are locked out in so many hours before a person must confirm. */
+	/** How many people may be locked out in how many hours before a person must confirm. */
 	limitPeople: number;
 	limitHours: number;
-	/** After that, no answer is a no. */
+	/** After this time, a missing answer is a no. */
 	confirmWithinHours: number;
-	/** Whether it is an alert that one app does not have the person. */
+	/** Whether it is an alert that an app does not have the person. */
 	alertIfNotFound: boolean;
 }
 
-/** What the rules look at: one person in one app. */
+/** The facts that the rules read: one person in one app. */
 export interface EmergencyFacts {
 	row: StoredChange;
 	/** Other rows of the same call, person and app. */
 	sameKey: readonly StoredChange[];
-	/** Who may be locked out without a person; undefined where that cannot be counted. */
+	/** The people who may be locked out without a confirmation; undefined if they cannot be counted. */
 	first: ReadonlySet<string> | undefined;
 	settings: EmergencySettings;
 	/** Epoch milliseconds. */
@@ -39,15 +39,14 @@ export interface EmergencyFacts {
 
 /**
  * A named rule.
- *
- * @returns the row as it is afterwards; undefined where the rule does not apply
+ * @returns the row as it is afterwards; undefined if the rule does not apply
  */
 interface EmergencyRule {
 	name: string;
 	decide(facts: EmergencyFacts): StoredChange | undefined;
 }
 
-/** A security tool that calls again after two minutes must not be held off by an execution that died. */
+/** An execution that died must not block a security tool that calls again after two minutes. */
 const EMERGENCY_LEASING: Leasing<StoredChange> = {
 	lease: 2 * 60_000,
 	isOpen: ({ outcome }) => ['failed', 'notVerified', 'declined', 'expired'].includes(outcome),
@@ -145,7 +144,8 @@ function lockOut({ row, settings }: EmergencyFacts): StoredChange {
 		reason: row.details.callReason ?? '',
 		details: {
 			...row.details,
-			// The other apps have accounts with several addresses; Notion's credential protects people itself.
+			// The other apps have accounts with several addresses; Notion's credential protects people
+			// itself.
 			...(keys.length > 0 && appOf(row) !== 'notion' ? { protectedEmails: keys } : {}),
 			...(settings.alertIfNotFound ? {} : { quietNotFound: true }),
 		},

@@ -4,14 +4,13 @@ import type { EmergencySettings } from './emergencyRules';
 
 const HOUR = 60 * 60 * 1000;
 
-/** Outcomes of rows that have locked no one out, and do not. */
+/** Final outcomes of rows that have locked no one out. */
 const NOT_COUNTED = ['protected', 'held', 'declined', 'expired', 'copy', 'notSetUp'];
 
 /**
- * Who may be locked out without a person: the first people of the window, in the order in which their rows
- * were stored, so that two calls at once cannot both take the last place. It counts people, not apps. Those
- * whom a person has confirmed do not count.
- *
+ * The people who may be locked out without a confirmation: the first people of the window, in the order in
+ * which their rows were stored, so that two concurrent calls cannot both take the last place. It counts
+ * people, not apps. People whom a person has confirmed do not count.
  * @param rows of the window and of this run, oldest first
  * @param now epoch milliseconds
  * @returns their addresses

@@ -6,9 +6,9 @@ import type { EmergencySettings } from './emergencyRules';
 import { decideOnEmergency } from './emergencyRules';
 import { firstPeople } from './limit';
 
-/** What emergencies are planned from. */
+/** The inputs for planning emergencies. */
 export interface EmergencyInputs {
-	/** The rows that this execution has just stored, or was handed. */
+	/** The rows that this execution has just stored or received. */
 	events: ReadRows;
 	/** The rows of the window of the limit, read after the events were stored. */
 	window: ReadRows;
@@ -24,7 +24,7 @@ export interface EmergencyPlan {
 	alerts: Alert[];
 }
 
-/** Decides on every person and app, oldest row first, so that a later one sees what was decided on an earlier one. */
+/** Decides on every person and app, oldest row first, so that a later decision sees the earlier ones. */
 export function planEmergencies(
 	{ events, window, execution, now }: EmergencyInputs,
 	settings: EmergencySettings,

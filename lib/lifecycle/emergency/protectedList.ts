@@ -1,11 +1,13 @@
 import { readEmails, shownEntry } from '../../scim/emailAddress';
 import { emailKey } from '../../scim/emailKey';
 
-/** Who is never locked out. */
+/** The people who are never locked out. */
 export interface ProtectedList {
-	/** Keys of their addresses. */
+	/** The comparison keys of their addresses. */
 	keys: ReadonlySet<string>;
-	/** Why the list cannot be read, as a sentence: it may protect the wrong people, so no one is locked out. */
+	/** Why the list cannot be read, as a sentence. An unreadable list may protect the wrong people, so no one
+	 * is locked out.
+	 */
 	trouble?: string;
 }
 

@@ -8,17 +8,17 @@ import { isWorthAnotherTry, retryAlert, retryValues } from '../tries';
 
 /** What was written to Notion for a hire or a change. */
 export interface WriteResult {
-	/** The member; undefined where there is none, or nothing is known of one. */
+	/** The member; undefined if there is none, or if it is unknown. */
 	user?: {
 		id: string;
 		/** `created`, `updated`, `unchanged`, `unconfirmed` or `notTaken`. */
 		outcome: string;
-		/** What Notion made different from what was asked. */
+		/** What Notion stored differently from the request. */
 		note: string;
 	};
 	/**
-	 * Each group that the row names; with a failure where the person did not join it, and a note where
-	 * Notion's answer cannot be confirmed.
+	 * Each group that the row names; with a failure if the person did not join it, and a note if Notion's
+	 * answer cannot be confirmed.
 	 */
 	groups: Array<{ group: GroupReference; failure?: Failure; note?: string }>;
 	/** Why the person was not written. */
@@ -32,7 +32,7 @@ interface Before {
 	now: number;
 }
 
-/** What follows the write of a hire or a change: its row, the link, and an alert where the admin must look. */
+/** The result of writing a hire or a change: its row, the link, and an alert if the admin must look. */
 export function afterWrite(row: StoredChange, result: WriteResult, before: Before): Pick<Applied, 'changes' | 'links' | 'alerts'> {
 	const { user, groups } = result;
 	const failures = [result.failure, ...groups.map(({ failure }) => failure)].flatMap((failure) => failure ?? []);
@@ -59,14 +59,14 @@ function namesOf(groups: WriteResult['groups']): string[] {
 	return groups.map(({ group }) => group.name);
 }
 
-/** Notion changes names only of people whose domain is verified: that is no one's to mend here. */
+/** Notion changes names only of people with a verified domain, which no one can correct here. */
 function isKept({ kind }: StoredChange, failures: readonly Failure[]): boolean {
 	return (
 		kind === 'change' && failures.length > 0 && failures.every((failure) => ['notTaken', 'refused'].includes(failure.kind ?? ''))
 	);
 }
 
-/** The row as it ends: done, tried again, or the admin's. */
+/** The final row: done, retried, or handed to the admin. */
 function endOf(
 	written: StoredChange,
 	row: StoredChange,
@@ -79,19 +79,19 @@ function endOf(
 	if (failures.some(({ kind }) => isWorthAnotherTry(kind))) {
 		const attempts = row.attempts + 1;
 		const alert = retryAlert({ workflow: 'onboarding', name, attempts, why });
-		// What a signed event said of the person is needed again.
+		// The statements of a signed event about the person are needed again.
 		const details = { ...row.details, ...written.details };
 		return { row: { ...written, ...retryValues(attempts, why, now), details }, ...(alert ? { alert } : {}) };
 	}
 	const alert = { key: `onboarding: ${name}`, text: `${name}: ${why}` };
 	const isProtected = failures.some(({ kind }) => kind === 'protectedPerson');
 	const outcome = written.userId !== '' && !isProtected && written.outcome !== 'failed' ? written.outcome : 'refused';
-	// A hire waits for the admin to mend what is missing; a change comes again with the next one.
+	// A hire waits until the admin adds what is missing; a change comes again with the next one.
 	const state = row.kind === 'hire' && !isProtected ? 'needsPerson' : 'refused';
 	return { row: { ...written, state, outcome }, alert };
 }
 
-/** The link of the employee to the account, where it is not stored as it is. */
+/** The link of the employee to the account, if it differs from the stored one. */
 function linkAfter(row: StoredChange, links: readonly StoredLink[]): Link | undefined {
 	const { source, employeeId, companyId, email, userId, outcome } = row;
 	if (employeeId === '' || email === '' || userId === '' || outcome === 'refused') return undefined;

@@ -2,8 +2,8 @@ import type { Access } from '../../directory/guards/guards';
 import type { Alert } from '../decision';
 
 /**
- * The alert of a credential that may do more than joiners need: n8n fills an imported node with the
- * newest credential of its type, which may be the one that removes leavers. It stops nothing.
+ * The alert about a credential with more access than joiners need: n8n fills an imported node with the newest
+ * credential of its type, which may be the one that removes leavers. It is a warning only.
  */
 export function accessAlert(access: Access): Alert | undefined {
 	if (access !== 'full') return undefined;

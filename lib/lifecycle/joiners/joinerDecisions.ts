@@ -12,7 +12,7 @@ export function ignore(view: JoinerView, why: string): Decision {
 	return decision(view, 'ignore', why, [closed(view, { state: 'done', outcome: 'ignored', reason: why })]);
 }
 
-/** Nothing is done, also about what waits for the same: there is nothing left to do. */
+/** Nothing is done, and rows waiting for the same are closed: there is nothing left to do. */
 export function ignoreAll(view: JoinerView, why: string): Decision {
 	return decision(view, 'ignore', why, standAs(view, { state: 'done', outcome: 'ignored', reason: why }));
 }
@@ -23,16 +23,15 @@ export function refuse(view: JoinerView, why: string): Decision {
 	return { ...decision(view, 'askPerson', why, [row]), alert: alertOf(view, why) };
 }
 
-/** An admin must look. The row waits, and a change in the HRIS has it looked at again. */
+/** An admin must look. The row waits, and is decided again when the HRIS changes. */
 export function askPerson(view: JoinerView, why: string): Decision {
 	const rows = standAs(view, { state: 'needsPerson', outcome: 'refused', reason: why });
 	return { ...decision(view, 'askPerson', why, rows), alert: alertOf(view, why) };
 }
 
 /**
- * It is tried again, and from the third time on an admin is told.
- *
- * @param tell whether an admin is told at once
+ * The event is retried, with an alert from the third attempt on.
+ * @param tell whether to raise an alert at once
  */
 export function tryLater(view: JoinerView, why: string, { tell = false } = {}): Decision {
 	const { facts, hires, alike, name } = view;
@@ -42,7 +41,7 @@ export function tryLater(view: JoinerView, why: string, { tell = false } = {}): 
 	return { ...decision(view, 'tryLater', why, rows), ...(alert ? { alert } : {}) };
 }
 
-/** What waits for this employee ends: the person does not begin. */
+/** Closes what waits for this employee: the person does not begin. */
 export function withdraw(view: JoinerView, why: string): Decision {
 	const { hires, facts, isHire } = view;
 	const ended = { state: 'withdrawn', outcome: 'withdrawn', reason: why } as const;
@@ -88,7 +87,7 @@ export function act(
 	return decision(view, operation, why, rows);
 }
 
-/** How an alert of this employee is told. */
+/** The alert about this employee. */
 export function alertOf({ name }: JoinerView, why: string): NonNullable<Decision['alert']> {
 	return { key: `onboarding: ${name}`, text: `${name}: ${why}` };
 }
@@ -107,7 +106,7 @@ function subjectOf({ record, employee, link, facts }: JoinerView): Subject {
 	return { email: employee.email, displayName, managerEmail, userId: link?.userId ?? facts.row.userId };
 }
 
-/** What a row says about whom it concerns. What is not known now leaves what the row knows. */
+/** The person whom a row concerns. Facts that are unknown now are taken from the row. */
 function who(view: JoinerView): Partial<Change> {
 	const known = { ...view.employee, ...subjectOf(view), execution: view.facts.execution };
 	return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== ''));
@@ -121,14 +120,14 @@ function datesOf({ record, zone, accessAt }: JoinerView): Partial<Change> {
 	};
 }
 
-/** The row of the event, when another row or nothing stands for it. */
+/** The row of the event, when another row represents it or none needs to. */
 function closed(view: JoinerView, values: Partial<Change>): StoredChange {
 	return { ...view.facts.row, ...who(view), ...values };
 }
 
 /**
- * One row stands for an employee: the oldest hire that waits, for a change as well, or the oldest event of
- * the same kind. The other rows are closed.
+ * One row represents an employee: the oldest waiting hire, for a change as well, or the oldest event of the
+ * same kind. The other rows are closed.
  */
 function standAs(view: JoinerView, values: Partial<Change>): StoredChange[] {
 	const { facts, hires, alike, event, isHire } = view;
@@ -144,14 +143,14 @@ function standAs(view: JoinerView, values: Partial<Change>): StoredChange[] {
 	return [{ ...main, ...who(view), ...values, details }, ...others, ...own];
 }
 
-/** What signed events said of the person stays with the row that stands, the newer event first. */
+/** Statements of signed events about the person move to the representing row, newer ones first. */
 function factsOfBoth(main: StoredChange, row: StoredChange, written: Details | undefined): Details {
 	const { authenticity } = row.details;
 	const person = statedAttributes({ ...main.details.person, ...row.details.person });
 	const isKnown = Object.keys(person).length > 0;
 	return {
 		...(authenticity ? { authenticity } : {}),
-		// What the operation writes has taken them in.
+		// The operation's own values already include them.
 		...(!written?.person && isKnown ? { person } : {}),
 	};
 }

@@ -6,12 +6,12 @@ import type { EmploymentRecord } from '../employment';
 
 const DAY = 86_400_000;
 
-/** Days between two employments of one person, at most, where nothing but the name is the same. */
+/** The longest gap in days between two employments of one person if only the name is the same. */
 const ADJOINING = 31;
 
 /**
- * A person's attributes as the HRIS gives them. What it does not give may come from the event: a row
- * keeps facts of signed events only.
+ * A person's attributes as the HRIS states them. Missing ones may come from the event: a row keeps facts of
+ * signed events only.
  */
 export function personOf(record: EmploymentRecord, { person = {} }: Pick<Details, 'person'>): PersonAttributes {
 	const given = statedAttributes(
@@ -22,8 +22,8 @@ export function personOf(record: EmploymentRecord, { person = {} }: Pick<Details
 }
 
 /**
- * Whether two records of the HRIS are one person. An address that is given out again often goes to a
- * person of the same name, so the number or the time has to fit, too.
+ * Whether two HRIS records are one person. A reassigned address often goes to a person with the same name, so
+ * the number or the dates must match, too.
  */
 export function isOnePerson(record: EmploymentRecord, other: EmploymentRecord): boolean {
 	const name = nameIn(record);

@@ -11,7 +11,7 @@ import { groupsOf, problemOf } from './joinerSettings';
 import type { JoinerView } from './joinerView';
 import { thenProvision, thenUpdate, thenWithdraw } from './memberFound';
 
-/** The rules for joiners and movers, in their order: the first that gives a decision wins. */
+/** The rules for joiners and movers, in order: the first that returns a decision applies. */
 export const JOINER_RULES: ReadonlyArray<Rule<JoinerView>> = [
 	{ name: 'an event of another job', decide: otherJob },
 	{ name: 'settings that cannot be used', decide: unusableSettings },
@@ -32,12 +32,12 @@ export const JOINER_RULES: ReadonlyArray<Rule<JoinerView>> = [
 	{ name: 'a hire whose day has come', decide: hireOnTheDay },
 ];
 
-/** Leavers, and what no workflow is for, are not a joiner's. */
+/** Events of leavers, and those that no workflow handles, do not concern joiners. */
 function otherJob(view: JoinerView) {
 	return concerns('joiners', view.event) ? undefined : ignore(view, `"${view.event}" is not for this workflow.`);
 }
 
-/** Nothing is decided while a setting cannot be understood; nothing is lost either. */
+/** While a setting is invalid, nothing is decided, and nothing is lost. */
 function unusableSettings(view: JoinerView) {
 	const problem = problemOf(view.settings);
 	return problem === undefined ? undefined : tryLater(view, problem, { tell: true });
@@ -49,14 +49,16 @@ function namesNoOne(view: JoinerView) {
 	return refuse(view, 'The event does not say whom it is about. Look into the HRIS.');
 }
 
-/** No answer never means that there is no such employee. */
+/** A missing answer never means that there is no such employee. */
 function unreadableHris(view: JoinerView) {
 	return view.unreadable === undefined
 		? undefined
 		: tryLater(view, `The HRIS could not be read: ${view.unreadable}`);
 }
 
-/** A cancelled hire is withdrawn; a hire that the HRIS has lost is the admin's; a change is nothing. */
+/** A cancelled hire is withdrawn; a hire that the HRIS no longer has goes to the admin; a change needs
+ * nothing.
+ */
 function unknownEmployee(view: JoinerView) {
 	if (view.record) return undefined;
 	if (view.event === 'hireCancelled') {
@@ -71,7 +73,7 @@ function unknownEmployee(view: JoinerView) {
 		: ignore(view, 'The HRIS does not know this employee.');
 }
 
-/** A status or a date that cannot be read waits for the admin where the person is expected. */
+/** If the person is expected, an unreadable status or date waits for the admin. */
 function unclearRecord(view: JoinerView) {
 	const problem = view.record && problemOfRecord(view.record);
 	if (problem === undefined) return undefined;
@@ -81,10 +83,10 @@ function unclearRecord(view: JoinerView) {
 function problemOfRecord(record: EmploymentRecord): string | undefined {
 	const { status, statusWord, explanation, startDate, endDate } = record;
 	if (status === 'unknown' || status === 'suspended') {
-		return explanation || `The HRIS says "${statusWord}", which is no status that is known.`;
+		return explanation || `The HRIS says "${statusWord}", which is not a known status.`;
 	}
 	const date = [startDate, endDate].find((text) => text !== '' && !isDate(text));
-	return date === undefined ? undefined : `The HRIS says "${date}", which is no date. Correct it there.`;
+	return date === undefined ? undefined : `The HRIS says "${date}", which is not a date. Correct it there.`;
 }
 
 /** Whether an event or a row says that the person begins. */
@@ -93,8 +95,8 @@ function isExpected({ isHire, hires }: JoinerView): boolean {
 }
 
 /**
- * What waits is withdrawn. A member whose hire the HRIS denies is told to the admin; a leaver who is a
- * member still is the offboarding's, and so is one who works there under another number.
+ * Waiting rows are withdrawn. If the HRIS contradicts the hire of a member, the admin is alerted; a leaver
+ * who is still a member belongs to the offboarding, and so does one who is employed under another number.
  */
 function doesNotWorkThere(view: JoinerView) {
 	const { record, records, event } = view;
@@ -106,7 +108,7 @@ function doesNotWorkThere(view: JoinerView) {
 	return event === 'changed' || worksElsewhere ? withdraw(view, why) : lookForMember(view, why);
 }
 
-/** Inactive means gone, whatever the dates; for the others the last day counts. */
+/** Inactive means gone, whatever the dates; otherwise the last day counts. */
 function isEmployed(record: EmploymentRecord, { zone, facts }: JoinerView): boolean {
 	const { endsAt } = employmentOf(record, zone, facts.now);
 	return record.status !== 'inactive' && (endsAt === undefined || endsAt > facts.now);
@@ -128,7 +130,7 @@ function cancelledAndComes(view: JoinerView) {
 	);
 }
 
-/** The row moves with the first day, and one that waits for an admin is looked at again. */
+/** The row moves with the first day, and one that waits for an admin is decided again. */
 function changeOfWaitingHire(view: JoinerView) {
 	const { event, hires, accessAt, record, facts } = view;
 	if (event !== 'changed' || hires.length === 0) return undefined;
@@ -149,7 +151,7 @@ function changeWithoutAddress(view: JoinerView) {
 	return ignore(view, 'The HRIS has no address of this person that could be used.');
 }
 
-/** Entering a hire weeks early gives nothing and costs nothing. */
+/** A hire that is entered weeks early gets no access, and no licence, until its day. */
 function beforeTheDay(view: JoinerView) {
 	const { isHire, accessAt, facts, record } = view;
 	if (!isHire || accessAt === undefined || accessAt <= facts.now) return undefined;
@@ -179,9 +181,9 @@ function departmentOf({ record, facts }: JoinerView): string {
 }
 
 /**
- * An address that was another employee's is not given to a new one: Notion would hand over the old
- * account with its pages. A change that finds its member by the address, and not by a link, would write
- * to that account as well.
+ * The address of another employee is not given to a new one: Notion would hand over the old account with its
+ * pages. A change that finds its member by the address, and not by a link, would write to that account as
+ * well.
  */
 function addressOfAnother(view: JoinerView) {
 	const { record, records, address, employee, facts, event, link } = view;
@@ -209,7 +211,7 @@ function addressOfAnother(view: JoinerView) {
 
 const REMOVED = ['removed', 'alreadyGone', 'notVerified'];
 
-/** A change never makes a member, so it cannot bring a leaver back. */
+/** A change never creates a member, so it cannot bring a leaver back. */
 function changeOfMember(view: JoinerView) {
 	const { event, link, address, employee } = view;
 	if (event !== 'changed') return undefined;
@@ -218,7 +220,7 @@ function changeOfMember(view: JoinerView) {
 	return { ...decision, lookUp: { ...lookUp, then: thenUpdate(view, decision) } };
 }
 
-/** On the first day: a member, in the groups of the department. */
+/** From the first day: a member, in the groups of the department. */
 function hireOnTheDay(view: JoinerView) {
 	const { link, address, settings } = view;
 	const decision = act(view, 'provision', 'The person has begun.', {
@@ -231,7 +233,7 @@ function hireOnTheDay(view: JoinerView) {
 	return { ...decision, lookUp: { ...lookUp, then: thenProvision(view, decision) } };
 }
 
-/** Withdrawn; but a member who does not work there is told to the admin. */
+/** Withdrawn; the admin is alerted if the person is a member all the same. */
 function lookForMember(view: JoinerView, why: string) {
 	const decision = withdraw(view, why);
 	const lookUp = { userId: view.link?.userId ?? '', email: view.address ?? view.employee.email };

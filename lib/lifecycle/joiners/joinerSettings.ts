@@ -4,7 +4,7 @@ import { isTimeZone } from '../zones';
 
 /** Which groups the people of a department join. */
 export interface DepartmentGroup {
-	/** As the HRIS writes it; `*` stands for every department, and for none. */
+	/** As the HRIS writes it; `*` stands for every department, and for a missing one. */
 	department: string;
 	/** Undefined for a department whose people join no group. */
 	group: GroupReference | undefined;
@@ -12,9 +12,9 @@ export interface DepartmentGroup {
 
 /** What an admin chooses for joiners. */
 export interface JoinerSettings {
-	/** The company's, an IANA name. It counts where neither the HRIS nor the event names a zone. */
+	/** The company's, an IANA name. It applies if neither the HRIS nor the event names a zone. */
 	timeZone: string;
-	/** How many hours before the first day begins a new member gets access. */
+	/** How many hours before the first day a new member gets access. */
 	leadHours: number;
 	departmentGroups: DepartmentGroup[];
 	/** The role of a new member. */
@@ -46,7 +46,7 @@ export function groupsOf(department: string, { departmentGroups }: JoinerSetting
 	return [...new Map(groups.map((group) => [group.id ?? `name ${groupNameKey(group.name)}`, group])).values()];
 }
 
-/** Blanks and Unicode composition make no difference; capitals do, as in the HRIS. */
+/** White space and Unicode composition are ignored; capitals are not, as in the HRIS. */
 function departmentKey(department: string): string {
 	return groupNameKey(department).replace(/\s+/g, ' ');
 }

@@ -13,34 +13,34 @@ import { accountLink } from '../links';
 import { isTimeZone, startOfFirstDay } from '../zones';
 import type { JoinerSettings } from './joinerSettings';
 
-/** What the rules for joiners look at: the facts, seen from one employee. */
+/** The facts that the rules for joiners read, about one employee. */
 export interface JoinerView {
 	facts: Facts;
 	settings: JoinerSettings;
 	event: EventKind;
 	/** Whether the event says that the person begins. */
 	isHire: boolean;
-	/** As the HRIS names the employee, where it was read. */
+	/** As the HRIS names the employee, if it was read. */
 	employee: Employee;
 	/** How sentences name the person. */
 	name: string;
 	/** All records that the HRIS found for the ID or the address. */
 	records: EmploymentRecord[];
-	/** The one that the event is about. */
+	/** The record that the event is about. */
 	record: EmploymentRecord | undefined;
 	/** Why the HRIS could not be read. */
 	unreadable: string | undefined;
-	/** The bare address in the record; undefined where there is none, or it is no address. */
+	/** The bare address in the record; undefined if there is none, or if it is not an address. */
 	address: string | undefined;
 	/** The account in Notion that belongs to this employee. */
 	link: StoredLink | undefined;
-	/** Rows of hires of this employee that wait, oldest first. */
+	/** Waiting hires of this employee, oldest first. */
 	hires: StoredChange[];
-	/** Rows of events of the same kind that wait, oldest first. */
+	/** Waiting events of the same kind, oldest first. */
 	alike: StoredChange[];
 	/** An IANA name, unless the settings have none. */
 	zone: string;
-	/** When access begins, in epoch milliseconds; undefined where the HRIS names no day. */
+	/** When access begins, in epoch milliseconds; undefined if the HRIS names no day. */
 	accessAt: number | undefined;
 }
 
@@ -60,7 +60,7 @@ export function viewOf(facts: Facts, settings: JoinerSettings): JoinerView {
 		employeeId: record?.sourceId ?? row.employeeId,
 		email: address ?? row.email,
 	};
-	// The event may have another name for the HRIS than the HRIS itself.
+	// The event may use another name for the HRIS than the HRIS itself.
 	const isOwn = (other: StoredChange): boolean =>
 		isAbout(other, employee) || isAbout(other, { ...employee, source: row.source });
 	const waiting = journal.filter(
@@ -96,7 +96,9 @@ const FROM_THE_MOST_LIVING: readonly PersonStatus[] = [
 	'inactive',
 ];
 
-/** The record that an event is about. Without an employee's ID it is the most living one of its address. */
+/** The record that an event is about. Without an employee ID, the record of the address whose employment is
+ * the most current.
+ */
 function recordOf(employeeId: string, records: readonly EmploymentRecord[]): EmploymentRecord | undefined {
 	if (employeeId !== '') return records.find(({ sourceId }) => sourceId === employeeId);
 	const rank = ({ status }: EmploymentRecord): number => FROM_THE_MOST_LIVING.indexOf(status);

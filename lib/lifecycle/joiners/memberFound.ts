@@ -7,10 +7,10 @@ import type { JoinerView } from './joinerView';
 /** What follows once a member was looked up. */
 type Then = (found: FoundMember) => Decision;
 
-/** Failures of a look-up that an admin must mend; all others may pass. */
+/** Failures of a lookup that an admin must resolve; all others may be transient. */
 const FOR_PERSON = ['ambiguous', 'invalidInput', 'refused', 'accessDenied'];
 
-/** A change needs a member, and writes to none who manages the workspace. */
+/** A change needs a member, and never writes to one who manages the workspace. */
 export function thenUpdate(view: JoinerView, decision: Decision): Then {
 	return orFailure(view, (member) => {
 		if (!member) {
@@ -24,7 +24,7 @@ export function thenUpdate(view: JoinerView, decision: Decision): Then {
 	});
 }
 
-/** A hire whose link has another address than the HRIS: one of the two is wrong, or was renamed. */
+/** A hire whose link has another address than the HRIS: one of them is wrong, or the person was renamed. */
 export function thenProvision(view: JoinerView, decision: Decision): Then {
 	return orFailure(view, (member) => {
 		if (member && isOtherAddress(view, member)) return otherAddress(view, member);
@@ -32,7 +32,7 @@ export function thenProvision(view: JoinerView, decision: Decision): Then {
 	});
 }
 
-/** A person who does not begin, and is a member all the same, is told to the admin. */
+/** A person who does not begin but is a member all the same raises an alert. */
 export function thenWithdraw(view: JoinerView, decision: Decision): Then {
 	return orFailure(view, (member) => {
 		if (!member) return decision;

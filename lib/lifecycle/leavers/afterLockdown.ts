@@ -26,16 +26,16 @@ import { followUps } from './followUps';
 
 const MINUTE = 60_000;
 
-/** Until another try. */
+/** The delay before another attempt. */
 const TRY_AGAIN_AFTER = 5 * MINUTE;
-/** An execution that is at work on the same person has ended after this time, or is dead. */
+/** After this time, an execution that works on the same person has ended or died. */
 const ENDED_BY_THEN = 16 * MINUTE;
 
-/** What an admin sets for what follows a removal. */
+/** The admin's settings for what follows a removal. */
 export interface AftermathSettings {
-	/** From the end of the last day, or from when this was known, until the person is seen to be gone. */
+	/** From the end of the last day, or from when it was known, until the person is confirmed to be gone. */
 	verifyWithinMinutes: number;
-	/** Who is told where the HRIS names no manager. */
+	/** The recipient if the HRIS names no manager. */
 	fallbackEmail: string;
 	/** Days after the removal on which the manager is reminded. */
 	reminderDays: readonly number[];
@@ -45,27 +45,28 @@ export interface LockdownAftermath {
 	/** The intention. */
 	row: StoredChange;
 	lockdown: LockdownOutcome;
-	/** What other rows tell of this person. */
+	/** What other rows record about this person. */
 	history: LeaverHistory;
-	/** The record of the earlier try that may have removed the person, where it could be read. */
+	/** The record of the earlier attempt that may have removed the person, if it could be read. */
 	earlierRecord?: Partial<LockdownRecord>;
 	settings: AftermathSettings;
 	/** Epoch milliseconds. */
 	now: number;
 }
 
-/** One lockdown, with what is true of it at the end. */
+/** One lockdown, with its final facts. */
 interface Ended extends LockdownAftermath {
 	outcome: DepartureOutcome;
 	record: Partial<LockdownRecord>;
 	error?: ScimError;
-	/** The try whose removal this one completes. */
+	/** The attempt whose removal this one completes. */
 	completes?: Attempt;
-	/** Another execution may have removed the person, and die before it has told anyone. */
+	/** Another execution may have removed the person and died before it reported that. */
 	isLeftToOther: boolean;
 }
 
-/** What is stored and told after a lockdown: its row, the rows that follow, the record, the mail, alerts. */
+/** What is stored and reported after a lockdown: its row, the rows that follow, the record, the mail, alerts.
+ */
 export function afterLockdown(aftermath: LockdownAftermath): Applied {
 	const ended = endOf(aftermath);
 	const { outcome, record, settings, history } = ended;
@@ -86,13 +87,13 @@ export function afterLockdown(aftermath: LockdownAftermath): Applied {
 	};
 }
 
-/** A row whose event another execution has, which came first: nothing was done for this one. */
+/** A row whose event another execution's older row holds: nothing was done for this one. */
 export function afterCopy(row: StoredChange, { id }: StoredChange): Applied {
 	const reason = `Row ${id} has this event.`;
 	return { ...nothingApplied(), changes: [{ ...row, state: 'withdrawn', outcome: COPY, impact: 0, reason }] };
 }
 
-/** The attempt that this try completes if the person is gone: one of the own row, or of another one. */
+/** The attempt that this one completes if the person is gone: of its own row, or of another one. */
 export function attemptOf(row: StoredChange, history: LeaverHistory): Attempt | undefined {
 	const { attemptAt } = row.details;
 	return attemptAt === undefined ? history.attempt : { id: row.id, key: row.key, removedAt: attemptAt };
@@ -119,13 +120,13 @@ function outcomeOfFailure({ kind }: ScimError): DepartureOutcome {
 	return isWorthAnotherTry(kind) ? 'failed' : 'refused';
 }
 
-/** The record of a failed lockdown stands in the evidence of its error, as far as it goes. */
+/** The error of a failed lockdown carries the record in its evidence, as far as it goes. */
 function recordIn({ evidence }: ScimError): Partial<LockdownRecord> {
 	const record = evidence?.['record'];
 	return typeof record === 'object' && record !== null ? record : {};
 }
 
-/** The evidence of a removal that an earlier try has made and this one has seen. */
+/** The evidence of a removal that an earlier attempt made and this one has confirmed. */
 function completed(
 	seen: LockdownRecord,
 	earlier: Partial<LockdownRecord>,
@@ -166,7 +167,7 @@ function rowAfter(ended: Ended): StoredChange {
 }
 
 function reasonAfter({ row, outcome, error, completes }: Ended): string {
-	// What the remedy advises about the limit is for a node in the hands of an admin.
+	// The remedy's advice about the limit is for an admin who runs the node by hand.
 	if (error) return outcome === 'held' ? error.message : sentencesOf(error);
 	return completes ? `Row ${completes.id} had removed them, without seeing it.` : row.reason;
 }
@@ -187,7 +188,7 @@ function stateAfter({ outcome, isLeftToOther, history }: Ended): ChangeState {
 	if (isLeftToOther) return 'retry';
 	switch (outcome) {
 		case 'held':
-			// A leaver who is on the list already is there once.
+			// A leaver who is on the list already is not added again.
 			return history.held.length > 0 ? 'withdrawn' : 'held';
 		case 'refused':
 			return 'refused';
@@ -200,29 +201,29 @@ function stateAfter({ outcome, isLeftToOther, history }: Ended): ChangeState {
 }
 
 /**
- * Whether the row counts for the limit: it errs on the safe side. A removal that is completed only now
- * counts in the row of its first try.
+ * Whether the row counts for the limit, erring on the safe side. A removal that is completed only now counts
+ * in the row of its first attempt.
  */
 function mayHaveRemoved({ row, outcome, record, completes }: Ended): boolean {
 	if (outcome === 'removed') return !completes || completes.id === row.id;
 	if (outcome === 'notVerified') return true;
 	if (outcome === 'alreadyGone' || isSeenAsMember(outcome, record)) return false;
-	// A person who was not found was not removed by this try.
+	// This attempt did not remove a person whom it did not find.
 	return Boolean(record.person) || row.details.attemptAt !== undefined;
 }
 
-/** The limit is asked only for a person who is a member. */
+/** The limit is checked only for a person who is a member. */
 function isSeenAsMember(outcome: DepartureOutcome, record: Partial<LockdownRecord>): boolean {
 	return outcome === 'held' || record.verified === 'notRemoved';
 }
 
-/** A row whose execution died: this one says what happened. */
+/** A row whose execution died: this row records the outcome. */
 function closedDead(row: StoredChange, later: number): StoredChange {
 	const reason = `The execution died. Row ${later} says what happened.`;
 	return { ...row, state: 'withdrawn', outcome: 'failed', reason };
 }
 
-/** Whether an outcome takes the person from the list of held leavers. */
+/** Whether an outcome removes the person from the list of held leavers. */
 function isOffTheList(outcome: DepartureOutcome): boolean {
 	return outcome === 'removed' || outcome === 'alreadyGone' || outcome === 'refused';
 }
@@ -242,7 +243,7 @@ function alertOf(ended: Ended, row: StoredChange): Alert | undefined {
 	const verifiedAt = Date.parse(record.verifiedAt ?? '') || now;
 	const began = Math.max(Date.parse(row.effectiveAt) || 0, Date.parse(row.knownAt) || 0);
 	const minutes = (verifiedAt - began) / MINUTE;
-	// A release is late because a person had to decide.
+	// A release is late because a person had to decide, not because of a failure.
 	const isLate = outcome === 'removed' && row.approvedBy === '' && minutes > settings.verifyWithinMinutes;
 	return isLate ? lateAlert(row, Math.round(minutes), settings.verifyWithinMinutes) : undefined;
 }

@@ -7,10 +7,10 @@ import { pagesReminder } from '../words/messages';
 import type { Applied } from '../applied';
 import { nothingApplied } from '../applied';
 
-/** What Notion said about a person who was removed: an active member, none, or why it could not be asked. */
+/** Notion's answer about a person who was removed: an active member, none, or why it could not be asked. */
 export type ComeBack = { member: Member | undefined } | { failure: string };
 
-/** After a look whether a person who was removed is a member again. */
+/** The result of checking whether a person who was removed is a member again. */
 export function afterWatch(row: StoredChange, found: ComeBack, now: number): Applied {
 	if ('failure' in found) {
 		const { row: after, alert } = afterFailure(row, found.failure, now);
@@ -30,7 +30,9 @@ export function afterWatch(row: StoredChange, found: ComeBack, now: number): App
 	};
 }
 
-/** After the look before a reminder. Where Notion could not be asked, one mail too many does no harm. */
+/** The check before a reminder. If Notion could not be asked, the mail is sent: an unneeded mail does no
+ * harm.
+ */
 export function afterRemind(row: StoredChange, found: ComeBack, fallbackEmail: string): Applied {
 	if ('member' in found && found.member) {
 		const reason = 'Is a member again: no pages are lost.';

@@ -6,9 +6,8 @@ import { instantOf, isoText } from '../zones';
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * The rows that follow a removal: looks whether the person has come back, after five minutes, an hour and
- * a day, and reminders of the private pages.
- *
+ * The rows that follow a removal: checks whether the person has come back, after five minutes, an hour and a
+ * day, and reminders about the private pages.
  * @param row of the removal, with its `removedAt`
  * @param reminderDays days after the removal
  */

@@ -3,10 +3,10 @@ import type { StoredChange } from '../journal';
 import { LEASE } from '../leases';
 import { instantOf, isoText } from '../zones';
 
-/** So long after a removal its private pages can be transferred, and there is something to finish. */
+/** How long after a removal private pages can be transferred, so that there is still something to finish. */
 export const WORTH_FINISHING = 30 * 24 * 60 * 60 * 1000;
 
-/** A try that may have removed the person without seeing it. */
+/** An attempt that may have removed the person without confirming it. */
 export interface Attempt {
 	/** Its row of the journal. */
 	id: number;
@@ -16,15 +16,17 @@ export interface Attempt {
 	removedAt: string;
 }
 
-/** What has become of a person so far, as other rows than the own one tell. */
+/** The history of a person as the other rows record it. */
 export interface LeaverHistory {
-	/** Notion had the person, or they were seen to be gone: that no one has their address is no riddle. */
+	/** Notion had the person, or they were confirmed to be gone: then it is no surprise that no one has their
+	 * address.
+	 */
 	wasKnown: boolean;
 	/** Rows that wait in the list of held leavers. */
 	held: StoredChange[];
-	/** An admin has refused to release them, and nothing was heard since. */
+	/** An admin has refused to release them, and no event came since. */
 	wasDeclined: boolean;
-	/** Another execution is at work on them. */
+	/** Another execution is working on them. */
 	isUnderWay: boolean;
 	attempt?: Attempt;
 	/** Rows whose execution died. */
@@ -54,7 +56,7 @@ export function historyOf(rows: readonly StoredChange[], now: number): LeaverHis
 	};
 }
 
-/** Whether a try has found the person in Notion, or has seen that they were gone. */
+/** Whether an attempt has found the person in Notion, or has confirmed that they were gone. */
 export function hasSeen({ outcome, details }: StoredChange): boolean {
 	return outcome === 'removed' || outcome === 'alreadyGone' || details.wasSeen === true;
 }

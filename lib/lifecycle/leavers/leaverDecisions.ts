@@ -9,7 +9,7 @@ import type { JudgedRecord, LeaverFacts } from './leaverFacts';
 
 const MINUTE = 60_000;
 
-/** Until another try, in milliseconds. */
+/** The delay before another attempt, in milliseconds. */
 const TRY_AGAIN_AFTER = 5 * MINUTE;
 
 /** A person must decide. Nothing is removed, and what is scheduled stays. */
@@ -17,7 +17,7 @@ export function askPerson(facts: LeaverFacts, why: string): Decision {
 	const { label, row, mainRow } = facts;
 	const asks = { state: 'needsPerson', outcome: 'failed', reason: why } as const;
 	return decision(facts, 'askPerson', why, {
-		// A row that is scheduled asks again when it is due.
+		// A scheduled row asks again when it is due.
 		rows: mainRow.state === 'needsPerson' ? standAlone(facts, asks) : [changed(facts, row, asks)],
 		alert: alertOf(
 			facts,
@@ -26,7 +26,7 @@ export function askPerson(facts: LeaverFacts, why: string): Decision {
 	});
 }
 
-/** Nothing can be decided for now. It is tried again, and the admin is told. */
+/** Nothing can be decided for now. The event is retried, with an alert. */
 export function tryLater(facts: LeaverFacts, why: string, { key, text }: Alert): Decision {
 	const dueAt = isoText(facts.now + TRY_AGAIN_AFTER);
 	const attempts = attemptsOf(facts) + 1;
@@ -54,7 +54,7 @@ export function lookAgain(
 	return decision(facts, 'lookAgain', why, { rows: standAlone(facts, again) });
 }
 
-/** Since when the HRIS is looked at for one reason, in epoch milliseconds. */
+/** Since when the HRIS is checked for one reason, in epoch milliseconds. */
 export function lookedSince(facts: LeaverFacts, reason: Details['lookAgain']): number {
 	const since = allRows(facts)
 		.filter(({ details }) => details.lookAgain === reason)
@@ -94,8 +94,8 @@ export function schedule(facts: LeaverFacts, employment: JudgedRecord, why: stri
 }
 
 /**
- * The person loses access now. The row is the intention, stored before anything is done: until its
- * result is known it counts for the limit, and what an earlier try may have done is not forgotten.
+ * The person loses access now. The row is the intention, stored before anything is done: until its result is
+ * known it counts for the limit, and the possible effect of an earlier attempt is kept.
  */
 export function lockDown(
 	facts: LeaverFacts,
@@ -125,14 +125,14 @@ export function lockDown(
 	return decision(facts, 'lockDown', why, { rows: standAlone(facts, intended) });
 }
 
-/** What earlier looks and tries have found is over with the intention. */
+/** The intention supersedes what earlier checks and attempts have found. */
 function withoutFindings(given: Details): Details {
 	const details = { ...given };
 	for (const name of ['lookAgain', 'since', 'verifiedAt', 'attemptAt'] as const) delete details[name];
 	return details;
 }
 
-/** Alerts about one person share a key, so that they are one line of the mail. */
+/** Alerts about one person share a key, so that they are one entry of the mail. */
 export function alertOf({ row }: LeaverFacts, text: string): Alert {
 	return { key: `offboarding: ${row.source} ${row.employeeId || row.email}`, text };
 }
@@ -146,13 +146,15 @@ function decision(
 	return { operation, why, subject, ...more };
 }
 
-/** A row as it is afterwards, with whom it is about as the HRIS says it now. */
+/** A row as it is afterwards, with the person's details as the HRIS has them now. */
 function changed({ row, subject, execution }: LeaverFacts, given: StoredChange, values: Partial<Change>): StoredChange {
 	const { source, employeeId, companyId } = row;
 	return { ...given, source, employeeId, companyId: companyId || given.companyId, ...subject, execution, ...values };
 }
 
-/** One row stands for an employee: the others that wait for the same are withdrawn, that of the event is over. */
+/** One row represents an employee: the others that wait for the same are withdrawn, and that of the event is
+ * closed.
+ */
 function standAlone(facts: LeaverFacts, values: Partial<Change>): StoredChange[] {
 	const { row, mainRow, pending } = facts;
 	const why = `Row ${mainRow.id} stands for this employee.`;
@@ -165,7 +167,7 @@ function standAlone(facts: LeaverFacts, values: Partial<Change>): StoredChange[]
 	];
 }
 
-/** Of the events that one row stands for, the one that says most about the end of access. */
+/** Of the events that one row represents, the one that says most about the end of access. */
 function strongestEvent({ event, mainRow }: LeaverFacts): EventKind {
 	const strength = (kind: EventKind): number =>
 		kind === 'accessRevoked' ? 2 : kind === 'left' || kind === 'leaverScheduled' ? 1 : 0;
@@ -177,7 +179,7 @@ function withdrawn(rows: readonly StoredChange[], reason: string): StoredChange[
 	return rows.map((row) => ({ ...row, state: 'withdrawn', reason }));
 }
 
-/** The row of the event, and those that wait for the same. */
+/** The row of the event, and the rows that wait for the same. */
 function allRows({ row, mainRow, pending }: LeaverFacts): StoredChange[] {
 	return [...new Set([row, mainRow, ...pending])];
 }

@@ -11,56 +11,57 @@ import type { StoredLink } from '../links';
 import { linksOf } from '../links';
 import { isTimeZone } from '../zones';
 
-/** What an admin sets for leavers. */
+/** The admin's settings for leavers. */
 export interface LeaverSettings {
-	/** IANA name: where neither the HRIS nor the event says in which zone a day ends. */
+	/** IANA name, used if neither the HRIS nor the event states the zone in which a day ends. */
 	timeZone: string;
-	/** A leave of absence changes nothing, or a person is asked. */
+	/** Whether a leave of absence changes nothing, or a person is asked. */
 	onLeave: 'keep' | 'ask';
 }
 
 /** One employment of the person, with its state. */
 export interface JudgedRecord extends Employment {
 	record: EmploymentRecord;
-	/** In which its days end. */
+	/** The zone in which its days end. */
 	zone: string;
 }
 
-/** What the leavers' rules look at. */
+/** The facts that the leavers' rules read. */
 export interface LeaverFacts extends Pick<Facts, 'execution' | 'now'> {
 	settings: LeaverSettings;
-	/** The row of the event, with source and ID of the employee as the HRIS itself gives them. */
+	/** The row of the event, with source and employee ID as the HRIS itself states them. */
 	row: StoredChange;
 	event: EventKind;
 	/** Why the HRIS could not be read, as a sentence. */
 	unreadable?: string;
 	/** The row was decided on before, and is due again. */
 	isDueAgain: boolean;
-	/** Access is expected to end after an event of this kind; all others are hints only. */
+	/** An event of this kind leads to an end of access; all others are only hints. */
 	isLeaving: boolean;
-	/** An admin has released this leaver, whom the limit held. */
+	/** An admin has released this leaver, whom the limit had held. */
 	isReleased: boolean;
-	/** Every employment that the HRIS found; the first one of the employee who is asked about. */
+	/** All employments that the HRIS found; the first one is that of the employee in question. */
 	employments: JudgedRecord[];
-	/** Whether the HRIS knows the employee who is asked about, and not only others of the same person. */
+	/** Whether the HRIS knows the employee in question, and not only other employees who are the same person.
+	 */
 	hasOwnRecord: boolean;
 	/** Accounts that links name for this employee. */
 	userIds: string[];
-	/** Links of the same account to employees about whom this HRIS cannot be asked. */
+	/** Links of the same account to employees whom this HRIS cannot be asked about. */
 	foreignLinks: StoredLink[];
 	/**
-	 * The one row that stands for this employee's departure: the row that is due again, else the oldest one
-	 * that waits, else the row of the event.
+	 * The one row that represents this employee's departure: the row that is due again, else the oldest
+	 * waiting one, else the row of the event.
 	 */
 	mainRow: StoredChange;
 	/** Other rows that wait for this employee's last day, or for a person, oldest first. */
 	pending: StoredChange[];
-	/** The row in which this execution already means to remove the person, for another event. */
+	/** The row in which this execution already intends to remove the person, for another event. */
 	sameRun: StoredChange | undefined;
 	/** Rows of this employee in the list of held leavers. */
 	held: StoredChange[];
 	subject: Subject;
-	/** How sentences name the person: name, HRIS and employee. */
+	/** The label of the person in sentences: name, HRIS and employee. */
 	label: string;
 }
 
@@ -69,7 +70,7 @@ const LEAVING: readonly EventKind[] = ['left', 'leaverScheduled', 'accessRevoked
 /** States of rows that wait. */
 const PENDING: readonly ChangeState[] = ['scheduled', 'retry', 'needsPerson'];
 
-/** The questions that the HRIS must have answered, and what it answered, as facts for the rules. */
+/** Turns the HRIS's answers to the necessary questions into facts for the rules. */
 export function leaverFactsOf(facts: Facts, settings: LeaverSettings): LeaverFacts {
 	const { own: ownLinks, userIds, others } = linksOf(facts.row, facts.links);
 	const { records, source, unreadable } = readingOf(facts.answers, questionsOf(facts.row, others));
@@ -110,7 +111,7 @@ export function leaverFactsOf(facts: Facts, settings: LeaverSettings): LeaverFac
 }
 
 /**
- * What the HRIS is asked: about the employee, and about the others who are linked to the same account. A
+ * The questions to the HRIS: about the employee, and about the others who are linked to the same account. A
  * person who is active under another number, or was hired by another company of the group, has not left.
  */
 export function questionsOf(row: StoredChange, others: readonly StoredLink[]): Question[] {
@@ -120,7 +121,7 @@ export function questionsOf(row: StoredChange, others: readonly StoredLink[]): Q
 	];
 }
 
-/** An event as the HRIS itself names it, so that rows of different triggers are about the same employee. */
+/** An event under the HRIS's own names, so that rows of different triggers refer to the same employee. */
 function identified(row: StoredChange, source: string, records: readonly EmploymentRecord[]): StoredChange {
 	const [only, ...more] = records;
 	const employeeId = row.employeeId || (only && more.length === 0 ? only.sourceId : '');
@@ -132,14 +133,15 @@ export function isAskable(link: StoredLink, row: StoredChange): boolean {
 	return link.employeeId !== '' && isSameSource(link.source, row.source) && isSameCompany(link.companyId, row.companyId);
 }
 
-/** How sentences name a leaver, so that an admin finds them in Notion and in the HRIS. */
+/** The label of a leaver in sentences, by which an admin finds them in Notion and in the HRIS. */
 export function labelOf(row: Pick<StoredChange, 'source' | 'employeeId' | 'email' | 'displayName'>): string {
 	const name = row.displayName || row.email || nameOf({ ...row, displayName: '', email: '' });
 	const place = [row.source, row.employeeId].filter((part) => part !== '').join(' ') || row.email;
 	return place === '' || place === name ? name : `${name} (${place})`;
 }
 
-/** The record of the employee who is asked about says who it is, before any other of the same person. */
+/** The record of the employee in question identifies the person, before any other record of the same person.
+ */
 function subjectOf(
 	row: StoredChange,
 	records: readonly EmploymentRecord[],

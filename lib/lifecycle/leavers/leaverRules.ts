@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE;
 
 /** How long an HRIS may lag behind its own event. */
 const LAG = MINUTE;
-/** How long the HRIS may call a person active past their last day before a person is asked. */
+/** How long the HRIS may report a person as active past their last day before a person is asked. */
 const OVERDUE_FOR = 24 * HOUR;
 
 type Decide = (facts: LeaverFacts) => Decision | undefined;
@@ -20,7 +20,7 @@ const namesNoOne: Decide = (facts) =>
 		? askPerson(facts, facts.row.details.trouble ?? 'An event of the HRIS names no one.')
 		: undefined;
 
-/** Without a time zone no one is removed: no one knows when a last day is over. */
+/** Without a time zone no one is removed: the end of a last day is unknown. */
 const noTimeZone: Decide = (facts) => {
 	const { timeZone } = facts.settings;
 	if (isTimeZone(timeZone)) return undefined;
@@ -29,7 +29,7 @@ const noTimeZone: Decide = (facts) => {
 	return tryLater(facts, why, { key: 'offboarding: Settings', text });
 };
 
-/** Nothing, because the HRIS cannot be read: tried again every 5 minutes, with an alert. */
+/** The HRIS cannot be read: retried every 5 minutes, with an alert. */
 const hrisUnreadable: Decide = (facts) => {
 	if (facts.unreadable === undefined) return undefined;
 	const text = `It was asked about ${facts.label}. It is tried again every 5 minutes until it answers; until then no one is removed.`;
@@ -37,13 +37,13 @@ const hrisUnreadable: Decide = (facts) => {
 	return tryLater(facts, why, { key: 'offboarding: HRIS unreadable', text });
 };
 
-/** Links that name several accounts for one employee: a person is asked. */
+/** Links name several accounts for one employee: a person is asked. */
 const severalAccounts: Decide = (facts) =>
 	facts.userIds.length > 1
 		? askPerson(facts, `notion_scim_links names several Notion accounts for this employee: ${facts.userIds.join(', ')}.`)
 		: undefined;
 
-/** No one by this ID or address: a person is asked. */
+/** The HRIS has no one with this ID or address: a person is asked. */
 const unknownToHris: Decide = (facts) =>
 	facts.employments.length === 0 ? askPerson(facts, 'The HRIS knows no one by this ID or address.') : undefined;
 
@@ -59,7 +59,7 @@ const employedAgainstTheEvent: Decide = (facts) => {
 	return lookAgain(facts, 'active', { afterMs: LAG, why });
 };
 
-/** Active, also when read once more, although the event says that access is revoked: a person is asked. */
+/** Still active when read once more, although the event says that access is revoked: a person is asked. */
 const employedButRevoked: Decide = (facts) => {
 	const employed = employedRecord(facts);
 	if (!employed || !contradictsEvent(facts, employed) || facts.event !== 'accessRevoked') return undefined;
@@ -67,7 +67,7 @@ const employedButRevoked: Decide = (facts) => {
 	return askPerson(facts, why);
 };
 
-/** On leave, where the admin wants to be asked. */
+/** On leave, and the admin wants to be asked. */
 const onLeave: Decide = (facts) => {
 	const employed = inState(facts, 'employed');
 	const isOnLeave = employed.length > 0 && employed.every(({ record }) => record.status === 'onLeave');
@@ -76,8 +76,8 @@ const onLeave: Decide = (facts) => {
 };
 
 /**
- * Active or on leave, without a last day: the person stays, and a scheduled row is withdrawn. One record
- * left and another one of the same person active is a move, and no leaver.
+ * Active or on leave, without a last day: the person stays, and a scheduled row is withdrawn. If one record
+ * has left and another of the same person is active, the person has moved and is not a leaver.
  */
 const employed: Decide = (facts) => {
 	const found = employedRecord(facts);
@@ -86,7 +86,7 @@ const employed: Decide = (facts) => {
 	return stay(facts, `The HRIS says ${found.record.status}${where}, without a last day.`);
 };
 
-/** Inactive without a last day, an unknown status, a date that is none: a person is asked. */
+/** Inactive without a last day, an unknown status, an invalid date: a person is asked. */
 const unclear: Decide = (facts) => {
 	const [found] = inState(facts, 'unclear');
 	if (!found) return undefined;
@@ -95,13 +95,13 @@ const unclear: Decide = (facts) => {
 	return askPerson(facts, explanation || why);
 };
 
-/** Only another record with the same address is found: a person is asked. */
+/** The HRIS has only another record with the same address: a person is asked. */
 const onlyAnotherRecord: Decide = (facts) =>
 	!facts.hasOwnRecord && facts.row.employeeId !== ''
 		? askPerson(facts, 'The HRIS no longer has this employee, only another record with the same address.')
 		: undefined;
 
-/** About to begin, and the event is a mere hint: the person stays. */
+/** About to begin, and the event is only a hint: the person stays. */
 const beginsLater: Decide = (facts) =>
 	inState(facts, 'starting').length === facts.employments.length && !facts.isLeaving
 		? stay(facts, 'Employed from a later day on.')
@@ -116,7 +116,7 @@ const beginsAndLeaves: Decide = (facts) => {
 	return askPerson(facts, `The HRIS says that this person begins${when}. Do they keep access until then?`);
 };
 
-/** The account is also that of an employee about whom this HRIS cannot be asked: a person is asked. */
+/** The account also belongs to an employee whom this HRIS cannot be asked about: a person is asked. */
 const sharedWithAnotherHris: Decide = (facts) => {
 	if (facts.foreignLinks.length === 0) return undefined;
 	const others = facts.foreignLinks.map(({ source, companyId, employeeId }) =>
@@ -126,7 +126,7 @@ const sharedWithAnotherHris: Decide = (facts) => {
 	return askPerson(facts, why);
 };
 
-/** Inactive with a last day to come, and the event says that access is revoked: removed now. */
+/** Inactive with a future last day, and the event says that access is revoked: removed now. */
 const revokedBeforeLastDay: Decide = (facts) => {
 	const leaving = inState(facts, 'leaving');
 	const isInactive = ({ record }: JudgedRecord): boolean => record.status === 'inactive';
@@ -137,7 +137,7 @@ const revokedBeforeLastDay: Decide = (facts) => {
 	return lockDown(facts, latestOf(leaving), { why: 'HR has revoked access at once.', effectiveAt });
 };
 
-/** A last day to come: access ends when it is over. A moved date moves the row. */
+/** A future last day: access ends when it is over. If the date moves, the row moves with it. */
 const leaving: Decide = (facts) => {
 	const found = inState(facts, 'leaving');
 	if (found.length === 0) return undefined;
@@ -149,7 +149,7 @@ const leaving: Decide = (facts) => {
 	return schedule(facts, latest, why, alertOf(facts, text));
 };
 
-/** Active, but the last day is over, and that day was scheduled here: removed. */
+/** Active, but the last day is over, and the row was scheduled for that day: removed. */
 const overdueAsScheduled: Decide = (facts) => {
 	const found = inState(facts, 'overdue');
 	if (found.length === 0) return undefined;
@@ -160,7 +160,7 @@ const overdueAsScheduled: Decide = (facts) => {
 	return lockDown(facts, latest, { why: `The last day, ${endDate}, was known before and is over.` });
 };
 
-/** Active, but the last day is over: looked at every hour for a day, then a person is asked. */
+/** Active, but the last day is over: checked every hour for a day, then a person is asked. */
 const overdue: Decide = (facts) => {
 	const found = inState(facts, 'overdue');
 	if (found.length === 0) return undefined;
@@ -172,7 +172,9 @@ const overdue: Decide = (facts) => {
 	return lookAgain(facts, 'overdue', { afterMs: HOUR, why });
 };
 
-/** Inactive, and the last day is over: removed now. The last day is worked; access ends when it is over. */
+/** Inactive, and the last day is over: removed now. The last day is a working day; access ends when it is
+ * over.
+ */
 const left: Decide = (facts) => {
 	const found = inState(facts, 'left');
 	if (found.length === 0) return undefined;
@@ -180,7 +182,9 @@ const left: Decide = (facts) => {
 	return lockDown(facts, latest, { why: `The last day, ${latest.record.endDate}, is over.` });
 };
 
-/** The first rule that applies decides. Active anywhere comes before everything that could remove. */
+/** The first rule that applies decides. The rule for an active employment comes before every rule that
+ * removes.
+ */
 export const LEAVER_RULES: ReadonlyArray<Rule<LeaverFacts>> = [
 	{ name: 'The event names no one', decide: namesNoOne },
 	{ name: 'There is no time zone', decide: noTimeZone },
@@ -217,8 +221,8 @@ function isElsewhere({ row, hasOwnRecord }: LeaverFacts, { record }: JudgedRecor
 }
 
 /**
- * Whether the event says that the person leaves and no record does. A new beginning after the last day
- * is no lag, and neither is a last day that was scheduled here and is taken back now.
+ * Whether the event says that the person leaves and no record does. A new start after the last day is not a
+ * lag, and neither is the withdrawal of a last day that was scheduled here.
  */
 function contradictsEvent(facts: LeaverFacts, found: JudgedRecord): boolean {
 	const { row, isDueAgain, isLeaving } = facts;

@@ -5,7 +5,7 @@ import type { LeaverSettings } from './leaverFacts';
 import { leaverFactsOf } from './leaverFacts';
 import { LEAVER_RULES } from './leaverRules';
 
-/** What is done about an event of a person whose access may end. */
+/** The decision on an event of a person whose access may end. */
 export function leavers(settings: LeaverSettings): Job {
 	return { name: 'leavers', decide: (facts) => decideOnLeaver(facts, settings) };
 }

@@ -10,9 +10,9 @@ import { MOST_ROWS_OF_DAY, usedByOthers } from '../rollingDay';
 import { instantOf } from '../zones';
 import { attemptOf } from './afterLockdown';
 
-/** What a removal may use of the limit, or why it must not be done. */
+/** How much of the limit a removal may use, or why it must not happen. */
 export type RemovalAllowance =
-	/** `limit` 0 stands for the default of the workspace, Infinity for what a person has approved. */
+	/** `limit` 0 means the default of the workspace, Infinity an approval by a person. */
 	{ alreadyUsed: number; limit: number } | { error: ScimError };
 
 /** One intention with everything that its lockdown needs. */
@@ -21,16 +21,16 @@ export interface LockdownCase {
 	request: LockdownRequest;
 	history: LeaverHistory;
 	allowance: RemovalAllowance;
-	/** The row of another execution that has the same event and came first: then nothing is done for this one. */
+	/** The older row of another execution with the same event: then nothing is done for this one. */
 	first?: StoredChange;
 }
 
 export interface LockdownInputs {
-	/** The rows that are locked down together, as the journal has them. */
+	/** The rows that are locked down together, as in the journal. */
 	intended: readonly StoredChange[];
 	/** The rows of these people. */
 	journal: readonly StoredChange[];
-	/** The rows of the last day with an impact, of anyone. */
+	/** All rows of the last day with an impact. */
 	day: ReadRows;
 	/** 0 for the default of the workspace. */
 	removalLimit: number;
@@ -52,8 +52,8 @@ export function lockdownCases(inputs: LockdownInputs): LockdownCase[] {
 }
 
 /**
- * Copies of one event that are stored at the same moment may not see each other when they are planned. Of
- * their intentions, which are stored before they are read, the later one sees the earlier one.
+ * Copies of one event that are stored at the same moment may not see each other during planning. Intentions
+ * are stored before they are read, so the later one sees the earlier one.
  */
 function firstOfCopies(row: StoredChange, { day, execution }: LockdownInputs): StoredChange | undefined {
 	if (row.key === '') return undefined;
@@ -67,7 +67,7 @@ function firstOfCopies(row: StoredChange, { day, execution }: LockdownInputs): S
 	);
 }
 
-/** Whether a row is an intention that was stored after the own one: its execution sees the own one. */
+/** Whether a row is an intention that was stored later: its execution sees this one. */
 function isLater(other: StoredChange, { updatedAt, id }: Pick<StoredChange, 'updatedAt' | 'id'>): boolean {
 	if (other.state !== 'intended') return false;
 	return other.updatedAt > updatedAt || (other.updatedAt === updatedAt && other.id > id);
@@ -86,15 +86,15 @@ function requestOf(row: StoredChange, history: LeaverHistory, now: number): Lock
 		reference,
 		requestedBy,
 		allowPrivileged: false,
-		// No one having the address is a riddle, unless Notion has had the person, or the news is old.
+		// A missing address is suspicious, unless Notion has had the person, or the event is old.
 		ifNobody: mayBeGone ? 'report' : 'fail',
 	};
 }
 
 /**
- * A leaver on the list waits for a person, also when the limit of another day would let them pass. After a
- * "No" the nightly comparison alone puts no one past the list; a new event of the HRIS does. What a person
- * has released is not held again.
+ * A leaver on the list waits for a person, even if the limit of another day would let them pass. After a
+ * "No", the nightly comparison alone bypasses the list for no one; a new event of the HRIS does. What a
+ * person has released is not held again.
  */
 function allowanceOf(
 	row: StoredChange,
@@ -106,7 +106,7 @@ function allowanceOf(
 	if (history.wasDeclined && row.requestedBy === NIGHTLY_COMPARISON) return { error: waitsOnList() };
 	if (day.rows.length + day.unreadable.length >= MOST_ROWS_OF_DAY) return { error: fullDay() };
 	const others = day.rows.filter(
-		// Those that are locked down together are counted when they are.
+		// Removals of this run are counted when they happen.
 		(other) => !intended.some(({ id }) => id === other.id) && !isLater(other, row),
 	);
 	const alreadyUsed = usedByOthers({ ...day, rows: others }, row, { execution, now });

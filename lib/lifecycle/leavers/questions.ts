@@ -12,8 +12,8 @@ export interface HrisQuestion extends Question {
 }
 
 /**
- * What the HRIS is asked before events are decided on: about each employee, and about the others who are
- * linked to the same account. Each question once. A row that follows from a removal needs no answer.
+ * The questions to the HRIS before events are decided: about each employee, and about the others who are
+ * linked to the same account, without duplicates. A row that follows from a removal needs no answer.
  */
 export function questionsAbout(rows: readonly StoredChange[], links: readonly StoredLink[]): HrisQuestion[] {
 	const questions = rows

@@ -11,7 +11,7 @@ import { someOf } from './wording';
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 
-/** Rows whose execution died before it decided, and those of hires and mails that it left half done. */
+/** Rows whose execution died before it decided, and rows of hires and mails that it left unfinished. */
 export function deadLeases(rows: readonly StoredChange[], now: number): { dead: StoredChange[]; copies: StoredChange[] } {
 	const stuck = stuckRows(rows, now).filter(({ kind, state }) => kind !== 'leave' || state === 'received');
 	const wasDone = (row: StoredChange): boolean =>
@@ -20,7 +20,7 @@ export function deadLeases(rows: readonly StoredChange[], now: number): { dead: 
 	return { dead: stuck.filter((row) => !isCopy(row)), copies: stuck.filter(isCopy) };
 }
 
-/** A row whose execution died, for another try at once; a copy of what is done elsewhere is closed. */
+/** A row whose execution died, for an immediate retry; a copy of an event handled elsewhere is closed. */
 export function freedRows({ dead, copies }: ReturnType<typeof deadLeases>, now: number): StoredChange[] {
 	return [
 		...dead.map(
@@ -36,7 +36,9 @@ export function freedRows({ dead, copies }: ReturnType<typeof deadLeases>, now: 
 	];
 }
 
-/** What was left lying, whatever the HRIS says. What still waits is a new alert every night. */
+/** Alerts about what was left unfinished, whatever the HRIS says. What still waits is a new alert every
+ * night.
+ */
 export function checkJournal(
 	rows: readonly StoredChange[],
 	{ silentAfterDays, now }: { silentAfterDays: number; now: number },
@@ -123,7 +125,7 @@ function silenceAlert(rows: readonly StoredChange[], silentAfterDays: number, no
 	];
 }
 
-/** Whether a row came of an event of the HRIS, and not of this package or of a person. */
+/** Whether a row came from an event of the HRIS, and not from this package or a person. */
 function isOfHris({ kind, key }: StoredChange): boolean {
 	const [, , , eventId = ''] = key.split('|');
 	return ['hire', 'change', 'leave'].includes(kind) && eventId !== '' && !eventId.startsWith(NIGHTLY_EVENT);

@@ -16,11 +16,11 @@ import { endedOrphans, findLeavers } from './missedLeavers';
 import { NIGHTLY_COMPARISON, NIGHTLY_EVENT } from './origins';
 import { outdatedRows } from './retention';
 
-/** What one night compares. */
+/** The inputs of the comparison of one night. */
 export interface ComparisonInputs {
-	/** Everyone who left since `daysBack` days, as the HRIS lists them. */
+	/** All people who left in the last `daysBack` days, as the HRIS lists them. */
 	leavers: HrisList;
-	/** Everyone who works there, as the HRIS lists them; undefined where it is not asked. */
+	/** All current employees, as the HRIS lists them; undefined if it is not asked. */
 	joiners?: HrisList;
 	members: MemberList;
 	links: readonly Link[];
@@ -33,9 +33,9 @@ export interface ComparisonInputs {
 export interface ComparisonSettings {
 	/** IANA name, for records without one. */
 	timeZone: string;
-	/** How far back a missed first day may lie. */
+	/** How many days back a missed first day may be. */
 	daysBack: number;
-	/** So many days without any event of the HRIS are an alert. */
+	/** The number of days without any event of the HRIS that raises an alert. */
 	silentAfterDays: number;
 }
 
@@ -51,9 +51,9 @@ export interface Comparison {
 }
 
 /**
- * Compares the HRIS with Notion, and looks for what was left lying. What was missed becomes a row that is
- * due at once: it is decided on like any other, after the HRIS was read again, and within the limits.
- * While a list is not whole, or there is no time zone, no one is touched.
+ * Compares the HRIS with Notion, and looks for unfinished rows. What was missed becomes a row that is due at
+ * once: it is decided like any other, after the HRIS was read again, and within the limits. While a list is
+ * incomplete, or there is no time zone, no one is changed.
  */
 export function compareNightly(inputs: ComparisonInputs): Comparison {
 	const { leavers, joiners, members, links, settings, now } = inputs;
@@ -90,9 +90,8 @@ export function compareNightly(inputs: ComparisonInputs): Comparison {
 }
 
 /**
- * The row by which a finding is dealt with, or remembered.
- *
- * @param waiting rows of departures that are not over: one row stands for an employee
+ * The row that handles a finding, or records it.
+ * @param waiting rows of departures that are still open: one row represents an employee
  */
 function leaverRow(
 	finding: LeaverFinding,
@@ -118,7 +117,7 @@ function leaverRow(
 	return { ...nightlyRow('leavers', record, now), ...asked, state: 'scheduled', email };
 }
 
-/** Whether a row stands for a departure that is not over. Those that die with their execution are among them. */
+/** Whether a row represents an open departure, including one whose execution may have died. */
 function isWaiting({ state }: StoredChange): boolean {
 	return ['received', 'intended', 'scheduled', 'retry', 'needsPerson'].includes(state);
 }
@@ -154,7 +153,7 @@ function nightlyRow(job: 'joiners' | 'leavers', record: EmploymentRecord, now: n
 	});
 }
 
-/** A removal of which nothing was heard, of a person who is gone and whom the HRIS does not list. */
+/** A removal without a recorded result, of a person who is gone and whom the HRIS does not list. */
 function closedOrphan(row: StoredChange): StoredChange {
 	const reason = 'It was begun and nothing was heard of it; the person is no member any more.';
 	return { ...row, state: 'withdrawn', outcome: 'failed', reason };

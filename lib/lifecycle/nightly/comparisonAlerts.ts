@@ -8,16 +8,16 @@ import { someOf } from './wording';
 
 type Unmatched = Extract<LeaverFinding, { found: 'unmatched' }>;
 
-/** What the alerts of a night are made from. */
+/** The inputs of the alerts of a night. */
 export interface NightlyFindings {
-	/** Why no leaver was looked at. */
+	/** Why leavers were not compared. */
 	trouble: readonly string[];
 	findings: readonly LeaverFinding[];
 	missedHires: readonly EmploymentRecord[];
 	/** Rows of removals that can no longer be finished. */
 	ended: readonly StoredChange[];
 	joinersTrouble: string | undefined;
-	/** The journal: what an admin was told once is not told again. */
+	/** The journal: the admin is not alerted twice about the same finding. */
 	rows: readonly StoredChange[];
 }
 
@@ -44,7 +44,9 @@ export function comparisonAlerts(night: NightlyFindings): Alert[] {
 	];
 }
 
-/** A leaver who is no member. Where that is probably all there is to it, it is told once and needs no one. */
+/** A leaver who is not a member. If that probably needs no action, the message is informational and is sent
+ * once.
+ */
 export function unmatchedAlert({ record, namesake }: Unmatched): Alert {
 	const address = record.email || 'the HRIS has no address';
 	const advice = namesake
@@ -110,7 +112,7 @@ function unclearAlert(findings: readonly LeaverFinding[]): Alert[] {
 	return [
 		{
 			key: 'nightly: unclear',
-			text: `The HRIS does not say clearly whether these people have left: ${someOf(unclear)}. Nothing was removed. Put it right in the HRIS.`,
+			text: `The HRIS does not say clearly whether these people have left: ${someOf(unclear)}. Nothing was removed. Correct it in the HRIS.`,
 		},
 	];
 }

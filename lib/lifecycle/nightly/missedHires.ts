@@ -9,13 +9,13 @@ import { dateAt, instantOf, isTimeZone, startOfFirstDay } from '../zones';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** A hire that was over so long before the first day was another employment. */
+/** A hire that ended this long before the first day was another employment. */
 const LONGEST_NOTICE = 180 * DAY;
 
-/** Outcomes of rows that were closed without anything being done. */
+/** Outcomes of rows that were closed without any action. */
 const NOTHING_DONE = ['', 'ignored', 'merged', 'copy', 'withdrawn', 'scheduled'];
 
-/** What the joiners of the HRIS are compared with. */
+/** The inputs for comparing the joiners of the HRIS. */
 export interface HireComparison {
 	joiners: HrisList;
 	members: MemberList;
@@ -31,9 +31,9 @@ export interface HireComparison {
 }
 
 /**
- * The employees who began in the last days and whom no one has added: no member by link or address, no
- * hire that is under way, waits or was carried out, and no removal since the first day. A person who was
- * added and then removed by hand stays out.
+ * The employees who began in the last days and whom no one has added: no member by link or address, no hire
+ * that is in progress, waiting or completed, and no removal since the first day. A person who was added and
+ * then removed by hand is not added again.
  */
 export function findMissedHires(comparison: HireComparison): EmploymentRecord[] {
 	return comparison.joiners.records.filter((record) => isMissed(record, comparison));

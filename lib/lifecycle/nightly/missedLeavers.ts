@@ -13,7 +13,7 @@ import { instantOf } from '../zones';
 
 const MINUTE = 60_000;
 
-/** What the leavers of the HRIS are compared with. */
+/** The inputs for comparing the leavers of the HRIS. */
 export interface LeaverComparison {
 	leavers: HrisList;
 	members: MemberList;
@@ -26,9 +26,9 @@ export interface LeaverComparison {
 	now: number;
 }
 
-/** What was found about one leaver of the HRIS. */
+/** The finding about one leaver of the HRIS. */
 export type LeaverFinding =
-	/** Still a member, and no one is at it. */
+	/** Still a member, and no execution is working on it. */
 	| { found: 'missed'; record: EmploymentRecord; member: User }
 	/** Still a member: the limit has stopped it, and a person must release them. */
 	| { found: 'held'; record: EmploymentRecord; member: User }
@@ -41,7 +41,9 @@ export type LeaverFinding =
 	/** The HRIS does not say whether this person has left. */
 	| { found: 'unclear'; record: EmploymentRecord; why: string };
 
-/** Compares the leavers of the HRIS with Notion's members. Both lists are whole, or no one may be touched. */
+/** Compares the leavers of the HRIS with Notion's members. Both lists must be complete, or no one may be
+ * changed.
+ */
 export function findLeavers(comparison: LeaverComparison): LeaverFinding[] {
 	const orphans = orphansOf(comparison.rows, comparison.now);
 	return comparison.leavers.records.flatMap((record) => findingOn(record, orphans, comparison) ?? []);
@@ -60,7 +62,7 @@ function findingOn(
 	const own = rows.filter((row) => row.kind === 'leave' && isAbout(row, employee));
 	const isPending = own.some((row) => isUnderWay(row, now));
 	if (member) {
-		// Once a person has released them, it is no one's decision any more.
+		// Once a person has released them, no one has to decide any more.
 		const isHeld = triesOf(own).at(-1)?.state === 'held';
 		return { found: isPending ? 'pending' : isHeld ? 'held' : 'missed', record, member };
 	}
@@ -80,7 +82,7 @@ function unclearBecause({ explanation, status, statusWord, endDate }: Employment
 		: `its status is "${statusWord || status}", and its last day "${endDate}"`;
 }
 
-/** Whether a row does what is needed by itself. The last day is over: a later date is an old one. */
+/** Whether a row will do the necessary by itself. The last day is over, so a later date is outdated. */
 function isUnderWay(row: StoredChange, now: number): boolean {
 	if (isAtWork(row, now)) return true;
 	const dueAt = instantOf(row.dueAt);
@@ -98,7 +100,8 @@ function namesakeOf(record: EmploymentRecord, members: readonly User[]): User | 
 	return name === '' ? undefined : members.find(({ attributes }) => nameIn(attributes.displayName) === name);
 }
 
-/** Removals that were begun and of which nothing was heard; a later try of the same person says more. */
+/** Removals that were begun and have no recorded result; a later attempt for the same person supersedes them.
+ */
 export function orphansOf(rows: readonly StoredChange[], now: number): StoredChange[] {
 	const tries = triesOf(rows);
 	return tries.filter((row) => row.state === 'intended' && !isAtWork(row, now) && isLatest(row, tries));
@@ -111,7 +114,6 @@ export function isLatest(row: StoredChange, rows: readonly StoredChange[]): bool
 
 /**
  * Removals that can no longer be finished, because the person is gone and the HRIS does not list them.
- *
  * @param findings of {@link findLeavers}
  */
 export function endedOrphans(findings: readonly LeaverFinding[], comparison: LeaverComparison): StoredChange[] {

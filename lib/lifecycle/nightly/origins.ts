@@ -1,5 +1,5 @@
-/** Who asked for a change that no event of the HRIS asked for. */
+/** The requester of a change that no event of the HRIS requested. */
 export const NIGHTLY_COMPARISON = 'Nightly comparison';
 
-/** How the IDs of such events begin. */
+/** The prefix of the IDs of such events. */
 export const NIGHTLY_EVENT = 'nightly:';

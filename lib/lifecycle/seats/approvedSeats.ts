@@ -8,12 +8,11 @@ const REASONS: ReadonlyArray<PlanItem['reason']> = ['inactive', 'unlisted'];
 export type SeatPlan = { changes: readonly PlanItem[]; mayTakeAway: boolean } | { failure: string };
 
 /**
- * What of a plan was approved: the removals of the people who were picked, and nothing else. A row whose
- * seat stays says why.
- *
+ * The approved part of a plan: the removals of the people who were picked, and nothing else. If a seat stays,
+ * its row says why.
  * @param rows of the journal, approved and taken by this execution
  * @param execution which carries them out
- * @returns every row once: `intended` with its planned change, or over
+ * @returns every row once: `intended` with its planned change, or closed
  */
 export function approvedSeats(rows: readonly StoredChange[], plan: SeatPlan, execution: string): StoredChange[] {
 	return rows.map((row) => {
@@ -39,8 +38,8 @@ function intended(row: StoredChange, change: PlanItem, execution: string): Store
 }
 
 /**
- * The seat stays where the directory lists the person, or says something else. It is blocked where no one
- * can tell, or not yet, that the person is absent.
+ * The seat stays if the directory lists the person, or says something else. It is blocked if the person's
+ * absence is not certain, or not yet.
  */
 function notPlanned(row: StoredChange, said: PlanItem | undefined, mayTakeAway: boolean): StoredChange {
 	const isUndecided = !mayTakeAway || said?.reason === 'unlisted';

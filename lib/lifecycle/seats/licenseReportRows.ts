@@ -4,13 +4,14 @@ import type { EVIDENCE_COLUMNS } from '../journal';
 import type { RUN_COLUMNS } from '../tables';
 
 /**
- * What a report leaves in the Data Table `notion_scim_evidence`, by its key. Only the newest record of a key
- * is read; the older ones can be deleted. The key of a list has the instant of its report, so that lists stay.
+ * The records of a report in the Data Table `notion_scim_evidence`, by key. Only the newest record of a key
+ * is read; the older ones can be deleted. The key of a list contains the instant of its report, so that lists
+ * are kept.
  */
 export const LICENSE_RECORDS = {
 	/** What the page shows (HTML). */
 	page: 'licenseReport:page',
-	/** What the next report and a removal compare with (JSON). */
+	/** The reference for the next report and a removal (JSON). */
 	memory: 'licenseReport:memory',
 	/** Which seats a person may pick (JSON). */
 	pickable: 'licenseReport:pickable',

@@ -14,13 +14,11 @@ export interface OverdueSeats {
 }
 
 /**
- * Seats that no one attends to any more:
- *
- * - One that no one has decided on in time is a no.
- * - One that was approved, and that no execution has begun to end or of which the execution died before it
- *   did, is tried once more.
- * - One that an execution was ending when it died may or may not have ended: a person must look.
- *
+ * Seats that no execution handles any more:
+ * - A seat that no one has decided on in time counts as a no.
+ * - An approved seat that no execution has begun to end, or whose execution died before that, is retried
+ *   once.
+ * - A seat that an execution was ending when it died may or may not have ended: a person must look.
  * @param rows of the journal of kind `seat` that are open
  * @param now epoch milliseconds
  */
@@ -44,7 +42,7 @@ export function overdueSeats(rows: readonly StoredChange[], now: number): Overdu
 }
 
 function asGivenUp(row: StoredChange): StoredChange {
-	const reason = 'It was approved, and twice no execution came to the point of ending it. The seat has not ended.';
+	const reason = 'It was approved, and two executions did not get as far as ending it. The seat has not ended.';
 	return { ...row, state: 'withdrawn', outcome: LOST, dueAt: '', reason };
 }
 

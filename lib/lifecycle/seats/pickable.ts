@@ -1,16 +1,15 @@
 import type { PickableSeat, PickableSeats } from '../../directory/seats/pickableSeats';
 import { readEmail } from '../../scim/emailAddress';
 
-/** What may be picked, or why nothing may. */
+/** The seats that may be picked, or why none may. */
 export type PickList = { seats: PickableSeat[]; refusal?: undefined } | { seats: []; refusal: string };
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * The seats that a person may pick now.
- *
- * @param report what the newest report has left; undefined where there is none
- * @param picker the address of the person, which the record names
+ * @param report the records of the newest report; undefined if there is none
+ * @param picker the address of the person, for the record
  */
 export function pickList(
 	report: PickableSeats | undefined,
@@ -26,7 +25,7 @@ function refusalFor(
 	report: PickableSeats | undefined,
 	{ picker, maxAgeDays, now }: { picker: string; maxAgeDays: number; now: number },
 ): string | undefined {
-	if (readEmail(picker) === undefined) return 'No one address says who you are, so the record could not name who asked.';
+	if (readEmail(picker) === undefined) return 'Your address is not known, so the record could not name who asked.';
 	if (!report) return NO_REPORT;
 	if (report.whyNot.length > 0) return `No seat may be ended on the newest report. ${report.whyNot.join(' ')}`;
 	const age = now - Date.parse(report.reportedAt);

@@ -8,9 +8,8 @@ import { isoText } from '../zones';
 const HOUR = 60 * 60 * 1000;
 
 /**
- * The rows of the journal that wait until another person approves them. Without an answer by `dueAt`
- * nothing happens.
- *
+ * The journal rows that wait until another person approves them. Without an answer by `dueAt` nothing
+ * happens.
  * @param execution the one in which the seats were picked; all rows of a request name it
  */
 export function seatRequest(
@@ -43,7 +42,7 @@ export interface Asked {
 	isNoneLeft: boolean;
 }
 
-/** The person who asked cannot approve, and no one hears of the end of their own seat from here. */
+/** The requester cannot approve, and no one is notified here about their own seat. */
 export function askedApprovers(
 	approvers: readonly string[],
 	{ picker, seats }: { picker: string; seats: readonly Pick<PickableSeat, 'email'>[] },

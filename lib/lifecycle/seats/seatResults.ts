@@ -4,16 +4,16 @@ import type { StoredChange } from '../journal';
 /** The seat has ended. */
 const ENDED: readonly string[] = ['done', 'unchanged'];
 
-/** The seat has ended, or the directory says now that the person is present: no one has to do anything. */
+/** The seat has ended, or the directory lists the person again: no action is needed. */
 const SETTLED: readonly string[] = [...ENDED, 'stays'];
 
-/** What became of the approved seats of one execution. */
+/** The outcome of the approved seats of one execution. */
 export interface SeatResults {
 	rows: StoredChange[];
 	ended: number;
-	/** Rows whose seat has not ended, or of which no one can tell. */
+	/** Rows whose seat has not ended, or whose outcome is unknown. */
 	open: StoredChange[];
-	/** Addresses of who asked and who approved, each once. */
+	/** Addresses of the requesters and approvers, each once. */
 	people: string[];
 }
 
@@ -27,7 +27,7 @@ export function seatResults(rows: readonly StoredChange[]): SeatResults {
 	};
 }
 
-/** Seats that were approved and did not end, by request: one alert each. */
+/** Approved seats that did not end, by request: one alert each. */
 export function resultAlerts({ open }: SeatResults): Alert[] {
 	return alertsByRequest(open, (rows) => {
 		const list = rows.map(({ email, outcome, reason }) => `${email}: ${outcome || 'not known'}. ${reason}`);
@@ -48,7 +48,7 @@ export function alertsByRequest(rows: readonly StoredChange[], text: (rows: Stor
 /** Characters of an alert. */
 const MOST_OF_TEXT = 3500;
 
-/** The request that a row belongs to. Who decides on a row adds to its reference. */
+/** The request that a row belongs to. A decision on a row is appended to its reference. */
 function requestOf({ reference }: StoredChange): string {
 	return reference.split('; ')[0] ?? '';
 }

@@ -9,19 +9,19 @@ import type { UsedOfDay } from '../rollingDay';
 import { instantOf } from '../zones';
 import type { RunMode } from './runs';
 
-/** What a person must approve: nothing, what takes something away, or all changes. */
+/** What a person must approve: nothing, removals, or all changes. */
 export type Approval = 'never' | 'removals' | 'always';
 
-/** After a no, the same is not asked again for so long, in milliseconds. */
+/** How long after a no the same change is not put to a person again, in milliseconds. */
 const NO_HOLDS_FOR = 24 * 60 * 60 * 1000;
 
-/** What still may be taken away and added today. */
+/** How much may still be removed and added today. */
 export interface Room {
 	removals: number;
 	creations: number;
 }
 
-/** @param used undefined where it cannot be counted: then there is no room for anything */
+/** @param used undefined if it cannot be counted: then there is no room for anything */
 export function roomOfDay(
 	limits: { removalLimit: number; createLimit: number },
 	used: UsedOfDay | undefined,
@@ -33,21 +33,21 @@ export function roomOfDay(
 	};
 }
 
-/** What becomes of each change of a plan. */
+/** How each change of a plan is handled. */
 export interface PlanDecisions {
-	/** Carried out at once, because nothing is against it. */
+	/** Carried out at once, because no rule prevents it. */
 	free: PlanItem[];
 	/** Carried out because a person has released the row. */
 	released: Array<{ item: PlanItem; row: StoredChange }>;
-	/** Waiting for a person already. */
+	/** Already waiting for a person. */
 	waiting: Array<{ item: PlanItem; row: StoredChange }>;
-	/** To be put before a person now. */
+	/** To put to a person now. */
 	asking: PlanItem[];
-	/** Left alone, because a person has said no today. */
+	/** Skipped, because a person has said no today. */
 	declined: PlanItem[];
-	/** Those of the above, or in a dry run of all, that a limit of the day holds. */
+	/** The changes above (in a dry run, of all) that a limit of the day holds. */
 	beyond: ReadonlySet<PlanItem>;
-	/** Rows that wait or were released, and are not wanted any more. */
+	/** Rows that wait or were released, and are no longer needed. */
 	unwanted: StoredChange[];
 	/** Rows that no one has answered in time. */
 	expired: StoredChange[];
@@ -59,15 +59,15 @@ export interface DecideInputs {
 	room: Room;
 	/** Rows of planned changes of this workflow: those that wait, were released, refused or have expired. */
 	rows: readonly StoredChange[];
-	/** Whether the plan saw all of the directory: what it does not want is not wanted. */
+	/** Whether the plan saw the whole directory: then a change that it does not contain is not needed. */
 	isWhole: boolean;
 	/** Epoch milliseconds. */
 	now: number;
 }
 
 /**
- * Divides the changes of a plan. What a person was asked about once, and what a limit has held, is not
- * carried out on a later day without an answer.
+ * Divides the changes of a plan. A change that was put to a person, or held by a limit, is not carried out on
+ * a later day without an answer.
  */
 export function decide(items: readonly PlanItem[], inputs: DecideInputs): PlanDecisions {
 	const { mode, approval, rows, isWhole, now } = inputs;
@@ -139,7 +139,7 @@ function without(room: Room, items: readonly PlanItem[]): Room {
 	};
 }
 
-/** The changes that are beyond the limits of the day, the most urgent ones first, and those that need one of them. */
+/** The changes beyond the limits of the day, the most urgent ones first, and those that depend on them. */
 function beyondLimits(items: readonly PlanItem[], room: Room): Set<PlanItem> {
 	const left = { ...room };
 	const held = new Set<PlanItem>();

@@ -5,23 +5,22 @@ import { isoText } from '../zones';
 import { standingOf, SYNC_RUN } from './runs';
 import type { SyncRun } from './runs';
 
-/** As many bad runs in a row are a quarantine where no row says that there is one. */
+/** The number of consecutive failed runs that means quarantine if no row records one. */
 const QUARANTINE_AFTER = 3;
 
-/** What has come of it, and the row of `notion_scim_runs` that says so. */
+/** The result, and the row of `notion_scim_runs` that records it. */
 export interface EndOfQuarantine {
-	/** Whole sentences for the person at the form. */
+	/** Whole sentences for the person who uses the form. */
 	sentence: string;
-	/** Undefined where there is nothing to end. */
+	/** Undefined if there is nothing to end. */
 	row: Partial<Record<keyof typeof RUN_COLUMNS, string>> | undefined;
 }
 
 /**
- * Ends a quarantine by the word of a person.
- *
+ * Ends a quarantine on a person's decision.
  * @param runs the last rows of sync runs
- * @param forget the directory is right as it is, however much smaller it is: the next run does not compare it
- *   with how it was before
+ * @param forget the directory is right although it is much smaller: the next run does not compare it with its
+ * previous state
  */
 export function endQuarantine(
 	runs: readonly SyncRun[],
@@ -30,7 +29,7 @@ export function endQuarantine(
 ): EndOfQuarantine {
 	const email = readEmail(decider.email);
 	if (email === undefined) {
-		return { sentence: 'No one address says who you are, so the record could not name who ended it. Nothing was done.', row: undefined };
+		return { sentence: 'Your address is not known, so the record could not name who ended it. Nothing was done.', row: undefined };
 	}
 	const { quarantine, last } = standingOf(runs, { own: 0, quarantineAfter: QUARANTINE_AFTER, now });
 	if (!quarantine && (last === undefined || last.state === 'good')) {
@@ -40,7 +39,7 @@ export function endQuarantine(
 		? `In quarantine since ${quarantine.since}: ${quarantine.reason}`
 		: `The last run was not good: ${last?.note ?? ''}`;
 	const next = forget
-		? 'The next run does not compare the directory with how it was before, and takes nothing away; the one after it goes by what it saw.'
+		? 'The next run does not compare the directory with how it was before, and removes nothing; the one after it compares with what this run read.'
 		: 'The next run goes on as the settings of the sync say.';
 	const sentence = `${was} That is acknowledged. ${next}`;
 	const at = isoText(now);

@@ -11,16 +11,15 @@ const executionSchema = z
 
 /** A run that failed as a whole. */
 export interface FailedRun {
-	/** What is written into the row of the execution. */
+	/** The values to write into the row of the execution. */
 	row: { execution: string; state: 'failed'; note: string };
 	alert: Alert;
 }
 
 /**
- * What an Error Trigger says about a run.
- *
- * @param toldBy the node at which a run ends in failure on purpose, after everything is told
- * @returns undefined where people were told already
+ * Reads what an Error Trigger reports about a run.
+ * @param toldBy the node at which a run ends in failure on purpose, after everything was reported
+ * @returns undefined if people were notified already
  */
 export function failedRun(
 	item: unknown,

@@ -1,15 +1,15 @@
 import type { Alert } from '../decision';
 import type { StoredChange } from '../journal';
 import type { RunDetails, Standing, SyncRun } from './runs';
-import { detailsAfter } from './runs';
+import { detailsAfter, readMemory } from './runs';
 import type { Step, SyncSummary } from './summary';
 import type { Told } from './told';
 import { countsOf, markOf, toldOfResults } from './told';
 
-/** Most changes that the status page keeps. */
+/** The maximum number of changes that the status page keeps. */
 const MOST_SHOWN = 5000;
 
-/** Most that one alert names. */
+/** The maximum number of changes that one alert names. */
 const MOST_NAMED = 20;
 
 /** What the status page shows of the last run. */
@@ -19,19 +19,19 @@ export interface SyncPage {
 	mode: string;
 	modeNote: string;
 	lines: Told[];
-	/** How many lines are not kept. */
+	/** How many changes are not kept. */
 	more: number;
 	notes: string[];
 }
 
-/** What a calling workflow gets. */
+/** The answer to a calling workflow. */
 export interface SyncAnswer {
 	title: string;
 	sentence: string;
 	state: string;
-	/** Nothing is left to do, as far as this run has seen. */
+	/** Nothing is left to do, as far as this run can tell. */
 	verified: boolean;
-	/** A guard, a limit or a quarantine has kept something back. */
+	/** A guard, a limit or a quarantine has held something back. */
 	isBlocked: boolean;
 	steps: Step[];
 	changes: SyncSummary['changes'];
@@ -43,16 +43,16 @@ export interface SyncAnswer {
 
 /** The end of a run. */
 export interface FinishedRun {
-	/** The rows of runs that change: the own one, and the one that no longer needs to hold the memory. */
+	/** The rows of runs that change: this run's own, and the one that no longer needs to hold the memory. */
 	runs: Array<Pick<SyncRun, 'execution' | 'state' | 'note' | 'details'>>;
-	/** Absent where the page stays as it is. */
+	/** Absent if the page does not change. */
 	page?: SyncPage;
-	/** Everything that is told, for mails. */
+	/** Everything to report, for mails. */
 	told: Told[];
-	/** What a mail tells; undefined where there is nothing new to tell. */
+	/** The content of a mail; undefined if there is nothing new to report. */
 	news?: { isNewRequest: boolean; state: SyncSummary['state']; why: string[] };
 	alerts: Alert[];
-	/** Why the execution must be seen to have failed; '' otherwise. */
+	/** Why the execution must be shown as failed; '' otherwise. */
 	failure: string;
 	answer: SyncAnswer;
 }
@@ -66,7 +66,7 @@ export interface FinishInputs {
 	execution: string;
 }
 
-/** What a run has come to: for the table of runs, the status page, mails, alerts and callers. */
+/** The result of a run: for the table of runs, the status page, mails, alerts and callers. */
 export function finishedRun({ summary, results, standing, workflow, execution }: FinishInputs): FinishedRun {
 	const done = toldOfResults(results);
 	const told = [...done, ...summary.notTaken, ...(summary.told ?? [])];
@@ -86,7 +86,7 @@ export function finishedRun({ summary, results, standing, workflow, execution }:
 		at: summary.order.at,
 		counts,
 		marks,
-		memory: memoryIn(summary.memory),
+		memory: readMemory(summary.memory),
 	});
 	const isSame = summary.told === undefined && done.length === 0;
 	const news = newsOf(summary, { counts, marks, before: standing.marks, state, why });
@@ -102,7 +102,7 @@ export function finishedRun({ summary, results, standing, workflow, execution }:
 	};
 }
 
-/** A run about one person says nothing about the others: only its row, its alerts and the answer are left. */
+/** A run about one person says nothing about the others: only its row, its alerts and the answer remain. */
 function aboutOne(
 	{ order, state }: SyncSummary,
 	{
@@ -125,14 +125,11 @@ function aboutOne(
 	};
 }
 
-function memoryIn(json: string): Standing['memory'] {
-	return json === '' ? undefined : (JSON.parse(json) as Standing['memory']);
-}
-
-/** The memory moves on with the runs, so that only one row is large. */
+/** The memory moves to the newest run, so that only one row is large. */
 function withoutMemory({ memoryOf }: Standing): FinishedRun['runs'] {
 	if (!memoryOf) return [];
-	const { memory: _memory, ...details }: RunDetails = memoryOf.details;
+	const details: RunDetails = { ...memoryOf.details };
+	delete details.memory;
 	return [{ execution: memoryOf.execution, state: memoryOf.state, note: memoryOf.note, details }];
 }
 
@@ -141,7 +138,7 @@ function pageOf({ order, mode, modeNote, notes }: SyncSummary, told: readonly To
 	return { at: order.at, mode, modeNote, lines, more: told.length - lines.length, notes };
 }
 
-/** What is blocked only because the reading was not whole is not news of its own. */
+/** A change that is blocked only because the reading was incomplete is not reported separately. */
 function marksOf(
 	{ toldMark, told: ofPlan }: SyncSummary,
 	told: readonly Told[],
@@ -268,7 +265,7 @@ function alertsOf(
 	} else if (bad > 0) {
 		alerts.push({
 			key: `${workflow}: ${state}`,
-			text: `${note} Nothing was taken away from anyone; the next run tries again.`,
+			text: `${note} Nothing was removed from anyone; the next run tries again.`,
 			note: state === 'incomplete',
 		});
 	}
@@ -282,13 +279,13 @@ function alertsOf(
 	if (summary.lost.length > 0) {
 		alerts.push({
 			key: `${workflow}: cut off`,
-			text: `An execution died before it could store what came of ${summary.lost.length} changes: ${summary.lost.slice(0, MOST_NAMED).join('; ')}. Notion was compared again since. They count for the limits of the day, as if they had been done.`,
+			text: `An execution died before it could store the results of ${summary.lost.length} changes: ${summary.lost.slice(0, MOST_NAMED).join('; ')}. Notion was compared again since. They count for the limits of the day, as if they had been done.`,
 		});
 	}
 	return alerts;
 }
 
-/** What a workflow that called is told where no run begins. */
+/** The answer to a calling workflow if no run begins. */
 export function answerWithoutRun(workflow: string, sentence: string): SyncAnswer {
 	return {
 		title: workflow,

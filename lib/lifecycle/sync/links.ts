@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 import type { PlanEntry } from '../../directory/plan/planItem';
-import type { LINK_COLUMNS } from '../journal';
-import type { StoredChange } from '../journal';
+import type { LINK_COLUMNS, StoredChange } from '../journal';
 import { LOST, plannedOf } from '../directoryChanges';
 
 /** A row of `notion_scim_links`, of a person or of a group. A column that is absent stays as it is. */
@@ -32,10 +31,9 @@ interface Planned {
 }
 
 /**
- * Links that follow from changes which were carried out: of people who became members or were written to, and of groups that were made, taken over, renamed or deleted.
- *
- * @param before the same rows as they were stored before, with their planned changes, and other rows of
- *   the journal
+ * Links that follow from completed changes: of people who became members or were updated, and of groups that
+ * were created, adopted, renamed or deleted.
+ * @param before the same rows as stored before, with their planned changes, and other rows of the journal
  */
 export function linksAfter(after: readonly StoredChange[], before: readonly StoredChange[]): LinkRow[] {
 	const planned = new Map(before.map((row) => [row.id, plannedSchema.safeParse(plannedOf(row)).data]));
@@ -63,7 +61,7 @@ function personLink(row: StoredChange, { action, target, changes }: Planned): Li
 	return email === '' ? [] : [{ ...NO_LINK, source, employeeId, email, userId }];
 }
 
-/** Only a group that existed before has `adoptedAt`: its members stay, unless the policy says otherwise. */
+/** Only an adopted group has `adoptedAt`: its members stay, unless the policy says otherwise. */
 function groupLink(row: StoredChange, planned: Planned, journal: readonly StoredChange[]): LinkRow[] {
 	const { action, target, changes } = planned;
 	const isOwn = action === 'group.adopt' && isLostCreation(planned, journal);
@@ -88,8 +86,8 @@ function groupLink(row: StoredChange, planned: Planned, journal: readonly Stored
 }
 
 /**
- * Whether the group that is to be taken over was made by an execution that died before it could say so:
- * such an intention has no result, and no one is in the group whom that plan did not add.
+ * Whether an execution that died before it could record the result created the group to adopt: such an
+ * intention has no result, and the group has only members whom that plan added.
  */
 function isLostCreation({ target, precondition: { memberIds } }: Planned, journal: readonly StoredChange[]): boolean {
 	if (memberIds === undefined) return false;
@@ -105,10 +103,9 @@ function isLostCreation({ target, precondition: { memberIds } }: Planned, journa
 }
 
 /**
- * Links of people whom a plan has found to be members, by a link or by their primary address, and whose
- * link is not stored as it is: with it, a new address after a marriage is no new person.
- *
- * @param entries all lines of the plan
+ * Links of people whom a plan has found to be members, by a link or by their primary address, if they differ
+ * from the stored ones: with a link, a new address after a marriage is no new person.
+ * @param entries all entries of the plan
  * @param stored rows of the table
  */
 export function linksFound(entries: readonly PlanEntry[], stored: readonly unknown[]): LinkRow[] {
@@ -129,9 +126,8 @@ export function linksFound(entries: readonly PlanEntry[], stored: readonly unkno
 }
 
 /**
- * Links of groups that a run had made when it died: they are its own, also where the plan may take over no
- * group of the same name.
- *
+ * Links of groups that a run had created when it died: they belong to it, even if the plan may adopt no group
+ * with the same name.
  * @param journal with the intentions of the dead run as lost
  */
 export function linksOfLostGroups(entries: readonly PlanEntry[], journal: readonly StoredChange[]): LinkRow[] {

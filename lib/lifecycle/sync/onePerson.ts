@@ -6,7 +6,7 @@ import type { Step } from './summary';
 
 const text = z.string().nullish().transform((value) => value ?? '');
 
-/** What directory-sync gives back about one person: see `SyncAnswer`. */
+/** The answer of directory-sync about one person: see `SyncAnswer`. */
 const answerSchema = z.object({
 	sentence: text,
 	state: z.string(),
@@ -15,59 +15,58 @@ const answerSchema = z.object({
 	changes: z.array(z.object({ action: z.string(), why: z.string(), guard: z.string() })),
 	/** How many planned changes may be carried out. */
 	toDo: z.number(),
-	/** Addresses of everyone whom the planned changes are about. */
+	/** Addresses of all people whom the planned changes are about. */
 	subjects: z.array(z.string()),
 	outcomes: z.array(z.object({ action: text, who: text, outcome: text, note: text })),
 });
 
 export type AnswerAboutOne = z.infer<typeof answerSchema>;
 
-/** @returns undefined for what is no answer of directory-sync */
+/** @returns undefined for anything but an answer of directory-sync */
 export function readAnswerAboutOne(item: unknown): AnswerAboutOne | undefined {
 	const read = answerSchema.safeParse(item);
 	return read.success ? read.data : undefined;
 }
 
 /**
- * Why the person at the form is not asked whether the plan is carried out; '' where they are.
- *
- * @param asker address of the person at the form
+ * Why the person who uses the form is not asked whether to carry out the plan; '' if they are.
+ * @param asker address of the person who uses the form
  */
 export function whyNotAsked({ state, sentence, toDo, subjects }: AnswerAboutOne, asker: string): string {
 	const own = readEmail(asker);
 	if (isOver(state)) return `${sentence} Nothing is done.`;
 	if (toDo === 0) return 'There is nothing to do.';
-	if (own === undefined) return 'No one address says who you are, so the record could not name who decided.';
+	if (own === undefined) return 'Your address is not known, so the record could not name who decided.';
 	return subjects.some((one) => emailKey(readEmail(one) ?? one) === emailKey(own))
 		? 'The plan is about you yourself, so another person must decide.'
 		: '';
 }
 
-/** What was asked for, and what came of it. */
+/** The request, and its result. */
 export interface ProvisionedOne {
-	/** Email or ID, as it was asked for. */
+	/** Email or ID, as requested. */
 	person: string;
 	requestedBy: string;
 	/** It must not change anything. */
 	isDryRun: boolean;
-	/** What directory-sync has answered, or why it has not. */
+	/** The answer of directory-sync, or why there is none. */
 	answer: AnswerAboutOne | { failure: string };
-	/** What a second look has found, where there was one. */
+	/** The result of a second check, if there was one. */
 	again: AnswerAboutOne | undefined;
 }
 
-/** What is said of it: on a page, in a mail, and to a workflow that has called. */
+/** The report: on a page, in a mail, and to a calling workflow. */
 export interface ToldAboutOne {
 	title: string;
 	steps: Step[];
 	outcomes: Record<string, number>;
-	/** Whether a second look has found nothing left to do; null where nothing was done. */
+	/** Whether a second check has found nothing left to do; null if nothing was done. */
 	verified: boolean | null;
-	/** What went wrong, in whole sentences; '' where nothing did. */
+	/** What went wrong, in whole sentences; '' if nothing did. */
 	wrong: string;
 }
 
-/** What is no mistake: it is as it should be, or a guard or a person has the word. */
+/** Outcomes that are not failures: the state is as desired, or a guard or a person decides. */
 const WELL: readonly string[] = ['done', 'unchanged', 'nothingToDo', 'blocked', 'held'];
 
 export function toldAboutOne({ answer, again, isDryRun }: ProvisionedOne): ToldAboutOne {
@@ -100,7 +99,7 @@ function countsOf(outcomes: AnswerAboutOne['outcomes']): Record<string, number> 
 	return counts;
 }
 
-/** Where nothing was carried out, the answer does not say why. */
+/** If nothing was carried out, the answer does not say why. */
 function doneStep({ outcomes, toDo, state, sentence }: AnswerAboutOne, isDryRun: boolean): Step[] {
 	if (outcomes.length > 0) return [];
 	const why = isOver(state)

@@ -26,7 +26,7 @@ import type { SyncSummary } from './summary';
 import type { Told } from './told';
 import { markOf, toldOfPlan, whoOf } from './told';
 
-/** A plan that was made, or why none could be. */
+/** A plan, or why none could be made. */
 export type MadePlan =
 	| { items: readonly PlanItem[]; summary: PlanSummary; directory: Directory }
 	| { failure: string; manifests: readonly Manifest[] };
@@ -43,7 +43,7 @@ export interface RunInputs {
 	plan: MadePlan;
 	settings: RunSettings;
 	limits: SyncSummary['limits'];
-	/** What the day has room for. */
+	/** How much room the limits of the day leave. */
 	room: Room;
 	standing: Standing;
 	/** Rows of the journal, of all kinds. */
@@ -57,7 +57,7 @@ export interface RunInputs {
 	now: number;
 }
 
-/** What is stored before anything is done, and what the end of the run must know. */
+/** What is stored before anything is done, and what the end of the run needs. */
 export interface PlannedRun {
 	changes: Array<Change | StoredChange>;
 	links: LinkRow[];
@@ -72,7 +72,7 @@ export function plannedRun(inputs: RunInputs): PlannedRun {
 	const { mode, modeNote } =
 		order.person === '' ? modeOf(standing, settings.mode) : modeForOne(order, standing, isSubject(order, items));
 	const own = journal.filter((row) => isPlanned(row) && row.kind === 'sync' && workflowOf(row) === workflow);
-	// What a person asks for about one person is approved by their asking.
+	// A person who requests changes about one person approves them by the request.
 	const approval = order.person === '' ? settings.approval : 'never';
 	const decisions = decide(items, {
 		mode,
@@ -102,7 +102,7 @@ export function plannedRun(inputs: RunInputs): PlannedRun {
 	};
 }
 
-/** To look changes nothing. A quarantine holds what is asked for about one person as well. */
+/** `look` changes nothing. A quarantine also holds back a request about one person. */
 function modeForOne(
 	{ ask }: SyncOrder,
 	{ quarantine }: Standing,
@@ -119,7 +119,7 @@ function modeForOne(
 	};
 }
 
-/** Good, incomplete (nothing may be taken away on this reading) or failed, and why. */
+/** The state of a reading, and why: good, incomplete (nothing may be removed) or failed. */
 function readingOf(plan: MadePlan): Pick<SyncSummary, 'state' | 'why'> {
 	const manifests = 'items' in plan ? plan.directory.manifests : plan.manifests;
 	const gaps = manifests
@@ -145,8 +145,8 @@ function changesOf(
 	return [
 		...lost,
 		...expired.map((row) => endedRow(row, 'expired', 'No one has answered in time, which is a no.')),
-		...unwanted.map((row) => endedRow(row, 'replaced', 'The directory does not ask for it any more.')),
-		// Today's change is carried out: it wants the same, and is planned on what is there now.
+		...unwanted.map((row) => endedRow(row, 'replaced', 'The directory no longer requires it.')),
+		// Today's change is carried out: it does the same, and is planned from the current state.
 		...released.map(({ item, row }) => {
 			const taken = takenRow(row, item, execution);
 			return { ...taken, details: { ...taken.details, ...intendedRow(item, origin).details } };
@@ -185,7 +185,7 @@ function summaryOf(
 			kind: 'skipped',
 			action: row.details.action ?? '',
 			who: row.displayName || row.email || row.details.groupName || '',
-			why: `${row.reason} It was approved, but the directory does not ask for it any more, or the plan has expired.`,
+			why: `${row.reason} It was approved, but the directory no longer requires it, or the plan has expired.`,
 		})),
 		lost: lost.map(
 			({ details, email, execution }) =>
@@ -216,13 +216,15 @@ function subjectsOf(items: readonly PlanItem[]): string[] {
 	return [...new Set(addresses.flatMap((email) => email || []))];
 }
 
-/** A person does not decide about themselves. */
+/** No person decides about themselves. */
 function isSubject({ requestedBy }: SyncOrder, items: readonly PlanItem[]): boolean {
 	const own = readEmail(requestedBy);
 	return own !== undefined && subjectsOf(items).some((email) => emailKey(email) === emailKey(own));
 }
 
-/** A reading on which nothing may be taken away leaves something only where it is the first measure of a source. */
+/** A reading that does not allow removals prevents something only if a removal was planned, or on the first
+ * reading of a source.
+ */
 function memoryToKeep(summary: PlanSummary | undefined, state: SyncSummary['state'], { memory }: Standing): string {
 	const known = memory?.sources ?? {};
 	const isFirstMeasure =

@@ -7,13 +7,13 @@ import { instantOf } from '../zones';
 /** The kind of a sync run in `notion_scim_runs`. */
 export const SYNC_RUN = 'syncRun';
 
-/** A run that takes longer than this, in milliseconds, has died. */
+/** A run that takes longer than this, in milliseconds, counts as dead. */
 export const RUN_DIES_AFTER = 60 * 60 * 1000;
 
 /**
- * - `running`, `looking`: at work; `looking` is about one person and changes nothing
- * - `good`, `incomplete` (the directory was not read completely), `failed`: over
- * - `skipped`, `looked`: over, and no run of the whole directory
+ * - `running`, `looking`: in progress; `looking` is about one person and changes nothing
+ * - `good`, `incomplete` (the directory was not read completely), `failed`: finished
+ * - `skipped`, `looked`: finished, but not a run of the whole directory
  * - `acknowledged`: a person has ended a quarantine
  */
 const RUN_STATES = [
@@ -37,23 +37,32 @@ const memorySchema = z.object({
 	absentSince: z.record(z.string()),
 });
 
-/** What a run leaves to the next ones. Each newer run carries it on, so that a few rows tell everything. */
+/**
+ * The memory of a plan, from JSON text; undefined for an empty text.
+ *
+ * @throws ZodError for anything but a memory
+ */
+export function readMemory(json: string): z.infer<typeof memorySchema> | undefined {
+	return json === '' ? undefined : memorySchema.parse(JSON.parse(json));
+}
+
+/** What a run passes on to the next ones. Each run carries it on, so that a few rows contain everything. */
 const runDetails = z
 	.object({
 		mode: z.enum(['apply', 'dryRun', 'readOnly']),
-		/** How many changes ended how: see `ToldKind`. */
+		/** How many changes had which outcome: see `ToldKind`. */
 		counts: z.record(z.number()),
 		persons: z.number(),
 		members: z.number(),
-		/** Runs in a row that were not good. */
+		/** Consecutive runs that were not good. */
 		bad: z.number(),
 		quarantine: z.object({ since: z.string(), reason: z.string() }),
 		lastGoodAt: z.string(),
-		/** What the next plan must know; only the newest run has it. */
+		/** What the next plan needs to know; only the newest run has it. */
 		memory: memorySchema,
-		/** Marks of what was told last, so that nothing is told twice. */
+		/** Digests of what was reported last, so that nothing is reported twice. */
 		marks: z.record(z.string()),
-		/** Of an acknowledgement: the directory is right as it is, however much smaller it is. */
+		/** Of an acknowledgement: the directory is right although it is much smaller. */
 		forget: z.boolean(),
 	})
 	.partial();
@@ -82,7 +91,7 @@ const rowSchema = z.object({
 	details: text.transform((json): RunDetails => detailsIn(json)),
 });
 
-/** A run whose details a person has edited into something unreadable counts as one without any. */
+/** A run whose details a person has edited into something unreadable counts as having none. */
 function detailsIn(json: string): RunDetails {
 	if (json === '') return {};
 	try {
@@ -93,7 +102,7 @@ function detailsIn(json: string): RunDetails {
 	}
 }
 
-/** Reads runs as a Data Table node gives them, oldest first; what is no run is passed over. */
+/** Reads runs as a Data Table node returns them, oldest first; skips anything else. */
 export function readRuns(items: readonly unknown[]): SyncRun[] {
 	return items
 		.flatMap((item) => {
@@ -113,13 +122,13 @@ export function runRow({
 	return { kind: SYNC_RUN, key: execution, state, note, details: JSON.stringify(details) };
 }
 
-/** Where the sync stands before a run. */
+/** The state of the sync before a run. */
 export interface Standing {
-	/** The run that is at work. */
+	/** The run in progress. */
 	running: SyncRun | undefined;
-	/** The last run that is over. */
+	/** The last finished run. */
 	last: SyncRun | undefined;
-	/** ISO text; undefined while no run was good. */
+	/** ISO text; undefined if no run was good yet. */
 	lastGoodAt: string | undefined;
 	badInARow: number;
 	quarantine: { since: string; reason: string } | undefined;
@@ -131,8 +140,8 @@ export interface Standing {
 
 /**
  * @param runs the last rows of the workflow
- * @param own id of the own run, before which the others count; 0 for all runs
- * @param quarantineAfter so many runs in a row that are not good are a quarantine
+ * @param own ID of the current run, which considers only earlier ones; 0 for all runs
+ * @param quarantineAfter how many consecutive runs that are not good cause a quarantine
  * @param now epoch milliseconds
  */
 export function standingOf(
@@ -149,7 +158,7 @@ export function standingOf(
 		memoryOf: undefined,
 		marks: {},
 	};
-	// A run that was stored later sees the own one, and gives way.
+	// A run that was stored later sees this one, and gives way.
 	const earlier = runs.filter(({ id }) => own === 0 || id < own);
 	for (const run of earlier) follow(standing, run, { quarantineAfter, now });
 	return standing;
@@ -169,7 +178,7 @@ function follow(
 			return;
 		case 'running':
 			if (!isDead(run, now)) {
-				// Of two that are at work, the older one has the lease.
+				// Of two concurrent runs, the older one holds the lease.
 				standing.running ??= run;
 				return;
 			}
@@ -206,7 +215,7 @@ function isDead({ at }: SyncRun, now: number): boolean {
 	return now - (instantOf(at) ?? 0) > RUN_DIES_AFTER;
 }
 
-/** What this run may do, and a sentence that says why where it may not act. */
+/** What this run may do, and, if it may not act, a sentence on why. */
 export function modeOf(
 	{ quarantine, lastGoodAt }: Standing,
 	chosen: 'apply' | 'dryRun',
@@ -225,7 +234,7 @@ export function modeOf(
 	};
 }
 
-/** The details of a run that is over, with what it carries on. */
+/** The details of a finished run, with what it carries on. */
 export function detailsAfter(
 	standing: Standing,
 	run: {

@@ -7,18 +7,18 @@ import type { SyncRun } from './runs';
 import { standingOf } from './runs';
 
 /**
- * What a run is asked for: to bring all people in line (`run`), the same because something was said to have
- * changed (`hint`), to show what would be done about one person (`look`), or to do it (`apply`).
+ * What a run is requested to do: sync all people (`run`), the same because a change was reported (`hint`),
+ * show the plan for one person (`look`), or carry it out (`apply`).
  */
 export type SyncAsk = 'run' | 'hint' | 'look' | 'apply';
 
-/** A run that begins. */
+/** A run about to begin. */
 export interface SyncOrder {
 	ask: SyncAsk;
 	/** Email or ID of the one person that it is about; empty for all. */
 	person: string;
 	requestedBy: string;
-	/** How sure it is that it was them. */
+	/** The assurance of the requester's identity. */
 	assurance: string;
 	/** It must not change anything. */
 	dryRun: boolean;
@@ -31,10 +31,10 @@ export interface SyncOrder {
 
 const MINUTE = 60_000;
 
-/** In quarantine the clock reads only so often. */
+/** The interval at which the clock reads in quarantine. */
 const QUARANTINE_PAUSE = 24 * 60 * MINUTE;
 
-/** A hint is not followed sooner than this after the last run began. */
+/** The shortest interval between the start of the last run and a run for a hint. */
 const HINT_PAUSE = 2 * MINUTE;
 
 const callSchema = z.object({
@@ -46,9 +46,9 @@ const callSchema = z.object({
 });
 
 /**
- * What the items of the trigger ask for. Released rows of the journal ask for a run, which takes them up.
- *
- * @param called items that another workflow has handed over; empty for the own triggers
+ * Reads the request from the items of the trigger. Released journal rows request a run, which carries them
+ * out.
+ * @param called items that another workflow has handed over; empty for the workflow's own triggers
  */
 export function orderOf(called: readonly unknown[], run: Pick<SyncRun, 'id' | 'at'>): SyncOrder {
 	const isOfRows = readChanges(called).rows.some(isPlanned);
@@ -58,9 +58,8 @@ export function orderOf(called: readonly unknown[], run: Pick<SyncRun, 'id' | 'a
 }
 
 /**
- * Why the run must not begin; undefined where it may. Two never work at once: of two that were stored
- * together, the older one runs. A run that died holds the next one up for an hour.
- *
+ * Why the run must not begin; undefined if it may. Two runs are never in progress at once: of two that were
+ * stored together, the older one runs. A run that died blocks the next one for an hour.
  * @param byClock whether the schedule has started it
  * @param now epoch milliseconds
  */

@@ -51,11 +51,11 @@ export function stepsOf(person: string, plan: MadePlan, links: readonly unknown[
 }
 
 function manifestSentence({ source, count, complete, explanation }: Manifest): string {
-	const whole = complete ? 'completely' : 'not completely, so nothing is taken away';
+	const whole = complete ? 'completely' : 'not completely, so nothing is removed';
 	return `${source}: ${count} entries read, ${whole}.${explanation === undefined ? '' : ` ${explanation}`}`;
 }
 
-/** The entries that are about this person, be it by ID, by address or by a line of the plan. */
+/** The entries about this person: by ID, by address or by a change of the plan. */
 function entriesOf(persons: readonly Person[], only: string, items: readonly PlanItem[]): Person[] {
 	const key = emailKey(only);
 	const planned = new Set(
@@ -104,7 +104,7 @@ function matchSentence(items: readonly PlanItem[], links: readonly unknown[]): s
 			const link = known.find(({ userId }) => userId === id);
 			const how = link
 				? `by the link of ${link.source} ${link.employeeId}`
-				: 'without a link, by the address or what the lines below say';
+				: 'without a link, by the address or as the changes below say';
 			return `The member ${email} (${id}), found ${how}.`;
 		})
 		.join(' ');
@@ -126,7 +126,7 @@ function guardSentences(items: readonly PlanItem[], { mayTakeAway, whyNot, notes
 	const free = toDo.filter(({ guard }) => guard === 'ok').length;
 	return [
 		`${free} ${free === 1 ? 'change' : 'changes'} may be carried out, ${toDo.length - free} blocked.`,
-		...(mayTakeAway ? [] : ['Nothing may be taken away on this reading.', ...whyNot]),
+		...(mayTakeAway ? [] : ['Nothing may be removed because of this reading.', ...whyNot]),
 		...notes,
 	];
 }

@@ -7,55 +7,55 @@ import { TOLD_KINDS } from './told';
 
 const told = z.array(z.object({ kind: z.enum(TOLD_KINDS), action: z.string(), who: z.string(), why: z.string() }));
 
-/** A step of what is known and planned about one person. */
+/** One step of the explanation for one person. */
 export interface Step {
 	title: string;
 	sentences: string[];
 }
 
 /**
- * What a run knows once it has planned: one item, from the plan to the end of the run. Its parts are in
- * whole sentences, and what was told before is left out, so that an idle run stays small.
+ * Everything a run knows once it has planned: one item, from the plan to the end of the run. Its parts are
+ * whole sentences; what was reported before is left out, so that an idle run stays small.
  */
 export interface SyncSummary {
 	order: SyncOrder;
-	/** How the reading was: see `RunState`. */
+	/** The state of the reading: see `RunState`. */
 	state: 'good' | 'incomplete' | 'failed';
-	/** Why it is not good, or why nothing may be taken away. */
+	/** Why it is not good, or why nothing may be removed. */
 	why: string[];
 	mode: RunMode;
 	modeNote: string;
 	persons: number;
 	members: number;
-	/** What an admin may want to know, of no change in particular. */
+	/** Remarks for the admin about no change in particular. */
 	notes: string[];
-	/** What the run leaves to the next one, as JSON; '' where there is nothing. */
+	/** What the run passes on to the next one, as JSON; '' if nothing. */
 	memory: string;
 	quarantineAfter: number;
-	/** What is not carried out, and why; absent where exactly this was told by the run before. */
+	/** What is not carried out, and why; absent if the run before reported exactly this. */
 	told?: Told[];
-	/** The mark of all that is told, also where it is absent. */
+	/** The digest of everything to report, present even if that is absent. */
 	toldMark: string;
-	/** Rows that a person is asked about from now on. */
+	/** Rows that are put to a person from now on. */
 	asked: number;
-	/** Until when they can be answered; '' for none. */
+	/** Until when they can be answered; '' if there are none. */
 	expiresAt: string;
 	/** Released rows that are not carried out after all, and why. */
 	notTaken: Told[];
-	/** What was under way when an execution died. */
+	/** The changes that were in progress when an execution died. */
 	lost: string[];
 	/** Of a run about one person. */
 	steps: Step[];
 	changes: Array<{ action: string; who: string; why: string; guard: string }>;
 	/** All addresses that those changes are about. */
 	subjects: string[];
-	/** What Apply goes by. */
+	/** Inputs for Apply. */
 	limits: {
 		removalLimit: number;
 		createLimit: number;
 		allowPrivileged: boolean;
 		allowExternalMember: boolean;
-		/** Addresses with commas. */
+		/** Addresses, separated by commas. */
 		letBackIn: string;
 	};
 }
@@ -98,7 +98,7 @@ const schema = z.object({
 	}),
 });
 
-/** The summary as the node that plans gives it; undefined for anything else. */
+/** The summary as the planning node returns it; undefined for anything else. */
 export function readSummary(item: unknown): SyncSummary | undefined {
 	const { data } = schema.safeParse(item);
 	if (!data) return undefined;
@@ -106,7 +106,7 @@ export function readSummary(item: unknown): SyncSummary | undefined {
 	return { ...rest, ...(lines === undefined ? {} : { told: lines }) };
 }
 
-/** An order as the node that starts a run gives it. */
+/** A request as the node that starts a run returns it. */
 export function readOrder(item: unknown): SyncOrder | undefined {
 	return schema.shape.order.safeParse(item).data;
 }

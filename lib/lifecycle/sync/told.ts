@@ -6,7 +6,7 @@ import type { StoredChange } from '../journal';
 import type { PlanDecisions } from './decide';
 import type { RunMode } from './runs';
 
-/** What became of a change, as the status page and mails tell it. `planned`: what a dry run would do. */
+/** The outcome of a change, as the status page and mails report it. `planned`: what a dry run would do. */
 export const TOLD_KINDS = [
 	'done',
 	'planned',
@@ -20,11 +20,11 @@ export const TOLD_KINDS = [
 
 export type ToldKind = (typeof TOLD_KINDS)[number];
 
-/** A change, or a person about whom nothing is done, as people read it. */
+/** A change, or a person for whom nothing is done, in readable form. */
 export interface Told {
 	kind: ToldKind;
 	action: string;
-	/** Whom or what it is about. */
+	/** The person or group that it is about. */
 	who: string;
 	/** Sentences. */
 	why: string;
@@ -50,7 +50,7 @@ export function toldOfPlan(
 	});
 }
 
-/** The changes that were carried out, with their results; what was as wished is not told. */
+/** The changes that were carried out, with their results; those without any effect are left out. */
 export function toldOfResults(rows: readonly StoredChange[]): Told[] {
 	return rows.flatMap((row): Told[] => {
 		const kind = kindOf(effectiveOutcome(row, rows));
@@ -59,7 +59,7 @@ export function toldOfResults(rows: readonly StoredChange[]): Told[] {
 	});
 }
 
-/** A change that waits for another one shares its lot. */
+/** A change that depends on another one shares its outcome. */
 function effectiveOutcome(row: StoredChange, rows: readonly StoredChange[]): string {
 	if (row.outcome !== 'notTried') return row.outcome;
 	const needed = rows.find((other) => other !== row && isNeededBy(other, row));
@@ -86,7 +86,7 @@ function kindOf(outcome: string): ToldKind | undefined {
 	}
 }
 
-/** Whom or what a planned change is about. */
+/** The person or group that a planned change is about. */
 export function whoOf({ target, member }: Pick<PlanItem, 'target' | 'member'>): string {
 	if (target.type === 'user') return named(target.displayName, target.email, target.sourceId);
 	const group = `group "${target.displayName}"`;
@@ -104,7 +104,7 @@ function named(displayName: string | null, email: string | null, id: string | nu
 	return email && email !== name ? `${name} <${email}>` : name;
 }
 
-/** A short mark of what was told, to see whether the same was told before; '' for nothing. */
+/** A short digest of what was reported, to recognise a repetition; '' for nothing. */
 export function markOf(told: readonly Told[]): string {
 	if (told.length === 0) return '';
 	const lines = told.map(({ kind, action, who, why }) => [kind, action, who, why].join('|')).sort();

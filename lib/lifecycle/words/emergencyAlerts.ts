@@ -15,7 +15,7 @@ export function listed(texts: readonly string[], between: string): string {
 	return more === 0 ? all : `${all}\nAnd ${more} more: see the Data Table notion_scim_changes, kind emergency.`;
 }
 
-/** What an admin must know of a plan: one alert for each thing, however many people it is about. */
+/** Alerts about a plan: one alert for each problem, however many people it concerns. */
 export function planAlerts(
 	changes: readonly StoredChange[],
 	settings: EmergencySettings,
@@ -58,7 +58,7 @@ export function openAlerts(rows: readonly StoredChange[], nowhere: readonly stri
 	];
 }
 
-/** What became of a person in an app, in one line. */
+/** The outcome for a person in an app, on one line. */
 export function lineOf(row: StoredChange): string {
 	const words: Readonly<Record<string, string>> = {
 		notFound: 'no one has this address.',
@@ -87,7 +87,7 @@ function refusedAlert(rows: SomeRows): Alert {
 	};
 }
 
-/** A person whom no app may touch is one line. */
+/** A person whom no app may change is one entry. */
 function oneLineEach(rows: SomeRows): string[] {
 	return [...new Set(rows.map((row) => `${row.email || 'Someone'}: ${row.reason}`))];
 }

@@ -4,7 +4,7 @@ import type { Alert } from '../decision';
 import type { StoredChange } from '../journal';
 import { labelOf } from '../leavers/leaverFacts';
 
-/** Alerts about one person share a key, so that they are one line of the mail. */
+/** Alerts about one person share a key, so that they are one entry of the mail. */
 export function personKey({ source, employeeId, email }: Pick<StoredChange, 'source' | 'employeeId' | 'email'>): string {
 	return `offboarding: ${source} ${employeeId || email}`;
 }
@@ -38,11 +38,11 @@ export function refusedAlert(row: StoredChange, error: ScimError): Alert {
 	return { key: personKey(row), text: `${labelOf(row)} was NOT removed. ${sentencesOf(error)}` };
 }
 
-/** An earlier execution died, and no one has ever seen this person in Notion. */
+/** An earlier execution died, and no attempt has ever found this person in Notion. */
 export function takenForRemovedAlert(row: StoredChange): Alert {
 	return {
 		key: personKey(row),
-		text: `The execution that meant to remove ${labelOf(row)} died before it could store the result, and now no one has this address in Notion. They are taken for removed. If you do not know that they were members under ${row.email}, look in Notion under Settings, People.`,
+		text: `The execution that meant to remove ${labelOf(row)} died before it could store the result, and now no one has this address in Notion. They count as removed. If you do not know that they were members under ${row.email}, look in Notion under Settings, People.`,
 	};
 }
 

@@ -4,14 +4,14 @@ import { emailKey } from '../../scim/emailKey';
 import type { StoredChange } from '../journal';
 
 /**
- * The fields of a mail to a manager; its words stand in the workflow's Send Email node, so that another
+ * The fields of a mail to a manager; its wording is in the workflow's Send Email node, so that another
  * language is an edit there. All texts are one line and can be empty.
  */
 export interface Message {
 	message: 'accessEnded' | 'pagesReminder';
 	/** One address, never the leaver's own. */
 	to: string;
-	/** The HRIS names no manager who can be told, so the mail goes to the address for such cases. */
+	/** The HRIS names no manager who can be notified, so the mail goes to the address for such cases. */
 	isFallback: boolean;
 	displayName: string;
 	email: string;
@@ -21,7 +21,7 @@ export interface Message {
 	removedAt: string;
 	/** Names of the groups, or why there are none. */
 	groups: string;
-	/** What the Admin API revoked besides. */
+	/** What the Admin API revoked in addition. */
 	revoked: string;
 	/** Date until which private pages can be transferred. */
 	transferUntil: string;

@@ -14,9 +14,8 @@ import { systemClock } from '../transport/clock';
 import type { Session } from '../transport/session';
 
 /**
- * Locks people out, all of them together.
- *
- * @param book books a removal before it is done. @throws ScimError `limitReached`
+ * Locks all people out together.
+ * @param book reserves a removal before it is made. @throws ScimError `limitReached`
  * @returns in the order of the requests
  * @throws ScimError `cancelled`
  */
@@ -39,15 +38,15 @@ export async function lockDownAll(
 	});
 	const outcomes = await lockdown.run(requests);
 	for (const outcome of outcomes) {
-		// What is known about a person who left must not keep a later update from being sent.
+		// Forgets what is known about a person who left, which could suppress a later update.
 		if ('record' in outcome && outcome.record.person) session.state.sentValues.forget(outcome.record.person.id);
 	}
 	return outcomes;
 }
 
 /**
- * All groups, one page after the other: pages that hang must not take up all the requests that the
- * pacer lets through, or the removals would wait behind them.
+ * All groups, one page after the other: hanging pages must not use all requests that the rate limiter allows,
+ * or the removals would wait behind them.
  */
 async function readInTurn(groups: Groups, signal: AbortSignal): Promise<ListReading<Group>> {
 	const lane = new Lanes(1);

@@ -3,8 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import type { Session } from '../transport/session';
 
 /**
- * One operation of a resource. It reads its own parameters and nobody else does; it takes all items
- * at once, so that operations that gain from it can answer many items with few requests.
+ * One operation of a resource. It alone reads its parameters; it gets all items at once, so that an operation
+ * that benefits from it can handle many items with few requests.
  */
 export interface Operation {
 	/** Parameters, without `displayOptions`: {@link shownFor} adds them. */
@@ -13,23 +13,23 @@ export interface Operation {
 	execute(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[]>;
 }
 
-/** An operation whose items come out of several outputs. */
+/** An operation with several outputs. */
 export interface DividedOperation extends Pick<Operation, 'properties'> {
-	/** What the outputs are called, in their order. */
+	/** The names of the outputs, in their order. */
 	outputs: readonly string[];
 	/** @returns the items of each output. @throws ScimError */
 	divide(context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[][]>;
 }
 
-/** An operation that asks nothing of Notion: it needs no credential. Its items come out of several outputs. */
+/** An operation without any request to Notion: it needs no credential. It has several outputs. */
 export interface LocalOperation extends Pick<DividedOperation, 'properties' | 'outputs'> {
 	/** @throws ScimError */
 	compute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
 
-/** Work that needs nothing of Notion, so that an unusable credential does not stop it. */
+/** The part that needs nothing from Notion, so that an unusable credential does not stop it. */
 export interface LocalWork {
-	/** @returns the items of each output; undefined where the parameters ask for work that needs Notion */
+	/** @returns the items of each output; undefined if the parameters request something that needs Notion */
 	withoutNotion?(context: IExecuteFunctions): Promise<INodeExecutionData[][] | undefined>;
 }
 
@@ -41,7 +41,7 @@ export type ListedOperation = (Operation | DividedOperation | LocalOperation) & 
 	description: string;
 };
 
-/** The parameters of an operation, shown for it alone. */
+/** The parameters of an operation, shown only for it. */
 export function shownFor(
 	resource: string,
 	operation: string,

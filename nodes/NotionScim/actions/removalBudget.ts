@@ -5,27 +5,28 @@ import type { Options } from '../execution/scalarParameters';
 import { countIn, numberOption } from '../execution/scalarParameters';
 import type { Session } from '../transport/session';
 
-/** How much an operation may take away, as its options say. */
+/** How much an operation may remove, according to its options. */
 export interface RemovalBudget {
 	/** 0 for the default, see removalLimit.ts. */
 	limit: number;
-	/** By other executions, in the rolling day. Undefined where it could not be read: then nothing passes. */
+	/** Used by other executions, in the rolling day. Undefined if it could not be read: then nothing is
+	 * allowed.
+	 */
 	alreadyUsed: number | undefined;
 }
 
-/** @throws ScimError `invalidInput` for a limit that cannot be read */
+/** @throws ScimError `invalidInput` for an unreadable limit */
 export function removalBudgetIn(options: Options): RemovalBudget {
 	return { limit: numberOption(options, removalLimit), alreadyUsed: usedByOthers(options) };
 }
 
 /**
- * Does one single thing that takes access away, within the limit of this execution. What is booked
- * is given back where Notion refused the deed, or a look after a conflict has shown that it was not
- * done. After any other failure it may have been done, so it stays booked: a limit errs on the safe
- * side.
- *
+ * Carries out one operation that removes access, within the limit of this execution. The reservation is
+ * released if Notion refused the operation, or if a check after a conflict has shown that it was not carried
+ * out. After any other failure it may have been carried out, so the reservation stays: a limit errs on the
+ * safe side.
  * @param impact see RemovalCount
- * @throws ScimError `limitReached`, or what the deed throws
+ * @throws ScimError `limitReached`, or what the operation throws
  */
 export async function withinRemovalLimit<T>(
 	session: Session,
@@ -43,11 +44,10 @@ export async function withinRemovalLimit<T>(
 }
 
 /**
- * Books what a deed about several people takes away. A part of it may have been done however it
- * ends, so nothing is given back.
- *
+ * Reserves the removals of an operation on several people. A part of it may have been carried out however it
+ * ends, so nothing is released.
  * @param impact see RemovalCount
- * @param budgets of all items that the deed is about; the smallest limit of theirs counts
+ * @param budgets of all items of the operation; the smallest limit applies
  * @throws ScimError `limitReached`
  */
 export async function bookRemovals(
@@ -59,24 +59,24 @@ export async function bookRemovals(
 	const limits = budgets.map(({ limit }) => limit).filter((limit) => limit > 0);
 	const used = Math.max(0, ...budgets.map(usedOf));
 	if (limits.length < budgets.length) {
-		// How many members there are matters only beyond what is allowed in any workspace.
+		// The number of members matters only beyond what every workspace allows.
 		const isLittle = session.removals.fits(impact, SMALLEST_LIMIT, used);
 		limits.push(isLittle ? SMALLEST_LIMIT : await usualLimit(session));
 	}
 	session.removals.book(impact, Math.min(...limits), used);
 }
 
-/** An option that is not there says nothing. Blanks say that a record could not be read. */
+/** An option that was not added means nothing. Blanks mean that a record could not be read. */
 function usedByOthers(options: Options): number | undefined {
 	return Object.hasOwn(options, alreadyUsed.name) ? countIn(options[alreadyUsed.name]) : 0;
 }
 
-/** @throws ScimError `limitReached` where nobody can tell */
+/** @throws ScimError `limitReached` if the usage is unknown */
 function usedOf({ alreadyUsed: used }: RemovalBudget): number {
 	if (used !== undefined) return used;
 	throw new ScimError(
 		'limitReached',
-		`How much others have taken away in the last day could not be read from ${alreadyUsed.displayName}. Nothing was done.`,
+		`How much others have removed in the last day could not be read from ${alreadyUsed.displayName}. Nothing was done.`,
 		'Check its expression: it must give a whole number, 0 for none.',
 	);
 }

@@ -22,7 +22,7 @@ interface Resource {
 	name: string;
 	value: string;
 	operations: ListedOperation[];
-	/** The operation that is chosen when the node is new. */
+	/** The operation that a new node starts with. */
 	usual: ListedOperation;
 }
 
@@ -72,7 +72,7 @@ export const operationProperties: INodeProperties[] = resources.flatMap(
 	],
 );
 
-/** Undefined for names that no version of this node has had. */
+/** Undefined for names that this node has never had. */
 export function findOperation(resource: string, operation: string): ListedOperation | undefined {
 	return resources
 		.find(({ value }) => value === resource)
@@ -80,8 +80,8 @@ export function findOperation(resource: string, operation: string): ListedOperat
 }
 
 /**
- * The outputs of the node as n8n's expression: those that the chosen operation names, or one. n8n ends an
- * expression at two closing braces, so there must be none in it.
+ * The outputs of the node as n8n's expression: those of the chosen operation, or one. n8n ends an expression
+ * at two closing braces, so the expression must not contain any.
  */
 export function nodeOutputs(): `={{${string}}}` {
 	const named = resources.flatMap(({ value: resource, operations }) =>

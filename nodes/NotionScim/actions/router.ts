@@ -8,7 +8,7 @@ import { ItemParameters } from '../execution/parameters';
 import { openSession } from '../transport/session';
 import { findOperation } from './resources';
 
-/** Finds the operation that the node is set to and runs it for all items. */
+/** Finds the chosen operation and runs it for all items. */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const parameters = new ItemParameters(context, 0);
 	const resource = parameters.text('resource');
@@ -26,7 +26,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 			? named(await found.divide(context, session))
 			: [await found.execute(context, session)];
 	} catch (error) {
-		// What fails here concerns all items: the credential, the access it gives, a dead token.
+		// A failure here affects all items: the credential, its access level, a dead token.
 		if (error instanceof ScimError && !isCancellation(error) && context.continueOnFail()) {
 			return [toItems(context, context.getInputData().map(() => ({ error })))];
 		}

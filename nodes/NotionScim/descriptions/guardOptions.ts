@@ -6,7 +6,7 @@ export const allowPrivileged: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether owners, membership admins and the protected people of the credential may be written to. The person who created the token is never removed.',
+		'Whether owners, membership admins and the protected people of the credential may be changed. The person who created the token is never removed.',
 };
 
 export const allowExternalMember: INodeProperties = {
@@ -25,7 +25,7 @@ export const removalLimit: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'How much one execution may take away: a person, a membership, a role or an address counts 1, a group counts its members. With 0 it is 2% of the members, at least 2 and at most 10.',
+		'How much one execution may remove: a person, a membership, a role or an address counts 1, a group counts its members. With 0 it is 2% of the members, at least 2 and at most 10.',
 };
 
 export const alreadyUsed: INodeProperties = {
@@ -35,5 +35,5 @@ export const alreadyUsed: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'How much of Removal Limit other executions have used in the last 24 hours, as your audit table says. What this execution takes away is counted by itself.',
+		'How much of Removal Limit other executions have used in the last 24 hours according to your audit table. This execution counts its own removals.',
 };

@@ -32,5 +32,5 @@ export const allowIncomplete: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to return what there is, marked with listComplete: false, where Notion keeps giving a list with gaps. Otherwise that is an error.',
+		'Whether to return an incomplete list, marked with listComplete: false, if Notion keeps returning a list with gaps. Otherwise that is an error.',
 };

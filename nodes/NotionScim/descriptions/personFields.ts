@@ -16,7 +16,7 @@ export const email: INodeProperties = {
 const newEmail: INodeProperties = {
 	...field(declarationOf('email')),
 	description:
-		'A new address. Notion takes it only where the organization has verified the domains.',
+		'A new address. Notion accepts it only if the organization has verified the domains.',
 };
 
 const role: INodeProperties = {
@@ -50,7 +50,7 @@ export const additionalFields: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
-	description: 'What else is known of the person. Fields that end up empty are left out.',
+	description: 'Further attributes of the person. Empty fields are left out.',
 	options: sortedByName([...attributeFields, ...creationFields]),
 };
 
@@ -61,7 +61,7 @@ export const updateFields: INodeProperties = {
 	placeholder: 'Add Field',
 	default: {},
 	description:
-		'What is to change. Fields that end up empty are left alone, so that missing data wipes nothing.',
+		'The attributes to change. Empty fields are left unchanged, so that missing data erases nothing.',
 	options: sortedByName([...attributeFields, newEmail]),
 };
 

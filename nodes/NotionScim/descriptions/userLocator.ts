@@ -1,14 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * The person that an operation is about.
- *
- * The modes have no `validation` on purpose: n8n runs its pattern again before each execution and
- * fails the execution where that takes longer than 250 ms, which a busy machine manages. What is no
- * address or no id is said when the item is looked at.
- *
+ * The person that an operation is about. The modes have no `validation` on purpose: n8n runs its pattern
+ * again before each execution and fails the execution if that takes longer than 250 ms, which happens on a
+ * busy machine. A text that is neither an address nor an id is reported when the item is read.
  * @param description what happens to them
- * @param options `required` is false where a link can stand in for a person whose address is gone
+ * @param options `required` is false if a link can replace the address of a person
  */
 export function userLocator(description: string, { required = true } = {}): INodeProperties {
 	return {

@@ -4,8 +4,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 const ALERTS = 'Alerts';
 
 /**
- * Names in each alert the workflow and the execution that raise it: error-notification, which stores and
- * mails it, is an execution of its own and cannot know them.
+ * Adds to each alert the workflow and the execution that raise it: error-notification, which stores and mails
+ * it, is a separate execution and cannot know them.
  */
 export function withOrigin(
 	context: IExecuteFunctions,

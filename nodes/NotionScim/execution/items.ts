@@ -3,8 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { isCancellation, toItemError, toNodeError } from './nodeErrors';
 
 /**
- * Runs an operation for one item after the other, in order, so that two items about one person
- * never race. A failing item ends the run, or becomes an error item where the node may continue.
+ * Runs an operation for one item after the other, in order, so that two items about one person never race. A
+ * failing item ends the run, or becomes an error item if the node may continue.
  */
 export async function forEachItem(
 	context: IExecuteFunctions,
@@ -28,12 +28,12 @@ export async function forEachItem(
 	return results;
 }
 
-/** More than the pacer lets through at a time; it alone decides how many requests are in flight. */
+/** More than the rate limiter ever allows in flight, so the rate limiter alone decides. */
 const PARALLEL_READERS = 16;
 
 /**
- * Runs a reading operation for many items side by side. The items come out in order all the same,
- * and where the node may not continue, no further item is begun after the first failure.
+ * Runs a read operation for many items in parallel. The items keep their order, and if the node may not
+ * continue, no further item is started after the first failure.
  */
 export async function forAllItems(
 	context: IExecuteFunctions,
@@ -64,13 +64,12 @@ export async function forAllItems(
 	return toItems(context, inOrder.map(([, outcome]) => outcome));
 }
 
-/** What a batch operation made of one item. */
+/** The result of a batch operation for one item. */
 export type ItemOutcome = { json: IDataObject } | { error: unknown };
 
 /**
- * The items of an operation that worked on all of them together: everything that could be done was
- * done, so where the node may not continue, the error says how many failed.
- *
+ * The items of an operation that handled all of them together: everything possible was done, so if the node
+ * may not continue, the error says how many failed.
  * @param done a sentence on what was done to the others
  */
 export function toItems(

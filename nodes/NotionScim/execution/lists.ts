@@ -4,11 +4,10 @@ import { ScimError } from '../../../lib/scim/scimError';
 import { asText, jsonText } from './parameters';
 
 /**
- * The entries of a list that an expression, an AI agent or a person gives: of an array, of the JSON text
- * of one, or of a text with separators.
- *
- * @param split the entries of a text that is no JSON
- * @throws ScimError `invalidInput` for what is neither an array nor a text
+ * The entries of a list from an expression, an AI agent or a person: of an array, of its JSON text, or of a
+ * text with separators.
+ * @param split separates the entries of a text that is not JSON
+ * @throws ScimError `invalidInput` for anything but an array or a text
  */
 export function entriesOf(value: unknown, label: string, split: (text: string) => string[]): unknown[] {
 	const list = typeof value === 'string' ? (jsonArray(value) ?? split(value)) : value;
@@ -24,8 +23,8 @@ export function entriesOf(value: unknown, label: string, split: (text: string) =
 
 /**
  * As {@link entriesOf}, all of them texts.
- *
- * @throws ScimError `invalidInput` for an entry of an array that is no text: it would be left out unnoticed
+ * @throws ScimError `invalidInput` for an entry of an array that is not a text: it would be left out
+ * unnoticed
  */
 export function textsOf(value: unknown, label: string, split: (text: string) => string[]): string[] {
 	const entries = entriesOf(value, label, split);
@@ -35,11 +34,10 @@ export function textsOf(value: unknown, label: string, split: (text: string) => 
 }
 
 /**
- * People in a list: addresses in any form that `readEmail` reads, and ids. An object stands for its
- * `email`, or else its `id`.
- *
- * @returns bare addresses, and ids in the spelling of the API; each once
- * @throws ScimError `invalidInput` that names everything in the list that is neither
+ * People in a list: addresses in any form that `readEmail` reads, and ids. An object stands for its `email`,
+ * or else its `id`.
+ * @returns bare addresses, and ids in the spelling of the API, without duplicates
+ * @throws ScimError `invalidInput` that names every entry that is neither
  */
 export function peopleIn(value: unknown, label: string): string[] {
 	const people: string[] = [];
@@ -57,7 +55,7 @@ export function peopleIn(value: unknown, label: string): string[] {
 	return [...new Set(people)];
 }
 
-/** What an expression gives that names nothing. */
+/** The result of an expression that names no one. */
 export function emptyList(label: string): ScimError {
 	return new ScimError(
 		'invalidInput',
@@ -82,7 +80,7 @@ function placeOf(index: number): string {
 	return `entry ${index}, which is empty or not a text`;
 }
 
-/** More would hide the sentence. */
+/** More entries would hide the sentence. */
 const MOST_NAMED = 50;
 
 function unusable(label: string, bad: string[], wanted: string): ScimError {

@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { ScimError } from '../../../lib/scim/scimError';
 
-/** Failures that an answer of the server, or its absence, led to. */
+/** Failures caused by an answer of the server, or by its absence. */
 const ANSWERED_KINDS: ReadonlyArray<ScimError['kind']> = [
 	'tokenRejected',
 	'alreadyExists',
@@ -17,8 +17,8 @@ const ANSWERED_KINDS: ReadonlyArray<ScimError['kind']> = [
 ];
 
 /**
- * The error of an item as n8n shows it: the message says what happened, the description how to get
- * unstuck and, where items were done before it, which.
+ * The error of an item as n8n shows it: the message says what happened, the description how to get unstuck
+ * and, if items were done before it, which.
  */
 export function toNodeError(
 	node: INode,
@@ -36,19 +36,19 @@ export function toNodeError(
 		: new NodeOperationError(node, message, options);
 	// n8n rewrites messages that happen to contain a network code, as in "keeperm@example.com".
 	nodeError.message = message;
-	// Workflows tell an outage from a refusal by it: the item itself keeps nothing but the message.
+	// Workflows distinguish an outage from a refusal by it: the item itself contains only the message.
 	if (error instanceof ScimError) {
 		nodeError.context['kind'] = error.kind;
-		// The evidence of a lockdown that failed or was refused belongs to the audit, too.
+		// The evidence of a lockdown that failed or was refused belongs in the audit record, too.
 		if (error.evidence?.['record']) nodeError.context['record'] = error.evidence['record'];
-		// And what became of a line of a plan, or of all of them, to the record of changes.
+		// The outcomes of a plan's changes belong in the record of changes.
 		if (error.evidence?.['result']) nodeError.context['result'] = error.evidence['result'];
 		if (error.evidence?.['results']) nodeError.context['results'] = error.evidence['results'];
 	}
 	return nodeError;
 }
 
-/** The error of an item that goes on: only its message reaches the item, so both parts are in it. */
+/** The error of an item that continues: only its message reaches the item, so it contains both parts. */
 export function toItemError(
 	node: INode,
 	error: unknown,
@@ -62,7 +62,7 @@ export function toItemError(
 	return nodeError;
 }
 
-/** An execution that was stopped must end, also where errors are to be passed over. */
+/** A cancelled execution must end, even if errors are ignored. */
 export function isCancellation(error: unknown): boolean {
 	return error instanceof ScimError && error.kind === 'cancelled';
 }

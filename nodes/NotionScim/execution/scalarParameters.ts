@@ -3,16 +3,15 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readBoolean, readNumber } from '../../../lib/scim/scalars';
 import { ScimError } from '../../../lib/scim/scimError';
 
-/** What the node's description says of a switch or a number: its label, its default and its range. */
+/** The label, the default and the range of a switch or a number in the node's description. */
 export type Described = Pick<INodeProperties, 'displayName' | 'name' | 'default' | 'typeOptions'>;
 
-/** A collection of an operation; expressions may have given anything. */
+/** A collection of an operation; expressions may have returned anything. */
 export type Options = Record<string, unknown>;
 
 /**
- * A switch that an expression, an AI agent or a table may have given as text.
- *
- * @throws ScimError `invalidInput` for anything but true and false: a text such as "no" is not "off"
+ * A switch, which an expression, an AI agent or a table may have returned as text.
+ * @throws ScimError `invalidInput` for anything but true and false: a text such as "no" does not mean "off"
  */
 export function switchOf(value: unknown, { displayName }: Described): boolean {
 	const read = readBoolean(value);
@@ -26,8 +25,7 @@ export function switchOf(value: unknown, { displayName }: Described): boolean {
 
 /**
  * A number within the range of its description. Only `numberPrecision` there allows decimals.
- *
- * @throws ScimError `invalidInput` for anything else, such as blanks and texts with a separator of thousands
+ * @throws ScimError `invalidInput` for anything else, such as blanks and texts with a thousands separator
  */
 export function numberOf(value: unknown, { displayName, typeOptions = {} }: Described): number {
 	const { minValue = 0, maxValue, numberPrecision: decimals = 0 } = typeOptions;
@@ -38,7 +36,7 @@ export function numberOf(value: unknown, { displayName, typeOptions = {} }: Desc
 	throw new ScimError(
 		'invalidInput',
 		`${displayName} ${shown(value)}. It must be ${kind} ${range}.`,
-		'Check its expression, or enter digits without a separator of thousands, a unit or a currency.',
+		'Check its expression, or enter digits without a thousands separator, a unit or a currency.',
 	);
 }
 
@@ -62,7 +60,7 @@ export function choiceOf<T extends string>(
 	if (chosen !== undefined) return chosen;
 	throw new ScimError(
 		'invalidInput',
-		`${displayName} ${shown(value)}, which is none of its choices.`,
+		`${displayName} ${shown(value)}, which is not one of its choices.`,
 		`Pick from the list, or let the expression give one of these: ${choices.join(', ')}.`,
 	);
 }
@@ -81,7 +79,7 @@ export function choiceOption<T extends string>(
 	return Object.hasOwn(options, name) ? choiceOf(options[name], described, choices) : choices[0];
 }
 
-/** How many of something: a whole number from 0 on, or its digits. Undefined for anything else. */
+/** A quantity: a whole number from 0 on, or its digits. Undefined for anything else. */
 export function countIn(value: unknown): number | undefined {
 	const count = numberWith(0, value);
 	return count !== undefined && count >= 0 ? count : undefined;
@@ -91,7 +89,7 @@ function valueOr(options: Options, { name, default: usual }: Described): unknown
 	return Object.hasOwn(options, name) ? options[name] : usual;
 }
 
-/** In a text, more decimals than fit may be a thousand: "1.000". */
+/** In a text, extra decimals may be a thousands group: "1.000". */
 function numberWith(decimals: number, value: unknown): number | undefined {
 	const read = readNumber(value);
 	if (read === undefined) return undefined;
@@ -101,7 +99,7 @@ function numberWith(decimals: number, value: unknown): number | undefined {
 
 const LONGEST_SHOWN = 40;
 
-/** What an expression gave, as the predicate of a sentence. */
+/** The result of an expression, as the predicate of a sentence. */
 function shown(value: unknown): string {
 	if (value === null || value === undefined) return 'is empty';
 	if (typeof value === 'number') return `is ${value}`;

@@ -16,11 +16,13 @@ import type { Session } from '../transport/session';
 import { openSession } from '../transport/session';
 import type { TokenState } from '../transport/sharedState';
 
-/** Notion can look for whole values only, so a search reads everything; typing on must not again. */
+/** Notion can search for whole values only, so a search reads everything; further typing must not read it
+ * again.
+ */
 const SEARCH_LIFETIME = 60_000;
 const MOST_RESULTS = 100;
 
-/** People for the list, a page at a time; with a search text, those whose name or address has it. */
+/** People for the list, a page at a time; with a search text, those whose name or address contains it. */
 export async function searchUsers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -45,7 +47,7 @@ export async function searchUsers(
 	});
 }
 
-/** Groups for the list, a page at a time; with a search text, those whose name has it. */
+/** Groups for the list, a page at a time; with a search text, those whose name contains it. */
 export async function searchGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -65,7 +67,7 @@ export async function searchGroups(
 	});
 }
 
-/** Every group, for a list of several. */
+/** All groups, for a list with several choices. */
 export async function loadGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await listing(this, async (session) => {
 		const groups = await allEntries(session, 'groups', async () =>
@@ -77,7 +79,7 @@ export async function loadGroups(this: ILoadOptionsFunctions): Promise<INodeProp
 	});
 }
 
-/** Names of the IANA database that have the search text in them. */
+/** Names of the IANA database that contain the search text. */
 export async function searchTimeZones(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -93,7 +95,7 @@ interface Reading {
 	entries: Promise<INodeListSearchItems[]>;
 }
 
-/** What was read for searches, as long as the token's own state is kept. */
+/** The reading for searches, kept as long as the token's own state. */
 const readings = new WeakMap<TokenState, Partial<Record<'users' | 'groups', Reading>>>();
 
 async function allEntries(
@@ -147,7 +149,7 @@ function result(results: INodeListSearchItems[], next?: string): INodeListSearch
 	return { results, ...(next === undefined ? {} : { paginationToken: next }) };
 }
 
-/** The list in the editor shows nothing but the message, so the remedy goes into it. */
+/** The list in the editor shows only the message, so the message includes the remedy. */
 async function listing<T>(
 	context: ILoadOptionsFunctions,
 	search: (session: Session) => Promise<T>,

@@ -9,9 +9,8 @@ import { systemClock } from './clock';
 import { createTransport } from './n8nTransport';
 
 /**
- * Notion's Admin API where the node has a credential for it; asking for one that is not there would
- * be an error. One that cannot be used must not keep anybody in: the record then says that nothing was
- * revoked, and why.
+ * Notion's Admin API if the node has a credential for it; requesting a missing one would be an error. An
+ * unusable credential must not stop a lockdown: the record then states that nothing was revoked, and why.
  */
 export async function openAdminAccess(context: IExecuteFunctions): Promise<Revoking | undefined> {
 	if (!context.getNode().credentials?.['notionAdminApi']) return undefined;

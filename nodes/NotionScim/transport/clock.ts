@@ -3,10 +3,10 @@ import { sleep } from 'n8n-workflow';
 import { onAbort } from '../../../lib/scim/abort';
 import type { Clock } from '../../../lib/scim/clock';
 
-/** n8n's own `sleep` cannot be cut short, so what is left behind by an abort is this long at most. */
+/** n8n's own `sleep` cannot be interrupted, so a timer that outlives an abort lasts this long at most. */
 const LONGEST_SLICE = 1_000;
 
-/** The machine's time and chance. */
+/** The machine's time and randomness. */
 export const systemClock: Clock = {
 	now: () => Date.now(),
 	random: () => Math.random(),

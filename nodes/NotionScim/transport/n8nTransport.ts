@@ -7,12 +7,12 @@ import { ScimError, withoutSecrets } from '../../../lib/scim/scimError';
 import type { ScimRequest, ScimResponse, Transport } from '../../../lib/scim/transport';
 import { TransportFailure } from '../../../lib/scim/transport';
 
-/** Milliseconds without a byte from the server after which a request is given up. */
+/** Milliseconds without a byte from the server after which a request is abandoned. */
 const IDLE_TIMEOUT = 60_000;
 
 /**
- * Node's codes for failures before a request can have arrived: no connection, no name, a certificate
- * that is not trusted. An unreachable host is not among them, since an open connection reports it, too.
+ * Node's codes for failures before a request can have arrived: no connection, no name, an untrusted
+ * certificate. An unreachable host is not included, because an open connection reports it, too.
  */
 const NEVER_REACHED =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ERR_TLS_CERT|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/;
@@ -33,9 +33,8 @@ const errorSchema = z.object({
 });
 
 /**
- * n8n's request helper as a transport. The helper adds the token, goes through n8n's proxy settings
- * and ends with the execution.
- *
+ * n8n's request helper as a transport. The helper adds the token, uses n8n's proxy settings and ends with the
+ * execution.
  * @param credentialType whose `authenticate` adds the token
  */
 export function createTransport(
@@ -46,7 +45,7 @@ export function createTransport(
 	return {
 		send: async (request) => {
 			try {
-				// Built anew for each request: the helper writes the token into the options it is given.
+				// Created for each request: the helper writes the token into the options that it is given.
 				const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
 					context,
 					credentialType,
@@ -70,7 +69,8 @@ function requestOptions(baseUrl: string, request: ScimRequest) {
 			Accept: 'application/scim+json, application/json',
 			...(request.body ? { 'Content-Type': 'application/json' } : {}),
 		},
-		// As text, so that no digit of an id is lost and a cut-off answer can be told from a whole one.
+		// As text, so that no digit of an id is lost and a cut-off answer can be distinguished from a whole
+		// one.
 		encoding: 'text' as const,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
@@ -88,14 +88,14 @@ function readResponse(answer: unknown): ScimResponse {
 	return { status: statusCode, headers: Object.fromEntries(texts), body };
 }
 
-/** A debugging proxy may answer with the request it got; the token must not travel on into an error. */
+/** A debugging proxy may answer with the request that it received; the token must not leak into an error. */
 function hideToken(response: ScimResponse, token: string): ScimResponse {
 	const isAccepted = response.status >= 200 && response.status < 300;
 	if (isAccepted || !response.body.includes(token)) return response;
 	return { ...response, body: response.body.split(token).join('(hidden)') };
 }
 
-/** The error is taken apart and dropped: it holds the request with the token in its headers. */
+/** The error is not passed on: it holds the request with the token in its headers. */
 function toFailure(error: unknown, token: string): Error {
 	if (error instanceof ScimError) return error;
 	const { cause, httpCode, message } = errorSchema.parse(error);

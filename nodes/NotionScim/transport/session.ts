@@ -15,28 +15,28 @@ import { createTransport } from './n8nTransport';
 import type { TokenState } from './sharedState';
 import { creationCount, linesOfExecution, removalCount, tokenState } from './sharedState';
 
-/** Everything that operations need of Notion, for one run of a node. */
+/** Everything that operations need from Notion, for one run of a node. */
 export interface Session {
 	users: Users;
 	groups: Groups;
 	requester: Requester;
 	guards: Guards;
-	/** Of the credential; undefined for none. */
+	/** From the credential; undefined for none. */
 	maxRequestsPerSecond: number | undefined;
-	/** Marks the workspace, and what was made in it, without telling the token. */
+	/** Identifies the workspace, and what was created for it, without revealing the token. */
 	sealer: Sealer;
-	/** What this execution has taken away so far, in all its nodes. */
+	/** What this execution has removed so far, in all its nodes. */
 	removals: RemovalCount;
-	/** Seats that this execution has added by plans so far, in all its nodes. */
+	/** Seats that plans have added in this execution so far, in all its nodes. */
 	creations: CreationCount;
-	/** Lines of plans that this execution has applied so far, in all its nodes. */
+	/** Planned changes that this execution has applied so far, in all its nodes. */
 	applied: AppliedLines;
 	state: TokenState;
-	/** The groups, for a reading that may be given up before the execution ends. */
+	/** The groups, for a reading that may be abandoned before the execution ends. */
 	groupsUntil(signal: AbortSignal): Groups;
 }
 
-/** @throws ScimError `invalidInput` where the credential cannot be used */
+/** @throws ScimError `invalidInput` if the credential cannot be used */
 export async function openSession(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 ): Promise<Session> {

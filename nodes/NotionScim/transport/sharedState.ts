@@ -10,14 +10,14 @@ import type { ServerHabits } from '../../../lib/scim/serverHabits';
 import { unknownHabits } from '../../../lib/scim/serverHabits';
 import { systemClock } from './clock';
 
-/** What all nodes of this process share that use one token. */
+/** What all nodes of this process that use one token share. */
 export interface TokenState {
 	pacer: Pacer;
 	habits: ServerHabits;
 	sentValues: SentValues;
 }
 
-/** Enough for every token and every running execution of one process; the oldest makes place. */
+/** Enough for every token and every running execution of one process; the oldest state is dropped. */
 const MOST_TOKENS = 100;
 const MOST_EXECUTIONS = 1_000;
 
@@ -26,7 +26,7 @@ const removalCounts = new Map<string, RemovalCount>();
 const creationCounts = new Map<string, CreationCount>();
 const appliedLines = new Map<string, AppliedLines>();
 
-/** The state for a base URL and a token; the key is a hash, so that the token is kept nowhere. */
+/** The state for a base URL and a token; the key is a hash, so that the token is not stored. */
 export function tokenState({ baseUrl, token, maxRequestsPerSecond }: NotionCredential): TokenState {
 	const key = createHash('sha256').update(`${baseUrl}\n${token}`).digest('hex');
 	const state = remembered(tokenStates, key, MOST_TOKENS, () => ({
@@ -38,7 +38,7 @@ export function tokenState({ baseUrl, token, maxRequestsPerSecond }: NotionCrede
 	return state;
 }
 
-/** One count for all nodes of an execution, so that a loop with batches of one passes no limit. */
+/** One count for all nodes of an execution, so that a loop with batches of one cannot exceed a limit. */
 export function removalCount(executionId: string | undefined): RemovalCount {
 	if (!executionId) return new RemovalCount();
 	return remembered(removalCounts, executionId, MOST_EXECUTIONS, () => new RemovalCount());
@@ -50,7 +50,7 @@ export function creationCount(executionId: string | undefined): CreationCount {
 	return remembered(creationCounts, executionId, MOST_EXECUTIONS, () => new CreationCount());
 }
 
-/** As {@link removalCount}, for what lines of a plan depend on that came in an earlier batch. */
+/** As {@link removalCount}, for the earlier batches of planned changes that others depend on. */
 export function linesOfExecution(executionId: string | undefined): AppliedLines {
 	if (!executionId) return new AppliedLines();
 	return remembered(appliedLines, executionId, MOST_EXECUTIONS, () => new AppliedLines());

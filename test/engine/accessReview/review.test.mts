@@ -57,8 +57,8 @@ describe('an access review', () => {
 	});
 
 	test.each<[string, IDataObject[], object, RegExp]>([
-		['a directory with gaps', [person('ada'), manifest(2)], {}, /2 persons were announced, and 1 came/],
-		['a source that failed', [{ error: 'The source is down.' }], {}, /The directory source gave no one, so no one could be asked\. The source is down\./],
+		['a directory with gaps', [person('ada'), manifest(2)], {}, /2 persons were announced, but 1 arrived/],
+		['a source that failed', [{ error: 'The source is down.' }], {}, /The directory source returned no one, so no one could be asked\. The source is down\./],
 		['an open review', directory, { reviewRows: JSON.stringify([storedReview()]) }, /review-1 is still open/],
 		['a reviewer without an address', directory, { securityReviewer: 'someone' }, /Security Reviewer must be an email address/],
 	])('does not start with %s, and says so', async (_case, items, more, why) => {

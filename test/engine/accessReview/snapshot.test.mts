@@ -190,7 +190,7 @@ describe('accessReview.snapshot', () => {
 
 	test.each([
 		['a manifest says so', [person('ada'), manifest(1, { complete: false, explanation: 'Page 2 failed.' })], /Page 2 failed/],
-		['fewer came than announced', [person('ada'), manifest(2)], /2 persons were announced, and 1 came/],
+		['fewer came than announced', [person('ada'), manifest(2)], /2 persons were announced, but 1 arrived/],
 		['there is no manifest', [person('ada')], /there is no manifest/],
 		['an item cannot be read', [person('ada'), { ...person('bo'), active: 'maybe' }, manifest(2)], /Item 1 is no person/],
 	])('refuses a directory that is not whole: %s', async (_case, items, message) => {

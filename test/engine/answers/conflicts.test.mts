@@ -191,6 +191,6 @@ describe('Get Many where the filter is refused', () => {
 		const nobody = failureOf(
 			await notion.run('user.get', { parameters: { user: byEmail('nobody@example.com') } }),
 		);
-		expect(nobody.message).toBe('Nobody in the workspace has the email nobody@example.com.');
+		expect(nobody.message).toBe('No one in the workspace has the email nobody@example.com.');
 	});
 });

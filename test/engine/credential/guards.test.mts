@@ -149,7 +149,7 @@ describe('a guard of the credential, in each form that people write,', () => {
 		}
 	});
 
-	test('Maximum Requests per Second: what is no number from 0 on', async () => {
+	test('Maximum Requests per Second: what is not a number from 0 on', async () => {
 		for (const maxRequestsPerSecond of ['two', '2/s', '1e3', '1,5', '-1', -1, true, ['2']]) {
 			const run = await remove({ maxRequestsPerSecond });
 			await expectRefused({ maxRequestsPerSecond }, 'Maximum Requests per Second', run);

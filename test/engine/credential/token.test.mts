@@ -107,7 +107,7 @@ describe('the token', () => {
 
 		expect(failure.message).toBe(message);
 		expect(failure.description).toBe(
-			'Paste the token into the credential again, whole and in one line.',
+			'Paste the complete token into the credential again, without line breaks.',
 		);
 		expect(notion.sandbox.requests.all()).toEqual([]);
 	});

@@ -28,9 +28,9 @@ describe('the rule Keep Out of a plan', () => {
 	test.each([
 		['[{"why": "Locked out."}]', 'Entry 0 of Keep Out cannot be read: entry has neither email nor userId'],
 		['[{"email": "new@example.com"}]', 'Entry 0 of Keep Out cannot be read: why'],
-		['[{"email": "new@example.com", "until": "soon", "why": "Then."}]', 'Entry 0 of Keep Out cannot be read: until is no instant'],
+		['[{"email": "new@example.com", "until": "soon", "why": "Then."}]', 'Entry 0 of Keep Out cannot be read: until is not an instant'],
 		['{"error": "table gone"}', 'Entry 0 of Keep Out cannot be read'],
-		['={{ $json.nope }}', 'Keep Out is empty, although an expression is to give it'],
+		['={{ $json.nope }}', 'Keep Out is empty, although an expression should return it'],
 	])('makes no plan where it is %s', async (keepOut, words) => {
 		await expect(plan(people, { keepOut })).rejects.toThrow(words);
 	});

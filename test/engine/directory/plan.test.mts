@@ -79,11 +79,11 @@ describe('planning', () => {
 
 	test.each<[string, string, string]>([
 		['links', 'no JSON', 'Person Links cannot be read'],
-		['links', '[{"source": "test", "userId": "ada@example.com", "sourceId": "1"}]', 'Entry 0 of Person Links cannot be read: userId is no ID of Notion'],
-		['groupLinks', '[{"name": "eng", "groupId": "Engineering"}]', 'Entry 0 of Group Links cannot be read: groupId is no ID of Notion'],
+		['links', '[{"source": "test", "userId": "ada@example.com", "sourceId": "1"}]', 'Entry 0 of Person Links cannot be read: userId is not an ID of Notion'],
+		['groupLinks', '[{"name": "eng", "groupId": "Engineering"}]', 'Entry 0 of Group Links cannot be read: groupId is not an ID of Notion'],
 		['managedGroups', '={{ {} }}', 'Managed Groups is neither a list nor a text'],
 		['syncAttributes', '={{ [null] }}', 'Sync Attributes must hold texts only'],
-		['onInactive', '={{ "" }}', 'On Inactive is empty, which is none of its choices.'],
+		['onInactive', '={{ "" }}', 'On Inactive is empty, which is not one of its choices.'],
 		['links', '[{"source": "test", "userId": "24bd872b594c8191ad2a0002d5e040a0"}]', 'Entry 0 of Person Links cannot be read: entry has neither sourceId nor employeeId'],
 		['groupLinks', '[{"groupId": "1"}]', 'Entry 0 of Group Links cannot be read: name'],
 		['memory', '[1]', 'Memory cannot be read'],
@@ -94,8 +94,8 @@ describe('planning', () => {
 		['memory', '{"memory": {"sources": {}, "absentSince": {}}}', 'Memory cannot be read (sources'],
 		['memory', '{"id": 7, "memory": "{}"}', 'Memory cannot be read (sources'],
 		['memory', '{"absentSince": {}}', 'Memory cannot be read (sources'],
-		['memory', '={{ $json.nope }}', 'Memory is empty, although an expression is to give it'],
-		['links', '={{ $json.nope }}', 'Person Links is empty, although an expression is to give it'],
+		['memory', '={{ $json.nope }}', 'Memory is empty, although an expression should return it'],
+		['links', '={{ $json.nope }}', 'Person Links is empty, although an expression should return it'],
 		['links', '{"error": "table gone"}', 'Entry 0 of Person Links cannot be read: source'],
 		['links', '{"rows": [{"source": "test", "sourceId": "1", "userId": "2"}]}', 'Entry 0 of Person Links cannot be read'],
 		['links', '[{"source": "test", "sourceId": "1", "user_id": "2"}]', 'Entry 0 of Person Links cannot be read: userId'],
@@ -113,9 +113,9 @@ describe('planning', () => {
 		['removalLimit', '={{ Infinity }}', 'Removal Limit is Infinity. It must be a whole number from 0 on.'],
 		['createLimit', '={{ 0.5 }}', 'Create Limit is 0.5. It must be a whole number from 0 on.'],
 		['roleMap', '["owner"]', 'Role Map cannot be read'],
-		['onUnlisted', '={{ "delete" }}', 'On Unlisted is "delete", which is none of its choices.'],
+		['onUnlisted', '={{ "delete" }}', 'On Unlisted is "delete", which is not one of its choices.'],
 		['confirmAfter', '={{ "soon" }}', 'Confirm After is "soon". It must be a number with up to 2 decimals from 0 on.'],
-		['syncAttributes', '={{ ["tilte"] }}', 'Sync Attributes names "tilte", which is no attribute of a person.'],
+		['syncAttributes', '={{ ["tilte"] }}', 'Sync Attributes names "tilte", which is not an attribute of a person.'],
 		['managedGroups', '*', 'would stand for every group of the workspace'],
 	])('says what is wrong with %s: %s', async (name, value, message) => {
 		const run = await notion.run('directory.plan', { items: people, parameters: policyParameters({ [name]: value }) });

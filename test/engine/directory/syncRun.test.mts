@@ -109,7 +109,7 @@ describe('Apply Stored Changes', () => {
 		const options = { others: [lockedOut('New@example.com'), lockedOut('kenji@example.com')], plannedAt: Date.now() - 3_600_000 };
 		const { changes } = await carryOut([about.create('new@example.com'), about.join('Sales', 'kenji@example.com')], options);
 		expect(changes).toMatchObject([
-			{ outcome: 'blocked', state: 'refused', reason: expect.stringContaining('An emergency lockdown shut New@example.com out') },
+			{ outcome: 'blocked', state: 'refused', reason: expect.stringContaining('An emergency lockdown locked New@example.com out') },
 			{ outcome: 'blocked', state: 'refused' },
 		]);
 		expect(notion.writes()).toEqual([]);

@@ -230,7 +230,7 @@ describe('group: add 120 members of whom one cannot be', () => {
 		[
 			'an unknown email',
 			() => 'nobody@example.com',
-			'Nobody in the workspace has the email nobody@example.com.',
+			'No one in the workspace has the email nobody@example.com.',
 		],
 		['the email of a guest', () => 'guest@partner.example', 'Guests are not members and cannot be found'],
 		[
@@ -303,8 +303,8 @@ describe('group: add 120 members of whom one cannot be', () => {
 			}),
 		);
 
-		expect(failure.message).toContain('x@example.com: Nobody in the workspace');
-		expect(failure.message).toContain('y@example.com: Nobody in the workspace');
+		expect(failure.message).toContain('x@example.com: No one in the workspace');
+		expect(failure.message).toContain('y@example.com: No one in the workspace');
 		expect(failure.message).toContain('2 other people were added.');
 	});
 

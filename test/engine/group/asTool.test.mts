@@ -37,7 +37,7 @@ describe('group: add members, as a tool of an agent', () => {
 	test('tells the model why it could not, and what it could do', async () => {
 		const { error } = await call('adda@example.com');
 
-		expect(error?.message).toContain('Nobody in the workspace has the email adda@example.com.');
+		expect(error?.message).toContain('No one in the workspace has the email adda@example.com.');
 		expect(error?.message).toContain('Check the spelling.');
 	});
 });

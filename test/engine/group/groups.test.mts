@@ -39,7 +39,7 @@ describe('group: create', () => {
 
 		expect(failure).toMatchObject({
 			message: `A group called "Sales" exists already (${existing?.id}).`,
-			description: 'Use Create or Update to take the group that is there.',
+			description: 'Use Create or Update to use the existing group.',
 		});
 		expect(notion.writes()).toEqual([]);
 	});
@@ -432,7 +432,7 @@ describe('group: delete', () => {
 		expect(failure).toMatchObject({
 			message:
 				'Notion does not allow this. It said: Deleting this group would leave pages with nobody having full access.',
-			description: expect.stringContaining('Give somebody else full access to those pages first.'),
+			description: expect.stringContaining('Give another person full access to those pages first.'),
 			httpCode: '403',
 		});
 		expect(notion.sandbox.workspace.groupById(vault.id)).toBeDefined();

@@ -155,7 +155,7 @@ describe('group: set members', () => {
 
 		const failure = failureOf(await setTeam(wanted));
 		expect(failure.message).toBe(
-			'The group was left as it is. Nobody in the workspace has the email nobody@example.com. Nobody in the workspace has the ID c0ffee00-0000-4000-8000-000000000000.',
+			'The group was not changed. No one in the workspace has the email nobody@example.com. No one in the workspace has the ID c0ffee00-0000-4000-8000-000000000000.',
 		);
 		expect(failure.description).toContain('turn on Ignore Unknown');
 		expect(membersOf(notion.sandbox, id)).toHaveLength(5);

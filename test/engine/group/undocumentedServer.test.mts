@@ -126,7 +126,7 @@ describe('members end right whatever Notion does', () => {
 		});
 
 		expect(itemFailures(run)[0]?.message).toContain(
-			'Taking one person out of the group emptied it. The other 4 were put back.',
+			'Removing one person from the group emptied it. The other 4 were put back.',
 		);
 		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(1)));
 	});

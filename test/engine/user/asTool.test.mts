@@ -61,7 +61,7 @@ describe('the node as a tool', () => {
 		);
 
 		expect(response).toBeUndefined();
-		expect(error?.message).toContain('Nobody in the workspace has the email nobody@example.com.');
+		expect(error?.message).toContain('No one in the workspace has the email nobody@example.com.');
 		expect(error?.message).toContain('Check the spelling.');
 	});
 

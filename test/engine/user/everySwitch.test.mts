@@ -134,7 +134,7 @@ describe('a person\'s way through the workspace is the same', () => {
 		expect(member()?.standing).toBe('outside');
 
 		const gone = await run('user.get', { parameters: { user: byEmail(email) } });
-		expect(failureOf(gone).message).toBe(`Nobody in the workspace has the email ${email}.`);
+		expect(failureOf(gone).message).toBe(`No one in the workspace has the email ${email}.`);
 		const goneAgain = await run('user.remove', { parameters: { user: byEmail(email) } });
 		expect(onlyItem(goneAgain)).toMatchObject({ deleted: true, outcome: 'alreadyGone' });
 	};

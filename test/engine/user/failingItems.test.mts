@@ -13,7 +13,7 @@ describe('a bad item among good ones', () => {
 	];
 	const titleOf = (email: string) =>
 		notion.sandbox.workspace.userByEmail(email)?.profile.attributes['title'];
-	const message = 'Nobody in the workspace has the email nobody@example.com.';
+	const message = 'No one in the workspace has the email nobody@example.com.';
 	const remedy = 'Check the spelling.';
 
 	test('ends the run under "Stop Workflow", which says how far it came', async () => {
@@ -66,7 +66,7 @@ describe('a bad item among good ones', () => {
 		});
 
 		expect(failureOf(run).message).toBe(
-			'Nobody in the workspace has the email keeperm@example.com.',
+			'No one in the workspace has the email keeperm@example.com.',
 		);
 	});
 

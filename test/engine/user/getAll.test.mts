@@ -80,9 +80,9 @@ describe('user.get', () => {
 		for (const afterRemoval of ['notFound', 'inactive'] as const) {
 			notion.sandbox.setSwitches({ afterRemoval });
 			const byAddress = failureOf(await get(byEmail('ada@example.com')));
-			expect(byAddress.message).toBe('Nobody in the workspace has the email ada@example.com.');
+			expect(byAddress.message).toBe('No one in the workspace has the email ada@example.com.');
 			const byNumber = failureOf(await get(byId(id)));
-			expect(byNumber.message).toBe(`Nobody in the workspace has the ID ${id}.`);
+			expect(byNumber.message).toBe(`No one in the workspace has the ID ${id}.`);
 			expect(byNumber.description).toContain('Check the ID');
 		}
 	});
@@ -90,7 +90,7 @@ describe('user.get', () => {
 	test('finds no guests, and says why', async () => {
 		const failure = failureOf(await get(byEmail('guest@partner.example')));
 
-		expect(failure.message).toBe('Nobody in the workspace has the email guest@partner.example.');
+		expect(failure.message).toBe('No one in the workspace has the email guest@partner.example.');
 		expect(failure.description).toContain('Guests are not members');
 	});
 
@@ -102,7 +102,7 @@ describe('user.get', () => {
 	test('cannot be led to another address by an ID', async () => {
 		const fromList = { __rl: true, mode: 'list', value: '../Groups?x=1#' };
 		expect(failureOf(await get(fromList)).message).toBe(
-			'Nobody in the workspace has the ID ../Groups?x=1#.',
+			'No one in the workspace has the ID ../Groups?x=1#.',
 		);
 		expect(notion.sandbox.requests.all()[0]?.path).toBe('/scim/v2/Users/..%2FGroups%3Fx%3D1%23');
 	});

@@ -126,7 +126,7 @@ describe('user.lockDown', () => {
 
 	test('fails for an address that nobody has where that was asked for', async () => {
 		const run = await lockDown(byEmail('nobody@example.com'), { options: { ifNobody: 'fail' } });
-		expect(failureOf(run).message).toContain('Nobody in the workspace has the email nobody@example.com');
+		expect(failureOf(run).message).toContain('No one in the workspace has the email nobody@example.com');
 		expect(deletes()).toBe(0);
 	});
 

@@ -157,7 +157,7 @@ describe('user.remove', () => {
 
 		const failure = failureOf(await remove('typo@example.com'));
 		expect(failure.message).toContain('The list of users could not be read completely.');
-		expect(failure.description).toContain('Nothing is decided on a list with gaps.');
+		expect(failure.description).toContain('Nothing is decided from a list with gaps.');
 	});
 
 	test.each(['primary', 'primaryAndSecondary'] as const)(
@@ -229,7 +229,7 @@ describe('user.remove', () => {
 		test.each([
 			['readOnly', 'This credential may only read. Nothing was written.'],
 			['noRemovals', 'This credential may not remove people. Nothing was done.'],
-			['anything', 'Access of the credential is "anything", which is none of its choices.'],
+			['anything', 'Access of the credential is "anything", which is not one of its choices.'],
 		])('send nothing with the access %s', async (access, message) => {
 			const failure = failureOf(await remove('ada@example.com', { credential: { access } }));
 

@@ -182,7 +182,7 @@ describe('user.update', () => {
 	test('says that nobody has the address', async () => {
 		const failure = failureOf(await update('nobody@example.com', { title: 'Ghost' }));
 
-		expect(failure.message).toBe('Nobody in the workspace has the email nobody@example.com.');
+		expect(failure.message).toBe('No one in the workspace has the email nobody@example.com.');
 		expect(failure.description).toContain('Check the spelling.');
 		expect(notion.writes()).toEqual([]);
 	});

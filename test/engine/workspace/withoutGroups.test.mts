@@ -53,7 +53,7 @@ describe('a server without groups', () => {
 		['group.setMembers', { group: byId(ID), members: 'ada@example.com' }],
 	])('%s %j says that there are none', async (operation, parameters) => {
 		const { message } = failureOf(await notion.run(operation, { parameters }));
-		expect(message).toContain('This server has no groups');
+		expect(message).toContain('This server offers users, but no groups');
 		expect(notion.writes()).toEqual([]);
 	});
 
@@ -66,7 +66,7 @@ describe('a server without groups', () => {
 			items,
 			parameters: { managedGroups: 'Sales' },
 		});
-		expect(failureOf(run).message).toContain('This server has no groups');
+		expect(failureOf(run).message).toContain('This server offers users, but no groups');
 	});
 
 	test('has a snapshot of who has access', async () => {

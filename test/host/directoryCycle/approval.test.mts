@@ -152,7 +152,7 @@ describe('a person whom an emergency has locked out since', () => {
 		const { answer } = await browser.send(page, { [ANSWER]: YES });
 
 		expect(answer).toContain('<strong>2</strong> blocked');
-		expect(answer).toContain('An emergency lockdown shut');
+		expect(answer).toContain('An emergency lockdown locked');
 		expect(await states(rows)).toEqual([['refused', 'blocked'], ['refused', 'blocked'], ['done', 'done']]);
 	});
 });

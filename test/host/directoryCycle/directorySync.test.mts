@@ -360,7 +360,7 @@ describe('whoever an emergency has shut out', () => {
 		expect((await world.run(sync)).error).toBeUndefined();
 		expect(members()).not.toContain(email);
 		expect(await world.statusPage(STATUS, '?q=person6@')).toContain(
-			'An emergency lockdown shut person6@example.com out of Notion',
+			'An emergency lockdown locked person6@example.com out of Notion',
 		);
 
 		sync = await world.publish('directory-sync', { ...POLICY, safety: { letBackIn: email } });

@@ -150,8 +150,8 @@ describe('one person on demand', () => {
 	}, 240_000);
 
 	it.each([
-		['half', 'not completely, so nothing is taken away'],
-		['nothing', 'not completely, so nothing is taken away'],
+		['half', 'not completely, so nothing is removed'],
+		['nothing', 'not completely, so nothing is removed'],
 		['withoutDepartments', 'which no one in the directory has'],
 	] as const)(
 		'loses nothing where the reading is %s',

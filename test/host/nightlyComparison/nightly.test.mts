@@ -126,7 +126,7 @@ describe('the nightly comparison', () => {
 
 	it.each([
 		['Notion does not answer', () => world.sandbox.faults.add({ method: 'GET', path: '/Users', fault: { status: 500 } }), /Notion's members could not be read/],
-		['the list of Notion has gaps', () => giveListWithGaps('leaver213@example.com'), /list of Notion's members is not whole|could not be read/],
+		['the list of Notion has gaps', () => giveListWithGaps('leaver213@example.com'), /list of Notion's members is not complete|could not be read/],
 		['the HRIS answers with an error', () => world.hris.fail({ status: 500 }), /HRIS could not be read/],
 		['a proxy answers for the HRIS', () => world.hris.fail({ html: true }), /HRIS could not be read/],
 	])('touches no one while %s', async (_case, breakIt, why) => {

@@ -98,7 +98,7 @@ describe('the leaver report', () => {
 		expect(mail?.to).toEqual(['it-security@example.com']);
 		expect(mail?.subject).toBe('Notion leavers: 7 left, 2 removed in time, 1 late, 2 open');
 		expect(mail?.text).toMatch(/Found by the nightly comparison only: 1\nMembers again: 0/);
-		expect(mail?.text).not.toContain('NOT known to be whole');
+		expect(mail?.text).not.toContain('NOT known to be complete');
 		const [html, csv] = mail?.attachments ?? [];
 		expect([html?.type, csv?.type]).toEqual(['text/html', 'text/csv']);
 		expect([html?.name, csv?.name]).toEqual(['html', 'csv'].map((kind) => `leavers-${daysFromNow(0)}.${kind}`));
@@ -120,7 +120,7 @@ describe('the leaver report', () => {
 
 		expect(html?.text).not.toMatch(/<img|<script/);
 		expect(html?.text).toContain('&lt;img src&#61;x&gt;');
-		expect(html?.text).toContain('stated that its list is whole');
+		expect(html?.text).toContain('stated that its list is complete');
 		expect(html?.text).toContain('Guests, who are not members');
 		expect(world.writes()).toEqual([]);
 		expect(await world.alerts()).toEqual([]);
@@ -145,7 +145,7 @@ describe('the leaver report', () => {
 
 		await world.run(await importNight(), 'Monthly');
 
-		expect(world.mail.mails()[0]?.text).toContain('NOT known to be whole. The HRIS could not be read');
+		expect(world.mail.mails()[0]?.text).toContain('NOT known to be complete. The HRIS could not be read');
 	});
 });
 

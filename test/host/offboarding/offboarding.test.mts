@@ -352,7 +352,7 @@ describe('what goes wrong', () => {
 		expect(await scheduled(id)).toEqual(FOLLOW_UPS);
 		expect(world.mail.mailsTo(MANAGER)).toHaveLength(1);
 		// Nothing has stored that Notion had this person.
-		expect(await alertsOf(id)).toMatchObject([{ text: expect.stringContaining('taken for removed') }]);
+		expect(await alertsOf(id)).toMatchObject([{ text: expect.stringContaining("count as removed") }]);
 	});
 
 	it('marks for another try what an execution has stored that fails before it decides', async () => {

@@ -161,8 +161,8 @@ describe('the form', () => {
 
 describe('nothing happens, and the page says why,', () => {
 	it.each<[string, (rows: Row[], page: FormPage) => Promise<Record<string, string>>, string]>([
-		['when the code is guessed', async () => ({ [CODE]: 'a-guess' }), 'none of ours'],
-		['when the code is missing', async () => ({ [CODE]: '' }), 'none of ours'],
+		['when the code is guessed', async () => ({ [CODE]: 'a-guess' }), 'never issued'],
+		['when the code is missing', async () => ({ [CODE]: '' }), 'never issued'],
 		[
 			'when one of them is done meanwhile',
 			async ([row]) => {

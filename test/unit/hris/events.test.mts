@@ -67,7 +67,7 @@ describe('BambooHR', () => {
 			expect.objectContaining({
 				kind: 'other',
 				alarm:
-					'"employee.deleted" may mean that somebody leaves, or that a record was tidied up. A person must look.',
+					'"employee.deleted" may mean that a person leaves, or that an admin cleaned up a record. A person must look.',
 			}),
 		]);
 	});
@@ -217,7 +217,7 @@ describe('a list with an entry that cannot be read', () => {
 		kind: 'other',
 		type: 'unreadable',
 		unmapped: true,
-		alarm: 'An entry of this delivery cannot be read: somebody may be passed by. A person must look.',
+		alarm: 'An entry of this delivery cannot be read, so a person may be missed. A person must look.',
 	};
 
 	it.each([
@@ -345,7 +345,7 @@ describe('Deel', () => {
 		expect(eventsOf('deel', payload)).toEqual([
 			expect.objectContaining({
 				kind: 'left',
-				alarm: 'Deleted in Deel: somebody left, or a record was tidied up. A person must look.',
+				alarm: 'Deleted in Deel: the person left, or an admin cleaned up a record. A person must look.',
 			}),
 		]);
 	});
@@ -858,7 +858,7 @@ describe('the kind that such a sender names', () => {
 	])('raises an alarm where it is none: %j', (said, kind, type) => {
 		const [event] = eventsOf('headerToken', { ...said, employeeId: '1' }) ?? [];
 		expect(event).toMatchObject({ kind, type });
-		expect(event?.alarm).toContain('is no kind of event. A person must look.');
+		expect(event?.alarm).toContain('is not a kind of event. A person must look.');
 	});
 
 	it.each([
@@ -949,7 +949,7 @@ describe('a date', () => {
 			expect.objectContaining({
 				timeZone: 'Europe/Berlin',
 				effectiveAt: '2026-01-31T23:00:00.000Z',
-				alarm: 'There is no time zone of the name that was sent; the company\'s was taken. A person must look.',
+				alarm: 'The time zone that was sent does not exist; the company\'s was used. A person must look.',
 			}),
 		]);
 	});

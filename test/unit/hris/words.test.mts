@@ -153,7 +153,7 @@ describe('a word of a published catalogue', () => {
 	])('of %s: %s asks a person, and is no unknown word', (name, word) => {
 		expect(only(name, word)).toMatchObject({
 			kind: 'other',
-			alarm: expect.stringContaining('somebody leaves, or that a record was tidied up'),
+			alarm: expect.stringContaining('a person leaves, or that an admin cleaned up a record'),
 		});
 		expect(only(name, word)).not.toHaveProperty('unmapped');
 	});

@@ -223,7 +223,7 @@ describe('a removal that an earlier try had made without seeing it', () => {
 		const result = after(alreadyGone, { history: ofOtherRow });
 		expect(own(result)).toMatchObject({ outcome: 'removed' });
 		expect(result.messages).toHaveLength(1);
-		expect(result.alerts).toMatchObject([{ text: expect.stringContaining('taken for removed') }]);
+		expect(result.alerts).toMatchObject([{ text: expect.stringContaining('count as removed') }]);
 	});
 
 	it('is no riddle where an earlier try has seen them', () => {

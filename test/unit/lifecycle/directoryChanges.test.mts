@@ -235,7 +235,7 @@ describe('reinstatement blocks', () => {
 				userId: 'u1',
 				until: NOW + (30 * 24 * 60 - 40) * MINUTE,
 				at: NOW - 39 * MINUTE,
-				why: 'An emergency lockdown shut ada@example.com out of Notion (2026-03-10 11:20 UTC, asked for by soc@example.com). To let them back in, add their address to Let Back In of Plan.',
+				why: 'An emergency lockdown locked ada@example.com out of Notion (2026-03-10 11:20 UTC, asked for by soc@example.com). To let them back in, add their address to Let Back In of Plan.',
 			},
 			{
 				email: 'bob@example.com',

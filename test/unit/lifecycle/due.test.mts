@@ -104,7 +104,7 @@ describe('one round of the clock', () => {
 		expect(tried(3)).toMatchObject({ rows: [{ state: 'received', details: { interrupted: 4 } }], alerts: [] });
 		expect(tried(4)).toMatchObject({
 			rows: [{ state: 'needsPerson', reason: 'The execution that worked on it failed or died 5 times.' }],
-			alerts: [{ key: 'journal: row 1', text: expect.stringContaining('5 times. Nothing more is tried.') }],
+			alerts: [{ key: 'journal: row 1', text: expect.stringContaining('5 times. It is not retried.') }],
 		});
 	});
 

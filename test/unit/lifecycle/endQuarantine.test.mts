@@ -38,7 +38,7 @@ it('acknowledges a run that was not good before it is a quarantine', () => {
 it.each([
 	['after a good run', [run('good', { bad: 0 })], boss, /no quarantine/],
 	['before the first run', [], boss, /no quarantine/],
-	['by no one', bad, { ...boss, email: 'the boss' }, /who you are/],
+	['by no one', bad, { ...boss, email: 'the boss' }, /address is not known/],
 ])('ends nothing %s', (_case, rows, decider, said) => {
 	expect(endQuarantine(readRuns(rows), decider, about)).toEqual({ sentence: expect.stringMatching(said), row: undefined });
 });

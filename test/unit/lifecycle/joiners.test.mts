@@ -202,9 +202,9 @@ describe('a hire', () => {
 		['two addresses', { email: 'a@example.com, b@example.com' }, /is not an email address/],
 		['an unknown department', { department: 'Astrology' }, /"Astrology" is not in Departments and Groups/],
 		['no department', { department: undefined }, /department "" is not in/],
-		['a status that is not known', { status: 'On Sabbatical' }, /"On Sabbatical", which is no status/],
+		['a status that is not known', { status: 'On Sabbatical' }, /"On Sabbatical", which is not a known status/],
 		['a status that the source explains', { status: 'unknown', explanation: 'Still active.' }, /Still active\./],
-		['a first day that is no date', { startDate: '31/01/2026' }, /"31\/01\/2026", which is no date/],
+		['a first day that is no date', { startDate: '31/01/2026' }, /"31\/01\/2026", which is not a date/],
 	])('with %s waits for the admin, and no one is looked up', async (_case, record, sentence) => {
 		expect(await decide({ record })).toMatchObject({
 			operation: 'askPerson',

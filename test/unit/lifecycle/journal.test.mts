@@ -44,13 +44,13 @@ describe('a row of the journal', () => {
 		['a state that is none', { state: 'wating' }, /Row 7 .*state "wating" is none of received, scheduled/],
 		['a kind that is none', { kind: 'joiner' }, /kind "joiner" is none/],
 		['no state', { state: null }, /state "" is none/],
-		['a day where an instant is due', { dueAt: '2026-05-04' }, /dueAt "2026-05-04" is no instant/],
-		['an instant without a zone', { dueAt: '2026-05-04T08:00:00' }, /is no instant/],
-		['a date that does not exist', { effectiveDate: '2026-02-30' }, /effectiveDate "2026-02-30" is no date/],
-		['a number that is none', { attempts: 'many' }, /attempts is no number/],
-		['blanks for a number', { impact: ' ' }, /impact is no number/],
-		['details that are cut off', { details: '{"groups":[' }, /details is no JSON/],
-		['details of another form', { details: '{"day":"two"}' }, /details is no JSON/],
+		['a day where an instant is due', { dueAt: '2026-05-04' }, /dueAt "2026-05-04" is not an instant/],
+		['an instant without a zone', { dueAt: '2026-05-04T08:00:00' }, /is not an instant/],
+		['a date that does not exist', { effectiveDate: '2026-02-30' }, /effectiveDate "2026-02-30" is not a date/],
+		['a number that is none', { attempts: 'many' }, /attempts is not a number/],
+		['blanks for a number', { impact: ' ' }, /impact is not a number/],
+		['details that are cut off', { details: '{"groups":[' }, /details is not JSON/],
+		['details of another form', { details: '{"day":"two"}' }, /details is not JSON/],
 	])('with %s is named, with whom it concerns', (_case, values, sentence) => {
 		const { rows, unreadable } = readChanges([stored(values), stored({ id: 8 })]);
 

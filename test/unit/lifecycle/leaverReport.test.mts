@@ -265,25 +265,25 @@ describe('the leaver report', () => {
 	it('does not call anyone gone where the members could not be read, and says so', () => {
 		const report = reportOf({
 			records: [leaver('1')],
-			memberTrouble: "The list of Notion's members is not whole.",
+			memberTrouble: "The list of Notion's members is not complete.",
 		});
 
 		expect(report.entries).toEqual([expect.objectContaining({ outcome: 'notKnown' })]);
 		expect(report.totals).toMatchObject({ open: 1, noRecord: 0 });
-		expect(leaverReportHtml(report, '')).toContain('NOT known to be whole');
+		expect(leaverReportHtml(report, '')).toContain('NOT known to be complete');
 	});
 
 	it('says that its population is not known to be whole where the HRIS was not', () => {
 		const report = reportOf({ trouble: 'The HRIS could not be read: down.' });
 
 		expect(report.population.trouble).toEqual(['The HRIS could not be read: down.']);
-		expect(leaverReportHtml(report, '')).toContain('NOT known to be whole. The HRIS could not be read: down.');
+		expect(leaverReportHtml(report, '')).toContain('NOT known to be complete. The HRIS could not be read: down.');
 	});
 
 	it('says that it is not whole where a row of the journal cannot be read', () => {
 		const unreadable = [{ id: '5', key: '', employeeId: '', email: '', why: 'Row 5 cannot be read.' }];
 		expect(leaverReportHtml(leaverReport({ ...given({}), unreadable }), '')).toContain(
-			'NOT known to be whole. Row 5 cannot be read.',
+			'NOT known to be complete. Row 5 cannot be read.',
 		);
 	});
 

@@ -25,7 +25,7 @@ describe('the question whether it is done', () => {
 
 	it.each<[string, Partial<AnswerAboutOne>, string, RegExp]>([
 		['whom it is about', {}, ' ADA@Example.com', /about you yourself/],
-		['who is no one', {}, 'it', /who you are/],
+		['who is no one', {}, 'it', /address is not known/],
 		['where nothing is to be done', { toDo: 0 }, 'it@example.com', /nothing to do/],
 		['where there is no plan', { state: 'failed', sentence: 'Notion is down.' }, 'it@example.com', /Notion is down\. Nothing is done/],
 	])('does not go to a person %s', (_case, more, asker, why) => {

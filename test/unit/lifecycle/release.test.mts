@@ -96,12 +96,12 @@ it('empties the list on a No, and removes no one', () => {
 
 describe('does nothing', () => {
 	it.each<[string, Parameters<typeof decide>[0], RegExp]>([
-		['without a code', { code: '' }, /none of ours/],
-		['with a guessed code', { code: 'a-guess' }, /none of ours/],
+		['without a code', { code: '' }, /never issued/],
+		['with a guessed code', { code: 'a-guess' }, /never issued/],
 		['with a list that no execution has taken', { list: taken({ state: 'shown' }) }, /decided on before/],
 		['with a list that another execution has taken', { list: taken({ execution: '78' }) }, /decided on before/],
 		['with a list that was decided on', { list: taken({ state: 'released' }) }, /decided on before/],
-		['with the list of another kind', { list: taken({ kind: 'emergency' }) }, /none of ours/],
+		['with the list of another kind', { list: taken({ kind: 'emergency' }) }, /never issued/],
 		['with a leaver more', { rows: [...held, row(3, { employeeId: '9' })] }, /has changed/],
 		['with a leaver less', { rows: held.slice(1) }, /has changed/],
 		['with another leaver instead', { rows: [...held.slice(1), row(3, { employeeId: '9' })] }, /has changed/],
@@ -318,7 +318,7 @@ describe('planned changes', () => {
 		});
 
 		it.each([
-			['an emergency', emergency, 2, 'An emergency lockdown shut New@Example.com out'],
+			['an emergency', emergency, 2, 'An emergency lockdown locked New@Example.com out'],
 			['an offboarding', leaver, 3, 'eve.king@example.com has left and was removed'],
 		])('%s has blocked since are shown as such, and not released', (_case, block, id, why) => {
 			const blocking = { rows: [block], unreadable: [] };

@@ -86,7 +86,7 @@ describe('seats that may be picked', () => {
 		['the report is old', { ...pickable, reportedAt: '2026-01-01T09:00:00Z' }, {}, /too old/],
 		['the report has no date', { ...pickable, reportedAt: '' }, {}, /too old/],
 		['no seat may be ended', { ...pickable, seats: [] }, {}, /no seat/],
-		['no one asks', pickable, { picker: 'me' }, /who you are/],
+		['no one asks', pickable, { picker: 'me' }, /address is not known/],
 	])('are none where %s', (_what, given, more, expected) => {
 		const list = pickList(given, { ...about, ...more });
 		expect(list.seats).toEqual([]);

@@ -76,7 +76,7 @@ describe('what is stored and told', () => {
 			alert: {
 				key: 'token-health: recovered',
 				note: true,
-				text: expect.stringContaining('From 2026-02-03T08:00:00.000Z until now it was not so (Notion does not answer)'),
+				text: expect.stringContaining('From 2026-02-03T08:00:00.000Z until now it did not (Notion does not answer)'),
 			},
 		});
 		expect(told(good, ...trouble, check(0.5, 'ok')).alert).toBeUndefined();

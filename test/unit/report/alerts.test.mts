@@ -78,9 +78,9 @@ describe('the mail', () => {
 	it('says where a text, or the mail, is cut', () => {
 		const long = (length: number, name = 'long') => alert(name, { text: 'x'.repeat(length) });
 		expect(mail(long(20_000)).openAlerts).not.toContain('cut here');
-		expect(mail(long(20_001)).openAlerts).toContain('x\n   [This text is cut here. All of it stands in the Data Table');
+		expect(mail(long(20_001)).openAlerts).toContain('x\n   [This text is cut here. All of it is in the Data Table');
 		const whole = mail(...Array.from({ length: 30 }, (_, index) => long(20_000, `key ${index}`))).openAlerts;
-		expect(whole).toContain('[This mail is cut here. All of it stands in the Data Table notion_scim_alerts.]');
+		expect(whole).toContain('[This mail is cut here. All of it is in the Data Table notion_scim_alerts.]');
 		expect(whole.length).toBeLessThan(501_000);
 	});
 

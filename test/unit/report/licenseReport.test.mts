@@ -159,7 +159,7 @@ describe('report.html', () => {
 			'',
 		]);
 		expect(text).toContain('6 fewer than the 8 of the contract');
-		expect(text).toContain('a month, at €24 a seat; €144 more for the 6 that nobody takes');
+		expect(text).toContain('a month, at €24 a seat; €144 more for the 6 that are not taken');
 		expect(text).toContain('known by the mark a1b2c3');
 		expect(text).toContain('€24');
 		expect(text).toContain('seats, €288 a year after the renewal');

@@ -23,7 +23,7 @@ describe('the page of a reviewer', () => {
 
 	it('says after the end what was not answered', () => {
 		const html = page([row(1)], { review: review({ dueAt: ago(0) }) });
-		expect(html).toContain('not answered in time; nothing was taken away');
+		expect(html).toContain('not answered in time; nothing was removed');
 		expect(html).not.toContain('<form');
 	});
 

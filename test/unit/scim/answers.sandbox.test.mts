@@ -171,7 +171,7 @@ describe('a 409 that is a passing collision', () => {
 		sandbox.faults.add({ method: 'POST', fault: taken });
 		await expect(client.users.create({ email: 'new@example.com' }, undefined)).rejects.toMatchObject({
 			kind: 'alreadyExists',
-			message: 'Notion did not add new@example.com (status 409), but nobody in the workspace has this address.',
+			message: 'Notion did not add new@example.com (status 409), but no one in the workspace has this address.',
 		});
 		expect(writes('POST')).toBe(1);
 	});
@@ -335,7 +335,7 @@ describe('a 2xx without the resource', () => {
 		sandbox.faults.add({ method: 'POST', fault: { status: 201, body } });
 		await expect(client.users.create({ email: 'new@example.com' }, undefined)).rejects.toMatchObject({
 			kind: 'notVerified',
-			message: 'Notion accepted the creation of new@example.com, but nobody in the workspace has this address.',
+			message: 'Notion accepted the creation of new@example.com, but no one in the workspace has this address.',
 		});
 		await expect(client.groups.create('Design')).rejects.toMatchObject({ kind: 'notVerified' });
 	});

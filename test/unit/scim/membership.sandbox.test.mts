@@ -301,7 +301,7 @@ describe('changing the members of a group', () => {
 				]),
 			).rejects.toMatchObject({
 				kind: 'notTaken',
-				message: 'Taking one person out of the group emptied it. The other 4 were put back.',
+				message: 'Removing one person from the group emptied it. The other 4 were put back.',
 			});
 			expect(membersOf('Engineering')).toEqual([...staff].sort());
 		},
@@ -320,7 +320,7 @@ describe('changing the members of a group', () => {
 			]),
 		).rejects.toMatchObject({
 			kind: 'notTaken',
-			message: `Taking one person out of the group emptied it. Of the other 4, 1 could not be put back: ${lost}.`,
+			message: `Removing one person from the group emptied it. Of the other 4, 1 could not be put back: ${lost}.`,
 			evidence: { lost: [lost] },
 		});
 		expect(membersOf('Engineering')).toEqual(staff.slice(1).sort());

@@ -210,7 +210,7 @@ function personInList(fields, settings) {
 			? {}
 			: unclear(
 					standing.statusWord,
-					`${said}, which is no date such as 2026-01-31. A person must look.`,
+					`${said}, which is not a date such as 2026-01-31. A person must look.`,
 				);
 	const found = person({
 		source: 'list',

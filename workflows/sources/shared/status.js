@@ -69,7 +69,7 @@ export function inDoubt(found) {
 export function inDoubtOfDates(found, written) {
 	const unread = written.map((value) => text(value) ?? '').find((value) => !isNoDate(value) && !dateText(value));
 	if (unread === undefined || found.status === 'inactive' || found.status === 'unknown') return found;
-	const explanation = `The last day is "${unread}", which is no date such as 2026-01-31. A person must look.`;
+	const explanation = `The last day is "${unread}", which is not a date such as 2026-01-31. A person must look.`;
 	return { ...found, status: 'unknown', explanation };
 }
 

@@ -91,7 +91,7 @@ function deletion(
 			? undefined
 			: `${fewOf(staying)} ${staying.length === 1 ? 'is' : 'are'} still in it, and would lose it. Settle that first, or delete the group in Notion by hand.`;
 	const unseen = mayBeCut(group)
-		? 'Notion shows exactly 100 members of it, which may be a part of them, so no one can tell who would lose it. Delete the group in Notion by hand.'
+		? 'Notion shows exactly 100 members of it, which may be only some of them, so no one can tell who would lose it. Delete the group in Notion by hand.'
 		: undefined;
 	return draft(
 		'group.delete',

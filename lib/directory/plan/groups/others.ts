@@ -130,6 +130,6 @@ export function cutLine(group: Group): Draft | undefined {
 		'none',
 		groupTarget(group),
 		'groupMembership',
-		`Notion shows exactly 100 members of ${group.displayName}, which may be a part of them. People whom the directory has in it and Notion does not show are added again, which changes nothing if they are in it; others whom Notion does not show stay in it.`,
+		`Notion shows exactly 100 members of ${group.displayName}, which may be only some of them. People whom the directory has in it and Notion does not show are added again, which changes nothing if they are in it; others whom Notion does not show stay in it.`,
 	);
 }

@@ -38,7 +38,7 @@ export const advance: ListedOperation = {
 	value: 'advance',
 	action: 'Advance an access review by a day',
 	description:
-		'Find who is asked now, reminded, or asked instead of who does not answer or has left, and write the letters with a fresh key each. Asks Notion nothing and needs no credential.',
+		'Find the reviewers to ask now, to remind, or to replace because they do not answer or have left, and write a letter with a new key for each. Sends no request to Notion and needs no credential.',
 	properties: [
 		{
 			displayName:
@@ -60,14 +60,14 @@ function advanced(context: IExecuteFunctions): INodeExecutionData[][] {
 	const parameters = new ItemParameters(context, 0);
 	const reviews = readReviews(storedRows(parameters, reviewRows));
 	const review = openReviewIn(reviews);
-	// Two starts at the same moment make two reviews: the first of them is the review.
+	// Two starts at the same moment create two reviews; the first one applies.
 	const superseded = reviews.filter(({ id, state }) => state === 'open' && id !== review?.id);
 	const others = superseded.map(({ id }) => ({ id, state: 'superseded' }));
 	const called = parameters.text('calledFor');
 	if (!review || (called !== '' && called !== review.reviewId)) return [items(others), [], [], [], []];
 	const now = systemClock.now();
 	const ofReview = ({ reviewId }: { reviewId: string }): boolean => reviewId === review.reviewId;
-	// Thousands of items: as a parameter, each of their fields would be asked for by itself.
+	// Thousands of items: as a parameter, n8n would resolve each of their fields separately.
 	const given = inputRows(context);
 	const due = whatIsDue(
 		review,
@@ -89,7 +89,9 @@ function advanced(context: IExecuteFunctions): INodeExecutionData[][] {
 	];
 }
 
-/** A row of a Data Table has a kind; an empty item, and the error of a source that failed, are nothing. */
+/** A row of a Data Table has a kind; an empty item, and the error of a failed source, have none and are
+ * skipped.
+ */
 function isOfDirectory(item: unknown): boolean {
 	return typeof item === 'object' && item !== null && 'source' in item;
 }
@@ -98,7 +100,7 @@ function items(rows: readonly IDataObject[]): INodeExecutionData[] {
 	return rows.map((row) => itemOf(row, { item: 0 }));
 }
 
-/** A letter as it is stored, with the digest of its key, and as it is mailed, with the key itself. */
+/** A letter in its stored form, with the digest of its key, and in its mailed form, with the key itself. */
 function written(
 	{ reviewer, letter, askedAs, rows, people }: DueLetter,
 	{ reviewId, dueAt }: Review,

@@ -23,17 +23,17 @@ const step: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'read',
-	description: 'What the page is made for',
+	description: 'What the page is created for',
 	options: [
 		{
 			name: 'Read',
 			value: 'read',
-			description: 'Show the page, or judge the decisions that came with the form',
+			description: 'Show the page, or check the decisions that the form sent',
 		},
 		{
 			name: 'Stored',
 			value: 'stored',
-			description: 'Say what is on record, after the decisions were stored',
+			description: 'Report what is on record, after the decisions were stored',
 		},
 	],
 };
@@ -45,7 +45,7 @@ const request: INodeProperties = {
 	required: true,
 	default: "={{ $('Read request').first().json }}",
 	description: 'What Read Request has found',
-	hint: 'The item that the node "Read request" gives',
+	hint: 'The item that the node "Read request" returns',
 };
 
 const letterRows = rowsProperty(
@@ -61,7 +61,7 @@ const rows = rowsProperty(
 	{
 		displayName: 'Rows',
 		name: 'rows',
-		description: 'The rows of notion_scim_reviews that are with the reviewer of the letter',
+		description: 'The rows of notion_scim_reviews that are assigned to the reviewer of the letter',
 	},
 	'Read rows',
 );
@@ -82,7 +82,7 @@ const assurance: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. had the link that was mailed to this address; not signed in',
-	description: 'What is put on record about how sure it is who decided. Change it if you put more in front of the page.',
+	description: 'The assurance of who decided, as it is recorded. Change it if you protect the page further.',
 };
 
 const EXAMPLE = '{"kind": "answer", "key": "…", "fields": {}}';
@@ -97,7 +97,7 @@ export const answer: ListedOperation = {
 	value: 'answer',
 	action: 'Answer a reviewer',
 	description:
-		'Show a reviewer their rows, or judge what they decided: asked now, not decided before, in time, not about themselves, and exactly what was shown. Needs no credential.',
+		'Show a reviewer their rows, or check their decisions: assigned to them now, not decided before, in time, not about themselves, and exactly as shown. Needs no credential.',
 	properties: [
 		{
 			displayName: 'In the step Stored, the items are the rows that were changed.',
@@ -131,7 +131,7 @@ function answered(context: IExecuteFunctions): INodeExecutionData[][] {
 	if (given.kind === 'page') return [[], [item({ status: 200, html: reviewPage(page) })], [], []];
 	const decisions = decisionsIn(given.fields, { review, rows: own, reviewer, now });
 	if (chosen === 'stored') return stored(context, page, decisions);
-	// Nothing to store: what is said then is the same.
+	// Nothing to store: the report is the same.
 	if (decisions.accepted.length === 0) return stored(context, page, decisions, []);
 	const by = {
 		reviewer,
@@ -142,14 +142,14 @@ function answered(context: IExecuteFunctions): INodeExecutionData[][] {
 	return [decisions.accepted.map((decision) => item(decisionCells(decision, by))), [], [], []];
 }
 
-/** A review that is not open shows no one. */
+/** A review that is not open shows no people. */
 const CLOSED = {
 	...{ id: 0, state: 'closed', startedAt: '', dueAt: '' },
 	pace: { remindAfterDays: 0, escalateAfterDays: 0, finishWithinDays: 0 },
 	population: {},
 };
 
-/** What is on record now. Of two answers at the same moment, the first to be stored is the decision. */
+/** What is on record now. Of two concurrent answers, the first one stored is the decision. */
 function stored(
 	context: IExecuteFunctions,
 	page: ReviewPageParts,

@@ -22,7 +22,7 @@ const letterRows = rowsProperty(
 	{
 		displayName: 'Letters and Links',
 		name: 'letterRows',
-		description: 'The rows of notion_scim_reviews of all kinds but row: letters, and the links of the chain',
+		description: 'The rows of notion_scim_reviews of all kinds except row: letters, and the links of the chain',
 	},
 	'Read letters and links',
 );
@@ -41,7 +41,7 @@ export const close: ListedOperation = {
 	value: 'close',
 	action: 'Close an access review or add a link to its chain',
 	description:
-		'When everything is decided and carried out, or the time is over: take the second snapshot and make the evidence. Until then, make the state of the day. Both become a link of the chain of hashes.',
+		'When everything is decided and carried out, or the time is over: take the second snapshot and create the evidence. Until then, create the state of the day. Both become a link of the hash chain.',
 	properties: [
 		{
 			displayName: 'The items are the rows of notion_scim_reviews of the kind row.',
@@ -96,7 +96,7 @@ function recordsIn(rows: readonly unknown[]): Map<string, string> {
 
 async function secondSnapshot(context: IExecuteFunctions, session: Session): Promise<SecondSnapshot> {
 	try {
-		// What groups mean was said at the start.
+		// The first snapshot states what groups mean.
 		const { rows, population } = await takeSnapshot(context, session, { meanings: [], links: [], directory: undefined });
 		return { rows, population: { ...population } };
 	} catch (error) {
@@ -122,7 +122,7 @@ function outputsOf(
 		...reviewReport(statement, link),
 		files: Object.keys(files).sort().join(','),
 		fileName: isClosed ? `${reviewId}.zip` : `${reviewId}-${isoText(now).slice(0, 10)}.zip`,
-		// The review is closed by it, once the mail was sent. No row has the number 0.
+		// This row closes the review, once the mail was sent. No row has the number 0.
 		closes: isClosed ? id : 0,
 		closedAt: isoText(now),
 	};

@@ -16,7 +16,7 @@ const decidedIn: INodeProperties = {
 	type: 'string',
 	default: '',
 	description:
-		'The execution that stored the decisions which are to be carried out. If left empty, everything that waits is.',
+		'The execution that stored the decisions to carry out. If left empty, everything that waits is carried out.',
 };
 
 export const planRevocations: ListedOperation = {
@@ -24,7 +24,7 @@ export const planRevocations: ListedOperation = {
 	value: 'planRevocations',
 	action: 'Plan the revocations of an access review',
 	description:
-		'Turn decisions into rows of the journal: intentions to store before they are carried out, and rows that are not needed any more. Asks Notion nothing and needs no credential.',
+		'Turn decisions into rows of the journal: intentions to store before they are carried out, and rows that are no longer needed. Sends no request to Notion and needs no credential.',
 	properties: [
 		{
 			displayName: 'The items are the rows of notion_scim_reviews whose state is revoke.',

@@ -11,7 +11,7 @@ const isAnswer: INodeProperties = {
 	name: 'isAnswer',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the request came by POST: only then anything is decided',
+	description: 'Whether the request came by POST: only a POST decides anything',
 };
 
 export const receive: ListedOperation = {
@@ -19,7 +19,7 @@ export const receive: ListedOperation = {
 	value: 'receive',
 	action: 'Read a request for the page of a reviewer',
 	description:
-		'Find the key in what a Webhook node gives, and refuse what is too large or has none before anything is looked up. Needs no credential.',
+		'Find the key in the output of a Webhook node, and refuse a request that is too large or has no key before anything is looked up. Needs no credential.',
 	properties: [isAnswer],
 	outputs: ['Request', 'Page'],
 	compute: async (context) => {

@@ -5,7 +5,7 @@ import { isCancellation } from '../../execution/nodeErrors';
 import type { ItemParameters } from '../../execution/parameters';
 import { rowsIn, rowsProperty } from '../lifecycle/rows';
 
-/** The open reviews, where they are not the items. */
+/** The open reviews, if they are not the items. */
 export const reviewRows: INodeProperties = rowsProperty(
 	{
 		displayName: 'Open Reviews',
@@ -33,7 +33,8 @@ export const revocationRows: INodeProperties = rowsProperty(
 	'Read revocations',
 );
 
-/** Rows of a node that always gives an item: an empty one stands for none. @throws ScimError `invalidInput` */
+/** Rows of a node that always returns an item: an empty one stands for none. @throws ScimError `invalidInput`
+ */
 export function storedRows(parameters: ItemParameters, { name, displayName }: INodeProperties): unknown[] {
 	return rowsIn(parameters, name, displayName).filter(isStored);
 }
@@ -46,7 +47,7 @@ function isStored(row: unknown): boolean {
 	return typeof row === 'object' && row !== null && Object.keys(row).length > 0;
 }
 
-/** The failure of something that may fail and be told. @throws what is no such failure */
+/** Returns a failure that can be reported. @throws any other error */
 export async function toldFailure(error: unknown): Promise<ScimError> {
 	if (error instanceof ScimError && !isCancellation(error)) return error;
 	return await Promise.reject(error);

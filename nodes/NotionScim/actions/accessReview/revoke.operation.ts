@@ -24,7 +24,7 @@ const removalLimit: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'How much all workflows together may take away in 24 hours. What is beyond it is held, and done when the limit allows.',
+		'How many access grants all workflows together may remove in 24 hours. Anything beyond that is held, and removed when the limit allows it.',
 	hint: '0 stands for 2 % of the members, at least 2 and at most 10',
 };
 
@@ -43,10 +43,10 @@ export const revoke: ListedOperation = {
 	value: 'revoke',
 	action: 'Carry out the revocations of an access review',
 	description:
-		'Carry out the intentions that are stored, within the guards of the credential and the limit of the day, and verify each. One that fails stops no other one.',
+		'Carry out the stored intentions, within the guards of the credential and the limit of the day, and verify each. A failed one does not stop the others.',
 	properties: [
 		{
-			displayName: 'The items are the rows of Plan Revocations, as the Data Table node gives them that has stored them.',
+			displayName: 'The items are the rows of Plan Revocations, as returned by the Data Table node that stored them.',
 			name: 'revokeNotice',
 			type: 'notice',
 			default: '',
@@ -97,7 +97,7 @@ async function revoked(context: IExecuteFunctions, session: Session): Promise<IN
 	];
 }
 
-/** What others have used of the limit; undefined where no one can tell, and then everything is held. */
+/** How much of the limit others have used; undefined if it is unknown, and then everything is held. */
 function usedBefore(
 	{ rows, unreadable }: ReadRows,
 	intended: readonly StoredChange[],
@@ -106,7 +106,7 @@ function usedBefore(
 	if (rows.length + unreadable.length >= MOST_ROWS_OF_DAY) return undefined;
 	const own = new Set(intended.map(({ id }) => id));
 	const storedAt = Math.max(...intended.map(({ updatedAt }) => updatedAt));
-	// The execution of an intention that was stored later sees the own ones.
+	// An intention that was stored later is seen by its own execution.
 	const others = rows.filter(
 		({ id, state, updatedAt }) => !own.has(id) && !(state === 'intended' && updatedAt > storedAt),
 	);
@@ -114,7 +114,7 @@ function usedBefore(
 	return usedOfDay({ rows: others, unreadable }, about)?.removals;
 }
 
-/** The record of a lockdown belongs to the evidence, also of one that failed. */
+/** The record of a lockdown is part of the evidence, even if the lockdown failed. */
 function evidenceItems({ key }: StoredChange, answer: RevocationAnswer): INodeExecutionData[] {
 	const record = 'failure' in answer ? answer.failure.evidence?.['record'] : answer.record;
 	return record === undefined ? [] : [itemOf({ key, record: JSON.stringify(record) }, { item: 0 })];

@@ -28,7 +28,7 @@ export const groupMeanings: INodeProperties = {
 	typeOptions: { rows: 5 },
 	default: '[]',
 	description:
-		'What groups stand for: an array of objects with group, teamspace, sensitivity and owner (an email). SCIM knows the name of a group only.',
+		'What groups stand for: an array of objects with group, teamspace, sensitivity and owner (an email). SCIM knows only the name of a group.',
 };
 
 export const snapshot: ListedOperation = {
@@ -36,7 +36,7 @@ export const snapshot: ListedOperation = {
 	value: 'snapshot',
 	action: 'Take a snapshot of who has access',
 	description:
-		'List everybody with their role and groups and with what the groups mean, for an access review. The last item says how the list is known to be whole and what SCIM cannot see. The incoming items are those of directory sources, or none.',
+		'List all people with their role, their groups and the meaning of the groups, for an access review. The last item states the evidence that the list is complete, and what SCIM cannot see. The incoming items are those of directory sources, or none.',
 	properties: [
 		groupMeanings,
 		{
@@ -78,9 +78,8 @@ export interface Snapshot {
 }
 
 /**
- * Reads the workspace and says who has access.
- *
- * @param directory undefined where none was given
+ * Reads the workspace and determines who has access.
+ * @param directory undefined if none was given
  * @throws ScimError `listIncomplete`
  */
 export async function takeSnapshot(
@@ -117,8 +116,7 @@ function knownRecords(directory: Directory, users: User[], links: PersonLink[]):
 }
 
 /**
- * The directory, or undefined where the incoming items are none of it, as those of a trigger.
- *
+ * The directory, or undefined if the incoming items do not come from one, such as those of a trigger.
  * @throws ScimError `listIncomplete`: with gaps, people would seem to have no manager
  */
 export function givenDirectory(items: unknown[]): Directory | undefined {
@@ -139,11 +137,11 @@ export function givenDirectory(items: unknown[]): Directory | undefined {
 	throw new ScimError(
 		'listIncomplete',
 		`The directory was not read completely. ${gaps.slice(0, 3).join(' ')}`,
-		'Run the directory source again. Whoever is missing in it would seem to have left, or to have no manager.',
+		'Run the directory source again. A person missing from it would seem to have left, or to have no manager.',
 	);
 }
 
-/** Sources whose persons are not as many as their manifest says, or that have no manifest. */
+/** Sources whose number of persons differs from their manifest, or that have no manifest. */
 function missing({ persons, manifests }: Directory): string[] {
 	const sources = [...new Set([...persons, ...manifests].map(({ source }) => source))];
 	return sources.flatMap((source) => {
@@ -151,6 +149,6 @@ function missing({ persons, manifests }: Directory): string[] {
 		const own = manifests.filter((manifest) => manifest.source === source);
 		if (own.length === 0) return [`${source}: there is no manifest.`];
 		const said = own.reduce((sum, manifest) => sum + manifest.count, 0);
-		return said === count ? [] : [`${source}: ${said} persons were announced, and ${count} came.`];
+		return said === count ? [] : [`${source}: ${said} persons were announced, but ${count} arrived.`];
 	});
 }

@@ -42,7 +42,7 @@ const escalateAfterDays = days({
 	displayName: 'Ask the Next After (Days)',
 	name: 'escalateAfterDays',
 	default: 9,
-	description: 'After how many days without an answer someone else is asked instead; less than Due In',
+	description: 'After how many days without an answer the next reviewer is asked; less than Due In',
 });
 
 const finishWithinDays = days({
@@ -63,13 +63,13 @@ const address = (field: Pick<INodeProperties, 'displayName' | 'name' | 'descript
 const fallbackReviewer = address({
 	displayName: 'Fallback Reviewer',
 	name: 'fallbackReviewer',
-	description: 'Who is asked where there is no manager who can answer',
+	description: 'The reviewer if no manager can answer',
 });
 
 const securityReviewer = address({
 	displayName: 'Security Reviewer',
 	name: 'securityReviewer',
-	description: 'Who is asked about owners, membership admins and the protected people of the credential',
+	description: 'The reviewer of owners, membership admins and the protected people of the credential',
 });
 
 const links = rowsProperty(
@@ -86,7 +86,7 @@ export const start: ListedOperation = {
 	value: 'start',
 	action: 'Start an access review',
 	description:
-		'Take the first snapshot and find who is asked about each row. Nothing begins on a list with gaps, without reviewers, or while another review is open. The incoming items are those of directory sources.',
+		'Take the first snapshot and find the reviewers of each row. No review begins from a list with gaps, without reviewers, or while another review is open. The incoming items are those of directory sources.',
 	properties: [
 		fallbackReviewer,
 		securityReviewer,
@@ -100,7 +100,7 @@ export const start: ListedOperation = {
 	],
 	outputs: ['Rows', 'Review', 'Alerts'],
 	divide: async (context, session) => {
-		// What an admin entered wrongly fails the node; what is not there today is told.
+		// An admin's wrong entry fails the node; a temporary problem is reported as an alert.
 		const settings = settingsIn(new ItemParameters(context, 0));
 		try {
 			return await started(context, session, settings);
@@ -110,7 +110,7 @@ export const start: ListedOperation = {
 	},
 };
 
-/** @throws ScimError where the review does not start */
+/** @throws ScimError if the review does not start */
 async function started(
 	context: IExecuteFunctions,
 	session: Session,
@@ -151,7 +151,7 @@ function settingsIn(parameters: ItemParameters): ReviewSettings {
 	};
 }
 
-/** What a source that failed says, where it says something. */
+/** The message of a failed source, if it has one. */
 function noDirectory(context: IExecuteFunctions): ScimError {
 	const said = context.getInputData().flatMap(({ json, error }) => {
 		const text = json['error'] ?? error?.message;
@@ -159,7 +159,7 @@ function noDirectory(context: IExecuteFunctions): ScimError {
 	});
 	return new ScimError(
 		'listIncomplete',
-		['The directory source gave no one, so no one could be asked.', ...said.slice(0, 1)].join(' '),
-		'Run the directory source by itself and look what it says.',
+		['The directory source returned no one, so no one could be asked.', ...said.slice(0, 1)].join(' '),
+		'Run the directory source by itself and check its output.',
 	);
 }

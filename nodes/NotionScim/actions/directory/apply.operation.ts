@@ -26,10 +26,10 @@ export const apply: ListedOperation = {
 	value: 'apply',
 	action: 'Apply a plan to a directory',
 	description:
-		'Do what lines of a plan say. Each is checked again before: whether it is genuine, what the workspace is like now, and every guard and limit.',
+		'Carry out the changes of a plan. Each is checked again first: its signature, the current state of the workspace, and every guard and limit.',
 	properties: [
 		{
-			displayName: 'The items are the lines that Plan gives, all of them or a selection. Hand them on as they are: a line that was altered is refused. Approved Plan and Options are those of the first item, for all.',
+			displayName: 'The items are the planned changes that Plan returns, all of them or a selection. Pass them on unchanged: a change that was altered is refused. Approved Plan and Options of the first item apply to all.',
 			name: 'applyNotice',
 			type: 'notice',
 			default: '',
@@ -41,7 +41,7 @@ export const apply: ListedOperation = {
 			default: '',
 			placeholder: 'e.g. {{ $json.planDigest }} of the approval',
 			description:
-				'The plan digest that a person approved. Lines of any other plan are refused. Leave empty where no approval is asked for.',
+				'The plan digest that a person approved. Changes of any other plan are refused. Leave empty if no approval is required.',
 		},
 		{
 			displayName: 'Options',
@@ -92,9 +92,8 @@ function settings(
 }
 
 /**
- * Undefined where no approval is asked for, which only a parameter says that was left empty.
- *
- * @throws ScimError `invalidInput` where an expression gives nothing: an approval that got lost is none
+ * Undefined if no approval is required, which only an empty parameter means.
+ * @throws ScimError `invalidInput` if an expression returns nothing: a lost approval is not an approval
  */
 function approvedPlan(context: IExecuteFunctions, parameters: ItemParameters): string | undefined {
 	const digest = parameters.text('approvedPlan').trim();
@@ -102,12 +101,12 @@ function approvedPlan(context: IExecuteFunctions, parameters: ItemParameters): s
 	if (asText(context.getNode().parameters['approvedPlan']) === '') return undefined;
 	throw new ScimError(
 		'invalidInput',
-		'Approved Plan is empty, although an expression is to give it. Nothing was done.',
-		'Check the expression: the approval may be missing. Where none is asked for, empty the field.',
+		'Approved Plan is empty, although an expression should return it. Nothing was done.',
+		'Check the expression: the approval may be missing. If none is required, empty the field.',
 	);
 }
 
-/** The items; where the node may not continue, an error after everything was done. */
+/** The items; if the node may not continue, an error after everything was done. */
 function failLast(
 	context: IExecuteFunctions,
 	outcomes: ItemOutcome[],
@@ -117,7 +116,7 @@ function failLast(
 	try {
 		return toItems(context, outcomes, `Done: ${done}.`);
 	} catch (error) {
-		// A run that ends in an error gives no items out, so what became of each line goes with it.
+		// A run that ends in an error returns no items, so the error carries the outcome of each change.
 		if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 			error.context['results'] = outcomes.map((outcome) =>
 				'json' in outcome ? outcome.json : evidenceOf(outcome.error),
@@ -127,7 +126,7 @@ function failLast(
 	}
 }
 
-/** Passed on as it is: it was made for the person who reads it. */
+/** Passed on as it is: its message is written for people. */
 function failed(error: unknown): never {
 	throw error;
 }
@@ -158,7 +157,7 @@ const shownSchema = z.object({
 	planDigest: z.unknown(),
 });
 
-/** What the line says of itself, and what became of it. */
+/** The planned change, and its outcome. */
 function fieldsOf(
 	{ outcome, note, userId, groupId, impact, seats, at }: LineResult,
 	item: IDataObject,
@@ -167,7 +166,7 @@ function fieldsOf(
 	return resourceItem({ ...shownSchema.parse(item), ...result });
 }
 
-/** The run's message has to say which line it was. */
+/** The run's message must name the change. */
 function messageOf({ note }: LineResult, { explanation }: IDataObject): string {
 	return typeof explanation === 'string' && explanation !== '' ? `${explanation} ${note}` : note;
 }
@@ -176,7 +175,7 @@ function evidenceOf(error: unknown): unknown {
 	return error instanceof ScimError ? error.evidence?.['result'] : null;
 }
 
-/** A cancelled execution tells what became of the lines before. */
+/** A cancelled execution reports the outcome of the earlier changes. */
 function withFields(error: unknown, items: IDataObject[]): unknown {
 	if (!(error instanceof ScimError) || error.kind !== 'cancelled') return error;
 	const results: unknown = error.evidence?.['results'];

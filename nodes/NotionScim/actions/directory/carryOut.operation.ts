@@ -27,11 +27,11 @@ export const carryOut: ListedOperation = {
 	value: 'carryOut',
 	action: 'Apply the stored changes of a directory',
 	description:
-		'Carry out the planned changes whose intentions this execution has stored in the journal. Each is checked again before: whether it is genuine, what the workspace is like now, who is blocked, and every guard and limit.',
+		'Carry out the planned changes whose intentions this execution has stored in the journal. Each is checked again first: its signature, the current state of the workspace, blocked people, and every guard and limit.',
 	properties: [
 		{
 			displayName:
-				'The items are the rows of the journal, read right before: those of the last two days and those about emergencies. What others have used of the limits, and who is blocked, is read from them. Store the rows that come out by their ID.',
+				'The items are the rows of the journal, read immediately before: those of the last two days and those about emergencies. They show how much of the limits others have used, and who is blocked. Store the output rows by their ID.',
 			name: 'carryOutNotice',
 			type: 'notice',
 			default: '',
@@ -66,7 +66,7 @@ async function carriedOut(context: IExecuteFunctions, session: Session): Promise
 	};
 	const limits = limitsOf(session, { ...options, alreadyUsed: facts.used });
 	const after: StoredChange[] = [];
-	// What a person has released is not held by a limit. It comes first, because other changes may need it.
+	// No limit holds what a person has released. It comes first, because other changes may need it.
 	for (const isReleased of [true, false]) {
 		const part = own.filter((row) => wasReleased(row) === isReleased);
 		for (const ofPlan of byPlan(part)) after.push(...(await appliedRows(ofPlan, session, { allowed, limits, facts, isReleased })));
@@ -83,7 +83,7 @@ interface Applying {
 	isReleased: boolean;
 }
 
-/** Rows of one plan, with what came of them. */
+/** Rows of one plan, with their outcomes. */
 async function appliedRows(
 	rows: readonly StoredChange[],
 	session: Session,
@@ -108,12 +108,12 @@ async function appliedRows(
 		return rows.map((row, index) => rowAfter(row, results[index]));
 	} catch (error) {
 		if (!(error instanceof ScimError) || error.kind === 'cancelled') return await Promise.reject(error);
-		// What fails before anything is done fails for all of them alike.
+		// A failure before anything is done affects all of them alike.
 		return rows.map((row) => rowAfter(row, notDone(row, error)));
 	}
 }
 
-/** They are counted all the same. */
+/** They count all the same. */
 function withoutLimits(limits: ApplyLimits, { removals, creations }: Session): ApplyLimits {
 	return {
 		...limits,

@@ -16,5 +16,5 @@ export const alreadyUsedInPlans: INodeProperties = {
 	type: 'json',
 	default: '0',
 	description:
-		'How much of the limits other executions have used in the last 24 hours, as your record of changes says: a number of removals, or an object with removals and creations. Where it cannot be read, nothing is removed or created. What this execution does is counted by itself; a sub-workflow is an execution of its own each time it is called.',
+		'How much of the limits other executions have used in the last 24 hours according to your record of changes: a number of removals, or an object with removals and creations. If it cannot be read, nothing is removed or created. This execution counts its own changes; each call of a sub-workflow is a separate execution.',
 };

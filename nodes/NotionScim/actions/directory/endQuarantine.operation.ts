@@ -15,7 +15,7 @@ const forgetProperty: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether the directory is meant to be as it is now, however much smaller it is than before. The next run then does not compare it with how it was, and removes nothing.',
+		'Whether the directory is correct as it is now, even if it is much smaller than before. The next run then does not compare it with its previous state, and removes nothing.',
 };
 
 export const endQuarantine: ListedOperation = {
@@ -23,7 +23,7 @@ export const endQuarantine: ListedOperation = {
 	value: 'endQuarantine',
 	action: 'End the quarantine of a directory sync',
 	description:
-		'Let a person say that a sync may act again after too many bad runs. The items are the last rows of notion_scim_runs of the kind syncRun. Nothing is written to Notion.',
+		'Let a person decide that a sync may act again after too many failed runs. The items are the last rows of notion_scim_runs of the kind syncRun. Nothing is written to Notion.',
 	properties: [
 		{
 			displayName: 'Person at the Form',
@@ -32,7 +32,7 @@ export const endQuarantine: ListedOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. name@example.com',
-			description: 'The address of the person who ends it. It is recorded.',
+			description: 'The address of the person who ends the quarantine, for the record',
 			hint: 'With n8n sign-in: the field user.email of the form node',
 		},
 		assuranceProperty,
@@ -61,7 +61,7 @@ function computed(context: IExecuteFunctions): INodeExecutionData[][] {
 	return [row ? [itemOf(row, paired)] : [], [itemOf({ sentence, html }, paired)]];
 }
 
-/** Whose runs they are. The newest row comes first. */
+/** The workflow of the runs. The newest row comes first. */
 function workflowOf([newest]: INodeExecutionData[]): string {
 	const name = newest?.json['workflow'];
 	return typeof name === 'string' ? name : '';

@@ -10,7 +10,7 @@ export const failRun: ListedOperation = {
 	value: 'failRun',
 	action: 'Close a failed sync run of a directory',
 	description:
-		'Say that a run of a directory sync failed as a whole, from the item of an Error Trigger. Asks Notion nothing and needs no credential.',
+		'Record that a run of a directory sync failed as a whole, from the item of an Error Trigger. Sends no request to Notion and needs no credential.',
 	properties: [
 		{
 			displayName:
@@ -26,7 +26,7 @@ export const failRun: ListedOperation = {
 			default: '',
 			placeholder: 'e.g. Not everything was done',
 			description:
-				'Name of the node at which a run ends in failure after everything is stored and told. Nothing is told again for it.',
+				'Name of the node at which a run ends in failure after everything is stored and reported. Its failure is not reported again.',
 		},
 	],
 	outputs: ['Row', 'Alerts'],

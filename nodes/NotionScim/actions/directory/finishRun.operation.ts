@@ -13,7 +13,7 @@ import { systemClock } from '../../transport/clock';
 import { alertItems, itemOf, pairedWithAll, rowsIn, rowsProperty } from '../lifecycle/rows';
 import type { ListedOperation } from '../operation';
 
-/** The kind of the row of `notion_scim_runs` that holds what the status page shows. */
+/** The kind of the row of `notion_scim_runs` with the content of the status page. */
 export const SYNC_PAGE = 'syncPage';
 
 export const finishRun: ListedOperation = {
@@ -21,11 +21,11 @@ export const finishRun: ListedOperation = {
 	value: 'finishRun',
 	action: 'Finish a sync run of a directory',
 	description:
-		'Say what a run of a directory sync has come to: for the table of runs, the status page, mails, alerts and callers. Asks Notion nothing and needs no credential.',
+		'Report the result of a run of a directory sync: for the table of runs, the status page, mails, alerts and callers. Sends no request to Notion and needs no credential.',
 	properties: [
 		{
 			displayName:
-				'The item is the summary of Plan Sync Run. Store the rows of the output Runs; those of mails have everything that their texts need.',
+				'The item is the summary of Plan Sync Run. Store the rows of the output Runs; the items for mails contain everything that their texts need.',
 			name: 'finishRunNotice',
 			type: 'notice',
 			default: '',
@@ -36,7 +36,7 @@ export const finishRun: ListedOperation = {
 			type: 'json',
 			required: true,
 			default: "={{ $('Store results').isExecuted ? $('Store results').all().map(item => item.json) : [] }}",
-			hint: 'The rows that the node "Store results" gives',
+			hint: 'The rows that the node "Store results" returns',
 			description: 'The rows of the journal that were carried out, as they are now',
 		},
 		rowsProperty({ displayName: 'Runs', name: 'runs', description: 'The last runs, from the table notion_scim_runs' }, 'Read runs'),
@@ -52,7 +52,7 @@ function finished(context: IExecuteFunctions): INodeExecutionData[][] {
 	if (!summary) {
 		throw new ScimError(
 			'invalidInput',
-			'The item is no summary of Plan Sync Run.',
+			'The item is not a summary of Plan Sync Run.',
 			'Connect the output Summary of Plan Sync Run to this node.',
 		);
 	}
@@ -73,7 +73,7 @@ function finished(context: IExecuteFunctions): INodeExecutionData[][] {
 		mail,
 		run.news?.isNewRequest === true ? mail : [],
 		alertItems(run.alerts, paired),
-		// Who has called is told by the answer.
+		// A calling workflow gets the answer instead.
 		run.failure !== '' && !isCalled ? [itemOf({ message: run.failure }, paired)] : [],
 		isCalled ? [itemOf(resourceItem({ ...run.answer }), paired)] : [],
 	];

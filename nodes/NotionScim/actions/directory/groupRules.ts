@@ -25,7 +25,7 @@ const condition: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Condition',
 	default: {},
-	description: 'All of them must hold',
+	description: 'All of them must be met',
 	options: [
 		{
 			displayName: 'Condition',
@@ -53,7 +53,7 @@ const condition: INodeProperties = {
 	],
 };
 
-/** Which people are in which groups by what the directory says of them. */
+/** Assigns people to groups by their attributes in the directory. */
 export const groupRules: INodeProperties = {
 	displayName: 'Group Rules',
 	name: 'groupRules',
@@ -61,7 +61,7 @@ export const groupRules: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Rule',
 	default: {},
-	description: 'Groups by attributes: people for whom all conditions of a rule hold are in its groups',
+	description: 'Groups by attributes: people who meet all conditions of a rule are in its groups',
 	options: [
 		{
 			displayName: 'Rule',
@@ -74,7 +74,7 @@ export const groupRules: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Sales, Leads',
-					description: 'Comma-separated names of the groups that the rule gives',
+					description: 'Comma-separated names of the groups that the rule assigns',
 				},
 			],
 		},
@@ -90,7 +90,7 @@ const row = z.object({
 	groups: listed,
 });
 
-/** As an expression may give them: [{"when": {"department": ["Sales"]}, "groups": ["Sales"]}]. */
+/** The form that an expression may return: [{"when": {"department": ["Sales"]}, "groups": ["Sales"]}]. */
 const shortForm = z
 	.object({ when: z.record(listed), groups: listed })
 	.strict()
@@ -106,7 +106,7 @@ const rules = z.union([
 	),
 ]);
 
-/** @throws ScimError `invalidInput` for what is no list of rules */
+/** @throws ScimError `invalidInput` for anything but a list of rules */
 export function readGroupRules(options: Options): WrittenRule[] {
 	const example = '[{"when": {"department": ["Sales", "Customer *"]}, "groups": ["Sales"]}]';
 	return jsonParameter(optionOf(options, 'groupRules', 'Group Rules'), 'Group Rules', rules, example) ?? [];

@@ -22,16 +22,16 @@ import { itemOf, pairedWithAll, rowsIn } from '../lifecycle/rows';
 import type { ListedOperation } from '../operation';
 import { delimiter, DELIMITERS, importProperties, leaveOutPrivileged, updateChanged } from './importProperties';
 
-/** As the source of a list calls itself, in links and everywhere. */
+/** The name of a list source, in links and everywhere else. */
 const LIST_SOURCE = 'list';
 
-/** Named as an operation is; `import` is a word of the language. */
+/** Named like an operation; `import` is a reserved word. */
 export const importMembers: ListedOperation = {
 	name: 'Import Members',
 	value: 'import',
 	action: 'Import members into a list',
 	description:
-		'Compare the members of Notion with a directory that is a list, show what would be written, and give it out once the code of that preview is entered. Nothing is written to Notion.',
+		'Compare the members of Notion with a directory that is a list, show what would be written, and return it once the code of that preview is entered. Nothing is written to Notion.',
 	properties: importProperties,
 	outputs: ['Comparison', 'Preview', 'Rows to Write', 'Links to Write', 'Refused'],
 	divide: async (context, session) => await divided(context, session),
@@ -70,7 +70,7 @@ interface Imported {
 	compared: readonly ComparedMember[];
 	written: ImportToWrite;
 	csv: string;
-	/** The code that the parameter has. */
+	/** The code in the parameter. */
 	given: string;
 }
 
@@ -82,7 +82,7 @@ async function outputsOf(
 	const code = previewCode(written);
 	const isOpen = given !== '' && written.people.length + written.links.length > 0;
 	const isWritten = isOpen && given === code;
-	const message = `Nothing was written: Code of the Preview is that of another preview. Look at this one, and enter its code ${code} if it is what you want.`;
+	const message = `Nothing was written: Code of the Preview belongs to another preview. Check this one, and enter its code ${code} if it is what you want.`;
 	return [
 		compared.map((entry) => itemOf(resourceItem({ ...entry }), paired)),
 		[
@@ -128,7 +128,7 @@ function settingsIn(parameters: ItemParameters): Omit<ImportSettings, 'groupPref
 	};
 }
 
-/** The names of groups that were chosen by ID or by name. */
+/** The names of groups that were picked by ID or by name. */
 function namesOf(chosen: readonly string[], groups: readonly Group[]): string[] {
 	return chosen.map((one) => groups.find(({ id }) => id === one)?.displayName.trim() ?? one);
 }

@@ -8,7 +8,7 @@ export const updateChanged: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether rows that are there already get what Notion says otherwise. What Notion does not say stays as it is.',
+		'Whether existing rows are updated if Notion differs. Values that Notion does not state stay unchanged.',
 };
 
 export const leaveOutPrivileged: INodeProperties = {
@@ -41,7 +41,7 @@ const whom: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Condition',
 	default: {},
-	description: 'Whom to import. Without a condition it is everyone; with several, all of them must hold.',
+	description: 'The people to import. Without a condition, all people are imported; with several, all conditions must be met.',
 	options: [
 		{
 			displayName: 'Domains',
@@ -100,7 +100,7 @@ const importOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. END',
 			description:
-				'First cell of a last row of the CSV file, which also says how many people there are. Enter it in the source of a list, too.',
+				'First cell of a last row of the CSV file, which also states the number of people. Enter it in the source of a list, too.',
 		},
 		delimiter,
 		{
@@ -109,7 +109,7 @@ const importOptions: INodeProperties = {
 			type: 'string',
 			default: '',
 			description:
-				'Only groups whose names begin like this are taken over. Groups then no longer count as a difference.',
+				'Only groups whose names begin with this text are imported. Groups then no longer count as a difference.',
 		},
 	],
 };
@@ -118,7 +118,7 @@ const importOptions: INodeProperties = {
 export const importProperties: INodeProperties[] = [
 	{
 		displayName:
-			'Reads all members and groups of Notion, and changes nothing there. What comes out of Rows to Write and Links to Write is for Data Table nodes.',
+			'Reads all members and groups of Notion, and changes nothing there. The outputs Rows to Write and Links to Write are for Data Table nodes.',
 		name: 'importNotice',
 		type: 'notice',
 		default: '',
@@ -146,7 +146,7 @@ export const importProperties: INodeProperties[] = [
 		{
 			displayName: 'Links',
 			name: 'links',
-			description: 'The rows that say which person of the list is which account',
+			description: 'The rows that link people of the list to accounts',
 		},
 		'Read links',
 	),

@@ -14,20 +14,20 @@ export const journalOption: INodeProperties = {
 	type: 'json',
 	default: '[]',
 	description:
-		'Rows of the table notion_scim_changes of the last two days, and those about emergencies. With them, no one is let in whom an emergency or an offboarding has blocked since the plan was made, and what others have used of the limits is counted.',
+		'Rows of the table notion_scim_changes of the last two days, and those about emergencies. With them, no one gets access whom an emergency or an offboarding has blocked since the plan was made, and the usage of the limits by others is counted.',
 };
 
-/** What the journal says about the limits of the day and about people who are blocked. */
+/** What the journal shows about the limits of the day and about blocked people. */
 export interface JournalFacts {
-	/** As the option `alreadyUsed` takes it; an empty text where it cannot be counted. */
+	/** In the form of the option `alreadyUsed`; an empty text if it cannot be counted. */
 	used: { removals: number; creations: number } | '';
 	blocks: ReinstatementBlock[];
 }
 
-/** How long a block that was raised after a plan can hold that plan back: longer than any plan is good. */
+/** How long a block that was raised after a plan can hold that plan back: longer than any plan is valid. */
 const BLOCK_DAYS = 30;
 
-/** @returns undefined where the option was not added. @throws ScimError `invalidInput` */
+/** @returns undefined if the option was not added. @throws ScimError `invalidInput` */
 export function readJournal(
 	options: Options,
 	{ execution, now }: { execution: string; now: number },
@@ -37,7 +37,7 @@ export function readJournal(
 	return journalFacts(rows, { execution, letBackIn: readLetBackIn(options), now });
 }
 
-/** @param items rows as a Data Table node gives them */
+/** @param items rows as a Data Table node returns them */
 export function journalFacts(
 	items: readonly unknown[],
 	{ execution, letBackIn, now }: { execution: string; letBackIn: readonly string[]; now: number },

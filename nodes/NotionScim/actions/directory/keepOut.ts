@@ -9,13 +9,13 @@ import { entryOf, rowsOf, text } from './optionValues';
 const EXAMPLE =
 	'[{"email": "ada@example.com", "userId": "…", "until": "2026-06-01T08:00:00Z", "why": "…"}]';
 
-/** A table gives an empty column as null or as an empty text. */
+/** A table returns an empty column as null or as an empty text. */
 const optionalText = z
 	.string()
 	.nullish()
 	.transform((value) => value?.trim() || undefined);
 
-/** An address that cannot be understood would let the person in again. */
+/** An unreadable address would not block the person. */
 const blockedEmail = optionalText.transform((written, context) => {
 	if (written === undefined) return undefined;
 	const { entries, unreadable } = readGuardedEmails(written);
@@ -33,7 +33,7 @@ const keptOut = z
 		userId: optionalText,
 		until: optionalText.refine(
 			(at) => at === undefined || !Number.isNaN(Date.parse(at)),
-			'is no instant',
+			'is not an instant',
 		),
 		why: text,
 	})
@@ -47,7 +47,7 @@ const keptOut = z
 		why: /[.!?]$/u.test(why) ? why : `${why}.`,
 	}));
 
-/** The option `keepOut`: people whom something else has locked out. @throws ScimError `invalidInput` */
+/** The option `keepOut`: the reinstatement blocks. @throws ScimError `invalidInput` */
 export function readKeepOut(options: Options): KeptOut[] {
 	return rowsOf(options, 'keepOut', 'Keep Out', EXAMPLE).map((row, index) =>
 		entryOf(keptOut, row, 'Keep Out', index, EXAMPLE),

@@ -19,11 +19,11 @@ export interface AlreadyUsed {
 const count = z.unknown().transform((value, context) => {
 	const read = countIn(value);
 	if (read !== undefined) return read;
-	context.addIssue({ code: 'custom', message: 'is no whole number from 0 on' });
+	context.addIssue({ code: 'custom', message: 'is not a whole number from 0 on' });
 	return z.NEVER;
 });
 
-/** Other keys are a slip, or the answer of a step that failed; no number at all is no count. */
+/** Any other key is a mistake, or the answer of a failed step; without a number there is no count. */
 const usedSchema = z.union([
 	count.transform((removals) => ({ removals, creations: 0 })),
 	z
@@ -35,8 +35,7 @@ const usedSchema = z.union([
 
 /**
  * The option `alreadyUsed`: a number of removals, or an object with both counts, or the JSON text of either.
- *
- * @returns undefined where the option is there and cannot be read: then nothing may pass
+ * @returns undefined if the option is set and cannot be read: then nothing is allowed
  */
 export function readAlreadyUsed(options: Options): AlreadyUsed | undefined {
 	if (!Object.hasOwn(options, 'alreadyUsed')) return { removals: 0, creations: 0 };
@@ -45,7 +44,7 @@ export function readAlreadyUsed(options: Options): AlreadyUsed | undefined {
 	return parsed.success ? parsed.data : undefined;
 }
 
-/** JSON would read the digits of "1.000" as 1, so a text that is no object stays a text. */
+/** JSON would read the digits of "1.000" as 1, so a text that is not an object stays a text. */
 function parsedObject(text: string): unknown {
 	if (!text.startsWith('{')) return text;
 	try {
@@ -56,7 +55,7 @@ function parsedObject(text: string): unknown {
 	}
 }
 
-/** The limits of an execution, as the options of an operation set them. */
+/** The limits of an execution, from the options of an operation. */
 export function limitsOf(session: Session, options: Options): ApplyLimits {
 	const used = readAlreadyUsed(options);
 	const { removals, creations } = session;
@@ -79,7 +78,7 @@ async function usualCreateLimit(
 ): Promise<number> {
 	const known = creations.usualLimits.get(state);
 	if (known !== undefined) return known;
-	// How many members there are matters only beyond what is allowed in any workspace.
+	// The number of members matters only beyond what every workspace allows.
 	if (creations.fits(SMALLEST_CREATE_LIMIT, used.creations)) return SMALLEST_CREATE_LIMIT;
 	const limit = defaultCreateLimit((await requester.control()).memberCount);
 	creations.usualLimits.set(state, limit);

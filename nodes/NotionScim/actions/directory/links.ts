@@ -9,10 +9,10 @@ import { entryOf, rowsOf, text } from './optionValues';
 const PERSON_EXAMPLE = '[{"source": "entra", "sourceId": "…", "userId": "…", "email": "ada@example.com"}]';
 const GROUP_EXAMPLE = '[{"name": "eng-all", "groupId": "…"}]';
 
-/** A table gives an empty column as null or as an empty text. */
+/** A table returns an empty column as null or as an empty text. */
 const optionalText = z.union([text, z.literal('').transform(() => undefined)]).nullish();
 
-/** An address that cannot be read would be given to another person unnoticed. */
+/** An unreadable address could be given to another person unnoticed. */
 const linkedEmail = z
 	.string()
 	.nullish()
@@ -24,8 +24,8 @@ const linkedEmail = z
 		return z.NEVER;
 	});
 
-/** An address here would link nothing, and the person would be taken for somebody without a link. */
-const notionId = text.refine(looksLikeId, 'is no ID of Notion');
+/** An address here would link nothing, and the person would count as unlinked. */
+const notionId = text.refine(looksLikeId, 'is not an ID of Notion');
 
 const personLink = z
 	.object({
@@ -42,7 +42,7 @@ const personLink = z
 		return z.NEVER;
 	});
 
-/** The table calls the name of a group otherwise than a person who writes the links by hand. */
+/** The table has another field for the name of a group than a person who writes the links by hand. */
 const named = (row: unknown): unknown => {
 	const { groupName, ...rest } = z.record(z.unknown()).catch({}).parse(row);
 	return 'name' in rest || !groupName ? rest : { ...rest, name: groupName };
@@ -52,24 +52,28 @@ const groupLink = z
 	.preprocess(named, z.object({ name: text, groupId: notionId, adoptedAt: z.string().nullish() }))
 	.transform(({ name, groupId, adoptedAt }) => ({ name, groupId, adoptedAt: adoptedAt || undefined }));
 
-/** The row of a group that was deleted has no name any more. */
+/** The row of a deleted group no longer has a name. */
 const isDeleted = (row: unknown): boolean =>
 	z.object({ groupName: z.string().trim().length(0).nullable(), name: z.undefined() }).safeParse(row).success;
 
-/** A link that was begun and has no account yet says nothing; a row that has no such column is no link. */
+/** A link without an account yet says nothing; a row without that column is not a link. */
 function isOpen(row: unknown, column: 'userId' | 'groupId'): boolean {
 	const parsed = z.object({ [column]: z.string().trim().length(0).nullable() }).safeParse(row);
 	return parsed.success;
 }
 
-/** The option `links` of an operation: which entry of a directory is which member. @throws ScimError `invalidInput` */
+/** The option `links` of an operation: which directory entry belongs to which member. @throws ScimError
+ * `invalidInput`
+ */
 export function readPersonLinks(options: Options, label: string): PersonLink[] {
 	return rowsOf(options, 'links', label, PERSON_EXAMPLE)
 		.filter((row) => !isOpen(row, 'userId'))
 		.map((row, index) => entryOf(personLink, row, label, index, PERSON_EXAMPLE));
 }
 
-/** The option `groupLinks`: which group of a directory is which group in Notion. @throws ScimError `invalidInput` */
+/** The option `groupLinks`: which directory group belongs to which Notion group. @throws ScimError
+ * `invalidInput`
+ */
 export function readGroupLinks(options: Options, label: string): GroupLink[] {
 	return rowsOf(options, 'groupLinks', label, GROUP_EXAMPLE)
 		.filter((row) => !isOpen(row, 'groupId') && !isDeleted(row))

@@ -7,9 +7,9 @@ import type { Options } from '../../execution/scalarParameters';
 export const text = z.union([z.string(), z.number().transform(String)]).pipe(z.string().trim().min(1));
 
 /**
- * The value of an option; undefined only where the option was not added.
- *
- * @throws ScimError `invalidInput` where its expression gives nothing: what could not be read is not empty
+ * The value of an option; undefined only if the option was not added.
+ * @throws ScimError `invalidInput` if its expression returns nothing: a failed reading does not count as
+ * empty
  */
 export function optionOf(options: Options, name: string, label: string): unknown {
 	if (!Object.hasOwn(options, name)) return undefined;
@@ -17,12 +17,12 @@ export function optionOf(options: Options, name: string, label: string): unknown
 	if (value !== undefined) return value;
 	throw new ScimError(
 		'invalidInput',
-		`${label} is empty, although an expression is to give it.`,
-		'Check the expression: what it names may be missing. Where there is nothing to give, take the option away.',
+		`${label} is empty, although an expression should return it.`,
+		'Check the expression: the data that it refers to may be missing. If there is no data, remove the option.',
 	);
 }
 
-/** A table that is empty gives one object without fields, where n8n is to give data always. */
+/** An empty table returns one object without fields, if n8n is set to always return data. */
 const isFilled = (row: unknown): boolean =>
 	typeof row !== 'object' || row === null || Object.keys(row).length > 0;
 
@@ -30,12 +30,12 @@ const rows = z
 	.union([z.array(z.unknown()), z.record(z.unknown()).transform((one) => [one])])
 	.transform((all) => all.filter(isFilled));
 
-/** The rows of an option that takes JSON: an array, or one object. @throws ScimError `invalidInput` */
+/** The rows of an option that accepts JSON: an array, or one object. @throws ScimError `invalidInput` */
 export function rowsOf(options: Options, name: string, label: string, example: string): unknown[] {
 	return jsonParameter(optionOf(options, name, label), label, rows, example) ?? [];
 }
 
-/** One row. @throws ScimError `invalidInput`, which says which row it is */
+/** One row. @throws ScimError `invalidInput`, which names the row */
 export function entryOf<T extends z.ZodTypeAny>(
 	schema: T,
 	value: unknown,

@@ -21,11 +21,11 @@ export const plan: ListedOperation = {
 	value: 'plan',
 	action: 'Plan the changes of a directory',
 	description:
-		'Compare people of a directory with Notion, and say line by line what is to be done and why. Nothing is written to Notion.',
+		'Compare people of a directory with Notion, and plan each change with its reason. Nothing is written to Notion.',
 	properties: [
 		{
 			displayName:
-				'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest nothing is taken away.',
+				'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest nothing is removed.',
 			name: 'planNotice',
 			type: 'notice',
 			default: '',
@@ -37,7 +37,7 @@ export const plan: ListedOperation = {
 		try {
 			return await divided(context, session);
 		} catch (error) {
-			// The plan is one for all items, so its failure is one, too.
+			// There is one plan for all items, so its failure affects all of them.
 			if (isCancellation(error) || !context.continueOnFail()) return await Promise.reject(error);
 			return [toItems(context, [{ error }]), []];
 		}
@@ -65,11 +65,12 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 		json: resourceItem({ ...line }),
 		pairedItem: { item: itemOf(line) },
 	}));
-	// A model reads nothing but the first output.
+	// An AI agent reads only the first output.
 	return [context.isToolExecution() ? [summaryItem, ...lineItems] : lineItems, [summaryItem]];
 }
 
-/** The item that a line comes from: its person's, or else the last one, which is a manifest. */
+/** The item that a planned change comes from: that of its person, or else the last one, which is a manifest.
+ */
 function positions(items: IDataObject[]): (line: PlanItem) => number {
 	const byRecord = new Map<string, number>();
 	items.forEach(({ source, sourceId }, index) => {

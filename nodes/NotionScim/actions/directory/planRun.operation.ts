@@ -36,10 +36,10 @@ import { readDesiredRules, readPolicy } from './policy';
 import { rule } from './policyOptions';
 import { policyIn, policyProperties } from './policyProperties';
 
-/** What the run knows by itself, from the rows that it is given. */
+/** What the run determines from the rows that it is given. */
 const KNOWN = ['alreadyUsed', 'groupLinks', 'includeUnchanged', 'keepOut', 'links', 'memory', 'only', 'recentChanges'];
 
-/** What is beyond the limits of a day is no mistake: a person is asked about it. So the plan itself has none. */
+/** Exceeding a limit of the day is not an error: a person is asked. So the plan itself has no limits. */
 const NO_LIMIT = 1_000_000;
 
 const mode: INodeProperties = {
@@ -47,10 +47,10 @@ const mode: INodeProperties = {
 	name: 'mode',
 	type: 'options',
 	default: 'dryRun',
-	description: 'Whether the sync acts. The first run is a dry run whatever this says.',
+	description: 'Whether the sync acts. The first run is always a dry run.',
 	options: [
-		{ name: 'Apply', value: 'apply', description: 'Carry out what nothing is against' },
-		{ name: 'Dry Run', value: 'dryRun', description: 'Say what would be done, and change nothing' },
+		{ name: 'Apply', value: 'apply', description: 'Carry out every change that nothing prevents' },
+		{ name: 'Dry Run', value: 'dryRun', description: 'Report what would be done, and change nothing' },
 	],
 };
 
@@ -59,14 +59,14 @@ const approval: INodeProperties = {
 	name: 'approval',
 	type: 'options',
 	default: 'removals',
-	description: 'What a person must approve. What a limit of the day holds waits for a person in any case.',
+	description: 'The changes that a person must approve. A change held by a limit of the day always waits for a person.',
 	options: [
 		{ name: 'Always', value: 'always', description: 'All changes' },
 		{ name: 'Never', value: 'never', description: 'Nothing, as long as the limits allow it' },
 		{
 			name: 'Removals',
 			value: 'removals',
-			description: 'Whatever takes something away: a seat, a group, a role or an email',
+			description: 'Every removal: of a seat, a group, a role or an email',
 		},
 	],
 };
@@ -77,7 +77,7 @@ const blockDays: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 30 },
 	default: 30,
-	description: 'For how many days a person whom an emergency has locked out gets no account and no email from this plan',
+	description: 'For how many days this plan gives no account and no email to a person whom an emergency has locked out',
 };
 
 const quarantineAfter: INodeProperties = {
@@ -87,7 +87,7 @@ const quarantineAfter: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 3,
 	description:
-		'After so many runs in a row that were not good, the sync only reads, once a day, until a person has acknowledged that',
+		'After how many consecutive failed runs the sync only reads, once a day, until a person has acknowledged that',
 };
 
 export const planRun: ListedOperation = {
@@ -99,7 +99,7 @@ export const planRun: ListedOperation = {
 	properties: [
 		{
 			displayName:
-				'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest nothing is taken away. Store the rows of the output Changes before they are carried out.',
+				'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest nothing is removed. Store the rows of the output Changes before they are carried out.',
 			name: 'planRunNotice',
 			type: 'notice',
 			default: '',
@@ -113,7 +113,7 @@ export const planRun: ListedOperation = {
 			type: 'collection',
 			placeholder: 'Add Rule',
 			default: {},
-			description: 'Who is kept out, and when the sync stops acting',
+			description: 'Who is blocked, and when the sync stops acting',
 			options: [blockDays, letBackIn, quarantineAfter],
 		},
 		{
@@ -122,15 +122,15 @@ export const planRun: ListedOperation = {
 			type: 'json',
 			required: true,
 			default: "={{ $('Start run').first(0).json }}",
-			hint: 'What the node "Start run" gives',
-			description: 'What the run is asked for',
+			hint: 'The output of the node "Start run"',
+			description: 'What the run is requested to do',
 		},
 		rowsProperty({ displayName: 'Runs', name: 'runs', description: 'The last runs, from the table notion_scim_runs' }, 'Read runs'),
 		rowsProperty(
 			{
 				displayName: 'Journal',
 				name: 'journal',
-				description: 'What was changed in the last two days, what waits, and emergencies, from the table notion_scim_changes',
+				description: 'Changes of the last two days, waiting changes and emergencies, from the table notion_scim_changes',
 			},
 			'Read the journal',
 		),
@@ -183,12 +183,12 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	];
 }
 
-/** The item of a source that failed has its message beside the fields. */
+/** The item of a failed source has its message beside the fields. */
 function entryOf({ json, error }: INodeExecutionData): Record<string, unknown> {
 	return error && json['sourceId'] === undefined ? { error: error.message } : json;
 }
 
-/** @throws ScimError `invalidInput`: without an order, a run about one person would be about all */
+/** @throws ScimError `invalidInput`: without a request, a run about one person would be about all */
 function orderIn(parameters: ItemParameters): SyncOrder {
 	const raw = parameters.raw('run');
 	const order = readOrder(typeof raw === 'string' ? jsonText(raw.trim()) : raw);
@@ -209,9 +209,9 @@ interface PlanOf {
 	now: number;
 }
 
-/** A plan that fails is told like a directory that cannot be read: the run ends, and nothing is taken away. */
+/** A failed plan is reported like an unreadable directory: the run ends, and nothing is removed. */
 async function planOrFailure(session: Session, directory: Directory, of: PlanOf): Promise<MadePlan> {
-	// A rule that cannot be read is no failure of the directory: the run ends with its name.
+	// An unreadable rule is not a failure of the directory: the run ends and names the rule.
 	const policy = policyOf(of, session);
 	try {
 		const { items, summary } = await makePlan(session, directory, policy, {

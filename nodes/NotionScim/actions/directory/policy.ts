@@ -20,9 +20,9 @@ import { rule } from './policyOptions';
 
 const HOUR = 3_600_000;
 
-/** The policy as the parameters of the operation say it; what is absent has its default. */
+/** The policy from the parameters of the operation; absent ones have their defaults. */
 export function readPolicy(options: Options, guards: Guards): Policy {
-	// Nothing is taken from people outside the pilot, who may only look unlisted or without a group.
+	// Nothing is removed from people outside the pilot, who may only look unlisted or without a group.
 	const isPilot = asText(options['pilotGroup']).trim() !== '';
 	return {
 		syncAttributes: attributesIn(options),
@@ -53,7 +53,8 @@ export function readPolicy(options: Options, guards: Guards): Policy {
 	};
 }
 
-/** How the people of the directory are changed before they are compared. @throws ScimError `invalidInput` */
+/** How the people of the directory are transformed before they are compared. @throws ScimError `invalidInput`
+ */
 export function readDesiredRules(options: Options): DesiredRules {
 	return {
 		pilotGroup: asText(optionOf(options, 'pilotGroup', 'Pilot Group')).trim(),
@@ -62,15 +63,15 @@ export function readDesiredRules(options: Options): DesiredRules {
 	};
 }
 
-/** @throws ScimError `invalidInput`: without an answer to whom it is about, a plan would be about everybody */
+/** @throws ScimError `invalidInput`: without knowing whom it is about, a plan would be about all people */
 function onlyPerson(options: Options): string | undefined {
 	if (!Object.hasOwn(options, 'only')) return undefined;
 	const person = asText(options['only']).trim();
 	if (person !== '') return readEmail(person) ?? person;
 	throw new ScimError(
 		'invalidInput',
-		'Only This Person is empty. Nothing was planned, because the plan would be about everybody.',
-		'Check the expression: the incoming item may not have the field that it names. For a plan about everybody, take the rule away.',
+		'Only This Person is empty. Nothing was planned, because the plan would be about all people.',
+		'Check the expression: the incoming item may not have the field that it names. For a plan about all people, remove the rule.',
 	);
 }
 
@@ -85,7 +86,9 @@ export function readLinks(options: Options): Links {
 const isEmpty = (value: unknown): boolean =>
 	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
-/** At the beginning it is empty. Anything else has both, or it is something else, such as a failed step's answer. */
+/** At the beginning it is empty. A memory has both fields; anything else comes from elsewhere, such as a
+ * failed step.
+ */
 const memorySchema = z.preprocess(
 	(value) => (isEmpty(value) ? { sources: {}, absentSince: {} } : value),
 	z.object({
@@ -100,7 +103,9 @@ const memorySchema = z.preprocess(
 	}),
 );
 
-/** @throws ScimError `invalidInput`: a memory that is lost unnoticed would loosen no guard, but blind one */
+/** @throws ScimError `invalidInput`: losing the memory unnoticed would not loosen a guard, but make one
+ * ineffective
+ */
 export function readMemory(options: Options): Memory {
 	return (
 		jsonParameter(
@@ -114,14 +119,14 @@ export function readMemory(options: Options): Memory {
 
 const membershipActions = ['group.addMembers', 'group.removeMembers'] as const;
 
-/** Other changes than memberships may be among them. @throws ScimError `invalidInput` */
+/** May contain other changes than memberships. @throws ScimError `invalidInput` */
 export function readRecentChanges(options: Options): RecentChange[] {
 	const example = '[{"action": "group.addMembers", "groupId": "…", "userId": "…", "at": "2026-06-01T08:00:00Z"}]';
 	const change = z.object({
 		action: z.enum(membershipActions),
 		groupId: text,
 		userId: text,
-		at: z.string().refine((at) => !Number.isNaN(Date.parse(at)), 'is no instant'),
+		at: z.string().refine((at) => !Number.isNaN(Date.parse(at)), 'is not an instant'),
 	});
 	const isOther = (row: unknown): boolean => {
 		const parsed = z.object({ action: z.string() }).safeParse(row);
@@ -137,19 +142,19 @@ function roleMapIn(value: unknown): ReadonlyMap<string, string> {
 	return new Map(Object.entries(roles ?? {}));
 }
 
-/** Names may have spaces in them, so only commas and new lines are between two. */
+/** Names may contain spaces, so only commas and new lines separate them. */
 function managedGroupsIn(options: Options): string[] {
 	return listIn(options, 'managedGroups', 'Managed Groups', /[,\n]/);
 }
 
-/** @throws ScimError `invalidInput` for what no attribute is called, so that a slip is noticed */
+/** @throws ScimError `invalidInput` for an unknown attribute, so that a typing error is noticed */
 function attributesIn(options: Options): PersonAttribute[] {
 	return listIn(options, 'syncAttributes', 'Sync Attributes', /[\s,;]+/).map((name) => {
 		const attribute = PERSON_ATTRIBUTES.find((one) => one === name);
 		if (attribute) return attribute;
 		throw new ScimError(
 			'invalidInput',
-			`Sync Attributes names "${name}", which is no attribute of a person.`,
+			`Sync Attributes names "${name}", which is not an attribute of a person.`,
 			`Pick from the list, or give names of these: ${PERSON_ATTRIBUTES.join(', ')}.`,
 		);
 	});

@@ -20,35 +20,35 @@ const remove: INodePropertyOptions = {
 const report: INodePropertyOptions = {
 	name: 'Report',
 	value: 'report',
-	description: 'Say so in the plan, and change nothing',
+	description: 'Report it in the plan, and change nothing',
 };
 
-/** A rule by its name. @throws RangeError for a name that no rule has */
+/** A rule by its name. @throws RangeError for an unknown name */
 export function rule(name: string): INodeProperties {
 	const found = policyOptions.find((one) => one.name === name);
 	if (!found) throw new RangeError(`The policy has no rule "${name}".`);
 	return found;
 }
 
-/** The rules of a comparison, alphabetical by what they are called; `policyProperties.ts` orders them. */
+/** The rules of a comparison, sorted by display name; `policyProperties.ts` orders them for the user. */
 const policyOptions: INodeProperties[] = [
 	{
 		displayName: 'Adopt Groups',
 		name: 'adoptGroups',
 		type: 'options',
 		default: 'off',
-		description: 'What becomes of a group in Notion that already has the name of a managed one',
+		description: 'What happens to a group in Notion that already has the name of a managed one',
 		options: [
 			{
 				name: 'Exact',
 				value: 'exact',
-				description: 'Take it over; from the next plan on it has exactly the members that the directory names',
+				description: 'Adopt it; from the next plan on it has exactly the members that the directory names',
 			},
-			{ name: 'Off', value: 'off', description: 'Leave it alone, and say so' },
+			{ name: 'Off', value: 'off', description: 'Leave it alone, and report it' },
 			{
 				name: 'Union',
 				value: 'union',
-				description: 'Take it over, and keep whoever is in it',
+				description: 'Adopt it, and keep its members',
 			},
 		],
 	},
@@ -62,14 +62,14 @@ const policyOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, numberPrecision: 2 },
 		default: 24,
 		description:
-			'How many hours lie between the two complete readings after which somebody who is missing counts as unlisted. Memory has to be handed on from plan to plan.',
+			'How many hours must lie between the two complete readings after which a missing person counts as unlisted. Requires Memory to be passed on from plan to plan.',
 	},
 	{
 		displayName: 'Create Empty Groups',
 		name: 'createEmptyGroups',
 		type: 'boolean',
 		default: false,
-		description: 'Whether managed groups in which nobody would be are created',
+		description: 'Whether managed groups without any member are created',
 	},
 	createLimit,
 	{
@@ -77,7 +77,7 @@ const policyOptions: INodeProperties[] = [
 		name: 'createMissing',
 		type: 'boolean',
 		default: true,
-		description: 'Whether people who are in the directory and not in Notion become members',
+		description: 'Whether people in the directory who are not in Notion become members',
 	},
 	{
 		displayName: 'Delete Unlisted Groups',
@@ -93,7 +93,7 @@ const policyOptions: INodeProperties[] = [
 		type: 'json',
 		default: '[]',
 		description:
-			'Which managed group is which group in Notion: an array of objects with name (in the directory), groupId (in Notion) and, for groups that were taken over, adoptedAt; or rows of the table notion_scim_links',
+			'Which managed group belongs to which group in Notion: an array of objects with name (in the directory), groupId (in Notion) and, for adopted groups, adoptedAt; or rows of the table notion_scim_links',
 	},
 	groupRules,
 	{
@@ -101,7 +101,7 @@ const policyOptions: INodeProperties[] = [
 		name: 'includeUnchanged',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the plan also has a line for everybody about whom nothing differs',
+		description: 'Whether the plan also has an entry for each person without any difference',
 	},
 	{
 		displayName: 'Keep Other Groups',
@@ -109,7 +109,7 @@ const policyOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether people stay in the groups of the directory that no group rule names. Without group rules, the groups of the directory count as they are.',
+			'Whether people stay in the groups of the directory that no group rule names. Without group rules, the groups of the directory apply as they are.',
 	},
 	{
 		displayName: 'Keep Out',
@@ -117,7 +117,7 @@ const policyOptions: INodeProperties[] = [
 		type: 'json',
 		default: '[]',
 		description:
-			'People whom something else has locked out, and who get no account and no email from this plan: an array of objects with email or userId (in Notion), why (a sentence) and, unless it is for ever, until (an instant)',
+			'People whom another process has locked out, and to whom this plan gives no account and no email: an array of objects with email or userId (in Notion), why (a sentence) and, unless the block is permanent, until (an instant)',
 	},
 	{
 		displayName: 'Managed Groups',
@@ -126,7 +126,7 @@ const policyOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. All Staff, eng-*',
 		description:
-			'Groups that follow the directory: comma-separated names, each of which may end in *. Other groups are never touched. An expression may give an array.',
+			'Groups that follow the directory: comma-separated names, each of which may end in *. Other groups are never changed. An expression may return an array.',
 	},
 	{
 		displayName: 'Max Source Shrink',
@@ -135,7 +135,7 @@ const policyOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
 		default: 5,
 		description:
-			'By how many percent the directory may be smaller than the last time, or an attribute be missing, before nothing is taken away',
+			'By how many percent the directory may have shrunk since the last time, or an attribute be missing, before removals stop',
 	},
 	{
 		displayName: 'Memory',
@@ -143,14 +143,14 @@ const policyOptions: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		description:
-			'The field memory of the last summary. Without it, nobody who is merely missing in the directory is removed, and nothing at all is taken away where Person Links know people of a source.',
+			'The field memory of the last summary. Without it, no one who is merely missing from the directory is removed, and nothing at all is removed if Person Links contain people of a source.',
 	},
 	{
 		displayName: 'On Inactive',
 		name: 'onInactive',
 		type: 'options',
 		default: 'remove',
-		description: 'What becomes of people whom the directory lists as having left',
+		description: 'What happens to people whom the directory lists as having left',
 		options: [remove, report],
 	},
 	{
@@ -158,15 +158,15 @@ const policyOptions: INodeProperties[] = [
 		name: 'onOutOfScope',
 		type: 'options',
 		default: 'report',
-		description: 'What becomes of people who are in the directory, and for whom Notion is not meant (any more)',
+		description: 'What happens to people who are in the directory, but are not assigned to Notion (any more)',
 		options: [
 			{ name: 'Remove', value: 'remove', description: 'Remove them from the workspace' },
 			{
 				name: 'Remove From Groups',
 				value: 'removeFromGroups',
-				description: 'Take them out of the managed groups; they stay members',
+				description: 'Remove them from the managed groups; they stay members',
 			},
-			{ name: 'Report', value: 'report', description: 'Say so in the plan, and change nothing' },
+			{ name: 'Report', value: 'report', description: 'Report it in the plan, and change nothing' },
 		],
 	},
 	{
@@ -174,7 +174,7 @@ const policyOptions: INodeProperties[] = [
 		name: 'onUnlisted',
 		type: 'options',
 		default: 'report',
-		description: 'What becomes of members whom no directory lists',
+		description: 'What happens to members whom no directory lists',
 		options: [remove, report],
 	},
 	{
@@ -184,7 +184,7 @@ const policyOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. nathan@example.com',
 		description:
-			'Email, ID in the directory or ID in Notion of the one person that the plan is about. Empty is an error: without this rule the plan is about everybody.',
+			'Email, ID in the directory or ID in Notion of the one person that the plan is about. An empty value is an error: without this rule the plan is about all people.',
 	},
 	{
 		displayName: 'Person Links',
@@ -192,7 +192,7 @@ const policyOptions: INodeProperties[] = [
 		type: 'json',
 		default: '[]',
 		description:
-			'Which entry of the directory is which member: an array of objects with source, sourceId (or employeeId), userId and email, as in the table notion_scim_links',
+			'Which directory entry belongs to which member: an array of objects with source, sourceId (or employeeId), userId and email, as in the table notion_scim_links',
 	},
 	{
 		displayName: 'Pilot Group',
@@ -201,7 +201,7 @@ const policyOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Notion Pilot',
 		description:
-			'A group of the directory. Nothing is given to people outside it, and nothing is taken from them. Empty for all people.',
+			'A group of the directory. People outside it get nothing and lose nothing. Empty for all people.',
 	},
 	{
 		displayName: 'Recent Changes',
@@ -209,7 +209,7 @@ const policyOptions: INodeProperties[] = [
 		type: 'json',
 		default: '[]',
 		description:
-			'Memberships that earlier runs changed in the last 24 hours: an array of objects with action, groupId, userId and at. With it, two systems that undo each other are noticed.',
+			'Memberships that earlier runs changed in the last 24 hours: an array of objects with action, groupId, userId and at. With it, the plan notices two systems that revert each other.',
 	},
 	removalLimit,
 	{
@@ -218,7 +218,7 @@ const policyOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether somebody who leaves the last managed group is removed from the workspace. One reading takes the memberships, and the account goes only after another one that is later by Confirm After.',
+			'Whether a person who leaves the last managed group is removed from the workspace. The first reading removes the memberships, and the account is removed only after another reading that is later by Confirm After.',
 	},
 	{
 		displayName: 'Role Map',
@@ -226,7 +226,7 @@ const policyOptions: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		description:
-			'Workspace roles by the name of a group of the directory, such as {"notion-admins": "membership_admin"}. The highest of several counts.',
+			'Workspace roles by directory group, such as {"notion-admins": "membership_admin"}. Of several roles, the highest applies.',
 	},
 	{
 		displayName: 'Sync Attributes',
@@ -249,6 +249,6 @@ const policyOptions: INodeProperties[] = [
 		name: 'updateDrift',
 		type: 'boolean',
 		default: true,
-		description: 'Whether attributes that differ are written, and changed emails renamed',
+		description: 'Whether differing attributes are updated, and changed emails renamed',
 	},
 ];

@@ -7,7 +7,7 @@ import { rule } from './policyOptions';
 /** What every admin decides, in that order; it is always visible. */
 const VISIBLE = ['syncAttributes', 'pilotGroup', 'onInactive', 'managedGroups', 'removalLimit'];
 
-/** The other rules, as an admin comes to them. */
+/** The other rules, in the order in which an admin needs them. */
 const COLLECTIONS: ReadonlyArray<{ name: string; displayName: string; description: string; rules: string[] }> = [
 	{
 		name: 'moreToSync',
@@ -18,7 +18,7 @@ const COLLECTIONS: ReadonlyArray<{ name: string; displayName: string; descriptio
 	{
 		name: 'scope',
 		displayName: 'Who Is in Scope',
-		description: 'Whom the plan may be about, and who is left alone',
+		description: 'Whom the plan may include, and who is left alone',
 		rules: ['allowExternalMember', 'allowPrivileged', 'keepOut', 'only'],
 	},
 	{
@@ -42,15 +42,14 @@ const COLLECTIONS: ReadonlyArray<{ name: string; displayName: string; descriptio
 	{
 		name: 'memory',
 		displayName: 'Memory',
-		description: 'What earlier plans have left to this one',
+		description: 'What earlier plans pass on to this one',
 		rules: ['groupLinks', 'includeUnchanged', 'links', 'memory', 'recentChanges'],
 	},
 ];
 
 /**
  * The policy of a plan as parameters of an operation.
- *
- * @param without rules that the operation knows by itself
+ * @param without rules that the operation determines itself
  */
 export function policyProperties(without: readonly string[] = []): INodeProperties[] {
 	const isOffered = (name: string): boolean => !without.includes(name);
@@ -65,7 +64,7 @@ export function policyProperties(without: readonly string[] = []): INodeProperti
 	];
 }
 
-/** All rules that are set, from wherever they stand. @throws ScimError `invalidInput` */
+/** All rules that are set, in any of the collections. @throws ScimError `invalidInput` */
 export function policyIn(parameters: ItemParameters, without: readonly string[] = []): Options {
 	const visible = VISIBLE.filter((name) => !without.includes(name)).map((name) => [name, parameters.raw(name)] as const);
 	const collections = COLLECTIONS.filter(({ rules }) => rules.some((name) => !without.includes(name))).map(

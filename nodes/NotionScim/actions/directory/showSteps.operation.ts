@@ -14,13 +14,13 @@ export const showSteps: ListedOperation = {
 	value: 'showSteps',
 	action: 'Show what a directory sync does about one person',
 	description:
-		'Make pages and a mail of what directory-sync gives back about one person. Nothing is written to Notion.',
+		'Create pages and a mail from the answer of directory-sync about one person. Nothing is written to Notion.',
 	properties: showStepsProperties,
 	outputs: ['Question', 'Page', 'Mail', 'Answer', 'Failure'],
 	compute: async (context) => await Promise.resolve(shown(context)),
 };
 
-/** What comes out of the outputs, in their order. */
+/** The items of the outputs, in their order. */
 interface Outputs {
 	question?: IDataObject;
 	page?: IDataObject;
@@ -80,13 +80,13 @@ function provisionedIn(context: IExecuteFunctions, parameters: ItemParameters): 
 	};
 }
 
-/** The error of the node that called directory-sync comes as its item. */
+/** The error of the node that called directory-sync arrives as its item. */
 function failureOf(item: INodeExecutionData | undefined, done: unknown): string {
 	const said = item?.error?.message ?? item?.json['error'] ?? (isRecord(done) ? done['error'] : undefined);
 	return typeof said === 'string' && said !== '' ? said : noAnswer().message;
 }
 
-/** An expression may give the item as JSON text. */
+/** An expression may return the item as JSON text. */
 function parsed(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	try {

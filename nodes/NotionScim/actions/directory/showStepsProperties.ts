@@ -6,9 +6,9 @@ export const stepProperty: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'ask',
-	description: 'Whether the steps are what is planned, or what was done',
+	description: 'Whether the steps are planned or done',
 	options: [
-		{ name: 'Show What Is Planned', value: 'ask', description: 'Before the page that asks whether it is done' },
+		{ name: 'Show What Is Planned', value: 'ask', description: 'Before the page that asks for a confirmation' },
 		{ name: 'Tell What Was Done', value: 'told', description: 'For the last page, the mail and the answer' },
 	],
 };
@@ -21,7 +21,7 @@ export const atFormProperty: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether a page shows what came of it. Otherwise the answer goes to the workflow that has called, and a failure fails the execution.',
+		'Whether a page shows the result. Otherwise the answer goes to the calling workflow, and a failure fails the execution.',
 	displayOptions: shownForTold,
 };
 
@@ -30,7 +30,7 @@ export const dryRunProperty: INodeProperties = {
 	name: 'dryRun',
 	type: 'boolean',
 	default: false,
-	description: 'Whether nothing was to be changed',
+	description: 'Whether the run must not change anything',
 	displayOptions: shownForTold,
 };
 
@@ -39,7 +39,7 @@ export const lookedAgainProperty: INodeProperties = {
 	name: 'lookedAgain',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the item is what a second look has found, after something was done',
+	description: 'Whether the item is the result of a second check, after changes were made',
 	displayOptions: shownForTold,
 };
 
@@ -60,7 +60,7 @@ export const showStepsProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. name@example.com',
-		description: 'The address of the person who has asked. Whom the plan is about is not asked whether it is done.',
+		description: 'The address of the requester. A person whom the plan is about cannot confirm it.',
 		hint: 'With n8n sign-in: the field user.email of the form node',
 	},
 	{
@@ -68,7 +68,7 @@ export const showStepsProperties: INodeProperties[] = [
 		name: 'done',
 		type: 'json',
 		default: "={{ $('Provision').first().json }}",
-		description: 'What directory-sync has given back after it carried out the plan, or looked at it in a dry run',
+		description: 'The answer of directory-sync after it carried out the plan, or checked it in a dry run',
 		displayOptions: shownForTold,
 	},
 	atFormProperty,

@@ -24,7 +24,7 @@ const called: INodeProperties = {
 	type: 'json',
 	required: true,
 	default: "={{ $('WhenCalled').isExecuted ? $('WhenCalled').all().map(item => item.json) : [] }}",
-	description: 'What another workflow has handed over: what it asks for, or released rows of the journal',
+	description: 'The input from another workflow: its request, or released rows of the journal',
 };
 
 export const startRun: ListedOperation = {
@@ -32,11 +32,11 @@ export const startRun: ListedOperation = {
 	value: 'startRun',
 	action: 'Start a sync run of a directory',
 	description:
-		'Decide whether a run of a directory sync begins, so that two never work at once. Asks Notion nothing and needs no credential.',
+		'Decide whether a run of a directory sync begins, so that two never run at once. Sends no request to Notion and needs no credential.',
 	properties: [
 		{
 			displayName:
-				'The items are the last runs of this workflow, read after the row of this run was stored. Go on from the output Run. The output Question is for the directory source. The output Row closes the row of a run that does not begin.',
+				'The items are the last runs of this workflow, read after the row of this run was stored. Continue from the output Run. The output Question is for the directory source. The output Row closes the row of a run that does not begin.',
 			name: 'startRunNotice',
 			type: 'notice',
 			default: '',

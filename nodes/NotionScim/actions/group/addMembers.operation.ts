@@ -10,10 +10,10 @@ export const addMembers: ListedOperation = {
 	name: 'Add Members',
 	value: 'addMembers',
 	action: 'Add members to a group',
-	description: 'Add people to a group; who is in it already stays in it',
+	description: 'Add people to a group; existing members stay',
 	properties: [
-		groupLocator('Which group gets members'),
-		members('Who is to be added: emails or IDs, comma-separated or as an array'),
+		groupLocator('The group to add members to'),
+		members('The people to add: emails or IDs, comma-separated or as an array'),
 	],
 	execute: async (context, session) => {
 		assertMayWrite(session.guards);

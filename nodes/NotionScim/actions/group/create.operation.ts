@@ -29,7 +29,7 @@ function groupExists({ id, displayName }: Group): ScimError {
 	return new ScimError(
 		'alreadyExists',
 		`A group called "${displayName}" exists already (${id}).`,
-		'Use Create or Update to take the group that is there.',
+		'Use Create or Update to use the existing group.',
 		{ evidence: { id } },
 	);
 }

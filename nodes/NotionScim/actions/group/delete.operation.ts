@@ -14,9 +14,9 @@ export const deleteGroup: ListedOperation = {
 	value: 'delete',
 	action: 'Delete a group',
 	description:
-		'Delete a group for good. Its members lose what only the group gave them, and a teamspace has to be attached by hand again.',
+		'Delete a group permanently. Its members lose the access that only the group gave them, and an admin has to reconnect teamspaces by hand.',
 	properties: [
-		groupLocator('Which group is to be deleted. Picked by ID, a group that is gone already is a success that says so.'),
+		groupLocator('The group to delete. If it is picked by ID and gone already, the operation succeeds and reports that.'),
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -36,7 +36,7 @@ export const deleteGroup: ListedOperation = {
 			const budget = removalBudgetIn(options);
 			const group = await findGroup(session, locator);
 			if (!group) {
-				// An ID stands for one group for good; a name nobody knows is more likely a slip.
+				// An ID stands for one group permanently; an unknown name is more likely a typing error.
 				if (locator.mode === 'name' || !looksLikeId(locator.value)) {
 					throw await groupNotFound(session, locator);
 				}

@@ -10,7 +10,7 @@ export const get: ListedOperation = {
 	value: 'get',
 	action: 'Get a group',
 	description: 'Retrieve one group with the IDs of its members',
-	properties: [groupLocator('Which group is to be read'), simplify],
+	properties: [groupLocator('The group to retrieve'), simplify],
 	execute: async (context, session) =>
 		await forAllItems(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);

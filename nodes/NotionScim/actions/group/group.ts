@@ -18,13 +18,12 @@ export interface GroupLocator {
 }
 
 /**
- * What the parameter `group` names.
- *
- * @throws ScimError `invalidInput` where an id is asked for and a name was given
+ * The group that the parameter `group` names.
+ * @throws ScimError `invalidInput` if an id is required and a name was given
  */
 export function groupOf(parameters: ItemParameters): GroupLocator {
 	const { mode, value } = parameters.locator('group', 'Group');
-	// The list offers what Notion gave, whatever its form.
+	// The list returns Notion's ids in any form.
 	const canBeId = looksLikeId(value) || (mode === 'list' && /^\S+$/.test(value));
 	if (mode === 'name' || mode === 'any' || canBeId) return { mode, value };
 	throw new ScimError(
@@ -35,8 +34,7 @@ export function groupOf(parameters: ItemParameters): GroupLocator {
 }
 
 /**
- * The group, or undefined for none. A plain text is taken for a name first and for an id then.
- *
+ * The group, or undefined if there is none. A plain text is tried as a name first and as an id then.
  * @throws ScimError `ambiguous` with the list of groups that share the name
  */
 export async function findGroup(
@@ -61,9 +59,9 @@ export async function requireGroup(session: Session, locator: GroupLocator): Pro
 }
 
 /**
- * The error for a group that is not there. It names groups whose names look the same, so that a slip shows.
- *
- * @throws ScimError where the server has no groups at all
+ * The error for a group that does not exist. It names groups with a confusable name, so that a typing error
+ * is visible.
+ * @throws ScimError if the server has no groups at all
  */
 export async function groupNotFound(
 	{ groups }: Session,
@@ -85,16 +83,15 @@ export async function groupNotFound(
 		`${mode === 'name' ? 'No group is called' : 'No group has the name or the ID'} "${value}".${hint}`,
 		looksLikeId(value) && mode === 'name'
 			? 'It looks like an ID: pick By ID.'
-			: 'Names must match exactly, upper and lower case included. Use Create or Update to have the group made.',
+			: 'Names must match exactly, upper and lower case included. Use Create or Update to create the group.',
 		{ evidence: { similar: similar.map(({ id, displayName }) => ({ id, displayName })) } },
 	);
 }
 
 /**
- * The group of that name, made where the name is free.
- *
- * @throws ScimError `ambiguous` where several have the name: names need not be unique in Notion, so two runs
- * that race would leave two groups unnoticed; `alreadyExists` where a name looks the same
+ * The group with that name, created if the name is free.
+ * @throws ScimError `ambiguous` if several groups have the name: names need not be unique in Notion, so two
+ * concurrent runs would create two groups unnoticed; `alreadyExists` for a confusable name
  */
 export async function ensureGroup({ groups, guards }: Session, name: string): Promise<{ group: Group; created: boolean }> {
 	const existing = await groups.findOrAssertFree(name);
@@ -106,8 +103,7 @@ export async function ensureGroup({ groups, guards }: Session, name: string): Pr
 }
 
 /**
- * For everything by which people lose a group.
- *
+ * For every operation that removes people from a group.
  * @throws ScimError `protectedPerson` for the first privileged person among them
  */
 export async function assertNobodyPrivileged(session: Session, userIds: string[]): Promise<void> {
@@ -117,12 +113,13 @@ export async function assertNobodyPrivileged(session: Session, userIds: string[]
 	}
 }
 
-/** The group as it is now: since it was looked up, finding many people may have taken minutes. */
+/** The group as it is now: finding many people may have taken minutes since it was looked up. */
 export async function groupNow(session: Session, { id }: Group): Promise<Group> {
 	return await requireGroup(session, { mode: 'id', value: id });
 }
 
-/** A group as an item, flat. A group that shows exactly 100 members may have more, and the item says so. */
+/** A group as an item, flat. A group that shows exactly 100 members may have more, and the item states that.
+ */
 export function simplifiedGroup(group: Group): IDataObject {
 	return {
 		id: group.id,

@@ -11,28 +11,27 @@ import type { GroupLocator } from './group';
 import { ensureGroup, requireGroup } from './group';
 import { concernsAllItems, unconfirmedNote } from './membershipItems';
 
-/** A group that a person is to join. */
+/** A group for a person to join. */
 export interface GroupToJoin {
 	locator: GroupLocator;
-	/** Whether a group of that name is made where Notion has none. */
+	/** Whether the group is created if Notion has none with that name. */
 	create?: boolean;
 }
 
-/** A group that the person is in now. */
+/** A group that the person is a member of now. */
 interface JoinedGroup {
 	group: Group;
 	/** Why Notion's answer cannot be confirmed. */
 	note?: string;
 }
 
-/** What became of one group: the group, or why the person did not join it. */
+/** The result for one group: the group, or why the person did not join it. */
 export type GroupJoin = { name: string } & (JoinedGroup | { error: unknown });
 
 /**
- * The option Groups to Join: an array of names and IDs, or a text with a name in each line or between
+ * The option Groups to Join: an array of names and IDs, or a text with names separated by new lines or
  * commas.
- *
- * @throws ScimError `invalidInput` for an entry that is no text: that group would be left out unnoticed
+ * @throws ScimError `invalidInput` for an entry that is not a text: that group would be left out unnoticed
  */
 export function readGroupsToJoin(options: Options): GroupToJoin[] {
 	if (!Object.hasOwn(options, groupsToJoin.name)) return [];
@@ -46,9 +45,8 @@ function namesIn(text: string): string[] {
 }
 
 /**
- * Adds a person to groups, one after the other. A group that fails keeps the person out of no other one,
- * unless no other one can fare better.
- *
+ * Adds a person to groups, one after the other. A failed group does not stop the others, unless they would
+ * all fail the same way.
  * @throws ScimError `cancelled` only
  */
 export async function joinGroups(
@@ -79,12 +77,12 @@ async function joinGroup(session: Session, userId: string, { locator, create }: 
 	return { group, ...(result === 'unconfirmed' ? { note: unconfirmedNote(group, 1, 'added') } : {}) };
 }
 
-/** The names of the groups that a person is in now. */
+/** The names of the groups that the person is a member of now. */
 export function namesJoined(joins: readonly GroupJoin[]): string[] {
 	return joins.flatMap((join) => ('group' in join ? [join.group.displayName] : []));
 }
 
-/** What is not known of the groups, as a sentence for each. */
+/** What is unknown about the groups, as a sentence for each. */
 export function notesOf(joins: readonly GroupJoin[]): string[] {
 	return joins.flatMap((join) => ('group' in join && join.note !== undefined ? [join.note] : []));
 }
@@ -99,6 +97,6 @@ export function notJoined(user: User, outcome: string, joins: readonly GroupJoin
 		`${user.userName} is a member (${outcome}) and did not join ${missing.join(', ')}.${
 			joined.length > 0 ? ` Joined: ${joined.join(', ')}.` : ''
 		} ${reason}`,
-		cause instanceof ScimError ? cause.remedy : 'Run this item again: what is done is left alone.',
+		cause instanceof ScimError ? cause.remedy : 'Run this item again: finished steps are not repeated.',
 	);
 }

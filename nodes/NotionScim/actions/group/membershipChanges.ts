@@ -20,7 +20,7 @@ import type {
 } from './membershipItems';
 import { concernsAllItems, itemOutcome } from './membershipItems';
 
-/** Adds everybody of all items, group by group, and answers for each item. */
+/** Adds the people of all items, group by group, with a result for each item. */
 export async function addAll(
 	context: IExecuteFunctions,
 	session: Session,
@@ -40,13 +40,13 @@ export async function addAll(
 	});
 }
 
-/** What the options of an item allow that takes people out. */
+/** What the options of a removing item allow. */
 export interface RemovingOptions {
 	allowPrivileged: boolean;
 	budget: RemovalBudget;
 }
 
-/** Takes everybody of all items out, group by group, and answers for each item. */
+/** Removes the people of all items, group by group, with a result for each item. */
 export async function removeAll(
 	context: IExecuteFunctions,
 	session: Session,
@@ -73,7 +73,7 @@ export async function removeAll(
 	});
 }
 
-/** An entry before anything was done: an id to act on, or the reason why not. */
+/** An entry before anything was done: an id to act on, or the reason why there is none. */
 interface Target {
 	entry: string;
 	id: string | undefined;
@@ -84,14 +84,15 @@ function resolved({ entries }: MembershipRequest, people: ResolvedPeople): Targe
 	return entries.map((entry) => {
 		const person = people.get(entry);
 		if (person instanceof ScimError) {
-			// Somebody with this id may have left the workspace; a name or a typo must not pass for that.
+			// A person with this id may have left the workspace; a name or a typing error must not count as
+			// that.
 			return looksLikeId(entry) ? { entry, id: entry } : { entry, id: undefined, error: person };
 		}
 		return { entry, id: person?.id ?? entry };
 	});
 }
 
-/** As {@link resolved}, with the reason for everybody whom a guard keeps in the group. */
+/** As {@link resolved}, with the reason for each person whom a guard keeps in the group. */
 async function guarded(
 	session: Session,
 	request: MembershipRequest<RemovingOptions>,
@@ -122,8 +123,8 @@ function withResults(targets: Target[], results: Map<string, MembershipResult>):
 }
 
 /**
- * Runs something for each group and gathers the outcomes by item. A group that fails takes only its
- * own items with it, unless no other group can fare better: then all that are left get that error.
+ * Runs a task for each group and collects the outcomes by item. A failed group affects only its own items,
+ * unless all others would fail the same way: then the remaining ones get that error.
  */
 export async function eachGroup<O>(
 	context: IExecuteFunctions,

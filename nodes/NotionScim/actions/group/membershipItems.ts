@@ -13,15 +13,15 @@ import { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 import { groupOf, requireGroup } from './group';
 
-/** What one item asks for, with its options as the operation reads them. */
+/** The request of one item, with its options as the operation reads them. */
 export interface MembershipRequest<O = unknown> {
 	itemIndex: number;
-	/** Emails as they were written, and ids in the spelling of the API; each once. */
+	/** Emails as written, and ids in the spelling of the API, without duplicates. */
 	entries: string[];
 	options: O;
 }
 
-/** All items that are about one group. */
+/** All items about one group. */
 export interface GroupRequests<O = unknown> {
 	group: Group;
 	requests: Array<MembershipRequest<O>>;
@@ -29,15 +29,14 @@ export interface GroupRequests<O = unknown> {
 
 export interface SortedRequests<O = unknown> {
 	byGroup: Array<GroupRequests<O>>;
-	/** For items whose parameters or group could not be used. */
+	/** For items with unusable parameters or group. */
 	failures: Map<number, unknown>;
 }
 
 /**
- * Reads all items and brings those about one group together; each group is looked up once.
- *
- * @param readOptions throws ScimError `invalidInput` for options that cannot be read
- * @param allowNobody whether an item may name nobody
+ * Reads all items and combines those about one group; each group is looked up once.
+ * @param readOptions throws ScimError `invalidInput` for unreadable options
+ * @param allowNobody whether an item may name no one
  */
 export async function requestsByGroup<O>(
 	context: IExecuteFunctions,
@@ -70,7 +69,7 @@ export async function requestsByGroup<O>(
 	return { byGroup: [...byGroup.values()], failures };
 }
 
-/** Every further request would meet it as well, and wait as long. */
+/** Every further request would fail the same way, after the same wait. */
 export function concernsAllItems(error: unknown): boolean {
 	const kinds: ScimErrorKind[] = ['cancelled', 'tokenRejected', 'network', 'rateLimited'];
 	return error instanceof ScimError && kinds.includes(error.kind);
@@ -80,7 +79,7 @@ export function noMembers(): ScimError {
 	return emptyList('Members');
 }
 
-/** Every entry of all items with the person it stands for, found with few requests. */
+/** Every entry of all items with its person, found with few requests. */
 export async function peopleOf(
 	session: Session,
 	{ byGroup }: SortedRequests,
@@ -93,19 +92,18 @@ export async function peopleOf(
 	return await resolvePeople(session.users, () => session.requester.control(), entries);
 }
 
-/** What became of one entry of one item. */
+/** The result of one entry of one item. */
 export interface EntryResult {
 	entry: string;
-	/** Undefined where the entry stands for nobody. */
+	/** Undefined if the entry matches no person. */
 	id: string | undefined;
 	result: MembershipResult;
 }
 
 /**
- * The outcome of one item. If an entry failed, the item failed, and its error says what was done for
- * the other entries.
- *
- * @param words what "changed" and "unchanged" are called in the item
+ * The outcome of one item. If an entry failed, the item failed, and its error says what was done for the
+ * other entries.
+ * @param words the names of "changed" and "unchanged" in the item
  */
 export function itemOutcome(
 	group: Group,
@@ -133,17 +131,17 @@ export function itemOutcome(
 	};
 }
 
-/** Why it is not known whether people are in a group after Notion accepted the change. */
+/** Why it is unknown whether people are in a group after Notion accepted the change. */
 export function unconfirmedNote(
 	{ displayName }: Group,
 	count: number,
 	verb: 'added' | 'removed',
 ): string {
 	const who = count === 1 ? '1 person was' : `${count} people were`;
-	return `${who} asked to be ${verb}, and Notion accepted that. It shows exactly 100 members of "${displayName}", which may be a part of them, so this cannot be confirmed.`;
+	return `${who} asked to be ${verb}, and Notion accepted that. It shows exactly 100 members of "${displayName}", which may be only some of them, so this cannot be confirmed.`;
 }
 
-/** Those of an item with one result, as they appear in it. */
+/** The people of an item with one result, in the form of the item. */
 export function peopleWith(wanted: MembershipResult, results: EntryResult[]): IDataObject[] {
 	return results
 		.filter(({ result }) => result === wanted)

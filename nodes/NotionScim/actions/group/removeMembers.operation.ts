@@ -15,10 +15,10 @@ export const removeMembers: ListedOperation = {
 	name: 'Remove Members',
 	value: 'removeMembers',
 	action: 'Remove members from a group',
-	description: 'Take people out of a group; they stay in the workspace',
+	description: 'Remove people from a group; they stay in the workspace',
 	properties: [
-		groupLocator('Which group loses members'),
-		members('Who is to be taken out: emails or IDs, comma-separated or as an array'),
+		groupLocator('The group to remove members from'),
+		members('The people to remove: emails or IDs, comma-separated or as an array'),
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -31,7 +31,7 @@ export const removeMembers: ListedOperation = {
 	execute: async (context, session) => {
 		assertMayTakeAway(session.guards, 'remove people from groups');
 		const sorted = await requestsByGroup(context, session, readOptions);
-		// Roles must be known of everybody, because privileged people are not taken out by accident.
+		// All roles must be known, so that privileged people are not removed by accident.
 		const people = await peopleOf(session, sorted, { includeIds: true });
 		return toItems(context, await removeAll(context, session, sorted, people));
 	},

@@ -34,7 +34,7 @@ const allowEmpty: INodeProperties = {
 	name: 'allowEmpty',
 	type: 'boolean',
 	default: false,
-	description: 'Whether a list with nobody in it may empty the group',
+	description: 'Whether an empty list may empty the group',
 };
 
 const allowCutList: INodeProperties = {
@@ -43,7 +43,7 @@ const allowCutList: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to go on where Notion shows exactly 100 members of the group, which may be a part of them. Members whom it does not show then stay in the group.',
+		'Whether to continue if Notion shows exactly 100 members of the group, which may be only some of them. Members whom it does not show then stay in the group.',
 };
 
 const ignoreUnknown: INodeProperties = {
@@ -52,7 +52,7 @@ const ignoreUnknown: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether people who cannot be found are left out of the list. Otherwise they are an error and the group stays as it is.',
+		'Whether to leave out people who cannot be found. Otherwise they are an error and the group stays unchanged.',
 };
 
 export const setMembers: ListedOperation = {
@@ -60,10 +60,10 @@ export const setMembers: ListedOperation = {
 	value: 'setMembers',
 	action: 'Set the members of a group',
 	description:
-		'Make these people, and nobody else, the members of a group. All items about one group are taken together.',
+		'Make exactly these people the members of a group. All items about one group are combined.',
 	properties: [
-		groupLocator('Which group is to have exactly these members'),
-		members('Who is to be in the group: emails or IDs, comma-separated or as an array'),
+		groupLocator('The group to set the members of'),
+		members('The people to have in the group: emails or IDs, comma-separated or as an array'),
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -114,7 +114,7 @@ async function setGroup(
 	{ group, requests }: GroupRequests<SettingOptions>,
 	people: ResolvedPeople,
 ): Promise<ItemOutcome[]> {
-	// The items make one list together, so what loosens a guard has to be said by all of them.
+	// The items form one list, so an option that loosens a guard must be set in all of them.
 	const allow = (option: keyof Omit<SettingOptions, 'budget'>): boolean =>
 		requests.every(({ options }) => options[option]);
 	const isSomeItemEmpty = requests.some((request) => request.entries.length === 0);
@@ -142,7 +142,7 @@ async function setGroup(
 		if (!allow('allowPrivileged')) await assertNobodyPrivileged(session, toRemove);
 	}
 	await bookRemovals(session, toRemove.length, requests.map(({ options }) => options.budget));
-	// Adding comes first: cut off in between, too many have access rather than too few.
+	// Additions come first: if the run is interrupted, too many people have access rather than too few.
 	const added = await session.groups.changeMembers(group, 'add', toAdd);
 	if (hasFailure(added)) session.removals.release(toRemove.length);
 	assertAllDone(group, added, new Map());
@@ -158,7 +158,8 @@ async function setGroup(
 				added: peopleWith('changed', results),
 				alreadyMembers: peopleWith('unchanged', results),
 				...unconfirmedIn(group, results),
-				// Nobody's item is about them, so the first one names them: repeated, lists would be huge.
+				// No item is about these people, so the first one names them; repeating them would make huge
+				// lists.
 				removed: position === 0 ? toRemove.map((id) => ({ id })) : [],
 				addedCount: toAdd.length,
 				removedCount: toRemove.length,
@@ -170,18 +171,18 @@ async function setGroup(
 	});
 }
 
-/** Those whom Notion accepted and does not show. */
+/** People whom Notion accepted and does not show. */
 function unconfirmedIn(group: Group, results: EntryResult[]): IDataObject {
 	const unconfirmed = peopleWith('unconfirmed', results);
 	if (unconfirmed.length === 0) return {};
 	return { unconfirmed, note: unconfirmedNote(group, unconfirmed.length, 'added') };
 }
 
-/** @throws ScimError `listIncomplete`: no one can say who else would have to leave the group */
+/** @throws ScimError `listIncomplete`: it is unknown who else would have to leave the group */
 function cutList({ displayName }: Group): ScimError {
 	return new ScimError(
 		'listIncomplete',
-		`Notion shows exactly 100 members of the group "${displayName}", which may be a part of them. So no one can tell who else would have to leave. The group was left as it is.`,
+		`Notion shows exactly 100 members of the group "${displayName}", which may be only some of them. So it is unknown who else would have to leave. The group was not changed.`,
 		'Use Add Members and Remove Members for this group. If you see in Notion that it has 100 members and no more, turn on Allow Partial Member List in the options.',
 	);
 }
@@ -204,7 +205,7 @@ function hasFailure(results: Map<string, MembershipResult>): boolean {
 	return [...results.values()].some((result) => result instanceof ScimError);
 }
 
-/** @throws ScimError for those who could not be added or taken out */
+/** @throws ScimError for people who could not be added or removed */
 function assertAllDone(
 	group: Group,
 	added: Map<string, MembershipResult>,
@@ -229,8 +230,7 @@ function count(results: Map<string, MembershipResult>): number {
 }
 
 /**
- * An item that could not be read may have belonged to any group, so each list may have a gap.
- *
+ * An unreadable item may belong to any group, so each list may have a gap.
  * @throws ScimError `invalidInput` that names the first such item
  */
 function assertNoGaps({ displayName }: Group, failures: Map<number, unknown>): void {
@@ -241,7 +241,7 @@ function assertNoGaps({ displayName }: Group, failures: Map<number, unknown>): v
 	throw new ScimError(
 		'invalidInput',
 		`The members of the group "${displayName}" were not set, because item ${itemIndex} could not be read and may have belonged to it.${reason}`,
-		'Repair the item that failed, then run all of them again.',
+		'Correct the item that failed, then run all of them again.',
 	);
 }
 
@@ -252,7 +252,7 @@ function unknownPeople(unknown: string[], people: ResolvedPeople): ScimError {
 	});
 	return new ScimError(
 		'notFound',
-		`The group was left as it is. ${inShort(reasons)}`,
+		`The group was not changed. ${inShort(reasons)}`,
 		'Correct the list, or turn on Ignore Unknown in the options to leave these people out.',
 		{ evidence: { unknown } },
 	);

@@ -10,9 +10,9 @@ export const update: ListedOperation = {
 	name: 'Rename',
 	value: 'update',
 	action: 'Rename a group',
-	description: 'Give a group another name; its members and its teamspaces stay',
+	description: 'Rename a group; its members and its teamspaces stay',
 	properties: [
-		groupLocator('Which group is to be renamed'),
+		groupLocator('The group to rename'),
 		{
 			displayName: 'New Name',
 			name: 'newName',
@@ -20,7 +20,7 @@ export const update: ListedOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. Platform Engineering',
-			description: 'The name that the group is to have',
+			description: 'The new name of the group',
 		},
 	],
 	execute: async (context, session) =>

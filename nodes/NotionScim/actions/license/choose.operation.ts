@@ -13,10 +13,10 @@ export const choose: ListedOperation = {
 	value: 'choose',
 	action: 'Choose the approved removals of a plan',
 	description:
-		'Of a plan about the whole directory, choose the removals of people whose seat was approved to end, and nothing else. Needs no credential.',
+		'From a plan about the whole directory, choose only the removals of people whose seats were approved to end. Needs no credential.',
 	properties: [
 		{
-			displayName: 'The item is the summary of Directory → Plan, or what its error output gives.',
+			displayName: 'The item is the summary of Directory → Plan, or the item of its error output.',
 			name: 'chooseNotice',
 			type: 'notice',
 			default: '',
@@ -34,7 +34,7 @@ export const choose: ListedOperation = {
 				{
 					displayName: 'Planned Changes',
 					name: 'plannedChanges',
-					description: 'All planned changes of the plan, as Directory → Plan gives them',
+					description: 'All planned changes of the plan, as Directory → Plan returns them',
 				},
 				'Plan the removals',
 			),

@@ -11,11 +11,11 @@ export const overdue: ListedOperation = {
 	value: 'overdue',
 	action: 'End overdue requests to end seats',
 	description:
-		'Requests that no one has answered in time are a no, and what an execution has left behind is tried again or becomes an alert. Needs no credential.',
+		'Requests that no one has answered in time count as a no; unfinished ones are retried or raise an alert. Needs no credential.',
 	properties: [
 		{
 			displayName:
-				'The items are the open rows of the journal of kind seat. Store what comes out of the output Changes by ID; rows of state retry are approved and can be carried out.',
+				'The items are the open rows of the journal of kind seat. Store the rows of the output Changes by ID; rows in state retry are approved and can be carried out.',
 			name: 'overdueNotice',
 			type: 'notice',
 			default: '',

@@ -29,7 +29,7 @@ export const pick: ListedOperation = {
 	value: 'pick',
 	action: 'Pick seats to end',
 	description:
-		'Let a person pick seats of the newest report, and make the request that another person approves. Nothing is ended. Needs no credential.',
+		'Let a person pick seats of the newest report, and create a request that another person must approve. No seat is ended. Needs no credential.',
 	properties: [stepProperty, seatsRecord, picker, maxAgeDays, chosenSeats, approvers, expireHours],
 	outputs: ['Changes', 'Form', 'Mail'],
 	compute: async (context) => await Promise.resolve(picked(context)),
@@ -37,7 +37,7 @@ export const pick: ListedOperation = {
 
 interface Asking {
 	parameters: ItemParameters;
-	/** The address of the person at the form. */
+	/** The address of the person who uses the form. */
 	picker: string;
 	reportedAt: string;
 	list: PickList;
@@ -78,7 +78,7 @@ function requested(context: IExecuteFunctions, asking: Asking): INodeExecutionDa
 	return [changeItems(rows, paired), [], [itemOf(mail, paired)]];
 }
 
-/** @throws ScimError `invalidInput` for a line that the page did not show */
+/** @throws ScimError `invalidInput` for an entry that the page did not show */
 function chosenIn({ parameters, reportedAt, list }: Asking): PickableSeat[] {
 	const { seats, unknown } = pickedSeats(pickForm(list.seats, reportedAt), parameters.raw(chosenSeats.name));
 	const [first] = unknown;

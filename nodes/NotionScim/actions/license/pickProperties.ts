@@ -13,17 +13,17 @@ export const stepProperty: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'list',
-	description: 'Which part of the form this node stands behind',
+	description: 'The step of the form that this node serves',
 	options: [
 		{
 			name: 'List the Seats',
 			value: 'list',
-			description: 'Before the page with the seats: makes its fields',
+			description: 'Before the page with the seats: creates its fields',
 		},
 		{
 			name: 'Make the Request',
 			value: 'request',
-			description: 'After that page: makes the rows that wait for approval, and the mail about them',
+			description: 'After that page: creates the rows that wait for approval, and the mail about them',
 		},
 	],
 };
@@ -38,8 +38,8 @@ export const seatsRecord: INodeProperties = {
 	name: 'seatsRecord',
 	type: 'string',
 	default: '',
-	description: 'The newest record of notion_scim_evidence with the key licenseReport:pickable; empty where there is none',
-	hint: 'The column record of the row, or nothing where there is no row',
+	description: 'The newest record of notion_scim_evidence with the key licenseReport:pickable; empty if there is none',
+	hint: 'The column record of the row, or nothing if there is no row',
 };
 
 export const picker: INodeProperties = {
@@ -69,8 +69,8 @@ export const chosenSeats: INodeProperties = {
 	name: 'chosenSeats',
 	type: 'string',
 	default: '',
-	description: 'The lines that were ticked on the form',
-	hint: `What the form gives under "${SEATS_TO_END}"`,
+	description: 'The entries selected on the form',
+	hint: `The answer of the form under "${SEATS_TO_END}"`,
 	displayOptions: shownForRequest,
 };
 
@@ -82,7 +82,7 @@ export const approvers: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. ciso@example.com, finance@example.com',
 	description:
-		'Addresses that are asked to approve, with commas between them. Neither the person who picks nor anyone who is picked gets the mail.',
+		'Comma-separated addresses of the people who are asked to approve. Neither the person who picks nor anyone who is picked gets the mail.',
 	displayOptions: shownForRequest,
 };
 
@@ -92,11 +92,11 @@ export const expireHours: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 72,
-	description: 'After how many hours a request that no one has answered is a no',
+	description: 'After how many hours an unanswered request counts as a no',
 	displayOptions: shownForRequest,
 };
 
-/** @throws ScimError `invalidInput` where there is none, and with the entries that are no addresses */
+/** @throws ScimError `invalidInput` if there is none, and for entries that are not addresses */
 export function approversIn(parameters: ItemParameters): string[] {
 	const { entries, unreadable } = readEmails(parameters.text(approvers.name));
 	if (unreadable.length > 0) {

@@ -30,7 +30,7 @@ export const reconcile: ListedOperation = {
 	value: 'reconcile',
 	action: 'Reconcile licenses with a directory',
 	description:
-		'Compare every seat of the workspace with the directory, and make a report (HTML) and a list (CSV). Nothing is written to Notion.',
+		'Compare every seat of the workspace with the directory, and create a report (HTML) and a list (CSV). Nothing is written to Notion.',
 	properties: [
 		{
 			displayName:
@@ -55,7 +55,7 @@ export const reconcile: ListedOperation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 2027-02-01',
-			description: 'When the contract is renewed. Seats that end cost less from then on only.',
+			description: 'When the contract is renewed. Ended seats save costs only from that day on.',
 		},
 		{
 			displayName: 'Options',
@@ -70,7 +70,7 @@ export const reconcile: ListedOperation = {
 					type: 'json',
 					default: '{}',
 					description:
-						'What the last report has left: the record with the key licenseReport:memory. With it, the report says what has changed, and notices a directory that has shrunk or lost an attribute.',
+						'The memory of the last report: the record with the key licenseReport:memory. With it, the report shows what has changed, and notices a directory that has shrunk or lost an attribute.',
 				},
 				{
 					displayName: 'Links',
@@ -78,7 +78,7 @@ export const reconcile: ListedOperation = {
 					type: 'json',
 					default: '[]',
 					description:
-						'Which entry of the directory is which member: an array of objects with source, sourceId and userId, as in the table notion_scim_links. Without it, people are matched by their primary email.',
+						'Which directory entry belongs to which member: an array of objects with source, sourceId and userId, as in the table notion_scim_links. Without it, people are matched by their primary email.',
 				},
 				maxSourceShrink,
 				{
@@ -88,7 +88,7 @@ export const reconcile: ListedOperation = {
 					default: '',
 					placeholder: 'bot@, svc-*@, @bots.example.com',
 					description:
-						'Comma-separated addresses of bots, services and shared mailboxes, with * for any letters. What ends in @ is about the part before it. If left empty, what companies usually call them.',
+						'Comma-separated addresses of bots, services and shared mailboxes, with * for any letters. An entry that ends in @ applies to the part before it. If left empty, common names are used.',
 				},
 				{
 					displayName: 'Title',
@@ -96,7 +96,7 @@ export const reconcile: ListedOperation = {
 					type: 'string',
 					default: '',
 					placeholder: 'Notion seats',
-					description: 'What stands above the report',
+					description: 'The heading of the report',
 				},
 			],
 		},
@@ -176,7 +176,7 @@ async function reportOn(context: IExecuteFunctions, session: Session): Promise<L
 
 function summaryItem(report: LicenseReport, workspace: string): IDataObject {
 	const { seats, memory, ...summary } = report;
-	// The long lists come last, where they hide nothing from an admin who looks at the item.
+	// The long lists come last, so that they hide nothing from an admin who views the item.
 	return resourceItem({
 		...summary,
 		workspace,

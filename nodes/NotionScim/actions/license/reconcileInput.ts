@@ -16,7 +16,7 @@ export const costPerSeat: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 2 },
 	default: 0,
-	description: 'What one seat costs a month. With 0 the report is about seats only.',
+	description: 'The monthly cost of one seat. With 0 the report shows only seats.',
 };
 
 export const contractedSeats: INodeProperties = {
@@ -25,7 +25,7 @@ export const contractedSeats: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'How many seats the contract has. With 0 it is not known.',
+	description: 'The number of seats in the contract. 0 means unknown.',
 };
 
 export const maxSourceShrink: INodeProperties = {
@@ -35,7 +35,7 @@ export const maxSourceShrink: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
 	default: 5,
 	description:
-		'By how many percent a directory may be smaller than the last time, or an attribute be missing. Beyond that, no seat is called orphaned.',
+		'By how many percent a directory may have shrunk since the last time, or an attribute be missing. Beyond that, no seat counts as orphaned.',
 };
 
 /** @throws ScimError `invalidInput` */
@@ -60,7 +60,7 @@ function date(text: string): string | undefined {
 	);
 }
 
-/** @returns empty for none. @throws ScimError `invalidInput` for what would match no address */
+/** @returns empty for none. @throws ScimError `invalidInput` for a pattern that cannot match any address */
 export function readNonHuman(raw: unknown): string[] {
 	if (raw === undefined || raw === null) return [];
 	const parsed = z.union([z.string(), z.array(z.string()).transform((list) => list.join('\n'))]).safeParse(raw);
@@ -68,7 +68,7 @@ export function readNonHuman(raw: unknown): string[] {
 		throw new ScimError(
 			'invalidInput',
 			'Non-Human Addresses is neither text nor an array of texts.',
-			'Check its expression, or take the option away.',
+			'Check its expression, or remove the option.',
 		);
 	}
 	const { entries, unreadable } = readPatterns(parsed.data);
@@ -87,7 +87,7 @@ const memorySchema = z.object({
 		.catch({}),
 	absentSince: z.record(z.string()).catch({}),
 	reportedAt: z.string().optional(),
-	// Another version may have had other classes: what it said of a seat is then unknown.
+	// Another version may have had other classes: its class of a seat then counts as unknown.
 	seats: z
 		.record(z.tuple([z.enum(SEAT_CLASSES), z.string()]).nullable().catch(null))
 		.transform((seats) =>
@@ -98,7 +98,9 @@ const memorySchema = z.object({
 		.optional(),
 });
 
-/** @throws ScimError `invalidInput` for what is no memory: a report that forgets would cry wolf, or not */
+/** @throws ScimError `invalidInput` for anything but a memory: a report that forgets would raise false
+ * alerts, or miss real ones
+ */
 export function readLastReport(raw: unknown): LicenseMemory {
 	const parsed = memorySchema.safeParse(fromJson(raw, {}));
 	if (parsed.success) return parsed.data;
@@ -109,7 +111,7 @@ export function readLastReport(raw: unknown): LicenseMemory {
 	);
 }
 
-/** What an expression gave, or the JSON that was typed in; undefined for text that is none. */
+/** The result of an expression, or the JSON that was typed in; undefined for text that is not JSON. */
 function fromJson(raw: unknown, empty: unknown): unknown {
 	if (typeof raw === 'object' && raw !== null) return raw;
 	const text = asText(raw).trim();

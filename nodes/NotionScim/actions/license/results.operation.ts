@@ -9,8 +9,8 @@ import { readSeatRows } from './seatRows';
 export const results: ListedOperation = {
 	name: 'Sum Up Ended Seats',
 	value: 'results',
-	action: 'Sum up what became of seats',
-	description: 'What became of each seat that was approved to end: the parts of a mail, and alerts. Needs no credential.',
+	action: 'Sum up ended seats',
+	description: 'The outcome of each seat that was approved to end: the fields of a mail, and alerts. Needs no credential.',
 	properties: [
 		{
 			displayName: 'The items are the rows of the journal, read after everything was stored.',

@@ -7,7 +7,9 @@ import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemParameters } from '../../execution/parameters';
 import { rowsIn } from '../lifecycle/rows';
 
-/** Rows of the journal about seats. @throws ScimError `invalidInput` for one that cannot be read: it may be of anyone */
+/** Rows of the journal about seats. @throws ScimError `invalidInput` for an unreadable one: it may be about
+ * anyone
+ */
 export function readSeatRows(items: readonly unknown[]): StoredChange[] {
 	const { rows, unreadable } = readChanges(items);
 	const [first] = unreadable;
@@ -24,7 +26,7 @@ export function seatRowsIn(parameters: ItemParameters, name: string, label: stri
 	return readSeatRows(rowsIn(parameters, name, label));
 }
 
-/** Enough to choose by. Whether a planned change is genuine is found out where it is carried out. */
+/** Enough to choose by. Apply verifies the signature of a planned change. */
 const plannedSchema = z
 	.object({
 		action: z.string(),

@@ -1,8 +1,8 @@
 import type { ListedOperation } from '../operation';
 
 /**
- * The operation, with alerts that say which workflow and execution raised them, so that the mail about
- * them can lead there.
+ * Wraps an operation so that its alerts name the workflow and execution that raised them; the mail links
+ * there.
  */
 export function namingOrigin(operation: ListedOperation): ListedOperation {
 	if (!('divide' in operation)) return operation;

@@ -18,7 +18,7 @@ const purpose: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'mail',
-	description: 'What the alerts are gathered for',
+	description: 'What the alerts are collected for',
 	options: [
 		{
 			name: 'Answer of the Form',
@@ -28,17 +28,19 @@ const purpose: INodeProperties = {
 		{
 			name: 'Form',
 			value: 'form',
-			description: 'The fields of a page that shows what is open',
+			description: 'The fields of a page that shows the open alerts',
 		},
 		{
 			name: 'Mail',
 			value: 'mail',
-			description: 'What must be told now, if anything',
+			description: 'The alerts to mail now, if any',
 		},
 	],
 };
 
-/** Rows that this execution has stored; the node has not run where the clock started the execution. */
+/** Rows that this execution has stored; empty if the clock started the execution, because the node has not
+ * run.
+ */
 const storedAlerts: INodeProperties = {
 	...rowsProperty(
 		{
@@ -57,14 +59,14 @@ export const alerts: ListedOperation = {
 	value: 'alerts',
 	action: 'Compose the alerts for a mail or a form',
 	description:
-		'Decide which stored alerts are told now, each key as one line, and write what a mail or a form shows of them. Needs no credential.',
+		'Decide which stored alerts are mailed now, with one entry for each key, and write the content of a mail or a form. Needs no credential.',
 	properties: [
 		purpose,
 		rowsProperty(
 			{
 				displayName: 'Alert Rows',
 				name: 'alertRows',
-				description: 'All rows that are open or were never told, read after new ones were stored',
+				description: 'All rows that are open or were never mailed, read after new ones were stored',
 			},
 			'Read open alerts',
 		),
@@ -75,8 +77,8 @@ export const alerts: ListedOperation = {
 			type: 'string',
 			default: '',
 			displayOptions: { show: { purpose: ['answer'] } },
-			description: 'The lines that were ticked on the form',
-			hint: `What the form gives under "${CHOICE}"`,
+			description: 'The entries selected on the form',
+			hint: `The answer of the form under "${CHOICE}"`,
 		},
 		{
 			displayName: 'Acknowledged By',
@@ -85,7 +87,7 @@ export const alerts: ListedOperation = {
 			required: true,
 			default: '',
 			displayOptions: { show: { purpose: ['answer'] } },
-			description: 'Who takes care of it, as the form knows them',
+			description: 'The person who handles the alert, as the form knows them',
 		},
 	],
 	outputs: ['Rows', 'Texts'],
@@ -127,7 +129,7 @@ function answer(context: IExecuteFunctions, parameters: ItemParameters, rows: St
 	);
 }
 
-/** The form and its answer see the same rows, and so the same lines. */
+/** The form and its answer read the same rows, and so show the same entries. */
 function formOf(context: IExecuteFunctions, rows: readonly StoredAlert[]) {
 	const open = groupAlerts(rows).filter(({ state }) => state === 'open');
 	return alertForm(open, context.getTimezone());

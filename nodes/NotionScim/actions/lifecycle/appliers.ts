@@ -13,7 +13,7 @@ import { leaverApplyProperties, leaverRowsProperties } from './leaverApplyProper
 import { rowsProperty } from './rows';
 import { writePeople } from './writePeople';
 
-/** What an applier works with. */
+/** The inputs of an applier. */
 export interface ApplyTools {
 	context: IExecuteFunctions;
 	session: Session;
@@ -22,21 +22,20 @@ export interface ApplyTools {
 }
 
 /**
- * Carries out rows of its kinds, all of them together. A row that fails stops no other one: it comes out
+ * Carries out all rows of its kinds together. A failed row does not stop the others: each row is returned
  * with its outcome.
- *
- * @throws ScimError `cancelled`, and `invalidInput` for a setting that cannot be read, before anything is done
+ * @throws ScimError `cancelled`, and `invalidInput` for an unreadable setting, before anything is done
  */
 export type Applier = (rows: StoredChange[], tools: ApplyTools) => Promise<Applied>;
 
-/** What each job carries out. */
+/** The applier of each job. */
 export const APPLIERS: Readonly<Record<JobName, { kinds: readonly ChangeKind[]; apply: Applier }>> = {
 	joiners: { kinds: ['hire', 'change'], apply: writePeople },
 	leavers: { kinds: ['leave', 'watch', 'remind'], apply: applyToLeavers },
 	emergency: { kinds: ['emergency'], apply: applyToEmergencies },
 };
 
-/** The parameters of Apply Changes that not every job has, each shown for its own jobs. */
+/** The parameters of Apply Changes that only some jobs have, each shown for those jobs. */
 export const applierProperties: INodeProperties[] = [
 	...shownForJob('leavers', leaverApplyProperties),
 	...shownForJobs(
@@ -47,7 +46,7 @@ export const applierProperties: INodeProperties[] = [
 					displayName: 'Journal Rows',
 					name: 'journalRows',
 					description:
-						'The rows of the journal about the same employees and addresses; for emergencies, those of the last day. They tell a person who was locked out before from one who is not known.',
+						'The rows of the journal about the same employees and addresses; for emergencies, those of the last day. They distinguish a person who was locked out before from an unknown one.',
 				},
 				'Read journal',
 			),

@@ -19,11 +19,11 @@ export const apply: ListedOperation = {
 	value: 'apply',
 	action: 'Apply lifecycle changes',
 	description:
-		'Carry out the rows of the journal whose state is intended. Every guard is checked again, a row that fails stops no other one, and each comes out with its outcome.',
+		'Carry out the rows of the journal in state intended. Every guard is checked again, a failed row does not stop the others, and each is returned with its outcome.',
 	properties: [
 		{
 			displayName:
-				'The items are the rows of Plan Changes, as the Data Table node gives them that has stored them. Rows of another state than intended are passed over.',
+				'The items are the rows of Plan Changes, as returned by the Data Table node that stored them. Rows in another state are skipped.',
 			name: 'applyNotice',
 			type: 'notice',
 			default: '',
@@ -35,7 +35,7 @@ export const apply: ListedOperation = {
 				{
 					displayName: 'Links',
 					name: 'links',
-					description: 'The rows that say which employee is which account, of the same employee or address',
+					description: 'The rows that link employees to accounts, for the same employee or address',
 				},
 				'Read links',
 			),
@@ -62,7 +62,7 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	return outputsOf(results, told, pairedWithAll(items));
 }
 
-/** A row that is not for this workflow is told, and never passed over. */
+/** A row of another workflow raises an alert; it is never silently skipped. */
 function ofOthers(others: readonly StoredChange[]): Applied {
 	const why = 'This workflow does not carry out such a row: the parameter For of Apply Changes says which.';
 	return {
@@ -75,7 +75,7 @@ function ofOthers(others: readonly StoredChange[]): Applied {
 	};
 }
 
-/** Each mail has an output and a Send Email node of its own, because its words stand there. */
+/** Each mail has its own output and Send Email node, which contains its wording. */
 function messageItems(
 	results: readonly Applied[],
 	kind: Message['message'],

@@ -12,7 +12,7 @@ import { lockDownAll } from '../lockDownAll';
 import type { Applier, ApplyTools } from './appliers';
 import { rowsIn } from './rows';
 
-/** Locks people out of Notion, all of them together. Rows of other apps are for the workflows of those. */
+/** Locks all people out of Notion together. Rows of other apps belong to the workflows of those. */
 export const applyToEmergencies: Applier = async (rows, tools) => {
 	const own = rows.filter((row) => appOf(row) === 'notion');
 	if (own.length === 0) return nothingApplied();
@@ -37,7 +37,7 @@ async function lockdowns(
 	return await lockDownAll(context, session, requests, async () => await counted(session));
 }
 
-/** The limit of people was asked before: a removal counts, and is not held. */
+/** The limit of people was checked before: a removal counts, but is not held. */
 async function counted(session: Session): Promise<void> {
 	await Promise.resolve(session.removals.book(1, Infinity));
 }

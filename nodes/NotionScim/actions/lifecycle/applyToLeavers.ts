@@ -21,7 +21,7 @@ import type { Applier, ApplyTools } from './appliers';
 import type { LeaverApplySettings } from './leaverApplyProperties';
 import { readLeaverApplySettings } from './leaverApplyProperties';
 
-/** Carries out removals, all of them together, then looks whether others have come back. */
+/** Carries out all removals together, then checks whether others have come back. */
 export const applyToLeavers: Applier = async (rows, tools) => {
 	const settings = readLeaverApplySettings(tools.parameters);
 	const results = await lockOut(rows.filter(({ kind }) => kind === 'leave'), settings, tools);
@@ -82,9 +82,9 @@ async function lockdowns(
 }
 
 /**
- * Books removals, one after the other, within a limit that other executions use at the same moment. Each
- * row counts the intentions that were stored before it, and rows are booked in any order: so what a row
- * has counted holds for those that are booked after it, and together no more than the limit pass.
+ * Reserves removals, one after the other, within a limit that other executions use at the same time. Each row
+ * counts the intentions that were stored before it, and rows are reserved in any order: what one row has
+ * counted also applies to those reserved after it, so together they never exceed the limit.
  */
 class SharedLimit {
 	private mostUsed = 0;
@@ -95,7 +95,7 @@ class SharedLimit {
 	async book(allowance: RemovalAllowance): Promise<void> {
 		if ('error' in allowance) throw allowance.error;
 		const { limit } = allowance;
-		// What a person has approved counts, and is not held.
+		// A removal that a person has approved counts, but is not held.
 		if (limit === Infinity) {
 			this.session.removals.book(1, limit);
 			return;
@@ -106,7 +106,7 @@ class SharedLimit {
 	}
 }
 
-/** The newest record of an earlier try that has seen the person. */
+/** The newest record of an earlier attempt that has found the person. */
 function earlierRecordOf(key: string, evidence: LeaverApplySettings['evidence']): Partial<LockdownRecord> | undefined {
 	return evidence
 		.filter((row) => row.key === key)
@@ -125,9 +125,8 @@ function parsed(json: string): Partial<LockdownRecord>[] {
 }
 
 /**
- * Whether a person who was removed is an active member again: by ID and by address, because another
- * account may have the address now. A person whom Notion does not find is gone.
- *
+ * Whether a person who was removed is an active member again: by ID and by address, because another account
+ * may have the address now. A person whom Notion does not find is gone.
  * @throws ScimError `cancelled`
  */
 async function comeBack(session: Session, { userId, email }: StoredChange): Promise<ComeBack> {

@@ -10,11 +10,11 @@ export const ask: ListedOperation = {
 	value: 'ask',
 	action: 'Prepare questions for the HRIS',
 	description:
-		'Whom the HRIS must be asked about before a leaver is decided on: the employee of each event, and everyone else who is linked to the same account. Nothing is written to Notion.',
+		'Find whom the HRIS must be asked about before leavers are decided: the employee of each event, and all others who are linked to the same account. Nothing is written to Notion.',
 	properties: [
 		{
 			displayName:
-				'Hand the output Questions to the HRIS source, and what it answers to Plan Changes. The output Nothing to Ask, with one empty item, goes to Plan Changes too.',
+				'Connect the output Questions to the HRIS source, and its answers to Plan Changes. The output Nothing to Ask, with one empty item, goes to Plan Changes, too.',
 			name: 'askNotice',
 			type: 'notice',
 			default: '',
@@ -23,7 +23,7 @@ export const ask: ListedOperation = {
 			{
 				displayName: 'Stored Events',
 				name: 'storedEvents',
-				description: 'The rows of Receive Events, as the Data Table node gives them that has stored them',
+				description: 'The rows of Receive Events, as returned by the Data Table node that stored them',
 			},
 			'Store events',
 		),
@@ -31,7 +31,7 @@ export const ask: ListedOperation = {
 			{
 				displayName: 'Links',
 				name: 'links',
-				description: 'The rows that say which employee is which account, of the same employee, address or account',
+				description: 'The rows that link employees to accounts, for the same employee, address or account',
 			},
 			'Read links',
 		),

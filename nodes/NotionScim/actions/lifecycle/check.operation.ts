@@ -17,10 +17,10 @@ export const check: ListedOperation = {
 	value: 'check',
 	action: 'Check an emergency',
 	description:
-		'Tell what an emergency has not done: apps without a result, and people whom no app has. Notion is not asked, and no credential is needed.',
+		'Report what an emergency has not completed: apps without a result, and people whom no app has. Sends no request to Notion and needs no credential.',
 	properties: [
 		{
-			displayName: 'The items are the rows of one execution, read when the apps have had their time.',
+			displayName: 'The items are the rows of one execution, read once the apps have had time to answer.',
 			name: 'checkNotice',
 			type: 'notice',
 			default: '',

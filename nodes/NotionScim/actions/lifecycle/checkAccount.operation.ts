@@ -15,7 +15,7 @@ export const checkAccount: ListedOperation = {
 	value: 'checkAccount',
 	action: 'Check an app account in an emergency',
 	description:
-		'Decide from the answers of Microsoft Entra, Okta or Google Workspace whose account is locked in an emergency, and whether it was. Only what is read again counts. Nothing is written to Notion.',
+		'Decide from the answers of Microsoft Entra, Okta or Google Workspace which accounts to lock in an emergency, and whether they were locked. Only what is read afterwards counts. Nothing is written to Notion.',
 	properties: checkAccountProperties,
 	outputs: ['Accounts', 'Changes', 'Evidence', 'Alerts'],
 	divide: async (context, session) => {

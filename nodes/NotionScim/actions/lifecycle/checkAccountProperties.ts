@@ -44,7 +44,7 @@ const rows = rowsProperty(
 );
 
 const accounts = rowsProperty(
-	{ displayName: 'Accounts', name: 'accounts', description: 'What the step Before Locking let through, in the same order' },
+	{ displayName: 'Accounts', name: 'accounts', description: 'The output of the step Before Locking, in the same order' },
 	'Check account',
 );
 

@@ -20,8 +20,8 @@ const daysBack: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 30,
-	description: 'How far back a first day may lie that was missed',
-	hint: 'Ask the HRIS for the leavers of as many days',
+	description: 'How many days back a missed first day may be',
+	hint: 'Ask the HRIS for the leavers of the same number of days',
 };
 
 const silentAfterDays: INodeProperties = {
@@ -30,7 +30,7 @@ const silentAfterDays: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 14,
-	description: 'So many days without any event of the HRIS are an alert',
+	description: 'After how many days without any event of the HRIS an alert is raised',
 };
 
 export const compare: ListedOperation = {
@@ -38,11 +38,11 @@ export const compare: ListedOperation = {
 	value: 'compare',
 	action: 'Find missed leavers and hires',
 	description:
-		'Compare the HRIS with the members of Notion, and look for what was left lying. What was missed becomes a row that is due at once. Nothing is written to Notion, and while a list is not whole, no one is touched.',
+		'Compare the HRIS with the members of Notion, and look for unfinished rows. What was missed becomes a row that is due at once. Nothing is written to Notion, and while a list is incomplete, no one is changed.',
 	properties: [
 		{
 			displayName:
-				'The items are what the HRIS source answers to the question who has left, with its statement that the list is whole.',
+				'The items are the leavers that the HRIS source lists, with its statement that the list is complete.',
 			name: 'compareNotice',
 			type: 'notice',
 			default: '',
@@ -56,14 +56,14 @@ export const compare: ListedOperation = {
 			type: 'json',
 			default: '',
 			description:
-				'What the HRIS or directory source answers to the question who works there, with its statement that the list is whole. If left empty, missed hires are not looked for.',
+				'The current employees from the HRIS or directory source, with the statement that the list is complete. If left empty, missed hires are not looked for.',
 			hint: "For example {{ $('HRIS employees').all().map(item => item.json) }}",
 		},
 		rowsProperty(
 			{
 				displayName: 'Journal Rows',
 				name: 'journalRows',
-				description: 'All rows of the journal that are not too old, open ones among them',
+				description: 'All recent rows of the journal, including open ones',
 			},
 			'Read journal',
 		),
@@ -71,7 +71,7 @@ export const compare: ListedOperation = {
 			{
 				displayName: 'Links',
 				name: 'links',
-				description: 'All rows that say which employee is which account',
+				description: 'All rows that link employees to accounts',
 			},
 			'Read links',
 		),
@@ -106,10 +106,10 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	];
 }
 
-/** A node that is deactivated gives back what it was given: the question. */
+/** A deactivated node returns its input: the question. */
 const questionSchema = z.object({ ask: z.string() }).strict();
 
-/** @returns undefined where the HRIS was not asked. @throws ScimError `invalidInput` */
+/** @returns undefined if the HRIS was not asked. @throws ScimError `invalidInput` */
 function employeesIn(parameters: ItemParameters): HrisList | undefined {
 	const example = '[{"source": "bamboohr", "sourceId": "7", "status": "active", …}, {"manifest": true, …}]';
 	const given = jsonParameter(parameters.raw('employees'), 'Employees', z.array(z.unknown()), example);

@@ -15,7 +15,7 @@ const rowsAtOnce: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 100,
-	description: 'How many rows are handed over in one round, the oldest first. The others wait for the next one.',
+	description: 'How many rows one run hands over, oldest first. The others wait for the next run.',
 };
 
 export const due: ListedOperation = {
@@ -23,11 +23,11 @@ export const due: ListedOperation = {
 	value: 'due',
 	action: 'Pick due lifecycle changes',
 	description:
-		'Pick the rows of the journal that are due, and those whose execution has failed or died. Asks Notion nothing and needs no credential.',
+		'Pick the rows of the journal that are due, and those whose execution has failed or died. Sends no request to Notion and needs no credential.',
 	properties: [
 		{
 			displayName:
-				'The items are the open rows of the journal. Take the rows of the output Changes by their ID and the time of their last change, so that of two rounds only one has each. Then hand them to the workflow that their kind names.',
+				'The items are the open rows of the journal. Take the rows of the output Changes by their ID and the time of their last change, so that of two runs only one gets each row. Then hand them to the workflow of their kind.',
 			name: 'dueNotice',
 			type: 'notice',
 			default: '',
@@ -53,7 +53,7 @@ function picked(context: IExecuteFunctions): INodeExecutionData[][] {
 	return [
 		[
 			...pick.rows.map(toTake),
-			// Only these two columns of a row that cannot be read are changed.
+			// Only these two columns of an unreadable row are changed.
 			...pick.unreadable.map(({ id, why }) => ({
 				id: Number(id),
 				state: 'needsPerson',

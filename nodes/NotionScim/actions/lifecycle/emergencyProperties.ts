@@ -21,7 +21,7 @@ const apps: INodeProperties = {
 		{ name: 'Notion', value: 'notion' },
 		{ name: 'Okta', value: 'okta' },
 	],
-	description: 'The apps that your company has. The result of any other is notSetUp, and no alert.',
+	description: 'The apps that your company uses. A call for any other app has the result notSetUp, without an alert.',
 };
 
 const protectedResponders: INodeProperties = {
@@ -31,7 +31,7 @@ const protectedResponders: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. security@example.com, it@example.com',
 	description:
-		'Addresses of the people who answer the emergency. They are never locked out. While an entry is no address, no one is.',
+		'Addresses of the people who respond to the emergency. They are never locked out. While an entry is not an address, no one is locked out.',
 	hint: 'For Notion, put them into Protected Emails of the credential as well',
 };
 
@@ -41,8 +41,8 @@ const limitPeople: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 5,
-	description: 'How many people are locked out in the hours of Limit Hours before a person must confirm',
-	hint: 'With 0 everyone waits for a person',
+	description: 'How many people may be locked out within Limit Hours before a person must confirm',
+	hint: 'With 0 each lockdown waits for a person',
 };
 
 const limitHours: INodeProperties = {
@@ -60,7 +60,7 @@ const confirmWithinHours: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 168 },
 	default: 4,
-	description: 'How long people beyond the limit wait for a person. After that, no answer is a no.',
+	description: 'How long lockdowns beyond the limit wait for a person. After that, a missing answer is a no.',
 };
 
 const alertIfNotFound: INodeProperties = {
@@ -69,7 +69,7 @@ const alertIfNotFound: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether it is an alert that one app has no one of the address. Turn it off where people usually have only some of the apps: then it is one if no app has them.',
+		'Whether to raise an alert if one app does not have the address. Turn this off if people usually have only some of the apps: then the alert is raised if no app has them.',
 };
 
 /** The parameters of Plan Changes for emergencies. */
@@ -82,7 +82,7 @@ export const emergencyProperties: INodeProperties[] = [
 	alertIfNotFound,
 ];
 
-/** @throws ScimError `invalidInput`, but not for protected responders that cannot be read: each call tells of those */
+/** @throws ScimError `invalidInput`, but not for unreadable protected responders: each call reports those */
 export function readEmergencySettings(parameters: ItemParameters): EmergencySettings {
 	return {
 		apps: appsIn(parameters),
@@ -94,7 +94,7 @@ export function readEmergencySettings(parameters: ItemParameters): EmergencySett
 	};
 }
 
-/** In whatever spelling. @throws ScimError `invalidInput` for a name that is none: it would be left out unnoticed */
+/** In any spelling. @throws ScimError `invalidInput` for an unknown name: it would be left out unnoticed */
 function appsIn(parameters: ItemParameters): LockedApp[] {
 	const written = textsOf(parameters.raw(apps.name), apps.displayName, splitList);
 	return written.map((name) => choiceOf(name.trim().toLowerCase(), apps, LOCKED_APPS));

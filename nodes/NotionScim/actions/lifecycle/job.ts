@@ -4,7 +4,7 @@ import type { JobName } from '../../../../lib/lifecycle/eventKinds';
 import { JOB_NAMES } from '../../../../lib/lifecycle/eventKinds';
 import type { ItemParameters } from '../../execution/parameters';
 
-/** What the workflow takes care of. */
+/** The job of the workflow. */
 export const jobProperty: INodeProperties = {
 	displayName: 'For',
 	name: 'job',
@@ -16,7 +16,7 @@ export const jobProperty: INodeProperties = {
 		{
 			name: 'Emergencies',
 			value: 'emergency',
-			description: 'Calls of a security tool or a person: access ends at once, and no HRIS is asked',
+			description: 'Calls of a security tool or a person: access ends at once, without asking an HRIS',
 		},
 		{
 			name: 'Joiners',
@@ -36,7 +36,7 @@ export function jobIn(parameters: ItemParameters): JobName {
 	return parameters.choice(jobProperty, JOB_NAMES);
 }
 
-/** Properties of one job, shown for it alone. */
+/** Properties of one job, shown only for that job. */
 export function shownForJob(job: JobName, properties: readonly INodeProperties[]): INodeProperties[] {
 	return shownForJobs([job], properties);
 }
@@ -44,7 +44,7 @@ export function shownForJob(job: JobName, properties: readonly INodeProperties[]
 /** The jobs that ask an HRIS. */
 export const HRIS_JOBS = ['joiners', 'leavers'] as const satisfies readonly JobName[];
 
-/** Properties of some jobs, shown for these alone. */
+/** Properties of some jobs, shown only for those. */
 export function shownForJobs(jobs: readonly JobName[], properties: readonly INodeProperties[]): INodeProperties[] {
 	return properties.map((property) => ({
 		...property,

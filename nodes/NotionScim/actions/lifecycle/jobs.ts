@@ -9,12 +9,11 @@ import { leaverParameters } from './leaverProperties';
 
 /** The parameters of one job in Plan Changes. */
 export interface JobParameters {
-	/** Without `displayOptions`: they are shown for the job alone. */
+	/** Without `displayOptions`: they are shown only for the job. */
 	properties: INodeProperties[];
 	/**
 	 * The rules of the job, with its settings.
-	 *
-	 * @param timeZone the company's; it may be empty or no zone, and then the job decides nothing
+	 * @param timeZone the company's; it may be empty or invalid, and then the job decides nothing
 	 * @throws ScimError `invalidInput`
 	 */
 	read(parameters: ItemParameters, timeZone: string): Job;

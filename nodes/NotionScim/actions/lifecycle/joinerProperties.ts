@@ -16,7 +16,7 @@ const defaultRole: INodeProperties = {
 	name: 'defaultRole',
 	type: 'options',
 	default: 'member',
-	description: 'The role of new members. The role of a person who is a member already is left alone.',
+	description: 'The role of new members. The role of an existing member is left alone.',
 	options: [
 		{ name: 'Member', value: 'member', description: 'A seat with access to the workspace' },
 		{
@@ -32,7 +32,7 @@ const createMissingGroups: INodeProperties = {
 	name: 'createMissingGroups',
 	type: 'boolean',
 	default: false,
-	description: 'Whether a group that Notion does not have is made, where it is given by name',
+	description: 'Whether to create a group that Notion does not have, if it is given by name',
 };
 
 const leadHours: INodeProperties = {
@@ -54,7 +54,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'Add Department and Group',
 		default: {},
 		description:
-			'Which group the people of a department join. Add one entry for each group. A hire of a department that is not here waits for an admin.',
+			'Which group the people of a department join. Add one entry for each group. A hire in a department without an entry waits for an admin.',
 		options: [
 			{
 				displayName: 'Department and Group',
@@ -67,10 +67,10 @@ const properties: INodeProperties[] = [
 						required: true,
 						default: '',
 						placeholder: 'e.g. Sales',
-						description: 'As the HRIS writes it. A * stands for every department, and for none.',
+						description: 'As the HRIS writes it. A * stands for every department, and for a missing one.',
 					},
 					{
-						...groupLocator('The group that they join. Leave it empty where they join none.'),
+						...groupLocator('The group that they join. Leave it empty if they join none.'),
 						required: false,
 					},
 				],
@@ -99,7 +99,7 @@ const entrySchema = z.object({ department: z.unknown(), group: z.unknown() });
 
 const listSchema = z.object({ entries: z.array(entrySchema).optional() });
 
-/** @throws ScimError `invalidInput` for what is no list of departments and groups */
+/** @throws ScimError `invalidInput` for anything but a list of departments and groups */
 function departmentGroupsIn(parameters: ItemParameters): DepartmentGroup[] {
 	const list = listSchema.safeParse(parameters.raw('departmentGroups'));
 	if (!list.success) throw unreadable('Departments and Groups');
@@ -124,10 +124,9 @@ const locatorSchema = z.object({
 });
 
 /**
- * The group that was picked; an expression may give a name or an ID.
- *
- * @returns undefined where none was picked from the list
- * @throws ScimError `invalidInput` where a name, an ID or an expression gives nothing
+ * The group that was picked; an expression may return a name or an ID.
+ * @returns undefined if none was picked from the list
+ * @throws ScimError `invalidInput` if a name, an ID or an expression returns nothing
  */
 function groupIn(given: unknown, what: string): GroupReference | undefined {
 	const locator = locatorSchema.safeParse(given);

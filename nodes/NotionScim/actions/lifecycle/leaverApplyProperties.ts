@@ -27,7 +27,7 @@ const verifyWithinMinutes: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 15,
 	description:
-		'From the end of the last day, or from when it was known, until the person is seen to be gone. Longer is an alert.',
+		'From the end of the last day, or from when it was known, until the person is confirmed to be gone. A longer time raises an alert.',
 };
 
 const fallbackEmail: INodeProperties = {
@@ -37,7 +37,7 @@ const fallbackEmail: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. it@example.com',
-	description: 'Who gets the mail where the HRIS names no manager with an address',
+	description: 'The recipient of the mail if the HRIS names no manager with an address',
 };
 
 const reminderDays: INodeProperties = {
@@ -47,21 +47,21 @@ const reminderDays: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 14, 25',
 	description:
-		'Days after the removal on which the manager is told again that private pages can be transferred; 14 and 25 if left empty, and 0 for none',
+		'Days after the removal on which the manager is reminded that private pages can be transferred; 14 and 25 if left empty, and 0 for none',
 	hint: 'The pages are gone after 30 days',
 };
 
 /** The settings of Apply Changes for leavers. */
 export const leaverApplyProperties: INodeProperties[] = [removalLimit, verifyWithinMinutes, fallbackEmail, reminderDays];
 
-/** What else Apply Changes is given for leavers. */
+/** The other inputs of Apply Changes for leavers. */
 export const leaverRowsProperties: INodeProperties[] = [
 	rowsProperty(
 		{
 			displayName: 'Rows of the Day',
 			name: 'dayRows',
 			description:
-				'The rows of the journal of the last 24 hours with an impact, read after the plan was stored. What they have used of the limit counts; while one cannot be read, everyone is held.',
+				'The rows of the journal of the last 24 hours with an impact, read after the plan was stored. Their use of the limit counts; while one cannot be read, every removal is held.',
 		},
 		'Read day',
 	),
@@ -71,15 +71,17 @@ export const leaverRowsProperties: INodeProperties[] = [
 		type: 'json',
 		default: '[]',
 		description:
-			'The rows of notion_scim_evidence of earlier tries. With them a removal that an earlier try has made is recorded with its groups.',
+			'The rows of notion_scim_evidence of earlier attempts. With them, a removal by an earlier attempt is recorded with its groups.',
 	},
 ];
 
-/** What Apply Changes does for leavers. */
+/** The behaviour of Apply Changes for leavers. */
 export interface LeaverApplySettings extends AftermathSettings {
-	/** 0 for the default of the workspace. */
+	/** 0 means the default of the workspace. */
 	removalLimit: number;
-	/** Rows of these people. One that cannot be read was told by Plan Changes, which decided nothing on them. */
+	/** Rows of these people. Plan Changes has raised an alert for unreadable ones, and decided nothing on
+	 * them.
+	 */
 	journal: StoredChange[];
 	day: ReadRows;
 	/** Rows of `notion_scim_evidence`, oldest first. */

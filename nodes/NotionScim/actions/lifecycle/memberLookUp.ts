@@ -8,15 +8,14 @@ import type { PersonLocator } from '../user/person';
 import { findPerson, personLocator } from '../user/person';
 
 /**
- * The member of an ID, otherwise of an address. A failure is an answer, on which the rules decide.
- *
- * @throws ScimError `cancelled`, and what is no failure of the look-up
+ * The member with an ID, otherwise with an address. A failure is returned, and the rules decide on it.
+ * @throws ScimError `cancelled`, and any error that is not a failure of the lookup
  */
 export async function findMember(session: Session, { userId, email }: LookUp): Promise<FoundMember> {
 	try {
 		const locator: PersonLocator = userId === '' ? personLocator({ mode: 'email', value: email }) : { by: 'id', value: userId };
 		const look = async (): Promise<User | undefined> => await findPerson(session, locator);
-		// A link names an account that may be new, and reads may not show it yet.
+		// A link may name a new account that reads do not show yet.
 		const user = userId === '' ? await look() : await session.requester.lookPatiently(look, (found) => found !== undefined);
 		if (!user) return { member: undefined };
 		return { member: { id: user.id, email: user.userName, role: user.role ?? 'member' } };
@@ -27,10 +26,10 @@ export async function findMember(session: Session, { userId, email }: LookUp): P
 	}
 }
 
-/** A failure as the journal and the alerts tell it. */
+/** A failure in the form of the journal and the alerts. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof ScimError) {
-		// Nothing in these workflows loosens a guard, so what the remedy advises does not help here.
+		// These workflows cannot loosen a guard, so the remedy's advice does not help here.
 		const remedy = error.kind === 'protectedPerson' ? 'Decide by hand.' : error.remedy;
 		return { kind: error.kind, text: `${error.message} ${remedy}`.trim() };
 	}

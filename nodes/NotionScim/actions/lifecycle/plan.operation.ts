@@ -21,13 +21,13 @@ export const plan: ListedOperation = {
 	value: 'plan',
 	action: 'Plan lifecycle changes',
 	description:
-		'Decide what each event means, from what the HRIS says now. Nothing is written to Notion: the rows say what is done next, and why.',
+		'Decide what each event means, from the current data of the HRIS. Nothing is written to Notion: the rows state what is done next, and why.',
 	properties: [
 		jobProperty,
 		...shownForJobs(HRIS_JOBS, [
 			{
 				displayName:
-					'The items are what the HRIS source answers about the people of the stored events. Store the rows of the output Changes, then hand them to Apply Changes.',
+					'The items are the answers of the HRIS source about the people of the stored events. Store the rows of the output Changes, then pass them to Apply Changes.',
 				name: 'planNotice',
 				type: 'notice',
 				default: '',
@@ -40,7 +40,7 @@ export const plan: ListedOperation = {
 			{
 				displayName: 'Stored Events',
 				name: 'storedEvents',
-				description: 'The rows of Receive Events, as the Data Table node gives them that has stored them',
+				description: 'The rows of Receive Events, as returned by the Data Table node that stored them',
 			},
 			'Store events',
 		),
@@ -58,7 +58,7 @@ export const plan: ListedOperation = {
 				{
 					displayName: 'Links',
 					name: 'links',
-					description: 'The rows that say which employee is which account, of the same employee or address',
+					description: 'The rows that link employees to accounts, for the same employee or address',
 				},
 				'Read links',
 			),

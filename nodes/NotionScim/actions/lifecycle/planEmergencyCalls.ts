@@ -7,7 +7,9 @@ import { systemClock } from '../../transport/clock';
 import { readEmergencySettings } from './emergencyProperties';
 import { alertItems, changeItems, pairedWithAll, rowsIn } from './rows';
 
-/** Plans emergencies. Nothing of Notion is needed, so that its credential stops no other app. */
+/** Plans emergencies. Needs nothing from Notion, so that a problem with its credential does not stop other
+ * apps.
+ */
 export function planEmergencyCalls(context: IExecuteFunctions): INodeExecutionData[][] {
 	const parameters = new ItemParameters(context, 0);
 	const settings = readEmergencySettings(parameters);

@@ -12,7 +12,7 @@ export const receive: ListedOperation = {
 	value: 'receive',
 	action: 'Receive lifecycle events',
 	description:
-		'Turn what a trigger gives into rows of the journal: events of the HRIS Trigger, deliveries to a Webhook node, or rows that another workflow hands over',
+		'Turn the output of a trigger into rows of the journal: events of the HRIS Trigger, deliveries to a Webhook node, or rows that another workflow hands over',
 	properties: [
 		jobProperty,
 		...shownForJobs(HRIS_JOBS, [
@@ -22,7 +22,7 @@ export const receive: ListedOperation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. bamboohr',
-				description: 'The name of your HRIS, for events that do not say which one they are from',
+				description: 'The name of your HRIS, for events that do not state their source',
 				hint: 'Write it as the HRIS source does, such as bamboohr, hibob, deel or personio',
 			},
 		]),

@@ -34,11 +34,11 @@ export const release: ListedOperation = {
 	value: 'release',
 	action: 'Release held lifecycle changes',
 	description:
-		'Let a person decide on what waits for one: people whom a limit holds, planned changes, seats. Show the list with a code that is good once, for an hour and for this list, then decide on it. Nothing is written to Notion.',
+		'Let a person decide on waiting rows: people whom a limit holds, planned changes, seats. Show the list with a code that is valid once, for an hour and for this list, then decide on it. Nothing is written to Notion.',
 	properties: [
 		{
 			displayName:
-				'The items are rows of the journal: with the state held for the first two steps, those that were decided on for the last step.',
+				'The items are rows of the journal: those in state held for the first two steps, the decided ones for the last step.',
 			name: 'releaseNotice',
 			type: 'notice',
 			default: '',
@@ -53,7 +53,7 @@ export const release: ListedOperation = {
 	divide: async (context) => await Promise.resolve(divided(context)),
 };
 
-/** What comes out of the outputs, in their order. */
+/** The items of the outputs, in their order. */
 interface Outputs {
 	changes?: INodeExecutionData[];
 	runs?: IDataObject[];
@@ -117,7 +117,7 @@ function decided(context: IExecuteFunctions, parameters: ItemParameters): Output
 	const answer = decideOnHeld(person, given, { taken, decided: readChanges(decidedIn(parameters)) }, held);
 	const runs = taken && isTakenBy(taken, held) ? [decisionRow(taken, person, answer, held.now)] : [];
 	if (answer.decision === 'refused') return { runs, answer: [answerOf(held, 'refused', answer.sentence)] };
-	// What came of the answer is said when it is stored: another one may be faster.
+	// The result of the answer is reported once it is stored: another answer may be faster.
 	return { changes: changeItems(answer.rows, pairedWithAll(context.getInputData())), runs };
 }
 
@@ -125,7 +125,7 @@ function shownListIn(parameters: ItemParameters): ShownList | undefined {
 	return readShownList(rowsIn(parameters, 'shownList', 'Shown List'));
 }
 
-/** Another execution may have been quicker: then the row says what came of its decision. */
+/** Another execution may have been faster: then the row states the result of its decision. */
 function isTakenBy({ state, execution }: ShownList, held: Pick<HeldList, 'execution'>): boolean {
 	return state === 'taken' && execution === held.execution;
 }
@@ -145,10 +145,10 @@ function told(context: IExecuteFunctions, parameters: ItemParameters): Outputs {
 	const { rows, unreadable } = held.held;
 	const trouble = unreadable.map(({ why }) => ` ${why}`).join('');
 	const list = shownListIn(parameters);
-	if (!list) return { answer: [answerOf(held, 'refused', `The list is not known any more.${trouble}`)] };
+	if (!list) return { answer: [answerOf(held, 'refused', `The list is no longer known.${trouble}`)] };
 	const result = resultOfAnswer(list, rows);
 	const more = result.decision === 'released' ? releasedHtml(result.rows) : '';
-	// What the list was stored with before is only true where no other answer was faster.
+	// The values stored earlier are valid only if no other answer was faster.
 	const runs = result.others > 0 ? [{ id: list.id, state: result.decision, note: result.sentence }] : [];
 	return { runs, answer: [answerOf(held, result.decision, `${result.sentence}${trouble}`, more)] };
 }

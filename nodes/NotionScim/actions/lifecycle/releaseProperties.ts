@@ -15,22 +15,22 @@ export const stepProperty: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'show',
-	description: 'Which part of the form this node stands behind',
+	description: 'The step of the form that this node serves',
 	options: [
 		{
 			name: 'Show the List',
 			value: 'show',
-			description: 'Before the page with the list: makes the list and its code',
+			description: 'Before the page with the list: creates the list and its code',
 		},
 		{
 			name: 'Decide on the List',
 			value: 'decide',
-			description: 'After that page: checks the code and the person, and gives the rows as they are then',
+			description: 'After that page: checks the code and the person, and returns the updated rows',
 		},
 		{
 			name: 'Say What Became of It',
 			value: 'result',
-			description: 'For the last page: whether another answer was faster, and what has become of each row',
+			description: 'For the last page: whether another answer was faster, and the outcome of each row',
 		},
 	],
 };
@@ -51,23 +51,23 @@ export const kindProperty: INodeProperties = {
 		{
 			name: 'Emergency Lockdowns',
 			value: 'emergency',
-			description: 'People beyond the limit of an emergency. They wait until the instant in dueAt.',
+			description: 'People beyond the limit of an emergency, who wait until the instant in dueAt',
 		},
 		{ name: 'Leavers', value: 'leave', description: 'Leavers beyond the limit of a day' },
 		{
 			name: 'Planned Changes',
 			value: 'sync',
-			description: 'Changes of a directory sync. They wait until the instant in dueAt.',
+			description: 'Changes of a directory sync, which wait until the instant in dueAt',
 		},
 		{
 			name: 'Seats',
 			value: 'seat',
-			description: 'License seats that a person has picked to end. They wait until the instant in dueAt.',
+			description: 'License seats that a person has picked to end, which wait until the instant in dueAt',
 		},
 	],
 };
 
-/** How sure it is who decides, as the record says it. */
+/** The assurance of who decides, as it is recorded. */
 export const ASSURANCES = { n8nSignIn: 'n8n sign-in', typedAddress: 'typed address, password of the form' };
 
 export const assuranceProperty: INodeProperties = {
@@ -76,7 +76,7 @@ export const assuranceProperty: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'n8nSignIn',
-	description: 'How sure it is that it was this person. It is recorded with the decision.',
+	description: 'The assurance of who the person is. It is recorded with the decision.',
 	options: [
 		{ name: 'Sign-In', value: 'n8nSignIn', description: 'The form uses n8n User Auth' },
 		{
@@ -89,7 +89,7 @@ export const assuranceProperty: INodeProperties = {
 
 const shownForDecisions = { show: { step: ['show', 'decide'] } };
 
-/** Who is at the form. */
+/** The person who uses the form. */
 export const personProperties: [INodeProperties, INodeProperties, INodeProperties] = [
 	{
 		displayName: 'Person at the Form',
@@ -99,7 +99,7 @@ export const personProperties: [INodeProperties, INodeProperties, INodePropertie
 		default: '',
 		placeholder: 'e.g. name@example.com',
 		description:
-			'The address of the person who sent the page. Who is on the list, or has asked for what is on it, neither sees the list nor decides.',
+			'The address of the person who sent the page. A person who is on the list, or has requested an entry of it, neither sees the list nor decides.',
 		hint: 'With n8n sign-in: the field user.email of the form node',
 		displayOptions: shownForDecisions,
 	},
@@ -111,7 +111,7 @@ export const personProperties: [INodeProperties, INodeProperties, INodePropertie
 		default: '',
 		placeholder: 'e.g. ciso@example.com, hr@example.com',
 		description:
-			'Addresses with commas between them. If left empty, everyone who may open the form; with Assurance What Was Typed it must not be empty.',
+			'Comma-separated addresses. If left empty, all people who may open the form; with Assurance What Was Typed it must not be empty.',
 		displayOptions: shownForDecisions,
 	},
 ];
@@ -121,8 +121,9 @@ export function assuranceIn(parameters: ItemParameters): keyof typeof ASSURANCES
 }
 
 /**
- * @throws ScimError `invalidInput` with the entries that are no addresses: a guard must not get lost. Where the
- *   address is only typed, anyone who knows the password of the form could be anyone, so a list is asked for.
+ * @throws ScimError `invalidInput` with the entries that are not addresses: a guard must not get lost. If the
+ * address is only typed, any person who knows the password of the form could claim any address, so a list is
+ * required.
  */
 export function decidersIn(parameters: ItemParameters): string[] {
 	const { entries, unreadable } = readEmails(parameters.text('deciders'));
@@ -141,7 +142,7 @@ export function decidersIn(parameters: ItemParameters): string[] {
 	);
 }
 
-/** Rows by which a planned change is blocked. */
+/** Rows that block a planned change. */
 export const journalProperties: INodeProperties[] = [
 	{
 		...rowsProperty(
@@ -149,7 +150,7 @@ export const journalProperties: INodeProperties[] = [
 				displayName: 'Emergencies and Leavers',
 				name: 'blockingRows',
 				description:
-					'Rows of notion_scim_changes of the kinds emergency and leave that have changed in the last two days. Whom they have blocked since the plan was made is shown, and not released.',
+					'Rows of notion_scim_changes of the kinds emergency and leave that have changed in the last two days. People whom they have blocked since the plan was made are shown, but not released.',
 			},
 			'Read blocks',
 		),
@@ -168,7 +169,7 @@ const decidedProperty: INodeProperties = {
 			displayName: 'Decided Lately',
 			name: 'decidedRows',
 			description:
-				'Rows of notion_scim_changes on which a person has decided in the last two hours. By them an answer that comes too late is told who was faster.',
+				'Rows of notion_scim_changes that a person has decided in the last two hours. From them, a late answer learns who was faster.',
 		},
 		'Read what was decided',
 	),
@@ -187,11 +188,11 @@ export const releasedProperty: INodeProperties = {
 	name: 'released',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the person has said yes. A no empties the list, and nothing on it is done.',
+	description: 'Whether the person has said yes. A no empties the list, and nothing on it is carried out.',
 	displayOptions: shownForAnswer,
 };
 
-/** What the page with the list gives back. */
+/** The answer of the page with the list. */
 export const answerProperties: INodeProperties[] = [
 	{
 		...rowsProperty(
@@ -199,7 +200,7 @@ export const answerProperties: INodeProperties[] = [
 				displayName: 'Shown List',
 				name: 'shownList',
 				description:
-					'The row of notion_scim_runs that has the digest of the code, after this execution has changed its state from shown to taken. So a code is good once, also when two people send it at the same time.',
+					'The row of notion_scim_runs that has the digest of the code, after this execution has changed its state from shown to taken. So a code works once, even if two people send it at the same time.',
 			},
 			'Take the list',
 		),
@@ -211,7 +212,7 @@ export const answerProperties: INodeProperties[] = [
 		name: 'code',
 		type: 'string',
 		default: '',
-		description: 'The code that the page with the list gives back',
+		description: 'The code that the page with the list sends back',
 		displayOptions: shownForAnswer,
 	},
 	releasedProperty,

@@ -24,8 +24,8 @@ const daysBack: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 30,
-	description: 'How many days the report is about, up to now',
-	hint: 'Ask the HRIS for the leavers of as many days',
+	description: 'How many days the report covers, up to now',
+	hint: 'Ask the HRIS for the leavers of the same number of days',
 };
 
 const promisedMinutes: INodeProperties = {
@@ -35,19 +35,19 @@ const promisedMinutes: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 15,
 	description:
-		'From the end of the last day, or from when the HRIS told, whichever is later, until access was seen to have ended',
+		'From the end of the last day, or from when the HRIS reported it, whichever is later, until access was confirmed to have ended',
 };
 
 export const report: ListedOperation = {
 	name: 'Leaver Report',
 	value: 'report',
-	action: 'Make a leaver report',
+	action: 'Create a leaver report',
 	description:
-		'Who left, when that took effect, when it was known, when access ended and when that was seen: a page (HTML) and a list (CSV), with the text of a mail. Nothing is written to Notion.',
+		'Report who left, when that took effect, when it was known, when access ended and when that was confirmed: a page (HTML) and a list (CSV), with the text of a mail. Nothing is written to Notion.',
 	properties: [
 		{
 			displayName:
-				'The items are what the HRIS source answers to the question who has left, with its statement that the list is whole.',
+				'The items are the leavers that the HRIS source lists, with its statement that the list is complete.',
 			name: 'reportNotice',
 			type: 'notice',
 			default: '',
@@ -67,7 +67,7 @@ export const report: ListedOperation = {
 			{
 				displayName: 'Links',
 				name: 'links',
-				description: 'All rows that say which employee is which account',
+				description: 'All rows that link employees to accounts',
 			},
 			'Read links',
 		),

@@ -10,8 +10,7 @@ import { jsonParameter } from '../../execution/parameters';
 
 /**
  * A parameter that takes the rows of a Data Table.
- *
- * @param node whose rows it takes by default
+ * @param node the default source of the rows
  */
 export function rowsProperty(
 	field: { displayName: string; name: string; description: string },
@@ -22,18 +21,17 @@ export function rowsProperty(
 		type: 'json',
 		required: true,
 		default: `={{ $('${node}').all().map(item => item.json) }}`,
-		hint: `The rows that the node "${node}" gives`,
+		hint: `The rows that the node "${node}" returns`,
 	};
 }
 
 /**
- * The rows of such a parameter, as they were given.
- *
- * @throws ScimError `invalidInput` for anything but a list: rows that got lost must not look like none
+ * The rows of such a parameter.
+ * @throws ScimError `invalidInput` for anything but a list: lost rows must not look like an empty table
  */
 export function rowsIn(parameters: ItemParameters, name: string, label: string): unknown[] {
 	const example = '[{"id": 1, "state": "received", …}]';
-	const rows = jsonParameter(parameters.raw(name), label, z.array(z.unknown()), example);
+	const rows = jsonParameter(parameters.rawRows(name), label, z.array(z.unknown()), example);
 	if (rows) return rows;
 	throw new ScimError(
 		'invalidInput',
@@ -42,7 +40,7 @@ export function rowsIn(parameters: ItemParameters, name: string, label: string):
 	);
 }
 
-/** Rows of the journal as items. @param pairedItem which incoming items they came of */
+/** Rows of the journal as items. @param pairedItem the incoming items that they come from */
 export function changeItems(
 	changes: ReadonlyArray<Change | StoredChange>,
 	pairedItem: INodeExecutionData['pairedItem'],
@@ -61,7 +59,7 @@ export function itemOf(json: IDataObject, pairedItem: INodeExecutionData['paired
 	return { json, ...(pairedItem === undefined ? {} : { pairedItem }) };
 }
 
-/** What came of all incoming items together came of each of them. */
+/** The result of all incoming items together belongs to each of them. */
 export function pairedWithAll(items: readonly unknown[]): Array<{ item: number }> {
 	return items.map((_item, item) => ({ item }));
 }

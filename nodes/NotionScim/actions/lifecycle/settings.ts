@@ -6,20 +6,21 @@ import type { ItemParameters } from '../../execution/parameters';
 import type { Described } from '../../execution/scalarParameters';
 import { countIn } from '../../execution/scalarParameters';
 
-/** Whole numbers from 0 on, with commas, semicolons or white space between them. @throws ScimError `invalidInput` */
+/** Whole numbers from 0 on, separated by commas, semicolons or white space. @throws ScimError `invalidInput`
+ */
 export function countsIn(parameters: ItemParameters, { name, displayName }: Described): number[] {
 	return textsOf(parameters.raw(name), displayName, splitList).map((entry) => {
 		const count = countIn(entry);
 		if (count !== undefined) return count;
 		throw new ScimError(
 			'invalidInput',
-			`${displayName} has "${shownEntry(entry)}" in it, which is no whole number from 0 on. Nothing was done.`,
+			`${displayName} has "${shownEntry(entry)}" in it, which is not a whole number from 0 on. Nothing was done.`,
 			'Enter numbers with commas between them, or check the expression.',
 		);
 	});
 }
 
-/** One address in any form that people write it in. @throws ScimError `invalidInput` */
+/** One address in any form that people write. @throws ScimError `invalidInput` */
 export function addressIn(parameters: ItemParameters, { name, displayName }: Described): string {
 	const given = parameters.text(name);
 	const email = readEmail(given);

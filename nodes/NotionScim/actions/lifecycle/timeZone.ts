@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** In which zone the days of the company begin and end. */
+/** The zone in which the days of the company begin and end. */
 export const timeZoneProperty: INodeProperties = {
 	displayName: 'Time Zone',
 	name: 'timeZone',
@@ -8,7 +8,7 @@ export const timeZoneProperty: INodeProperties = {
 	required: true,
 	default: { mode: 'list', value: '' },
 	description:
-		"Where your company's days begin and end. It counts where neither the HRIS nor the event names a zone; the server's zone never does.",
+		"The zone in which your company's days begin and end. It applies if neither the HRIS nor the event names a zone; the server's zone never applies.",
 	modes: [
 		{
 			displayName: 'From List',

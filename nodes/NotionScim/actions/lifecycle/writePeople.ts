@@ -83,14 +83,16 @@ async function changed(session: Session, row: StoredChange): Promise<WriteResult
 	return { user: { id: user.id, ...outcomeOf(item) }, groups: [] };
 }
 
-/** Nothing in these workflows loosens a guard. */
+/** These workflows cannot loosen a guard. */
 const NOTHING_LOOSENED: Allowed = {
 	allowExternalMember: false,
 	allowPrivileged: false,
 	budget: { limit: 0, alreadyUsed: 0 },
 };
 
-/** What the row says of the person, without the address. @throws ScimError `invalidInput` for a manager without one */
+/** The person's attributes in the row, without the address. @throws ScimError `invalidInput` for a manager
+ * without one
+ */
 function attributesOf({ details, displayName, managerEmail }: StoredChange): PersonAttributes {
 	return readAttributes({ ...details.person, displayName, managerEmail });
 }

@@ -6,9 +6,8 @@ import { ScimError } from '../../../../lib/scim/scimError';
 import { personAttributes } from '../../execution/parameters';
 
 /**
- * The attributes of a person out of a collection, with every address bare.
- *
- * @throws ScimError `invalidInput` for what belongs where an address belongs, and is none
+ * The attributes of a person from a collection, with every address in bare form.
+ * @throws ScimError `invalidInput` for a text in place of an address that is not one
  */
 export function readAttributes(collection: Record<string, unknown>): PersonAttributes {
 	const { attributes, unreadable } = readAddresses(personAttributes(collection));

@@ -14,7 +14,7 @@ export const create: ListedOperation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create a user',
-	description: 'Add a person to the workspace; a member who is there already is returned unchanged',
+	description: 'Add a person to the workspace; an existing member is returned unchanged',
 	properties: [
 		email,
 		additionalFields,

@@ -10,7 +10,7 @@ export const get: ListedOperation = {
 	value: 'get',
 	action: 'Get a user',
 	description: 'Retrieve one person of the workspace',
-	properties: [userLocator('Who is to be read'), simplify],
+	properties: [userLocator('The person to retrieve'), simplify],
 	execute: async (context, session) =>
 		await forAllItems(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);

@@ -39,7 +39,7 @@ const filters: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. example.com',
 			description:
-				'Only people of this domain; *.example.com means its subdomains as well. Notion cannot filter by it, so everybody is read.',
+				'Only people of this domain; *.example.com means its subdomains as well. Notion cannot filter by it, so all people are read.',
 		},
 		{
 			displayName: 'Family Name',
@@ -62,7 +62,7 @@ const filters: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. owner',
 			description:
-				'Only people with this role: owner, membership_admin, member or restricted_member. Notion cannot filter by it, so everybody is read.',
+				'Only people with this role: owner, membership_admin, member or restricted_member. Notion cannot filter by it, so all people are read.',
 		},
 	],
 };
@@ -71,7 +71,7 @@ export const getAll: ListedOperation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many users',
-	description: 'Retrieve the people of the workspace; guests are not among them',
+	description: 'Retrieve the people of the workspace, without guests',
 	properties: [
 		returnAll,
 		limit,
@@ -102,11 +102,11 @@ export const getAll: ListedOperation = {
 };
 
 interface Wanted {
-	/** What Notion is asked for; SCIM at Notion takes one attribute at a time. */
+	/** The filter for Notion, whose SCIM API accepts one attribute at a time. */
 	filter: { attribute: FilterableAttribute; value: string } | undefined;
-	/** Every wish again, because a filter may be ignored. */
+	/** Every condition is checked again, because a filter may be ignored. */
 	matches: (user: User) => boolean;
-	/** Whether there is a wish that only reading everybody can fulfil. */
+	/** Whether a condition can only be checked by reading all people. */
 	needsEverybody: boolean;
 }
 
@@ -137,7 +137,7 @@ function readFilters(fields: Record<string, unknown>): Wanted {
 	};
 }
 
-/** @returns undefined where none is asked for. @throws ScimError `invalidInput` for what is no domain */
+/** @returns undefined if no domain is given. @throws ScimError `invalidInput` for anything but a domain */
 function domainsIn(written: string): ReadonlySet<string> | undefined {
 	if (written === '') return undefined;
 	const domain = readDomain(written);
@@ -149,7 +149,7 @@ function domainsIn(written: string): ReadonlySet<string> | undefined {
 	);
 }
 
-/** Where Notion does not state the parts of a name, its own filter must be believed within reason. */
+/** If Notion does not state the parts of a name, its own filter has to be trusted. */
 function namePartMatches(user: User, part: string | undefined, wanted: string): boolean {
 	if (part !== undefined) return proseKey(part) === proseKey(wanted);
 	return proseKey(user.attributes.displayName ?? '').split(' ').includes(proseKey(wanted));
@@ -170,8 +170,9 @@ async function readUsers(
 }
 
 /**
- * Every wish is looked at again, so a filter that Notion refuses costs time but not the answer. The
- * filter's "none" is no proof, because it may compare capitals or spellings exactly: then everybody is read.
+ * Every condition is checked again, so a filter that Notion refuses costs time but does not change the
+ * result. An empty result proves nothing, because the filter may compare capitals or spellings exactly: then
+ * all people are read.
  */
 async function readMatching(
 	session: Session,

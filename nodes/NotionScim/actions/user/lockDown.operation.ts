@@ -18,27 +18,27 @@ import type { ListedOperation } from '../operation';
 import type { RemovalBudget } from '../removalBudget';
 import { bookRemovals, removalBudgetIn } from '../removalBudget';
 
-/** An item's request with its limit, or why it cannot be one. */
+/** An item's request with its limit, or why it is not valid. */
 type ReadItem =
 	| { request: LockdownRequest; budget: RemovalBudget }
 	| { error: ScimError };
 
 const ifNobody: INodeProperties = {
-	displayName: 'If Nobody Is Found',
+	displayName: 'If No One Is Found',
 	name: 'ifNobody',
 	type: 'options',
 	default: 'report',
-	description: 'What it is where nobody in the workspace has the address and there is no link',
+	description: 'The outcome if no one in the workspace has the address and there is no link',
 	options: [
 		{
 			name: 'Fail',
 			value: 'fail',
-			description: 'For events about people who must be there: not finding them is an alarm',
+			description: 'For events about people who must exist: not finding them is an alert',
 		},
 		{
 			name: 'Report as Already Gone',
 			value: 'report',
-			description: 'For repeating a lockdown that was done before',
+			description: 'For repeating an earlier lockdown',
 		},
 	],
 };
@@ -48,10 +48,10 @@ export const lockDown: ListedOperation = {
 	value: 'lockDown',
 	action: 'Lock down a user',
 	description:
-		'Remove a person, verify that they are gone, and keep the evidence: their groups, when, why and who asked. With the Notion Admin API credential, sessions, tokens and MCP connections are revoked alongside.',
+		'Remove a person, verify that they are gone, and keep the evidence: their groups, the time, the reason and the requester. With the Notion Admin API credential, sessions, tokens and MCP connections are revoked alongside.',
 	properties: [
 		userLocator(
-			'Who is to be locked out. Somebody who is gone already is a success that says so.',
+			'The person to lock out. If they are gone already, the operation succeeds and reports that.',
 			{ required: false },
 		),
 		{
@@ -61,7 +61,7 @@ export const lockDown: ListedOperation = {
 			default: '',
 			placeholder: 'e.g. 24bd872b-594c-8191-ad2a-0002d5e040a0',
 			description:
-				'The ID that your records link to this person. It finds them where the directory has cleared their address; if it and the address name different people, nobody is removed.',
+				'The ID that your records link to this person. It finds them if the directory has cleared their address; if it and the address name different people, no one is removed.',
 		},
 		{
 			displayName: 'Reason',
@@ -69,7 +69,7 @@ export const lockDown: ListedOperation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Left the company',
-			description: 'Why, for the record',
+			description: 'The reason, for the record',
 		},
 		{
 			displayName: 'Reference',
@@ -77,7 +77,7 @@ export const lockDown: ListedOperation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. HR-1204',
-			description: 'What a person finds the case by, for the record',
+			description: 'How a person finds the case, for the record',
 		},
 		{
 			displayName: 'Requested By',
@@ -85,7 +85,7 @@ export const lockDown: ListedOperation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. security@example.com',
-			description: 'Who or which system asked for it, for the record',
+			description: 'The person or system that requested it, for the record',
 		},
 		{
 			displayName: 'Options',
@@ -125,7 +125,7 @@ export const lockDown: ListedOperation = {
 	},
 };
 
-/** A run that ends in an error gives no items out, so the evidence of everybody goes with the error. */
+/** A run that ends in an error returns no items, so the error carries the evidence of all people. */
 function withRecords(error: unknown, outcomes: LockdownOutcome[]): unknown {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context['records'] = outcomes.flatMap((outcome) =>
@@ -159,7 +159,7 @@ function readItem(parameters: ItemParameters): ReadItem {
 			error: new ScimError(
 				'invalidInput',
 				`The parameters of this item cannot be read. ${error instanceof Error ? error.message : ''}`.trim(),
-				'Check the expressions of this node. The other items were worked on.',
+				'Check the expressions of this node. The other items were processed.',
 			),
 		};
 	}
@@ -182,7 +182,7 @@ function itemOf(outcome: LockdownOutcome, request: LockdownRequest): ItemOutcome
 	return { json };
 }
 
-/** Where the run fails because of one, it must not hide what was done to the others. */
+/** If the run fails because of one of them, it must not hide what was done to the others. */
 function doneReport(results: ItemOutcome[]): string {
 	const removed = results.flatMap((result) =>
 		'json' in result && result.json['outcome'] === 'removed' ? [String(result.json['email'])] : [],

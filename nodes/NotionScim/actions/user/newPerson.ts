@@ -13,7 +13,7 @@ import type { Session } from '../../transport/session';
 import { readAttributes } from './attributes';
 import { changeList, requiredEmail, simplifiedUser } from './person';
 
-/** What `create` and `upsert` are told about a person. */
+/** The inputs of `create` and `upsert` about a person. */
 export interface NewPerson {
 	attributes: PersonAttributes & { email: string };
 	role: string | undefined;
@@ -25,9 +25,9 @@ export interface AddedPerson {
 	user: User;
 	/** False where the person was a member already. */
 	created: boolean;
-	/** The role that Notion was asked for; undefined where it was left to Notion. */
+	/** The role that was requested from Notion; undefined if it was left to Notion. */
 	sentRole: string | undefined;
-	/** Why that is not the role that the item asks for. */
+	/** Why that is not the role of the item. */
 	note?: string;
 }
 
@@ -44,7 +44,7 @@ export function readNewPerson(parameters: ItemParameters): NewPerson {
 	};
 }
 
-/** @throws ScimError `protectedPerson` where the role would let the new person manage others */
+/** @throws ScimError `protectedPerson` if the role would let the new person manage others */
 export async function addPerson(session: Session, person: NewPerson): Promise<AddedPerson> {
 	const { attributes, mayBeExternal, mayBePrivileged } = person;
 	const { role, note } = roleForNewMember(
@@ -58,7 +58,7 @@ export async function addPerson(session: Session, person: NewPerson): Promise<Ad
 	return { ...added, sentRole: role, ...(note ? { note } : {}) };
 }
 
-/** The item of somebody who is new, with everything that Notion made different from what was asked. */
+/** The item of a new person, with everything that Notion stored differently from the request. */
 export function createdItem(
 	session: Session,
 	{ user, sentRole, note }: AddedPerson,

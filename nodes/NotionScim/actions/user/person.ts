@@ -12,28 +12,27 @@ import type { UserUpdate } from '../../../../lib/scim/users';
 import { resourceItem } from '../../execution/resourceItem';
 import type { Session } from '../../transport/session';
 
-/** A person as an operation looks for them: a bare address, or an id. */
+/** The key by which an operation finds a person: a bare address, or an id. */
 export interface PersonLocator {
 	by: 'email' | 'id';
 	value: string;
 }
 
-/** Who was looked for: a member, or how it was seen that there is none. */
+/** The result of a lookup: a member, or the evidence that there is none. */
 export type FoundPerson =
 	| { user: User }
 	| { user: undefined; seenAs: 'notFound' | 'inactive' };
 
 /**
- * What the parameter `user` names. An address counts as one in every mode: expressions give addresses
- * where a person would have picked from the list, and no id is one.
- *
- * @throws ScimError `invalidInput` for what is neither an address nor an id
+ * The person that the parameter `user` names. An address counts as one in every mode: expressions return
+ * addresses in place of a list entry, and no id is an address.
+ * @throws ScimError `invalidInput` for a text that is neither an address nor an id
  */
 export function personLocator({ mode, value }: { mode: string; value: string }): PersonLocator {
 	const email = readEmail(value);
 	if (email !== undefined) return { by: 'email', value: email };
 	if (mode === 'email') throw notAnEmail(value);
-	// The list offers what Notion gave, whatever its form.
+	// The list returns Notion's ids in any form.
 	if (looksLikeId(value) || (mode === 'list' && /^[^\s@]+$/.test(value))) return { by: 'id', value };
 	throw new ScimError(
 		'invalidInput',
@@ -43,9 +42,8 @@ export function personLocator({ mode, value }: { mode: string; value: string }):
 }
 
 /**
- * Looks for a person in the workspace.
- *
- * @throws ScimError `ambiguous` where it is a secondary address of somebody
+ * Looks up a person in the workspace.
+ * @throws ScimError `ambiguous` if it is another person's secondary address
  */
 export async function lookForPerson(
 	session: Session,
@@ -64,7 +62,7 @@ async function findByEmail(session: Session, email: string): Promise<User | unde
 	return found.match === 'primary' ? found.user : undefined;
 }
 
-/** The person in the workspace, or undefined for nobody. @throws as {@link lookForPerson} */
+/** The person in the workspace, or undefined if there is none. @throws as {@link lookForPerson} */
 export async function findPerson(
 	session: Session,
 	locator: PersonLocator,
@@ -72,7 +70,7 @@ export async function findPerson(
 	return (await lookForPerson(session, locator)).user;
 }
 
-/** @throws ScimError `notFound` for nobody, and what {@link findPerson} throws */
+/** @throws ScimError `notFound` if there is none, and what {@link findPerson} throws */
 export async function requirePerson(session: Session, locator: PersonLocator): Promise<User> {
 	const user = await findPerson(session, locator);
 	if (!user) throw personNotFound(locator.value);
@@ -95,8 +93,8 @@ function notAnEmail(value: string): ScimError {
 }
 
 /**
- * A person as an item, flat and named as the fields of the node. A role that Notion does not state
- * is a member's, and the item says so.
+ * A person as an item, flat and named like the fields of the node. A role that Notion does not state is a
+ * member's, and the item states it.
  */
 export function simplifiedUser(user: User): IDataObject {
 	return {
@@ -117,9 +115,8 @@ export function changeList(changes: AttributeChange[]): IDataObject[] {
 }
 
 /**
- * The item of an update. What Notion did not take is an error, so that no one believes in it; what
- * Notion never states, or shows in another form, is called unconfirmed.
- *
+ * The item of an update. A value that Notion did not accept is an error, so that no one relies on it; a value
+ * that Notion never states, or shows in another form, is reported as unconfirmed.
  * @throws ScimError `notTaken`
  */
 export function updateItem(update: UserUpdate): IDataObject {
@@ -127,7 +124,7 @@ export function updateItem(update: UserUpdate): IDataObject {
 	if (notTaken.length > 0) throw notTakenError(update);
 	return {
 		...simplifiedUser(user),
-		// Nobody can call an update what the server never shows.
+		// A value that the server never shows cannot count as updated.
 		outcome: unconfirmed.length === changes.length ? 'unconfirmed' : 'updated',
 		changes: changeList(changes),
 		...(unconfirmed.length > 0

@@ -9,15 +9,15 @@ import type { User } from '../../../../lib/scim/userResource';
 import { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 
-/** With fewer items, each may as well be looked up when its turn comes. */
+/** With fewer items, looking up each in turn costs no more. */
 const WORTHWHILE = 4;
 
-/** What was read longer ago than this, in milliseconds, says nothing about now. */
+/** An older reading, in milliseconds, says nothing about the current state. */
 const LIFETIME = 60_000;
 
-/** Who was in the workspace a moment ago: enough to leave alone those about whom nothing differs. */
+/** The people of the workspace a moment ago: enough to skip those without any difference. */
 export interface ReadAhead {
-	/** The person, once: after that the item before may have changed them. */
+	/** Returns the person once: after that, an earlier item may have changed them. */
 	take(email: string): User | undefined;
 }
 
@@ -54,7 +54,7 @@ async function lookUp({ users, requester }: Session, emails: string[]): Promise<
 	try {
 		return await resolvePeople(users, () => requester.control(), emails);
 	} catch (error) {
-		// Each item can still be looked up on its own. Anything else would fail for each of them again.
+		// Each item can still be looked up on its own. Any other failure would affect each of them again.
 		const isOnlyTheList = error instanceof ScimError && error.kind === 'listIncomplete';
 		return isOnlyTheList ? new Map() : Promise.reject(error);
 	}

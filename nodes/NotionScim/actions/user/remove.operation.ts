@@ -24,7 +24,7 @@ export const remove: ListedOperation = {
 	description:
 		'End the membership and every session of a person, and verify that they are gone. The Notion account itself survives.',
 	properties: [
-		userLocator('Who is to be removed. Somebody who is gone already is a success that says so.'),
+		userLocator('The person to remove. If they are gone already, the operation succeeds and reports that.'),
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -68,16 +68,15 @@ export const remove: ListedOperation = {
 };
 
 /**
- * Nobody was found: only an address or an id can have left. A name or an employee number has never
- * been a member, and calling it gone would leave somebody in.
- *
+ * No one was found: only an address or an id can have left. A name or an employee number was never a member,
+ * and reporting it as gone would leave a person in the workspace.
  * @throws ScimError `notFound`
  */
 function assertCanBeGone(locator: PersonLocator): void {
 	if (locator.by === 'id' && !looksLikeId(locator.value)) throw personNotFound(locator.value);
 }
 
-/** Why "gone" can be believed: the same server gave a good answer to something else just then. */
+/** Why "gone" is credible: the same server gave a good answer to another request at the same moment. */
 function evidence(seenAs: 'notFound' | 'inactive', control: ControlReading): IDataObject {
 	return {
 		seenAs,

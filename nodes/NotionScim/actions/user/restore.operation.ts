@@ -21,7 +21,7 @@ export const restore: ListedOperation = {
 			type: 'json',
 			required: true,
 			default: '={{ $json.record }}',
-			description: 'The field record of an item that Lock Down gave out, or its JSON from your audit table',
+			description: 'The field record of an item that Lock Down returned, or its JSON from your audit table',
 		},
 		{
 			displayName: 'Options',
@@ -38,7 +38,7 @@ export const restore: ListedOperation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. restricted_member',
-					description: 'A lower role than the one of the record; empty for the same one',
+					description: 'A lower role than the recorded one; empty for the same role',
 				},
 			],
 		},

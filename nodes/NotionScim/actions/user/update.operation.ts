@@ -36,9 +36,9 @@ export const update: ListedOperation = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update a user',
-	description: 'Change what differs, and report what Notion did not take',
+	description: 'Change what differs, and report what Notion did not accept',
 	properties: [
-		userLocator('Who is to be changed'),
+		userLocator('The person to update'),
 		updateFields,
 		{
 			displayName: 'Options',
@@ -62,15 +62,15 @@ export const update: ListedOperation = {
 	},
 };
 
-/** What a person should be. */
+/** The desired state of a person. */
 export interface Wish {
-	/** Empty ones are left as they are. */
+	/** Empty ones are left unchanged. */
 	attributes: PersonAttributes;
 	/** Empty for none. */
 	role: string;
 }
 
-/** What the options of an item loosen. */
+/** The guards that the options of an item loosen. */
 export interface Allowed {
 	allowExternalMember: boolean;
 	allowPrivileged: boolean;
@@ -95,8 +95,7 @@ function readAllowed(parameters: ItemParameters): Allowed {
 
 /**
  * Changes what differs.
- *
- * @returns the item that says what was done. @throws ScimError
+ * @returns the item that reports what was done. @throws ScimError
  */
 export async function updatePerson(
 	session: Session,

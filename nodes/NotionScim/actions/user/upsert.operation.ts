@@ -36,12 +36,12 @@ const onNotTaken: INodeProperties = {
 		{
 			name: 'Report',
 			value: 'report',
-			description: 'The item goes on with the outcome notTaken and a note that names what was kept',
+			description: 'The item continues with the outcome notTaken and a note that names the unchanged values',
 		},
 	],
 	default: 'fail',
 	description:
-		'Notion changes names and emails only for people of verified domains. What it did not take is never called an update.',
+		'Notion changes names and emails only for people of verified domains. A value that it did not accept is never reported as updated.',
 };
 
 const syncRole: INodeProperties = {
@@ -50,7 +50,7 @@ const syncRole: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether the role is raised for somebody who is a member already. It is never lowered; without this it is used at creation only.',
+		'Whether to raise the role of an existing member. It is never lowered; without this the role is used at creation only.',
 };
 
 export const upsert: ListedOperation = {
@@ -90,7 +90,7 @@ export const upsert: ListedOperation = {
 	},
 };
 
-/** What Create or Update is told about a person. */
+/** The inputs of Create or Update about a person. */
 export interface PersonToHave extends NewPerson {
 	syncRole: boolean;
 	onNotTaken: 'fail' | 'report';
@@ -105,16 +105,15 @@ function readPerson(parameters: ItemParameters): PersonToHave {
 	};
 }
 
-/** A person after Create or Update, with the item that says what was done. */
+/** A person after Create or Update, with the item that reports what was done. */
 export interface UpsertedPerson {
 	user: User;
 	item: IDataObject;
 }
 
 /**
- * Creates a person, or brings a member up to date.
- *
- * @param known the member, where it was read a moment ago
+ * Creates a person, or updates a member.
+ * @param known the member, if it was read a moment ago
  * @throws ScimError
  */
 export async function upsertPerson(
@@ -126,11 +125,11 @@ export async function upsertPerson(
 		const { changes, note } = wishedChanges(session, known, person);
 		if (changes.length === 0) return { user: known, item: unchangedItem(known, note) };
 	}
-	// Whoever is to be written to is looked at once more.
+	// A person who is about to be updated is read once more.
 	const member = await findPerson(session, { by: 'email', value: person.attributes.email });
 	if (member) return { user: member, item: await bringUpToDate(session, member, person) };
 	const added = await addPerson(session, person);
-	// Two runs may race: whoever comes second finds a member and brings it up to date.
+	// Of two concurrent runs, the second one finds a member and updates it.
 	const item = added.created
 		? createdItem(session, added, person)
 		: await bringUpToDate(session, added.user, person);
@@ -139,8 +138,7 @@ export async function upsertPerson(
 
 /**
  * The item, once the person has joined the groups.
- *
- * @throws ScimError where a group failed; what was done before is said
+ * @throws ScimError if a group failed, with what was done before
  */
 async function joinedItem(
 	session: Session,
@@ -190,7 +188,7 @@ async function bringUpToDate(
 	}
 }
 
-/** Notion kept the old value, or said at once that it would. */
+/** Notion kept the old value, or announced that at once. */
 function isNotTaken(error: unknown): error is ScimError {
 	if (!(error instanceof ScimError)) return false;
 	return error.kind === 'notTaken' || (error.kind === 'refused' && error.status === 403);

@@ -17,22 +17,22 @@ const repeatHours: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 24,
-	description: 'The same trouble is a new alert after so many hours, also if the last one was acknowledged',
+	description: 'After how many hours the same problem raises a new alert, even if the last one was acknowledged',
 };
 
 export const checkToken: ListedOperation = {
 	name: 'Check Token',
 	value: 'checkToken',
-	action: 'Check whether Notion takes the token',
+	action: 'Check whether Notion accepts the token',
 	description:
-		'Read one user, the creator of the token where the credential names them: whether Notion still takes the token. Trouble is an alert, never an error.',
+		'Read one user, the creator of the token if the credential names them, to check whether Notion still accepts the token. A problem raises an alert, never an error.',
 	properties: [
 		repeatHours,
 		rowsProperty(
 			{
 				displayName: 'Earlier Checks',
 				name: 'earlierChecks',
-				description: 'The rows of earlier checks of this workflow, so that trouble is told once and its end, too',
+				description: 'The rows of earlier checks of this workflow, so that a problem and its end are reported once',
 			},
 			'Read checks',
 		),

@@ -10,7 +10,7 @@ export const getConfiguration: ListedOperation = {
 	value: 'getConfiguration',
 	action: 'Get the configuration of a workspace',
 	description:
-		'Retrieve what the SCIM server can do, how many members and groups there are, and what is understood of the credential',
+		'Retrieve the capabilities of the SCIM server, the number of members and groups, and how the credential is interpreted',
 	properties: [],
 	execute: async (context, session) =>
 		await forEachItem(context, async () => {
