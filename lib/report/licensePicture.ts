@@ -1,5 +1,5 @@
 import type { LicenseReport } from '../directory/seats/license';
-import type { SeatClass } from '../directory/seats/seats';
+import type { SeatClass } from '../directory/seats/seatClasses';
 import { counted, quantity, sum } from './amounts';
 import { escapeHtml } from './escape';
 import { SEAT_CLASS_WORDS } from './seatClassWords';

@@ -1,6 +1,6 @@
 import type { LicenseReport, ReportedSeat } from '../directory/seats/license';
 import type { ListEvidence } from '../directory/workspace/workspace';
-import { SEAT_CLASSES } from '../directory/seats/seats';
+import { SEAT_CLASSES } from '../directory/seats/seatClasses';
 import { amount, counted, dateText, instantText, quantity, sum } from './amounts';
 import { escapeHtml } from './escape';
 import { licensePicture } from './licensePicture';

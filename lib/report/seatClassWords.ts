@@ -1,4 +1,4 @@
-import type { SeatClass } from '../directory/seats/seats';
+import type { SeatClass } from '../directory/seats/seatClasses';
 
 /** The name of a class, its meaning, and what a reader can do about its seats. */
 export const SEAT_CLASS_WORDS: Readonly<Record<SeatClass, { label: string; meaning: string; advice: string }>> = {

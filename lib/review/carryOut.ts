@@ -5,7 +5,8 @@ import {
 	lowersRole,
 } from '../directory/guards/guards';
 import type { Guards } from '../directory/guards/guards';
-import type { LockdownOutcome, LockdownRequest } from '../directory/lockdown/lockdown';
+import type { LockdownOutcome } from '../directory/lockdown/lockdown';
+import type { LockdownRequest } from '../directory/lockdown/lockdownCase';
 import type { StoredChange } from '../lifecycle/journal';
 import type { ControlReading } from '../scim/requester';
 import { mayBeCut } from '../scim/groupResource';

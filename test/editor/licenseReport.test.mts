@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 
 import type { Browser, Page } from 'playwright-core';
 
-import type { Seat, SeatClass } from '../../lib/directory/seats/seats.ts';
+import type { SeatClass } from '../../lib/directory/seats/seatClasses.ts';
+import type { Seat } from '../../lib/directory/seats/seats.ts';
 import { licenseReport } from '../../lib/directory/seats/license.ts';
 import { licenseReportHtml } from '../../lib/report/licenseReportHtml.ts';
 import { evidence, NOW, seat } from '../unit/report/seatExamples.mts';

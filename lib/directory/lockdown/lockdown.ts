@@ -3,46 +3,25 @@ import { untouched } from '../../admin/revocations';
 import type { Clock } from '../../scim/clock';
 import type { ListReading } from '../../scim/completeList';
 import { isEmail } from '../../scim/emailAddress';
-import { emailKey } from '../../scim/emailKey';
 import { isSecondaryAddress } from '../../scim/everybody';
 import { isWithoutGroups } from '../../scim/failures';
 import type { Group } from '../../scim/groupResource';
-import { mayBeCut } from '../../scim/groupResource';
 import { Lanes } from '../../scim/lanes';
 import { personNotFound } from '../../scim/people';
 import type { Requester } from '../../scim/requester';
 import { looksLikeId, resourceId } from '../../scim/resourceId';
 import { isSurelyUndone, ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
-import { secondaryEmailKeys } from '../../scim/userResource';
 import type { Absence, Users } from '../../scim/users';
 import { absenceUnknown, stillMember } from '../../scim/users';
 import type { Guards } from '../guards/guards';
 import { assertMayRemove } from '../guards/guards';
-import type { FoundBy, GroupReference, LockdownRecord } from './lockdownRecord';
-import {
-	ACCOUNT_SURVIVES,
-	isoInstant,
-	leftToDo,
-	transferableUntil,
-	watchInstants,
-} from './lockdownRecord';
-
-/** The person to lock out, and why. */
-export interface LockdownRequest {
-	/** Empty where the directory no longer has it. */
-	email: string;
-	/** Notion's id as a person picked it; empty for none. */
-	id: string;
-	/** Notion's id as a link to the directory's record says it; empty for none. */
-	linkedId: string;
-	reason: string;
-	reference: string;
-	requestedBy: string;
-	allowPrivileged: boolean;
-	/** What an address means that no account has: a person who is already gone, or a failure. */
-	ifNobody: 'report' | 'fail';
-}
+import type { GroupsReading } from './groupsReading';
+import { groupsByUser, NO_GROUPS } from './groupsReading';
+import { mustHaveAddress, noAddress, noId, otherPerson, twoIds } from './identityErrors';
+import type { Case, LockdownRequest } from './lockdownCase';
+import type { FoundBy, LockdownRecord } from './lockdownRecord';
+import { recordOf, withRecord } from './recordOf';
 
 export type LockdownOutcome =
 	| { outcome: 'removed' | 'alreadyGone'; record: LockdownRecord }
@@ -82,30 +61,6 @@ const REVOCATIONS_AT_ONCE = 8;
 
 const NO_ADMIN_API = 'There is no Notion Admin API credential.';
 const NO_ADDRESS = 'It revokes by address, and there is none.';
-
-interface GroupsReading {
-	ofUser: Map<string, GroupReference[]>;
-	/** Groups of whose members Notion may show a part only. */
-	cut: GroupReference[];
-	complete: boolean;
-}
-
-/** One request on its way through the steps. */
-interface Case {
-	request: LockdownRequest;
-	foundBy: FoundBy;
-	user?: User;
-	error?: ScimError;
-	/** When a request for the removal went out that may have been carried out. */
-	sentAt?: number;
-	/** Absent where Notion answered that there was no one left to remove. */
-	removedAt?: number;
-	gone?: Absence;
-	/** They were seen to be a member after the removal. */
-	isStillMember?: boolean;
-	/** Beside the removal, and once more after it. */
-	revocations: Promise<AdminRevocations>;
-}
 
 /**
  * Locks people out: find, record the evidence, remove, verify. Each person is removed as soon as they
@@ -332,78 +287,6 @@ export class Lockdown {
 	}
 }
 
-/** Of a server that has none. */
-const NO_GROUPS: GroupsReading = { ofUser: new Map(), cut: [], complete: true };
-
-function groupsByUser({ rows, complete }: ListReading<Group>): GroupsReading {
-	const ofUser = new Map<string, GroupReference[]>();
-	for (const { id, displayName, memberIds } of rows) {
-		for (const memberId of memberIds) {
-			const groups = ofUser.get(resourceId(memberId)) ?? [];
-			ofUser.set(resourceId(memberId), [...groups, { id, displayName }]);
-		}
-	}
-	const cut = rows.filter(mayBeCut).map(({ id, displayName }) => ({ id, displayName }));
-	return { ofUser, cut, complete };
-}
-
-/** In which groups a person may be besides those that show them. */
-function maybeIn(user: User, { ofUser, cut }: GroupsReading): GroupReference[] {
-	const own = new Set((ofUser.get(resourceId(user.id)) ?? []).map(({ id }) => id));
-	return cut.filter(({ id }) => !own.has(id));
-}
-
-function recordOf(
-	one: Case,
-	groups: GroupsReading | undefined,
-	startedAt: number,
-	adminApi: AdminRevocations,
-): LockdownRecord {
-	const { request, user, foundBy, removedAt, gone } = one;
-	const control = gone && {
-		readAt: isoInstant(gone.control.readAt),
-		memberCount: gone.control.memberCount,
-	};
-	const verified = verdictOn(one);
-	// Where the outcome is unknown, the person may have been removed, so the record has all dates of a removal.
-	const endedAt = verified === 'notRemoved' ? undefined : (removedAt ?? (gone ? undefined : one.sentAt));
-	const record: Omit<LockdownRecord, 'leftToDo'> = {
-		person: user
-			? {
-					id: user.id,
-					email: user.userName,
-					displayName: user.attributes.displayName ?? '',
-					...(user.role === undefined ? {} : { role: user.role }),
-					active: user.active,
-				}
-			: null,
-		groups: user && groups ? (groups.ofUser.get(resourceId(user.id)) ?? []) : null,
-		groupsComplete: groups?.complete ?? false,
-		...(user && groups?.cut.length ? { maybeInGroups: maybeIn(user, groups) } : {}),
-		foundBy,
-		reason: request.reason,
-		reference: request.reference,
-		requestedBy: request.requestedBy,
-		startedAt: isoInstant(startedAt),
-		...(removedAt === undefined ? {} : { removedAt: isoInstant(removedAt) }),
-		verified,
-		...(gone ? { seenAs: gone.seenAs } : {}),
-		...(control ? { verifiedAt: control.readAt, control } : {}),
-		adminApi,
-		watchAt: endedAt === undefined ? [] : watchInstants(endedAt),
-		...(endedAt === undefined ? {} : { transferUntil: transferableUntil(endedAt) }),
-		survives: ACCOUNT_SURVIVES,
-	};
-	return { ...record, leftToDo: leftToDo(record) };
-}
-
-/** `notRemoved` only where that is certain: nothing was sent, it was refused, or they were seen after it. */
-function verdictOn({ gone, user, sentAt, isStillMember }: Case): LockdownRecord['verified'] {
-	if (gone) return true;
-	if (isStillMember) return 'notRemoved';
-	return user && sentAt === undefined ? 'notRemoved' : 'unknown';
-}
-
 function isToRemove({ user, error }: Case): boolean {
 	return user?.active === true && !error;
 }
@@ -418,51 +301,6 @@ function unlistened<T>(promise: Promise<T>): Promise<T> {
 	return promise;
 }
 
-/** The link, or the id that was picked, and the address must name the same person. */
-function mustHaveAddress(user: User, email: string): User {
-	if (email === '') return user;
-	if ([emailKey(user.userName), ...secondaryEmailKeys(user)].includes(emailKey(email))) return user;
-	throw new ScimError(
-		'ambiguous',
-		`The address ${email} and the ID ${user.id} name different people: that ID is ${user.userName}. No one was removed.`,
-		'Find out which one is right, and lock that person out by ID.',
-		{ evidence: { matches: [{ id: user.id, email: user.userName }] } },
-	);
-}
-
-function otherPerson(email: string, user: User, id: string): ScimError {
-	return new ScimError(
-		'ambiguous',
-		`The account with the ID ${id} is gone, and ${email} now belongs to the account ${user.id}. No one was removed.`,
-		'Find out whose account that is. If it is the same person, lock them out by that ID.',
-		{ evidence: { matches: [{ id: user.id, email: user.userName }] } },
-	);
-}
-
-function noAddress(email: string): ScimError {
-	return new ScimError(
-		'invalidInput',
-		email === '' ? 'There is no address and no ID of the person.' : `"${email}" is not an email address.`,
-		'Check the expression. If the directory has cleared the address, give Linked User ID.',
-	);
-}
-
-function noId(id: string): ScimError {
-	return new ScimError(
-		'invalidInput',
-		`"${id}" cannot be the ID of a person.`,
-		'Notion\'s IDs have 32 hexadecimal digits. Pick the person by email, or check the expression.',
-	);
-}
-
-function twoIds(id: string, linkedId: string): ScimError {
-	return new ScimError(
-		'ambiguous',
-		`User names the ID ${id}, and Linked User ID names ${linkedId}. No one was removed.`,
-		'Find out which one is right, and give only that one.',
-	);
-}
-
 const sum = (one: number, other: number): number => one + other;
 
 /** The later answer counts, unless it only says that there was nothing left. */
@@ -473,14 +311,6 @@ function latest(
 ): Revocation {
 	const count = add(before.count, after.count);
 	return { ...(after.status === 'none' ? before : after), count };
-}
-
-function withRecord(error: ScimError, record: LockdownRecord): ScimError {
-	return new ScimError(error.kind, error.message, error.remedy, {
-		...(error.status === undefined ? {} : { status: error.status }),
-		...(error.detail === undefined ? {} : { detail: error.detail }),
-		evidence: { ...error.evidence, record },
-	});
 }
 
 /** @throws the error where the execution was cancelled, and what is no ScimError: that is a defect */

@@ -2,8 +2,9 @@ import { DateTime } from 'luxon';
 
 import type { Manifest } from '../person/person';
 import type { Memory } from '../plan/policy';
-import type { Seat, SeatClass } from './seats';
-import { SEAT_CLASSES } from './seats';
+import type { SeatClass } from './seatClasses';
+import type { Seat } from './seats';
+import { SEAT_CLASSES } from './seatClasses';
 import type { WorkspaceReading } from '../workspace/workspace';
 
 /** What the contract with Notion says. What is not known is undefined, and then nothing is said of it. */

@@ -1,6 +1,6 @@
 import type { ReadList } from '../../scim/emailAddress';
 import { readEmails } from '../../scim/emailAddress';
-import { domainKey } from '../../scim/emailKey';
+import { domainKey, emailKey } from '../../scim/emailKey';
 
 /** The part before the `@`, the part behind it, or both; `*` stands for any letters. */
 const PATTERN = /^([^\s@<>()[\]"`,;:\\]*)@([\p{L}\p{N}.*-]*)$/u;
@@ -25,4 +25,45 @@ function readPattern(entry: string): string | undefined {
 	const [, localPart = '', domain = ''] = PATTERN.exec(entry) ?? [];
 	if (localPart === '' && domain === '') return undefined;
 	return `${localPart}@${domain.includes('*') ? domain : domainKey(domain)}`;
+}
+
+/** Addresses of things that are no person, as companies usually name them. */
+export const USUAL_NON_HUMANS: readonly string[] = [
+	'bot@',
+	'*-bot@',
+	'bot-*@',
+	'service@',
+	'svc-*@',
+	'svc_*@',
+	'noreply@',
+	'no-reply@',
+	'automation@',
+	'integration@',
+	'integrations@',
+	'notifications@',
+	'shared@',
+];
+
+/**
+ * Whether an address is meant by a pattern: `*` stands for any letters. What ends in `@` is about the
+ * part before the `@`, what begins with it about the domain.
+ */
+export function matchesPattern(email: string, pattern: string): boolean {
+	const wanted = pattern.trim();
+	if (wanted === '') return false;
+	const whole = wanted.endsWith('@') ? `${wanted}*` : wanted.startsWith('@') ? `*${wanted}` : wanted;
+	// Compared piece by piece: a regular expression made of a pattern can take for ever.
+	const pieces = whole.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).split('*');
+	const address = emailKey(email);
+	const first = pieces[0] ?? '';
+	const last = pieces.at(-1) ?? '';
+	if (pieces.length === 1) return address === first;
+	if (!address.startsWith(first)) return false;
+	let from = first.length;
+	for (const piece of pieces.slice(1, -1)) {
+		const at = address.indexOf(piece, from);
+		if (at < 0) return false;
+		from = at + piece.length;
+	}
+	return address.length - last.length >= from && address.endsWith(last);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { LicenseReport } from './license';
-import { SEAT_CLASSES } from './seats';
+import { SEAT_CLASSES } from './seatClasses';
 
 const seatSchema = z.object({
 	/** Notion's ID. */

@@ -1,4 +1,5 @@
-import type { LockdownOutcome, LockdownRequest } from '../../directory/lockdown/lockdown';
+import type { LockdownOutcome } from '../../directory/lockdown/lockdown';
+import type { LockdownRequest } from '../../directory/lockdown/lockdownCase';
 import type { LockdownRecord } from '../../directory/lockdown/lockdownRecord';
 import type { ScimError } from '../../scim/scimError';
 import type { Applied } from '../applied';

@@ -1,4 +1,4 @@
-import type { LockdownRequest } from '../../directory/lockdown/lockdown';
+import type { LockdownRequest } from '../../directory/lockdown/lockdownCase';
 import { ScimError } from '../../scim/scimError';
 import { isAbout } from '../employees';
 import type { ReadRows, StoredChange } from '../journal';

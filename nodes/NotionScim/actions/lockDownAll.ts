@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { LockdownOutcome, LockdownRequest } from '../../../lib/directory/lockdown/lockdown';
+import type { LockdownOutcome } from '../../../lib/directory/lockdown/lockdown';
+import type { LockdownRequest } from '../../../lib/directory/lockdown/lockdownCase';
 import { Lockdown } from '../../../lib/directory/lockdown/lockdown';
 import type { ListReading } from '../../../lib/scim/completeList';
 import { readCompleteList } from '../../../lib/scim/completeList';

@@ -137,7 +137,7 @@ describe('lines that depend on others', () => {
 
 			expect(notion.sandbox.workspace.isMember('ada@example.com')).toBe(false);
 			expect(run.outputs[0]?.[0]?.error?.context).toMatchObject({
-				kind: 'tokenRejected', result: { outcome: 'notVerified', impact: 1, note: expect.stringContaining('It was sent, and nobody could see') },
+				kind: 'tokenRejected', result: { outcome: 'notVerified', impact: 1, note: expect.stringContaining('It was sent, and its outcome could not be seen') },
 			});
 		});
 

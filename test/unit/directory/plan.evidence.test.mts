@@ -84,7 +84,7 @@ describe('people and groups lose something only on a reading that is known to be
 			'an empty source besides',
 			{ ...directory(persons), manifests: [manifest(persons), manifest([], { source: 'okta' })] },
 			memory(),
-			'The source okta gave nobody',
+			'The source okta listed no one',
 		],
 		[
 			'an entry that is listed twice',
@@ -145,7 +145,7 @@ describe('people and groups lose something only on a reading that is known to be
 		expect(plan.summary.mayTakeAway).toBe(false);
 		expect(plan.summary.whyNot.join(' ')).toContain(words);
 		expect(plan.summary.memory.sources).toEqual(
-			Object.keys(known.sources).length === 0 && words.includes('okta gave nobody')
+			Object.keys(known.sources).length === 0 && words.includes('okta listed no one')
 				? { entra: expect.objectContaining({ count: 21 }) }
 				: known.sources,
 		);

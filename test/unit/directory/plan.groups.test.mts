@@ -342,7 +342,7 @@ describe('a linked group', () => {
 			'group.removeMembers carl@example.com Eng: blocked',
 		]);
 		expect(theLine(plan, 'group.removeMembers').guard).toContain('The group list ended early.');
-		expect(plan.summary.notes.join(' ')).toContain('Nobody is taken out of a group');
+		expect(plan.summary.notes.join(' ')).toContain('No one is removed from a group');
 	});
 });
 

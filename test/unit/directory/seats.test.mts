@@ -5,7 +5,9 @@ import { matchDirectory } from '../../../lib/directory/matching/matching.ts';
 import { parseDirectory } from '../../../lib/directory/person/person.ts';
 import type { PersonLink } from '../../../lib/directory/plan/policy.ts';
 import type { Seat } from '../../../lib/directory/seats/seats.ts';
-import { classifySeats, matchesPattern, SEAT_CLASSES, USUAL_NON_HUMANS } from '../../../lib/directory/seats/seats.ts';
+import { matchesPattern, USUAL_NON_HUMANS } from '../../../lib/directory/seats/nonHumanPatterns.ts';
+import { SEAT_CLASSES } from '../../../lib/directory/seats/seatClasses.ts';
+import { classifySeats } from '../../../lib/directory/seats/seats.ts';
 import { absenceDoubts } from '../../../lib/directory/person/unreadableAddresses.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
 

@@ -1,5 +1,6 @@
 import type { LicenseReport } from '../../../lib/directory/seats/license.ts';
-import type { Seat, SeatClass } from '../../../lib/directory/seats/seats.ts';
+import type { SeatClass } from '../../../lib/directory/seats/seatClasses.ts';
+import type { Seat } from '../../../lib/directory/seats/seats.ts';
 
 /** 1 March 2026, 9 o'clock in UTC. */
 export const NOW = Date.parse('2026-03-01T09:00:00Z');

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { calendarDate, isNoDate } from '../../../../lib/directory/person/calendarDate';
 import type { LicenseMemory, LicenseTerms } from '../../../../lib/directory/seats/license';
 import { readPatterns } from '../../../../lib/directory/seats/nonHumanPatterns';
-import { SEAT_CLASSES } from '../../../../lib/directory/seats/seats';
+import { SEAT_CLASSES } from '../../../../lib/directory/seats/seatClasses';
 import { shownEntry } from '../../../../lib/scim/emailAddress';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemParameters } from '../../execution/parameters';

@@ -3,7 +3,8 @@ import { afterEmergencies, emergencyRequest, lockedBefore } from '../../../../li
 import { appOf } from '../../../../lib/lifecycle/emergency/emergencyRow';
 import { readChanges } from '../../../../lib/lifecycle/journal';
 import { assertMayTakeAway } from '../../../../lib/directory/guards/guards';
-import type { LockdownOutcome, LockdownRequest } from '../../../../lib/directory/lockdown/lockdown';
+import type { LockdownOutcome } from '../../../../lib/directory/lockdown/lockdown';
+import type { LockdownRequest } from '../../../../lib/directory/lockdown/lockdownCase';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';

@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { assertMayTakeAway } from '../../../../lib/directory/guards/guards';
-import type { LockdownOutcome, LockdownRequest } from '../../../../lib/directory/lockdown/lockdown';
+import type { LockdownOutcome } from '../../../../lib/directory/lockdown/lockdown';
+import type { LockdownRequest } from '../../../../lib/directory/lockdown/lockdownCase';
 import { readEmail } from '../../../../lib/scim/emailAddress';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { allowPrivileged, alreadyUsed, removalLimit } from '../../descriptions/guardOptions';
