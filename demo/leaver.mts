@@ -8,7 +8,7 @@ import { enabled, filledIn, withWebhookId } from '../host/filledIn.mts';
 import type { FormUser } from './alerts.mts';
 import { COMPANY_ZONE, HRIS_HEADER, workflowFile, type World } from './world.mts';
 
-/** Who leaves: a member of the sandbox who is signed in. */
+/** The leaver: a member of the sandbox who is signed in. */
 const LEAVER = {
 	id: '1101',
 	email: 'kenji@example.com',
@@ -18,7 +18,7 @@ const LEAVER = {
 	startDate: '2021-03-01',
 };
 
-/** Who has left as well, for whoever wants to report a leaver by hand. */
+/** Another leaver, for a person who wants to report one by hand. */
 const ANOTHER = { ...LEAVER, id: '1102', email: 'maria@example.com', givenName: 'María José', familyName: 'Fernández' };
 
 /** The workflow about leavers, published. */
@@ -26,14 +26,14 @@ export interface Offboarding {
 	id: string;
 	/** Address for signed events. */
 	eventsUrl: string;
-	/** Who may open the forms and pages that ask for a password. */
+	/** The credentials for forms and pages that ask for a password. */
 	formUser: FormUser;
 	mail: MailServer;
 	/** By type, with a Notion credential that may remove people. */
 	credentials: Record<string, CredentialReference>;
 }
 
-/** How quickly an access ended, measured where it ended. */
+/** How quickly access ended, measured at the systems concerned. */
 export interface Ending {
 	what: string;
 	email: string;
@@ -48,7 +48,7 @@ export interface Ending {
 	right: boolean;
 }
 
-/** Publishes offboarding-lockdown and offboarding-release, and lets somebody leave. */
+/** Publishes offboarding-lockdown and offboarding-release, and lets a person leave. */
 export async function startOffboarding(
 	world: World,
 	{ mail, formUser }: { mail: MailServer; formUser: FormUser },
@@ -59,7 +59,7 @@ export async function startOffboarding(
 		await client.createCredential({ type, name: `Offboarding ${type}`, data });
 	const credentials = {
 		...world.credentials,
-		// Apart from the one that onboarding uses, which may not remove anybody.
+		// Separate from the credential of onboarding, which may not remove anyone.
 		notionScimApi: await make('notionScimApi', {
 			token: world.sandbox.token,
 			access: 'full',
@@ -88,7 +88,7 @@ export async function startOffboarding(
 		subWorkflows: { ...world.subWorkflows, 'Lock out': id },
 	});
 	world.hris.staff.setEmployee(ANOTHER);
-	// So long ago that the last day is over wherever somebody works.
+	// So long ago that the last day is over in every time zone.
 	world.hris.staff.terminate(ANOTHER.id, daysAgo(3));
 	return { id, eventsUrl: world.host.webhookUrl(`${webhookId}/hris`), formUser, mail, credentials };
 }
@@ -104,12 +104,12 @@ export async function published(
 	return id;
 }
 
-/** A time zone as it is picked. */
+/** A time zone in the form of a picker's value. */
 export function zone(value: string): Record<string, unknown> {
 	return { __rl: true, mode: 'name', value };
 }
 
-/** An employment ends, and BambooHR says that something has changed. */
+/** An employment ends, and BambooHR reports a change. */
 export async function sendLeaver(world: World, offboarding: Offboarding): Promise<Ending> {
 	const { hris, sandbox, host } = world;
 	hris.staff.setEmployee(LEAVER);
@@ -142,7 +142,7 @@ export async function sendLeaver(world: World, offboarding: Offboarding): Promis
 	};
 }
 
-/** Tells the person how to let somebody leave. */
+/** Tells the person how to report a leaver. */
 export function showLeaving({ host, hrisSecret }: World, { formUser }: Offboarding): void {
 	console.log(`
 Two more to try. Employee 1102, María José Fernández, has left according to the HRIS:
@@ -163,7 +163,7 @@ and an emergency asks no HRIS:
   held leavers      ${host.url}/form/notion-offboarding-release (with n8n's own sign-in)`);
 }
 
-/** When the last session of somebody ended, by the sandbox's clock. */
+/** When the last session of a person ended, by the sandbox's clock. */
 export async function sessionEnd({ sandbox }: World, email: string): Promise<number> {
 	return await poll(
 		async () => sandbox.workspace.lastSessionEndedAt(email) ?? undefined,

@@ -1,10 +1,10 @@
 import type { Sandbox } from '../sandbox/server.mts';
 
-/** Seats of these kinds, so that there is something to see. */
+/** Seats of these kinds, so that the report shows something. */
 const LEFT = 9;
 const UNLISTED = 6;
 
-/** A workflow whose webhook answers with the report on everybody in the sandbox. */
+/** A workflow whose webhook answers with the report on everyone in the sandbox. */
 export function licenseReportWorkflow({ workspace }: Sandbox) {
 	workspace.addUser({ email: 'bot@example.com' });
 	workspace.addUser({ email: 'svc-backup@example.com' });

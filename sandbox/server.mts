@@ -25,7 +25,7 @@ export interface SandboxOptions {
 	people?: number;
 	/** Switches that shall not have their default. */
 	switches?: SwitchSettings;
-	/** A workspace with nobody but the owner who made the token. Default false. */
+	/** A workspace with no one but the owner who made the token. Default false. */
 	empty?: boolean;
 	/** The owner's token. Default: a random one. */
 	token?: string;

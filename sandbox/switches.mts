@@ -30,7 +30,7 @@ const examples: ReadonlyMap<z.ZodTypeAny, readonly unknown[]> = new Map<z.ZodTyp
 const filterRefusals = [z.literal(400), z.literal(404), z.literal(500), z.literal(501)] as const;
 
 /**
- * What nobody has published about Notion's SCIM API, one switch per question. The first value of
+ * What no one has published about Notion's SCIM API, one switch per question. The first value of
  * each is the default. A client of the API has to behave the same whichever way a switch stands.
  *
  * This schema is the only place where switches are defined: types, defaults, validation and the

@@ -1,10 +1,10 @@
 /**
  * What an identity directory says of an account. A suspended or locked-out account may be back
- * tomorrow; only a disabled one is of somebody who has left.
+ * tomorrow; only a disabled one is of a person who has left.
  */
 export type AccountState = 'active' | 'disabled' | 'notStarted' | 'suspended' | 'lockedOut';
 
-/** Somebody as every emulated directory knows them; each one tells it in its own form. */
+/** A person as every emulated directory knows them; each one tells it in its own form. */
 export interface DirectoryPerson {
 	/** From 1 on, never used again. Each directory makes its own kind of id from it. */
 	number: number;
@@ -27,7 +27,7 @@ export interface DirectoryPerson {
 	/** Local dates, such as `2026-01-31`. */
 	hireDate?: string;
 	leaveDate?: string;
-	/** Somebody of another company, who was invited. */
+	/** A person of another company, who was invited. */
 	isGuest: boolean;
 	/** Groups that they are a direct member of, by name. */
 	groups: string[];
@@ -43,7 +43,7 @@ export interface DirectoryGroup {
 
 /** Numbers of the people whom tests speak of. */
 export const STAFF = {
-	/** Nobody's report, in no group of a department. */
+	/** No one's report, in no group of a department. */
 	chief: 1,
 	headOfEngineering: 2,
 	headOfSales: 3,
@@ -71,7 +71,7 @@ export const STAFF = {
 	guests: [60, 61, 62],
 } as const;
 
-/** Nested groups: Engineering > Platform > SRE, and every department in Everybody. */
+/** Nested groups: Engineering > Platform > SRE, and every department in Everyone. */
 const GROUPS: Array<[name: string, memberOf?: string]> = [
 	['Everybody'],
 	['Engineering', 'Everybody'],
@@ -179,7 +179,7 @@ export class DirectoryStaff {
 		return number === undefined ? undefined : this.#people.get(number);
 	}
 
-	/** @throws Error where there is nobody of this number */
+	/** @throws Error where there is no one of this number */
 	get(number: number): DirectoryPerson {
 		const person = this.#people.get(number);
 		if (!person) throw new Error(`The emulated directory has no person ${number}`);
@@ -209,7 +209,7 @@ export class DirectoryStaff {
 		return this.all().filter(({ number }) => this.groupsOf(number).includes(groupName));
 	}
 
-	/** Names of all groups that somebody is in, also through others, in the order of {@link groups}. */
+	/** Names of all groups that a person is in, also through others, in the order of {@link groups}. */
 	groupsOf(number: number): string[] {
 		const names = new Set<string>();
 		const enter = (name: string | undefined) => {
@@ -221,7 +221,7 @@ export class DirectoryStaff {
 		return this.#groups.map(({ name }) => name).filter((name) => names.has(name));
 	}
 
-	/** Somebody new. What is not given they do not have. */
+	/** A person new. What is not given they do not have. */
 	join(person: Partial<Omit<DirectoryPerson, 'number'>> & { displayName: string }): DirectoryPerson {
 		this.#lastNumber += 1;
 		const joined: DirectoryPerson = {
@@ -241,14 +241,14 @@ export class DirectoryStaff {
 		this.#people.set(number, { ...this.get(number), ...change });
 	}
 
-	/** Takes values away from somebody. */
+	/** Takes values away from a person. */
 	without(number: number, ...names: Array<OptionalName>): void {
 		const person = { ...this.get(number) };
 		for (const name of names) delete person[name];
 		this.#people.set(number, person);
 	}
 
-	/** Somebody takes another family name, and an address that goes with it; the old one still leads there. */
+	/** A person takes another family name, and an address that goes with it; the old one still leads there. */
 	rename(number: number, familyName: string, email: string): void {
 		const { givenName, email: former, secondaryEmails } = this.get(number);
 		this.change(number, {
@@ -259,7 +259,7 @@ export class DirectoryStaff {
 		});
 	}
 
-	/** Somebody leaves: the account is disabled, and stays in its groups. */
+	/** A person leaves: the account is disabled, and stays in its groups. */
 	leave(number: number, leaveDate?: string): void {
 		this.change(number, { state: 'disabled', ...(leaveDate === undefined ? {} : { leaveDate }) });
 	}
@@ -270,7 +270,7 @@ export class DirectoryStaff {
 		this.#people.delete(number);
 	}
 
-	/** Somebody goes to another department: its head leads them, and its group takes them in. */
+	/** A person goes to another department: its head leads them, and its group takes them in. */
 	move(number: number, department: string): void {
 		const from = DEPARTMENTS.find(({ name }) => name === this.get(number).department);
 		const to = DEPARTMENTS.find(({ name }) => name === department);

@@ -12,7 +12,7 @@ export interface GoogleDirectory {
 	nextPages: 'on' | 'back';
 	/** Numbers of people whose accounts are archived: their data is kept, and they cannot sign in. */
 	archived: number[];
-	/** Names of groups that everybody in the Workspace is in, without being listed. */
+	/** Names of groups that everyone in the Workspace is in, without being listed. */
 	groupsOfAll: string[];
 }
 

@@ -47,7 +47,7 @@ const WORDS: Record<Standing, string> = {
 };
 
 /**
- * Bob (HiBob), as far as a reader of employees meets it: the search, which answers with everybody who
+ * Bob (HiBob), as far as a reader of employees meets it: the search, which answers with everyone who
  * fits in one answer.
  *
  * https://apidocs.hibob.com/docs/people-read-api-contract
@@ -107,7 +107,7 @@ export async function startHiBob(options: HiBobOptions): Promise<HiBob> {
 	};
 }
 
-/** Whether somebody has access to Bob, which hires who have yet to come have not. */
+/** Whether a person has access to Bob, which hires who have yet to come have not. */
 function isActive(employee: Employee, staff: Staff): boolean {
 	const standing = staff.standingOf(employee);
 	return standing === 'active' || standing === 'onLeave';

@@ -36,7 +36,7 @@ export interface JumpCloud extends Vendor {
 	readonly staff: DirectoryStaff;
 	/** ID of the Notion application. */
 	readonly notionApp: string;
-	/** From now on these are assigned to it, and nobody else. */
+	/** From now on these are assigned to it, and no one else. */
 	assign(...assignments: Assignment[]): void;
 	/** How lists are given out, where they shall not be as documented. */
 	setLists(change: Partial<JumpCloudLists>): void;

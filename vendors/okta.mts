@@ -37,7 +37,7 @@ export interface Okta extends Vendor {
 	readonly staff: DirectoryStaff;
 	/** ID of the Notion app. */
 	readonly notionApp: string;
-	/** From now on these are assigned to it, and nobody else. */
+	/** From now on these are assigned to it, and no one else. */
 	assign(...assignments: Assignment[]): void;
 	/** How lists are given out, where they shall not be as documented. */
 	setLists(change: Partial<Pick<OktaDirectory, 'largestPage' | 'nextLinks' | 'statuses'>>): void;
@@ -48,7 +48,7 @@ export interface Okta extends Vendor {
 /**
  * Starts an organisation.
  *
- * @param staff whom lists give; default: nobody. Users that are added are found by filters and ids.
+ * @param staff whom lists give; default: no one. Users that are added are found by filters and ids.
  * @param site its true address
  */
 export async function startOkta({

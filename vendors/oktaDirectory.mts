@@ -63,7 +63,7 @@ export function directoryRoutes(server: FastifyInstance, directory: OktaDirector
 	server.get<{ Params: { id: string } }>('/api/v1/groups/:id/users', async (request, reply) => {
 		const found = staff.groups().find(({ number }) => oktaGroupId(number) === request.params.id);
 		if (!found) return await notFound(reply, request.params.id, 'UserGroup');
-		// Okta's groups are not in one another: whoever maintains them puts everybody into each.
+		// Okta's groups are not in one another: whoever maintains them puts everyone into each.
 		const members = staff.membersOf(found.name).map((person) => shown(directory, person));
 		return page(directory, request, reply, members, LARGEST_LIMIT.members);
 	});
@@ -71,7 +71,7 @@ export function directoryRoutes(server: FastifyInstance, directory: OktaDirector
 		if (request.params.id !== directory.notionApp) {
 			return await notFound(reply, request.params.id, 'AppInstance');
 		}
-		// Deactivating somebody takes all apps away from them.
+		// Deactivating a person takes all apps away from them.
 		const users = assignedPeople(staff, directory.assignments)
 			.filter(({ state }) => state !== 'disabled')
 			.map(({ number, email }) => ({

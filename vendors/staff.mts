@@ -1,7 +1,7 @@
-/** A period in which somebody is employed. Dates are local ones, such as `2026-01-31`. */
+/** A period in which a person is employed. Dates are local ones, such as `2026-01-31`. */
 export interface Employment {
 	startDate: string;
-	/** The last day. Absent while nobody has said when it ends. */
+	/** The last day. Absent while no one has said when it ends. */
 	endDate?: string;
 }
 
@@ -72,20 +72,20 @@ export class Staff {
 		this.setEmployee({ id, endDate: lastDay });
 	}
 
-	/** HR takes back that somebody leaves. */
+	/** HR takes back that a person leaves. */
 	withdrawTermination(id: string): void {
 		const { endDate: _gone, ...rest } = this.#known(id);
 		this.#employees.set(id, rest);
 	}
 
-	/** Somebody who had left comes back: the same record, a new employment. */
+	/** A person who had left comes back: the same record, a new employment. */
 	rehire(id: string, startDate: string): void {
 		const { endDate, ...rest } = this.#known(id);
 		const last: Employment = { startDate: rest.startDate, endDate: endDate ?? startDate };
 		this.#employees.set(id, { ...rest, startDate, earlier: [...(rest.earlier ?? []), last] });
 	}
 
-	/** HR clears the address of somebody. */
+	/** HR clears the address of a person. */
 	clearEmail(id: string): void {
 		const { email: _gone, ...rest } = this.#known(id);
 		this.#employees.set(id, rest);

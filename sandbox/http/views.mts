@@ -71,7 +71,7 @@ export const mcpConnectionView = (connection: McpConnection, workspace: Workspac
 	endedAt: connection.endedAt,
 });
 
-/** Personal access tokens and MCP clients of everybody. */
+/** Personal access tokens and MCP clients of everyone. */
 export const accessViews = (workspace: Workspace) => [
 	...workspace.access
 		.personalAccessTokens()

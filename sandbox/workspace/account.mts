@@ -14,7 +14,7 @@ export interface PersonName {
 
 /**
  * What SCIM can write of an account. `attributes` holds everything without a rule of its own
- * (title, addresses, the enterprise extension, attributes that nobody has heard of) as it came.
+ * (title, addresses, the enterprise extension, attributes that no one has heard of) as it came.
  */
 export interface Profile {
 	userName: string;
@@ -59,7 +59,7 @@ export interface Group {
 	/** Made by SCIM; Notion shows such groups as "Synced". */
 	readonly synced: boolean;
 	/**
-	 * Some pages have nobody with full access but this group, so that it cannot be deleted.
+	 * Some pages have no one with full access but this group, so that it cannot be deleted.
 	 */
 	readonly onlyFullAccess: boolean;
 	attributes: Record<string, unknown>;

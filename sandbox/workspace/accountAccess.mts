@@ -23,8 +23,8 @@ export interface AccountAccessParts {
 /**
  * The ways into an account besides a sign-in: personal access tokens, and MCP clients that the
  * person has let in. They belong to the account, so a removal by SCIM leaves them as they are. At
- * Notion a token may be of no use to somebody without a membership; here it stays visible, so that
- * it can be seen whether somebody revoked it.
+ * Notion a token may be of no use to a person without a membership; here it stays visible, so that
+ * it can be seen whether a person revoked it.
  */
 export class AccountAccess {
 	readonly #parts: AccountAccessParts;
@@ -41,7 +41,7 @@ export class AccountAccess {
 
 	// Personal access tokens
 
-	/** Tokens of one person, or of everybody; revoked and expired ones too. Oldest first. */
+	/** Tokens of one person, or of everyone; revoked and expired ones too. Oldest first. */
 	personalAccessTokens(emailOrId?: string): PersonalAccessToken[] {
 		return this.#ofPerson([...this.#tokens.values()], emailOrId);
 	}
@@ -85,7 +85,7 @@ export class AccountAccess {
 
 	// MCP clients
 
-	/** Connections of one person, or of everybody; ended ones too. Oldest first. */
+	/** Connections of one person, or of everyone; ended ones too. Oldest first. */
 	mcpConnections(emailOrId?: string): McpConnection[] {
 		return this.#ofPerson(this.#connections, emailOrId);
 	}

@@ -150,7 +150,7 @@ export class Workspace {
 		return account;
 	}
 
-	/** Adds a guest: somebody with whom single pages are shared, and whom SCIM cannot see. */
+	/** Adds a guest: a person with whom single pages are shared, and whom SCIM cannot see. */
 	addGuest(person: NewPerson): Account {
 		const profile = profileOf(person);
 		const known = this.userByEmail(profile.userName);
@@ -164,7 +164,7 @@ export class Workspace {
 	}
 
 	/**
-	 * Brings a person into the workspace: makes the account when nobody has the address, or takes
+	 * Brings a person into the workspace: makes the account when no one has the address, or takes
 	 * in the account that exists, with its id and its private pages.
 	 *
 	 * A known account takes over what the profile says only where its domain is verified.
@@ -231,7 +231,7 @@ export class Workspace {
 		return account;
 	}
 
-	/** @throws WorkspaceRefusal lastOwner when the change would leave nobody as owner */
+	/** @throws WorkspaceRefusal lastOwner when the change would leave no one as owner */
 	checkRole(account: Account, role: Role): void {
 		if (account.role === 'owner' && role !== 'owner' && this.#ownerCount === 1) {
 			throw new WorkspaceRefusal('lastOwner', 'A workspace needs an owner');
@@ -359,7 +359,7 @@ export class Workspace {
 		return group;
 	}
 
-	/** @throws WorkspaceRefusal guestInGroup, or unknownMember for anybody else who is no member */
+	/** @throws WorkspaceRefusal guestInGroup, or unknownMember for anybody else who is not a member */
 	checkGroupMember(id: string): void {
 		const account = this.#accounts.get(id);
 		if (account?.standing === 'guest') {
@@ -410,7 +410,7 @@ export class Workspace {
 
 	// Sessions
 
-	/** Sessions of one person, or of everybody; ended ones too. Oldest first. */
+	/** Sessions of one person, or of everyone; ended ones too. Oldest first. */
 	sessions(emailOrId?: string): Session[] {
 		if (emailOrId === undefined) return [...this.#sessions.values()];
 		const ids = this.#sessionIdsByAccount.get(this.#find(emailOrId)?.id ?? '') ?? [];
@@ -437,7 +437,7 @@ export class Workspace {
 	}
 
 	/**
-	 * Signs a person out everywhere, also one who is no member (any more).
+	 * Signs a person out everywhere, also one who is not a member (any more).
 	 *
 	 * @returns how many sessions ended now
 	 */

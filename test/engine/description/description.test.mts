@@ -48,7 +48,7 @@ const policyNames = [
 
 /**
  * The parameters of each operation, with the fields of collections behind a dot. Saved workflows
- * hold these names too: one may be added, but none renamed and none taken away.
+ * hold these names too: one may be added, but none renamed and none removed.
  */
 const parameterNames: Record<string, string[]> = {
 	'user.create': [
@@ -347,7 +347,7 @@ describe('the description of the node', () => {
 		expect(namesOf('user', 'get')).toEqual(['main']);
 	});
 
-	test('starts with an operation of each resource that takes nothing away', () => {
+	test('starts with an operation of each resource that removes nothing', () => {
 		const usual = properties
 			.filter(({ name }) => name === 'operation')
 			.map(({ displayOptions, default: value }) => [displayOptions?.show?.['resource']?.[0], value]);
