@@ -1,10 +1,10 @@
 /**
- * What an identity directory says of an account. A suspended or locked-out account may be back
- * tomorrow; only a disabled one is of a person who has left.
+ * The state of an account in an identity directory. A suspended or locked-out account may return tomorrow;
+ * only a disabled one belongs to a person who has left.
  */
 export type AccountState = 'active' | 'disabled' | 'notStarted' | 'suspended' | 'lockedOut';
 
-/** A person as every emulated directory knows them; each one tells it in its own form. */
+/** A person as every emulated directory knows them; each one represents them in its own form. */
 export interface DirectoryPerson {
 	/** From 1 on, never used again. Each directory makes its own kind of id from it. */
 	number: number;
@@ -41,9 +41,9 @@ export interface DirectoryGroup {
 	memberOf?: string;
 }
 
-/** Numbers of the people whom tests speak of. */
+/** Numbers of the people whom tests refer to. */
 export const STAFF = {
-	/** No one's report, in no group of a department. */
+	/** Without a manager, and in no group of a department. */
 	chief: 1,
 	headOfEngineering: 2,
 	headOfSales: 3,
@@ -150,7 +150,7 @@ export function directoryStaff(): DirectoryStaff {
 	return new DirectoryStaff(people, groups);
 }
 
-/** The people and groups of an emulated directory, and what an admin does with them. */
+/** The people and groups of an emulated directory, and the actions of its admin. */
 export class DirectoryStaff {
 	readonly #atFirst: { people: DirectoryPerson[]; groups: DirectoryGroup[] };
 	#people = new Map<number, DirectoryPerson>();
@@ -179,7 +179,7 @@ export class DirectoryStaff {
 		return number === undefined ? undefined : this.#people.get(number);
 	}
 
-	/** @throws Error where there is no one of this number */
+	/** @throws Error if no one has this number */
 	get(number: number): DirectoryPerson {
 		const person = this.#people.get(number);
 		if (!person) throw new Error(`The emulated directory has no person ${number}`);
@@ -221,7 +221,7 @@ export class DirectoryStaff {
 		return this.#groups.map(({ name }) => name).filter((name) => names.has(name));
 	}
 
-	/** A person new. What is not given they do not have. */
+	/** A new person, with only the given values. */
 	join(person: Partial<Omit<DirectoryPerson, 'number'>> & { displayName: string }): DirectoryPerson {
 		this.#lastNumber += 1;
 		const joined: DirectoryPerson = {
@@ -236,19 +236,19 @@ export class DirectoryStaff {
 		return joined;
 	}
 
-	/** Changes what is given; see {@link without} for taking a value away. */
+	/** Changes the given values; see {@link without} for removing a value. */
 	change(number: number, change: Partial<Omit<DirectoryPerson, 'number'>>): void {
 		this.#people.set(number, { ...this.get(number), ...change });
 	}
 
-	/** Takes values away from a person. */
+	/** Removes values from a person. */
 	without(number: number, ...names: Array<OptionalName>): void {
 		const person = { ...this.get(number) };
 		for (const name of names) delete person[name];
 		this.#people.set(number, person);
 	}
 
-	/** A person takes another family name, and an address that goes with it; the old one still leads there. */
+	/** A person gets another family name, and a matching address; the old one still leads to them. */
 	rename(number: number, familyName: string, email: string): void {
 		const { givenName, email: former, secondaryEmails } = this.get(number);
 		this.change(number, {
@@ -270,7 +270,7 @@ export class DirectoryStaff {
 		this.#people.delete(number);
 	}
 
-	/** A person goes to another department: its head leads them, and its group takes them in. */
+	/** A person moves to another department: its head becomes their manager, and they join its group. */
 	move(number: number, department: string): void {
 		const from = DEPARTMENTS.find(({ name }) => name === this.get(number).department);
 		const to = DEPARTMENTS.find(({ name }) => name === department);
@@ -357,7 +357,7 @@ function stateOf(number: number): AccountState {
 	return isOneOf(STAFF.lockedOut) ? 'lockedOut' : 'active';
 }
 
-/** What some people lack, or have besides. */
+/** Missing or additional values of some people. */
 function withGaps(person: DirectoryPerson): DirectoryPerson {
 	const { number } = person;
 	const isOneOf = (numbers: readonly number[]) => numbers.includes(number);

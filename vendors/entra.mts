@@ -8,7 +8,7 @@ import { DirectoryStaff } from './directoryStaff.mts';
 import { directoryRoutes, type EntraDirectory, listUsers } from './entraDirectory.mts';
 
 /**
- * A user of a Microsoft Entra tenant, as far as Microsoft Graph v1.0 is asked about one here.
+ * A user of a Microsoft Entra tenant, as far as this package requests one from Microsoft Graph v1.0.
  * https://learn.microsoft.com/graph/api/resources/user
  */
 export interface EntraUser {
@@ -30,7 +30,7 @@ export interface Entra extends Vendor {
 	readonly notionApp: string;
 	/** From now on these are assigned to it, and no one else. */
 	assign(...assignments: Assignment[]): void;
-	/** How lists are given out, where they shall not be as documented. */
+	/** Deviations of lists from the documentation. */
 	setLists(
 		change: Partial<Pick<EntraDirectory, 'largestPage' | 'hidden' | 'nextLinks' | 'mayReadLeaveDates' | 'mayReadAll' | 'withoutMail'>>,
 	): void;
@@ -184,7 +184,7 @@ function graphRoutes(
 	);
 }
 
-/** Only what is asked for is given; without a selection Graph leaves these two out. */
+/** Returns only the requested properties; without a selection Graph leaves these two out. */
 function selected(user: EntraUser, select: string | undefined): Partial<EntraUser> {
 	const names = select?.split(',') ?? ['id', 'userPrincipalName', 'mail'];
 	return Object.fromEntries(Object.entries(user).filter(([name]) => names.includes(name)));

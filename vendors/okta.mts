@@ -22,7 +22,7 @@ export interface OktaUser {
 	id: string;
 	status: OktaStatus;
 	profile: { login: string; email: string };
-	/** What this emulator knows beside the API's own answer. */
+	/** What this emulator stores in addition to the API's own answer. */
 	sessions: number;
 	oauthTokens: number;
 }
@@ -39,7 +39,7 @@ export interface Okta extends Vendor {
 	readonly notionApp: string;
 	/** From now on these are assigned to it, and no one else. */
 	assign(...assignments: Assignment[]): void;
-	/** How lists are given out, where they shall not be as documented. */
+	/** Deviations of lists from the documentation. */
 	setLists(change: Partial<Pick<OktaDirectory, 'largestPage' | 'nextLinks' | 'statuses'>>): void;
 	addUser(user: { login: string; email?: string; status?: OktaStatus }): OktaUser;
 	user(login: string): OktaUser | undefined;

@@ -27,7 +27,7 @@ export interface AdminServerParts {
 	board: SwitchBoard;
 	faults: Faults;
 	adminTokens: AdminTokens;
-	/** Its requests are counted apart from those of SCIM. */
+	/** Its requests are counted separately from those of SCIM. */
 	adminLog: RequestLog;
 }
 
