@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
+import { startCaller, type Caller } from './caller.mts';
+import { forgetPeaks, peakMegabytes } from './memory.mts';
 import { startReviewWorld, type Listed, type ReviewWorld } from '../test/host/accessReview/reviewWorld.mts';
+
+type Duration = Awaited<ReturnType<Caller['run']>>;
 
 const GROUPS = 50;
 const MANAGES = 8;
@@ -11,7 +14,7 @@ const PEOPLE = 2_000;
 
 /**
  * How long an access review takes to start, on a usual day and to close, with what n8n then needs of memory.
- * To start is over when the last letter is sent, and to close when the review is closed.
+ * The start is measured until all rows are stored and the reviewers are being asked, and until the last letter is sent.
  */
 export async function review(_folder: string, given: number): Promise<void> {
 	const count = given < 100 ? PEOPLE : given;
@@ -19,25 +22,44 @@ export async function review(_folder: string, given: number): Promise<void> {
 	const world = await startReviewWorld(listed(count));
 	try {
 		fill(world, count);
-		const memory = new PeakMemory();
-		const start = await timed(memory, async () => failIfRed((await world.start()).error));
+		const run = await callable(world);
+		const idle = await timed(async () => await Promise.resolve({ own: 0, all: 0 }));
+		const start = await timed(async () => await run('access review'));
 		const rows = await world.rows('rows');
 		const letters = await world.rows('letters');
 		const unsent = letters.filter(({ sentAt }) => !sentAt).length;
 		if (rows.length === 0 || unsent > 0) throw new Error(`${rows.length} rows, and ${unsent} letters were not sent`);
-		const day = await timed(memory, async () => {
-			const { revocations, reminders, evidence } = await world.day();
-			for (const { error } of [revocations, reminders, evidence]) failIfRed(error);
-		});
+		const revocations = await timed(async () => await run('access review revocations'));
+		const reminders = await timed(async () => await run('access review reminders'));
+		const evidence = await timed(async () => await run('access review evidence'));
 		await world.change('rows', 'decision', '', decided());
-		const close = await timed(memory, async () => failIfRed((await world.close()).error));
+		const close = await timed(async () => await run('access review evidence'));
 		const [closed] = await world.rows('reviews');
 		if (closed?.['state'] !== 'closed') throw new Error('The review was not closed');
-		console.log(`\nAn access review of ${count} people in ${rows.length} rows, ${letters.length} letters; ${availableParallelism()} processor cores`);
-		console.table({ start, 'a usual day': day, close });
+		console.log(
+			`\nAn access review of ${count} people in ${rows.length} rows, ${letters.length} letters; ${availableParallelism()} processor cores`,
+		);
+		console.table({
+			'n8n before it': idle,
+			start,
+			'a usual day: revocations': revocations,
+			'a usual day: reminders': reminders,
+			'a usual day: evidence': evidence,
+			close,
+		});
 	} finally {
 		await world.stop();
 	}
+}
+
+/** @returns what runs a workflow of the review by its name, as its schedule does */
+async function callable({ host }: ReviewWorld): Promise<(name: string) => Promise<Duration>> {
+	const caller = await startCaller(host);
+	const ids = new Map((await host.client.workflows()).map(({ name, id }) => [name, id]));
+	const idOf = (name: string): string => ids.get(`Notion SCIM: ${name}`) ?? '';
+	await caller.makeCallable(idOf('access review'));
+	await caller.makeCallable(idOf('access review evidence'));
+	return async (name) => await caller.run(idOf(name));
 }
 
 function listed(count: number): Listed[] {
@@ -71,36 +93,12 @@ function decided(): Record<string, string> {
 	return { decision: 'keep', state: 'kept', decidedBy: emailOf(1), assurance: 'bench', decidedAt };
 }
 
-function failIfRed(error: string | undefined): void {
-	if (error !== undefined) throw new Error(error);
+async function timed(run: () => Promise<Duration>) {
+	forgetPeaks();
+	const { own, all } = await run();
+	return { seconds: rounded(own), 'with letters': rounded(all), 'peak MB': peakMegabytes() };
 }
 
-async function timed(memory: PeakMemory, run: () => Promise<void>): Promise<{ seconds: number; 'peak MB': number }> {
-	memory.reset();
-	const began = Date.now();
-	await run();
-	return { seconds: Math.round((Date.now() - began) / 100) / 10, 'peak MB': memory.megabytes() };
-}
-
-/** The most memory that the n8n of this process has had at one time, as Linux counts it. */
-class PeakMemory {
-	private readonly pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isOwnN8n(name));
-
-	reset(): void {
-		for (const pid of this.pids) writeFileSync(`/proc/${pid}/clear_refs`, '5');
-	}
-
-	megabytes(): number {
-		const peaks = this.pids.map((pid) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]));
-		return Math.round(Math.max(...peaks) / 1024);
-	}
-}
-
-function isOwnN8n(pid: string): boolean {
-	try {
-		const parent = /PPid:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-		return parent === String(process.pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('n8n');
-	} catch {
-		return false;
-	}
+function rounded(milliseconds: number): number {
+	return Math.round(milliseconds / 100) / 10;
 }

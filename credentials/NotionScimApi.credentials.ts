@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { parseCredential } from '../lib/directory/credential';
+import { parseCredential } from '../lib/directory/guards/credential';
 import { authenticated } from './authenticated';
 
 /** Shown in plain text: an admin must be able to read what the credential allows. */

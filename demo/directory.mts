@@ -164,10 +164,10 @@ export async function compareDirectory(world: World, { licenseId, syncId }: Dire
 	};
 }
 
-/** Tells the person where to look. */
+/** Tells the user where to look. */
 export function showDirectory({ host }: World, { formUser }: Offboarding): void {
 	console.log(`
-What the whole directory comes to, behind the same password as the forms above (${formUser.user}):
+The pages about the whole directory, behind the same password as the forms above (${formUser.user}):
 
   seats and costs   ${host.webhookUrl('notion-license-report')}
   directory sync    ${host.webhookUrl('notion-directory-sync-status')}
@@ -179,7 +179,7 @@ const reportSchema = z.object({
 	seats: z.array(z.object({ email: z.string(), class: z.string() })),
 });
 
-/** The summary of a first run, which reports everything that would be done. */
+/** The summary of a first run, with every change that it would make. */
 const summarySchema = z.object({
 	told: z.array(z.object({ kind: z.string(), action: z.string(), who: z.string(), why: z.string() })),
 });

@@ -30,7 +30,7 @@ export interface Emergency {
 	stop(): Promise<void>;
 }
 
-/** Starts the other three apps of the lockout, and publishes the workflow. */
+/** Starts the other three apps of an emergency, and publishes the workflow. */
 export async function startEmergency(world: World): Promise<Emergency> {
 	const { host } = world;
 	const [entra, okta, google] = await Promise.all([startEntra(), startOkta(), startGoogle()]);

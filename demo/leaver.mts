@@ -18,7 +18,7 @@ const LEAVER = {
 	startDate: '2021-03-01',
 };
 
-/** Another leaver, for a person who wants to report one by hand. */
+/** Another leaver, to be reported by hand. */
 const ANOTHER = { ...LEAVER, id: '1102', email: 'maria@example.com', givenName: 'María José', familyName: 'Fernández' };
 
 /** The workflow about leavers, published. */
@@ -48,7 +48,7 @@ export interface Ending {
 	right: boolean;
 }
 
-/** Publishes offboarding-lockdown and offboarding-release, and lets a person leave. */
+/** Publishes offboarding-lockdown and offboarding-release, and ends an employment. */
 export async function startOffboarding(
 	world: World,
 	{ mail, formUser }: { mail: MailServer; formUser: FormUser },
@@ -59,7 +59,7 @@ export async function startOffboarding(
 		await client.createCredential({ type, name: `Offboarding ${type}`, data });
 	const credentials = {
 		...world.credentials,
-		// Separate from the credential of onboarding, which may not remove anyone.
+		// Apart from the credential of onboarding, which may not remove people.
 		notionScimApi: await make('notionScimApi', {
 			token: world.sandbox.token,
 			access: 'full',
@@ -142,7 +142,7 @@ export async function sendLeaver(world: World, offboarding: Offboarding): Promis
 	};
 }
 
-/** Tells the person how to report a leaver. */
+/** Tells the user how to report a leaver. */
 export function showLeaving({ host, hrisSecret }: World, { formUser }: Offboarding): void {
 	console.log(`
 Two more to try. Employee 1102, María José Fernández, has left according to the HRIS:
@@ -163,7 +163,7 @@ and an emergency asks no HRIS:
   held leavers      ${host.url}/form/notion-offboarding-release (with n8n's own sign-in)`);
 }
 
-/** When the last session of a person ended, by the sandbox's clock. */
+/** When a person's last session ended, by the sandbox's clock. */
 export async function sessionEnd({ sandbox }: World, email: string): Promise<number> {
 	return await poll(
 		async () => sandbox.workspace.lastSessionEndedAt(email) ?? undefined,

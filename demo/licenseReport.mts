@@ -4,7 +4,7 @@ import type { Sandbox } from '../sandbox/server.mts';
 const LEFT = 9;
 const UNLISTED = 6;
 
-/** A workflow whose webhook answers with the report on everyone in the sandbox. */
+/** A workflow whose webhook answers with the report on all members of the sandbox. */
 export function licenseReportWorkflow({ workspace }: Sandbox) {
 	workspace.addUser({ email: 'bot@example.com' });
 	workspace.addUser({ email: 'svc-backup@example.com' });

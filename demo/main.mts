@@ -1,7 +1,7 @@
 /**
  * `npm start`: a real n8n with the packages, a Notion workspace, an HRIS, the workflows and their
- * credentials, followed by a demonstration: hires become members with groups, a leaver and a person with a
- * compromised account are locked out, and every seat is compared with the HRIS.
+ * credentials, followed by a demonstration: hires become members with groups, a leaver and a person
+ * whose laptop was stolen are locked out, and every seat is compared with the HRIS.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -114,7 +114,7 @@ function showHires({ sandbox }: World, deliveries: Delivery[]): boolean {
 		const account = sandbox.workspace.userByEmail(expected.email);
 		const groups = [...sandbox.workspace.groupNames(expected.email)].sort();
 		return {
-			person: account?.profile.name.formatted ?? '(nobody)',
+			person: account?.profile.name.formatted ?? '(no one)',
 			email: expected.email,
 			role: account?.standing === 'member' ? account.role : '(not a member)',
 			groups: groups.join(', '),
@@ -138,7 +138,7 @@ function showHires({ sandbox }: World, deliveries: Delivery[]): boolean {
 	return people.every(({ right }) => right) && answered && wroteNothing;
 }
 
-/** Prints how quickly access ended. @returns whether all of it is as expected */
+/** Prints how quickly access ended. @returns whether everything went as it should */
 function showEndings(endings: Ending[]): boolean {
 	const table = new Table({
 		...PLAIN,

@@ -69,9 +69,7 @@ export interface WorldOptions {
 	queue?: { workers: number };
 	/** The HRIS's date; default: the date in UTC. */
 	today?: () => string;
-	/** Imports the workflow that raises alerts, by the name of the node that calls it. Default: no alerts are
-	 * sent.
-	 */
+	/** Imports the workflow that raises alerts, by the name of its caller. Default: no alerts. */
 	alerts?: (host: N8nHost) => Promise<Record<string, string>>;
 	/** Called before each step. */
 	progress?: (step: string) => void;
@@ -195,7 +193,7 @@ export async function workflowFile(...path: [string, ...string[]]): Promise<unkn
 	return JSON.parse(await readFile(join(folder, `${path.at(-1)}.json`), 'utf8'));
 }
 
-/** Tells the person where everything is and how to send a hire. */
+/** Tells the user where everything is and how to report a hire. */
 export function showAddresses({ host, sandbox, onboarding, hrisSecret }: World): void {
 	console.log(`
 Everything is running. It starts afresh each time, and nothing leaves this machine.
@@ -208,7 +206,7 @@ Everything is running. It starts afresh each time, and nothing leaves this machi
   HRIS webhook      ${onboarding.webhookUrl}
     with header     ${HRIS_HEADER}: ${hrisSecret}
 
-Keep the workspace's page open and report a hire of your own. Whatever is reported, the HRIS is asked,
+Keep the workspace's page open and report a hire of your own. The HRIS is asked about each report,
 and it knows employee 1207, Katherine Johnson of Engineering:
 
   curl -X POST ${onboarding.webhookUrl} \\

@@ -43,8 +43,21 @@ function normalisedNode(workflow: string, node: Node): Record<string, unknown> {
 		name,
 		type,
 		...recordOf(sorted(about)),
-		parameters: sorted(type.endsWith('.executeWorkflow') ? unpicked(parameters) : parameters),
+		parameters: sorted(keptParameters(type, parameters)),
 	};
+}
+
+function keptParameters(type: string, parameters: unknown): unknown {
+	if (type.endsWith('.executeWorkflow')) return unpicked(parameters);
+	return type.endsWith('.dataTable') ? withoutColumnList(parameters) : parameters;
+}
+
+/** Where a node writes whole rows, n8n takes the columns from the table: a list would only grow stale. */
+function withoutColumnList(parameters: unknown): unknown {
+	const { columns, ...rest } = recordOf(parameters);
+	const { mappingMode, ...mapping } = recordOf(columns);
+	if (mappingMode !== 'autoMapInputData') return parameters;
+	return { ...rest, columns: { ...mapping, mappingMode, schema: [] } };
 }
 
 /** A picker without a choice in the file must look so, even if something was picked in this n8n. */

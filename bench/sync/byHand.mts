@@ -67,7 +67,7 @@ const people = new Map(
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const joining = new Map();
 for (const { json } of $input.all()) {
-  const name = json.userName && people.get(json.userName)?.groups[0];
+  const name = json?.userName && people.get(json.userName)?.groups[0];
   if (name && json.id) joining.set(name, [...(joining.get(name) ?? []), { value: json.id }]);
 }
 const created = new Set($('Compare').all().filter(({ json }) => json.method === 'POST').map(({ json }) => json.body.userName));
@@ -92,9 +92,8 @@ const send = {
 			method: '={{ $json.method }}',
 			url: `=${SCIM}/{{ $json.path }}`,
 			sendBody: true,
-			contentType: 'raw',
-			rawContentType: 'application/scim+json',
-			body: '={{ JSON.stringify($json.body) }}',
+			specifyBody: 'json',
+			jsonBody: '={{ JSON.stringify($json.body) }}',
 		},
 		DEFAULT_BATCHING,
 	),
@@ -103,7 +102,12 @@ const send = {
 /** What an admin without this package would build to make Notion what a directory says. */
 export function syncByHand() {
 	const nodes = [
-		{ name: 'RunNow', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+		{
+			name: 'WhenCalled',
+			type: 'n8n-nodes-base.executeWorkflowTrigger',
+			typeVersion: 1.1,
+			parameters: { inputSource: 'passthrough' },
+		},
 		{
 			name: 'Read the directory',
 			type: 'n8n-nodes-base.executeWorkflow',

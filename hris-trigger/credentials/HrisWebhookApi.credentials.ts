@@ -1,5 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
+import { schemes } from '../lib/schemes';
+
 /**
  * How deliveries of one HRIS prove their origin. There is no server to send the secret to, so the node tests
  * only its form.
@@ -19,65 +21,10 @@ export class HrisWebhookApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'Scheme',
+			displayName: 'Provider',
 			name: 'scheme',
 			type: 'options',
-			options: [
-				{
-					name: 'BambooHR',
-					value: 'bamboohr',
-					description: 'Secret: the private key that BambooHR shows when the webhook is created',
-				},
-				{
-					name: 'Deel',
-					value: 'deel',
-					description: 'Secret: the signing key of the webhook',
-				},
-				{
-					name: 'Factorial',
-					value: 'factorial',
-					description:
-						'Secret: the challenge that you enter at Factorial with the webhook. Factorial does not sign deliveries.',
-				},
-				{
-					name: 'Finch',
-					value: 'finch',
-					description: 'Secret: the webhook secret of the developer dashboard',
-				},
-				{
-					name: 'Gusto',
-					value: 'gusto',
-					description:
-						'Secret: the verification token that Gusto posts to the webhook. The node can show it: see Show Verification Token there.',
-				},
-				{
-					name: 'Header Token',
-					value: 'headerToken',
-					description:
-						'For a sender that can only set a header. Secret: the value that it sends in X-HRIS-Token. Deliveries are not signed.',
-				},
-				{
-					name: 'HiBob',
-					value: 'hibob',
-					description: 'Secret: the secret that Bob shows with the webhook',
-				},
-				{
-					name: 'Merge',
-					value: 'merge',
-					description: 'Secret: the signature key of the webhook settings',
-				},
-				{
-					name: 'Personio',
-					value: 'personio',
-					description:
-						'Secret: the complete value that Personio sends in Authorization. Personio does not sign deliveries.',
-				},
-				{
-					name: 'Standard Webhooks',
-					value: 'standardWebhooks',
-					description: 'For a sender that you control. Secret: whsec_ and at least 16 bytes in base64.',
-				},
-			],
+			options: schemes.map(({ title, name, secretHint }) => ({ name: title, value: name, description: secretHint })),
 			default: 'bamboohr',
 			description: 'The system that sends the events',
 		},

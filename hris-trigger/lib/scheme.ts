@@ -21,6 +21,8 @@ export interface Scheme {
 	title: string;
 	/** `token`: anyone who has seen one delivery can forge another, so the HRIS must be read again. */
 	authenticity: 'signed' | 'token';
+	/** In the credential: what to enter as the secret. */
+	secretHint: string;
 	/** The meaning of its words. */
 	words: Words;
 	/** @returns a sentence that describes the problem with the secret without repeating any of it */

@@ -1,4 +1,4 @@
-import type { ReinstatementBlock } from '../directory/policy';
+import type { ReinstatementBlock } from '../directory/plan/policy';
 import { heldPlanned, isAboutPerson, mayLetIn } from './heldChange';
 import type { ReadRows, StoredChange } from './journal';
 import { reinstatementBlocks } from './reinstatementBlocks';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { LineResult } from '../directory/apply/applyResult';
 import type { PlanItem } from '../directory/plan/planItem';
-import type { RecentChange } from '../directory/policy';
+import type { RecentChange } from '../directory/plan/policy';
 import type { Change, PlannedKind, StoredChange } from './journal';
 import { isPlanned, newChange } from './journal';
 import { ROLLING_DAY } from './rollingDay';
@@ -127,7 +127,8 @@ export function afterApply<T extends Change>(
 	{ outcome, note, userId, groupId, impact, seats, at }: Omit<LineResult, 'error'>,
 	expiresAt = '',
 ): T {
-	const { planned, seats: _before, ...details } = row.details;
+	const { planned, ...details } = row.details;
+	delete details.seats;
 	const isHeld = outcome === 'held' && planned !== undefined && expiresAt !== '';
 	return {
 		...row,
@@ -154,7 +155,8 @@ function stateAfter(outcome: LineResult['outcome']): Change['state'] {
 
 /** A row that is no longer carried out, and why. */
 export function endedRow<T extends Change>(row: T, outcome: 'expired' | 'replaced', why: string): T {
-	const { planned: _planned, ...details } = row.details;
+	const details = { ...row.details };
+	delete details.planned;
 	return { ...row, state: 'withdrawn', outcome, reason: `${row.reason} ${why}`.trim(), details };
 }
 
@@ -173,7 +175,8 @@ export function lostIntentions(
  * out.
  */
 export function lostRow(row: StoredChange): StoredChange {
-	const { planned: _planned, ...details } = row.details;
+	const details = { ...row.details };
+	delete details.planned;
 	const reason = `${row.reason} Its execution died before it could store the result.`.trim();
 	return { ...row, state: 'done', outcome: LOST, reason, removedAt: isoText(row.updatedAt), details };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { calendarDate, isNoDate } from '../directory/calendarDate';
-import type { PersonStatus } from '../directory/person';
-import { PERSON_STATUSES } from '../directory/person';
+import { calendarDate, isNoDate } from '../directory/person/calendarDate';
+import type { PersonStatus } from '../directory/person/person';
+import { PERSON_STATUSES } from '../directory/person/person';
 import type { PersonAttributes } from '../scim/personAttributes';
 import { PERSON_ATTRIBUTES, statedAttributes } from '../scim/personAttributes';
 import { addressIn, fields, lenientText, reasonsOf, text } from './cells';

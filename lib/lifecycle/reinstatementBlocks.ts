@@ -1,4 +1,4 @@
-import type { ReinstatementBlock } from '../directory/policy';
+import type { ReinstatementBlock } from '../directory/plan/policy';
 import { emailKey } from '../scim/emailKey';
 import { appOf } from './emergency/emergencyRow';
 import type { StoredChange } from './journal';

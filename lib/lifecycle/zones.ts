@@ -1,6 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 
-import { calendarDate, instantWithOffset } from '../directory/calendarDate';
+import { calendarDate, instantWithOffset } from '../directory/person/calendarDate';
 
 /**
  * Whether a text names a zone of the IANA database. A fixed offset has no daylight saving time and is

@@ -1,5 +1,5 @@
 import type { LicenseReport, ReportedSeat } from '../directory/seats/license';
-import type { ListEvidence } from '../directory/workspace';
+import type { ListEvidence } from '../directory/workspace/workspace';
 import { SEAT_CLASSES } from '../directory/seats/seats';
 import { amount, counted, dateText, instantText, quantity, sum } from './amounts';
 import { escapeHtml } from './escape';

@@ -5,12 +5,12 @@ import { splitList } from '../scim/personAttributes';
 import { resourceId } from '../scim/resourceId';
 import type { User } from '../scim/userResource';
 import type { GroupMeaning } from './groupMeanings';
-import type { Guards } from '../directory/guards';
-import { privilege } from '../directory/guards';
-import { listed } from '../directory/naming';
-import type { Manifest, Person, PersonStatus } from '../directory/person';
+import type { Guards } from '../directory/guards/guards';
+import { privilege } from '../directory/guards/guards';
+import { listed } from '../directory/person/naming';
+import type { Manifest, Person, PersonStatus } from '../directory/person/person';
 import { digest } from '../directory/plan/seal';
-import type { Workspace, WorkspaceReading } from '../directory/workspace';
+import type { Workspace, WorkspaceReading } from '../directory/workspace/workspace';
 
 /**
  * The directory's status of a member: `notListed` if no entry has the address, `unclear` if the directory has
@@ -106,110 +106,142 @@ const NOT_VISIBLE = [
 	'Whether people use what they may open.',
 ];
 
-/**
- * Who can open what, as far as SCIM shows it.
- * @param records undefined without a directory
- */
+/** What a snapshot is taken of, beside the workspace. */
+export interface SnapshotInputs {
+	/** Undefined where no directory was given. */
+	records: KnownRecords | undefined;
+	sources: Manifest[];
+	/** What in the directory could not be read, as sentences. */
+	notRead: readonly string[];
+	meanings: GroupMeaning[];
+	guards: Guards;
+}
+
+/** The workspace in the order of the snapshot, and who is in which group. */
+interface Access {
+	members: User[];
+	groups: Group[];
+	/** `user` is undefined where the member list does not have the id. */
+	memberships: Array<{ group: Group; userId: string; user: User | undefined }>;
+	meaningOf: ReadonlyMap<string, GroupMeaning>;
+}
+
+type RowContent = Omit<AccessRow, 'snapshotId'>;
+
+/** Who can open what, as far as SCIM shows it. */
 export function accessSnapshot(
 	workspace: Workspace,
-	{
-		records,
-		sources,
-		notRead,
-		meanings,
-		guards,
-	}: {
-		records: KnownRecords | undefined;
-		sources: Manifest[];
-		/** What could not be read in the directory, as sentences. */
-		notRead: readonly string[];
-		meanings: GroupMeaning[];
-		guards: Guards;
-	},
+	inputs: SnapshotInputs,
 ): { rows: AccessRow[]; population: AccessPopulation } {
-	const active = workspace.users.filter((user) => user.active);
-	const meaningOf = new Map(meanings.map((meaning) => [groupNameKey(meaning.group), meaning]));
-	const groups = [...workspace.groups].sort(
-		(one, other) => compare(one.displayName, other.displayName) || compare(one.id, other.id),
-	);
-	const known = new Map(workspace.users.map((user) => [resourceId(user.id), user]));
-	const memberships = groups.flatMap((group) =>
-		group.memberIds.map((userId) => ({ group, userId, user: known.get(resourceId(userId)) })),
-	);
-	const groupsOf = new Map<User, typeof groups>();
-	for (const { group, user } of memberships) {
-		if (user) groupsOf.set(user, [...(groupsOf.get(user) ?? []), group]);
-	}
-
-	const unnamed = active
-		.sort((one, other) => compare(emailKey(one.userName), emailKey(other.userName)))
-		.flatMap((user): Array<Omit<AccessRow, 'snapshotId' | 'rowDigest'>> => {
-			const person = personPart(user, guards, records);
-			const own = groupsOf.get(user) ?? [];
-			if (own.length === 0) return [{ ...person, ...NO_GROUP }];
-			return own.map(({ id, displayName }) => {
-				const meaning = meaningOf.get(groupNameKey(displayName));
-				return {
-					...person,
-					groupId: id,
-					group: displayName,
-					meaningKnown: meaning !== undefined,
-					teamspace: meaning?.teamspace ?? null,
-					sensitivity: meaning?.sensitivity ?? null,
-					groupOwner: meaning?.owner ?? null,
-				};
-			});
-		})
-		.map((row) => ({ ...row, rowDigest: digest(row) }));
-
-	const rowsDigest = digest(unnamed.map(({ rowDigest }) => rowDigest).sort());
-	const snapshotId = digest({
-		workspace: workspace.id,
-		reading: workspace.reading,
-		rowsDigest,
-	}).slice(0, 16);
-	const names = new Set(groups.map(({ displayName }) => groupNameKey(displayName)));
-	const rows = unnamed.map((row) => ({ snapshotId, ...row }));
+	const access = accessIn(workspace, inputs.meanings);
+	const contents = rowContents(access, inputs);
+	const rowsDigest = digest(contents.map(({ rowDigest }) => rowDigest).sort());
+	const { id, reading } = workspace;
+	const snapshotId = digest({ workspace: id, reading, rowsDigest }).slice(0, 16);
+	const rows = contents.map((row) => ({ snapshotId, ...row }));
 	return {
 		rows,
 		population: {
 			population: true,
 			snapshotId,
-			workspace: workspace.id,
-			reading: workspace.reading,
-			members: active.length,
-			inactive: workspace.users.length - active.length,
-			privileged: active.filter((user) => privilege(guards, user)).length,
-			groups: groups.length,
-			memberships: rows.filter(({ groupId }) => groupId !== null).length,
-			withoutGroups: rows.filter(({ groupId }) => groupId === null).length,
-			rows: rows.length,
-			groupsWithoutMembers: groups
-				.filter(({ memberIds }) => memberIds.length === 0)
-				.map(({ displayName }) => displayName),
-			groupsWithoutMeaning: groups
-				.filter(({ displayName }) => !meaningOf.has(groupNameKey(displayName)))
-				.map(({ displayName }) => displayName),
-			meaningsWithoutGroup: meanings
-				.filter(({ group }) => !names.has(groupNameKey(group)))
-				.map(({ group }) => group),
-			unknownMembers: memberships
-				.filter(({ user }) => user === undefined)
-				.map(({ group, userId }) => ({ groupId: group.id, group: group.displayName, userId })),
-			sources,
+			workspace: id,
+			reading,
+			...countsOf(workspace, access, rows, inputs.guards),
+			...gapsIn(access, inputs.meanings),
+			sources: inputs.sources,
 			rowsDigest,
 			meaningsDigest: digest(
-				[...meanings].sort((one, other) => compare(groupNameKey(one.group), groupNameKey(other.group))),
+				[...inputs.meanings].sort((one, other) => compare(groupNameKey(one.group), groupNameKey(other.group))),
 			),
-			guardsDigest: digest({
-				access: guards.access,
-				ownedDomains: [...guards.ownedDomains].sort(),
-				protectedEmails: [...guards.protectedEmails].sort(),
-				tokenCreatorEmail: guards.tokenCreatorEmail ?? null,
-			}),
-			notVisible: [...NOT_VISIBLE, ...cutGroups(groups), ...notRead],
+			guardsDigest: guardsDigest(inputs.guards),
+			notVisible: [...NOT_VISIBLE, ...cutGroups(access.groups), ...inputs.notRead],
 		},
 	};
+}
+
+function accessIn(workspace: Workspace, meanings: readonly GroupMeaning[]): Access {
+	const groups = [...workspace.groups].sort(
+		(one, other) => compare(one.displayName, other.displayName) || compare(one.id, other.id),
+	);
+	const known = new Map(workspace.users.map((user) => [resourceId(user.id), user]));
+	return {
+		members: workspace.users
+			.filter((user) => user.active)
+			.sort((one, other) => compare(emailKey(one.userName), emailKey(other.userName))),
+		groups,
+		memberships: groups.flatMap((group) =>
+			group.memberIds.map((userId) => ({ group, userId, user: known.get(resourceId(userId)) })),
+		),
+		meaningOf: new Map(meanings.map((meaning) => [groupNameKey(meaning.group), meaning])),
+	};
+}
+
+function rowContents({ members, memberships, meaningOf }: Access, { guards, records }: SnapshotInputs): RowContent[] {
+	const groupsOf = new Map<User, Group[]>();
+	for (const { group, user } of memberships) {
+		if (user) groupsOf.set(user, [...(groupsOf.get(user) ?? []), group]);
+	}
+	return members
+		.flatMap((user): Array<Omit<RowContent, 'rowDigest'>> => {
+			const person = personPart(user, guards, records);
+			const groups = groupsOf.get(user) ?? [];
+			if (groups.length === 0) return [{ ...person, ...NO_GROUP }];
+			return groups.map((group) => ({ ...person, ...groupPart(group, meaningOf) }));
+		})
+		.map((row) => ({ ...row, rowDigest: digest(row) }));
+}
+
+function groupPart({ id, displayName }: Group, meaningOf: Access['meaningOf']) {
+	const meaning = meaningOf.get(groupNameKey(displayName));
+	return {
+		groupId: id,
+		group: displayName,
+		meaningKnown: meaning !== undefined,
+		teamspace: meaning?.teamspace ?? null,
+		sensitivity: meaning?.sensitivity ?? null,
+		groupOwner: meaning?.owner ?? null,
+	};
+}
+
+function countsOf(workspace: Workspace, { members, groups }: Access, rows: readonly AccessRow[], guards: Guards) {
+	const memberships = rows.filter(({ groupId }) => groupId !== null).length;
+	return {
+		members: members.length,
+		inactive: workspace.users.length - members.length,
+		privileged: members.filter((user) => privilege(guards, user)).length,
+		groups: groups.length,
+		memberships,
+		withoutGroups: rows.length - memberships,
+		rows: rows.length,
+	};
+}
+
+/** What does not fit together: groups, their meanings and their members. */
+function gapsIn({ groups, memberships, meaningOf }: Access, meanings: readonly GroupMeaning[]) {
+	const names = new Set(groups.map(({ displayName }) => groupNameKey(displayName)));
+	return {
+		groupsWithoutMembers: groups
+			.filter(({ memberIds }) => memberIds.length === 0)
+			.map(({ displayName }) => displayName),
+		groupsWithoutMeaning: groups
+			.filter(({ displayName }) => !meaningOf.has(groupNameKey(displayName)))
+			.map(({ displayName }) => displayName),
+		meaningsWithoutGroup: meanings
+			.filter(({ group }) => !names.has(groupNameKey(group)))
+			.map(({ group }) => group),
+		unknownMembers: memberships
+			.filter(({ user }) => user === undefined)
+			.map(({ group, userId }) => ({ groupId: group.id, group: group.displayName, userId })),
+	};
+}
+
+function guardsDigest({ access, ownedDomains, protectedEmails, tokenCreatorEmail }: Guards): string {
+	return digest({
+		access,
+		ownedDomains: [...ownedDomains].sort(),
+		protectedEmails: [...protectedEmails].sort(),
+		tokenCreatorEmail: tokenCreatorEmail ?? null,
+	});
 }
 
 /** Groups of which Notion may show only some members. */

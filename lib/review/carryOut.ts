@@ -3,8 +3,8 @@ import {
 	assertMayWriteTo,
 	assertNotTokenCreator,
 	lowersRole,
-} from '../directory/guards';
-import type { Guards } from '../directory/guards';
+} from '../directory/guards/guards';
+import type { Guards } from '../directory/guards/guards';
 import type { LockdownOutcome, LockdownRequest } from '../directory/lockdown/lockdown';
 import type { StoredChange } from '../lifecycle/journal';
 import type { ControlReading } from '../scim/requester';

@@ -1,4 +1,4 @@
-import type { Person, PersonStatus } from '../directory/person';
+import type { Person, PersonStatus } from '../directory/person/person';
 import { emailKey } from '../scim/emailKey';
 import { splitList } from '../scim/personAttributes';
 

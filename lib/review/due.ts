@@ -1,4 +1,4 @@
-import type { Directory } from '../directory/person';
+import type { Directory } from '../directory/person/person';
 import type { Alert } from '../lifecycle/decision';
 import { instantOf, isoText } from '../lifecycle/zones';
 import { emailKey } from '../scim/emailKey';
@@ -108,8 +108,10 @@ function sentLetters(letters: readonly Letter[]): Map<string, Array<{ writtenAt:
 
 /** When the current reviewer was first asked about a row: each mail contains all their open rows. */
 function askedAtOf(row: ReviewRow, sent: ReturnType<typeof sentLetters>): number | undefined {
+	const own = sent.get(emailKey(row.reviewer));
+	if (!own) return undefined;
 	const since = instantOf(row.assignedAt) ?? 0;
-	return sent.get(emailKey(row.reviewer))?.find(({ writtenAt }) => writtenAt >= since)?.sentAt;
+	return own.find(({ writtenAt }) => writtenAt >= since)?.sentAt;
 }
 
 function lettersDue(

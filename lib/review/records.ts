@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { count, lenientText, rowId } from '../lifecycle/cells';
-import { parsedJson } from './rows';
+import { isOfKind, parsedJson } from './rows';
 
 /** The time limits of a review, all in days. */
 export interface Pace {
@@ -72,7 +72,6 @@ const NO_DETAILS: z.infer<typeof reviewDetails> = {
 };
 
 const reviewSchema = z.object({
-	kind: z.literal('review'),
 	id: rowId,
 	reviewId: lenientText,
 	state: lenientText,
@@ -82,7 +81,6 @@ const reviewSchema = z.object({
 });
 
 const letterSchema = z.object({
-	kind: z.literal('letter'),
 	id: rowId,
 	reviewId: lenientText,
 	reviewer: lenientText,
@@ -93,7 +91,6 @@ const letterSchema = z.object({
 });
 
 const linkSchema = z.object({
-	kind: z.literal('link'),
 	id: rowId,
 	reviewId: lenientText,
 	position: count,
@@ -106,7 +103,7 @@ const linkSchema = z.object({
 
 /** Oldest first, from the items of a Data Table node; skips other rows. */
 export function readReviews(items: readonly unknown[]): Review[] {
-	return read(items, reviewSchema).map(({ id, reviewId, state, at, dueAt, details }) => ({
+	return read(items, 'review', reviewSchema).map(({ id, reviewId, state, at, dueAt, details }) => ({
 		...{ id, reviewId, state, startedAt: at, dueAt },
 		...reviewDetails.catch(NO_DETAILS).parse(parsedJson(details)),
 	}));
@@ -119,7 +116,7 @@ export function openReviewIn(reviews: readonly Review[]): Review | undefined {
 
 /** As {@link readReviews}, for letters. */
 export function readLetters(items: readonly unknown[]): Letter[] {
-	return read(items, letterSchema).map(({ at, position, details, kind: _kind, ...rest }) => ({
+	return read(items, 'letter', letterSchema).map(({ at, position, details, ...rest }) => ({
 		...rest,
 		letter: details,
 		rows: position,
@@ -129,18 +126,18 @@ export function readLetters(items: readonly unknown[]): Letter[] {
 
 /** As {@link readReviews}, for links of the chain. */
 export function readLinks(items: readonly unknown[]): Link[] {
-	return read(items, linkSchema).map(({ kind: _kind, position, details, ...rest }) => ({
+	return read(items, 'link', linkSchema).map(({ position, details, ...rest }) => ({
 		...rest,
 		number: position,
 		what: details,
 	}));
 }
 
-function read<T extends z.ZodTypeAny>(items: readonly unknown[], schema: T): Array<z.output<T>> {
+function read<T extends z.ZodTypeAny>(items: readonly unknown[], kind: string, schema: T): Array<z.output<T>> {
 	return items
 		.flatMap((item): Array<z.output<T>> => {
 			const parsed = schema.safeParse(item);
-			return parsed.success ? [parsed.data] : [];
+			return parsed.success && isOfKind(kind, item) ? [parsed.data] : [];
 		})
 		.sort((one, other) => Number(one.id) - Number(other.id));
 }

@@ -1,4 +1,4 @@
-import type { Person } from '../directory/person';
+import type { Person } from '../directory/person/person';
 import { emailKey } from '../scim/emailKey';
 import type { AccessRow } from './accessSnapshot';
 import { GROUP_OWNER } from './actions';

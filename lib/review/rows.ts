@@ -80,7 +80,6 @@ const factsSchema = z
 const reviewersSchema = z.array(z.object({ email: z.string(), as: z.string() })).catch([]);
 
 const rowSchema = z.object({
-	kind: z.literal('row'),
 	id: rowId,
 	reviewId: lenientText,
 	position: count,
@@ -111,17 +110,13 @@ const rowSchema = z.object({
  * review with fewer rows than its population reports that.
  */
 export function readRows(items: readonly unknown[]): ReviewRow[] {
-	const reviewers = new Map<string, Reviewer[]>();
-	const reviewersIn = (json: string): Reviewer[] => {
-		const known = reviewers.get(json) ?? reviewersSchema.parse(parsedJson(json));
-		reviewers.set(json, known);
-		return known;
-	};
+	const reviewersIn = readOnce((json) => reviewersSchema.parse(parsedJson(json)));
+	const factsIn = readOnce(factsOf);
 	return items
 		.flatMap((item): ReviewRow[] => {
 			const read = rowSchema.safeParse(item);
-			if (!read.success) return [];
-			const { kind: _kind, at, execution, details, reviewers: asked, ...rest } = read.data;
+			if (!read.success || !isOfKind('row', item)) return [];
+			const { at, execution, details, reviewers: asked, ...rest } = read.data;
 			return [
 				{ ...rest, assignedAt: at, decidedIn: execution, reviewers: reviewersIn(asked), facts: factsIn(details) },
 			];
@@ -129,7 +124,22 @@ export function readRows(items: readonly unknown[]): ReviewRow[] {
 		.sort((one, other) => one.position - other.position);
 }
 
-function factsIn(json: string): RowFacts {
+/** Rows of several kinds share the table. */
+export function isOfKind(kind: string, item: unknown): boolean {
+	return typeof item === 'object' && item !== null && 'kind' in item && item.kind === kind;
+}
+
+/** The cells of one person are the same in each of their rows. */
+function readOnce<T>(read: (json: string) => T): (json: string) => T {
+	const known = new Map<string, T>();
+	return (json) => {
+		const value = known.get(json) ?? read(json);
+		known.set(json, value);
+		return value;
+	};
+}
+
+function factsOf(json: string): RowFacts {
 	const { otherEmails = [], privileged = false, ...texts } = factsSchema.catch({}).parse(parsedJson(json));
 	return {
 		otherEmails,

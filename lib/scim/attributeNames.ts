@@ -1,3 +1,4 @@
+import { ATTRIBUTE_DECLARATIONS } from './attributeDeclarations';
 import { ENTERPRISE_USER_SCHEMA, NOTION_USER_SCHEMA } from './schemaUrns';
 
 /**
@@ -6,11 +7,12 @@ import { ENTERPRISE_USER_SCHEMA, NOTION_USER_SCHEMA } from './schemaUrns';
  */
 const KNOWN_NAMES = new Map(
 	[
-		'active', 'addresses', 'costCenter', 'department', 'detail', 'displayName', 'division', 'emails',
-		'employeeNumber', 'familyName', 'formatted', 'givenName', 'id', 'locale', 'manager', 'members',
-		'message', 'name', 'organization', 'phoneNumbers', 'photos', 'preferredLanguage', 'primary',
-		'Resources', 'role', 'roles', 'title', 'totalResults', 'userName', 'userType', 'value',
-		ENTERPRISE_USER_SCHEMA, NOTION_USER_SCHEMA,
+		...['active', 'detail', 'formatted', 'id', 'members', 'message', 'primary', 'Resources', 'role'],
+		...['totalResults', 'value', ENTERPRISE_USER_SCHEMA, NOTION_USER_SCHEMA],
+		...ATTRIBUTE_DECLARATIONS.flatMap((declared) => [
+			...declared.path,
+			...('alsoAt' in declared ? declared.alsoAt : []),
+		]),
 	].map((name) => [name.toLowerCase(), name]),
 );
 

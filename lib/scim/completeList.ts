@@ -31,6 +31,8 @@ export interface ListReading<T> {
 	passes: number;
 }
 
+type ReadPage<T> = (startIndex: number, count: number) => Promise<ListPage<T>>;
+
 /**
  * Reads a whole list, or reports that it could not. Pages after the first are read in parallel, held back by
  * the rate limiter. Notion guarantees no order, so a repeated row and a missing one can cancel out in a
@@ -39,101 +41,121 @@ export interface ListReading<T> {
  * @param readPage reads one page from a 1-based index
  */
 export async function readCompleteList<T extends { id: string }>(
-	readPage: (startIndex: number, count: number) => Promise<ListPage<T>>,
+	readPage: ReadPage<T>,
 	mostPasses = MOST_PASSES,
 ): Promise<ListReading<T>> {
-	const found = new Map<string, T>();
-	let firstTotal: number | undefined;
-	let lastTotal = 0;
-	let pages = 0;
-	let moved = false;
-	/** Stops this pass: further pages add nothing. */
-	let over = false;
-	let isLastPass = false;
+	const collection = new RowCollection(readPage);
+	let reason = '';
+	let passes = 0;
+	while (passes < mostPasses) {
+		passes += 1;
+		const result = await collection.pass(passes === mostPasses);
+		if (result.isComplete) return { ...collection.reading(), complete: true, passes };
+		reason = result.reason;
+		if (result.isHopeless) break;
+	}
+	return { ...collection.reading(), complete: false, reason, passes };
+}
 
-	const take = (page: ListPage<T>): void => {
-		pages += 1;
-		if (firstTotal === undefined) firstTotal = page.total;
-		moved ||= page.total !== firstTotal;
-		lastTotal = page.total;
-		// The last pass is read to its end even so, to collect as much of the list as possible.
-		over ||= moved && !isLastPass;
-		for (const row of page.rows) found.set(row.id, row);
-	};
+/** What one pass over the list came to. After a hopeless one, another pass would find the same. */
+type PassResult = { isComplete: true } | { isComplete: false; reason: string; isHopeless: boolean };
 
-	/** Reads from one index up to another, exclusive, whatever the size of the pages. */
-	const readStretch = async (start: number, end: number): Promise<void> => {
-		let index = start;
-		while (index < end && !over) {
-			const page = await readPage(index, LARGEST_PAGE);
-			take(page);
-			// An empty page although the total promises more: asking for the rest could take millions of
-			// requests.
-			if (page.rows.length === 0) over = true;
-			index += page.rows.length;
+/** The distinct rows of all passes over a list, as long as its total stays the same. */
+class RowCollection<T extends { id: string }> {
+	private readonly found = new Map<string, T>();
+	private firstTotal: number | undefined;
+	private lastTotal = 0;
+	private pages = 0;
+	/** The total has changed since collecting began. */
+	private hasMoved = false;
+	/** Stops the pass: further pages add nothing. */
+	private isOver = false;
+	private isLastPass = false;
+
+	constructor(private readonly readPage: ReadPage<T>) {}
+
+	reading(): Pick<ListReading<T>, 'rows' | 'firstTotal' | 'lastTotal' | 'pages'> {
+		const { found, firstTotal = 0, lastTotal, pages } = this;
+		return { rows: [...found.values()], firstTotal, lastTotal, pages };
+	}
+
+	async pass(isLastPass: boolean): Promise<PassResult> {
+		this.isOver = false;
+		this.isLastPass = isLastPass;
+		const first = await this.readPage(1, LARGEST_PAGE);
+		if (this.hasMoved || (this.firstTotal !== undefined && first.total !== this.firstTotal)) this.startAgain();
+		this.take(first);
+		if (first.total > MOST_ROWS) {
+			const reason = `The server says ${first.total} entries, which no workspace has.`;
+			return { isComplete: false, reason, isHopeless: true };
 		}
-	};
+		await this.readRest(first.rows.length, first.total);
+		return this.resultAfter(first);
+	}
+
+	private startAgain(): void {
+		this.found.clear();
+		this.firstTotal = undefined;
+		this.hasMoved = false;
+	}
+
+	private take(page: ListPage<T>): void {
+		this.pages += 1;
+		this.firstTotal ??= page.total;
+		this.hasMoved ||= page.total !== this.firstTotal;
+		this.lastTotal = page.total;
+		// The last pass is read to its end even so, to collect as much of the list as possible.
+		this.isOver ||= this.hasMoved && !this.isLastPass;
+		for (const row of page.rows) this.found.set(row.id, row);
+	}
 
 	/** A fixed number of readers, so that only a few more requests follow a failed page. */
-	const readRest = async (step: number, total: number): Promise<void> => {
+	private async readRest(step: number, total: number): Promise<void> {
 		let next = 1 + step;
 		const readStretches = async (): Promise<void> => {
-			while (step > 0 && next <= total && !over) {
+			while (step > 0 && next <= total && !this.isOver) {
 				const start = next;
 				next += step;
 				try {
-					await readStretch(start, Math.min(start + step, total + 1));
+					await this.readStretch(start, Math.min(start + step, total + 1));
 				} catch (error) {
-					over = true;
+					this.isOver = true;
 					return Promise.reject(error);
 				}
 			}
 		};
 		await Promise.all(Array.from({ length: PARALLEL_READERS }, readStretches));
-	};
+	}
 
-	let reason = '';
-	let passes = 0;
-	for (let pass = 1; pass <= mostPasses; pass += 1) {
-		passes = pass;
-		over = false;
-		isLastPass = pass === mostPasses;
-		const first = await readPage(1, LARGEST_PAGE);
-		if (moved || (firstTotal !== undefined && first.total !== firstTotal)) {
-			found.clear();
-			firstTotal = undefined;
-			moved = false;
+	/** Reads from one index up to another, exclusive, whatever the size of the pages. */
+	private async readStretch(start: number, end: number): Promise<void> {
+		let index = start;
+		while (index < end && !this.isOver) {
+			const page = await this.readPage(index, LARGEST_PAGE);
+			this.take(page);
+			// An empty page although the total promises more: asking for the rest could take millions of
+			// requests.
+			if (page.rows.length === 0) this.isOver = true;
+			index += page.rows.length;
 		}
-		take(first);
-		const step = first.rows.length;
-		if (first.total > MOST_ROWS) {
-			reason = `The server says ${first.total} entries, which no workspace has.`;
-			break;
-		}
-		await readRest(step, first.total);
-		if (!moved && found.size === firstTotal) {
-			return { rows: [...found.values()], complete: true, firstTotal, lastTotal, pages, passes: pass };
-		}
-		reason = moved
+	}
+
+	private resultAfter(first: ListPage<T>): PassResult {
+		const { found, firstTotal, lastTotal } = this;
+		if (!this.hasMoved && found.size === firstTotal) return { isComplete: true };
+		const reason = this.hasMoved
 			? `The list kept changing while it was read (${lastTotal} entries at last).`
 			: `The server says ${lastTotal} entries, but ${found.size} different ones came.`;
+		const step = first.rows.length;
 		if (step > 0 && step < first.total && found.size <= step) {
-			reason = `${reason} It gives the same ones whichever page is asked for.`;
-			break;
+			const same = `${reason} It gives the same ones whichever page is asked for.`;
+			return { isComplete: false, reason: same, isHopeless: true };
 		}
 		// More distinct ids than the total: rows were added and removed meanwhile, so the collected ids are
 		// out of date.
-		moved ||= found.size > lastTotal;
+		this.hasMoved ||= found.size > lastTotal;
+		return { isComplete: false, reason, isHopeless: false };
 	}
-	return {
-		rows: [...found.values()],
-		complete: false,
-		reason,
-		firstTotal: firstTotal ?? 0,
-		lastTotal,
-		pages,
-		passes,
-	};
 }
 
 /**

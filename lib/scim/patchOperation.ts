@@ -1,11 +1,12 @@
+import { declarationOf, patchPath } from './attributeDeclarations';
 import { emailKey } from './emailKey';
 import { memberPath } from './filter';
 import type { PersonAttribute, PersonAttributes } from './personAttributes';
 import { PERSON_ATTRIBUTES, splitList } from './personAttributes';
-import { ENTERPRISE_USER_SCHEMA, NOTION_USER_SCHEMA, PATCH_OP_SCHEMA } from './schemaUrns';
+import { NOTION_USER_SCHEMA, PATCH_OP_SCHEMA } from './schemaUrns';
 import { isSameValue, proseKey } from './sameValue';
 import type { User } from './userResource';
-import { isMultiValued, multiValuedEntries, multiValuedName } from './userResource';
+import { writtenValue } from './userResource';
 
 /**
  * One operation of a PATCH (RFC 7644 section 3.5.2). `op` is capitalised, as in requests that Notion is known
@@ -38,7 +39,7 @@ export interface AttributeChange {
 export function attributeChanges(user: User, wished: PersonAttributes): AttributeChange[] {
 	return PERSON_ATTRIBUTES.flatMap((attribute) => {
 		const to = wished[attribute]?.trim();
-		if (!to || attribute === 'photoUrl') return [];
+		if (!to || declarationOf(attribute).onlyAtCreation) return [];
 		if (hasValue(user, attribute, to, wished.email?.trim() || user.userName)) return [];
 		if (isNamePart(attribute) && (wished.displayName?.trim() || formattedNameCovers(user, wished))) {
 			return [];
@@ -89,28 +90,9 @@ export function changeOperations(user: User, changes: AttributeChange[]): PatchO
 }
 
 function replaceOperation(attribute: PersonAttribute, value: string, email: string): PatchOperation {
-	const path = multiValuedName(attribute) ?? PATHS[attribute];
-	return {
-		op: 'Replace',
-		path: path ?? attribute,
-		value: isMultiValued(attribute) ? multiValuedEntries(attribute, value, email) : value,
-	};
+	const declared = declarationOf(attribute);
+	return { op: 'Replace', path: patchPath(declared), value: writtenValue(declared, value, email) };
 }
-
-/** Attribute paths that differ from the attribute's own name (RFC 7644 section 3.10). */
-const PATHS: Partial<Record<PersonAttribute, string>> = {
-	email: 'userName',
-	displayName: 'name.formatted',
-	givenName: 'name.givenName',
-	familyName: 'name.familyName',
-	department: `${ENTERPRISE_USER_SCHEMA}:department`,
-	division: `${ENTERPRISE_USER_SCHEMA}:division`,
-	costCenter: `${ENTERPRISE_USER_SCHEMA}:costCenter`,
-	organization: `${ENTERPRISE_USER_SCHEMA}:organization`,
-	employeeNumber: `${ENTERPRISE_USER_SCHEMA}:employeeNumber`,
-	managerEmail: `${ENTERPRISE_USER_SCHEMA}:manager.value`,
-	managerDisplayName: `${ENTERPRISE_USER_SCHEMA}:manager.displayName`,
-};
 
 /** Ways to write a role. Notion documents the attribute, but no request: see docs/notion.md. */
 export const ROLE_FORMS = ['extensionObject', 'extensionPath'] as const;

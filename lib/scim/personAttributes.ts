@@ -1,33 +1,13 @@
+import type { PersonAttribute } from './attributeDeclarations';
+import { ATTRIBUTE_DECLARATIONS } from './attributeDeclarations';
 import { readEmail, readEmails } from './emailAddress';
 
-/**
- * The attributes of a person, named as in the items of a workflow. `role` is the workspace role; SCIM's core
- * attribute `roles` is the job role and is called `jobRole` here.
- */
-export const PERSON_ATTRIBUTES = [
-	'email',
-	'displayName',
-	'givenName',
-	'familyName',
-	'title',
-	'department',
-	'division',
-	'costCenter',
-	'organization',
-	'employeeNumber',
-	'managerEmail',
-	'managerDisplayName',
-	'jobRole',
-	'locale',
-	'preferredLanguage',
-	'userType',
-	'phoneNumber',
-	'address',
-	'secondaryEmails',
-	'photoUrl',
-] as const;
+export type { PersonAttribute } from './attributeDeclarations';
 
-export type PersonAttribute = (typeof PERSON_ATTRIBUTES)[number];
+/** What a person has, named as in the items of a workflow. */
+export const PERSON_ATTRIBUTES: readonly PersonAttribute[] = ATTRIBUTE_DECLARATIONS.map(
+	({ name }) => name,
+);
 
 /**
  * Absent means unknown. `secondaryEmails` is a comma-separated list; everything else is one text.
@@ -51,7 +31,7 @@ export function statedAttributes(attributes: PersonAttributes): PersonAttributes
 
 /** A text in place of an address that is not one. */
 export interface UnreadableAddress {
-	attribute: 'email' | 'managerEmail' | 'secondaryEmails';
+	attribute: PersonAttribute;
 	/** As written. */
 	written: string;
 }
@@ -64,24 +44,26 @@ export function readAddresses(attributes: PersonAttributes): {
 	attributes: PersonAttributes;
 	unreadable: UnreadableAddress[];
 } {
-	const { email, managerEmail, secondaryEmails, ...read } = attributes;
+	const found: PersonAttributes = { ...attributes };
 	const unreadable: UnreadableAddress[] = [];
-	const single = (attribute: 'email' | 'managerEmail', written: string | undefined): PersonAttributes => {
-		if (!written) return {};
-		const address = readEmail(written);
-		if (address !== undefined) return { [attribute]: address };
-		unreadable.push({ attribute, written });
-		return {};
-	};
-	const secondary = readEmails(secondaryEmails ?? '');
-	const found: PersonAttributes = {
-		...read,
-		...single('email', email),
-		...single('managerEmail', managerEmail),
-		...(secondary.entries.length > 0 ? { secondaryEmails: secondary.entries.join(', ') } : {}),
-	};
-	unreadable.push(
-		...secondary.unreadable.map((written) => ({ attribute: 'secondaryEmails' as const, written })),
-	);
+	for (const { name, holds } of ATTRIBUTE_DECLARATIONS) {
+		if (holds === 'text') continue;
+		const read = bareAddresses(attributes[name] ?? '', holds);
+		if (read.value === '') delete found[name];
+		else found[name] = read.value;
+		unreadable.push(...read.unreadable.map((written) => ({ attribute: name, written })));
+	}
 	return { attributes: found, unreadable };
+}
+
+function bareAddresses(
+	written: string,
+	holds: 'address' | 'addresses',
+): { value: string; unreadable: string[] } {
+	if (holds === 'addresses') {
+		const { entries, unreadable } = readEmails(written);
+		return { value: entries.join(', '), unreadable };
+	}
+	const address = written === '' ? undefined : readEmail(written);
+	return { value: address ?? '', unreadable: written === '' || address !== undefined ? [] : [written] };
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 
+import type { AttributeDeclaration } from './attributeDeclarations';
+import { ATTRIBUTE_DECLARATIONS } from './attributeDeclarations';
 import { withKnownNames } from './attributeNames';
 import { emailKey } from './emailKey';
-import type { PersonAttribute, PersonAttributes } from './personAttributes';
+import type { PersonAttributes } from './personAttributes';
 import { splitList } from './personAttributes';
 import { readBoolean, readNumber } from './scalars';
-import { ENTERPRISE_USER_SCHEMA, NOTION_USER_SCHEMA, USER_SCHEMA } from './schemaUrns';
+import { NOTION_USER_SCHEMA, USER_SCHEMA } from './schemaUrns';
 import { ScimError } from './scimError';
 
 /** A User of the workspace, parsed once. */
@@ -28,45 +30,18 @@ const UNREADABLE_ROLE = 'unknown';
 
 /** Some servers send numbers, such as an employee number, without quotes. */
 const text = z.union([z.string(), z.number().transform(String)]).nullish().catch(undefined);
-const flag = z.unknown().transform(readBoolean);
-const valueEntries = z
-	.array(z.object({ value: text, formatted: text, primary: flag }).catch({}))
-	.nullish()
-	.catch(undefined);
 
 // Only `id` and `userName` can be relied on. Anything else that has an unexpected form counts as
 // absent instead of making the whole person unreadable, except for `active`: see readActive.
 const userSchema = z.object({
 	id: z.string().min(1),
 	userName: z.string().min(1),
-	displayName: text,
-	name: z.object({ formatted: text, givenName: text, familyName: text }).nullish().catch(undefined),
 	active: z.unknown(),
-	title: text,
-	locale: text,
-	preferredLanguage: text,
-	userType: text,
-	emails: z.array(z.object({ value: z.string().nullish().catch(undefined) }).catch({})).nullish().catch(undefined),
-	phoneNumbers: valueEntries,
-	addresses: valueEntries,
-	roles: valueEntries,
-	photos: valueEntries,
 	// An unreadable role must not count as absent, which would make the person an ordinary member.
 	[NOTION_USER_SCHEMA]: z
 		.object({ role: z.string().nullish().catch(UNREADABLE_ROLE) })
 		.nullish()
 		.catch({ role: UNREADABLE_ROLE }),
-	[ENTERPRISE_USER_SCHEMA]: z
-		.object({
-			department: text,
-			division: text,
-			costCenter: text,
-			organization: text,
-			employeeNumber: text,
-			manager: z.object({ value: text, displayName: text }).nullish().catch(undefined),
-		})
-		.nullish()
-		.catch(undefined),
 });
 
 /**
@@ -77,40 +52,16 @@ const userSchema = z.object({
  */
 export function parseUser(body: unknown): User {
 	const resource = z.record(z.unknown()).safeParse(body);
-	const parsed = userSchema.safeParse(withKnownNames(body));
+	const named = withKnownNames(body);
+	const parsed = userSchema.safeParse(named);
 	if (!parsed.success || !resource.success) throw noUser(body);
 	const user = parsed.data;
-	const enterprise = user[ENTERPRISE_USER_SCHEMA];
 	return {
 		id: user.id,
 		userName: user.userName,
 		active: readActive(user),
 		role: readRole(user[NOTION_USER_SCHEMA]?.role),
-		attributes: withoutEmpty({
-			email: user.userName,
-			displayName: user.name?.formatted || user.displayName,
-			givenName: user.name?.givenName,
-			familyName: user.name?.familyName,
-			title: user.title,
-			department: enterprise?.department,
-			division: enterprise?.division,
-			costCenter: enterprise?.costCenter,
-			organization: enterprise?.organization,
-			employeeNumber: enterprise?.employeeNumber,
-			managerEmail: enterprise?.manager?.value,
-			managerDisplayName: enterprise?.manager?.displayName,
-			jobRole: primaryOf(user.roles)?.value,
-			locale: user.locale,
-			preferredLanguage: user.preferredLanguage,
-			userType: user.userType,
-			phoneNumber: primaryOf(user.phoneNumbers)?.value,
-			address: primaryOf(user.addresses)?.formatted,
-			photoUrl: primaryOf(user.photos)?.value,
-			secondaryEmails: (user.emails ?? [])
-				.flatMap((entry) => entry.value ?? [])
-				.filter((email) => emailKey(email) !== emailKey(user.userName))
-				.join(', '),
-		}),
+		attributes: readAttributes(named, user.userName),
 		resource: resource.data,
 	};
 }
@@ -172,115 +123,98 @@ export function newUserResource(
 	attributes: PersonAttributes & { email: string },
 	role: string | undefined,
 ): Record<string, unknown> {
-	const enterprise = withoutEmpty({
-		department: attributes.department,
-		division: attributes.division,
-		costCenter: attributes.costCenter,
-		organization: attributes.organization,
-		employeeNumber: attributes.employeeNumber,
-	});
-	const manager = withoutEmpty({
-		value: attributes.managerEmail,
-		displayName: attributes.managerDisplayName,
-	});
-	const name = withoutEmpty({
-		formatted: attributes.displayName,
-		givenName: attributes.givenName,
-		familyName: attributes.familyName,
-	});
-	const hasEnterprise = !isEmpty(enterprise) || !isEmpty(manager);
-	return {
-		schemas: [
-			USER_SCHEMA,
-			...(hasEnterprise ? [ENTERPRISE_USER_SCHEMA] : []),
-			...(role ? [NOTION_USER_SCHEMA] : []),
-		],
-		userName: attributes.email,
-		...(isEmpty(name) ? {} : { name }),
-		...withoutEmpty({
-			title: attributes.title,
-			locale: attributes.locale,
-			preferredLanguage: attributes.preferredLanguage,
-			userType: attributes.userType,
-		}),
-		...multiValued('phoneNumber', attributes),
-		...multiValued('address', attributes),
-		...multiValued('jobRole', attributes),
-		...multiValued('photoUrl', attributes),
-		...multiValued('secondaryEmails', attributes),
-		...(hasEnterprise
-			? { [ENTERPRISE_USER_SCHEMA]: { ...enterprise, ...(isEmpty(manager) ? {} : { manager }) } }
-			: {}),
-		...(role ? { [NOTION_USER_SCHEMA]: { role } } : {}),
-	};
+	const schemas = new Set([USER_SCHEMA]);
+	const resource: Record<string, unknown> = {};
+	for (const declared of ATTRIBUTE_DECLARATIONS) {
+		const value = attributes[declared.name];
+		if (!value) continue;
+		if ('schema' in declared) schemas.add(declared.schema);
+		placeAt(resource, placeOf(declared), writtenValue(declared, value, attributes.email));
+	}
+	if (role) {
+		schemas.add(NOTION_USER_SCHEMA);
+		resource[NOTION_USER_SCHEMA] = { role };
+	}
+	return { schemas: [...schemas], ...resource };
 }
 
-type MultiValuedAttribute = 'phoneNumber' | 'address' | 'jobRole' | 'photoUrl' | 'secondaryEmails';
-
-/** The value of a multi-valued SCIM attribute; Notion stores the primary entry (Notion help, "SCIM"). */
-export function multiValuedEntries(
-	attribute: MultiValuedAttribute,
+/**
+ * A value as it stands in a resource or a PATCH. Of a list, Notion stores the primary entry (Notion help,
+ * "SCIM").
+ *
+ * @param email the primary address, which leads the list of addresses
+ */
+export function writtenValue(
+	{ entry, holds }: AttributeDeclaration,
 	value: string,
 	email: string,
-): Array<Record<string, unknown>> {
-	switch (attribute) {
-		case 'address':
-			return [{ formatted: value, primary: true }];
-		case 'secondaryEmails':
-			return [
-				{ value: email, primary: true },
-				...splitList(value)
-					.filter((secondary) => emailKey(secondary) !== emailKey(email))
-					.map((secondary) => ({ value: secondary, primary: false })),
-			];
-		default:
-			return [{ value, primary: true }];
+): string | Array<Record<string, unknown>> {
+	if (entry === undefined) return value;
+	if (holds !== 'addresses') return [{ [entry]: value, primary: true }];
+	return [
+		{ [entry]: email, primary: true },
+		...splitList(value)
+			.filter((secondary) => emailKey(secondary) !== emailKey(email))
+			.map((secondary) => ({ [entry]: secondary, primary: false })),
+	];
+}
+
+/** What could be read. A value of an unexpected form counts as absent. */
+function readAttributes(resource: unknown, userName: string): PersonAttributes {
+	const attributes: PersonAttributes = {};
+	for (const declared of ATTRIBUTE_DECLARATIONS) {
+		const value = declared.name === 'email' ? userName : valueOf(resource, declared, userName);
+		if (value) attributes[declared.name] = value;
 	}
+	return attributes;
 }
 
-const MULTI_VALUED_NAMES: Record<MultiValuedAttribute, string> = {
-	phoneNumber: 'phoneNumbers',
-	address: 'addresses',
-	jobRole: 'roles',
-	photoUrl: 'photos',
-	secondaryEmails: 'emails',
-};
-
-/** The SCIM name of a multi-valued attribute, or undefined for a single-valued one. */
-export function multiValuedName(attribute: PersonAttribute): string | undefined {
-	return isMultiValued(attribute) ? MULTI_VALUED_NAMES[attribute] : undefined;
-}
-
-export function isMultiValued(attribute: PersonAttribute): attribute is MultiValuedAttribute {
-	return attribute in MULTI_VALUED_NAMES;
-}
-
-function multiValued(
-	attribute: MultiValuedAttribute,
-	attributes: PersonAttributes & { email: string },
-): Record<string, unknown> {
-	const value = attributes[attribute];
-	if (!value) return {};
-	return { [MULTI_VALUED_NAMES[attribute]]: multiValuedEntries(attribute, value, attributes.email) };
-}
-
-function primaryOf<T extends { primary?: boolean | undefined }>(
-	entries: T[] | null | undefined,
-): T | undefined {
-	return entries?.find((entry) => entry.primary === true) ?? entries?.[0];
-}
-
-function withoutEmpty<K extends string>(
-	values: Record<K, string | null | undefined>,
-): Partial<Record<K, string>> {
-	const kept: Partial<Record<K, string>> = {};
-	for (const key in values) {
-		const value = values[key];
-		if (value) kept[key] = value;
+function valueOf(
+	resource: unknown,
+	declared: AttributeDeclaration,
+	userName: string,
+): string | undefined {
+	const { entry, holds, alsoAt } = declared;
+	const found = at(resource, placeOf(declared));
+	if (entry === undefined) {
+		return textOf(found) || (alsoAt === undefined ? undefined : textOf(at(resource, alsoAt)));
 	}
-	return kept;
+	const entries: unknown[] = Array.isArray(found) ? found : [];
+	if (holds === 'addresses') {
+		return entries
+			.map((one) => at(one, [entry]))
+			.filter((email) => typeof email === 'string')
+			.filter((email) => emailKey(email) !== emailKey(userName))
+			.join(', ');
+	}
+	const primary = entries.find((one) => readBoolean(at(one, ['primary'])) === true) ?? entries[0];
+	return textOf(at(primary, [entry]));
 }
 
-function isEmpty(values: object): boolean {
-	return Object.keys(values).length === 0;
+function placeOf({ schema, path }: AttributeDeclaration): readonly string[] {
+	return schema === undefined ? path : [schema, ...path];
+}
+
+function at(value: unknown, place: readonly string[]): unknown {
+	return place.reduce((found, name) => (isRecord(found) ? found[name] : undefined), value);
+}
+
+function textOf(value: unknown): string | undefined {
+	return text.parse(value) ?? undefined;
+}
+
+function placeAt(resource: Record<string, unknown>, place: readonly string[], value: unknown): void {
+	const [name = '', ...inner] = place;
+	if (inner.length === 0) {
+		resource[name] = value;
+		return;
+	}
+	const existing = resource[name];
+	const part = isRecord(existing) ? existing : {};
+	resource[name] = part;
+	placeAt(part, inner, value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,7 +4,7 @@ import { WorkspaceRefusal } from './refusal.mts';
 
 /** An MCP client as callers in this process describe one. */
 export interface NewMcpConnection {
-	/** What Notion calls `client.key`. Default `claude-code`. */
+	/** What Notion calls `client.key`. Default `desk-assistant`. */
 	clientKey?: string;
 	clientName?: string;
 	/** Signed in through the company's identity provider. Default false. */
@@ -101,8 +101,8 @@ export class AccountAccess {
 		const now = this.#parts.now();
 		const connection: McpConnection = {
 			accountId,
-			clientKey: client.clientKey ?? 'claude-code',
-			clientName: client.clientName ?? 'Claude Code',
+			clientKey: client.clientKey ?? 'desk-assistant',
+			clientName: client.clientName ?? 'Desk assistant',
 			isEnterpriseManaged,
 			startedAt: now,
 			lastActiveAt: now,

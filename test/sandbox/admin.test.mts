@@ -238,7 +238,7 @@ describe('personal access tokens', () => {
 });
 
 describe('MCP client connections', () => {
-	const target = (email = ADA, clientKey = 'claude-code') => ({
+	const target = (email = ADA, clientKey = 'desk-assistant') => ({
 		workspace_id: calls.sandbox.workspace.id,
 		user_id: idOf(calls, email),
 		client_key: clientKey,
@@ -255,7 +255,7 @@ describe('MCP client connections', () => {
 		expect(rows).toMatchObject([
 			{
 				user: { id: idOf(calls, ADA) },
-				client: { key: 'claude-code' },
+				client: { key: 'desk-assistant' },
 				workspaces: [{ id: calls.sandbox.workspace.id }],
 				is_enterprise_managed: false,
 			},
@@ -273,7 +273,7 @@ describe('MCP client connections', () => {
 		const answer = await revoke(target());
 		expect([answer.status, Object.values(answer.body)]).toEqual([200, [1]]);
 		expect(access.mcpConnections(ADA)).toMatchObject([
-			{ clientKey: 'claude-code', endedAt: expect.any(Number) },
+			{ clientKey: 'desk-assistant', endedAt: expect.any(Number) },
 			{ clientKey: 'codex', endedAt: null },
 		]);
 		expect((await revoke(target())).body).toMatchObject({ type: 'error', status: 404 });
@@ -301,7 +301,7 @@ describe('MCP client connections', () => {
 			expect((await send('PUT', path, { ...member, access: 'denied' })).status).toBe(200);
 		}
 		expect(access.mcpConnections(ADA)).toMatchObject([
-			{ clientKey: 'claude-code', endedAt: null },
+			{ clientKey: 'desk-assistant', endedAt: null },
 			{ clientKey: 'codex', endedAt: expect.any(Number) },
 		]);
 		expect(access.isMcpAccessDenied(ADA)).toBe(true);

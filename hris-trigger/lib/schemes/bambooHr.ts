@@ -22,6 +22,7 @@ export const bambooHr: Scheme = {
 	name: 'bamboohr',
 	title: 'BambooHR',
 	authenticity: 'signed',
+	secretHint: 'Secret: the private key that BambooHR shows when the webhook is created',
 	words: bambooHrWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'BambooHR\'s private key of the webhook'),
 	verdictOn(delivery, secret) {

@@ -20,6 +20,7 @@ export const deel: Scheme = {
 	name: 'deel',
 	title: 'Deel',
 	authenticity: 'signed',
+	secretHint: 'Secret: the signing key of the webhook',
 	words: deelWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'Deel\'s signing key of the webhook'),
 	verdictOn(delivery, secret) {

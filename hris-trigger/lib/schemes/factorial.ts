@@ -15,6 +15,8 @@ export const factorial: Scheme = {
 	name: 'factorial',
 	title: 'Factorial',
 	authenticity: 'token',
+	secretHint:
+		'Secret: the challenge that you enter at Factorial with the webhook. Factorial does not sign deliveries.',
 	words: factorialWords,
 	problemOfSecret: (secret) => problemOfToken(secret, 'The challenge of Factorial\'s webhook'),
 	verdictOn: (delivery, secret) => verdictByToken(delivery, 'x-factorial-wh-challenge', secret),

@@ -28,6 +28,7 @@ export const finch: Scheme = {
 	name: 'finch',
 	title: 'Finch',
 	authenticity: 'signed',
+	secretHint: 'Secret: the webhook secret of the developer dashboard',
 	words: finchWords,
 	problemOfSecret: (secret) => problemOfBase64(secret, 'Finch\'s webhook secret'),
 	verdictOn: (delivery, secret, now) =>

@@ -14,6 +14,8 @@ export const gusto: Scheme = {
 	name: 'gusto',
 	title: 'Gusto',
 	authenticity: 'signed',
+	secretHint:
+		'Secret: the verification token that Gusto posts to the webhook. The node can show it: see Show Verification Token there.',
 	words: gustoWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'Gusto\'s verification token'),
 	verdictOn(delivery, secret) {

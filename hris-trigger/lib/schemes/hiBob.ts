@@ -16,6 +16,7 @@ export const hiBob: Scheme = {
 	name: 'hibob',
 	title: 'HiBob',
 	authenticity: 'signed',
+	secretHint: 'Secret: the secret that Bob shows with the webhook',
 	words: hiBobWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'HiBob\'s secret of the webhook'),
 	verdictOn(delivery, secret) {

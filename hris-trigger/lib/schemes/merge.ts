@@ -12,6 +12,7 @@ export const merge: Scheme = {
 	name: 'merge',
 	title: 'Merge',
 	authenticity: 'signed',
+	secretHint: 'Secret: the signature key of the webhook settings',
 	words: mergeWords,
 	problemOfSecret: (secret) => problemOfKey(secret, 'Merge\'s webhook signature key'),
 	verdictOn(delivery, secret) {

@@ -13,6 +13,8 @@ export const personio: Scheme = {
 	name: 'personio',
 	title: 'Personio',
 	authenticity: 'token',
+	secretHint:
+		'Secret: the complete value that Personio sends in Authorization. Personio does not sign deliveries.',
 	words: personioWords,
 	problemOfSecret: (secret) => problemOfToken(secret, 'The token that Personio sends'),
 	verdictOn: (delivery, secret) => verdictByToken(delivery, 'Authorization', secret),

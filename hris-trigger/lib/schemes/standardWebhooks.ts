@@ -18,6 +18,7 @@ export const standardWebhooks: Scheme = {
 	name: 'standardWebhooks',
 	title: 'Standard Webhooks',
 	authenticity: 'signed',
+	secretHint: 'For a sender that you control. Secret: whsec_ and at least 16 bytes in base64.',
 	words: genericWords,
 	problemOfSecret(secret) {
 		if (secret !== '' && !secret.startsWith(PREFIX)) {

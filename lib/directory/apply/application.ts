@@ -6,11 +6,11 @@ import type { Users } from '../../scim/users';
 import type { AppliedLines, EarlierLines } from './earlierLines';
 import type { FreshReading } from './freshReading';
 import type { GroupMembers } from './groupMembers';
-import type { Guards } from '../guards';
+import type { Guards } from '../guards/guards';
 import type { ApplyLimits, LineRunner } from './lineRunner';
 import type { PlanItem } from '../plan/planItem';
 import type { Sealer } from '../plan/seal';
-import type { ReinstatementBlock } from '../policy';
+import type { ReinstatementBlock } from '../plan/policy';
 import type { OwnChanges } from './staleness';
 
 /** What a plan is applied with. */

@@ -3,7 +3,6 @@ import type { Application, ApplyOptions, ApplyWorkspace } from './application';
 import { adoptGroups, createGroups, deleteGroups, renameGroups } from './applyGroups';
 import { changeMemberships } from './applyMemberships';
 import { removeUsers } from './applyRemovals';
-import { blockedSince } from './blockedSince';
 import type { LineResult } from './applyResult';
 import { outcomeOf } from './applyResult';
 import { createUsers, renameUsers, updateUsers } from './applyUsers';
@@ -16,6 +15,7 @@ import type { PlanAction, PlanItem } from '../plan/planItem';
 import { PLAN_ACTIONS } from '../plan/planItem';
 import { readLines } from './planLine';
 import { OwnChanges } from './staleness';
+import { withheld } from './withheld';
 
 type Step = (application: Application, lines: PlanItem[]) => Promise<void>;
 
@@ -52,14 +52,9 @@ export async function apply(
 	const runner = new LineRunner(limits, clock);
 	const unique = uniqueLines(lines);
 	const applicable = [...unique.values()].filter((line) => {
-		if (line.action === 'none') runner.settle(line, { outcome: 'nothingToDo', note: line.explanation });
-		else if (line.guard !== 'ok') runner.settle(line, { outcome: 'blocked', note: reasonOf(line) });
-		else {
-			const why = blockedSince(line, options.blocks, clock.now());
-			if (why === undefined) return true;
-			runner.settle(line, { outcome: 'blocked', note: why });
-		}
-		return false;
+		const answer = withheld(line, options.blocks, clock.now());
+		if (answer) runner.settle(line, answer);
+		return answer === undefined;
 	});
 	const resultsNow = (): LineResult[] =>
 		lines.map((line) => {
@@ -130,12 +125,6 @@ function uniqueLines(lines: Array<PlanItem | ScimError>): Map<string, PlanItem> 
 		if (!(line instanceof ScimError) && !unique.has(line.seal)) unique.set(line.seal, line);
 	}
 	return unique;
-}
-
-/** Why the plan itself keeps a line back. */
-function reasonOf({ guard }: PlanItem): string {
-	const reason = guard.replace(/^blocked: /, '');
-	return reason.charAt(0).toUpperCase() + reason.slice(1);
 }
 
 function refused(error: ScimError, now: number): LineResult {

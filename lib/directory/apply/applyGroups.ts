@@ -2,7 +2,7 @@ import type { Group } from '../../scim/groupResource';
 import { groupNameKey } from '../../scim/groupResource';
 import type { Application } from './application';
 import { stale } from './applyResult';
-import { assertMayTakeAway, assertMayWrite, assertMayWriteTo, assertWholeMembership } from '../guards';
+import { assertMayTakeAway, assertMayWrite, assertMayWriteTo, assertWholeMembership } from '../guards/guards';
 import type { Answer, Deed } from './lineRunner';
 import type { PlanItem } from '../plan/planItem';
 import { groupDifferences, newGroupName } from './staleness';
@@ -44,7 +44,7 @@ async function checkCreation(application: Application, line: PlanItem): Promise<
 		seats: 0,
 		act: async () => {
 			const { group: made, created } = await workspace.groups.create(name);
-			// Whoever is in it was not looked at when the line was checked.
+			// The members in it were not looked at when the line was checked.
 			if (!created) throw stale([`a group "${name}" was made by someone else`]);
 			reading.replaceGroup(made);
 			return { outcome: 'done', note: `The group "${name}" was created.`, groupId: made.id };

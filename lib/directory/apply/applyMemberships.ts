@@ -6,14 +6,14 @@ import { ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
 import type { Application } from './application';
 import { notTried, stale } from './applyResult';
-import { assertMayTakeAway, assertMayWrite, assertMayWriteTo } from '../guards';
+import { assertMayTakeAway, assertMayWrite, assertMayWriteTo } from '../guards/guards';
 import type { Answer, Booked, Booking } from './lineRunner';
 import { settled } from './lineRunner';
 import { failureOf, renameFailure } from './dependencies';
 import type { PlanItem } from '../plan/planItem';
 import { groupDifferences, userDifferences } from './staleness';
 
-/** More than the pacer lets through at a time; it alone decides how many requests are in flight. */
+/** More than the rate limiter allows at a time; it alone decides how many requests are in flight. */
 const GROUPS_AT_ONCE = 16;
 
 /** Who joins or leaves which group. */
@@ -47,7 +47,7 @@ export async function changeMemberships(
 	);
 }
 
-/** What takes somebody out of a group looks at it right before. */
+/** A removal from a group reads the group right before. */
 async function readGroupsNow({ runner, reading }: Application, lines: PlanItem[]): Promise<void> {
 	const ids = new Map(lines.flatMap((line) => (line.target.id ? [[line.target.id, line] as const] : [])));
 	await settled(
@@ -137,7 +137,7 @@ function noteOf(
 	{ displayName }: Group,
 ): string {
 	if (result !== 'unconfirmed') return `${userName} ${change === 'add' ? 'joined' : 'left'} "${displayName}".`;
-	return `Notion accepted that ${userName} ${change === 'add' ? 'joins' : 'leaves'} "${displayName}". It shows exactly 100 members there, which may be a part of them, so that is not confirmed.`;
+	return `Notion accepted that ${userName} ${change === 'add' ? 'joins' : 'leaves'} "${displayName}". It shows exactly 100 members there, which may be only some of them, so that is not confirmed.`;
 }
 
 /** The results by person, or the one that all of them share. @throws ScimError `cancelled` */
@@ -182,7 +182,7 @@ async function groupOf(application: Application, line: PlanItem): Promise<Group 
 	const [group, ...others] = await reading.groupsNamed(name);
 	if (!group) return notTried(`the group "${name}" is not there`);
 	if (others.length > 0) throw stale([`${others.length + 1} groups are called "${name}"`]);
-	// Without the line that creates it, nobody has looked whose group this is.
+	// Without the line that creates it, no one has checked whose group this is.
 	const strangers = creation ? [] : await application.groupMembers.strangers(group);
 	if (strangers.length > 0) {
 		throw stale([`a group "${name}" with ${strangers.length} other members was made`]);
@@ -198,7 +198,7 @@ async function memberOf(
 	group: Group,
 ): Promise<User | Answer> {
 	const { reading } = application;
-	if (!member) throw stale(['nobody is named by this line']);
+	if (!member) throw stale(['this line names no one']);
 	if (member.id !== null) {
 		const user = await reading.user(member.id);
 		if (user?.active) return user;

@@ -4,7 +4,7 @@ import type { Absence } from '../../scim/users';
 import { absenceUnknown, stillMember } from '../../scim/users';
 import type { Application } from './application';
 import { stale } from './applyResult';
-import { assertMayTakeAway, assertMayWriteTo, assertNotTokenCreator } from '../guards';
+import { assertMayRemove, assertMayTakeAway } from '../guards/guards';
 import type { Answer, Booked, Booking } from './lineRunner';
 import { settled } from './lineRunner';
 import { lineUserId, lineUserName } from './lineTarget';
@@ -51,8 +51,7 @@ async function checkRemoval(
 		return { outcome: 'unchanged', note: `${lineUserName(line)} was not in the workspace any more.` };
 	}
 	assertMayTakeAway(guards, 'remove people');
-	assertNotTokenCreator(guards, user);
-	assertMayWriteTo(guards, user, options.allowPrivileged);
+	assertMayRemove(guards, user, options.allowPrivileged);
 	const differences = userDifferences(line.precondition, user, own);
 	if (differences.length > 0) throw stale(differences);
 	return { user, impact: 1, seats: 0 };

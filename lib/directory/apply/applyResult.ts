@@ -18,7 +18,7 @@ export type ApplyOutcome =
 	| 'failed'
 	/** Notion accepted it and did not do it. */
 	| 'notTaken'
-	/** It was sent, and nobody could see what came of it. */
+	/** It was sent, and its outcome could not be seen. */
 	| 'notVerified'
 	/** Something that it depends on did not happen. */
 	| 'notTried';
@@ -30,7 +30,7 @@ export interface LineResult {
 	/** Of whom it is about, as far as that is known now. */
 	userId: string | null;
 	groupId: string | null;
-	/** What it took away, or may have: 0 unless it was done or could not be verified. */
+	/** What it removed, or may have: 0 unless it was done or could not be verified. */
 	impact: number;
 	/** Seats that it added. */
 	seats: 0 | 1;

@@ -7,7 +7,7 @@ import { remedyForKept } from '../../scim/sameValue';
 import { ScimError } from '../../scim/scimError';
 import { unconfirmedNote, unsettled } from '../../scim/updateOutcome';
 import type { User } from '../../scim/userResource';
-import { assertMayChangeAddress } from '../addressChange';
+import { assertMayChangeAddress } from '../guards/addressChange';
 import type { Application } from './application';
 import { stale } from './applyResult';
 import { renameFailure } from './dependencies';
@@ -20,7 +20,7 @@ import {
 	assertNotTokenCreator,
 	lowersRole,
 	roleForNewMember,
-} from '../guards';
+} from '../guards/guards';
 import type { Answer, Deed } from './lineRunner';
 import type { PlanItem } from '../plan/planItem';
 import { lineUserId, lineUserName } from './lineTarget';

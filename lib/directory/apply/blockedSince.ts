@@ -1,7 +1,7 @@
 import { emailKey } from '../../scim/emailKey';
 import { resourceId } from '../../scim/resourceId';
 import type { PlanAction, PlanItem } from '../plan/planItem';
-import type { ReinstatementBlock } from '../policy';
+import type { ReinstatementBlock } from '../plan/policy';
 
 /** What gives a person access, or more of it. */
 const GIVING: readonly PlanAction[] = ['user.create', 'user.rename', 'group.addMembers'];

@@ -14,7 +14,7 @@ export function failureOf(
 }
 
 /**
- * That somebody is the person of the directory may be known from their new address only: where they did
+ * That a member is the person of the directory may be known from their new address only: where they did
  * not get it, nothing that follows from it happens either.
  */
 export function renameFailure(application: Application, userId: string): Answer | undefined {

@@ -12,7 +12,7 @@ import { ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
 import type { Users } from '../../scim/users';
 import { completeRows } from '../../scim/users';
-import { AddressBook } from '../addressChange';
+import { AddressBook } from '../guards/addressChange';
 import type { PlanItem } from '../plan/planItem';
 
 /** Below this many, asking for each is always cheaper than finding out how long the list is. */
@@ -35,7 +35,7 @@ export class FreshReading {
 	private everybody: Everybody | undefined;
 	private readonly addresses: AddressBook;
 	private readonly users = new Map<string, Promise<User | undefined>>();
-	/** By the form of `emailKey`: whoever got the address from this application. */
+	/** By `emailKey`: the users to whom this application gave the address. */
 	private readonly given = new Map<string, User>();
 	private hasAllGroups = false;
 	private readonly groups = new Map<string, Promise<Group | undefined>>();
@@ -55,13 +55,13 @@ export class FreshReading {
 		return reading;
 	}
 
-	/** Somebody by Notion's id, inactive ones too; undefined where nobody has it. */
+	/** A user by Notion's id, inactive ones too; undefined where no user has it. */
 	async user(id: string): Promise<User | undefined> {
 		const key = resourceId(id);
 		const known = this.users.get(key);
 		if (known) return await known;
 		const found = this.everybody?.findById(id);
-		// Whoever joined since the list was read is asked for alone.
+		// A user who joined since the list was read is requested alone.
 		const reading = found
 			? Promise.resolve(this.readers.complete(found))
 			: this.readers.users.get(id).then((user) => user && this.readers.complete(user));
@@ -184,7 +184,7 @@ async function completeOrNothing<T>(
 	}
 }
 
-/** Whom and what the lines ask for, each once, and whether only the list of everybody can tell. */
+/** The people and groups that the lines need, each once, and whether only the list of all users can tell. */
 function needsOf(lines: readonly PlanItem[]): {
 	people: Set<string>;
 	groups: Set<string>;
@@ -200,7 +200,7 @@ function needsOf(lines: readonly PlanItem[]): {
 	for (const { action, target, member, changes, precondition } of lines) {
 		if (target.type === 'group') groups.add(target.id ?? `name ${target.displayName}`);
 		if (action === 'group.rename') groups.add(`name ${changes[0]?.to ?? ''}`);
-		// Whoever is removed is asked for right before, and only then.
+		// A person who is removed is read right before, and only then.
 		else if (action !== 'user.remove' && target.type === 'user') {
 			people.add(target.id ?? emailKey(target.email ?? ''));
 		}
@@ -212,7 +212,7 @@ function needsOf(lines: readonly PlanItem[]): {
 		}
 		if (action === 'group.delete') for (const id of precondition.memberIds ?? []) people.add(id);
 	}
-	// An address that only looks like the new one is found by looking at everybody.
+	// An address that only looks like the new one is found only among all users.
 	const addresses = lines.some(({ action }) => action === 'user.rename');
 	return { people, groups, addresses };
 }

@@ -56,7 +56,7 @@ export class GroupMembers {
 		const left: string[] = [];
 		for (const id of expected) {
 			if (this.has(group, id) || takenOut?.has(id)) continue;
-			// Whoever is not in the workspace any more is in no group either.
+			// A person who has left the workspace is in no group either.
 			if ((await this.reading.user(id))?.active) left.push(id);
 		}
 		return [

@@ -5,7 +5,7 @@ import type { ApplyOutcome, LineResult } from './applyResult';
 import { concernsAllLines, outcomeOf } from './applyResult';
 import type { PlanItem } from '../plan/planItem';
 
-/** What came of a line without anything having been taken away or added. */
+/** The result of a line that neither removed nor added anything. */
 export interface Answer {
 	outcome: ApplyOutcome;
 	/** Whole sentences. */
@@ -14,7 +14,7 @@ export interface Answer {
 	groupId?: string | undefined;
 }
 
-/** What is booked for a line, after everything about it was found right. */
+/** What is reserved for a line, after everything about it was found right. */
 export interface Booking {
 	impact: number;
 	seats: 0 | 1;
@@ -26,28 +26,28 @@ export interface Deed extends Booking {
 	act(): Promise<Answer>;
 }
 
-/** A line with what is booked for it. */
+/** A line with what is reserved for it. */
 export interface Booked<T extends Booking> {
 	line: PlanItem;
 	booking: T;
 }
 
-/** How much may be taken away and added; shared by everything that one execution does. */
+/** The limits on removals and seats; everything that one execution does shares them. */
 export interface ApplyLimits {
-	/** @throws ScimError `limitReached`; then nothing is booked */
+	/** @throws ScimError `limitReached`; then nothing is reserved */
 	bookRemovals(impact: number): Promise<void>;
 	/** For what was certainly not done. */
 	releaseRemovals(impact: number): void;
-	/** @throws ScimError `limitReached`; then nothing is booked */
+	/** @throws ScimError `limitReached`; then nothing is reserved */
 	bookSeat(): Promise<void>;
 	releaseSeat(): void;
 }
 
-/** More than the pacer lets through at a time; it alone decides how many requests are in flight. */
+/** More than the rate limiter allows at a time; it alone decides how many requests are in flight. */
 const AT_ONCE = 16;
 
 /**
- * Takes lines through their steps: all are checked side by side, then booked in their order, then done
+ * Takes lines through their steps: all are checked side by side, then reserved in their order, then done
  * side by side. A line that fails never stops another, unless no other can fare better.
  */
 export class LineRunner {
@@ -79,10 +79,10 @@ export class LineRunner {
 	}
 
 	/**
-	 * Checks lines side by side, then books them in their order, so that it is always the last ones that
+	 * Checks lines side by side, then reserves them in their order, so that it is always the last ones that
 	 * are held.
 	 *
-	 * @returns what is to be done; everything else has its result
+	 * @returns what is left to do; every other line has its result
 	 */
 	async book<T extends Booking>(
 		lines: PlanItem[],
@@ -112,7 +112,7 @@ export class LineRunner {
 	/**
 	 * Work on a line; where it fails, that is the line's result.
 	 *
-	 * @param booking what was booked for it, where the work is to do it
+	 * @param booking what was reserved for it, where the work is to do it
 	 * @throws ScimError `cancelled`
 	 */
 	async lane<T>(line: PlanItem, work: () => Promise<T>, booking?: Booking): Promise<T | undefined> {
@@ -134,7 +134,7 @@ export class LineRunner {
 		}
 	}
 
-	/** From now on, nobody can tell what became of a line until it has its result. */
+	/** From now on, the outcome of a line is unknown until it has its result. */
 	begin(line: PlanItem, booking: Booking): void {
 		this.begun.set(line, booking);
 	}
@@ -144,7 +144,7 @@ export class LineRunner {
 		return this.ended;
 	}
 
-	/** @param booking what was booked for it */
+	/** @param booking what was reserved for it */
 	notTried(line: PlanItem, booking?: Booking): void {
 		this.release(booking);
 		this.record(line, { outcome: 'notTried', note: `Not tried: ${this.ended?.message ?? ''}` });
@@ -165,13 +165,13 @@ export class LineRunner {
 		return this.resultOf(line);
 	}
 
-	/** @param booking what was booked for it */
+	/** @param booking what was reserved for it */
 	fail(line: PlanItem, error: ScimError, booking?: Booking): void {
 		if (concernsAllLines(error)) this.ended ??= error;
 		const outcome = outcomeOf(error);
 		// After such a failure it may have been done: a limit errs on the safe side.
 		if (this.begun.has(line) && outcome === 'failed' && !isNothingDone(error)) {
-			const note = `It was sent, and nobody could see what came of it. ${error.message}`;
+			const note = `It was sent, and its outcome could not be seen. ${error.message}`;
 			this.record(line, { outcome: 'notVerified', note }, booking, error);
 			return;
 		}
@@ -179,7 +179,7 @@ export class LineRunner {
 		this.record(line, { outcome, note: error.message }, booking, error);
 	}
 
-	/** @param booking what was booked for it */
+	/** @param booking what was reserved for it */
 	settle(line: PlanItem, answer: Answer, booking?: Booking): void {
 		if (answer.outcome === 'unchanged') this.release(booking);
 		this.record(line, answer, booking);
@@ -200,7 +200,7 @@ export class LineRunner {
 			userId: userId ?? (target.type === 'user' ? target.id : (member?.id ?? null)),
 			groupId: groupId ?? (target.type === 'group' ? target.id : null),
 			impact: mayBeDone ? (booking?.impact ?? 0) : 0,
-			// Somebody who was added, but not as they should be, has a seat all the same.
+			// A person who was added, but not as asked, has a seat all the same.
 			seats: mayBeDone || outcome === 'notTaken' ? (booking?.seats ?? 0) : 0,
 			at: new Date(this.clock.now()).toISOString(),
 			...(error ? { error } : {}),

@@ -4,7 +4,7 @@ import type { PlanItem } from '../plan/planItem';
 /** Notion's id of the person whom a line is about. @throws ScimError `stale`; no plan gives such a line */
 export function lineUserId({ target }: PlanItem): string {
 	if (target.type === 'user' && target.id !== null && target.id !== '') return target.id;
-	throw stale(['nobody in the workspace is named by this line']);
+	throw stale(['this line names no one in the workspace']);
 }
 
 /** Whom or what a line is about, as a reader knows them. */

@@ -47,7 +47,7 @@ const planItemSchema = z.object({
 	changes: orJson(
 		z.array(
 			z.object({
-				attribute: z.enum([...PERSON_ATTRIBUTES, 'role']),
+				attribute: z.enum(['role', ...PERSON_ATTRIBUTES]),
 				from: nullableText,
 				to: z.string(),
 			}),
@@ -108,45 +108,62 @@ export function readLines(items: readonly unknown[], binding: PlanBinding): Arra
 	return lines.map((line) => ('seal' in line ? severalPlans(plans.size) : line));
 }
 
-function refusal(line: PlanItem, binding: PlanBinding): ScimError | undefined {
-	const { sealer, now } = binding;
-	if (line.workspace !== sealer.workspace) {
-		return planRefused(
-			'This line was planned with another token or on another workspace.',
-			'Plan and apply with the same credential. After a new token, make a new plan.',
-		);
-	}
-	if (!sealer.isGenuine(line)) {
-		return planRefused(
-			'This line was altered after it was planned, or was not made by Plan.',
+/** A rule that a line has to keep in order to be believed. */
+interface LineRule {
+	name: string;
+	isBroken(line: PlanItem, binding: PlanBinding): boolean;
+	message: string | ((line: PlanItem) => string);
+	remedy: string;
+}
+
+/** The first rule that a line breaks is the one that its refusal tells. */
+const LINE_RULES: readonly LineRule[] = [
+	{
+		name: 'workspace',
+		isBroken: ({ workspace }, { sealer }) => workspace !== sealer.workspace,
+		message: 'This line was planned with another token or on another workspace.',
+		remedy: 'Plan and apply with the same credential. After a new token, make a new plan.',
+	},
+	{
+		name: 'genuine',
+		isBroken: (line, { sealer }) => !sealer.isGenuine(line),
+		message: 'This line was altered after it was planned, or was not made by Plan.',
+		remedy:
 			'Hand the lines of Plan on as they are. To change what is done, change the policy and plan again.',
-		);
-	}
-	if (line.policyDigest !== binding.policyDigest) {
-		return planRefused(
+	},
+	{
+		name: 'policy',
+		isBroken: (line, { policyDigest }) => line.policyDigest !== policyDigest,
+		message:
 			'This line was planned with other guards: those of the credential, or Allow Privileged People or Allow External Members, were different.',
-			'Set these two options as in Plan. Where the credential was changed, make a new plan.',
-		);
-	}
-	if (binding.approvedPlan !== undefined && line.planDigest !== binding.approvedPlan) {
-		return planRefused(
-			'This line belongs to another plan than the one that was approved.',
-			'Apply the lines of the approved plan, or have this plan approved.',
-		);
-	}
-	if (Date.parse(line.plannedAt) > now + CLOCK_SKEW) {
-		return planRefused(
-			`This line was planned in the future (${line.plannedAt}).`,
-			'Check the clocks of the machines that n8n runs on.',
-		);
-	}
-	if (now >= Date.parse(line.expiresAt)) {
-		return planRefused(
-			`This plan was good until ${line.expiresAt}.`,
-			'Make a new plan, and have it approved where that is asked for.',
-		);
-	}
-	return undefined;
+		remedy: 'Set these two options as in Plan. Where the credential was changed, make a new plan.',
+	},
+	{
+		name: 'approved',
+		isBroken: ({ planDigest }, { approvedPlan }) =>
+			approvedPlan !== undefined && planDigest !== approvedPlan,
+		message: 'This line belongs to another plan than the one that was approved.',
+		remedy: 'Apply the lines of the approved plan, or have this plan approved.',
+	},
+	{
+		name: 'notFromTheFuture',
+		isBroken: ({ plannedAt }, { now }) => Date.parse(plannedAt) > now + CLOCK_SKEW,
+		message: ({ plannedAt }) => `This line was planned in the future (${plannedAt}).`,
+		remedy: 'Check the clocks of the machines that n8n runs on.',
+	},
+	{
+		name: 'notExpired',
+		isBroken: ({ expiresAt }, { now }) => now >= Date.parse(expiresAt),
+		message: ({ expiresAt }) => `This plan was good until ${expiresAt}.`,
+		remedy: 'Make a new plan, and have it approved where that is asked for.',
+	},
+];
+
+function refusal(line: PlanItem, binding: PlanBinding): ScimError | undefined {
+	const broken = LINE_RULES.find(({ isBroken }) => isBroken(line, binding));
+	if (!broken) return undefined;
+	const { message, remedy } = broken;
+	return planRefused(typeof message === 'string' ? message : message(line), remedy);
 }
 
 function unreadable({ issues }: z.ZodError): ScimError {

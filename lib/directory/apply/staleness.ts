@@ -44,7 +44,7 @@ export class OwnChanges {
 	}
 }
 
-/** What is different about somebody; each the end of the sentence "Since the plan was made, …". */
+/** What is different about a user; each the end of the sentence "Since the plan was made, …". */
 export function userDifferences(expected: Precondition, user: User, own: OwnChanges): string[] {
 	const differences: string[] = [];
 	const { userName, role, active } = expected;

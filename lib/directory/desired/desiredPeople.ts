@@ -17,7 +17,7 @@ export interface DesiredRules {
  * The items of a directory source as the admin wants them compared with Notion. A person outside the pilot
  * group is out of scope, and so is one whose groups are not known. Rules replace a person's groups; where
  * they cannot be told the groups are left out, and so are not touched. A source that failed, and a rule with
- * a mistake, become an incomplete manifest: then nothing is taken away.
+ * a mistake, become an incomplete manifest: then nothing is removed.
  *
  * @param now epoch milliseconds
  */
@@ -47,7 +47,8 @@ function withGroupRules(entries: readonly Entry[], rules: readonly GroupRule[], 
 	return entries.map((entry) => {
 		if (isManifest(entry)) return missing.length === 0 ? entry : withoutGroups(entry, missing);
 		if (!isPerson(entry)) return entry;
-		const { groups: _groups, ...person } = entry;
+		const person = { ...entry };
+		delete person.groups;
 		const groups = missing.length > 0 ? undefined : groupsByRules(entry, rules, { keepOthers });
 		return groups === undefined ? person : { ...person, groups };
 	});

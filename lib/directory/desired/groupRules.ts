@@ -1,3 +1,4 @@
+import { ATTRIBUTE_DECLARATIONS } from '../../scim/attributeDeclarations';
 import { ScimError } from '../../scim/scimError';
 import { fieldText, groupsIn } from './entry';
 import type { Entry } from './entry';
@@ -5,20 +6,7 @@ import type { Entry } from './entry';
 /** What a rule can ask about: attributes of a person in a directory, and `group`, a group there. */
 export const RULE_ATTRIBUTES = [
 	'group',
-	'title',
-	'department',
-	'division',
-	'costCenter',
-	'organization',
-	'employeeNumber',
-	'managerEmail',
-	'email',
-	'displayName',
-	'givenName',
-	'familyName',
-	'locale',
-	'preferredLanguage',
-	'userType',
+	...ATTRIBUTE_DECLARATIONS.flatMap((declared) => ('inGroupRules' in declared ? [declared.name] : [])),
 	'kind',
 ] as const;
 
@@ -43,7 +31,7 @@ export interface WrittenRule {
 }
 
 /**
- * Rules that can be applied. A rule with a mistake would match no one and so take groups away: it is refused.
+ * Rules that can be applied. A rule with a mistake would match no one and so remove people from groups: it is refused.
  *
  * @throws ScimError `invalidInput`
  */

@@ -2,6 +2,8 @@ import { isOneOfDomains } from '../../scim/emailAddress';
 import { emailDomain, emailKey } from '../../scim/emailKey';
 import type { Group } from '../../scim/groupResource';
 import type { User } from '../../scim/userResource';
+import type { Guard } from '../guards/orderedGuards';
+import { firstObjection } from '../guards/orderedGuards';
 import type { ListRow } from './listColumns';
 import type { ImportLink, RowMatch } from './matches';
 import { RowIndex } from './matches';
@@ -74,7 +76,7 @@ function standingOf(
 	{ index, shared, seesGroups, settings }: Comparison,
 ): Standing {
 	const found = row?.sourceId === undefined ? {} : { sourceId: row.sourceId };
-	const leftOut = leftOutBecause(member, names, settings);
+	const leftOut = firstObjection(IMPORT_GUARDS, { member, groups: names, settings });
 	if (leftOut !== undefined) return { standing: 'leftOut', explanation: leftOut, ...found };
 	if (doubt !== undefined) return { standing: 'ambiguous', explanation: doubt };
 	if (row && shared.has(row)) {
@@ -119,17 +121,53 @@ function rowsOfSeveral(matches: readonly RowMatch[]): Set<ListRow> {
 	return several;
 }
 
-/** Why the settings leave a member out; undefined where they do not. */
-function leftOutBecause(member: User, groups: readonly string[], settings: ImportSettings): string | undefined {
-	const { domains, emails, roles } = settings;
-	const { role = '', userName } = member;
-	const domain = emailDomain(userName);
-	if (!member.active) return 'Not active in Notion, and so no member any more.';
-	if (settings.leaveOutPrivileged && PRIVILEGED.includes(role)) return `${role} is a privileged role.`;
-	if (domains.size > 0 && !isOneOfDomains(domains, domain)) return `${domain} is none of the chosen domains.`;
-	if (roles.length > 0 && !roles.includes(role)) return `${role || 'An unknown role'} is none of the chosen roles.`;
-	if (settings.groups.length > 0 && !settings.groups.some((name) => groups.includes(name))) {
-		return 'In none of the chosen groups.';
-	}
-	return emails.size > 0 && !emails.has(emailKey(userName)) ? 'Not among the chosen addresses.' : undefined;
+interface Candidate {
+	member: User;
+	/** The names of the groups that the member is in. */
+	groups: readonly string[];
+	settings: ImportSettings;
 }
+
+/** What leaves a member out of an import. */
+const IMPORT_GUARDS: ReadonlyArray<Guard<Candidate>> = [
+	{
+		name: 'active',
+		objection: ({ member }) =>
+			member.active ? undefined : 'Not active in Notion, and so no member any more.',
+	},
+	{
+		name: 'privileged',
+		objection: ({ member: { role = '' }, settings }) =>
+			settings.leaveOutPrivileged && PRIVILEGED.includes(role)
+				? `${role} is a privileged role.`
+				: undefined,
+	},
+	{
+		name: 'domains',
+		objection: ({ member: { userName }, settings: { domains } }) => {
+			const domain = emailDomain(userName);
+			return domains.size === 0 || isOneOfDomains(domains, domain)
+				? undefined
+				: `${domain} is none of the chosen domains.`;
+		},
+	},
+	{
+		name: 'roles',
+		objection: ({ member: { role = '' }, settings: { roles } }) =>
+			roles.length === 0 || roles.includes(role)
+				? undefined
+				: `${role || 'An unknown role'} is none of the chosen roles.`,
+	},
+	{
+		name: 'groups',
+		objection: ({ groups, settings }) =>
+			settings.groups.length === 0 || settings.groups.some((name) => groups.includes(name))
+				? undefined
+				: 'In none of the chosen groups.',
+	},
+	{
+		name: 'emails',
+		objection: ({ member: { userName }, settings: { emails } }) =>
+			emails.size === 0 || emails.has(emailKey(userName)) ? undefined : 'Not among the chosen addresses.',
+	},
+];

@@ -1,3 +1,10 @@
+import { ATTRIBUTE_DECLARATIONS } from '../../scim/attributeDeclarations';
+
+/** The columns that a member of Notion has as well. */
+export const MEMBER_COLUMNS = ATTRIBUTE_DECLARATIONS.flatMap((declared) =>
+	'inLists' in declared ? [declared.name] : [],
+);
+
 /**
  * The columns of a directory that is a list, in their order: the Data Table `directory_people`, or a CSV
  * file. They are named as a person's attributes are. All are texts: addresses stand between commas,
@@ -6,22 +13,7 @@
 export const LIST_COLUMNS = [
 	/** The directory's own ID of the person, which never changes. */
 	'sourceId',
-	'email',
-	'secondaryEmails',
-	'displayName',
-	'givenName',
-	'familyName',
-	'title',
-	'department',
-	'division',
-	'costCenter',
-	'organization',
-	'employeeNumber',
-	'managerEmail',
-	'locale',
-	'preferredLanguage',
-	'userType',
-	'phoneNumber',
+	...MEMBER_COLUMNS,
 	'groups',
 	/** A word that the source of a list knows, such as `active` or `left`. */
 	'status',
@@ -35,26 +27,6 @@ export type ListColumn = (typeof LIST_COLUMNS)[number];
 
 /** One person of the list, without the columns that are empty. */
 export type ListRow = Partial<Record<ListColumn, string>>;
-
-/** The columns that a member of Notion has as well. */
-export const MEMBER_COLUMNS = [
-	'email',
-	'secondaryEmails',
-	'displayName',
-	'givenName',
-	'familyName',
-	'title',
-	'department',
-	'division',
-	'costCenter',
-	'organization',
-	'employeeNumber',
-	'managerEmail',
-	'locale',
-	'preferredLanguage',
-	'userType',
-	'phoneNumber',
-] as const satisfies readonly ListColumn[];
 
 /** Only the columns that have a value. */
 export function statedColumns(values: Readonly<Record<string, string | undefined>>): ListRow {

@@ -1,3 +1,4 @@
+import { declarationNamed } from '../../scim/attributeDeclarations';
 import { emailKey } from '../../scim/emailKey';
 import { splitList } from '../../scim/personAttributes';
 import type { Group } from '../../scim/groupResource';
@@ -39,13 +40,11 @@ export function differences(row: ListRow, fromNotion: ListRow, seesGroups: boole
 
 /** A value in the form in which two of them are compared: order and capitals of addresses do not count. */
 function comparable(column: ListColumn, value = ''): string {
-	switch (column) {
-		case 'groups':
-			return JSON.stringify(groupsInCell(value).sort());
-		case 'secondaryEmails':
+	if (column === 'groups') return JSON.stringify(groupsInCell(value).sort());
+	switch (declarationNamed(column)?.holds) {
+		case 'addresses':
 			return JSON.stringify(splitList(value).map(emailKey).sort());
-		case 'email':
-		case 'managerEmail':
+		case 'address':
 			return emailKey(value);
 		default:
 			return value;

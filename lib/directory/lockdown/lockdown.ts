@@ -17,8 +17,8 @@ import type { User } from '../../scim/userResource';
 import { secondaryEmailKeys } from '../../scim/userResource';
 import type { Absence, Users } from '../../scim/users';
 import { absenceUnknown, stillMember } from '../../scim/users';
-import type { Guards } from '../guards';
-import { assertMayWriteTo, assertNotTokenCreator } from '../guards';
+import type { Guards } from '../guards/guards';
+import { assertMayRemove } from '../guards/guards';
 import type { FoundBy, GroupReference, LockdownRecord } from './lockdownRecord';
 import {
 	ACCOUNT_SURVIVES,
@@ -28,7 +28,7 @@ import {
 	watchInstants,
 } from './lockdownRecord';
 
-/** Who is to be locked out, and why. */
+/** The person to lock out, and why. */
 export interface LockdownRequest {
 	/** Empty where the directory no longer has it. */
 	email: string;
@@ -40,7 +40,7 @@ export interface LockdownRequest {
 	reference: string;
 	requestedBy: string;
 	allowPrivileged: boolean;
-	/** What an address is that nobody has: somebody who is gone already, or a failure. */
+	/** What an address means that no account has: a person who is already gone, or a failure. */
 	ifNobody: 'report' | 'fail';
 }
 
@@ -64,9 +64,9 @@ export interface LockdownWorkspace {
 	readGroups(signal: AbortSignal): Promise<ListReading<Group>>;
 	/** What SCIM cannot end; undefined without the credential for it. */
 	adminAccess?: Revoking | undefined;
-	/** Books a removal before it is done. @throws ScimError `limitReached` */
+	/** Reserves a removal before it is done. @throws ScimError `limitReached` */
 	book(request: LockdownRequest): Promise<void>;
-	/** Gives back what was booked for a removal that was certainly not done. */
+	/** Returns what was reserved for a removal that was certainly not done. */
 	release(): void;
 	signal?: AbortSignal | undefined;
 }
@@ -74,10 +74,10 @@ export interface LockdownWorkspace {
 /** How long a removal waits for the groups, in milliseconds: evidence must not hold it up. */
 const GROUPS_WAIT = 5_000;
 
-/** More than the pacer lets through at a time; it alone decides how many requests are in flight. */
+/** More than the rate limiter allows at a time; it alone decides how many requests are in flight. */
 const PEOPLE_AT_ONCE = 16;
 
-/** The Admin API has no pacer, and answers 429 to a crowd. */
+/** The Admin API has no rate limiter here, and answers 429 to a burst. */
 const REVOCATIONS_AT_ONCE = 8;
 
 const NO_ADMIN_API = 'There is no Notion Admin API credential.';
@@ -98,7 +98,7 @@ interface Case {
 	error?: ScimError;
 	/** When a request for the removal went out that may have been carried out. */
 	sentAt?: number;
-	/** Absent where Notion then said that there was nobody to remove any more. */
+	/** Absent where Notion answered that there was no one left to remove. */
 	removedAt?: number;
 	gone?: Absence;
 	/** They were seen to be a member after the removal. */
@@ -109,14 +109,14 @@ interface Case {
 
 /**
  * Locks people out: find, record the evidence, remove, verify. Each person is removed as soon as they
- * are found; what the Admin API ends runs beside it and never in its way. Somebody who is found needs
+ * are found; what the Admin API ends runs beside it and never in its way. A person who is found needs
  * three SCIM requests; the groups are read once for all, and a control reading speaks for all who were
  * seen to be gone at the same moment.
  */
 export class Lockdown {
 	private readonly people = new Lanes(PEOPLE_AT_ONCE);
 	private readonly revoking = new Lanes(REVOCATIONS_AT_ONCE);
-	/** Bookings wait for each other, so that one reading of the limit serves all. */
+	/** Reservations wait for each other, so that one reading of the limit serves all. */
 	private readonly booking = new Lanes(1);
 	/** By Notion's id: a person who is named twice is removed once. */
 	private readonly firsts = new Map<string, Case>();
@@ -170,7 +170,7 @@ export class Lockdown {
 		try {
 			const { user, foundBy } = await this.findPerson(request);
 			if (user?.active) return { request, foundBy, revocations, user };
-			// Read now: later, somebody could have brought them back.
+			// Read now: later, an admin could have brought them back.
 			const control = await this.workspace.requester.control();
 			const gone: Absence = { seenAs: user ? 'inactive' : 'notFound', control };
 			return { request, foundBy, revocations, gone, ...(user ? { user } : {}) };
@@ -185,7 +185,7 @@ export class Lockdown {
 		const given = id || linkedId;
 		if (given !== '') {
 			for (const one of [id, linkedId]) {
-				// Anything else would not be found either, and must not pass for somebody who is gone.
+				// Anything else would not be found either, and must not pass for a person who is gone.
 				if (one !== '' && !looksLikeId(one)) throw noId(one);
 			}
 			if (id !== '' && linkedId !== '' && resourceId(id) !== resourceId(linkedId)) {
@@ -194,7 +194,7 @@ export class Lockdown {
 			const user = await this.workspace.users.findById(given);
 			const foundBy = id ? 'id' : 'link';
 			if (user) return { user: mustHaveAddress(user, email), foundBy };
-			// The link names somebody who is gone. Whoever has the address now is somebody else.
+			// The link names an account that is gone. The account that has the address now is another one.
 			const other = email === '' ? undefined : await this.findByEmail(email);
 			if (other?.active) throw otherPerson(email, other, given);
 			if (id !== '' && ifNobody === 'fail') throw personNotFound(id);
@@ -217,8 +217,7 @@ export class Lockdown {
 		const { user, request } = one;
 		if (!user?.active) return;
 		try {
-			assertNotTokenCreator(this.workspace.guards, user);
-			assertMayWriteTo(this.workspace.guards, user, request.allowPrivileged);
+			assertMayRemove(this.workspace.guards, user, request.allowPrivileged);
 		} catch (error) {
 			one.error = unlessCancelled(error);
 		}
@@ -266,11 +265,11 @@ export class Lockdown {
 		}
 	}
 
-	/** Whoever is not removed, because they are an owner or gone already, may still be signed in. */
+	/** A person who is not removed, as an owner or because they are already gone, may still be signed in. */
 	private async revoke({ user, request, error }: Case): Promise<AdminRevocations> {
 		const { adminAccess } = this.workspace;
 		if (!adminAccess) return untouched(NO_ADMIN_API);
-		// Nobody may be touched whom no guard has looked at and no limit has counted.
+		// No person may be touched whom no guard has checked and no limit has counted.
 		if (error && !['protectedPerson', 'refused'].includes(error.kind)) {
 			return untouched(`Nothing was revoked because of another failure: ${error.message}`);
 		}
@@ -366,7 +365,7 @@ function recordOf(
 		memberCount: gone.control.memberCount,
 	};
 	const verified = verdictOn(one);
-	// Where nobody can tell, the person may have been removed, and is watched and helped all the same.
+	// Where the outcome is unknown, the person may have been removed, so the record has all dates of a removal.
 	const endedAt = verified === 'notRemoved' ? undefined : (removedAt ?? (gone ? undefined : one.sentAt));
 	const record: Omit<LockdownRecord, 'leftToDo'> = {
 		person: user
@@ -413,7 +412,7 @@ function withoutError({ request, foundBy, user, revocations }: Case): Case {
 	return { request, foundBy, revocations, ...(user ? { user } : {}) };
 }
 
-/** Nobody listens while the removal goes on, and a cancelled execution must not end all of n8n. */
+/** No one awaits the promise while the removal goes on, and an unhandled rejection would end all of n8n. */
 function unlistened<T>(promise: Promise<T>): Promise<T> {
 	promise.catch(() => undefined);
 	return promise;
@@ -425,7 +424,7 @@ function mustHaveAddress(user: User, email: string): User {
 	if ([emailKey(user.userName), ...secondaryEmailKeys(user)].includes(emailKey(email))) return user;
 	throw new ScimError(
 		'ambiguous',
-		`The address ${email} and the ID ${user.id} name different people: that ID is ${user.userName}. Nobody was removed.`,
+		`The address ${email} and the ID ${user.id} name different people: that ID is ${user.userName}. No one was removed.`,
 		'Find out which one is right, and lock that person out by ID.',
 		{ evidence: { matches: [{ id: user.id, email: user.userName }] } },
 	);
@@ -434,7 +433,7 @@ function mustHaveAddress(user: User, email: string): User {
 function otherPerson(email: string, user: User, id: string): ScimError {
 	return new ScimError(
 		'ambiguous',
-		`The account with the ID ${id} is gone, and ${email} now belongs to the account ${user.id}. Nobody was removed.`,
+		`The account with the ID ${id} is gone, and ${email} now belongs to the account ${user.id}. No one was removed.`,
 		'Find out whose account that is. If it is the same person, lock them out by that ID.',
 		{ evidence: { matches: [{ id: user.id, email: user.userName }] } },
 	);
@@ -459,7 +458,7 @@ function noId(id: string): ScimError {
 function twoIds(id: string, linkedId: string): ScimError {
 	return new ScimError(
 		'ambiguous',
-		`User names the ID ${id}, and Linked User ID names ${linkedId}. Nobody was removed.`,
+		`User names the ID ${id}, and Linked User ID names ${linkedId}. No one was removed.`,
 		'Find out which one is right, and give only that one.',
 	);
 }

@@ -7,7 +7,7 @@ import { ScimError } from '../../scim/scimError';
 /** How the person of a lockdown was found. */
 export type FoundBy = 'email' | 'id' | 'link' | 'nobody';
 
-/** A group that somebody was in. */
+/** A group that the person was in. */
 export interface GroupReference {
 	id: string;
 	displayName: string;
@@ -18,7 +18,7 @@ export interface GroupReference {
  * are ISO texts in UTC.
  */
 export interface LockdownRecord {
-	/** As they were before; null where nobody was found. */
+	/** As they were before; null where no one was found. */
 	person: {
 		id: string;
 		email: string;
@@ -41,7 +41,7 @@ export interface LockdownRecord {
 	reference: string;
 	requestedBy: string;
 	startedAt: string;
-	/** When Notion accepted the removal; absent where there was nobody to remove, or it was refused. */
+	/** When Notion accepted the removal; absent where there was no one to remove, or Notion refused. */
 	removedAt?: string;
 	/** `notRemoved` only where it is certain: nothing was sent, it was refused, or they were seen after it. */
 	verified: true | 'unknown' | 'notRemoved';
@@ -64,7 +64,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Somebody can be added again by an allowed email domain, by SSO at the next sign-in, or by an IdP's cycle. */
+/** An allowed email domain, SSO at the next sign-in, or a sync run of the identity provider can add the person again. */
 const WATCH_AFTER = [5 * MINUTE, HOUR, DAY];
 
 /** Notion help, "Transfer content of a removed member": 30 days. */
@@ -73,7 +73,7 @@ const TRANSFERABLE_FOR = 30 * DAY;
 export const ACCOUNT_SURVIVES =
 	'The Notion account itself survives: the person can still sign in to it and to other workspaces that it belongs to.';
 
-/** The instants at which to look whether somebody has come back, after they were removed. */
+/** The instants after the removal at which to check whether the person has come back. */
 export function watchInstants(removedAt: number): string[] {
 	return WATCH_AFTER.map((after) => isoInstant(removedAt + after));
 }
@@ -94,7 +94,7 @@ export function leftToDo(record: Omit<LockdownRecord, 'leftToDo'>): string[] {
 		sentences.push(
 			person
 				? 'Check in Notion under Settings, People that the person is gone: this could not be read.'
-				: 'Nobody was removed, because it is not known who that is. Look in Notion under Settings, People.',
+				: 'No one was removed, because it is not known who that is. Look in Notion under Settings, People.',
 		);
 	}
 	if (verified === 'notRemoved') {
@@ -178,7 +178,7 @@ export function readRecord(value: unknown): Restorable {
 	if (!read.success) {
 		throw new ScimError(
 			'invalidInput',
-			'Record is not the record of a lockdown of somebody who was found.',
+			'Record is not the record of a lockdown that found a person.',
 			'Give the field "record" of an item that Lock Down gave out, or its JSON from your audit table.',
 		);
 	}

@@ -4,8 +4,8 @@ import { isSecondaryAddress } from '../../scim/everybody';
 import { ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
 import type { Users } from '../../scim/users';
-import type { Guards } from '../guards';
-import { assertMayGiveRole, assertMayWriteTo, lowersRole, roleForNewMember } from '../guards';
+import type { Guards } from '../guards/guards';
+import { assertMayGiveRole, assertMayWriteTo, lowersRole, roleForNewMember } from '../guards/guards';
 import type { GroupReference, Restorable } from './lockdownRecord';
 import { namesOf } from './lockdownRecord';
 
@@ -29,7 +29,7 @@ export interface Restored {
  * Undoes a lockdown: the same account, the same or a lower role, the same groups.
  *
  * @throws ScimError `ambiguous` where the address belongs to another account now; `invalidInput` for a
- * higher role; `notTaken` where somebody is a member again, but without all groups
+ * higher role; `notTaken` where the person is a member again, but not in all groups
  */
 export async function restore(
 	{ users, groups, guards }: { users: Users; groups: Groups; guards: Guards },
@@ -44,7 +44,7 @@ export async function restore(
 	const found = await users.findByEmail(person.email);
 	if (found.match === 'secondary') throw isSecondaryAddress(person.email, found.user);
 	const member = found.match === 'primary' && found.user.active ? found.user : undefined;
-	// A known account of another id must be seen before anybody is added, where it can be seen at all.
+	// A known account of another id must be seen before anyone is added, where it can be seen at all.
 	if (found.match === 'primary' && found.user.id !== person.id) throw otherAccount(person, found.user);
 	if (member) assertMayWriteTo(guards, member, options.allowPrivileged);
 	const user =
@@ -136,7 +136,7 @@ function otherAccount(person: Restorable['person'], user: User): ScimError {
 		`The record is about the account ${person.id}, but ${person.email} now belongs to the account ${user.id}, which ${
 			user.active ? 'is a member of the workspace' : 'is no member'
 		}. It was given no groups.`,
-		'Find out whose account that is. If it is somebody else\'s, remove it in Notion under Settings, People.',
+		'Find out whose account that is. If it is another person\'s, remove it in Notion under Settings, People.',
 		{ evidence: { matches: [{ id: user.id, email: user.userName, active: user.active }] } },
 	);
 }

@@ -2,8 +2,8 @@ import type { AttributeChange } from '../../scim/patchOperation';
 import type { User } from '../../scim/userResource';
 import type { Evidence } from './evidence';
 import type { ManagedGroups } from './managedGroups';
-import type { Matching } from '../matching';
-import type { Person } from '../person';
+import type { Matching } from '../matching/matching';
+import type { Person } from '../person/person';
 import type {
 	PlanAction,
 	PlanEntry,
@@ -12,7 +12,7 @@ import type {
 	PlanTarget,
 	Precondition,
 } from './planItem';
-import type { Links, Policy, RecentChange } from '../policy';
+import type { Links, Policy, RecentChange } from './policy';
 
 /** A line on its way: what it needs to be true is checked when all lines are known. */
 export interface Draft extends PlanEntry {
@@ -30,7 +30,7 @@ export interface Basis {
 	recentChanges: readonly RecentChange[];
 	/** Epoch milliseconds. */
 	now: number;
-	/** Whether the plan is about somebody at all; see {@link Policy.only}. */
+	/** Whether the plan is about the person; see {@link Policy.only}. */
 	isAbout(user: User | undefined, records: readonly Person[]): boolean;
 }
 
@@ -84,7 +84,7 @@ export function userTarget(user: User, record: Person | undefined): PlanTarget {
 	};
 }
 
-/** Somebody of the directory who is no member. */
+/** A person of the directory who is no member. */
 export function personTarget({ attributes, source, sourceId }: Person): PlanTarget {
 	return {
 		type: 'user',

@@ -1,8 +1,8 @@
 import { PERSON_ATTRIBUTES } from '../../scim/personAttributes';
-import { counted, listed, recordKey } from '../naming';
-import type { Directory, Manifest, Person } from '../person';
-import type { Memory, PersonLink, Policy } from '../policy';
-import { absenceDoubts, hiddenGroupDoubts } from '../unreadableAddresses';
+import { counted, listed, recordKey } from '../person/naming';
+import type { Directory, Manifest, Person } from '../person/person';
+import type { Memory, PersonLink, Policy } from './policy';
+import { absenceDoubts, hiddenGroupDoubts } from '../person/unreadableAddresses';
 import { hasLeft } from './standing';
 
 /** Whether a reading of the directories is good enough for taking something away, and what it leaves. */
@@ -19,7 +19,7 @@ export interface Evidence {
 	readAt: { first: number; last: number } | undefined;
 }
 
-/** What most people of a source had once, and then hardly any: somebody changed what it may read. */
+/** The share of people that had an attribute. If hardly any have it later, what the source may read was changed. */
 const MOST = 0.5;
 
 /** From a list that is older than this, in milliseconds, people may have gone and come back. */
@@ -106,7 +106,7 @@ function generalDoubts(
 		);
 	}
 	if (persons.length === 0)
-		doubts.push('The directory has nobody in it. An empty list is never believed.');
+		doubts.push('The directory lists no one. An empty list is never believed.');
 	if (unreadable.length > 0) {
 		doubts.push(
 			`${counted(unreadable.length, 'item of the directory', 'items of the directory')} could not be read. ${[...unreadable].sort().slice(0, 3).join(' ')}`,
@@ -157,7 +157,7 @@ function doubtsAbout(
 		doubts.push(`The source ${source} could not be read to its end. ${explanation ?? ''}`.trim());
 	}
 	if (persons.length === 0) {
-		doubts.push(`The source ${source} gave nobody. An empty list is never believed.`);
+		doubts.push(`The source ${source} listed no one. An empty list is never believed.`);
 	}
 	if (count !== persons.length) {
 		doubts.push(
@@ -179,7 +179,7 @@ function doubtsAbout(
 }
 
 function lostMemory(source: string): string {
-	return `People of ${source} are linked already, but no earlier reading of it is known: this is the first one, or the memory of earlier plans was lost. So nobody can tell whether the source has shrunk. This reading is the measure for the next plan, if nothing else is said against it; hand the memory that each plan leaves to the next one.`;
+	return `People of ${source} are linked already, but no earlier reading of it is known: this is the first one, or the memory of earlier plans was lost. So it is not known whether the source has shrunk. This reading is the measure for the next plan, if nothing else is said against it; hand the memory that each plan leaves to the next one.`;
 }
 
 function shrinkDoubts(
@@ -198,7 +198,7 @@ function shrinkDoubts(
 			`The source ${source} has ${counted(count, 'person', 'people')} where it had ${before.count}, which is less than ${percent(1 - maxSourceShrink)}. ${remedy}`,
 		);
 	}
-	// Whoever allows any shrinking allows an attribute to vanish as well.
+	// A policy that allows any shrinking allows an attribute to vanish as well.
 	const least = maxSourceShrink >= 1 ? 0 : MOST;
 	const changes = Object.entries(before.filled)
 		.map(([name, had]) => ({ name, had, has: Object.hasOwn(filled, name) ? (filled[name] ?? 0) : 0 }))
@@ -228,7 +228,7 @@ function shrinkDoubts(
 }
 
 /**
- * A source whose manifest says that its groups are complete, and that gives groups to nobody, has none:
+ * A source whose manifest says that its groups are complete, and that gives no one groups, has none:
  * the groups of its people are in another source.
  */
 function groupDoubts(manifests: Manifest[], bySource: ReadonlyMap<string, Person[]>): string[] {
@@ -243,9 +243,9 @@ function groupDoubts(manifests: Manifest[], bySource: ReadonlyMap<string, Person
 		);
 		const hasNone = !withGroups.has(source) && withGroups.size > 0;
 		if (groupsComplete && (!isUnread || hasNone)) return [];
-		const doubt = `The source ${source} could not read the groups of everybody. ${explanation ?? ''}`.trim();
+		const doubt = `The source ${source} could not read the groups of every person. ${explanation ?? ''}`.trim();
 		return hasNone
-			? `${doubt} If it never has groups, because ${listed([...withGroups].sort())} knows them, let its manifest say groupsComplete: true, and give nobody of it groups.`
+			? `${doubt} If it never has groups, because ${listed([...withGroups].sort())} knows them, let its manifest say groupsComplete: true, and give no person of it groups.`
 			: doubt;
 	});
 }
@@ -282,7 +282,7 @@ export function aboutGroups(evidence: Evidence): Evidence {
 	return { ...evidence, whyNot: evidence.whyNotGroups };
 }
 
-/** Evidence for what depends on nobody in the directory being meant by an entry. */
+/** Evidence for what depends on no entry of the directory meaning the member. */
 export function aboutUnlisted(evidence: Evidence): Evidence {
 	return { ...evidence, whyNot: evidence.whyNotUnlisted };
 }

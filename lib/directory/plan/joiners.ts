@@ -4,15 +4,17 @@ import type { AttributeChange } from '../../scim/patchOperation';
 import type { User } from '../../scim/userResource';
 import type { Basis, Draft } from './draft';
 import { draft, personTarget } from './draft';
-import { isForeign, isPrivilegedRole, roleForNewMember, whyPrivileged } from '../guards';
-import { counted, inOrder, listed, personName, recordKey, recordName, userLabel } from '../naming';
-import type { Directory, Person } from '../person';
+import { isForeign, isPrivilegedRole, roleForNewMember, whyPrivileged } from '../guards/guards';
+import type { Guard } from '../guards/orderedGuards';
+import { firstObjection } from '../guards/orderedGuards';
+import { counted, inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
+import type { Directory, Person } from '../person/person';
 import { isSomebodyElse } from './samePerson';
 import type { Standing, Wanted } from './standing';
 import { hasLeft, standingOf } from './standing';
-import { unreadableEmail } from '../unreadableAddresses';
+import { unreadableEmail } from '../person/unreadableAddresses';
 
-/** Somebody who is meant to have Notion and is no member. */
+/** A person who is in scope and is no member. */
 export interface Candidate {
 	email: string;
 	wanted: Wanted;
@@ -24,8 +26,8 @@ export interface Joiner extends Candidate {
 }
 
 /**
- * Everybody whom the directory lists and who is no member for certain: who may join, and a line for
- * each of the others that says why not.
+ * The people whom the directory lists and who are no members for certain: those who may join, and a
+ * line for each of the others that says why not.
  */
 export function candidatesOf(
 	directory: Directory,
@@ -62,7 +64,7 @@ export function candidatesOf(
 			if (basis.isAbout(undefined, persons)) drafts.push(...lines);
 			continue;
 		}
-		// Whoever is on leave beside an active entry counts as soon as there is an account.
+		// An entry on leave beside an active one counts as soon as there is an account.
 		const found = candidateOf(persons, leavers.get(key) ?? [], basis);
 		if ('wanted' in found) candidates.push(found);
 		else if (basis.isAbout(undefined, persons)) drafts.push(found);
@@ -70,7 +72,7 @@ export function candidatesOf(
 	return { candidates, drafts };
 }
 
-/** Why somebody does not join who is nobody in Notion. */
+/** Why a person without an account in Notion does not join. */
 function whyNot(person: Person, standing: Standing): Draft {
 	const name = personName(person);
 	switch (standing.is) {
@@ -79,7 +81,7 @@ function whyNot(person: Person, standing: Standing): Draft {
 				'none',
 				personTarget(person),
 				'unchanged',
-				`${name} has left and is no member of the workspace, so nothing is to be done.`,
+				`${name} has left and is no member of the workspace, so nothing changes.`,
 			);
 		case 'outOfScope':
 			return draft(
@@ -103,20 +105,36 @@ function whyNot(person: Person, standing: Standing): Draft {
 	}
 }
 
-/** Why somebody with a good address does not join now; undefined where they may. */
+/** What keeps a person with a usable address from joining now, as the ends of sentences. */
+const JOINER_GUARDS: ReadonlyArray<Guard<{ person: Person; now: number }>> = [
+	{
+		name: 'isPerson',
+		objection: ({ person: { kind } }) =>
+			kind === 'person'
+				? undefined
+				: `does not join, because the directory says that it is ${kind === 'service' ? 'a service account' : 'a shared mailbox'} and no person. Invite it by hand if it needs a paid seat.`,
+	},
+	{
+		name: 'onLeave',
+		objection: ({ person: { status } }) =>
+			status === 'onLeave'
+				? 'does not join while on leave. An account is created when the directory says that they are back.'
+				: undefined,
+	},
+	{
+		name: 'lastDay',
+		objection: ({ person: { endDate }, now }) => {
+			if (endDate === undefined || endDate > dateAt(now, FIRST_ZONE)) return undefined;
+			const isOver = endDate < dateAt(now, LAST_ZONE);
+			return `does not join, because their last day ${isOver ? 'was' : 'is'} ${endDate}. If they stay, correct that date in the directory.`;
+		},
+	},
+];
+
+/** Why a person with a usable address does not join now; undefined where they may. */
 function whyNotNow(person: Person, now: number): string | undefined {
-	const name = personName(person);
-	if (person.kind !== 'person') {
-		return `${name} does not join, because the directory says that it is ${person.kind === 'service' ? 'a service account' : 'a shared mailbox'} and no person. Invite it by hand if it is to have a paid seat.`;
-	}
-	if (person.status === 'onLeave') {
-		return `${name} does not join while on leave. An account is created when the directory says that they are back.`;
-	}
-	if (person.endDate !== undefined && person.endDate <= dateAt(now, FIRST_ZONE)) {
-		const isOver = person.endDate < dateAt(now, LAST_ZONE);
-		return `${name} does not join, because their last day ${isOver ? 'was' : 'is'} ${person.endDate}. If they stay, correct that date in the directory.`;
-	}
-	return undefined;
+	const objection = firstObjection(JOINER_GUARDS, { person, now });
+	return objection && `${personName(person)} ${objection}`;
 }
 
 /** Hours between UTC and the places where each day begins first and ends last. */
@@ -131,7 +149,7 @@ function skipped(person: Person, explanation: string): Draft {
 	return draft('none', personTarget(person), 'skipped', explanation);
 }
 
-/** For somebody who may be a member: they neither join nor leave because of it. */
+/** For a person who may be a member: because of that they neither join nor leave. */
 function unlessPlain(
 	person: Person,
 	standing: Standing,
@@ -143,7 +161,7 @@ function unlessPlain(
 			'user.create',
 			personTarget(person),
 			'ambiguous',
-			`${personName(person)} is active, but nobody can say for certain whether they are a member already, so no account is created.`,
+			`${personName(person)} is active, but it is not certain whether they are a member already, so no account is created.`,
 			{ blocked: explanation, precondition: { absent: true } },
 		);
 	}
@@ -155,7 +173,7 @@ function unlessPlain(
 			'none',
 			personTarget(person),
 			'ambiguous',
-			`${personName(person)} ${standing.is === 'left' ? 'has left' : 'is out of scope'}, but nobody can say for certain which member they are, so nobody loses anything.`,
+			`${personName(person)} ${standing.is === 'left' ? 'has left' : 'is out of scope'}, but it is not certain which member they are, so no one loses anything.`,
 			{ blocked: explanation },
 		);
 	}
@@ -169,7 +187,7 @@ function secondary(person: Person, user: User): { users: User[]; explanation: st
 	};
 }
 
-/** People who left may have had an address that somebody else has now. */
+/** A person who left may have had an address that another person has now. */
 function leaversByAddress({ persons }: Directory): Map<string, Person[]> {
 	const leavers = new Map<string, Person[]>();
 	for (const person of inOrder(persons.filter(hasLeft), recordKey)) {

@@ -1,15 +1,15 @@
 import { emailKey } from '../../scim/emailKey';
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
-import { recordKey } from '../naming';
-import type { Person } from '../person';
-import type { PersonLink, Policy } from '../policy';
+import { recordKey } from '../person/naming';
+import type { Person } from '../person/person';
+import type { PersonLink, Policy } from './policy';
 
-/** Why somebody gets no account and no address, as a whole sentence; undefined where nothing is against it. */
+/** Why a person gets no account and no address, as a whole sentence; undefined where nothing blocks them. */
 export type KeepOut = (email: string, records: readonly Person[]) => string | undefined;
 
 /**
- * Whom a plan must not let in again. An account is kept out under every address and every entry by
+ * The people whom a plan must not let in again. An account is blocked under every address and entry by
  * which it is known, because Notion brings it back with its pages.
  *
  * @param links which entries are the account, and the addresses that it had

@@ -1,38 +1,18 @@
 import { attributeChanges } from '../../scim/patchOperation';
 import type { PersonAttributes } from '../../scim/personAttributes';
 import type { User } from '../../scim/userResource';
-import { ADDRESS_NEEDS_FULL_ACCESS } from '../addressChange';
 import type { Basis, Draft } from './draft';
 import { draft, seenUser, userTarget } from './draft';
-import {
-	isForeign,
-	isPrivilegedRole,
-	isTokenCreator,
-	lowersRole,
-	privilege,
-	whyPrivileged,
-} from '../guards';
+import { isForeign, lowersRole } from '../guards/guards';
+import { addressBlock, removalBlock, roleBlock, writeBlock } from './memberGuards';
 import type { Absent, Member } from './members';
-import { counted, listed, personName, recordName, userLabel } from '../naming';
-import type { Person } from '../person';
+import { counted, listed, personName, recordName, userLabel } from '../person/naming';
+import type { Person } from '../person/person';
 import type { PlanReason } from './planItem';
 import type { Standing, Wanted } from './standing';
-import { unreadableEmail } from '../unreadableAddresses';
+import { unreadableEmail } from '../person/unreadableAddresses';
 
-/** Why a person who may manage others, or is protected, is not written to; undefined where that is fine. */
-export function privilegedBlock({ policy }: Basis, user: User): string | undefined {
-	const reason = privilege(policy.guards, user);
-	if (reason === undefined || policy.allowPrivileged) return undefined;
-	return `${user.userName} ${reason}. If this is meant, turn on Allow Privileged People.`;
-}
-
-/** The token dies with its creator's membership or role, so nothing allows that. */
-export function tokenCreatorBlock({ policy }: Basis, user: User): string | undefined {
-	if (!isTokenCreator(policy.guards, user)) return undefined;
-	return `${user.userName} created the SCIM token, which would stop working with this change. Have another owner create a token first, and put it and their address into the credential.`;
-}
-
-/** Everybody who is listed and meant to have Notion: attributes and role. The address is in {@link rename}. */
+/** For a member who is listed and in scope: attributes and role. The address is in {@link rename}. */
 export function updates(
 	user: User,
 	wanted: Wanted,
@@ -72,7 +52,7 @@ function drift(user: User, wanted: Wanted, basis: Basis, newEmail: string | unde
 			`${name} differs from ${record.source} in ${what}, so Notion gets what the directory says.`,
 			{
 				changes,
-				blocked: privilegedBlock(basis, user),
+				blocked: writeBlock(policy, user),
 				precondition: {
 					userName: user.userName,
 					active: true,
@@ -108,10 +88,7 @@ function roleChange(user: User, wanted: Wanted, basis: Basis): Draft[] {
 			`${personName(record)} is ${current} in Notion, and ${record.source} says ${role}, so the role is ${isLower ? 'lowered' : 'changed'}.`,
 			{
 				changes: [{ attribute: 'role', from: current, to: role }],
-				blocked:
-					tokenCreatorBlock(basis, user) ??
-					privilegedBlock(basis, user) ??
-					(isLower ? undefined : raiseBlock(user, role, basis)),
+				blocked: roleBlock(policy, user, role),
 				impact: isLower ? 1 : 0,
 				needs: isLower ? needsOfRole(basis) : 'nothing',
 				precondition: seenUser(user),
@@ -120,19 +97,9 @@ function roleChange(user: User, wanted: Wanted, basis: Basis): Draft[] {
 	];
 }
 
-/** A role that groups bring is a lower one where a group of somebody was not read. */
+/** Where a group of a person was not read, the role that groups bring may be too low. */
 function needsOfRole({ policy }: Basis): Draft['needs'] {
 	return policy.roleMap.size > 0 ? 'groups' : 'people';
-}
-
-function raiseBlock(user: User, role: string, { policy }: Basis): string | undefined {
-	if (isPrivilegedRole(role) && !policy.allowPrivileged) {
-		return `${user.userName} would get the role ${role}, ${whyPrivileged(role)}. Correct the role, or turn on Allow Privileged People.`;
-	}
-	if (isForeign(policy.guards, user.userName) && !policy.allowExternalMember) {
-		return `${user.userName} is outside the owned domains, so the role does not become ${role}. If this is meant, turn on Allow External Members.`;
-	}
-	return undefined;
 }
 
 /**
@@ -158,23 +125,14 @@ export function rename(
 			`${name} has the address ${user.userName} in Notion. It stays, because Update Drift is off.`,
 		);
 	}
-	// Whoever gets the address of somebody protected counts as that person from then on.
-	const after = { ...user, userName: email };
-	const isCreator = isTokenCreator(policy.guards, user) || isTokenCreator(policy.guards, after);
 	return draft(
 		'user.rename',
 		userTarget(user, record),
 		'renamed',
-		`${name} is the member ${user.userName}, because ${because}, so that account gets the new address and nobody gets a second one.`,
+		`${name} is the member ${user.userName}, because ${because}, so that account gets the new address and no one gets a second one.`,
 		{
 			changes: [{ attribute: 'email', from: user.userName, to: email }],
-			blocked:
-				obstacle ??
-				privilegedBlock(basis, user) ??
-				privilegedBlock(basis, after) ??
-				(isCreator
-					? `The credential knows who created the SCIM token by the address ${isTokenCreator(policy.guards, user) ? user.userName : email}. Change it in Notion by hand, and then in the credential.`
-					: (foreignBlock(user, email, basis) ?? accessBlock(basis))),
+			blocked: obstacle ?? addressBlock(policy, user, email),
 			impact: 1,
 			needs,
 			precondition: seenUser(user),
@@ -194,16 +152,6 @@ export function keptAddress(user: User, records: readonly Person[]): Draft | und
 	);
 }
 
-function accessBlock({ policy }: Basis): string | undefined {
-	return policy.guards.access === 'full' ? undefined : ADDRESS_NEEDS_FULL_ACCESS;
-}
-
-function foreignBlock(user: User, email: string, { policy }: Basis): string | undefined {
-	const foreign = [user.userName, email].filter((address) => isForeign(policy.guards, address));
-	if (foreign.length === 0) return undefined;
-	return `${listed(foreign)} ${foreign.length === 1 ? 'is' : 'are'} outside the owned domains, and Notion changes addresses of verified domains only. Add the domain to the credential if it is yours, or have the person change their address themselves.`;
-}
-
 export function removal(
 	user: User,
 	record: Person | undefined,
@@ -213,14 +161,14 @@ export function removal(
 	needs: Exclude<Draft['needs'], 'nothing'> = 'people',
 ): Draft {
 	return draft('user.remove', userTarget(user, record), reason, explanation, {
-		blocked: tokenCreatorBlock(basis, user) ?? privilegedBlock(basis, user),
+		blocked: removalBlock(basis.policy, user),
 		impact: 1,
 		needs,
 		precondition: seenUser(user),
 	});
 }
 
-/** The line about a member who is not (certainly) listed as somebody meant to have Notion. */
+/** The change for a member who is not, or not certainly, listed and in scope. */
 export function departure({ user, standing }: Member, basis: Basis): Draft | undefined {
 	switch (standing.is) {
 		case 'wanted':
@@ -251,7 +199,7 @@ export function departure({ user, standing }: Member, basis: Basis): Draft | und
 				'none',
 				userTarget(user, undefined),
 				'ambiguous',
-				`${userLabel(user)} stays as they are: the directory lists nobody who is them for certain, but somebody who may be. The line about that entry says who, and what to do.`,
+				`${userLabel(user)} stays as they are: no entry of the directory is them for certain, but one may be. The line about that entry says who, and what to do.`,
 			);
 	}
 }
@@ -316,7 +264,7 @@ function absent(user: User, { since, isConfirmed }: Absent, basis: Basis): Draft
 	}
 	if (isForeign(policy.guards, user.userName)) {
 		return none(
-			`${label} is a member whom the directory does not list, and outside the owned domains. Such people are only reported; remove them in Notion if nobody vouches for them.`,
+			`${label} is a member whom the directory does not list, and outside the owned domains. Such people are only reported; remove them in Notion if no one vouches for them.`,
 		);
 	}
 	if (policy.onUnlisted === 'report') {

@@ -2,9 +2,9 @@ import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
 import type { Basis } from './draft';
 import { aboutUnlisted, absencesOf, isConfirmedAbsence } from './evidence';
-import { inOrder, personName, recordKey, recordName } from '../naming';
-import type { Person } from '../person';
-import type { Memory } from '../policy';
+import { inOrder, personName, recordKey, recordName } from '../person/naming';
+import type { Person } from '../person/person';
+import type { Memory } from './policy';
 import { newOwner } from './samePerson';
 import type { Standing } from './standing';
 import { hasLeft, standingOf } from './standing';
@@ -27,7 +27,7 @@ export interface Absent {
 /**
  * What the directory says of each member, and since when the others are absent.
  *
- * @param users those who have left are nobody's seat, and are left out
+ * @param users those who have left (inactive) have no seat, and are left out
  */
 export function membersOf(
 	users: readonly User[],
@@ -56,7 +56,7 @@ export function membersOf(
 	return { members, absentSince };
 }
 
-/** Somebody present beside an entry that has left is the same person, unless it shows that they are not. */
+/** An entry that is present beside one that has left is the same person, unless the entries show otherwise. */
 function standingOfMember(records: Person[], { matching, policy, managed, now }: Basis): Standing {
 	const sorted = inOrder(records, recordKey);
 	const handedOver = newOwner(

@@ -10,19 +10,19 @@ import type { KeepOut } from './keepOut';
 import { departure, keptAddress, rename, updates } from './memberLines';
 import type { Member } from './members';
 import { membersOf } from './members';
-import { listed, personName, recordName, userLabel } from '../naming';
-import type { Directory, Person } from '../person';
-import type { Memory } from '../policy';
+import { listed, personName, recordName, userLabel } from '../person/naming';
+import type { Directory, Person } from '../person/person';
+import type { Memory } from './policy';
 import type { AddressChange } from './renames';
 import { sortCandidates } from './renames';
 import type { Wanted } from './standing';
 import { hasLeft } from './standing';
-import type { Workspace } from '../workspace';
+import type { Workspace } from '../workspace/workspace';
 
 /** What the comparison of people came to. */
 export interface People {
 	drafts: Draft[];
-	/** By Notion's id. Whoever may not be who the plan takes them for is `held`. */
+	/** By Notion's id. A member whose identity is uncertain is `held`. */
 	members: ReadonlyMap<string, Member & { isHeld: boolean }>;
 	joiners: Joiner[];
 	/** Ids of members who are to get the address of an entry, though no link says that they are it. */
@@ -84,7 +84,7 @@ interface MemberLines {
 	drafts: Draft[];
 }
 
-/** Whoever may be somebody else loses nothing, and gets neither an address nor a group. */
+/** A member whose identity is uncertain loses nothing, and gets neither an address nor a group. */
 function linesAbout(
 	member: Member,
 	move: AddressChange | undefined,
@@ -145,7 +145,7 @@ function linesIfCertain(
 }
 
 /**
- * Who somebody is is not proven by a link here, so nothing but the new address is planned where that
+ * No link proves the identity here, so nothing but the new address is planned where that
  * is blocked, and a list that may not be whole is not enough.
  */
 function movedLines(
@@ -173,7 +173,7 @@ function movedLines(
 	};
 }
 
-/** The address that a linked member is to have, where it is another one. */
+/** The address that the directory has for a linked member, where it differs. */
 function linkedAddress(
 	{ user }: Member,
 	{ records }: Wanted,
@@ -187,7 +187,7 @@ function linkedAddress(
 	return undefined;
 }
 
-/** Who is to have each address: ids of members, and `nobody` for those who are none for certain. */
+/** The claimants of each address: ids of members, and `nobody` for an entry that is no member for certain. */
 function claimsOf({ persons }: Directory, { matching }: Basis): Claims {
 	const claims = new Map<string, Set<string>>();
 	for (const person of persons) {
@@ -201,7 +201,7 @@ function claimsOf({ persons }: Directory, { matching }: Basis): Claims {
 	return claims;
 }
 
-/** Why nobody is to get an address, whoever has it now, as whole sentences. */
+/** Why an address is given to no one, as whole sentences. */
 function whyNotFree(
 	email: string,
 	records: readonly Person[],
@@ -209,10 +209,10 @@ function whyNotFree(
 ): string | undefined {
 	const why = keptOut(email, records);
 	if (why !== undefined || (claims.get(emailKey(email))?.size ?? 0) < 2) return why;
-	return `Several entries of the directory are to have the address ${email}. Correct all but one of them.`;
+	return `Several entries of the directory have the address ${email}. Correct all but one of them.`;
 }
 
-/** Once the other one is a member, nobody could say any more that these are two people. */
+/** Once the other person is a member, the two could no longer be told apart. */
 function sharedAddress({ email, wanted: { records } }: Candidate, claims: Claims): string | undefined {
 	const shared = records
 		.flatMap(({ attributes }) => splitList(attributes.secondaryEmails ?? ''))

@@ -2,32 +2,24 @@ import { emailKey } from '../../scim/emailKey';
 import { groupNameKey } from '../../scim/groupResource';
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
-import { defaultCreateLimit } from '../creationLimit';
 import type { Basis, Draft } from './draft';
 import { draft, userTarget } from './draft';
 import { evidenceOf } from './evidence';
-import { compareGroups } from './groups';
+import { compareGroups } from './groups/compareGroups';
 import { managedGroupsOf } from './managedGroups';
-import type { Matching } from '../matching';
-import { matchDirectory } from '../matching';
-import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../naming';
+import type { Matching } from '../matching/matching';
+import { matchDirectory } from '../matching/matching';
+import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
 import type { People } from './people';
 import { comparePeople } from './people';
-import type { Directory, Person } from '../person';
+import type { Directory, Person } from '../person/person';
 import type { PlanEntry, PlanSummary } from './planItem';
 import { PLAN_ACTIONS } from './planItem';
-import {
-	lineKey,
-	withAccess,
-	withCreateLimit,
-	withEvidence,
-	withRemovalLimit,
-	withUnprovenRenames,
-} from './planLimits';
-import type { PlanContext, Policy } from '../policy';
-import { defaultRemovalLimit } from '../removalLimit';
-import { omittedAddresses } from '../unreadableAddresses';
-import type { Workspace } from '../workspace';
+import { withPeopleGuards, withPlanGuards } from './planGuards';
+import { CREATE_LIMIT, lineKey, REMOVAL_LIMIT } from './planLimits';
+import type { PlanContext, Policy } from './policy';
+import { omittedAddresses } from '../person/unreadableAddresses';
+import type { Workspace } from '../workspace/workspace';
 
 /** What there is to tell about a plan before it is sealed. */
 export type UnsealedSummary = Omit<
@@ -36,7 +28,7 @@ export type UnsealedSummary = Omit<
 >;
 
 export interface Plan {
-	/** In the order in which they are to be applied, the ones that only explain last. */
+	/** In the order in which they are applied; the ones that only explain come last. */
 	entries: PlanEntry[];
 	summary: UnsealedSummary;
 }
@@ -56,11 +48,9 @@ export function plan(
 ): Plan {
 	const basis = basisOf(directory, workspace, policy, context);
 	const members = workspace.users.filter(({ active }) => active).length;
-	const createLimit = policy.createLimit ?? defaultCreateLimit(members);
-	const removalLimit = policy.removalLimit ?? defaultRemovalLimit(members);
-
 	const people = comparePeople(directory, workspace, context.memory, basis);
-	const peopleLines = withCreateLimit(withAccess(people.drafts, basis), createLimit, policy.alreadyUsed);
+	const guardContext = { basis, memberCount: members, unproven: people.unproven };
+	const peopleLines = withPeopleGuards(people.drafts, guardContext);
 	// A line that was blocked is another object.
 	const open = new Set(peopleLines.filter(isApplicable));
 	const joiners = people.joiners.filter((joiner) => open.has(joiner.draft));
@@ -72,24 +62,19 @@ export function plan(
 		context.memory,
 		basis,
 	);
-	const lines = withRemovalLimit(
-		withEvidence(withAccess([...peopleLines, ...groups.drafts], basis), basis),
-		removalLimit,
-		policy.alreadyUsed,
-	);
-	const certain = withUnprovenRenames(lines, people.unproven);
-	const all = withUnchanged(withoutWritesToRemoved(certain), people, basis);
+	const lines = withPlanGuards([...peopleLines, ...groups.drafts], guardContext);
+	const all = withUnchanged(withoutWritesToRemoved(lines), people, basis);
 	const { only } = basis.policy;
 	if (only !== undefined && all.length === 0) {
 		const meant = peopleMeant(only, directory, workspace, basis.matching);
-		all.push(meant.length > 1 ? severalKnown(only, meant) : nobodyKnown(only));
+		all.push(meant.length > 1 ? severalKnown(only, meant) : unknownPerson(only));
 	}
 	return {
 		entries: inOrder(all, orderKey).map(entryOf),
 		summary: {
 			...countsOf(all),
-			removalLimit,
-			createLimit,
+			removalLimit: REMOVAL_LIMIT.of(policy, members),
+			createLimit: CREATE_LIMIT.of(policy, members),
 			alreadyUsed: policy.alreadyUsed?.removals ?? null,
 			members,
 			persons: directory.persons.length,
@@ -120,7 +105,7 @@ function basisOf(
 	return {
 		policy: { ...policy, roleMap, only },
 		matching,
-		// A plan about one person takes nothing from the others, and whoever makes only such plans keeps no memory.
+		// A plan about one person removes nothing from the others, and a caller that makes only such plans keeps no memory.
 		evidence: evidenceOf(directory, policy, memory, now, only === undefined ? links.people : []),
 		managed: managedGroupsOf(policy.managedGroups),
 		links,
@@ -199,16 +184,16 @@ function severalKnown(only: string, people: readonly string[]): Draft {
 	);
 }
 
-function nobodyKnown(only: string): Draft {
+function unknownPerson(only: string): Draft {
 	return draft(
 		'none',
 		{ type: 'user', id: null, email: only, displayName: null, source: null, sourceId: null },
 		'skipped',
-		`Neither the directory nor Notion knows anybody as ${only}. Check the address or the ID; a directory source may have been read before the person was entered.`,
+		`Neither the directory nor Notion knows anyone as ${only}. Check the address or the ID; a directory source may have been read before the person was entered.`,
 	);
 }
 
-/** Whoever goes needs no new address and no new title first. */
+/** A member whom the plan removes needs no new address and no new title first. */
 function withoutWritesToRemoved(lines: Draft[]): Draft[] {
 	const going = new Set(
 		lines.flatMap((line) =>
@@ -223,7 +208,7 @@ function withoutWritesToRemoved(lines: Draft[]): Draft[] {
 	);
 }
 
-/** Everybody has a line that explains them. */
+/** Every member has a line that explains what becomes of them. */
 function withUnchanged(lines: Draft[], { members }: People, basis: Basis): Draft[] {
 	const explained = new Set(lines.flatMap(({ target, member }) => [target.id, member?.id]));
 	const unchanged = [...members.values()].flatMap(({ user, standing }) => {
@@ -280,7 +265,7 @@ function notesOf({ policy, evidence, managed }: Basis, omitted: string[]): strin
 	const notes: string[] = [];
 	const groupDoubts = evidence.whyNotGroups.slice(evidence.whyNot.length);
 	if (managed.any && groupDoubts.length > 0) {
-		notes.push(`Nobody is taken out of a group, and no group is deleted. ${groupDoubts.join(' ')}`);
+		notes.push(`No one is removed from a group, and no group is deleted. ${groupDoubts.join(' ')}`);
 	}
 	notes.push(...evidence.whyNotUnlisted.slice(evidence.whyNot.length), ...omitted);
 	if (policy.guards.tokenCreatorEmail === undefined) {
@@ -295,7 +280,7 @@ function notesOf({ policy, evidence, managed }: Basis, omitted: string[]): strin
 	}
 	if (policy.alreadyUsed === undefined) {
 		notes.push(
-			'What was changed in the last day could not be read, so nobody joins and nothing is taken away.',
+			'What was changed in the last day could not be read, so no one joins and nothing is removed.',
 		);
 	}
 	return notes;

@@ -1,9 +1,9 @@
 import type { AttributeChange } from '../../scim/patchOperation';
-import type { Manifest } from '../person';
-import type { Memory } from '../policy';
-import type { WorkspaceReading } from '../workspace';
+import type { Manifest } from '../person/person';
+import type { Memory } from './policy';
+import type { WorkspaceReading } from '../workspace/workspace';
 
-/** What a plan can do, in the order in which it is done: whoever gains comes before whoever loses. */
+/** What a plan can do, in the order in which it is done: access is given before it is removed. */
 export const PLAN_ACTIONS = [
 	'group.create',
 	'group.adopt',
@@ -17,7 +17,7 @@ export const PLAN_ACTIONS = [
 	'group.delete',
 ] as const;
 
-/** `none`: nothing is to be done, and the explanation says why. */
+/** `none`: the line changes nothing, and the explanation says why. */
 export type PlanAction = (typeof PLAN_ACTIONS)[number] | 'none';
 
 /** Why an item is there, for filters; the explanation says it to a person. */
@@ -44,7 +44,7 @@ export type PlanReason =
 export type PlanTarget =
 	| {
 			type: 'user';
-			/** Notion's id; null for somebody who is to be created. */
+			/** Notion's id; null for a person whom the plan creates. */
 			id: string | null;
 			email: string | null;
 			displayName: string | null;
@@ -53,14 +53,14 @@ export type PlanTarget =
 	  }
 	| {
 			type: 'group';
-			/** Notion's id; null for a group that is to be created. */
+			/** Notion's id; null for a group that the plan creates. */
 			id: string | null;
 			displayName: string;
 	  };
 
 /** Who joins or leaves a group; one item is about one membership. */
 export interface PlanMember {
-	/** Null for somebody whom the same plan creates. */
+	/** Null for a person whom the same plan creates. */
 	id: string | null;
 	email: string;
 	displayName: string | null;
@@ -78,13 +78,13 @@ export interface Precondition {
 	values?: Record<string, string | null> | undefined;
 	/** Name of the group, where it has an id. */
 	groupName?: string | undefined;
-	/** False for a group that the same plan takes over; before that, nobody is added to it. */
+	/** False for a group that the same plan takes over; before that, no member is added to it. */
 	isLinked?: boolean | undefined;
 	/** Whether the member was in the group. */
 	isMember?: boolean | undefined;
-	/** Ids of the members of a group that is to be deleted or adopted. */
+	/** Ids of the members of a group that the plan deletes or adopts. */
 	memberIds?: string[] | undefined;
-	/** For a creation: that nobody has the address. */
+	/** For a creation: no account has the address. */
 	absent?: boolean | undefined;
 }
 
@@ -116,7 +116,7 @@ export interface PlanItem extends PlanEntry {
 	/** Instants, ISO. */
 	plannedAt: string;
 	expiresAt: string;
-	/** Shows that this line came from a plan made with this token, and that nobody has altered it since. */
+	/** Shows that this line came from a plan made with this token, and that it was not altered since. */
 	seal: string;
 }
 
@@ -133,7 +133,7 @@ export interface PlanSummary {
 	blocked: Record<string, number>;
 	/** Lines that only explain, by reason. */
 	nothingToDo: Record<string, number>;
-	/** What the plan would take away, and what may be taken away. */
+	/** How many removals the plan has, and how many the limit allows. */
 	impact: number;
 	removalLimit: number;
 	/** Null where it could not be read. */
@@ -143,7 +143,7 @@ export interface PlanSummary {
 	members: number;
 	/** Persons of the directory. */
 	persons: number;
-	/** Whether anything may be taken away on these readings; if not, sentences that say why. */
+	/** Whether these readings allow removals; if not, sentences that say why. */
 	mayTakeAway: boolean;
 	whyNot: string[];
 	/** Sentences for the admin that belong to no line. */

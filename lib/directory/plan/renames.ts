@@ -1,15 +1,15 @@
 import { emailKey } from '../../scim/emailKey';
 import { resourceId } from '../../scim/resourceId';
 import type { Candidate } from './joiners';
-import type { Matching } from '../matching';
+import type { Matching } from '../matching/matching';
 import type { Member } from './members';
-import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../naming';
-import type { Directory, Person } from '../person';
+import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
+import type { Directory, Person } from '../person/person';
 import { likeness, nameOf } from './samePerson';
 import { hasLeft } from './standing';
-import { unreadableEmail } from '../unreadableAddresses';
+import { unreadableEmail } from '../person/unreadableAddresses';
 
-/** Somebody who would join, and a member who would go, are one person with a new address. */
+/** A person who would join and a member who would be removed are one person with a new address. */
 export interface AddressChange {
 	candidate: Candidate;
 	member: Member;
@@ -25,13 +25,13 @@ export interface SortedCandidates {
 	doubtful: ReadonlyMap<Member, string>;
 }
 
-/** A number that more people have than this is a placeholder, and nobody's number. */
+/** A number that more people have than this is a placeholder, and identifies no one. */
 const MOST_HOLDERS = 3;
 
 /**
  * Finds people who would get an empty account while their old one is orphaned: they share the
  * directory's id, the employee number or the address of an entry with a member whom it does not list
- * as active any more, and a name besides. Whoever shares a number only is somebody else, and neither
+ * as active any more, and a name besides. A person who shares only a number is another one, and neither
  * joins nor keeps the other in.
  */
 export function sortCandidates(

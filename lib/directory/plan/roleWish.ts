@@ -1,6 +1,6 @@
 import { groupNameKey } from '../../scim/groupResource';
-import { inKnownSpelling, lowersRole } from '../guards';
-import type { Person } from '../person';
+import { inKnownSpelling, lowersRole } from '../guards/guards';
+import type { Person } from '../person/person';
 
 /**
  * The workspace role that a directory asks for: the highest of those it states and of those that the

@@ -1,7 +1,7 @@
 import type { PersonAttributes } from '../../scim/personAttributes';
 import type { User } from '../../scim/userResource';
-import { recordKey } from '../naming';
-import type { Person } from '../person';
+import { recordKey } from '../person/naming';
+import type { Person } from '../person/person';
 
 /** Words that many names share, and that say nothing of whose name it is. */
 const PARTICLES = new Set(
@@ -20,8 +20,8 @@ export function isSomebodyElse(one: Person, other: Person): boolean {
 }
 
 /**
- * An entry that is present and has the address of one that has left, in one source, and is somebody
- * else all the same: whoever was hired after them, and not they themselves under another entry.
+ * An entry that is present and has the address of one that has left, in one source, and is
+ * another person all the same: one hired after them, and not they themselves under another entry.
  *
  * @param isProven whether a link says of an entry which account it has
  */
@@ -41,7 +41,7 @@ export function newOwner(
 	return undefined;
 }
 
-/** Thousands of entries with one address may be a mistake; they are not to be compared pair by pair. */
+/** Thousands of entries with one address may be a mistake; they are never compared pair by pair. */
 function onePerIdentity(persons: readonly Person[]): Person[] {
 	const distinct = new Map<string, Person>();
 	for (const person of persons) {

@@ -1,14 +1,14 @@
 import { emailKey } from '../../scim/emailKey';
 import type { Plan } from './plan';
 import type { PlanItem, PlanSummary } from './planItem';
-import type { Policy } from '../policy';
+import type { Policy } from './policy';
 import type { Sealer } from './seal';
 import { digest, planDigest } from './seal';
 
 /** How long a plan may be applied, in milliseconds: what it saw becomes untrue. */
 const LIFETIME = 24 * 60 * 60 * 1_000;
 
-/** Digest of everything that guards depend on. Whoever applies a plan must have the same. */
+/** Digest of everything that guards depend on. Apply must have the same one. */
 export function policyDigestOf({
 	allowPrivileged,
 	allowExternalMember,

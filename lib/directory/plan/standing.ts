@@ -1,16 +1,17 @@
+import { declarationOf } from '../../scim/attributeDeclarations';
 import { emailKey } from '../../scim/emailKey';
 import { groupNameKey } from '../../scim/groupResource';
 import type { PersonAttribute, PersonAttributes } from '../../scim/personAttributes';
 import { PERSON_ATTRIBUTES, splitList } from '../../scim/personAttributes';
-import { inOrder, listed, personName, recordKey, recordName } from '../naming';
-import type { Person } from '../person';
+import { inOrder, listed, personName, recordKey, recordName } from '../person/naming';
+import type { Person } from '../person/person';
 import { roleWish } from './roleWish';
-import type { Policy } from '../policy';
+import type { Policy } from './policy';
 
 /** The entries of one person are explained up to this many; more of them are a fault of the directory. */
 const MOST_EXPLAINED = 5;
 
-/** What the directory says of somebody who is meant to have Notion, from one or several entries. */
+/** What the directory says of a person who is in scope, from one or several entries. */
 export interface Wanted {
 	/** The entries, at least one. */
 	records: [Person, ...Person[]];
@@ -18,7 +19,7 @@ export interface Wanted {
 	/** Undefined where groups were not read. */
 	groups: string[] | undefined;
 	role: string | undefined;
-	/** False for somebody on leave: a leave of absence changes nothing. */
+	/** False for a person on leave: a leave of absence changes nothing. */
 	mayLoseGroups: boolean;
 }
 
@@ -29,7 +30,7 @@ export type Standing =
 	| { is: 'left'; records: Person[] }
 	/** Listed and active, but Notion is not meant for them. */
 	| { is: 'outOfScope'; records: Person[]; note: string }
-	/** Suspended, not started, or of a status that nobody knows: nothing is given or taken. */
+	/** Suspended, not started, or of an unknown status: nothing is given or removed. */
 	| { is: 'unclear'; records: Person[]; explanation: string }
 	/** Two active entries contradict each other. */
 	| { is: 'conflict'; records: Person[]; explanation: string };
@@ -98,7 +99,7 @@ function whyUnclear(person: Person, now: number): string {
 		return `${name} is suspended${words}. Nothing is given to them or taken from them until the directory says that they are active or have left.${note}`;
 	}
 	if (person.status === 'unknown') {
-		return `${name} has a status that nobody has given a meaning${words}. Add the word to the settings of the directory source.${note}`;
+		return `${name} has a status without a meaning${words}. Add the word to the settings of the directory source.${note}`;
 	}
 	return `${name} is ${person.active ? 'active' : 'not active'} and yet ${person.status}${words}, which contradicts itself. Correct the entry or the words of the directory source.${note}`;
 }
@@ -141,8 +142,14 @@ function contradiction(
 
 function comparable(attribute: PersonAttribute, value: string | undefined): string | undefined {
 	if (value === undefined) return undefined;
-	if (attribute === 'email' || attribute === 'managerEmail') return emailKey(value);
-	return attribute === 'secondaryEmails' ? splitList(value).map(emailKey).sort().join(' ') : value;
+	switch (declarationOf(attribute).holds) {
+		case 'address':
+			return emailKey(value);
+		case 'addresses':
+			return splitList(value).map(emailKey).sort().join(' ');
+		case 'text':
+			return value;
+	}
 }
 
 function managedKey(groups: string[], isManaged: (group: string) => boolean): string {

@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 
-import type { Manifest } from '../person';
-import type { Memory } from '../policy';
+import type { Manifest } from '../person/person';
+import type { Memory } from '../plan/policy';
 import type { Seat, SeatClass } from './seats';
 import { SEAT_CLASSES } from './seats';
-import type { WorkspaceReading } from '../workspace';
+import type { WorkspaceReading } from '../workspace/workspace';
 
 /** What the contract with Notion says. What is not known is undefined, and then nothing is said of it. */
 export interface LicenseTerms {
@@ -82,7 +82,7 @@ export interface LicenseReport {
 		removable: number;
 		removablePerMonth: number | null;
 		removablePerYear: number | null;
-		/** Contracted and taken by nobody. */
+		/** Contracted, and no member has them. */
 		free: number | null;
 		/** Taken beyond the contract. */
 		beyondContract: number | null;

@@ -7,7 +7,7 @@ const PATTERN = /^([^\s@<>()[\]"`,;:\\]*)@([\p{L}\p{N}.*-]*)$/u;
 
 /**
  * The patterns of a list of addresses that are no person's: addresses in any form that `readEmail` reads,
- * and patterns as `matchesPattern` knows them. What is neither would match nobody, and a bot would then
+ * and patterns as `matchesPattern` knows them. What is neither would match no account, and a bot would then
  * be called orphaned.
  */
 export function readPatterns(written: string): ReadList {

@@ -2,8 +2,8 @@ import { isOneOfDomains } from '../../scim/emailAddress';
 import { emailDomain, emailKey } from '../../scim/emailKey';
 import { splitList } from '../../scim/personAttributes';
 import type { User } from '../../scim/userResource';
-import type { Guards } from '../guards';
-import type { Person } from '../person';
+import type { Guards } from '../guards/guards';
+import type { Person } from '../person/person';
 
 /** A member, with the entries of the directory that are this member. */
 export interface ListedMember {
@@ -21,12 +21,12 @@ export interface DuplicateEvidence {
 	isStrong: boolean;
 }
 
-/** More seats than this with one employee number: it is a placeholder, and nobody's number. */
+/** More seats than this with one employee number: it is a placeholder, and identifies no one. */
 const MOST_SEATS_OF_ONE = 3;
 
 /**
  * Finds seats of people who have another one. The seat that a duplicate is compared with is always one
- * of somebody who is in the directory and has not left: two seats of somebody who has left are both
+ * of a person who is in the directory and has not left: two seats of a person who has left are both
  * that person's, and go together.
  *
  * @param present members whom the directory lists as anything but inactive
@@ -104,7 +104,7 @@ export class SeatDuplicates {
 	}
 
 	/**
-	 * Somebody else with the same sign, where that is the seat to keep: of two who are both in the
+	 * The other account with the same sign, where that is the seat to keep: of two who are both in the
 	 * directory, the one with the shorter address, and of those the first in alphabetical order.
 	 */
 	private other(

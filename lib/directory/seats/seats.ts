@@ -1,13 +1,13 @@
 import { emailKey } from '../../scim/emailKey';
 import type { User } from '../../scim/userResource';
-import type { Guards } from '../guards';
-import { isForeign, privilege } from '../guards';
-import type { Matching } from '../matching';
-import type { Person } from '../person';
+import type { Guards } from '../guards/guards';
+import { isForeign, privilege } from '../guards/guards';
+import type { Matching } from '../matching/matching';
+import type { Person } from '../person/person';
 import type { ListedMember } from './seatDuplicates';
 import { SeatDuplicates } from './seatDuplicates';
 import { hasLeft } from '../plan/standing';
-import type { Workspace } from '../workspace';
+import type { Workspace } from '../workspace/workspace';
 
 /**
  * What a seat can be; each seat is exactly one of them. This is the order in which they are shown. The
@@ -17,8 +17,8 @@ import type { Workspace } from '../workspace';
  *   directory lists them as present
  * - `inactiveInDirectory`: listed, and everywhere as having left
  * - `orphaned`: an address of your own that no directory lists
- * - `possibleDuplicate`: another seat of somebody who is present; reported, and never acted on
- * - `foreignDomain`: an address of somebody else's domain that no directory lists
+ * - `possibleDuplicate`: another seat of a person who is present; reported, and never acted on
+ * - `foreignDomain`: an address of a domain that is not yours, which no directory lists
  * - `outOfScope`: present, but Notion is not meant for them (any more)
  * - `unclear`: suspended, of unknown status, ambiguous, or not read
  * - `nonHuman`: a bot, a service or a shared mailbox
@@ -38,7 +38,7 @@ export const SEAT_CLASSES = [
 
 export type SeatClass = (typeof SEAT_CLASSES)[number];
 
-/** Classes whose seats somebody may decide to end with a clear conscience. */
+/** Classes whose seats an admin may pick for removal. */
 const REMOVABLE_CLASSES: readonly SeatClass[] = ['inactiveInDirectory', 'orphaned'];
 
 /** One seat: one active member of the workspace, whatever the role. */
@@ -70,11 +70,10 @@ export interface SeatContext {
 	/** See {@link matchesPattern}. */
 	nonHuman: readonly string[];
 	/**
-	 * Why nobody may be called absent on these readings, as sentences; empty for complete and plausible
-	 * ones.
+	 * Why these readings prove no absence, as sentences; empty for complete and plausible ones.
 	 */
 	trouble: readonly string[];
-	/** Why nobody may be called absent although the readings are whole: see `absenceDoubts`. */
+	/** Why readings that are whole prove no absence all the same: see `absenceDoubts`. */
 	unproven: readonly string[];
 	/** Epoch milliseconds. */
 	now: number;
@@ -100,8 +99,8 @@ export const USUAL_NON_HUMANS: readonly string[] = [
 /**
  * Puts every seat into one class. What is looked for first wins:
  *
- * 1. `ownerNotInDirectory`: whoever is privileged and not listed as present, because a person must see
- *    to that before anything else, whatever else is true of the seat.
+ * 1. `ownerNotInDirectory`: a privileged account that is not listed as present. An admin must see to
+ *    that first, whatever else is true of the seat.
  * 2. `nonHuman`: before all that follows, because shared mailboxes are disabled accounts in many
  *    directories, and bots are in none.
  * 3. For whom the directory lists: present in scope anywhere is `matched` (or a `possibleDuplicate`, where
@@ -249,7 +248,7 @@ function unlistedVerdict(
 	if (trouble.length > 0) {
 		return {
 			class: 'unclear',
-			reason: 'No entry was found, but the directory was not read as a whole, so nobody knows whether there is one.',
+			reason: 'No entry was found, but the directory was not read as a whole, so it is not known whether there is one.',
 		};
 	}
 	if (unproven.length > 0) {
@@ -274,14 +273,14 @@ function duplicateVerdict(
 ): Verdict {
 	return {
 		class: 'possibleDuplicate',
-		reason: `${user.userName} and ${other.userName} ${because}. If they are one person, one of the seats can go; somebody has to look.`,
+		reason: `${user.userName} and ${other.userName} ${because}. If they are one person, one of the seats can go; check them by hand.`,
 	};
 }
 
 function matchedReason(entitled: Person, records: readonly Person[], now: number): string {
 	const also = records.length > 1 ? ` Another entry says "${
 		records.find((record) => record !== entitled)?.statusWord ?? records.find((record) => record !== entitled)?.status
-	}"; whoever is present anywhere has not left.` : '';
+	}"; a person who is present anywhere has not left.` : '';
 	if (entitled.status === 'notStarted' || startsLater(entitled, now)) {
 		return `${entitled.source} lists this person, who has not begun yet.${also}`;
 	}
@@ -324,8 +323,8 @@ export function matchesPattern(email: string, pattern: string): boolean {
 }
 
 /**
- * Entries that do not say that somebody has left. Many directories have a newcomer as disabled until the
- * first day; and where "active" and the status contradict each other, nobody has left for certain.
+ * Entries that do not say that the person has left. Many directories have a newcomer as disabled until the
+ * first day; and where "active" and the status contradict each other, it is not certain that the person has left.
  */
 function presentOnes(records: readonly Person[], now: number): Person[] {
 	return records.filter((person) => !hasLeft(person) || startsLater(person, now));

@@ -1,4 +1,4 @@
-import type { Access } from '../../directory/guards';
+import type { Access } from '../../directory/guards/guards';
 import type { Alert } from '../decision';
 
 /**

@@ -1,4 +1,4 @@
-import type { PersonStatus } from '../../directory/person';
+import type { PersonStatus } from '../../directory/person/person';
 import { readEmail } from '../../scim/emailAddress';
 import { readingOf } from '../answers';
 import type { Facts } from '../decision';

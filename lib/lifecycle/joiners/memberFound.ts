@@ -1,4 +1,4 @@
-import { isPrivilegedRole } from '../../directory/guards';
+import { isPrivilegedRole } from '../../directory/guards/guards';
 import type { Decision, FoundMember, Member } from '../decision';
 import { isSameAddress } from '../employees';
 import { alertOf, askPerson, ignoreAll, tryLater } from './joinerDecisions';

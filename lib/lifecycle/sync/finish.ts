@@ -1,7 +1,7 @@
 import type { Alert } from '../decision';
 import type { StoredChange } from '../journal';
 import type { RunDetails, Standing, SyncRun } from './runs';
-import { detailsAfter } from './runs';
+import { detailsAfter, readMemory } from './runs';
 import type { Step, SyncSummary } from './summary';
 import type { Told } from './told';
 import { countsOf, markOf, toldOfResults } from './told';
@@ -86,7 +86,7 @@ export function finishedRun({ summary, results, standing, workflow, execution }:
 		at: summary.order.at,
 		counts,
 		marks,
-		memory: memoryIn(summary.memory),
+		memory: readMemory(summary.memory),
 	});
 	const isSame = summary.told === undefined && done.length === 0;
 	const news = newsOf(summary, { counts, marks, before: standing.marks, state, why });
@@ -125,14 +125,11 @@ function aboutOne(
 	};
 }
 
-function memoryIn(json: string): Standing['memory'] {
-	return json === '' ? undefined : (JSON.parse(json) as Standing['memory']);
-}
-
 /** The memory moves to the newest run, so that only one row is large. */
 function withoutMemory({ memoryOf }: Standing): FinishedRun['runs'] {
 	if (!memoryOf) return [];
-	const { memory: _memory, ...details }: RunDetails = memoryOf.details;
+	const details: RunDetails = { ...memoryOf.details };
+	delete details.memory;
 	return [{ execution: memoryOf.execution, state: memoryOf.state, note: memoryOf.note, details }];
 }
 

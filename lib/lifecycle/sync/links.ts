@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 import type { PlanEntry } from '../../directory/plan/planItem';
-import type { LINK_COLUMNS } from '../journal';
-import type { StoredChange } from '../journal';
+import type { LINK_COLUMNS, StoredChange } from '../journal';
 import { LOST, plannedOf } from '../directoryChanges';
 
 /** A row of `notion_scim_links`, of a person or of a group. A column that is absent stays as it is. */

@@ -1,4 +1,4 @@
-import type { Directory, Manifest } from '../../directory/person';
+import type { Directory, Manifest } from '../../directory/person/person';
 import type { PlanItem, PlanSummary } from '../../directory/plan/planItem';
 import { readEmail } from '../../scim/emailAddress';
 import { emailKey } from '../../scim/emailKey';

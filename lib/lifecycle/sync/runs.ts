@@ -37,6 +37,15 @@ const memorySchema = z.object({
 	absentSince: z.record(z.string()),
 });
 
+/**
+ * The memory of a plan, from JSON text; undefined for an empty text.
+ *
+ * @throws ZodError for anything but a memory
+ */
+export function readMemory(json: string): z.infer<typeof memorySchema> | undefined {
+	return json === '' ? undefined : memorySchema.parse(JSON.parse(json));
+}
+
 /** What a run passes on to the next ones. Each run carries it on, so that a few rows contain everything. */
 const runDetails = z
 	.object({

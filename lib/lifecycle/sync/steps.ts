@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Manifest, Person } from '../../directory/person';
+import type { Manifest, Person } from '../../directory/person/person';
 import type { PlanItem, PlanSummary } from '../../directory/plan/planItem';
 import { emailKey } from '../../scim/emailKey';
 import type { MadePlan } from './planned';

@@ -1,4 +1,4 @@
-import { defaultRemovalLimit, SMALLEST_LIMIT } from '../../../lib/directory/removalLimit';
+import { defaultRemovalLimit, SMALLEST_LIMIT } from '../../../lib/directory/guards/removalLimit';
 import { isSurelyUndone, ScimError } from '../../../lib/scim/scimError';
 import { alreadyUsed, removalLimit } from '../descriptions/guardOptions';
 import type { Options } from '../execution/scalarParameters';

@@ -1,32 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { AttributeDeclaration } from '../../../lib/scim/attributeDeclarations';
+import {
+	ATTRIBUTE_DECLARATIONS,
+	declarationOf,
+	UPDATABLE_ATTRIBUTES,
+} from '../../../lib/scim/attributeDeclarations';
+
 export const email: INodeProperties = {
-	displayName: 'Email',
-	name: 'email',
-	type: 'string',
+	...field(declarationOf('email')),
 	required: true,
-	default: '',
-	placeholder: 'name@email.com',
 	description: 'The address that the person signs in with',
 };
 
 const newEmail: INodeProperties = {
-	displayName: 'Email',
-	name: 'email',
-	type: 'string',
-	default: '',
-	placeholder: 'name@email.com',
+	...field(declarationOf('email')),
 	description:
 		'A new address. Notion accepts it only if the organization has verified the domains.',
-};
-
-const photoUrl: INodeProperties = {
-	displayName: 'Photo URL',
-	name: 'photoUrl',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. https://example.com/ada.png',
-	description: 'Notion reads it only when a person is created',
 };
 
 const role: INodeProperties = {
@@ -43,101 +33,16 @@ const role: INodeProperties = {
 	description: 'The role in the workspace',
 };
 
+/** What an update can change besides the address. */
 const attributeFields: INodeProperties[] = [
-	{
-		displayName: 'Address',
-		name: 'address',
-		type: 'string',
-		default: '',
-		description: 'The postal address as one text',
-	},
-	{ displayName: 'Cost Center', name: 'costCenter', type: 'string', default: '' },
-	{ displayName: 'Department', name: 'department', type: 'string', default: '' },
-	{
-		displayName: 'Display Name',
-		name: 'displayName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Ada Lovelace',
-		description: 'The name that Notion shows. Notion prefers it to given and family name.',
-	},
-	{ displayName: 'Division', name: 'division', type: 'string', default: '' },
-	{ displayName: 'Employee Number', name: 'employeeNumber', type: 'string', default: '' },
-	{
-		displayName: 'Family Name',
-		name: 'familyName',
-		type: 'string',
-		default: '',
-		description: 'If Display Name is set as well, an update uses only that',
-	},
-	{
-		displayName: 'Given Name',
-		name: 'givenName',
-		type: 'string',
-		default: '',
-		description: 'If Display Name is set as well, an update uses only that',
-	},
-	{
-		displayName: 'Job Role',
-		name: 'jobRole',
-		type: 'string',
-		default: '',
-		description: 'The job of the person as text. The role in the workspace is Role.',
-	},
-	{
-		displayName: 'Locale',
-		name: 'locale',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. en-US',
-	},
-	{
-		displayName: 'Manager Display Name',
-		name: 'managerDisplayName',
-		type: 'string',
-		default: '',
-	},
-	{
-		displayName: 'Manager Email',
-		name: 'managerEmail',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. grace@example.com',
-	},
-	{ displayName: 'Organization', name: 'organization', type: 'string', default: '' },
-	{
-		displayName: 'Phone Number',
-		name: 'phoneNumber',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. +1 555 0100',
-		description: 'Notion stores one number',
-	},
-	{
-		displayName: 'Preferred Language',
-		name: 'preferredLanguage',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. en-US',
-	},
+	...UPDATABLE_ATTRIBUTES.filter(({ name }) => name !== 'email').map(field),
 	role,
-	{
-		displayName: 'Secondary Emails',
-		name: 'secondaryEmails',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. ada@example.org',
-		description: 'All other addresses of the person, comma-separated. Notion keeps up to five.',
-	},
-	{ displayName: 'Title', name: 'title', type: 'string', default: '', description: 'The job title' },
-	{
-		displayName: 'User Type',
-		name: 'userType',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Employee',
-	},
 ];
+
+/** What Notion reads only when a person is created. */
+const creationFields = ATTRIBUTE_DECLARATIONS.filter(
+	(declared) => 'onlyAtCreation' in declared,
+).map(field);
 
 export const additionalFields: INodeProperties = {
 	displayName: 'Additional Fields',
@@ -146,7 +51,7 @@ export const additionalFields: INodeProperties = {
 	placeholder: 'Add Field',
 	default: {},
 	description: 'Further attributes of the person. Empty fields are left out.',
-	options: sortedByName([...attributeFields, photoUrl]),
+	options: sortedByName([...attributeFields, ...creationFields]),
 };
 
 export const updateFields: INodeProperties = {
@@ -163,4 +68,15 @@ export const updateFields: INodeProperties = {
 /** n8n shows the fields of a collection in the order given; people look for them by name. */
 function sortedByName(fields: INodeProperties[]): INodeProperties[] {
 	return [...fields].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
+}
+
+function field({ name, label, placeholder, hint }: AttributeDeclaration): INodeProperties {
+	return {
+		displayName: label,
+		name,
+		type: 'string',
+		default: '',
+		...(placeholder === undefined ? {} : { placeholder }),
+		...(hint === undefined ? {} : { description: hint }),
+	};
 }

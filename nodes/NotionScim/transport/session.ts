@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { CreationCount } from '../../../lib/directory/creationLimit';
+import type { CreationCount } from '../../../lib/directory/guards/creationLimit';
 import type { AppliedLines } from '../../../lib/directory/apply/earlierLines';
-import { parseCredential } from '../../../lib/directory/credential';
-import type { Guards } from '../../../lib/directory/guards';
-import type { RemovalCount } from '../../../lib/directory/removalLimit';
+import { parseCredential } from '../../../lib/directory/guards/credential';
+import type { Guards } from '../../../lib/directory/guards/guards';
+import type { RemovalCount } from '../../../lib/directory/guards/removalLimit';
 import type { Sealer } from '../../../lib/directory/plan/seal';
 import { sealerOf } from '../../../lib/directory/plan/seal';
 import { Groups } from '../../../lib/scim/groups';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import { CreationCount } from '../../../lib/directory/creationLimit';
-import type { NotionCredential } from '../../../lib/directory/credential';
+import { CreationCount } from '../../../lib/directory/guards/creationLimit';
+import type { NotionCredential } from '../../../lib/directory/guards/credential';
 import { AppliedLines } from '../../../lib/directory/apply/earlierLines';
-import { RemovalCount } from '../../../lib/directory/removalLimit';
+import { RemovalCount } from '../../../lib/directory/guards/removalLimit';
 import { Pacer } from '../../../lib/scim/pacer';
 import { SentValues } from '../../../lib/scim/sentValues';
 import type { ServerHabits } from '../../../lib/scim/serverHabits';

@@ -49,7 +49,7 @@ export const EMAIL_FORMS: readonly GuardForm[] = [
 	{ what: 'a letter that cannot be seen', written: '\u200b%s', understood: 'nowhere' },
 	{ what: 'an end that cannot be seen', written: '%s\u00ad', understood: 'nowhere' },
 	{ what: 'a look-alike letter', written: '\u0430da@example.com', understood: 'nowhere' },
-	{ what: 'everybody of a domain', written: '*@example.com', understood: 'nowhere' },
+	{ what: 'all addresses of a domain', written: '*@example.com', understood: 'nowhere' },
 	{ what: 'a domain', written: '@example.com', understood: 'nowhere' },
 	{ what: 'two at signs', written: 'ada@@example.com', understood: 'nowhere' },
 	{ what: 'a name', written: 'Ada Lovelace', understood: 'nowhere' },

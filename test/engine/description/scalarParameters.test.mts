@@ -131,6 +131,7 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 			links: '[]',
 		},
 	}),
+	'directory.import': () => ({ parameters: { peopleRows: '[]', links: '[]', only: {}, options: {}, previewCode: '' } }),
 	'directory.carryOut': () => ({ items: [{}] }),
 	'directory.startRun': () => ({
 		items: [{ kind: 'syncRun', id: 1, execution: 'own', state: 'running', at: '2026-01-31T08:00:00.000Z' }],

@@ -459,7 +459,7 @@ describe('group: delete', () => {
 			});
 
 		const { message, description } = failureOf(await remove(11));
-		expect(message).toContain('take away 12 accesses, but this execution has used 0 of the 11');
+		expect(message).toContain('remove 12 access grants, but this execution has used 0 of the 11');
 		expect(description).toContain('set Removal Limit in the options');
 		expect(notion.sandbox.workspace.groupById(group.id)).toBeDefined();
 

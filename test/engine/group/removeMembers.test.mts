@@ -163,7 +163,7 @@ describe('group: remove members', () => {
 
 		const failure = failureOf(await remove(emailsOf(people.slice(0, 3)).join(' ')));
 
-		expect(failure.message).toContain('take away 3 accesses, but this execution has used 0 of the 2');
+		expect(failure.message).toContain('remove 3 access grants, but this execution has used 0 of the 2');
 		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
 		expect(onlyItem(await remove(emailsOf(people.slice(0, 2)).join(' ')))['outcome']).toBe('updated');
 	});
@@ -210,7 +210,7 @@ describe('group: remove members', () => {
 			items,
 		});
 
-		expect(failureOf(run).message).toContain(`take away 30 accesses, but this execution has used 0 ${expected}`);
+		expect(failureOf(run).message).toContain(`remove 30 access grants, but this execution has used 0 ${expected}`);
 		expect(membersOf(notion.sandbox, id)).toHaveLength(30);
 	});
 
@@ -239,7 +239,7 @@ describe('group: remove members', () => {
 		});
 
 		expect(itemFailures(run)[0]?.message).toContain('Notion does not allow this.');
-		expect(itemFailures(run)[1]?.message).toContain('take away 1 access, but this execution has used 2 of the 2');
+		expect(itemFailures(run)[1]?.message).toContain('remove 1 access grant, but this execution has used 2 of the 2');
 		expect(membersOf(notion.sandbox, other.id)).toHaveLength(4);
 	});
 
@@ -265,7 +265,7 @@ describe('group: remove members', () => {
 			credentials: notion.credential(),
 		});
 
-		expect(failureOf(run).message).toContain('take away 2 accesses, but this execution has used 2 of the 3');
+		expect(failureOf(run).message).toContain('remove 2 access grants, but this execution has used 2 of the 3');
 		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(2)));
 	});
 

@@ -253,7 +253,7 @@ describe('group: set members', () => {
 
 		const run = await setItems(items, { removalLimit: '={{ $json.limit }}' });
 
-		expect(failureOf(run).message).toContain('take away 4 accesses, but this execution has used 0 of the 3');
+		expect(failureOf(run).message).toContain('remove 4 access grants, but this execution has used 0 of the 3');
 		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
 	});
 
@@ -263,7 +263,7 @@ describe('group: set members', () => {
 
 		const failure = failureOf(await setTeam(wanted));
 
-		expect(failure.message).toContain('take away 5 accesses, but this execution has used 0 of the 2');
+		expect(failure.message).toContain('remove 5 access grants, but this execution has used 0 of the 2');
 		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(0, 5)));
 	});
 

@@ -28,7 +28,10 @@ describe('onboarding', () => {
 			expect(account('new@example.com')?.profile.name).toMatchObject({ formatted: 'Grace Hopper' });
 			expect(groups('new@example.com')).toEqual(['All Staff', 'Sales']);
 			expect(links).toEqual([
-				{ source: 'bamboohr', employeeId: 'new', companyId: '', email: 'new@example.com', userId: account('new@example.com')?.id },
+				{
+					...{ source: 'bamboohr', employeeId: 'new', companyId: '', email: 'new@example.com' },
+					...{ userId: account('new@example.com')?.id, groupId: '', groupName: '', adoptedAt: '' },
+				},
 			]);
 			expect(rows).toEqual([
 				expect.objectContaining({

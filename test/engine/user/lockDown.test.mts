@@ -161,7 +161,7 @@ describe('user.lockDown', () => {
 	test('removes no one where the ID and the link name different people', async () => {
 		const [ada, kenji] = ['ada@example.com', 'kenji@example.com'].map((email) => account(email)?.id ?? '');
 		const run = await lockDown(byId(kenji ?? ''), { linkedUserId: ada ?? '' });
-		expect(failureOf(run).message).toContain('Nobody was removed');
+		expect(failureOf(run).message).toContain('No one was removed');
 		expect(deletes()).toBe(0);
 	});
 
@@ -239,7 +239,7 @@ describe('user.lockDown', () => {
 		const run = await lockDown(byEmail('no-address'), {}, { onError: 'continueRegularOutput' });
 		const record = failedRecord(run);
 		expect(record).toMatchObject({ person: null, verified: 'unknown' });
-		expect(record.leftToDo.join(' ')).toContain('Nobody was removed');
+		expect(record.leftToDo.join(' ')).toContain('No one was removed');
 	});
 
 	test('believes no one to be gone of a server for which no one is there', async () => {

@@ -323,7 +323,7 @@ describe('user.remove', () => {
 		}));
 		const user = byEmail('={{ $json.email }}');
 		const limitReached =
-			'This would take away 1 access, but this execution has used 2 of the 2 that it may. Nothing was done.';
+			'This would remove 1 access grant, but this execution has used 2 of the 2 that it may. Nothing was done.';
 
 		test('is two in a small workspace', async () => {
 			const run = await notion.run('user.remove', { parameters: { user }, items: four });

@@ -458,7 +458,7 @@ describe('user.update', () => {
 			});
 
 			expect(failureOf(run).message).toBe(
-				'This would take away 1 access, but this execution has used 2 of the 2 that it may. Nothing was done.',
+				'This would remove 1 access grant, but this execution has used 2 of the 2 that it may. Nothing was done.',
 			);
 			expect(failureOf(run).itemIndex).toBe(2);
 			expect(account('ken@example.com')?.standing).toBe('member');

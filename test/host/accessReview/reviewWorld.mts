@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 
@@ -51,8 +50,10 @@ export interface ReviewWorld {
 	day(): Promise<Record<'revocations' | 'reminders' | 'evidence', ExecutionDetail>>;
 	/** The daily run that closes a review which is over, to the end. */
 	close(): Promise<ExecutionDetail>;
-	/** Waits until everything has ended, and gives the newest run of a workflow that is kept. */
+	/** Waits until everything that has begun has ended, and gives the newest run of a workflow that is kept. */
 	settled(workflow?: ReviewWorkflow): Promise<ExecutionDetail | undefined>;
+	/** Waits for the run of revocations that an answer starts, and gives it; each run is given once. */
+	revoked(): Promise<ExecutionDetail>;
 	/** Imports the start once more, not published, with another list and settings of its source. */
 	importWith(people: Listed[], sourceSettings?: Row): Promise<string>;
 	/** Rows of one kind. */
@@ -135,6 +136,7 @@ export async function startReviewWorld(people: Listed[]): Promise<ReviewWorld> {
 		const path = `rest/projects/${table?.projectId}/data-tables/${table?.id}/insert`;
 		await rest(z.unknown(), 'POST', path, { data: [row] });
 	};
+	let lastRevocation = 0;
 	const ended = async () =>
 		await poll(
 			async () => {
@@ -162,15 +164,23 @@ export async function startReviewWorld(people: Listed[]): Promise<ReviewWorld> {
 		start: async (workflowId = idOf('start')) => await run(workflowId, 'StartReview'),
 		async day() {
 			const revocations = await run(idOf('revocations'), 'EveryDay');
+			lastRevocation = Number(revocations.id);
 			const reminders = await run(idOf('reminders'), 'EveryDay');
 			return { revocations, reminders, evidence: await run(idOf('evidence'), 'EveryDay') };
 		},
 		close: async () => await run(idOf('evidence'), 'EveryDay'),
 		async settled(name = 'revocations') {
-			// What is not waited for may not have begun yet.
-			await sleep(2_000);
 			const newest = (await ended()).find(({ workflowId }) => workflowId === idOf(name));
 			return newest && (await client.execution(newest.id));
+		},
+		async revoked() {
+			const one = await client.waitForExecution(({ id }) => Number(id) > lastRevocation, {
+				workflowId: idOf('revocations'),
+				within: 300_000,
+			});
+			await ended();
+			lastRevocation = Number(one.id);
+			return one;
 		},
 		rows: async (kind) => (await client.rows(TABLE)).filter((row) => row['kind'] === KINDS[kind]),
 		revocations: async () => (await client.rows(JOURNAL)).filter((row) => row['kind'] === 'revoke'),

@@ -94,7 +94,7 @@ describe('rows that are due', () => {
 		const runs = await Promise.all([1, 2, 3].map(async () => await world.run(clock, 'Every15Minutes')));
 
 		expect(runs.map(({ status, error }) => [status, error])).toEqual(Array(3).fill(['success', undefined]));
-		expect(runs.flatMap((run) => run.items('Whose is it?')).map(({ id }) => Number(id)).sort((a, b) => a - b)).toEqual(ids);
+		expect(runs.flatMap((run) => run.items('Divide by workflow')).map(({ id }) => Number(id)).sort((a, b) => a - b)).toEqual(ids);
 		expect(new Set(Object.values(await ends()))).toEqual(new Set(['done offboarding']));
 	});
 
@@ -140,7 +140,7 @@ describe('a workflow that fails', () => {
 
 		const round = await failingRound({ 'Call offboarding': broken });
 
-		expect(round.error).toContain('has not taken them');
+		expect(round.error).toContain('has not taken its rows');
 		expect(await rowOf(hire)).toMatchObject({ state: 'done', outcome: 'onboarding' });
 		const waits: unknown = expect.stringMatching(/^(retry|received)$/);
 		expect(await rowOf(leaver)).toMatchObject({ state: waits, reason: 'The execution that worked on it failed.' });

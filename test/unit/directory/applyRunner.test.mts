@@ -1,8 +1,8 @@
 import type { Deed } from '../../../lib/directory/apply/lineRunner.ts';
 import { LineRunner } from '../../../lib/directory/apply/lineRunner.ts';
-import { CreationCount, defaultCreateLimit } from '../../../lib/directory/creationLimit.ts';
+import { CreationCount, defaultCreateLimit } from '../../../lib/directory/guards/creationLimit.ts';
 import type { PlanItem } from '../../../lib/directory/plan/planItem.ts';
-import { RemovalCount } from '../../../lib/directory/removalLimit.ts';
+import { RemovalCount } from '../../../lib/directory/guards/removalLimit.ts';
 import { ScimError } from '../../../lib/scim/scimError.ts';
 
 const line = (name: string): PlanItem => ({

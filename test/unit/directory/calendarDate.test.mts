@@ -8,10 +8,10 @@ import {
 	calendarInstant,
 	instantWithOffset,
 	isNoDate,
-} from '../../../lib/directory/calendarDate.ts';
-import { parseDirectory } from '../../../lib/directory/person.ts';
+} from '../../../lib/directory/person/calendarDate.ts';
+import { parseDirectory } from '../../../lib/directory/person/person.ts';
 
-const FILE = 'lib/directory/calendarDate.ts';
+const FILE = 'lib/directory/person/calendarDate.ts';
 
 test('both packages and the Code nodes read dates with the same text', () => {
 	expect(readFileSync('hris-trigger/lib/calendarDate.ts', 'utf8')).toBe(readFileSync(FILE, 'utf8'));

@@ -1,4 +1,4 @@
-import type { Guards } from '../../../lib/directory/guards.ts';
+import type { Guards } from '../../../lib/directory/guards/guards.ts';
 import {
 	assertMayTakeAway,
 	assertMayWrite,
@@ -10,7 +10,7 @@ import {
 	lowersRole,
 	privilege,
 	roleForNewMember,
-} from '../../../lib/directory/guards.ts';
+} from '../../../lib/directory/guards/guards.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
 
 const guards = (settings: Partial<Guards> = {}): Guards => ({

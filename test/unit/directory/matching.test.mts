@@ -1,7 +1,7 @@
-import { matchDirectory } from '../../../lib/directory/matching.ts';
-import type { PersonMatch } from '../../../lib/directory/matching.ts';
-import type { Person } from '../../../lib/directory/person.ts';
-import type { PersonLink } from '../../../lib/directory/policy.ts';
+import { matchDirectory } from '../../../lib/directory/matching/matching.ts';
+import type { PersonMatch } from '../../../lib/directory/matching/matching.ts';
+import type { Person } from '../../../lib/directory/person/person.ts';
+import type { PersonLink } from '../../../lib/directory/plan/policy.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
 import { directory, link, person, user } from './planKit.mts';
 

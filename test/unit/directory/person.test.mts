@@ -1,4 +1,4 @@
-import { parseDirectory } from '../../../lib/directory/person.ts';
+import { parseDirectory } from '../../../lib/directory/person/person.ts';
 
 const ada = { source: 'entra', sourceId: 'a-1', active: true, email: 'ada@example.com' };
 const manifest = {

@@ -1,5 +1,5 @@
-import type { Directory, Person } from '../../../lib/directory/person.ts';
-import type { Memory } from '../../../lib/directory/policy.ts';
+import type { Directory, Person } from '../../../lib/directory/person/person.ts';
+import type { Memory } from '../../../lib/directory/plan/policy.ts';
 import { policyDigestOf, sealPlan } from '../../../lib/directory/plan/sealPlan.ts';
 import { sealerOf } from '../../../lib/directory/plan/seal.ts';
 import type { Case } from './planKit.mts';
@@ -387,7 +387,7 @@ describe('the removal limit', () => {
 		const planWith = (removalLimit: number) =>
 			planned({ ...settings, persons, groups, context, policy: { ...policy, removalLimit } });
 		expect(theLine(planWith(2), 'group.delete').guard).toBe(
-			'blocked: limit of 2 removals in a day is less than this line alone takes away (3). If it is right, raise Removal Limit for one run.',
+			'blocked: limit of 2 removals in a day is less than this line alone needs (3). If it is right, raise Removal Limit for one run.',
 		);
 		expect(theLine(planWith(3), 'group.delete').guard).toBe('ok');
 	});

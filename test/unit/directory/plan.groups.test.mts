@@ -1,4 +1,4 @@
-import type { GroupLink, Policy } from '../../../lib/directory/policy.ts';
+import type { GroupLink, Policy } from '../../../lib/directory/plan/policy.ts';
 import type { Case } from './planKit.mts';
 import {
 	HOUR,
@@ -204,7 +204,7 @@ describe('a linked group', () => {
 			impact: 1,
 			precondition: { groupName: 'Eng', isMember: true },
 			explanation:
-				'Carl (carl@example.com) is in Eng in Notion, and not in that group in the directory, so they are taken out of it.',
+				'Carl (carl@example.com) is in Eng in Notion, and not in that group in the directory, so they are removed from it.',
 		});
 	});
 
@@ -235,7 +235,7 @@ describe('a linked group', () => {
 	it.each([
 		['whose groups were not read', person('carl', { groups: undefined }), 'their groups were not read'],
 		['on leave', person('carl', { status: 'onLeave' }), 'they are on leave'],
-		['suspended', person('carl', { status: 'suspended' }), 'takes nothing away'],
+		['suspended', person('carl', { status: 'suspended' }), 'removes nothing'],
 		[
 			'of whom nobody can say who they are',
 			person('x', { attributes: { secondaryEmails: 'carl@example.com' } }),

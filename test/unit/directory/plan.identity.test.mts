@@ -1,4 +1,4 @@
-import type { Person } from '../../../lib/directory/person.ts';
+import type { Person } from '../../../lib/directory/person/person.ts';
 import {
 	context,
 	directory,

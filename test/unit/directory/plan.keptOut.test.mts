@@ -1,4 +1,4 @@
-import type { KeptOut, PersonLink } from '../../../lib/directory/policy.ts';
+import type { KeptOut, PersonLink } from '../../../lib/directory/plan/policy.ts';
 import { context, HOUR, inShort, link, NOW, person, planned, theLine, user } from './planKit.mts';
 
 describe('a person whose last day has come', () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
-import { lowersRole } from '../../../lib/directory/guards.ts';
-import type { Directory, Manifest, Person } from '../../../lib/directory/person.ts';
-import { PERSON_STATUSES } from '../../../lib/directory/person.ts';
+import { lowersRole } from '../../../lib/directory/guards/guards.ts';
+import type { Directory, Manifest, Person } from '../../../lib/directory/person/person.ts';
+import { PERSON_STATUSES } from '../../../lib/directory/person/person.ts';
 import type { Plan } from '../../../lib/directory/plan/plan.ts';
 import { plan } from '../../../lib/directory/plan/plan.ts';
 import type { PlanEntry } from '../../../lib/directory/plan/planItem.ts';
-import type { GroupLink, KeptOut, PersonLink, PlanContext, Policy } from '../../../lib/directory/policy.ts';
+import type { GroupLink, KeptOut, PersonLink, PlanContext, Policy } from '../../../lib/directory/plan/policy.ts';
 import { emailKey } from '../../../lib/scim/emailKey.ts';
 import type { Group } from '../../../lib/scim/groupResource.ts';
 import type { User } from '../../../lib/scim/userResource.ts';

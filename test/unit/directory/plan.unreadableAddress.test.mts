@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import type { Person } from '../../../lib/directory/person.ts';
-import { parseDirectory } from '../../../lib/directory/person.ts';
+import type { Person } from '../../../lib/directory/person/person.ts';
+import { parseDirectory } from '../../../lib/directory/person/person.ts';
 import type { Case } from './planKit.mts';
 import { directory, group, HOUR, inShort, knownBefore, link, NOW, person, planned, theLine, user } from './planKit.mts';
 

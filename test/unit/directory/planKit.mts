@@ -1,10 +1,10 @@
-import type { Guards } from '../../../lib/directory/guards.ts';
-import type { Directory, Manifest, Person } from '../../../lib/directory/person.ts';
+import type { Guards } from '../../../lib/directory/guards/guards.ts';
+import type { Directory, Manifest, Person } from '../../../lib/directory/person/person.ts';
 import { plan } from '../../../lib/directory/plan/plan.ts';
 import type { Plan } from '../../../lib/directory/plan/plan.ts';
 import type { PlanEntry } from '../../../lib/directory/plan/planItem.ts';
-import type { Memory, PlanContext, Policy } from '../../../lib/directory/policy.ts';
-import type { Workspace } from '../../../lib/directory/workspace.ts';
+import type { Memory, PlanContext, Policy } from '../../../lib/directory/plan/policy.ts';
+import type { Workspace } from '../../../lib/directory/workspace/workspace.ts';
 import type { Group } from '../../../lib/scim/groupResource.ts';
 import { readAddresses } from '../../../lib/scim/personAttributes.ts';
 import type { PersonAttributes } from '../../../lib/scim/personAttributes.ts';

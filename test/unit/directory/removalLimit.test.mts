@@ -1,4 +1,4 @@
-import { defaultRemovalLimit, RemovalCount } from '../../../lib/directory/removalLimit.ts';
+import { defaultRemovalLimit, RemovalCount } from '../../../lib/directory/guards/removalLimit.ts';
 
 const limitReached = expect.objectContaining({ name: 'ScimError', kind: 'limitReached' });
 
@@ -30,7 +30,7 @@ describe('the count of removals', () => {
 		const count = new RemovalCount();
 		count.book(2, 3);
 		expect(() => count.book(5, 3)).toThrow(
-			'This would take away 5 accesses, but this execution has used 2 of the 3 that it may.',
+			'This would remove 5 access grants, but this execution has used 2 of the 3 that it may.',
 		);
 		expect(() => count.book(1, 3)).not.toThrow();
 	});

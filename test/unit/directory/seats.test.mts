@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
-import type { Guards } from '../../../lib/directory/guards.ts';
-import { matchDirectory } from '../../../lib/directory/matching.ts';
-import { parseDirectory } from '../../../lib/directory/person.ts';
-import type { PersonLink } from '../../../lib/directory/policy.ts';
+import type { Guards } from '../../../lib/directory/guards/guards.ts';
+import { matchDirectory } from '../../../lib/directory/matching/matching.ts';
+import { parseDirectory } from '../../../lib/directory/person/person.ts';
+import type { PersonLink } from '../../../lib/directory/plan/policy.ts';
 import type { Seat } from '../../../lib/directory/seats/seats.ts';
 import { classifySeats, matchesPattern, SEAT_CLASSES, USUAL_NON_HUMANS } from '../../../lib/directory/seats/seats.ts';
-import { absenceDoubts } from '../../../lib/directory/unreadableAddresses.ts';
+import { absenceDoubts } from '../../../lib/directory/person/unreadableAddresses.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
 
 const guards: Guards = {

@@ -1,4 +1,4 @@
-import { readSourceItems } from '../../../lib/directory/sourceItems.ts';
+import { readSourceItems } from '../../../lib/directory/person/sourceItems.ts';
 
 const NOW = Date.parse('2026-03-01T09:00:00Z');
 const person = { source: 'entra', sourceId: '1' };

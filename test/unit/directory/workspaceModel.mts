@@ -1,5 +1,5 @@
 import type { PlanEntry } from '../../../lib/directory/plan/planItem.ts';
-import type { Links } from '../../../lib/directory/policy.ts';
+import type { Links } from '../../../lib/directory/plan/policy.ts';
 import { emailKey } from '../../../lib/scim/emailKey.ts';
 import type { Group } from '../../../lib/scim/groupResource.ts';
 import { groupNameKey } from '../../../lib/scim/groupResource.ts';

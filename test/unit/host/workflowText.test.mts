@@ -38,6 +38,15 @@ it('keeps no credential, no address of a webhook and no picked sub-workflow', ()
 	expect(text).toContain('"value": ""');
 });
 
+it('keeps the columns of a Data Table only where a node chooses among them', () => {
+	const schema = [{ id: 'state', type: 'string' }];
+	const rows = (columns: object): unknown => ({ ...node, parameters: { operation: 'upsert', columns } });
+	const whole = workflowText(file([rows({ mappingMode: 'autoMapInputData', schema })]));
+	const chosen = workflowText(file([rows({ mappingMode: 'defineBelow', value: { state: 'done' }, schema })]));
+	expect(whole).toContain('"schema": []');
+	expect(chosen).toContain('"id": "state"');
+});
+
 it('changes nothing when it is read and written once more', () => {
 	const once = workflowText(file([note, call, { ...node, parameters: {} }]));
 	expect(workflowText(JSON.parse(once))).toBe(once);

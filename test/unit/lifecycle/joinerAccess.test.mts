@@ -1,4 +1,4 @@
-import type { Access } from '../../../lib/directory/guards.ts';
+import type { Access } from '../../../lib/directory/guards/guards.ts';
 import { accessAlert } from '../../../lib/lifecycle/joiners/joinerAccess.ts';
 
 describe('the credential of the joiners', () => {

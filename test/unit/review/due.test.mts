@@ -1,4 +1,4 @@
-import type { Person } from '../../../lib/directory/person.ts';
+import type { Person } from '../../../lib/directory/person/person.ts';
 import { directoryToday, whatIsDue } from '../../../lib/review/due.ts';
 import type { Letter, Review } from '../../../lib/review/records.ts';
 import type { ReviewRow } from '../../../lib/review/rows.ts';

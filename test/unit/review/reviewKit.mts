@@ -1,5 +1,5 @@
-import { parseDirectory } from '../../../lib/directory/person.ts';
-import type { Person } from '../../../lib/directory/person.ts';
+import { parseDirectory } from '../../../lib/directory/person/person.ts';
+import type { Person } from '../../../lib/directory/person/person.ts';
 import type { StoredChange } from '../../../lib/lifecycle/journal.ts';
 import type { AccessRow } from '../../../lib/review/accessSnapshot.ts';
 import type { Review } from '../../../lib/review/records.ts';

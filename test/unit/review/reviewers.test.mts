@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Person } from '../../../lib/directory/person.ts';
+import type { Person } from '../../../lib/directory/person/person.ts';
 import type { AccessRow } from '../../../lib/review/accessSnapshot.ts';
 import { reviewRows } from '../../../lib/review/reviewers.ts';
 import { newRowCells, readRows } from '../../../lib/review/rows.ts';

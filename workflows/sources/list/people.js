@@ -1,4 +1,4 @@
-import { calendarDate, calendarInstant, isNoDate } from '../../../lib/directory/calendarDate.ts';
+import { calendarDate, calendarInstant, isNoDate } from '../../../lib/directory/person/calendarDate.ts';
 import { groupsInCell } from '../../../lib/directory/importMembers/listColumns.ts';
 import { unguardedCell } from '../../../lib/report/csv.ts';
 import { readEmail } from '../../../lib/scim/emailAddress.ts';

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { calendarDate } from '../../../lib/directory/calendarDate.ts';
+import { calendarDate } from '../../../lib/directory/person/calendarDate.ts';
 import { text } from './text.js';
 
 /** The date that a vendor writes, as in 2026-01-31; nothing where there is none or it cannot be read. */

@@ -1,4 +1,4 @@
-import { isNoDate } from '../../../lib/directory/calendarDate.ts';
+import { isNoDate } from '../../../lib/directory/person/calendarDate.ts';
 import { dateText, utcDate } from './dates.js';
 import { text } from './text.js';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { parseDirectory } from '../../../../lib/directory/person';
+import { parseDirectory } from '../../../../lib/directory/person/person';
 import { isoText } from '../../../../lib/lifecycle/zones';
 import { keyDigest } from '../../../../lib/review/answers';
 import type { DueLetter } from '../../../../lib/review/due';

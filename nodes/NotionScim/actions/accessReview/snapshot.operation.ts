@@ -5,12 +5,12 @@ import type { AccessPopulation, AccessRow, KnownRecords } from '../../../../lib/
 import { accessSnapshot } from '../../../../lib/review/accessSnapshot';
 import type { GroupMeaning } from '../../../../lib/review/groupMeanings';
 import { parseGroupMeanings } from '../../../../lib/review/groupMeanings';
-import { matchDirectory } from '../../../../lib/directory/matching';
-import type { Directory } from '../../../../lib/directory/person';
-import { parseDirectory } from '../../../../lib/directory/person';
-import type { PersonLink } from '../../../../lib/directory/policy';
-import { readWorkspace } from '../../../../lib/directory/readWorkspace';
-import { absenceDoubts, omittedAddresses } from '../../../../lib/directory/unreadableAddresses';
+import { matchDirectory } from '../../../../lib/directory/matching/matching';
+import type { Directory } from '../../../../lib/directory/person/person';
+import { parseDirectory } from '../../../../lib/directory/person/person';
+import type { PersonLink } from '../../../../lib/directory/plan/policy';
+import { readWorkspace } from '../../../../lib/directory/workspace/readWorkspace';
+import { absenceDoubts, omittedAddresses } from '../../../../lib/directory/person/unreadableAddresses';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import { PACKAGE_VERSION } from '../../../../lib/version';

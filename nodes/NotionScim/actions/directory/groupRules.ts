@@ -1,30 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { WrittenRule } from '../../../../lib/directory/desired/groupRules';
+import type { RuleAttribute, WrittenRule } from '../../../../lib/directory/desired/groupRules';
 import { RULE_ATTRIBUTES } from '../../../../lib/directory/desired/groupRules';
+import { declarationNamed } from '../../../../lib/scim/attributeDeclarations';
 import { jsonParameter } from '../../execution/parameters';
 import type { Options } from '../../execution/scalarParameters';
 import { optionOf } from './optionValues';
 
-const ATTRIBUTE_NAMES: Readonly<Record<(typeof RULE_ATTRIBUTES)[number], string>> = {
+/** What a rule can ask for besides the attributes of a person. */
+const OTHER_LABELS: Readonly<Record<string, string>> = {
 	group: 'Group of the Directory',
-	title: 'Title',
-	department: 'Department',
-	division: 'Division',
-	costCenter: 'Cost Center',
-	organization: 'Organization',
-	employeeNumber: 'Employee Number',
-	managerEmail: 'Manager Email',
-	email: 'Email',
-	displayName: 'Display Name',
-	givenName: 'Given Name',
-	familyName: 'Family Name',
-	locale: 'Locale',
-	preferredLanguage: 'Preferred Language',
-	userType: 'User Type',
 	kind: 'Kind of Account',
 };
+
+function labelOf(attribute: RuleAttribute): string {
+	return OTHER_LABELS[attribute] ?? declarationNamed(attribute)?.label ?? attribute;
+}
 
 const condition: INodeProperties = {
 	displayName: 'Conditions',
@@ -44,7 +36,7 @@ const condition: INodeProperties = {
 					name: 'attribute',
 					type: 'options',
 					default: 'department',
-					options: RULE_ATTRIBUTES.map((value) => ({ name: ATTRIBUTE_NAMES[value], value })).sort((one, other) =>
+					options: RULE_ATTRIBUTES.map((value) => ({ name: labelOf(value), value })).sort((one, other) =>
 						one.name.localeCompare(other.name),
 					),
 				},

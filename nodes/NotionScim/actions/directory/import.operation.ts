@@ -8,7 +8,7 @@ import type { ImportSettings } from '../../../../lib/directory/importMembers/set
 import { domainsToImport, emailsToImport } from '../../../../lib/directory/importMembers/settings';
 import type { ImportToWrite } from '../../../../lib/directory/importMembers/toWrite';
 import { importCounts, previewCode, toWrite } from '../../../../lib/directory/importMembers/toWrite';
-import { readWorkspace } from '../../../../lib/directory/readWorkspace';
+import { readWorkspace } from '../../../../lib/directory/workspace/readWorkspace';
 import { linkRow, readLinks } from '../../../../lib/lifecycle/links';
 import { listCsv, listedRow, storedListRow } from '../../../../lib/report/directoryList';
 import type { Group } from '../../../../lib/scim/groupResource';

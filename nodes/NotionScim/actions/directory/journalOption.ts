@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ReinstatementBlock } from '../../../../lib/directory/policy';
+import type { ReinstatementBlock } from '../../../../lib/directory/plan/policy';
 import { readChanges } from '../../../../lib/lifecycle/journal';
 import { reinstatementBlocks } from '../../../../lib/lifecycle/reinstatementBlocks';
 import { usedOfDay } from '../../../../lib/lifecycle/rollingDay';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { readGuardedEmails } from '../../../../lib/directory/guardLists';
-import type { KeptOut } from '../../../../lib/directory/policy';
+import { readGuardedEmails } from '../../../../lib/directory/guards/guardLists';
+import type { KeptOut } from '../../../../lib/directory/plan/policy';
 import { shownEntry } from '../../../../lib/scim/emailAddress';
 import type { Options } from '../../execution/scalarParameters';
 import { entryOf, rowsOf, text } from './optionValues';

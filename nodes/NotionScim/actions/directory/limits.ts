@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { ApplyLimits } from '../../../../lib/directory/apply/lineRunner';
-import { defaultCreateLimit, SMALLEST_CREATE_LIMIT } from '../../../../lib/directory/creationLimit';
+import { defaultCreateLimit, SMALLEST_CREATE_LIMIT } from '../../../../lib/directory/guards/creationLimit';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { removalLimit } from '../../descriptions/guardOptions';
 import type { Options } from '../../execution/scalarParameters';

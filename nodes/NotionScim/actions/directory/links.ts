@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { GroupLink, PersonLink } from '../../../../lib/directory/policy';
+import type { GroupLink, PersonLink } from '../../../../lib/directory/plan/policy';
 import { readEmail, shownEntry } from '../../../../lib/scim/emailAddress';
 import { looksLikeId } from '../../../../lib/scim/resourceId';
 import type { Options } from '../../execution/scalarParameters';

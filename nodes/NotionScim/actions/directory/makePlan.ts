@@ -1,8 +1,8 @@
-import type { Directory } from '../../../../lib/directory/person';
+import type { Directory } from '../../../../lib/directory/person/person';
 import { plan as planChanges } from '../../../../lib/directory/plan/plan';
 import { policyDigestOf, sealPlan } from '../../../../lib/directory/plan/sealPlan';
-import type { PlanContext, Policy } from '../../../../lib/directory/policy';
-import { readWorkspace } from '../../../../lib/directory/readWorkspace';
+import type { PlanContext, Policy } from '../../../../lib/directory/plan/policy';
+import { readWorkspace } from '../../../../lib/directory/workspace/readWorkspace';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 

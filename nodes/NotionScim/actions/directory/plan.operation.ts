@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { desiredPeople } from '../../../../lib/directory/desired/desiredPeople';
-import { parseDirectory } from '../../../../lib/directory/person';
+import { parseDirectory } from '../../../../lib/directory/person/person';
 import type { PlanItem } from '../../../../lib/directory/plan/planItem';
 import { toItems } from '../../execution/items';
 import { isCancellation } from '../../execution/nodeErrors';

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { defaultCreateLimit } from '../../../../lib/directory/creationLimit';
+import { defaultCreateLimit } from '../../../../lib/directory/guards/creationLimit';
 import { desiredPeople } from '../../../../lib/directory/desired/desiredPeople';
-import type { Directory } from '../../../../lib/directory/person';
-import { parseDirectory } from '../../../../lib/directory/person';
-import type { Policy } from '../../../../lib/directory/policy';
-import { defaultRemovalLimit } from '../../../../lib/directory/removalLimit';
+import type { Directory } from '../../../../lib/directory/person/person';
+import { parseDirectory } from '../../../../lib/directory/person/person';
+import type { Policy } from '../../../../lib/directory/plan/policy';
+import { defaultRemovalLimit } from '../../../../lib/directory/guards/removalLimit';
 import { recentChangesOf } from '../../../../lib/lifecycle/directoryChanges';
 import type { ReadRows } from '../../../../lib/lifecycle/journal';
 import { readChanges } from '../../../../lib/lifecycle/journal';

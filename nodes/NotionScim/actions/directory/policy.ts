@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import type { DesiredRules } from '../../../../lib/directory/desired/desiredPeople';
-import type { Guards } from '../../../../lib/directory/guards';
-import type { Links, Memory, Policy, RecentChange } from '../../../../lib/directory/policy';
+import type { Guards } from '../../../../lib/directory/guards/guards';
+import type { Links, Memory, Policy, RecentChange } from '../../../../lib/directory/plan/policy';
 import type { PersonAttribute } from '../../../../lib/scim/personAttributes';
 import { PERSON_ATTRIBUTES } from '../../../../lib/scim/personAttributes';
 import { readEmail } from '../../../../lib/scim/emailAddress';

@@ -1,8 +1,15 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { UPDATABLE_ATTRIBUTES } from '../../../../lib/scim/attributeDeclarations';
 import { allowExternalMember, allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { alreadyUsedInPlans, createLimit } from './descriptions';
 import { groupRules } from './groupRules';
+
+const SYNCED_ATTRIBUTES: INodePropertyOptions[] = UPDATABLE_ATTRIBUTES.filter(
+	({ name }) => name !== 'email',
+)
+	.map(({ label, name }) => ({ name: label, value: name }))
+	.sort((one, other) => one.name.localeCompare(other.name, 'en'));
 
 const remove: INodePropertyOptions = {
 	name: 'Remove',
@@ -228,26 +235,7 @@ const policyOptions: INodeProperties[] = [
 		default: [],
 		description:
 			'Attributes that follow the directory. A new email is a rename and needs no entry here.',
-		options: [
-			{ name: 'Address', value: 'address' },
-			{ name: 'Cost Center', value: 'costCenter' },
-			{ name: 'Department', value: 'department' },
-			{ name: 'Display Name', value: 'displayName' },
-			{ name: 'Division', value: 'division' },
-			{ name: 'Employee Number', value: 'employeeNumber' },
-			{ name: 'Family Name', value: 'familyName' },
-			{ name: 'Given Name', value: 'givenName' },
-			{ name: 'Job Role', value: 'jobRole' },
-			{ name: 'Locale', value: 'locale' },
-			{ name: 'Manager Display Name', value: 'managerDisplayName' },
-			{ name: 'Manager Email', value: 'managerEmail' },
-			{ name: 'Organization', value: 'organization' },
-			{ name: 'Phone Number', value: 'phoneNumber' },
-			{ name: 'Preferred Language', value: 'preferredLanguage' },
-			{ name: 'Secondary Emails', value: 'secondaryEmails' },
-			{ name: 'Title', value: 'title' },
-			{ name: 'User Type', value: 'userType' },
-		],
+		options: SYNCED_ATTRIBUTES,
 	},
 	{
 		displayName: 'Sync Role',

@@ -1,4 +1,4 @@
-import { assertMayWrite } from '../../../../lib/directory/guards';
+import { assertMayWrite } from '../../../../lib/directory/guards/guards';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { members } from '../../descriptions/members';
 import { toItems } from '../../execution/items';

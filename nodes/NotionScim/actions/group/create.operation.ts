@@ -1,4 +1,4 @@
-import { assertMayWrite } from '../../../../lib/directory/guards';
+import { assertMayWrite } from '../../../../lib/directory/guards/guards';
 import type { Group } from '../../../../lib/scim/groupResource';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { groupName } from '../../descriptions/groupName';

@@ -1,4 +1,4 @@
-import { assertMayTakeAway, assertWholeMembership } from '../../../../lib/directory/guards';
+import { assertMayTakeAway, assertWholeMembership } from '../../../../lib/directory/guards/guards';
 import { looksLikeId, resourceId } from '../../../../lib/scim/resourceId';
 import { allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { groupLocator } from '../../descriptions/groupLocator';

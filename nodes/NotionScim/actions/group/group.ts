@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { assertMayWrite, assertMayWriteTo } from '../../../../lib/directory/guards';
+import { assertMayWrite, assertMayWriteTo } from '../../../../lib/directory/guards/guards';
 import { shownEntry } from '../../../../lib/scim/emailAddress';
 import type { Group } from '../../../../lib/scim/groupResource';
 import { mayBeCut } from '../../../../lib/scim/groupResource';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { assertMayWriteTo } from '../../../../lib/directory/guards';
+import { assertMayWriteTo } from '../../../../lib/directory/guards/guards';
 import { mayBeCut } from '../../../../lib/scim/groupResource';
 import type { MembershipResult } from '../../../../lib/scim/membership';
 import type { ResolvedPeople } from '../../../../lib/scim/people';

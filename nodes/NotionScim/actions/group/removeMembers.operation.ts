@@ -1,4 +1,4 @@
-import { assertMayTakeAway } from '../../../../lib/directory/guards';
+import { assertMayTakeAway } from '../../../../lib/directory/guards/guards';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { allowPrivileged, alreadyUsed, removalLimit } from '../../descriptions/guardOptions';
 import { members } from '../../descriptions/members';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { assertMayTakeAway, assertMayWrite } from '../../../../lib/directory/guards';
+import { assertMayTakeAway, assertMayWrite } from '../../../../lib/directory/guards/guards';
 import type { Group } from '../../../../lib/scim/groupResource';
 import { mayBeCut } from '../../../../lib/scim/groupResource';
 import type { MembershipResult } from '../../../../lib/scim/membership';

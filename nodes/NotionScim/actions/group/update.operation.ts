@@ -1,4 +1,4 @@
-import { assertMayWrite } from '../../../../lib/directory/guards';
+import { assertMayWrite } from '../../../../lib/directory/guards/guards';
 import { groupNameKey } from '../../../../lib/scim/groupResource';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { forEachItem } from '../../execution/items';

@@ -3,11 +3,11 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { aboutUnlisted, absencesOf, evidenceOf } from '../../../../lib/directory/plan/evidence';
 import type { LicenseReport } from '../../../../lib/directory/seats/license';
 import { licenseReport } from '../../../../lib/directory/seats/license';
-import { matchDirectory } from '../../../../lib/directory/matching';
-import { parseDirectory } from '../../../../lib/directory/person';
-import { readWorkspace } from '../../../../lib/directory/readWorkspace';
+import { matchDirectory } from '../../../../lib/directory/matching/matching';
+import { parseDirectory } from '../../../../lib/directory/person/person';
+import { readWorkspace } from '../../../../lib/directory/workspace/readWorkspace';
 import { classifySeats, USUAL_NON_HUMANS } from '../../../../lib/directory/seats/seats';
-import { readSourceItems } from '../../../../lib/directory/sourceItems';
+import { readSourceItems } from '../../../../lib/directory/person/sourceItems';
 import { licenseRecords, licenseReportRun } from '../../../../lib/lifecycle/seats/licenseReportRows';
 import { gapAlerts } from '../../../../lib/lifecycle/seats/seatAlerts';
 import { licenseMail } from '../../../../lib/report/licenseMail';

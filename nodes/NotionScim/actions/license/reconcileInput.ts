@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { calendarDate, isNoDate } from '../../../../lib/directory/calendarDate';
+import { calendarDate, isNoDate } from '../../../../lib/directory/person/calendarDate';
 import type { LicenseMemory, LicenseTerms } from '../../../../lib/directory/seats/license';
 import { readPatterns } from '../../../../lib/directory/seats/nonHumanPatterns';
 import { SEAT_CLASSES } from '../../../../lib/directory/seats/seats';

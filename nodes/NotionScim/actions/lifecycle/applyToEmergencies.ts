@@ -2,7 +2,7 @@ import { nothingApplied } from '../../../../lib/lifecycle/applied';
 import { afterEmergencies, emergencyRequest, lockedBefore } from '../../../../lib/lifecycle/emergency/afterEmergency';
 import { appOf } from '../../../../lib/lifecycle/emergency/emergencyRow';
 import { readChanges } from '../../../../lib/lifecycle/journal';
-import { assertMayTakeAway } from '../../../../lib/directory/guards';
+import { assertMayTakeAway } from '../../../../lib/directory/guards/guards';
 import type { LockdownOutcome, LockdownRequest } from '../../../../lib/directory/lockdown/lockdown';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { systemClock } from '../../transport/clock';

@@ -1,4 +1,4 @@
-import { assertMayTakeAway } from '../../../../lib/directory/guards';
+import { assertMayTakeAway } from '../../../../lib/directory/guards/guards';
 import type { LockdownOutcome } from '../../../../lib/directory/lockdown/lockdown';
 import type { LockdownRecord } from '../../../../lib/directory/lockdown/lockdownRecord';
 import type { Applied } from '../../../../lib/lifecycle/applied';

@@ -31,7 +31,7 @@ export function rowsProperty(
  */
 export function rowsIn(parameters: ItemParameters, name: string, label: string): unknown[] {
 	const example = '[{"id": 1, "state": "received", …}]';
-	const rows = jsonParameter(parameters.raw(name), label, z.array(z.unknown()), example);
+	const rows = jsonParameter(parameters.rawRows(name), label, z.array(z.unknown()), example);
 	if (rows) return rows;
 	throw new ScimError(
 		'invalidInput',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { AddressBook } from '../../../../lib/directory/addressChange';
-import { assertMayWrite, privilege } from '../../../../lib/directory/guards';
+import { AddressBook } from '../../../../lib/directory/guards/addressChange';
+import { assertMayWrite, privilege } from '../../../../lib/directory/guards/guards';
 import type { Applied } from '../../../../lib/lifecycle/applied';
 import { nothingApplied } from '../../../../lib/lifecycle/applied';
 import type { GroupReference } from '../../../../lib/lifecycle/details';

@@ -1,14 +1,9 @@
+import { declarationOf } from '../../../../lib/scim/attributeDeclarations';
 import { shownEntry } from '../../../../lib/scim/emailAddress';
 import type { PersonAttributes } from '../../../../lib/scim/personAttributes';
 import { readAddresses } from '../../../../lib/scim/personAttributes';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { personAttributes } from '../../execution/parameters';
-
-const LABELS = {
-	email: 'Email',
-	managerEmail: 'Manager Email',
-	secondaryEmails: 'Secondary Emails',
-};
 
 /**
  * The attributes of a person from a collection, with every address in bare form.
@@ -20,7 +15,7 @@ export function readAttributes(collection: Record<string, unknown>): PersonAttri
 	if (!first) return attributes;
 	throw new ScimError(
 		'invalidInput',
-		`${LABELS[first.attribute]} has "${shownEntry(first.written)}" in it, which is not an email address.`,
+		`${declarationOf(first.attribute).label} has "${shownEntry(first.written)}" in it, which is not an email address.`,
 		'Check the expression, or the data of this item.',
 	);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { assertMayWrite } from '../../../../lib/directory/guards';
+import { assertMayWrite } from '../../../../lib/directory/guards/guards';
 import type { User } from '../../../../lib/scim/userResource';
 import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
 import { additionalFields, email } from '../../descriptions/personFields';

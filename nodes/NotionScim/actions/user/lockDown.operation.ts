@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { assertMayTakeAway } from '../../../../lib/directory/guards';
+import { assertMayTakeAway } from '../../../../lib/directory/guards/guards';
 import type { LockdownOutcome, LockdownRequest } from '../../../../lib/directory/lockdown/lockdown';
 import { readEmail } from '../../../../lib/scim/emailAddress';
 import { ScimError } from '../../../../lib/scim/scimError';

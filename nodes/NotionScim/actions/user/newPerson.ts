@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { assertMayGiveRole, roleForNewMember } from '../../../../lib/directory/guards';
+import { assertMayGiveRole, roleForNewMember } from '../../../../lib/directory/guards/guards';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import type { PersonAttributes } from '../../../../lib/scim/personAttributes';
 import { unsettled } from '../../../../lib/scim/updateOutcome';

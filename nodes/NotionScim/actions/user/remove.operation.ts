@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	assertMayRemove,
 	assertMayTakeAway,
-	assertMayWriteTo,
-	assertNotTokenCreator,
-} from '../../../../lib/directory/guards';
+} from '../../../../lib/directory/guards/guards';
 import { personNotFound } from '../../../../lib/scim/people';
 import type { ControlReading } from '../../../../lib/scim/requester';
 import { looksLikeId } from '../../../../lib/scim/resourceId';
@@ -54,8 +53,7 @@ export const remove: ListedOperation = {
 				};
 			}
 			const { user } = found;
-			assertNotTokenCreator(session.guards, user);
-			assertMayWriteTo(session.guards, user, mayBePrivileged);
+			assertMayRemove(session.guards, user, mayBePrivileged);
 			session.state.sentValues.forget(user.id);
 			const removal = await withinRemovalLimit(session, 1, budget, async () =>
 				await session.users.remove(user),

@@ -1,4 +1,4 @@
-import { assertMayWrite } from '../../../../lib/directory/guards';
+import { assertMayWrite } from '../../../../lib/directory/guards/guards';
 import { readRecord } from '../../../../lib/directory/lockdown/lockdownRecord';
 import { restore as restoreFromRecord } from '../../../../lib/directory/lockdown/restore';
 import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { AddressBook, assertMayChangeAddress } from '../../../../lib/directory/addressChange';
+import { AddressBook, assertMayChangeAddress } from '../../../../lib/directory/guards/addressChange';
 import {
 	assertMayGiveRole,
 	assertMayRaiseRole,
@@ -9,7 +9,7 @@ import {
 	assertMayWriteTo,
 	assertNotTokenCreator,
 	lowersRole,
-} from '../../../../lib/directory/guards';
+} from '../../../../lib/directory/guards/guards';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { attributeChanges } from '../../../../lib/scim/patchOperation';
 import type { PersonAttributes } from '../../../../lib/scim/personAttributes';

@@ -7,7 +7,7 @@ import {
 	assertMayGiveRole,
 	isForeign,
 	lowersRole,
-} from '../../../../lib/directory/guards';
+} from '../../../../lib/directory/guards/guards';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { attributeChanges } from '../../../../lib/scim/patchOperation';
 import { ScimError } from '../../../../lib/scim/scimError';

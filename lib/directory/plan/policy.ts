@@ -1,5 +1,5 @@
-import type { PersonAttribute } from '../scim/personAttributes';
-import type { Guards } from './guards';
+import type { PersonAttribute } from '../../scim/personAttributes';
+import type { Guards } from '../guards/guards';
 
 /** What an admin chooses about the comparison of a directory with Notion. */
 export interface Policy {
@@ -20,14 +20,14 @@ export interface Policy {
 	managedGroups: string[];
 	/**
 	 * What becomes of a group in Notion that already has the name of a managed one: nothing; taken over,
-	 * keeping whoever is in it; taken over, and exact from the next plan on.
+	 * keeping its members; taken over, and exact from the next plan on.
 	 */
 	adoptGroups: 'off' | 'union' | 'exact';
 	createEmptyGroups: boolean;
 	/** Whether a managed group that the directory no longer names is deleted, after two good readings. */
 	deleteUnlistedGroups: boolean;
 	/**
-	 * Whether somebody who leaves the last managed group is removed from the workspace: the memberships go
+	 * Whether a member who leaves the last managed group is removed from the workspace: the memberships go
 	 * at once, the account after a second good reading.
 	 */
 	removeWithoutManagedGroup: boolean;
@@ -41,18 +41,18 @@ export interface Policy {
 	alreadyUsed: { removals: number; creations: number } | undefined;
 	/** Milliseconds between the two complete readings that make an absent person or group unlisted. */
 	confirmAfter: number;
-	/** Share (0 to 1) by which a source may shrink, or an attribute vanish, before nothing is taken away. */
+	/** Share (0 to 1) by which a source may shrink, or an attribute vanish, before nothing is removed. */
 	maxSourceShrink: number;
 	allowPrivileged: boolean;
 	allowExternalMember: boolean;
-	/** People whom something else has locked out: nobody gets an account or an address of theirs. */
+	/** People who are locked out: a plan gives no one an account or an address of theirs. */
 	keepOut: KeptOut[];
 	/** E-mail, sourceId or Notion id of the one person that the plan is about. */
 	only: string | undefined;
 	guards: Guards;
 }
 
-/** Somebody who is not to come back, by address, by Notion id or by both. */
+/** A person who must not come back, by address, by Notion id or by both. */
 export interface KeptOut {
 	email: string | undefined;
 	userId: string | undefined;
@@ -86,7 +86,7 @@ export interface GroupLink {
 	name: string;
 	groupId: string;
 	/**
-	 * Instant (ISO) at which a group was taken over that existed before. Nobody is taken out of such a
+	 * Instant (ISO) at which a group was taken over that existed before. No member is removed from such a
 	 * group, unless `adoptGroups` is `exact`. Absent for a group that a plan created.
 	 */
 	adoptedAt?: string | undefined;

@@ -1,11 +1,11 @@
-import { ScimError } from '../scim/scimError';
+import { ScimError } from '../../scim/scimError';
 
 /** Seats that may always be added, however small the workspace is. */
 export const SMALLEST_CREATE_LIMIT = 10;
 
 /**
  * How many seats one rolling day may add where the admin sets nothing: 10 % of the members, at least
- * 10 and at most 100. A seat is billed at once, and taking it away again lowers no bill.
+ * 10 and at most 100. A seat is billed at once, and removing it again lowers no bill.
  */
 export function defaultCreateLimit(memberCount: number): number {
 	return Math.min(100, Math.max(SMALLEST_CREATE_LIMIT, Math.floor(memberCount * 0.1)));
@@ -18,16 +18,16 @@ export class CreationCount {
 	/** The limit that holds where the admin sets none, for each workspace; the first one stays. */
 	readonly usualLimits = new WeakMap<object, number>();
 
-	/** Whether one more seat is within a limit; nothing is booked. */
+	/** Whether one more seat is within a limit; nothing is reserved. */
 	fits(limit: number, alreadyUsed = 0): boolean {
 		return alreadyUsed + this.used + 1 <= limit;
 	}
 
 	/**
-	 * Books a seat before the deed, so that items running side by side cannot pass together.
+	 * Reserves a seat before the operation, so that items running side by side cannot pass together.
 	 *
 	 * @param alreadyUsed seats that other executions have added in the rolling day
-	 * @throws ScimError `limitReached`; then nothing is booked
+	 * @throws ScimError `limitReached`; then nothing is reserved
 	 */
 	book(limit: number, alreadyUsed = 0): void {
 		// Written so that a limit that is no number lets nothing pass.
@@ -44,7 +44,7 @@ export class CreationCount {
 		this.used += 1;
 	}
 
-	/** Gives back a seat that was certainly not added. */
+	/** Returns a seat that was certainly not added. */
 	release(): void {
 		this.used -= 1;
 	}

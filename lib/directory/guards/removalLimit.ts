@@ -1,10 +1,11 @@
-import { ScimError } from '../scim/scimError';
+import { ScimError } from '../../scim/scimError';
+import { counted } from '../person/naming';
 
-/** What may always be taken away, however small the workspace is. */
+/** The removals that are always allowed, however small the workspace is. */
 export const SMALLEST_LIMIT = 2;
 
 /**
- * How much one execution may take away where the admin sets nothing: 2 % of the members, at least 2
+ * How many removals one execution may do where the admin sets nothing: 2 % of the members, at least 2
  * and at most 10. Enough for a usual day, too little for a disaster.
  */
 export function defaultRemovalLimit(memberCount: number): number {
@@ -12,14 +13,14 @@ export function defaultRemovalLimit(memberCount: number): number {
 }
 
 /**
- * Counts what one execution takes away, whatever nodes, batches or loops it comes from. Removing a
- * person counts 1, taking somebody out of a group 1, deleting a group its members, lowering a role 1,
+ * Counts the removals of one execution, whatever nodes, batches or loops they come from. Removing a
+ * person counts 1, removing a member from a group 1, deleting a group its members, lowering a role 1,
  * changing an address 1.
  */
 export class RemovalCount {
 	private used = 0;
 
-	/** Whether an impact is within a limit; nothing is booked. See {@link book} for the numbers. */
+	/** Whether an impact is within a limit; nothing is reserved. See {@link book} for the numbers. */
 	fits(impact: number, limit: number, alreadyUsed = 0): boolean {
 		return alreadyUsed + this.used + impact <= limit;
 	}
@@ -31,18 +32,18 @@ export class RemovalCount {
 	readonly usualLimits = new WeakMap<object, number>();
 
 	/**
-	 * Books an impact before the deed, so that items running side by side cannot pass together.
+	 * Reserves an impact before the operation, so that items running side by side cannot pass together.
 	 *
-	 * @param impact nothing is booked for 0
-	 * @param alreadyUsed what other executions have taken away in the rolling day
-	 * @throws ScimError `limitReached`; then nothing is booked
+	 * @param impact nothing is reserved for 0
+	 * @param alreadyUsed removals by other executions in the rolling day
+	 * @throws ScimError `limitReached`; then nothing is reserved
 	 */
 	book(impact: number, limit: number, alreadyUsed = 0): void {
 		// Written so that a limit that is no number lets nothing pass.
 		if (impact > 0 && !this.fits(impact, limit, alreadyUsed)) {
 			throw new ScimError(
 				'limitReached',
-				`This would take away ${impact} ${impact === 1 ? 'access' : 'accesses'}, but this execution has used ${this.used}${
+				`This would remove ${counted(impact, 'access grant', 'access grants')}, but this execution has used ${this.used}${
 					alreadyUsed > 0 ? ` and others of the last day ${alreadyUsed}` : ''
 				} of the ${limit} that it may. Nothing was done.`,
 				'Check that the list is right. If it is, set Removal Limit in the options of this node and run the rest again.',
@@ -52,7 +53,7 @@ export class RemovalCount {
 		this.used += impact;
 	}
 
-	/** Gives back what was booked for a deed that was certainly not done. */
+	/** Returns what was reserved for an operation that was certainly not done. */
 	release(impact: number): void {
 		this.used -= impact;
 	}

@@ -1,5 +1,5 @@
-import type { ReadList } from '../scim/emailAddress';
-import { readDomain, readEmails } from '../scim/emailAddress';
+import type { ReadList } from '../../scim/emailAddress';
+import { readDomain, readEmails } from '../../scim/emailAddress';
 
 /** Letters before the `@` that people have in their addresses; anything else is a slip, such as `*`. */
 const USUAL_LOCAL_PART = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._+&'-]*$/u;

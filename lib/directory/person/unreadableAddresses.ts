@@ -1,5 +1,5 @@
-import { shownEntry } from '../scim/emailAddress';
-import type { UnreadableAddress } from '../scim/personAttributes';
+import { shownEntry } from '../../scim/emailAddress';
+import type { UnreadableAddress } from '../../scim/personAttributes';
 import { inOrder, listed, recordKey, recordName } from './naming';
 import type { Person } from './person';
 
@@ -29,7 +29,7 @@ function whoseAddress(persons: readonly Person[]): Array<[string, string[]]> {
 	return bySource(persons, (attribute) => WHO_IT_IS.includes(attribute));
 }
 
-/** What is left out because it is no address, and says nothing of who somebody is: sentences. */
+/** One sentence for each source with an unreadable address that is left out and identifies no one. */
 export function omittedAddresses(persons: readonly Person[]): string[] {
 	return bySource(persons, (attribute) => !WHO_IT_IS.includes(attribute)).map(
 		([source, entries]) =>

@@ -1,9 +1,9 @@
-import { emailKey, lookOf } from '../scim/emailKey';
-import type { Everybody } from '../scim/everybody';
-import { resourceId } from '../scim/resourceId';
-import { ScimError } from '../scim/scimError';
-import type { User } from '../scim/userResource';
-import { secondaryEmailKeys } from '../scim/userResource';
+import { emailKey, lookOf } from '../../scim/emailKey';
+import type { Everybody } from '../../scim/everybody';
+import { resourceId } from '../../scim/resourceId';
+import { ScimError } from '../../scim/scimError';
+import type { User } from '../../scim/userResource';
+import { secondaryEmailKeys } from '../../scim/userResource';
 import type { Guards } from './guards';
 import { assertMayWrite, assertMayWriteTo, assertOwnedAddress } from './guards';
 
@@ -41,7 +41,7 @@ export class AddressBook {
 	/** By id, since the reading; undefined for an account that was removed. */
 	private readonly changed = new Map<string, User | undefined>();
 
-	/** @param read everybody as they are now */
+	/** @param read all users as they are now */
 	constructor(private readonly read: () => Promise<Everybody>) {}
 
 	replace(user: User): void {
@@ -52,7 +52,7 @@ export class AddressBook {
 		this.changed.set(resourceId(id), undefined);
 	}
 
-	/** Writes a new address. A write that fails may have been done all the same, so everybody is read again. */
+	/** Writes a new address. A write that fails may have been done all the same, so all users are read again. */
 	async change<T extends { user: User }>(write: () => Promise<T>): Promise<T> {
 		try {
 			const written = await write();

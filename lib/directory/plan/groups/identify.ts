@@ -1,15 +1,15 @@
-import type { Group } from '../../scim/groupResource';
-import { groupNameKey } from '../../scim/groupResource';
-import { resourceId } from '../../scim/resourceId';
-import type { ManagedGroups } from './managedGroups';
-import { inOrder, listed } from '../naming';
+import type { Group } from '../../../scim/groupResource';
+import { groupNameKey } from '../../../scim/groupResource';
+import { resourceId } from '../../../scim/resourceId';
+import type { ManagedGroups } from '../managedGroups';
+import { inOrder, listed } from '../../person/naming';
 import type { GroupLink } from '../policy';
 
 /** Which group in Notion a group of the directory is. */
 export type GroupIdentity =
 	/** A link says so. `isAdopted`: it existed before, and others may be in it. */
 	| { is: 'linked'; group: Group; isAdopted: boolean }
-	/** There is one of that name, which nobody has taken over. */
+	/** Notion has one of that name, which is not linked. */
 	| { is: 'namesake'; group: Group }
 	| { is: 'missing' }
 	/** It was linked with a group that is gone. */
@@ -45,7 +45,7 @@ export function identifyGroups(
 	for (const key of [...new Set([...named, ...linksByName.keys()])].sort()) {
 		const ownLinks = linksByName.get(key) ?? [];
 		const identity = byLink(key, ownLinks, byId, owners) ?? byKey(key, ownLinks, byName, owners);
-		// A name that was linked once, and that nobody uses any more, is nothing to speak of.
+		// A name that was linked once and is no longer in use needs no line.
 		if (named.has(key) || identity.is === 'linked') identities.set(key, identity);
 	}
 	return identities;
@@ -110,7 +110,7 @@ function byKey(
 	if (another) {
 		return {
 			is: 'ambiguous',
-			explanation: `Notion has ${namesakes.length} groups called ${key} (${listed(namesakes.map(({ id }) => id))}). Rename or delete all but one, or link the right one; without adoptedAt in the link, whoever the directory does not have in it is taken out.`,
+			explanation: `Notion has ${namesakes.length} groups called ${key} (${listed(namesakes.map(({ id }) => id))}). Rename or delete all but one, or link the right one; without adoptedAt in the link, members whom the directory does not have in it are removed.`,
 		};
 	}
 	if (group) {

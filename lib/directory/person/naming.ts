@@ -1,7 +1,7 @@
-import type { User } from '../scim/userResource';
+import type { User } from '../../scim/userResource';
 import type { Person } from './person';
 
-/** Somebody of a directory as a reader knows them: name and address, or whatever there is. */
+/** A person of a directory for a reader: name and address, as far as they are known. */
 export function personName({ attributes, source, sourceId }: Person): string {
 	const { displayName, givenName, familyName, email } = attributes;
 	const name = displayName ?? [givenName, familyName].filter((part) => part).join(' ');

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-import type { PersonAttributes, UnreadableAddress } from '../scim/personAttributes';
-import { PERSON_ATTRIBUTES, readAddresses, statedAttributes } from '../scim/personAttributes';
+import type { PersonAttributes, UnreadableAddress } from '../../scim/personAttributes';
+import { PERSON_ATTRIBUTES, readAddresses, statedAttributes } from '../../scim/personAttributes';
 import { calendarDate, calendarInstant, instantWithOffset, isNoDate } from './calendarDate';
 
 /**
- * What a directory says of somebody. Only `inactive` is evidence that somebody has left: a suspended,
+ * The employment state that a directory states. Only `inactive` is evidence that a person has left: a suspended,
  * locked or absent person may be back tomorrow, and an unknown word means nothing.
  */
 export const PERSON_STATUSES = [
@@ -19,7 +19,7 @@ export const PERSON_STATUSES = [
 
 export type PersonStatus = (typeof PERSON_STATUSES)[number];
 
-/** Somebody as a directory knows them: one item between a directory source and a plan. */
+/** A person as a directory knows them: one item between a directory source and a plan. */
 export interface Person {
 	/** Which directory, for example `entra`. */
 	source: string;
@@ -37,9 +37,9 @@ export interface Person {
 	role: string | undefined;
 	/** Names of groups as they are called in Notion; undefined where groups were not read. */
 	groups: string[] | undefined;
-	/** The instant (epoch milliseconds) from which there is to be access; undefined for at once. */
+	/** The instant (epoch milliseconds) at which access begins; undefined for at once. */
 	startAt: number | undefined;
-	/** The last day (`YYYY-MM-DD`, where they work), included. It alone is no evidence that somebody has left. */
+	/** The last day (`YYYY-MM-DD`, where they work), included. It alone is no evidence that the person has left. */
 	endDate: string | undefined;
 	/** Whether Notion is meant for this person. Leaving the scope is not leaving the company. */
 	inScope: boolean;
@@ -143,7 +143,7 @@ const manifestSchema = z.object({
 
 /**
  * Reads the items that directory sources give. Nothing is thrown: what cannot be read is listed, and
- * whoever plans takes the source for incomplete then.
+ * a plan then treats the source as incomplete.
  */
 export function parseDirectory(items: readonly unknown[]): Directory {
 	const directory: Directory = { persons: [], manifests: [], unreadable: [] };

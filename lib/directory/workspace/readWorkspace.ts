@@ -1,13 +1,13 @@
-import type { ListReading } from '../scim/completeList';
-import { isWithoutGroups } from '../scim/failures';
-import type { Group } from '../scim/groupResource';
-import type { Groups } from '../scim/groups';
-import type { Users } from '../scim/users';
-import { completeRows } from '../scim/users';
+import type { ListReading } from '../../scim/completeList';
+import { isWithoutGroups } from '../../scim/failures';
+import type { Group } from '../../scim/groupResource';
+import type { Groups } from '../../scim/groups';
+import type { Users } from '../../scim/users';
+import { completeRows } from '../../scim/users';
 import type { ListEvidence, Workspace } from './workspace';
 
 /**
- * Reads everybody and every group of a workspace.
+ * Reads all users and all groups of a workspace.
  *
  * @param id see {@link Workspace.id}
  * @param now epoch milliseconds

@@ -1,14 +1,14 @@
-import type { Group } from '../scim/groupResource';
-import type { User } from '../scim/userResource';
+import type { Group } from '../../scim/groupResource';
+import type { User } from '../../scim/userResource';
 
-/** Notion's side of a comparison: everybody and every group, known to be whole. */
+/** Notion's side of a comparison: all users and all groups, known to be whole. */
 export interface Workspace {
 	/**
 	 * Tells workspaces apart without telling the token: see `workspaceMark` in seal.ts. Another token of the
 	 * same workspace counts as another workspace, because SCIM has no id for a workspace.
 	 */
 	id: string;
-	/** People who have left (inactive) may be among them; they are nobody's seat. */
+	/** People who have left (inactive) may be among them; they have no seat. */
 	users: User[];
 	groups: Group[];
 	/** How the lists were read, as evidence. */

@@ -1,12 +1,12 @@
-import { emailKey, lookOf } from '../scim/emailKey';
-import { splitList } from '../scim/personAttributes';
-import { resourceId } from '../scim/resourceId';
-import type { User } from '../scim/userResource';
-import { secondaryEmailKeys } from '../scim/userResource';
-import { inOrder, listed, personName, recordKey, recordName, userLabel } from './naming';
-import type { Directory, Person } from './person';
-import type { PersonLink } from './policy';
-import { hasLeft } from './plan/standing';
+import { emailKey, lookOf } from '../../scim/emailKey';
+import { splitList } from '../../scim/personAttributes';
+import { resourceId } from '../../scim/resourceId';
+import type { User } from '../../scim/userResource';
+import { secondaryEmailKeys } from '../../scim/userResource';
+import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
+import type { Directory, Person } from '../person/person';
+import type { PersonLink } from '../plan/policy';
+import { hasLeft } from '../plan/standing';
 
 /** Which member of the workspace an entry of a directory is. */
 export type PersonMatch =
@@ -19,7 +19,7 @@ export type PersonMatch =
 	 * only prevents a creation or a removal.
 	 */
 	| { kind: 'secondary'; user: User }
-	/** Nothing is done to anybody; the explanation is one or more whole sentences. */
+	/** Nothing is done to any of them; the explanation is one or more whole sentences. */
 	| { kind: 'ambiguous'; users: User[]; explanation: string }
 	| { kind: 'none' };
 
@@ -34,7 +34,7 @@ export interface Matching {
 	 */
 	isMentioned(userId: string): boolean;
 	/**
-	 * An entry that has not left and has the member's very address, though nobody can say for certain
+	 * An entry that has not left and has the member's very address, though it is not certain
 	 * that it is this member: until that is settled, the account may be that person's.
 	 */
 	rivalOf(userId: string): Person | undefined;
@@ -47,8 +47,8 @@ export interface Matching {
 }
 
 /**
- * Matches each entry by link, then by primary address. Accounts that have left (inactive) are nobody's
- * match; their secondary addresses still prevent a creation. Takes time in proportion to the number of people, never to its square.
+ * Matches each entry by link, then by primary address. An account that has left (inactive) matches
+ * no entry; its secondary addresses still prevent a creation. Takes time in proportion to the number of people, never to its square.
  *
  * @param links their ids may have any spelling; those of other sources do no harm
  */
@@ -60,7 +60,7 @@ class DirectoryMatching implements Matching {
 	private readonly members = new Map<string, User>();
 	private readonly byEmail = new Map<string, User[]>();
 	private readonly byLook = new Map<string, User[]>();
-	/** Accounts that have left are among them: whoever they are comes back with all their addresses. */
+	/** Accounts that have left are among them: an account comes back with all its addresses. */
 	private readonly bySecondary = new Map<string, User[]>();
 	private readonly leftByEmail = new Map<string, User[]>();
 	private readonly leftById = new Map<string, User>();
@@ -90,7 +90,7 @@ class DirectoryMatching implements Matching {
 			} else if (!hasLeft(person)) {
 				this.addRival(person);
 			}
-			for (const { id } of this.everybodyMeantBy(person)) this.mentioned.add(resourceId(id));
+			for (const { id } of this.usersMeantBy(person)) this.mentioned.add(resourceId(id));
 		}
 	}
 
@@ -159,7 +159,7 @@ class DirectoryMatching implements Matching {
 		}
 	}
 
-	/** Addresses of present people of whom nobody knows who they are, each with the first of them. */
+	/** Addresses of present people whose identity is uncertain, each with the first of those people. */
 	private doubtsByAddress(persons: Person[]): Map<string, { person: Person; users: User[] }> {
 		const doubts = new Map<string, { person: Person; users: User[] }>();
 		for (const person of persons) {
@@ -185,7 +185,7 @@ class DirectoryMatching implements Matching {
 			return match;
 		return ambiguous(
 			[...new Set([...doubt.users, ...('user' in match ? [match.user] : [])])],
-			`${personName(person)} has the same address as ${recordName(doubt.person)}, of whom nobody can say for certain who they are.`,
+			`${personName(person)} has the same address as ${recordName(doubt.person)}, whose identity is not certain.`,
 			'The line about that entry says what to do.',
 		);
 	}
@@ -215,7 +215,7 @@ class DirectoryMatching implements Matching {
 		return { kind: 'link', user };
 	}
 
-	/** @param links of this record; nobody of them is a member any more */
+	/** @param links of this record; none of their accounts is a member any more */
 	private matchByAddress(person: Person, links: PersonLink[], namesakes: User[]): PersonMatch {
 		const { email } = person.attributes;
 		const [former] = links;
@@ -227,7 +227,7 @@ class DirectoryMatching implements Matching {
 						? `, and their address is now that of ${listed(distinctLabels(namesakes))}`
 						: ''
 				}.`,
-				'Delete the link if another account is to be theirs.',
+				'Delete the link if they should get another account.',
 			);
 		}
 		if (!email) return this.matchBySecondary(person);
@@ -305,7 +305,7 @@ class DirectoryMatching implements Matching {
 		return ambiguous(
 			owners,
 			`Addresses of ${personName(person)} are secondary ones of, or shared with, ${listed(distinctLabels(owners))}.`,
-			'Link this entry to the right account, or take the address away from the others.',
+			'Link this entry to the right account, or remove the address from the others.',
 		);
 	}
 
@@ -322,7 +322,7 @@ class DirectoryMatching implements Matching {
 		);
 	}
 
-	private everybodyMeantBy(person: Person): User[] {
+	private usersMeantBy(person: Person): User[] {
 		const { email } = person.attributes;
 		return [
 			...this.membersOf(this.linksOfRecord.get(recordKey(person)) ?? []),

@@ -1,19 +1,21 @@
-import { isOneOfDomains } from '../scim/emailAddress';
-import { emailDomain, emailKey } from '../scim/emailKey';
-import type { Group } from '../scim/groupResource';
-import { mayBeCut } from '../scim/groupResource';
-import { ScimError } from '../scim/scimError';
-import type { User } from '../scim/userResource';
-import { secondaryEmailKeys } from '../scim/userResource';
+import { isOneOfDomains } from '../../scim/emailAddress';
+import { emailDomain, emailKey } from '../../scim/emailKey';
+import type { Group } from '../../scim/groupResource';
+import { mayBeCut } from '../../scim/groupResource';
+import { ScimError } from '../../scim/scimError';
+import type { User } from '../../scim/userResource';
+import { secondaryEmailKeys } from '../../scim/userResource';
+import type { Guard } from './orderedGuards';
+import { firstObjection } from './orderedGuards';
 
-/** What the credential lets anybody do who may use it. */
+/** What the credential lets its users do. */
 export type Access = 'readOnly' | 'noRemovals' | 'full';
 
 /** Workspace roles from least to most; others may exist and are never ranked. */
 const RANKED_ROLES = ['restricted_member', 'member', 'membership_admin', 'owner'];
 const PRIVILEGED_ROLES = ['owner', 'membership_admin'];
 
-/** The guards of a credential. They live there so that who edits a workflow cannot loosen them. */
+/** The guards of a credential. They live there so that the editor of a workflow cannot loosen them. */
 export interface Guards {
 	access: Access;
 	/** As `readDomain` gives them; empty means that no domain counts as foreign. */
@@ -35,17 +37,17 @@ export function assertMayWrite(guards: Guards): void {
 }
 
 /**
- * For everything that takes something away: a person, a group, a membership, a higher role.
+ * For everything that removes something: a person, a group, a membership, a higher role.
  *
- * @param deed what would be taken away, as the end of the sentence "This credential may not …"
+ * @param operation what would be removed, as the end of the sentence "This credential may not …"
  * @throws ScimError `accessDenied` unless the credential has full access
  */
-export function assertMayTakeAway(guards: Guards, deed: string): void {
+export function assertMayTakeAway(guards: Guards, operation: string): void {
 	assertMayWrite(guards);
 	if (guards.access === 'full') return;
 	throw new ScimError(
 		'accessDenied',
-		`This credential may not ${deed}. Nothing was done.`,
+		`This credential may not ${operation}. Nothing was done.`,
 		'Use a credential whose Access is Full. Keep it apart from the one that onboarding uses.',
 	);
 }
@@ -82,6 +84,17 @@ export function assertWholeMembership(group: Group): void {
 }
 
 /**
+ * For removing a person from the workspace.
+ *
+ * @param allowPrivileged the option of the operation; it does not concern the token's creator
+ * @throws ScimError `protectedPerson`
+ */
+export function assertMayRemove(guards: Guards, user: User, allowPrivileged: boolean): void {
+	assertNotTokenCreator(guards, user);
+	assertMayWriteTo(guards, user, allowPrivileged);
+}
+
+/**
  * For removing a person or changing their role: the token dies with its creator's membership or role,
  * so no option allows it.
  *
@@ -96,19 +109,42 @@ export function assertNotTokenCreator(guards: Guards, user: User): void {
 	);
 }
 
-/** Why a person is privileged, as the end of a sentence; undefined for everybody else. */
+/** What makes a person privileged. The first that holds is the one that is told. */
+const PRIVILEGES: ReadonlyArray<Guard<{ guards: Guards; user: User }>> = [
+	{
+		name: 'owner',
+		objection: ({ user }) => (user.role === 'owner' ? 'is an owner of the workspace' : undefined),
+	},
+	{
+		name: 'membershipAdmin',
+		objection: ({ user }) =>
+			user.role === 'membership_admin' ? 'is a membership admin of the workspace' : undefined,
+	},
+	{
+		// A role that cannot be understood may be more than an owner's.
+		name: 'unknownRole',
+		objection: ({ user: { role } }) =>
+			role !== undefined && isPrivilegedRole(role)
+				? `has the role "${role}", which this version of the node does not know`
+				: undefined,
+	},
+	{
+		name: 'tokenCreator',
+		objection: ({ guards, user }) =>
+			isTokenCreator(guards, user) ? 'created the SCIM token' : undefined,
+	},
+	{
+		name: 'protectedEmail',
+		objection: ({ guards, user }) =>
+			addressesOf(user).some((address) => guards.protectedEmails.has(address))
+				? 'is on the list of protected people of the credential'
+				: undefined,
+	},
+];
+
+/** Why a person is privileged, as the end of a sentence; undefined for everyone else. */
 export function privilege(guards: Guards, user: User): string | undefined {
-	if (user.role === 'owner') return 'is an owner of the workspace';
-	if (user.role === 'membership_admin') return 'is a membership admin of the workspace';
-	// What cannot be understood may be more than an owner.
-	if (user.role !== undefined && isPrivilegedRole(user.role)) {
-		return `has the role "${user.role}", which this version of the node does not know`;
-	}
-	if (isTokenCreator(guards, user)) return 'created the SCIM token';
-	if (addressesOf(user).some((address) => guards.protectedEmails.has(address))) {
-		return 'is on the list of protected people of the credential';
-	}
-	return undefined;
+	return firstObjection(PRIVILEGES, { guards, user });
 }
 
 /** Whether the token would die with this person's membership or role. */
@@ -117,7 +153,7 @@ export function isTokenCreator(guards: Guards, user: User): boolean {
 	return creator !== undefined && addressesOf(user).includes(emailKey(creator));
 }
 
-/** Secondary addresses count too: they are too weak for acting on somebody, but not for sparing them. */
+/** Secondary addresses count too: they are too weak for acting on a person, but not for sparing them. */
 function addressesOf(user: User): string[] {
 	return [emailKey(user.userName), ...secondaryEmailKeys(user)];
 }
@@ -128,7 +164,7 @@ export function isForeign(guards: Guards, email: string): boolean {
 }
 
 /**
- * The role for somebody who is not a member yet: people of foreign domains become restricted
+ * The role for a person who is not a member yet: people of foreign domains become restricted
  * members, whatever was asked for, unless that was allowed.
  *
  * @returns the role, and a sentence where it is not the one asked for
@@ -178,7 +214,7 @@ export function assertMayRaiseRole(
 	);
 }
 
-/** @throws ScimError `protectedPerson` where the role would let somebody manage others */
+/** @throws ScimError `protectedPerson` where the role would let its holder manage others */
 export function assertMayGiveRole(email: string, role: string | undefined, allowPrivileged: boolean): void {
 	if (role === undefined || !isPrivilegedRole(role) || allowPrivileged) return;
 	throw new ScimError(
@@ -188,12 +224,12 @@ export function assertMayGiveRole(email: string, role: string | undefined, allow
 	);
 }
 
-/** Whether the step from one role to the other takes rights away. Unknown roles count as higher. */
+/** Whether the step from one role to the other removes rights. Unknown roles count as higher. */
 export function lowersRole(from: string, to: string): boolean {
 	return rank(to) < rank(from);
 }
 
-/** Whether a role lets somebody manage others, so that giving it is a privileged act. */
+/** Whether a role lets its holder manage others, so that giving it is a privileged act. */
 export function isPrivilegedRole(role: string): boolean {
 	return PRIVILEGED_ROLES.includes(role) || !RANKED_ROLES.includes(role);
 }
@@ -205,7 +241,7 @@ export function whyPrivileged(role: string): string {
 		: 'which is no role that this node knows';
 }
 
-/** "Owner" is the role `owner`; roles that nobody knows stay as they are. */
+/** "Owner" is the role `owner`; unknown roles stay as they are. */
 export function inKnownSpelling(role: string): string {
 	return RANKED_ROLES.find((known) => known === role.trim().toLowerCase()) ?? role;
 }

@@ -1,13 +1,13 @@
-import type { Connection } from '../scim/connection';
-import { parseConnection } from '../scim/connection';
-import type { ReadList } from '../scim/emailAddress';
-import { shownEntry } from '../scim/emailAddress';
-import { emailKey } from '../scim/emailKey';
-import { readNumber } from '../scim/scalars';
-import { ScimError, withoutSecrets } from '../scim/scimError';
+import type { Connection } from '../../scim/connection';
+import { parseConnection } from '../../scim/connection';
+import type { ReadList } from '../../scim/emailAddress';
+import { shownEntry } from '../../scim/emailAddress';
+import { emailKey } from '../../scim/emailKey';
+import { readNumber } from '../../scim/scalars';
+import { ScimError, withoutSecrets } from '../../scim/scimError';
 import { readGuardedDomains, readGuardedEmails } from './guardLists';
 import type { Access, Guards } from './guards';
-import { listed } from './naming';
+import { listed } from '../person/naming';
 
 /** The credential, parsed once. */
 export interface NotionCredential extends Connection {

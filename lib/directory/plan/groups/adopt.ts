@@ -1,0 +1,76 @@
+import type { Group } from '../../../scim/groupResource';
+import { counted } from '../../person/naming';
+import type { Draft } from '../draft';
+import { draft } from '../draft';
+import { additions } from './additions';
+import type { GroupComparison } from './comparison';
+import { ifAboutGroups } from './comparison';
+import { cutLine, othersIn, stayingLine } from './others';
+import { groupTarget } from './targets';
+import type { WantedGroup } from './wantedGroups';
+import { isEmpty } from './wantedGroups';
+
+/** A group of the directory has the name of a group in Notion that no link knows. */
+export function adopt(wanted: WantedGroup, group: Group, comparison: GroupComparison): Draft[] {
+	const { adoptGroups } = comparison.basis.policy;
+	if (isEmpty(wanted)) {
+		return ifAboutGroups(
+			comparison,
+			draft(
+				'none',
+				groupTarget(group),
+				'skipped',
+				`${wanted.key} is left alone: no one whom the directory has in it is a member, and the group of that name in Notion is not linked.`,
+			),
+		);
+	}
+	if (adoptGroups === 'off') return ifAboutGroups(comparison, refusal(wanted, group));
+	const lines = additions(wanted, group, comparison).map(beforeAdoption);
+	const { staying } = othersIn(group, wanted, false, comparison);
+	const isAbout = comparison.isAboutGroups || lines.length > 0;
+	return [
+		...(isAbout ? [adoption(wanted, group, adoptGroups)] : []),
+		...lines,
+		...ifAboutGroups(comparison, stayingLine(group, staying), cutLine(group)),
+	];
+}
+
+function refusal({ key }: WantedGroup, group: Group): Draft {
+	return draft(
+		'group.adopt',
+		groupTarget(group),
+		'groupExists',
+		`${existing(key, group)} that was not made by a plan.`,
+		{
+			blocked: `A group that no plan made is left alone. To let ${key} follow the directory, set Adopt Groups to Union, or rename one of the two.`,
+			precondition: seenGroup(group),
+		},
+	);
+}
+
+function adoption({ key }: WantedGroup, group: Group, adoptGroups: 'union' | 'exact'): Draft {
+	const then =
+		adoptGroups === 'exact'
+			? 'From the next plan on, members whom the directory does not have in it are removed.'
+			: 'Its members stay.';
+	return draft(
+		'group.adopt',
+		groupTarget(group),
+		'groupExists',
+		`${existing(key, group)}, so that one is adopted: from now on it is known by its id. ${then}`,
+		{ precondition: seenGroup(group) },
+	);
+}
+
+function existing(key: string, { memberIds }: Group): string {
+	return `The directory has a group ${key}, and Notion has one of that name with ${counted(memberIds.length, 'member', 'members')}`;
+}
+
+function seenGroup({ displayName, memberIds }: Group): Draft['precondition'] {
+	return { groupName: displayName, memberIds: [...memberIds].sort() };
+}
+
+/** A member is added only after the group has been adopted. */
+function beforeAdoption(line: Draft): Draft {
+	return { ...line, precondition: { ...line.precondition, isLinked: false } };
+}
