@@ -24,7 +24,8 @@ import { showAddresses, startWorld, type World } from './world.mts';
 const PLAIN = { style: { head: [], border: [] } };
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
-/** Stops the servers at any time, even while they start: they finish starting, and are then stopped properly.
+/**
+ * Stops the servers at any time, even while they start: they finish starting, and are then stopped properly.
  */
 const interrupted = new Promise<void>((resolveInterrupted) => {
 	process.once('SIGINT', () => resolveInterrupted());

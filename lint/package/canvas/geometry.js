@@ -15,7 +15,8 @@ const MARGIN = 24;
 
 const isNote = ({ type }) => type === 'n8n-nodes-base.stickyNote';
 
-/** @param {number} outputs how many outputs are connected: n8n makes a node taller for more than two @returns
+/**
+ * @param {number} outputs how many outputs are connected: n8n makes a node taller for more than two @returns
  * {Box}
  */
 function boxOfNode({ position: [left, top] }, outputs = 1) {
