@@ -134,7 +134,8 @@ export class NotionScimApi implements ICredentialType {
 		},
 	];
 
-	/** Every request uses this function, including the test: the token is never sent to an address that the
+	/**
+	 * Every request uses this function, including the test: the token is never sent to an address that the
 	 * node refuses.
 	 */
 	authenticate = async (

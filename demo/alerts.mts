@@ -5,15 +5,14 @@ import { filledIn } from '../host/filledIn.mts';
 import type { N8nHost } from '../host/startHost.mts';
 import type { MailServer } from '../vendors/mailServer.mts';
 
-/** Who may acknowledge alerts. */
+/** The people who may acknowledge alerts. */
 export interface FormUser {
 	user: string;
 	password: string;
 }
 
 /**
- * Publishes error-notification, with the mail server that it writes to.
- *
+ * Publishes error-notification, connected to the given mail server.
  * @returns its id by the name of the node that calls it
  */
 export async function importErrorNotification(
@@ -33,14 +32,13 @@ export async function importErrorNotification(
 	return raisedBy(id);
 }
 
-/** Every node that raises an alert begins with this. */
+/** The name of every node that raises an alert begins with this. */
 export const RAISES = 'Raise ';
 
 const namesSchema = z.object({ nodes: z.array(z.object({ name: z.string(), type: z.string() })) });
 
 /**
- * What raises the alerts of a workflow, by the name of each node that does.
- *
+ * The workflow that raises the alerts of another workflow, by the name of each node that calls it.
  * @param id of error-notification
  */
 export function raisedIn(workflow: unknown, id: string | undefined): Record<string, string> {
@@ -55,7 +53,7 @@ function raisedBy(id: string): Record<string, string> {
 
 const COPIED = ['key', 'text', 'workflow', 'workflowId', 'execution'];
 
-/** Stores alerts, and tells no one: for where no mail server runs. */
+/** Stores alerts without mailing them, if no mail server runs. */
 const STORE_ALERTS = {
 	name: 'Store alerts',
 	nodes: [
@@ -93,7 +91,7 @@ const STORE_ALERTS = {
 	connections: { WhenCalled: { main: [[{ node: 'Store alerts', type: 'main', index: 0 }]] } },
 };
 
-/** What the workflows raise their alerts with. @returns by the name of the node that calls it */
+/** The workflow that raises the alerts. @returns its id by the name of the node that calls it */
 export async function importAlerts({ client }: N8nHost): Promise<Record<string, string>> {
 	const { id } = await client.importWorkflow(STORE_ALERTS);
 	await client.publish(id);

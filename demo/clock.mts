@@ -3,7 +3,7 @@ import type { Emergency } from './emergency.mts';
 import { type Offboarding, published, zone } from './leaver.mts';
 import { COMPANY_ZONE, SOURCE, workflowFile, type World } from './world.mts';
 
-/** Publishes what acts by itself: due-changes, nightly-comparison and token-health. */
+/** Publishes the workflows that run on a schedule: due-changes, nightly-comparison and token-health. */
 export async function startClock(world: World, offboarding: Offboarding, emergency: Emergency): Promise<void> {
 	const { credentials } = offboarding;
 	const source = world.subWorkflows[SOURCE];

@@ -1,7 +1,7 @@
 /**
- * `npm run dev`: an n8n that shows every workflow of workflows/, with the sandbox, an HRIS and a mail
- * server. The package is built, packed and loaded again whenever one of its sources changes, and
- * `npm run workflows:pull` writes changed workflows back into their files.
+ * `npm run dev`: an n8n that shows every workflow of workflows/, with the sandbox, an HRIS and a mail server.
+ * It builds, packs and loads the package again whenever one of its sources changes, and `npm run
+ * workflows:pull` writes changed workflows back into their files.
  */
 import { execFile } from 'node:child_process';
 import { watch } from 'node:fs';
@@ -21,7 +21,7 @@ import { type Stage, startStage } from './world.mts';
 
 const SOURCES = ['nodes', 'credentials', 'lib'];
 
-/** Editors save in several steps; what comes within this many milliseconds is one change. */
+/** Editors save in several steps; changes within this many milliseconds count as one. */
 const SETTLED = 300;
 
 const runs = resolve('.run');
@@ -46,7 +46,7 @@ const credentials = {
 };
 const { shown, filled } = await showEveryWorkflow(stage.host, credentials);
 show(stage, shown);
-// It is how `npm run workflows:pull` finds this n8n, and has the password of its owner.
+// `npm run workflows:pull` finds this n8n by it; it contains the password of its owner.
 await writeFile(RUNNING, JSON.stringify(runningSchema.parse({ url, owner, filled })), { mode: 0o600 });
 
 let timer: NodeJS.Timeout | undefined;
@@ -72,7 +72,7 @@ await stage.stop();
 await mail.close();
 await rm(folder, { recursive: true, force: true });
 
-/** A change that does not compile is shown, and n8n keeps the package that it has. */
+/** If a change does not compile, the error is shown, and n8n keeps its current package. */
 async function reload(): Promise<void> {
 	try {
 		await execute(process.execPath, ['node_modules/gulp/bin/gulp.js']);

@@ -7,16 +7,16 @@ import { raisedIn } from './alerts.mts';
 import type { Offboarding } from './leaver.mts';
 import { COMPANY_ZONE, workflowFile, type World } from './world.mts';
 
-/** Name that the workflows show where a directory has to be picked. */
+/** The name that the workflows show in place of a directory until one is picked. */
 const SOURCE = 'Directory source: list';
 
-/** Who works here besides those who were hired; the second owner is in no directory. */
+/** The employees besides those who were hired; the second owner is not in any directory. */
 const STAFF = [
 	{ id: '1001', email: 'owner@example.com', givenName: 'Grace', familyName: 'Osei', department: 'Board' },
 	{ id: '1002', email: 'admin@example.com', givenName: 'Ingrid', familyName: 'Solberg', department: 'IT' },
 ];
 
-/** The class of each seat that must come out, after the hires, the leaver and the emergency. */
+/** The expected class of each seat, after the hires, the leaver and the emergency. */
 const EXPECTED_SEATS: Record<string, string> = {
 	'admin@example.com': 'matched',
 	'amina@example.com': 'matched',
@@ -34,9 +34,9 @@ export interface Directory {
 	syncId: string;
 }
 
-/** What both of them found. */
+/** The results of both workflows. */
 export interface Comparison {
-	/** By class: how many seats, and what they cost a month. */
+	/** By class: the number of seats, and their monthly cost. */
 	classes: Array<{ class: string; seats: number; perMonth: number | null }>;
 	/** What directory-sync would do, in its own sentences. */
 	lines: string[];
@@ -44,7 +44,7 @@ export interface Comparison {
 }
 
 /**
- * Imports the report on licences with the removal of seats, directory-sync with its callers, access-review and
+ * Imports the licence report with the removal of seats, directory-sync with its callers, access-review and
  * import-members. Their directory is BambooHR.
  */
 export async function startDirectory(world: World, { credentials }: Offboarding): Promise<Directory> {
@@ -95,7 +95,7 @@ export async function startDirectory(world: World, { credentials }: Offboarding)
 		callsTo(syncId, 'Look at the person', 'Provision', 'Look again'),
 	);
 	await publishAccessReview(world, { credentials, source: bambooHr, raise: world.subWorkflows['Raise alert'] });
-	// It is run by hand only.
+	// A person starts it by hand only.
 	await add('import-members');
 	return { licenseId, syncId };
 }
@@ -139,7 +139,7 @@ export async function compareDirectory(world: World, { licenseId, syncId }: Dire
 	};
 	const writesBefore = countWrites(world);
 	const report = await run(licenseId, 'MakeReport');
-	// The schedule begins a run within a minute of the publishing, and one at a time compares.
+	// The schedule begins a run within a minute of publishing, and only one run compares at a time.
 	const sync = await poll(
 		async () => {
 			const own = await run(syncId, 'RunNow');

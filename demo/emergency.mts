@@ -13,13 +13,13 @@ import { workflowFile, type World } from './world.mts';
 
 const OKTA_HOST = 'example.okta.com';
 
-/** Whose account is in the wrong hands. */
+/** The person whose account is compromised. */
 const PERSON = 'ada@example.com';
 
-/** Apps besides Notion, as the workflows and the nodes that call them name them. */
+/** Apps besides Notion, as named by the workflows and the nodes that call them. */
 const APPS = ['Entra', 'Okta', 'Google'];
 
-/** Outcomes that say that this call has ended the access: to Notion, and to an app. */
+/** Outcomes that mean that this call has ended the access: to Notion, and to an app. */
 const DONE = ['removed', 'lockedDown'];
 
 export interface Emergency {
@@ -89,7 +89,7 @@ export async function startEmergency(world: World): Promise<Emergency> {
 	};
 }
 
-/** A security tool calls, signed. */
+/** A signed call from a security tool. */
 export async function callEmergency(world: World, { callsUrl, secret }: Emergency): Promise<Ending> {
 	const sentAt = Date.now();
 	const { status } = await fetch(callsUrl, {
@@ -122,7 +122,7 @@ export async function callEmergency(world: World, { callsUrl, secret }: Emergenc
 	};
 }
 
-/** The app of a row of the journal. */
+/** The app of a journal row. */
 function appOf({ details }: Record<string, unknown>): string {
 	return z.object({ app: z.string() }).parse(JSON.parse(String(details))).app;
 }

@@ -11,12 +11,12 @@ import { RAISES } from './alerts.mts';
 import { zone } from './leaver.mts';
 import { COMPANY_ZONE, importSource, SOURCE } from './world.mts';
 
-/** Has a manual trigger only, so that n8n publishes it never. */
+/** Has only a manual trigger, so n8n never publishes it. */
 const TABLES = 'Notion SCIM: data tables';
 
 /**
- * By the name of an Execute Sub-workflow node, behind that of its workflow where two workflows call
- * different ones: the workflow that a person would pick there.
+ * By the name of an Execute Sub-workflow node, prefixed with its workflow if two workflows call different
+ * ones: the workflow that a person would pick there.
  */
 const PICKS: Record<string, string> = {
 	'Read the employee': SOURCE,
@@ -50,15 +50,14 @@ const ALERTS = 'Notion SCIM: error notification';
 export interface ShownWorkflow {
 	name: string;
 	id: string;
-	/** Why it is not published; undefined where it is. */
+	/** Why it is not published; undefined if it is. */
 	problem?: string;
 }
 
 /**
- * Imports every workflow of workflows/ as its file has it, with the credentials, sub-workflows, time zones
- * and addresses that a person would enter, and publishes those that can be published.
- *
- * @param settings whether the settings of the files are kept; importing in the editor forgets them
+ * Imports every workflow of workflows/ as in its file, with the credentials, sub-workflows, time zones and
+ * addresses that a person would enter, and publishes those that can be published.
+ * @param settings whether the settings of the files are kept; importing in the editor drops them
  */
 export async function showEveryWorkflow(
 	host: N8nHost,
@@ -81,7 +80,7 @@ export async function showEveryWorkflow(
 		ids.set(name, id);
 		shown.push({ name, id });
 	}
-	// The first two need nothing: one is run by hand, the other is published.
+	// The first two have no dependencies: a person runs one by hand, and the other is published.
 	for (const one of shown.slice(2)) {
 		try {
 			await host.client.publish(one.id);
@@ -98,7 +97,7 @@ const nodesSchema = z.object({
 
 const emptyPick = z.object({ value: z.literal('') });
 
-/** What has to be entered before a workflow can be published, and is the same in every company of the demo. */
+/** The values that a workflow needs before it can be published, the same in every company of the demo. */
 function missingIn(workflow: unknown): Filled[string] {
 	const values: Filled[string] = {};
 	for (const { name, type, parameters } of nodesSchema.parse(workflow).nodes) {
@@ -143,7 +142,7 @@ const callsSchema = z.object({
 	),
 });
 
-/** A workflow comes behind those that it calls. */
+/** Each workflow follows those that it calls. */
 function inOrder(files: Map<string, string>): FileToImport[] {
 	const all = [...files].map(([name, file]) => ({ name, file, picks: picksOf(name, file) }));
 	const ordered: FileToImport[] = [];

@@ -6,10 +6,10 @@ import { poll } from '../host/poll.mts';
 import { signed } from '../vendors/bambooHrDelivery.mts';
 import type { World } from './world.mts';
 
-/** What the HRIS sends, in this order; the last is a repetition of the first. */
+/** The deliveries of the HRIS, in this order; the last one repeats the first. */
 const DELIVERIES = ['1-hire.json', '2-two-hires.json', '3-hire-again.json'];
 
-/** Who must be where in the end. */
+/** The people and groups that are expected at the end. */
 export const expectedPeople = [
 	{ email: 'grace@example.com', role: 'member', groups: ['All Staff', 'Engineering'] },
 	{ email: 'amina@example.com', role: 'member', groups: ['All Staff', 'Sales'] },
@@ -18,11 +18,11 @@ export const expectedPeople = [
 
 export interface Delivery {
 	file: string;
-	/** Of the answer, which comes before the work. */
+	/** Status of the answer, which precedes the work. */
 	status: number;
-	/** Until the answer. */
+	/** Milliseconds until the answer. */
 	answeredAfter: number;
-	/** Milliseconds until the workflow had done its work. */
+	/** Milliseconds until the workflow had finished its work. */
 	doneAfter: number;
 	/** Requests that changed something in the workspace. */
 	writes: number;
@@ -30,13 +30,13 @@ export interface Delivery {
 
 const staffSchema = z.array(z.object({ id: z.string(), startDate: z.string() }).passthrough());
 
-/** Enters the employees in the HRIS, of whom its deliveries tell. */
+/** Enters the employees in the HRIS, which its deliveries report. */
 export async function enterStaff({ hris }: Pick<World, 'hris'>): Promise<void> {
 	const text = await readFile(join('demo', 'hires', 'staff.json'), 'utf8');
 	for (const employee of staffSchema.parse(JSON.parse(text))) hris.staff.setEmployee(employee);
 }
 
-/** Sends the deliveries one after the other, signed as BambooHR signs. */
+/** Sends the deliveries one after the other, with BambooHR's signature. */
 export async function sendHires(world: World): Promise<Delivery[]> {
 	await enterStaff(world);
 	const deliveries: Delivery[] = [];

@@ -8,7 +8,7 @@ import { enabled, filledIn, withWebhookId } from '../host/filledIn.mts';
 import type { FormUser } from './alerts.mts';
 import { COMPANY_ZONE, HRIS_HEADER, workflowFile, type World } from './world.mts';
 
-/** Who leaves: a member of the sandbox who is signed in. */
+/** The leaver: a member of the sandbox who is signed in. */
 const LEAVER = {
 	id: '1101',
 	email: 'kenji@example.com',
@@ -26,14 +26,14 @@ export interface Offboarding {
 	id: string;
 	/** Address for signed events. */
 	eventsUrl: string;
-	/** Who may open the forms and pages that ask for a password. */
+	/** The credentials for forms and pages that ask for a password. */
 	formUser: FormUser;
 	mail: MailServer;
 	/** By type, with a Notion credential that may remove people. */
 	credentials: Record<string, CredentialReference>;
 }
 
-/** How quickly an access ended, measured where it ended. */
+/** How quickly access ended, measured at the systems concerned. */
 export interface Ending {
 	what: string;
 	email: string;
@@ -104,12 +104,12 @@ export async function published(
 	return id;
 }
 
-/** A time zone as it is picked. */
+/** A time zone in the form of a picker's value. */
 export function zone(value: string): Record<string, unknown> {
 	return { __rl: true, mode: 'name', value };
 }
 
-/** An employment ends, and BambooHR says that something has changed. */
+/** An employment ends, and BambooHR reports a change. */
 export async function sendLeaver(world: World, offboarding: Offboarding): Promise<Ending> {
 	const { hris, sandbox, host } = world;
 	hris.staff.setEmployee(LEAVER);

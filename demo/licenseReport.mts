@@ -1,6 +1,6 @@
 import type { Sandbox } from '../sandbox/server.mts';
 
-/** Seats of these kinds, so that there is something to see. */
+/** Seats of these kinds, so that the report shows something. */
 const LEFT = 9;
 const UNLISTED = 6;
 

@@ -1,6 +1,6 @@
 /**
  * `npm start`: a real n8n with the packages, a Notion workspace, an HRIS, the workflows and their
- * credentials, and then what it is all for: hires become members with groups, a leaver and a person
+ * credentials, followed by a demonstration: hires become members with groups, a leaver and a person
  * whose laptop was stolen are locked out, and every seat is compared with the HRIS.
  */
 import { randomBytes } from 'node:crypto';
@@ -20,11 +20,13 @@ import { expectedPeople, sendHires, type Delivery } from './hires.mts';
 import { type Ending, sendLeaver, showLeaving, startOffboarding } from './leaver.mts';
 import { showAddresses, startWorld, type World } from './world.mts';
 
-/** Without colours, which logs and light terminals spoil. */
+/** Without colours, which are illegible in logs and light terminals. */
 const PLAIN = { style: { head: [], border: [] } };
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
-/** Asked for at any time, also while things start: they are started, then stopped properly. */
+/**
+ * Stops the servers at any time, even while they start: they finish starting, and are then stopped properly.
+ */
 const interrupted = new Promise<void>((resolveInterrupted) => {
 	process.once('SIGINT', () => resolveInterrupted());
 	process.once('SIGTERM', () => resolveInterrupted());
@@ -88,7 +90,7 @@ try {
 	await rm(folder, { recursive: true, force: true });
 }
 
-/** The usual address where it is free, so that people find things again; any other where it is not. */
+/** The usual port if it is free, so that bookmarks keep working; otherwise any other. */
 async function usualPort(
 	port: number,
 	name: 'sandboxPort' | 'n8nPort',
@@ -101,7 +103,7 @@ async function usualPort(
 	return free ? { [name]: port } : {};
 }
 
-/** Prints what happened, read back from the sandbox. @returns whether it is what should have happened */
+/** Prints what happened, as read from the sandbox. @returns whether it is as expected */
 function showHires({ sandbox }: World, deliveries: Delivery[]): boolean {
 	const sent = new Table({ ...PLAIN, head: ['HRIS delivery', 'answer', 'after ms', 'done after ms', 'writes to Notion'] });
 	for (const { file, status, answeredAfter, doneAfter, writes } of deliveries) {
@@ -151,7 +153,7 @@ function showEndings(endings: Ending[]): boolean {
 	return endings.every(({ right, status }) => right && status === 200);
 }
 
-/** Prints what the seats are, and what a sync would do. @returns whether it is what should come out */
+/** Prints the seats, and the changes of a sync. @returns whether they are as expected */
 function showComparison({ classes, lines, right }: Comparison): boolean {
 	const table = new Table({ ...PLAIN, head: ['seats that are', 'seats', 'EUR a month'] });
 	for (const { class: name, seats, perMonth } of classes) {

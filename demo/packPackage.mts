@@ -9,13 +9,12 @@ import { z } from 'zod';
 const packResult = z.array(z.object({ filename: z.string() })).nonempty();
 const manifestSchema = z.object({ name: z.string(), files: z.array(z.string()) });
 
-/** What was packed already: npm takes two seconds for it, and every file of tests wants a package. */
+/** Packages packed so far: npm takes two seconds for each, and every test file needs one. */
 const PACKED = join('.run', 'packed');
 
 /**
- * Packs a built package exactly as it would be published. What has not changed since is packed once.
- *
- * @param folder where the tarball goes; made if it is missing
+ * Packs a built package exactly as it would be published. An unchanged package is packed once.
+ * @param folder the folder for the tarball; created if it is missing
  * @param packageFolder of the package, relative to the checkout; `hris-trigger` for the second one
  * @returns the path of the tarball
  */
@@ -28,7 +27,7 @@ export async function packPackage(folder: string, packageFolder = '.'): Promise<
 	return copy;
 }
 
-/** Names, sizes and times of everything that may go into the tarball. */
+/** Names, sizes and times of all files that the tarball may include. */
 function digestOf(packageFolder: string): string {
 	const manifest: unknown = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
 	const { name, files } = manifestSchema.parse(manifest);
@@ -41,7 +40,7 @@ function digestOf(packageFolder: string): string {
 	return digest.digest('hex').slice(0, 32);
 }
 
-/** @returns the path of the tarball, which is there as a whole or not at all */
+/** @returns the path of the tarball, which is either complete or absent */
 async function pack(packageFolder: string, kept: string): Promise<string> {
 	await mkdir(PACKED, { recursive: true });
 	const making = await mkdtemp(join(PACKED, 'making-'));
@@ -51,7 +50,7 @@ async function pack(packageFolder: string, kept: string): Promise<string> {
 		{ cwd: packageFolder },
 	);
 	const [{ filename }] = packResult.parse(JSON.parse(stdout));
-	// Another process may have been quicker, and then its tarball is as good.
+	// Another process may have been faster; its tarball is equivalent.
 	await rename(making, kept).catch(async () => await rm(making, { recursive: true, force: true }));
 	return join(kept, filename);
 }

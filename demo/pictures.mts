@@ -1,6 +1,6 @@
 /**
- * `node demo/pictures.mts` draws the pictures of the docs anew: docs/sandbox.png, docs/node.png and
- * docs/license-report.png, from a real n8n and the sandbox. The package must have been built.
+ * `node demo/pictures.mts` renders the pictures of the docs again: docs/sandbox.png, docs/node.png and
+ * docs/license-report.png, from a real n8n and the sandbox. Requires a built package.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -15,7 +15,7 @@ import { startWorld, type World } from './world.mts';
 /** CSS pixels, and as many pixels of the pictures. */
 const WIDTH = 1280;
 
-/** A node on the canvas, filled in as one of an onboarding would be. */
+/** A node on the canvas, configured as in an onboarding workflow. */
 const WORKFLOW = {
 	name: 'Notion SCIM',
 	nodes: [
@@ -79,7 +79,7 @@ async function drawSandbox({ sandbox }: World, browser: Browser, file: string): 
 	console.log(`${file} is drawn`);
 }
 
-/** The panel of the node, filled in and run. */
+/** The panel of the node, configured and executed. */
 async function drawNode({ host, sandbox }: World, browser: Browser, file: string): Promise<void> {
 	const notionScimApi = await host.client.createCredential({
 		type: 'notionScimApi',
@@ -95,7 +95,7 @@ async function drawNode({ host, sandbox }: World, browser: Browser, file: string
 	const output = part('output-panel');
 	await output.locator('[data-test-id="radio-button-json"]').click();
 	await output.getByText('katherine@example.com').first().waitFor();
-	// The word that it went well would cover the output.
+	// The success message would cover the output.
 	await page.locator('.el-notification__closeBtn').first().click();
 	await page.locator('.el-notification').first().waitFor({ state: 'detached' });
 	await page.mouse.move(0, 0);
@@ -104,7 +104,7 @@ async function drawNode({ host, sandbox }: World, browser: Browser, file: string
 	console.log(`${file} is drawn`);
 }
 
-/** The report on the seats of a workspace of some hundred people, as n8n serves it. */
+/** The report on the seats of a workspace with some hundred people, as n8n serves it. */
 async function drawLicenseReport({ host, sandbox }: World, browser: Browser, file: string): Promise<void> {
 	const notionScimApi = await host.client.createCredential({
 		type: 'notionScimApi',

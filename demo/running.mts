@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { filledSchema } from '../host/pullWorkflows.mts';
 
-/** Where `npm run dev` writes down which n8n it runs. */
+/** The file in which `npm run dev` records which n8n it runs. */
 export const RUNNING = join('.run', 'dev.json');
 
 export const runningSchema = z.object({

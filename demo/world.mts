@@ -12,18 +12,18 @@ import { makeDataTables } from '../host/dataTables.mts';
 import { importAlerts } from './alerts.mts';
 import { packPackage } from './packPackage.mts';
 
-/** Header with which a system that cannot sign proves itself to the workflows' second door. */
+/** The header with which a system that cannot sign authenticates itself at the workflows' second trigger. */
 export const HRIS_HEADER = 'X-HRIS-Key';
 
-/** The zone of the company in which all this happens. */
+/** The zone of the company in the demo. */
 export const COMPANY_ZONE = 'Europe/Berlin';
 
 const COMPANY = 'acme';
 
-/** Name of the source of the HRIS, which the workflows show where it has to be picked. */
+/** Name of the HRIS source, which the workflows show until a source is picked. */
 export const SOURCE = 'HRIS source: BambooHR';
 
-/** By type: what a person would call them in n8n. */
+/** By type: the names that a person would give them in n8n. */
 const CREDENTIAL_NAMES: Record<string, string> = {
 	hrisWebhookApi: 'BambooHR webhook',
 	httpBasicAuth: 'BambooHR API key',
@@ -36,16 +36,16 @@ export interface Stage {
 	sandbox: Sandbox;
 	hris: BambooHr;
 	host: N8nHost;
-	/** What a system that cannot sign has to send in {@link HRIS_HEADER}. */
+	/** The value that a system that cannot sign has to send in {@link HRIS_HEADER}. */
 	hrisSecret: string;
-	/** What BambooHR signs with. */
+	/** BambooHR's signing key. */
 	signingSecret: string;
 	/** By type. */
 	credentials: Record<string, CredentialReference>;
 	stop(): Promise<void>;
 }
 
-/** A stage with the workflow for hires, published. */
+/** An environment with the published workflow for hires. */
 export interface World extends Stage {
 	onboarding: {
 		id: string;
@@ -61,7 +61,7 @@ export interface World extends Stage {
 }
 
 export interface WorldOptions {
-	/** Everything that this world writes goes in here. */
+	/** The folder for everything that this environment writes. */
 	folder: string;
 	sandboxPort?: number;
 	n8nPort?: number;
@@ -69,13 +69,13 @@ export interface WorldOptions {
 	queue?: { workers: number };
 	/** The HRIS's date; default: the date in UTC. */
 	today?: () => string;
-	/** Imports what alerts are raised with, by the name of the node that calls it. Default: no one is told. */
+	/** Imports the workflow that raises alerts, by the name of its caller. Default: no alerts. */
 	alerts?: (host: N8nHost) => Promise<Record<string, string>>;
-	/** Told before each step. */
+	/** Called before each step. */
 	progress?: (step: string) => void;
 }
 
-/** Starts everything; what was started is stopped again where a later step fails. */
+/** Starts everything; if a later step fails, it stops what was started. */
 export async function startWorld(options: WorldOptions): Promise<World> {
 	const stage = await startStage(options);
 	const { host, credentials, signingSecret } = stage;
@@ -97,7 +97,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 	}
 }
 
-/** Starts all that workflows need; what was started is stopped again where a later step fails. */
+/** Starts everything that workflows need; if a later step fails, it stops what was started. */
 export async function startStage(options: WorldOptions): Promise<Stage> {
 	const { folder, progress = () => {} } = options;
 	progress('Starting the sandbox, a Notion workspace on this machine, and an HRIS');
@@ -133,7 +133,7 @@ export async function startStage(options: WorldOptions): Promise<Stage> {
 			httpHeaderAuth: { name: HRIS_HEADER, value: hrisSecret },
 			hrisWebhookApi: { scheme: 'bamboohr', secret: signingSecret },
 			httpBasicAuth: { user: apiKey, password: 'x' },
-			// The base URL stays Notion's own: the proxy leads it to the sandbox.
+			// The base URL stays Notion's own: the proxy redirects it to the sandbox.
 			notionScimApi: {
 				token: sandbox.token,
 				access: 'noRemovals',

@@ -18,8 +18,7 @@ function template(): string {
 }
 
 /**
- * Copies the template into a folder that no n8n has used yet. Without a template it does nothing.
- *
+ * Copies the template into a folder that no n8n has used yet. Does nothing without a template.
  * @param folder n8n's `N8N_USER_FOLDER`
  */
 export async function copyDatabaseTemplate(folder: string): Promise<void> {
@@ -44,6 +43,6 @@ export async function saveDatabaseTemplate(folder: string): Promise<void> {
 	const database = new DatabaseSync(join(own, DATABASE), { timeout: 5_000 });
 	database.prepare('VACUUM INTO ?').run(join(copy, DATABASE));
 	database.close();
-	// If another process has saved its template first, that one stays.
+	// If another process has saved its template first, that one is kept.
 	await rename(copy, template()).catch(async () => await rm(copy, { recursive: true, force: true }));
 }

@@ -12,10 +12,9 @@ type WorkflowFile = z.infer<typeof fileSchema>;
 type WorkflowNode = z.infer<typeof nodeSchema>;
 
 /**
- * A workflow as it is after an admin has filled in its nodes.
- *
+ * A workflow after an admin has configured its nodes.
  * @param file parsed content of a workflow file
- * @param values by node: of a node like Settings what is set, of any other its parameters. Objects are
+ * @param values by node: the settings of a node like Settings, the parameters of any other. Objects are
  * written as JSON in Settings.
  * @throws Error for a node or a setting that the workflow does not have
  */
@@ -52,12 +51,12 @@ export function atPath(workflow: WorkflowFile, node: string, path: string): Work
 	return filledIn(workflow, { [node]: { path } });
 }
 
-/** The workflow with a fixed part of the address of a trigger that n8n gives one to. */
+/** The workflow with a fixed path for a trigger whose path n8n would generate. */
 export function withWebhookId(workflow: WorkflowFile, node: string, webhookId: string): WorkflowFile {
 	return changedNode(workflow, node, { webhookId });
 }
 
-/** The workflow with a node switched on that is delivered switched off. */
+/** The workflow with a node enabled that is delivered disabled. */
 export function enabled(workflow: WorkflowFile, node: string): WorkflowFile {
 	return changedNode(workflow, node, { disabled: false });
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-/** What one instance of n8n is told at its start. */
+/** The start options of one instance of n8n. */
 export interface HostSettings {
 	folder: string;
 	port: number;
@@ -14,9 +14,9 @@ export interface HostSettings {
 const INHERITED = ['PATH', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot'];
 
 /**
- * The whole environment of an n8n that keeps to itself: it listens on 127.0.0.1 only, writes only
- * below its folder, asks nobody for news, templates, licences or packages, and shows no greeting or
- * advertisement. Nothing else is inherited, so that a developer's own n8n settings change nothing.
+ * The complete environment of an isolated n8n: it listens on 127.0.0.1 only, writes only below its folder,
+ * requests no news, templates, licences or packages, and shows no greeting or advertisement. Nothing else is
+ * inherited, so that a developer's own n8n settings have no effect.
  */
 export function hostEnvironment(settings: HostSettings): Record<string, string> {
 	const inherited = INHERITED.flatMap((name) => {
@@ -43,7 +43,7 @@ export function hostEnvironment(settings: HostSettings): Record<string, string> 
 		HTTPS_PROXY: settings.proxyUrl,
 		NO_PROXY: '127.0.0.1,localhost',
 		NODE_EXTRA_CA_CERTS: settings.caFile,
-		// n8n loads thousands of files; what V8 has compiled once need not be compiled at the next start.
+		// n8n loads thousands of files; V8's compile cache speeds up the next start.
 		NODE_COMPILE_CACHE: resolve('.run', 'compiled'),
 
 		N8N_AI_ENABLED: 'false',

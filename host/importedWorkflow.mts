@@ -8,7 +8,7 @@ export interface CredentialReference {
 }
 
 export interface ImportOptions {
-	/** By credential type: what a person would pick in each node that asks for one. */
+	/** By credential type: the credential that a person would pick in each node that needs one. */
 	credentials?: Record<string, CredentialReference>;
 	/**
 	 * Importing in the editor drops a workflow's settings (time zone, error workflow) and n8n's
@@ -16,11 +16,11 @@ export interface ImportOptions {
 	 */
 	settings?: 'drop' | 'keep';
 	/**
-	 * By the name of an Execute Sub-workflow node, or by what it shows until one is picked: the id of the
-	 * workflow that a person would pick there.
+	 * By the name of an Execute Sub-workflow node, or by the name that it shows until one is picked: the id
+	 * of the workflow that a person would pick there.
 	 */
 	subWorkflows?: Record<string, string>;
-	/** Default: the file's. */
+	/** Default: the value in the file. */
 	name?: string;
 }
 
@@ -28,8 +28,8 @@ type NodeTypes = z.infer<typeof nodeTypesSchema>;
 type WorkflowNode = z.infer<typeof workflowNodeSchema>;
 
 /**
- * What n8n's editor would save after a person imported this file and picked the credentials: ids and
- * static data are dropped, nodes with webhooks get a webhook id, nothing else is changed.
+ * The workflow as n8n's editor would save it after a person imported this file and picked the credentials:
+ * ids and static data are dropped, nodes with webhooks get a webhook id, nothing else is changed.
  */
 export function importedWorkflow(file: unknown, nodeTypes: NodeTypes, options: ImportOptions) {
 	const workflow = workflowFileSchema.parse(file);

@@ -10,11 +10,10 @@ const packageSchema = z.object({ name: z.string(), version: z.string() }).passth
 const installedSchema = z.object({ dependencies: z.record(z.string()) }).passthrough();
 
 /**
- * Installs a packed community package as n8n does: it is unpacked into n8n's own folder of nodes,
- * without its development and peer dependencies. (`npm install` of the tarball would bring a second
- * n8n-workflow, whose classes the host does not recognise.) n8n loads what it finds in that folder
- * when it starts; its table of installed packages plays no part in that.
- *
+ * Installs a packed community package as n8n does: unpacked into n8n's own folder of nodes, without its
+ * development and peer dependencies. (`npm install` of the tarball would install a second n8n-workflow, whose
+ * classes the host does not recognise.) n8n loads the content of that folder when it starts; its table of
+ * installed packages is not involved.
  * @param tarball result of `npm pack`, of a package without runtime dependencies
  * @param userFolder n8n's `N8N_USER_FOLDER`
  */

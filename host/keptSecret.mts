@@ -3,9 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * A random secret that stays the same for every start on the same folder. It has a capital and a
- * digit, which n8n asks of passwords.
- *
+ * A random secret that stays the same for every start on the same folder. It has a capital and a digit, which
+ * n8n requires of passwords.
  * @param name of the file in the folder that keeps it
  */
 export async function keptSecret(folder: string, name: string): Promise<string> {

@@ -30,7 +30,7 @@ const ROWS_PER_PAGE = 250;
 export type Execution = z.infer<typeof executionSchema>;
 export type DataTable = z.infer<typeof dataTableSchema>;
 export type SavedWorkflow = z.infer<typeof savedWorkflowSchema>;
-/** A workflow as n8n keeps it, with its newest changes. */
+/** A workflow as n8n stores it, with its newest changes. */
 export type StoredWorkflow = z.infer<typeof storedWorkflowSchema>;
 export type SavedCredential = z.infer<typeof savedCredentialSchema>;
 
@@ -41,11 +41,11 @@ export interface ExecutionDetail extends Execution {
 	nodesRun: string[];
 	/** JSON of the items that a node gave out in its last run. */
 	items(nodeName: string, output?: number): Record<string, unknown>[];
-	/** What a node tells the person who looks at the execution, besides its items. */
+	/** A hint that a node shows in the execution, besides its items. */
 	hints(nodeName: string): string[];
 }
 
-/** What a person does in n8n's editor, for programs. */
+/** The actions of a person in n8n's editor, for programs. */
 export class N8nClient {
 	readonly #url: string;
 	readonly #owner: Owner;
@@ -57,7 +57,7 @@ export class N8nClient {
 		this.#owner = owner;
 	}
 
-	/** Signs in, and makes the owner's account if there is none yet. */
+	/** Signs in, and creates the owner's account if there is none yet. */
 	async signIn(): Promise<void> {
 		this.#session = signIn(this.#url, this.#owner);
 		this.#nodeTypes = undefined;
@@ -109,9 +109,8 @@ export class N8nClient {
 	}
 
 	/**
-	 * Publishes the newest version and waits until its triggers are registered. (The answer to the
-	 * request itself says that it is active even where a trigger failed.)
-	 *
+	 * Publishes the newest version and waits until its triggers are registered. (The answer to the request
+	 * reports it as active even if a trigger failed.)
 	 * @throws Error with the triggers' messages
 	 */
 	async publish(workflowId: string): Promise<void> {
@@ -121,7 +120,7 @@ export class N8nClient {
 		const publication = await poll(
 			async () => {
 				const answer = await this.#call(publicationSchema, 'GET', `${path}/publication-status`);
-				// Right after the request it may not have begun yet.
+				// Immediately after the request, the execution may not have begun yet.
 				const isRefused = answer.triggers.some(({ errorMessage }) => errorMessage);
 				const isOpen = answer.status === 'not_published' && !isRefused;
 				return answer.status === 'in_progress' || isOpen ? undefined : answer;
@@ -173,7 +172,6 @@ export class N8nClient {
 
 	/**
 	 * Waits for an execution that has ended or waits, and that the predicate accepts.
-	 *
 	 * @param within milliseconds
 	 */
 	async waitForExecution(

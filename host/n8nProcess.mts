@@ -45,7 +45,7 @@ async function start(
 	});
 }
 
-/** Readiness alone comes before the REST interface: until then n8n answers it with a page of text. */
+/** n8n reports readiness before its REST interface is up; until then it answers with a page of text. */
 async function answers(url: string): Promise<boolean> {
 	if (!(await isReady(url))) return false;
 	try {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 import { settingsSchema } from './n8nSchemas.mts';
 
-/** Who may sign in. */
+/** The account that signs in. */
 export interface Owner {
 	email: string;
 	password: string;
@@ -32,12 +32,9 @@ const WAIT_WHILE_BUSY = 1_000;
 const TRIES_WHILE_BUSY = 20;
 
 /**
- * Signs in to n8n's own REST interface, the one its editor uses, and makes the owner's account first
- * where there is none yet.
- *
- * The interface belongs to no version contract: it is that of the pinned n8n.
- *
- * @returns a function that sends one request and parses what stands under `data` in the answer
+ * Signs in to n8n's own REST interface, which its editor uses, and first creates the owner's account if there
+ * is none yet. The interface has no version contract: it is that of the pinned n8n.
+ * @returns a function that sends one request and parses the field `data` of the answer
  */
 export async function signIn(url: string, owner: Owner): Promise<RestCall> {
 	// The session cookie is bound to the browser that asked for it.
@@ -80,7 +77,7 @@ export async function signIn(url: string, owner: Owner): Promise<RestCall> {
 	return call;
 }
 
-/** Sends the request again while n8n is too busy to take it. */
+/** Repeats the request while n8n is too busy to accept it. */
 async function whenReady(address: string, request: { method: string; headers: Record<string, string>; body?: string }) {
 	for (let tries = 1; ; tries++) {
 		const response = await fetch(address, { ...request, dispatcher: oneRequestEach });

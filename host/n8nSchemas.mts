@@ -1,7 +1,7 @@
 import { parse } from 'flatted';
 import { z } from 'zod';
 
-/** Only what is read is described: n8n's answers carry far more. */
+/** Describes only the fields that are read: n8n's answers contain far more. */
 
 const credentialUse = z.object({ id: z.string().nullish(), name: z.string() });
 
@@ -32,7 +32,7 @@ export const savedWorkflowSchema = z.object({
 	versionId: z.string(),
 });
 
-/** A workflow with all that n8n keeps of it. */
+/** A workflow with all fields that n8n stores. */
 export const storedWorkflowSchema = savedWorkflowSchema
 	.extend({
 		nodes: z.array(workflowNodeSchema),

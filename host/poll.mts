@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Asks until there is an answer.
- *
- * @param ask returns undefined while the answer is not there yet
- * @param waitedFor what the error names when the time is over, such as "n8n to be ready"
+ * Repeats a question until there is an answer.
+ * @param ask returns undefined while there is no answer yet
+ * @param waitedFor what the time-out error names, such as "n8n to be ready"
  * @param milliseconds time until the error
  */
 export async function poll<Answer>(

@@ -9,8 +9,8 @@ const USER = 'n8n';
 const PASSWORD_FILE = 'postgres-password';
 
 /**
- * PostgreSQL refuses to run as root. Run by root, it becomes nobody, and keeps of root's powers only
- * the one to reach a checkout that nobody but root can enter.
+ * PostgreSQL refuses to run as root. If root starts it, it switches to the user nobody, and keeps only the
+ * capability that it needs to read a checkout that only root can enter.
  */
 const NOBODY = [
 	'setpriv',
@@ -24,14 +24,13 @@ const NOBODY = [
 
 export interface Postgres {
 	process: ServerProcess;
-	/** What n8n must be told to use it. */
+	/** The settings with which n8n uses it. */
 	environment: Record<string, string>;
 }
 
 /**
- * Starts a PostgreSQL for one n8n on 127.0.0.1, and makes its database where there is none yet.
- *
- * @param folder where it keeps everything; it must exist
+ * Starts a PostgreSQL for one n8n on 127.0.0.1, and creates its database if there is none yet.
+ * @param folder for all its files; it must exist
  */
 export async function startPostgres(folder: string, port: number): Promise<Postgres> {
 	const data = join(folder, 'postgres');
@@ -51,7 +50,7 @@ export async function startPostgres(folder: string, port: number): Promise<Postg
 	const settings = {
 		listen_addresses: '127.0.0.1',
 		unix_socket_directories: '',
-		// Otherwise what a killed PostgreSQL leaves behind would lie outside the folder.
+		// Otherwise the remains of a killed PostgreSQL would be outside the folder.
 		dynamic_shared_memory_type: 'mmap',
 	};
 	const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -62,7 +61,7 @@ export async function startPostgres(folder: string, port: number): Promise<Postg
 		args,
 		environment: { PATH: process.env['PATH'] ?? '' },
 		isReady: (log) => log.includes('database system is ready to accept connections'),
-		// Asked by SIGTERM, it would wait for its clients to leave.
+		// On SIGTERM, it would wait for its clients to disconnect.
 		stopSignal: 'SIGINT',
 	});
 	return {

@@ -8,17 +8,17 @@ import type { N8nClient, StoredWorkflow } from './n8nClient.mts';
 import { codeIn, MAPPING, withMapping } from './sourceFiles.mts';
 import { workflowText } from './workflowText.mts';
 
-/** What came of reading an n8n's workflows back. */
+/** The result of reading an n8n's workflows back. */
 export interface Pulled {
 	/** Files that were written, from the root: workflows, and the mapping.js of sources. */
 	changed: string[];
-	/** Files that say already what n8n has. */
+	/** Files that are up to date with n8n. */
 	same: string[];
-	/** Names of workflows that are no file here: they are left alone. */
+	/** Names of workflows without a file here: they are left alone. */
 	unknown: string[];
 }
 
-/** By workflow, node and parameter: what was filled in when the files were imported. */
+/** By workflow, node and parameter: the values that were entered when the files were imported. */
 export const filledSchema = z.record(z.record(z.record(z.unknown())));
 
 export type Filled = z.infer<typeof filledSchema>;
@@ -30,11 +30,10 @@ const parametersSchema = z.object({
 });
 
 /**
- * Writes the workflows that an n8n shows into their files, which it finds by the workflow's name.
- *
- * @param filled what was filled in: where it is still there, the file keeps what it has
- * @param root folder that has the folder `workflows`
- * @throws Error for two workflows of one name: which of them was meant cannot be known
+ * Writes the workflows of an n8n into their files, which it finds by the workflow's name.
+ * @param filled the values entered at import: if they are unchanged, the file keeps its own
+ * @param root folder that contains the folder `workflows`
+ * @throws Error for two workflows with the same name, which would be ambiguous
  */
 export async function pullWorkflows(client: N8nClient, filled: Filled = {}, root = '.'): Promise<Pulled> {
 	const files = workflowFiles(root);
@@ -71,9 +70,8 @@ export function workflowFiles(root = '.'): Map<string, string> {
 }
 
 /**
- * What a workflow is written into: its file, and of a source mapping.js as well.
- *
- * @throws Error where the code of a source is nothing that its mapping.js could have given
+ * The files of a workflow: its own, and for a source mapping.js as well.
+ * @throws Error if the code of a source cannot come from its mapping.js
  */
 function writtenFiles(file: string, text: string, root: string): Array<[path: string, text: string]> {
 	const mapping = join(dirname(file), MAPPING);
@@ -85,7 +83,7 @@ function writtenFiles(file: string, text: string, root: string): Array<[path: st
 	return [[mapping, own], [file, withMapping(text, mapping, root, own)]];
 }
 
-/** The workflow without what was filled in and nobody has changed since. */
+/** The workflow without the values that were entered at import and not changed since. */
 function emptied(workflow: StoredWorkflow, filled: Filled[string], file: string): StoredWorkflow {
 	const { nodes } = parametersSchema.parse(JSON.parse(file));
 	return {

@@ -8,7 +8,7 @@ import { startPostgres } from './postgres.mts';
 import { startRedis } from './redis.mts';
 
 export interface QueueServices {
-	/** What n8n and each of its workers must be told alike. */
+	/** The settings shared by n8n and each of its workers. */
 	environment: Record<string, string>;
 	stop(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export async function startQueueServices(folder: string): Promise<QueueServices>
 				...postgres.environment,
 				...redis.environment,
 				EXECUTIONS_MODE: 'queue',
-				// Otherwise what a person starts by hand would run outside the workers.
+				// Otherwise executions started by hand would run outside the workers.
 				OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 				N8N_ENCRYPTION_KEY: await keptSecret(folder, 'encryption-key'),
 			},
@@ -41,14 +41,13 @@ export async function startQueueServices(folder: string): Promise<QueueServices>
 
 export interface WorkerPlan {
 	environment: Record<string, string>;
-	/** Where it will answer whether it is ready. */
+	/** The address that reports whether it is ready. */
 	url: string;
 }
 
 /**
- * Gives each worker a folder of its own with the packages installed, as on machines of their own.
- *
- * @param settings what n8n itself is told on top of {@link hostEnvironment}
+ * Gives each worker its own folder with the packages installed, as on separate machines.
+ * @param settings of n8n itself, in addition to {@link hostEnvironment}
  */
 export async function planWorkers(
 	count: number,

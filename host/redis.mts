@@ -6,14 +6,13 @@ import { type ServerProcess, startServerProcess } from './serverProcess.mts';
 
 export interface Redis {
 	process: ServerProcess;
-	/** What n8n must be told to use it. */
+	/** The settings with which n8n uses it. */
 	environment: Record<string, string>;
 }
 
 /**
- * Starts a Redis for one n8n on 127.0.0.1, which forgets everything when it ends.
- *
- * @param folder where it keeps its settings; it must exist
+ * Starts a Redis for one n8n on 127.0.0.1, which loses all data when it ends.
+ * @param folder for its settings; it must exist
  */
 export async function startRedis(folder: string, port: number): Promise<Redis> {
 	const password = await keptSecret(folder, 'redis-password');

@@ -7,15 +7,15 @@ const STOPPED_WITHIN = 20_000;
 const LOG_TAIL = 4_000;
 
 export interface ServerProgram {
-	/** What errors call it. */
+	/** The name in error messages. */
 	name: string;
 	command: string;
 	args: string[];
-	/** The whole environment; nothing else is inherited. */
+	/** The complete environment; nothing else is inherited. */
 	environment: Record<string, string>;
-	/** Whether it can be used now. */
+	/** Whether it is ready. */
 	isReady: (log: string) => boolean | Promise<boolean>;
-	/** What asks it to end. Default: SIGTERM. */
+	/** The signal that asks it to end. Default: SIGTERM. */
 	stopSignal?: 'SIGTERM' | 'SIGINT';
 }
 
@@ -23,20 +23,19 @@ export interface ServerProgram {
 export interface ServerProcess {
 	/** What it printed so far. */
 	log(): string;
-	/** Asks it to end, and ends it if it does not. */
+	/** Asks it to end, and kills it if it does not. */
 	stop(): Promise<void>;
-	/** Ends it and its helpers at once, as a crash would. */
+	/** Kills it and its helper processes at once, like a crash. */
 	kill(): Promise<void>;
 }
 
 /**
- * Starts a program that runs until it is told to end, and waits until it is ready.
- *
+ * Starts a program that runs until it is stopped, and waits until it is ready.
  * @throws Error with the end of its log if it ends or stays silent
  */
 export async function startServerProcess(program: ServerProgram): Promise<ServerProcess> {
 	const { name, stopSignal = 'SIGTERM' } = program;
-	// A process group of its own, because it may start helpers that must end with it.
+	// Its own process group, because it may start helper processes that must end with it.
 	const child = spawn(program.command, program.args, {
 		env: program.environment,
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,7 +55,7 @@ export async function startServerProcess(program: ServerProgram): Promise<Server
 		if (!isRunning(child)) return;
 		const exited = once(child, 'exit');
 		const force = setTimeout(() => signalGroup(child, 'SIGKILL'), STOPPED_WITHIN);
-		// Asked to end, a program itself ends its helpers, once the work in flight is done.
+		// A program that is asked to end stops its helper processes itself, once the work in flight is done.
 		if (signal === 'SIGKILL') signalGroup(child, signal);
 		else child.kill(signal);
 		await exited;
@@ -93,6 +92,6 @@ function signalGroup(child: ChildProcess, signal: 'SIGKILL') {
 	try {
 		process.kill(-child.pid, signal);
 	} catch {
-		// The group ended between the look and the signal.
+		// The group ended between the check and the signal.
 	}
 }

@@ -7,7 +7,7 @@ import { workflowText } from './workflowText.mts';
 
 const CODE = 'n8n-nodes-base.code';
 
-/** The file with what is particular to a source, beside its workflow. */
+/** The vendor-specific file of a source, beside its workflow. */
 export const MAPPING = 'mapping.js';
 
 const fileSchema = z
@@ -16,7 +16,7 @@ const fileSchema = z
 	})
 	.passthrough();
 
-/** A source: its workflow, and the file with what is particular to its vendor. */
+/** A source: its workflow, and its vendor-specific file. */
 export interface SourceFile {
 	workflow: string;
 	mapping: string;
@@ -36,9 +36,8 @@ function workflowOf(mapping: string): string {
 
 /**
  * The text of a workflow file with the code of its mapping.
- *
- * @param own what mapping.js says, where it has yet to be written
- * @throws Error where it has not one Code node
+ * @param own the content of mapping.js, if it has yet to be written
+ * @throws Error unless it has exactly one Code node
  */
 export function withMapping(text: string, mapping: string, root = '.', own?: string): string {
 	const workflow = fileSchema.parse(JSON.parse(text));

@@ -16,7 +16,7 @@ const OWNER_EMAIL = 'admin@company.example';
 
 export interface HostOptions {
 	/**
-	 * Where this n8n keeps everything; made if it is missing. A start on the same folder finds the
+	 * The folder for all files of this n8n; created if it is missing. A start on the same folder finds the
 	 * same database, encryption key and owner again.
 	 */
 	folder: string;
@@ -26,7 +26,7 @@ export interface HostOptions {
 	vendors: Record<string, string>;
 	/** Default: UTC. */
 	timeZone?: string;
-	/** Further settings for n8n; they win over the host's own. */
+	/** Further settings for n8n; they take precedence over the host's own. */
 	environment?: Record<string, string>;
 	/** Default: a free one. */
 	port?: number;
@@ -43,24 +43,23 @@ export interface N8nHost {
 	owner: Owner;
 	client: N8nClient;
 	proxy: VendorProxy;
-	/** In queue mode those of the newest start, each of which can be ended by itself. */
+	/** In queue mode the workers of the newest start, each of which can be stopped separately. */
 	workers(): readonly ServerProcess[];
 	/** Address of a published workflow's webhook. */
 	webhookUrl(path: string): string;
 	/** What n8n and its workers printed since the first start. */
 	log(): string;
-	/** Ends n8n and all that was started for it. */
+	/** Stops n8n and all that was started for it. */
 	stop(): Promise<void>;
-	/** Ends n8n and its workers as a crash would. What else was started stays, for a restart. */
+	/** Kills n8n and its workers, like a crash. Other services keep running, for a restart. */
 	kill(): Promise<void>;
-	/** Ends n8n and its workers if they run, and starts them again at the same address. */
+	/** Stops n8n and its workers if they run, and starts them again at the same address. */
 	restart(): Promise<void>;
 }
 
 /**
- * Starts the pinned n8n with packages of ours installed and vendors emulated, and signs in.
- *
- * @throws Error with the end of n8n's log if it does not come up
+ * Starts the pinned n8n with our packages installed and vendors emulated, and signs in.
+ * @throws Error with the end of n8n's log if it does not start
  */
 export async function startHost(options: HostOptions): Promise<N8nHost> {
 	const folder = resolve(options.folder);
@@ -89,7 +88,7 @@ export async function startHost(options: HostOptions): Promise<N8nHost> {
 	const runs: ServerProcess[] = [];
 	let workers: ServerProcess[] = [];
 	const start = async () => {
-		// First n8n alone: it makes the tables of the database.
+		// n8n starts alone first: it creates the tables of the database.
 		runs.push(await startN8nProcess(environment, url));
 		if (isNew) await saveDatabaseTemplate(folder);
 		workers = await Promise.all(

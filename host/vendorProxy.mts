@@ -12,20 +12,18 @@ export interface VendorProxy {
 	caCertificate: string;
 	/** Sends a host's requests to another server from now on; path and query are kept. */
 	route(host: string, target: string): Promise<void>;
-	/** Answered requests in the order of their answers, of all hosts or of one. */
+	/** Answered requests in the order of their answers, for all hosts or one. */
 	requests(host?: string): Promise<VendorRequest[]>;
 	stop(): Promise<void>;
 }
 
 /**
- * Starts a proxy on 127.0.0.1 that opens TLS and answers for vendors at their true host names, so
- * that a workflow runs unmodified against emulated vendors. Hosts without a target get status 418,
- * so nothing leaves this machine.
- *
- * It is a process of its own: its cryptography does not slow the emulators that run in this one.
- *
- * @param vendors host name to the base address of its emulator, such as
- * `{ 'api.notion.com': 'http://127.0.0.1:4000' }`
+ * Starts a proxy on 127.0.0.1 that terminates TLS and answers for vendors at their true host names, so that a
+ * workflow runs unmodified against emulated vendors. Hosts without a target get status 418, so nothing leaves
+ * this machine. It runs in its own process, so that its cryptography does not slow down the emulators in this
+ * one.
+ * @param vendors host name to the base address of its emulator, such as `{ 'api.notion.com':
+ * 'http://127.0.0.1:4000' }`
  */
 export async function startVendorProxy(vendors: Record<string, string>): Promise<VendorProxy> {
 	// Found from the working folder: npm scripts and jest both run at the root of the checkout.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the proxy's process and the one that started it say to each other. */
+/** The messages between the proxy's process and the process that started it. */
 
 const requestSchema = z.object({
 	host: z.string(),
@@ -10,9 +10,9 @@ const requestSchema = z.object({
 });
 
 /**
- * One request that was answered through the proxy. `host` is the true name that the client asked
- * for, `path` has its query, and `status` is 418 for a host that nobody emulates. Headers and bodies
- * are not kept, because they carry the tokens.
+ * One request that was answered through the proxy. `host` is the true name that the client requested, `path`
+ * includes its query, and `status` is 418 for a host without an emulator. Headers and bodies are not kept,
+ * because they contain the tokens.
  */
 export type VendorRequest = z.infer<typeof requestSchema>;
 

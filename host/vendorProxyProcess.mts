@@ -4,8 +4,8 @@ import { freePorts } from './freePorts.mts';
 import { type VendorRequest, questionSchema } from './vendorProxyMessages.mts';
 
 /**
- * The program behind `startVendorProxy`: it is told its vendors by messages of the process that
- * started it, and ends when that process does.
+ * The program behind `startVendorProxy`: the process that started it sends its vendors as messages, and it
+ * ends with that process.
  */
 async function run() {
 	const ca = await generateCACertificate({ subject: { commonName: 'Emulated vendors' } });
@@ -56,8 +56,8 @@ async function recordRequests(proxy: Mockttp): Promise<VendorRequest[]> {
 }
 
 /**
- * mockttp listens on every network interface and has no option to do otherwise. Its server is caught
- * between its making and its start.
+ * mockttp listens on every network interface and has no option to change that. Its server is intercepted
+ * between its creation and its start.
  */
 function listenOnLoopbackOnly(proxy: Mockttp): void {
 	let inner: Server | undefined;

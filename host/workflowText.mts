@@ -10,10 +10,10 @@ const workflowSchema = z.object({
 	settings: z.record(z.unknown()).optional(),
 });
 
-/** What n8n adds and what belongs to one installation. */
+/** Fields that n8n adds, and fields of one installation. */
 const NOT_KEPT = new Set(['credentials', 'webhookId']);
 
-/** Of a picker: what the editor remembers of the installation in which something was picked. */
+/** Fields of a picker in which the editor remembers the installation where something was picked. */
 const CACHED = new Set(['cachedResultName', 'cachedResultUrl']);
 
 /**
@@ -60,7 +60,7 @@ function withoutColumnList(parameters: unknown): unknown {
 	return { ...rest, columns: { ...mapping, mappingMode, schema: [] } };
 }
 
-/** A picker that no one has picked must look so, also where one was picked in this n8n. */
+/** A picker without a choice in the file must look so, even if something was picked in this n8n. */
 function unpicked(parameters: unknown): unknown {
 	const { workflowId, workflowInputs: _inputs, ...rest } = recordOf(parameters);
 	return { ...rest, workflowId: { ...recordOf(workflowId), mode: 'list', value: '' } };
@@ -96,7 +96,7 @@ function recordOf(value: unknown): Record<string, unknown> {
 	return z.record(z.unknown()).catch({}).parse(value);
 }
 
-/** A UUID (version 8, RFC 9562) that follows from a text. */
+/** A UUID (version 8, RFC 9562) derived from a text. */
 function idOf(text: string): string {
 	const hex = createHash('sha256').update(text).digest('hex');
 	return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');

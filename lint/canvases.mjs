@@ -1,6 +1,6 @@
 /**
- * Whether a person can read every canvas of workflows/, and whether what it names exists. Needs the
- * build: it says which operations the node has, and which columns the Data Tables have.
+ * Checks that a person can read every canvas of workflows/, and that everything it refers to exists. Needs
+ * the build, which contains the operations of the node and the columns of the Data Tables.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

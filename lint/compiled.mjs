@@ -1,8 +1,7 @@
 /**
- * Scans each package as n8n scans it before a verification: the tarball's JavaScript and
- * package.json, and the sources of nodes and credentials, with inline disables ignored. The rules
- * are the scanner's own; only its download by name is replaced, because the package to be scanned
- * is the one that has just been built. Warnings fail here as well.
+ * Scans each package as n8n does before a verification: the tarball's JavaScript and package.json, and the
+ * sources of nodes and credentials, with inline disables ignored. The rules are the scanner's own; only its
+ * download by name is replaced, because the package to scan has just been built. Warnings fail here as well.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -20,7 +19,7 @@ if (!packages.every(({ folder }) => existsSync(join(folder, 'dist')))) {
 
 mkdirSync(join(root, '.run'), { recursive: true });
 const scratch = mkdtempSync(join(root, '.run', 'scan-'));
-// The scanner makes a folder of its own among the temporary files as soon as it is imported.
+// The scanner creates its own temporary folder as soon as it is imported.
 process.env.TMPDIR = scratch;
 
 /** Packs a package as `npm publish` would and unpacks it. */

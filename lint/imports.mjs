@@ -1,7 +1,6 @@
 /**
- * Which part may import which, and what the core may not reach for by itself.
- *
- * This is a check of its own because strict mode allows no change to n8n's lint configuration.
+ * Which part may import which, and what the core must not access directly. This is a separate check because
+ * strict mode allows no change to n8n's lint configuration.
  */
 import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
@@ -28,10 +27,10 @@ const mayImport = {
 	'hris-trigger/credentials': ['hris-trigger/credentials', 'hris-trigger/lib'],
 };
 
-/** Packages that every supported n8n has for a community node at run time. */
+/** Packages that every supported n8n provides to a community node at run time. */
 const providedByHost = ['zod(/v4)?', 'luxon', '(node:)?crypto'];
 
-/** Forbids all packages but the given ones; relative paths are the zones' business. */
+/** Forbids all packages but the given ones; the zones check relative paths. */
 const onlyPackages = (allowed, message) => [
 	'error',
 	{ patterns: [{ regex: `^(?!\\.{1,2}/|(${allowed.join('|')})$)`, message }] },

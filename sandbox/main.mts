@@ -32,14 +32,14 @@ const number = (name: string, text: string): number => {
 	throw new Error(`--${name} must be a whole number`);
 };
 
-/** The token of an earlier start, so that a credential goes on working. */
+/** The token of an earlier start, so that a credential keeps working. */
 const keptToken = (file: string | undefined): string | undefined =>
 	(file !== undefined && existsSync(file) && readFileSync(file, 'utf8').trim()) || undefined;
 
 const keepToken = (file: string | undefined, token: string): void => {
 	if (file === undefined) return;
 	mkdirSync(dirname(file), { recursive: true });
-	// The mode counts only where the file is made, so an existing one is closed as well.
+	// The mode applies only when the file is created, so an existing file is restricted as well.
 	writeFileSync(file, `${token}\n`, { mode: 0o600 });
 	chmodSync(file, 0o600);
 };

@@ -23,9 +23,9 @@ export interface SandboxOptions {
 	seed?: number;
 	/** People to add to the default workspace. Default 0. */
 	people?: number;
-	/** Switches that shall not have their default. */
+	/** Switches with other values than their defaults. */
 	switches?: SwitchSettings;
-	/** A workspace with nobody but the owner who made the token. Default false. */
+	/** A workspace with only the owner who created the token. Default false. */
 	empty?: boolean;
 	/** The owner's token. Default: a random one. */
 	token?: string;
@@ -33,11 +33,11 @@ export interface SandboxOptions {
 	adminToken?: string;
 }
 
-/** What was asked of one of the two APIs. */
+/** The requests to one of the two APIs. */
 export interface Requests {
 	/** The last requests, oldest first. */
 	all: () => readonly LoggedRequest[];
-	/** How many there were; `path` is tried with and without the query. */
+	/** Their number; `path` is matched with and without the query. */
 	count: (filter?: RequestFilter) => number;
 	/** By method and route: `{'GET /scim/v2/Users': 3}`. */
 	counters: () => Record<string, number>;
@@ -57,13 +57,13 @@ export interface Sandbox {
 	/** A token for the Admin API, with every scope. */
 	readonly adminToken: string;
 	readonly adminTokens: {
-		/** Makes one more, with these scopes (default: all), and gives its secret. */
+		/** Creates another token, with these scopes (default: all), and returns its secret. */
 		add: (scopes?: readonly AdminScope[]) => string;
 		revoke: (token: string) => void;
 	};
 	readonly workspace: Workspace;
 	readonly switches: Readonly<Switches>;
-	/** Turns some switches. @throws ZodError on a value that a switch does not have */
+	/** Sets some switches. @throws ZodError for a value that a switch does not have */
 	setSwitches: (settings: SwitchSettings) => Readonly<Switches>;
 	readonly faults: {
 		/** @throws ZodError when the rule cannot be understood */
@@ -71,7 +71,7 @@ export interface Sandbox {
 		all: () => readonly FaultState[];
 		clear: () => void;
 	};
-	/** Lets the time pass that reads need under the switch `readLag`, until the next write. */
+	/** Ends the read lag of the switch `readLag`, until the next write. */
 	catchUp: () => void;
 	/** Requests to SCIM. */
 	readonly requests: Requests;
@@ -79,7 +79,7 @@ export interface Sandbox {
 	readonly adminRequests: Requests;
 	/** Adds people from the seed; see `people`. */
 	seedPeople: (count: number) => void;
-	/** Back to the start: same people, same tokens, same switches; no faults, no requests. */
+	/** Resets the sandbox: same people, same tokens, same switches; no faults, no requests. */
 	reset: () => void;
 	close: () => Promise<void>;
 }

@@ -30,11 +30,9 @@ const examples: ReadonlyMap<z.ZodTypeAny, readonly unknown[]> = new Map<z.ZodTyp
 const filterRefusals = [z.literal(400), z.literal(404), z.literal(500), z.literal(501)] as const;
 
 /**
- * What nobody has published about Notion's SCIM API, one switch per question. The first value of
- * each is the default. A client of the API has to behave the same whichever way a switch stands.
- *
- * This schema is the only place where switches are defined: types, defaults, validation and the
- * table on the live page all come from it.
+ * The open questions about Notion's SCIM API, one switch for each. The first value of each is the default. A
+ * client of the API has to behave the same for every value of a switch. This schema is the only place that
+ * defines switches: types, defaults, validation and the table on the live page all derive from it.
  */
 export const switchesSchema = z
 	.object({
@@ -193,7 +191,7 @@ export const switchesSchema = z
 	})
 	.strict();
 
-/** Every switch with its present value. */
+/** Every switch with its current value. */
 export type Switches = z.output<typeof switchesSchema>;
 
 /** Some switches, as a caller states them. */
@@ -219,10 +217,8 @@ export class SwitchBoard {
 	}
 
 	/**
-	 * Turns the given switches and leaves the others as they are.
-	 *
-	 * @throws ZodError when a switch is unknown or a value is not one of its values; nothing is
-	 *   turned then
+	 * Sets the given switches and leaves the others unchanged.
+	 * @throws ZodError if a switch is unknown or a value is not one of its values; then none is set
 	 */
 	set(settings: SwitchSettings): Readonly<Switches> {
 		this.#current = switchesSchema.parse({ ...this.#current, ...settings });
@@ -230,7 +226,7 @@ export class SwitchBoard {
 		return this.#current;
 	}
 
-	/** Puts every switch back to its default, then turns the given ones. */
+	/** Resets every switch to its default, then sets the given ones. */
 	reset(settings: SwitchSettings = {}): Readonly<Switches> {
 		this.#current = switchesSchema.parse(settings);
 		this.changes.emit('change');

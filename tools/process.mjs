@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process';
 
-/** Silence longer than this looks like a hang, in milliseconds. */
+/** A longer silence looks like a hang, in milliseconds. */
 const HEARTBEAT = 10_000;
 
-/** So much of the output is kept for the case of a failure, in characters. */
+/** How much of the output is kept for a failure, in characters. */
 const KEPT = 20_000;
 
 /**
- * Runs a step whose output is of interest only if it fails, and shows that it is alive.
- *
+ * Runs a step whose output matters only if it fails, and shows that it is still running.
  * @param {string} label what the person reads
- * @param {{ cwd: string, env: NodeJS.ProcessEnv, show?: RegExp }} options `show` picks the lines worth showing
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, show?: RegExp }} options `show` selects the lines to show
  */
 export async function run(label, command, args, { cwd, env, show }) {
 	const startedAt = Date.now();
@@ -39,8 +38,7 @@ export async function run(label, command, args, { cwd, env, show }) {
 }
 
 /**
- * Runs a step that speaks to the person itself. Ctrl-C reaches it, and it decides when it is over.
- *
+ * Runs a step that prints for the person itself. Ctrl-C reaches it, and it decides when to end.
  * @returns {Promise<number>} its exit code
  */
 export async function runInFront(command, args, { cwd, env }) {

@@ -7,9 +7,8 @@ import { run } from './process.mjs';
 const POSTGRES_VERSION = '18.4.0-beta.17';
 
 /**
- * What n8n's queue mode needs besides n8n: PostgreSQL, which comes as an npm package, and Redis, which
- * no npm package carries: one on the PATH serves, otherwise Debian's is unpacked without installing it.
- *
+ * The services that n8n's queue mode needs: PostgreSQL, which comes as an npm package, and Redis, for which
+ * there is no npm package: one on the PATH is used, otherwise Debian's is unpacked without installing it.
  * @param {{ runtime: string, env: NodeJS.ProcessEnv, once: Function, npm: Function }} tools of the set-up
  */
 export async function installQueueServices({ runtime, env, once, npm }) {
@@ -49,9 +48,9 @@ async function unpackFromDebian(debianPackage, folder, unpacked, env) {
 	].flatMap((setting) => ['-o', setting]);
 	const apt = async (label, ...args) => await run(label, 'apt-get', [...settings, ...args], { cwd: folder, env });
 
-	// A list of somebody else's that cannot be had is no reason to stop.
+	// A list of another package source that cannot be fetched does not stop the set-up.
 	await apt('Reading what Debian has', 'update').catch(() => {});
-	// Brings those of its libraries along that this machine does not have.
+	// Copies those of its libraries that this machine does not have.
 	const download = ['install', '--yes', '--download-only', '--no-install-recommends', debianPackage];
 	await apt('Fetching Redis', ...download);
 	for (const file of readdirSync(archives).filter((name) => name.endsWith('.deb'))) {

@@ -1,6 +1,6 @@
 /**
- * The npm scripts. Each names what must be installed and the steps that follow, so that every one of
- * them works from a fresh clone, in any order: `npm start`, `npm test`, `npm run build` and so on.
+ * The npm scripts. Each names what must be installed and the steps that follow, so that every script works
+ * from a fresh clone, in any order: `npm start`, `npm test`, `npm run build` and so on.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const BIN = {
 };
 
 const build = [BIN.gulp];
-/** The workflows of sources hold what their mapping.js says. */
+/** The workflows of sources contain the code of their mapping.js. */
 const sourceCode = 'tools/sourceCode.mts';
 
 const lint = [
@@ -29,14 +29,14 @@ const lint = [
 ];
 
 /**
- * Real browsers, and n8n with several processes, run one file after the other: the machine may have two
- * cores. Tests in a single n8n mostly wait for it, so two files run at a time.
+ * Tests with real browsers, or with several processes of n8n, run one file at a time: the machine may have
+ * two cores. Tests in a single n8n mostly wait for it, so two files run at a time.
  */
 const jest = (projects, ...options) => [BIN.jest, '--selectProjects', ...projects, ...options];
 
-/** Where a path follows the projects, jest would take it for another project. */
+/** If a path followed the projects, jest would read it as another project. */
 const GIVEN_PATHS = ['--testPathPatterns', '…'];
-// Many of them wait, as the node does before another try, so there is work for more than one.
+// Many of them wait, as the node does before another attempt, so more than one can run at a time.
 const quickTests = jest(['unit', 'sandbox', 'engine'], '--maxWorkers=2');
 const hostTests = jest(['host'], '--maxWorkers=2');
 const queueTests = jest(['queue'], '--runInBand');
@@ -76,7 +76,7 @@ try {
 	process.exitCode = 1;
 }
 
-/** Every step runs in front; the first one that fails ends the command with its exit code. */
+/** Every step runs in the foreground; the first failure ends the command with its exit code. */
 async function perform({ needs, steps, countTests = false }, args) {
 	const { node, env } = await setUp(needs);
 	const reports = join(root, '.run', 'test-reports');
@@ -107,7 +107,7 @@ async function perform({ needs, steps, countTests = false }, args) {
 	return 0;
 }
 
-/** Puts what the person typed behind the npm script where the step has its place for it. */
+/** Appends the arguments of the npm script to the step that accepts them. */
 function withArguments(step, args) {
 	if (args.length === 0) return step.filter((part) => !GIVEN_PATHS.includes(part));
 	return step.flatMap((part) => (part === '…' ? args : [part]));

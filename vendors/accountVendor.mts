@@ -1,13 +1,13 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 
 /**
- * What is wrong with a vendor: a status that it answers with; `hang`, which takes the request and never
- * answers; `break`, which ends the connection; `html`, a proxy's page with status 200; or `elsewhere`,
- * which sends on to {@link ELSEWHERE}.
+ * The failure of a vendor: a status that it answers with; `hang`, which accepts the request and never
+ * answers; `break`, which ends the connection; `html`, a proxy's page with status 200; or `elsewhere`, which
+ * redirects to {@link ELSEWHERE}.
  */
 export type Outage = 403 | 429 | 500 | 503 | 'hang' | 'break' | 'html' | 'elsewhere';
 
-/** A host that no token may ever come to. */
+/** A host that must never receive a token. */
 export const ELSEWHERE = 'collector.example.net';
 
 /** A request as the vendor saw it. */
@@ -25,17 +25,16 @@ export interface VendorRequest {
 export interface Vendor {
 	/** Base URL, without a slash at the end. */
 	readonly url: string;
-	/** Everything that was asked since the start or the last {@link clearRequests}, oldest first. */
+	/** All requests since the start or the last {@link clearRequests}, oldest first. */
 	requests(): readonly VendorRequest[];
 	clearRequests(): void;
 	/**
-	 * From now on, requests of this kind fail; the others go on as before.
-	 *
-	 * @param on what `METHOD /path` has to match; default: every request
-	 * @param times how many requests fail before it is over; default: all
+	 * From now on, requests of this kind fail; the others continue to work.
+	 * @param on a pattern for `METHOD /path`; default: every request
+	 * @param times how many requests fail; default: all
 	 */
 	fail(outage: Outage, on?: RegExp, times?: number): void;
-	/** Ends everything that {@link fail} began. Requests that hang go on hanging. */
+	/** Ends all failures from {@link fail}. Hanging requests keep hanging. */
 	recover(): void;
 	close(): Promise<void>;
 }
@@ -43,10 +42,9 @@ export interface Vendor {
 const PROXY_PAGE = '<!doctype html><title>Access denied</title><p>Ask your administrator.</p>';
 
 /**
- * A server on 127.0.0.1 that keeps a list of its requests and fails as it is told to. Forms and JSON are
- * read; a JSON body may be empty.
- *
- * @param errorBody what the vendor's errors look like
+ * A server on 127.0.0.1 that logs its requests and fails on demand. It reads forms and JSON; a JSON body may
+ * be empty.
+ * @param errorBody the form of the vendor's errors
  */
 export async function startVendor(
 	routes: (server: FastifyInstance) => void,

@@ -15,9 +15,9 @@ export interface BambooHrOptions {
 
 export interface BambooHr extends HrisServer {
 	readonly staff: Staff;
-	/** Most records that a page holds, whatever is asked for. Default 2500, as documented. */
+	/** Maximum number of records on a page. Default 2500, as documented. */
 	setLargestPage(size: number): void;
-	/** Fields that the key may not see from now on. */
+	/** Fields that are hidden from the key from now on. */
 	hideFields(...names: string[]): void;
 }
 
@@ -25,10 +25,9 @@ const DEFAULT_PAGE = 250;
 const LARGEST_PAGE = 2500;
 
 /**
- * BambooHR, as far as a reader of employees meets it: one employee with chosen fields, the list of
- * employees page by page, all of them or by ID or address, and the table of employment statuses. Answers at the company's own host name
- * and at the older gateway, which n8n's node calls.
- *
+ * Emulates the parts of BambooHR that a reader of employees uses: one employee with chosen fields, the paged
+ * list of employees, all of them or by ID or address, and the table of employment statuses. Answers at the
+ * company's own host name and at the older gateway, which n8n's node calls.
  * https://documentation.bamboohr.com/reference/get-employee,
  * https://documentation.bamboohr.com/reference/list-employees
  */
@@ -105,8 +104,8 @@ export async function startBambooHr(options: BambooHrOptions): Promise<BambooHr>
 	}
 
 	/**
-	 * `filter[ids]` compares, `filter[workEmail]` and `filter[homeEmail]` look for a part, whatever its
-	 * capitals. Of people whose field is hidden nothing is found.
+	 * `filter[ids]` compares, `filter[workEmail]` and `filter[homeEmail]` match a part, ignoring capitals.
+	 * People whose field is hidden are not found.
 	 */
 	function isChosen(employee: Employee, query: unknown): boolean {
 		const ids = parameter(query, 'filter[ids]');
@@ -131,7 +130,7 @@ export async function startBambooHr(options: BambooHrOptions): Promise<BambooHr>
 	};
 }
 
-/** BambooHR turns people inactive on the date itself, and hires who have yet to come are inactive. */
+/** BambooHR makes people inactive on the date itself, and future hires are inactive. */
 function statusOf({ status, startDate, endDate }: Employee, { today }: Staff): string {
 	if (status !== undefined) return status;
 	if (endDate !== undefined && endDate <= today) return 'Inactive';
@@ -147,7 +146,7 @@ interface StatusRow {
 	terminationTypeId: string | null;
 }
 
-/** Every change, also those to come. A termination is a row of its own. */
+/** All changes, including future ones. A termination is a separate row. */
 function employmentRows(employee: Employee): StatusRow[] {
 	const { id, startDate, endDate, earlier = [] } = employee;
 	const present = endDate === undefined ? { startDate } : { startDate, endDate };
@@ -174,7 +173,7 @@ function dayAfter(date: string): string {
 	return new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
 }
 
-/** The current value of the table, which knows nothing of what is to come. */
+/** The current value of the table, without future changes. */
 function employmentStatusOf(employee: Employee, { today }: Staff): string | null {
 	const current = employmentRows(employee)
 		.filter(({ date }) => date <= today)
@@ -182,7 +181,7 @@ function employmentStatusOf(employee: Employee, { today }: Staff): string | null
 	return current.at(-1)?.employmentStatus ?? null;
 }
 
-/** The last termination that has come about, even of an earlier employment. */
+/** The last termination in the past, even of an earlier employment. */
 function terminationDateOf({ endDate, earlier = [] }: Employee, { today }: Staff): string | null {
 	const ends = [...earlier.map((employment) => employment.endDate), endDate];
 	return ends.filter((date) => date !== undefined && date <= today).at(-1) ?? null;
@@ -213,7 +212,7 @@ function fieldsOf(employee: Employee, staff: Staff): Record<string, string | nul
 	};
 }
 
-/** Only `id` and what is asked for; unknown fields are left out without a word. */
+/** Only `id` and the requested fields; unknown fields are silently left out. */
 function chosen(fields: Record<string, string | null>, names: string[]) {
 	return Object.fromEntries(
 		Object.entries(fields).filter(([name]) => name === 'id' || names.includes(name)),

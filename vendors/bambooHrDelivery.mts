@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** What BambooHR's webhooks based on events say: never more than whom something happened to. */
+/** The content of BambooHR's event-based webhooks: only the person whom the event is about. */
 export interface BambooHrEvent {
 	/** `employee.created`, `employee.updated`, `employee.deleted`, or a word that BambooHR may have one day. */
 	type: string;

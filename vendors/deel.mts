@@ -21,7 +21,7 @@ export interface DeelOptions {
 
 export interface Deel extends HrisServer {
 	readonly staff: Staff;
-	/** Most people that a page holds, whatever is asked for. Default 99, as documented. */
+	/** Maximum number of people on a page. Default 99, as documented. */
 	setLargestPage(size: number): void;
 	/**
 	 * Writes dates as instants: a first day as its beginning in this zone, a last day as its end. Without a
@@ -47,9 +47,8 @@ const WORDS: Record<Standing, string> = {
 };
 
 /**
- * Deel's SCIM API, as far as a reader of people meets it. Whoever has no work address is not shown, and
- * the filter finds addresses that contain what is asked for.
- *
+ * Emulates the parts of Deel's SCIM API that a reader of people uses. People without a work address are not
+ * shown, and the filter finds addresses that contain the given text.
  * https://developer.deel.com/docs/using-the-deel-scim-api-for-user-provisioning
  */
 export async function startDeel(options: DeelOptions): Promise<Deel> {
@@ -110,7 +109,7 @@ export async function startDeel(options: DeelOptions): Promise<Deel> {
 	};
 }
 
-/** Deel writes an empty text where there is no value. */
+/** Deel writes an empty text for a missing value. */
 function userOf(employee: Employee, staff: Staff, zone: string | undefined) {
 	const { id, email = '', givenName = '', familyName = '' } = employee;
 	const startDate = written(employee.startDate, zone, 'begin');

@@ -1,10 +1,10 @@
 /**
- * What an identity directory says of an account. A suspended or locked-out account may be back
- * tomorrow; only a disabled one is of somebody who has left.
+ * The state of an account in an identity directory. A suspended or locked-out account may return tomorrow;
+ * only a disabled one belongs to a person who has left.
  */
 export type AccountState = 'active' | 'disabled' | 'notStarted' | 'suspended' | 'lockedOut';
 
-/** Somebody as every emulated directory knows them; each one tells it in its own form. */
+/** A person as every emulated directory knows them; each one represents them in its own form. */
 export interface DirectoryPerson {
 	/** From 1 on, never used again. Each directory makes its own kind of id from it. */
 	number: number;
@@ -27,7 +27,7 @@ export interface DirectoryPerson {
 	/** Local dates, such as `2026-01-31`. */
 	hireDate?: string;
 	leaveDate?: string;
-	/** Somebody of another company, who was invited. */
+	/** A person of another company, who was invited. */
 	isGuest: boolean;
 	/** Groups that they are a direct member of, by name. */
 	groups: string[];
@@ -41,9 +41,9 @@ export interface DirectoryGroup {
 	memberOf?: string;
 }
 
-/** Numbers of the people whom tests speak of. */
+/** Numbers of the people whom tests refer to. */
 export const STAFF = {
-	/** Nobody's report, in no group of a department. */
+	/** Without a manager, and in no group of a department. */
 	chief: 1,
 	headOfEngineering: 2,
 	headOfSales: 3,
@@ -71,7 +71,7 @@ export const STAFF = {
 	guests: [60, 61, 62],
 } as const;
 
-/** Nested groups: Engineering > Platform > SRE, and every department in Everybody. */
+/** Nested groups: Engineering > Platform > SRE, and every department in Everyone. */
 const GROUPS: Array<[name: string, memberOf?: string]> = [
 	['Everybody'],
 	['Engineering', 'Everybody'],
@@ -150,7 +150,7 @@ export function directoryStaff(): DirectoryStaff {
 	return new DirectoryStaff(people, groups);
 }
 
-/** The people and groups of an emulated directory, and what an admin does with them. */
+/** The people and groups of an emulated directory, and the actions of its admin. */
 export class DirectoryStaff {
 	readonly #atFirst: { people: DirectoryPerson[]; groups: DirectoryGroup[] };
 	#people = new Map<number, DirectoryPerson>();
@@ -179,7 +179,7 @@ export class DirectoryStaff {
 		return number === undefined ? undefined : this.#people.get(number);
 	}
 
-	/** @throws Error where there is nobody of this number */
+	/** @throws Error if no one has this number */
 	get(number: number): DirectoryPerson {
 		const person = this.#people.get(number);
 		if (!person) throw new Error(`The emulated directory has no person ${number}`);
@@ -209,7 +209,7 @@ export class DirectoryStaff {
 		return this.all().filter(({ number }) => this.groupsOf(number).includes(groupName));
 	}
 
-	/** Names of all groups that somebody is in, also through others, in the order of {@link groups}. */
+	/** Names of all groups that a person is in, also through others, in the order of {@link groups}. */
 	groupsOf(number: number): string[] {
 		const names = new Set<string>();
 		const enter = (name: string | undefined) => {
@@ -221,7 +221,7 @@ export class DirectoryStaff {
 		return this.#groups.map(({ name }) => name).filter((name) => names.has(name));
 	}
 
-	/** Somebody new. What is not given they do not have. */
+	/** A new person, with only the given values. */
 	join(person: Partial<Omit<DirectoryPerson, 'number'>> & { displayName: string }): DirectoryPerson {
 		this.#lastNumber += 1;
 		const joined: DirectoryPerson = {
@@ -236,19 +236,19 @@ export class DirectoryStaff {
 		return joined;
 	}
 
-	/** Changes what is given; see {@link without} for taking a value away. */
+	/** Changes the given values; see {@link without} for removing a value. */
 	change(number: number, change: Partial<Omit<DirectoryPerson, 'number'>>): void {
 		this.#people.set(number, { ...this.get(number), ...change });
 	}
 
-	/** Takes values away from somebody. */
+	/** Removes values from a person. */
 	without(number: number, ...names: Array<OptionalName>): void {
 		const person = { ...this.get(number) };
 		for (const name of names) delete person[name];
 		this.#people.set(number, person);
 	}
 
-	/** Somebody takes another family name, and an address that goes with it; the old one still leads there. */
+	/** A person gets another family name, and a matching address; the old one still leads to them. */
 	rename(number: number, familyName: string, email: string): void {
 		const { givenName, email: former, secondaryEmails } = this.get(number);
 		this.change(number, {
@@ -259,7 +259,7 @@ export class DirectoryStaff {
 		});
 	}
 
-	/** Somebody leaves: the account is disabled, and stays in its groups. */
+	/** A person leaves: the account is disabled, and stays in its groups. */
 	leave(number: number, leaveDate?: string): void {
 		this.change(number, { state: 'disabled', ...(leaveDate === undefined ? {} : { leaveDate }) });
 	}
@@ -270,7 +270,7 @@ export class DirectoryStaff {
 		this.#people.delete(number);
 	}
 
-	/** Somebody goes to another department: its head leads them, and its group takes them in. */
+	/** A person moves to another department: its head becomes their manager, and they join its group. */
 	move(number: number, department: string): void {
 		const from = DEPARTMENTS.find(({ name }) => name === this.get(number).department);
 		const to = DEPARTMENTS.find(({ name }) => name === department);
@@ -357,7 +357,7 @@ function stateOf(number: number): AccountState {
 	return isOneOf(STAFF.lockedOut) ? 'lockedOut' : 'active';
 }
 
-/** What some people lack, or have besides. */
+/** Missing or additional values of some people. */
 function withGaps(person: DirectoryPerson): DirectoryPerson {
 	const { number } = person;
 	const isOneOf = (numbers: readonly number[]) => numbers.includes(number);

@@ -8,7 +8,7 @@ import { DirectoryStaff } from './directoryStaff.mts';
 import { directoryRoutes, type EntraDirectory, listUsers } from './entraDirectory.mts';
 
 /**
- * A user of a Microsoft Entra tenant, as far as Microsoft Graph v1.0 is asked about one here.
+ * A user of a Microsoft Entra tenant, as far as this package requests one from Microsoft Graph v1.0.
  * https://learn.microsoft.com/graph/api/resources/user
  */
 export interface EntraUser {
@@ -28,9 +28,9 @@ export interface Entra extends Vendor {
 	readonly staff: DirectoryStaff;
 	/** Object id of Notion's enterprise application. */
 	readonly notionApp: string;
-	/** From now on these are assigned to it, and nobody else. */
+	/** From now on these are assigned to it, and no one else. */
 	assign(...assignments: Assignment[]): void;
-	/** How lists are given out, where they shall not be as documented. */
+	/** Deviations of lists from the documentation. */
 	setLists(
 		change: Partial<Pick<EntraDirectory, 'largestPage' | 'hidden' | 'nextLinks' | 'mayReadLeaveDates' | 'mayReadAll' | 'withoutMail'>>,
 	): void;
@@ -39,7 +39,7 @@ export interface Entra extends Vendor {
 	addUser(user: { userPrincipalName: string; mail?: string; accountEnabled?: boolean }): EntraUser;
 	/** @param name principal name, in any spelling */
 	user(name: string): EntraUser | undefined;
-	/** Whether somebody's sessions were revoked since the user was added. */
+	/** Whether a person's sessions were revoked since the user was added. */
 	sessionsRevoked(name: string): boolean;
 	/** Every access token that was ever issued. */
 	issuedTokens(): readonly string[];
@@ -61,7 +61,7 @@ const querySchema = z.object({ $filter: z.string().optional(), $select: z.string
 /**
  * Starts a tenant.
  *
- * @param staff whom lists give; default: nobody. Users that are added are found by filters and ids.
+ * @param staff whom lists give; default: no one. Users that are added are found by filters and ids.
  */
 export async function startEntra({ staff = new DirectoryStaff() } = {}): Promise<Entra> {
 	const directory: EntraDirectory = {
@@ -184,7 +184,7 @@ function graphRoutes(
 	);
 }
 
-/** Only what is asked for is given; without a selection Graph leaves these two out. */
+/** Returns only the requested properties; without a selection Graph leaves these two out. */
 function selected(user: EntraUser, select: string | undefined): Partial<EntraUser> {
 	const names = select?.split(',') ?? ['id', 'userPrincipalName', 'mail'];
 	return Object.fromEntries(Object.entries(user).filter(([name]) => names.includes(name)));

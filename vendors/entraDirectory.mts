@@ -4,13 +4,13 @@ import { z } from 'zod';
 import type { Assignment } from './assignments.mts';
 import type { DirectoryPerson, DirectoryStaff } from './directoryStaff.mts';
 
-/** How the people and groups of the emulated tenant are given out. */
+/** How the emulated tenant lists its people and groups. */
 export interface EntraDirectory {
 	staff: DirectoryStaff;
 	/** Object id of Notion's enterprise application, and who is assigned to it. */
 	notionApp: string;
 	assignments: Assignment[];
-	/** No page is larger, whatever is asked for. */
+	/** Maximum size of a page. */
 	largestPage: number;
 	/** Properties that the application may not read: Graph leaves them out. */
 	hidden: string[];
@@ -18,7 +18,7 @@ export interface EntraDirectory {
 	mayReadAll: boolean;
 	/** People whose `mail` is empty, by number. */
 	withoutMail: number[];
-	/** Where the link to the next page leads; `on` as it should. */
+	/** The target of the link to the next page; `on` is the correct one. */
 	nextLinks: 'on' | 'back' | 'elsewhere';
 	/** Whether the application may read User-LifeCycleInfo. */
 	mayReadLeaveDates: boolean;
@@ -105,7 +105,7 @@ export async function listUsers(directory: EntraDirectory, request: FastifyReque
 		const manager = staff.find(person.managerNumber);
 		return {
 			...graphUser(person, directory),
-			// Whoever has no manager has no such property.
+			// People without a manager have no such property.
 			...(query.$expand?.startsWith('manager') && manager
 				? { manager: { '@odata.type': '#microsoft.graph.user', id: entraUserId(manager.number) } }
 				: {}),
@@ -139,7 +139,7 @@ function graphUser(
 		mail: withoutMail.includes(number) ? null : (email ?? null),
 		otherMails: secondaryEmails.slice(0, 1),
 		proxyAddresses: [...own, ...secondaryEmails.slice(1).map((address) => `smtp:${address}`)],
-		// Some companies make the account of a hire beforehand and enable it on the first day.
+		// Some companies create the account of a hire beforehand and enable it on the first day.
 		accountEnabled: state !== 'disabled' && !(state === 'notStarted' && number % 2 === 1),
 		displayName: person.displayName,
 		givenName: person.givenName ?? null,
@@ -176,7 +176,7 @@ function graphAssignment(assignment: Assignment, index: number, { staff, notionA
 	return { id: `assignment-${index}`, resourceId: notionApp, resourceDisplayName: 'Notion', ...principal };
 }
 
-/** Only what is asked for, and the link to what comes behind. */
+/** Only the requested properties, and the link to the next page. */
 function page(
 	{ largestPage, nextLinks }: EntraDirectory,
 	request: FastifyRequest,

@@ -2,20 +2,20 @@ import { isAuthorized, startHrisServer, type HrisServer } from './hrisServer.mts
 
 export interface FileServerOptions {
 	hostName: string;
-	/** What the header `Authorization` must be, exactly. */
+	/** The exact value that the header `Authorization` must have. */
 	authorization: string;
 	/** Default 0: any free port. */
 	port?: number;
 }
 
 export interface FileServer extends HrisServer {
-	/** From now on this is what stands at the path. */
+	/** Sets the content at the path from now on. */
 	put(path: string, content: string | Buffer): void;
-	/** Every answer ends after so many bytes, although more were announced. */
+	/** Every answer ends after this many bytes, although it announced more. */
 	cutAfter(bytes: number): void;
 }
 
-/** A web server with files behind a header, as companies put their exports on one. */
+/** A web server with files behind a header, such as a company's server for exports. */
 export async function startFileServer(options: FileServerOptions): Promise<FileServer> {
 	const files = new Map<string, Buffer>();
 	let cut: number | undefined;

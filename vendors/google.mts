@@ -12,9 +12,9 @@ export interface GoogleUser {
 	primaryEmail: string;
 	aliases: string[];
 	suspended: boolean;
-	/** What this emulator knows beside the API's own answer. */
+	/** What this emulator stores in addition to the API's own answer. */
 	signedIn: boolean;
-	/** Client ids of the applications that the person let in. */
+	/** Client ids of the applications that the person has authorised. */
 	grants: string[];
 }
 
@@ -24,7 +24,7 @@ export interface Google extends Vendor {
 	readonly hosts: Record<string, string>;
 	/** The people and groups that lists give; changes show at once. */
 	readonly staff: DirectoryStaff;
-	/** How lists are given out, where they shall not be as documented. */
+	/** Deviations of lists from the documentation. */
 	setLists(change: Partial<Omit<GoogleDirectory, 'staff'>>): void;
 	/** Fields of n8n's credential googleApi for reading lists only. */
 	readonly readingCredential: Record<string, string | boolean>;
@@ -46,7 +46,7 @@ const READING_SCOPES = [
 	'https://www.googleapis.com/auth/admin.directory.user.readonly',
 	'https://www.googleapis.com/auth/admin.directory.group.readonly',
 ];
-/** What the administrator has let the service account have. */
+/** The scopes that the administrator has granted to the service account. */
 const DELEGATED = [...SCOPES, ...READING_SCOPES];
 
 const assertionSchema = z.object({
@@ -60,7 +60,7 @@ const assertionSchema = z.object({
 /**
  * Starts a Workspace.
  *
- * @param staff whom lists give; default: nobody. Users that are added are found by address.
+ * @param staff whom lists give; default: no one. Users that are added are found by address.
  */
 export async function startGoogle({ staff = new DirectoryStaff() } = {}): Promise<Google> {
 	const directory: GoogleDirectory = {

@@ -3,16 +3,16 @@ import { z } from 'zod';
 
 import type { DirectoryPerson, DirectoryStaff } from './directoryStaff.mts';
 
-/** How the people and groups of the emulated Workspace are given out. */
+/** How the emulated Workspace lists its people and groups. */
 export interface GoogleDirectory {
 	staff: DirectoryStaff;
-	/** No page is larger, whatever is asked for. */
+	/** Maximum size of a page. */
 	largestPage: number;
-	/** Which page comes behind another one; `on` as it should. */
+	/** The page that follows another one; `on` is the correct one. */
 	nextPages: 'on' | 'back';
 	/** Numbers of people whose accounts are archived: their data is kept, and they cannot sign in. */
 	archived: number[];
-	/** Names of groups that everybody in the Workspace is in, without being listed. */
+	/** Names of groups that everyone in the Workspace is in, without being listed. */
 	groupsOfAll: string[];
 }
 
@@ -68,7 +68,7 @@ export function directoryRoutes(server: FastifyInstance, directory: GoogleDirect
 	);
 }
 
-/** Whether a token with these scopes may ask for this. */
+/** Whether a token with these scopes allows this request. */
 export function mayRead({ url, method }: FastifyRequest, scopes: string[]): boolean {
 	const base = 'https://www.googleapis.com/auth/admin.directory';
 	if (method !== 'GET') return true;
@@ -103,7 +103,7 @@ function googleUser(
 		primaryEmail,
 		name: { givenName: person.givenName, familyName: person.familyName, fullName: person.displayName },
 		suspended: ['disabled', 'suspended', 'notStarted'].includes(state),
-		// Whoever has never signed in to a new account is suspended in this way.
+		// A new account that was never used is suspended in this way.
 		suspensionReason:
 			state === 'notStarted'
 				? 'WEB_LOGIN_REQUIRED'

@@ -14,12 +14,9 @@ export interface HiBobOptions {
 
 export interface HiBob extends HrisServer {
 	readonly staff: Staff;
-	/** Fields that the service user may not see from now on, such as `internal.status`. */
+	/** Fields that are hidden from the service user from now on, such as `internal.status`. */
 	hideFields(...names: string[]): void;
-	/**
-	 * For so many milliseconds from now, answers are what they are now. Bob's documentation speaks of up
-	 * to 20 seconds.
-	 */
+	/** For this many milliseconds, answers do not change. Bob's documentation mentions up to 20 seconds. */
 	lagFor(milliseconds: number): void;
 }
 
@@ -47,10 +44,8 @@ const WORDS: Record<Standing, string> = {
 };
 
 /**
- * Bob (HiBob), as far as a reader of employees meets it: the search, which answers with everybody who
- * fits in one answer.
- *
- * https://apidocs.hibob.com/docs/people-read-api-contract
+ * Emulates the parts of Bob (HiBob) that a reader of employees uses: the search, which returns all matching
+ * people in one answer. https://apidocs.hibob.com/docs/people-read-api-contract
  */
 export async function startHiBob(options: HiBobOptions): Promise<HiBob> {
 	const { serviceUser } = options;
@@ -107,7 +102,7 @@ export async function startHiBob(options: HiBobOptions): Promise<HiBob> {
 	};
 }
 
-/** Whether somebody has access to Bob, which hires who have yet to come have not. */
+/** Whether a person has access to Bob; future hires do not. */
 function isActive(employee: Employee, staff: Staff): boolean {
 	const standing = staff.standingOf(employee);
 	return standing === 'active' || standing === 'onLeave';
@@ -152,7 +147,7 @@ function fieldsOf(employee: Employee, staff: Staff): Record<string, Field> {
 	);
 }
 
-/** Each field comes under its path and in nested objects; those that may not be seen are left out. */
+/** Each field appears under its path and in nested objects; hidden ones are left out. */
 function told(fields: Record<string, Field>, names: string[], humanReadable: string) {
 	const chosen = Object.entries(fields).filter(([name]) => names.includes(name));
 	const machine = nested(chosen.map(([name, { value }]) => [name, value]));
@@ -168,7 +163,7 @@ function told(fields: Record<string, Field>, names: string[], humanReadable: str
 
 type Nested = { [name: string]: string | Nested };
 
-/** `root` is no level of its own: its fields stand at the top. */
+/** `root` is not a level of its own: its fields are at the top. */
 function nested(entries: [name: string, value: string][]): Nested {
 	const result: Nested = {};
 	for (const [name, value] of entries) {

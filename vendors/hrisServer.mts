@@ -12,21 +12,21 @@ export interface HrisCall {
 	status: number;
 }
 
-/** What an HRIS shall do instead of answering as documented. */
+/** What an HRIS does instead of answering as documented. */
 export interface HrisFailure {
-	/** Tried on method, path and query, as in `GET /v1/employees?page=2`. Default: every request. */
+	/** Matched against method, path and query, as in `GET /v1/employees?page=2`. Default: every request. */
 	on?: RegExp;
 	/** Answers with this status and the HRIS's own form of an error. */
 	status?: number;
-	/** Sends on to this address. */
+	/** Redirects to this address. */
 	redirect?: string;
-	/** Answers with a page that is not the HRIS's at all, as a company's proxy does. */
+	/** Answers with a foreign page, as a company's proxy does. */
 	html?: boolean;
 	/** Answers 200 with JSON that breaks off in the middle. */
 	brokenJson?: boolean;
-	/** Answers 200 with an empty list, whatever is asked for. */
+	/** Answers 200 with an empty list to every request. */
 	emptyList?: boolean;
-	/** Answers as documented, but later, by so many milliseconds. */
+	/** Answers as documented, but this many milliseconds later. */
 	delay?: number;
 	/** How many requests fail; after that the HRIS answers again. Default: all. */
 	times?: number;
@@ -38,9 +38,9 @@ export interface HrisServer {
 	readonly url: string;
 	/** For `vendors` of `startHost`: the HRIS's true host names, all leading here. */
 	readonly hosts: Record<string, string>;
-	/** Adds a failure; the latest one that fits a request is the one that happens. */
+	/** Adds a failure; the latest one that matches a request applies. */
 	fail(failure: HrisFailure): void;
-	/** From now on everything is answered as documented. */
+	/** From now on every request is answered as documented. */
 	heal(): void;
 	/** Answered requests, oldest first. */
 	requests(): readonly HrisCall[];

@@ -6,7 +6,7 @@ import { startVendor, type Vendor } from './accountVendor.mts';
 import { type Assignment, assignedPeople } from './assignments.mts';
 import { type AccountState, type DirectoryPerson, DirectoryStaff } from './directoryStaff.mts';
 
-/** The marks of an account. Older records have no state. */
+/** The status fields of an account. Older records have no state. */
 export interface JumpCloudMarks {
 	state?: string;
 	activated: boolean;
@@ -14,9 +14,9 @@ export interface JumpCloudMarks {
 	account_locked: boolean;
 }
 
-/** How an emulated organisation gives its lists out. */
+/** How an emulated organisation returns its lists. */
 export interface JumpCloudLists {
-	/** No page is larger, whatever is asked for. */
+	/** Maximum size of a page. */
 	largestPage: number;
 	/** The list of users gives its first page again and again. */
 	repeats: boolean;
@@ -36,9 +36,9 @@ export interface JumpCloud extends Vendor {
 	readonly staff: DirectoryStaff;
 	/** ID of the Notion application. */
 	readonly notionApp: string;
-	/** From now on these are assigned to it, and nobody else. */
+	/** From now on these are assigned to it, and no one else. */
 	assign(...assignments: Assignment[]): void;
-	/** How lists are given out, where they shall not be as documented. */
+	/** Deviations of lists from the documentation. */
 	setLists(change: Partial<JumpCloudLists>): void;
 }
 
@@ -52,7 +52,7 @@ const MARKS: Record<AccountState, JumpCloudMarks> = {
 	active: { state: 'ACTIVATED', activated: true, suspended: false, account_locked: false },
 	notStarted: { state: 'STAGED', activated: false, suspended: false, account_locked: false },
 	suspended: { state: 'SUSPENDED', activated: true, suspended: true, account_locked: false },
-	// JumpCloud has no account that is disabled: companies suspend whoever leaves.
+	// JumpCloud has no disabled accounts: companies suspend people who leave.
 	disabled: { state: 'SUSPENDED', activated: true, suspended: true, account_locked: false },
 	lockedOut: { state: 'ACTIVATED', activated: true, suspended: false, account_locked: true },
 };

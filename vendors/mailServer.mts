@@ -17,14 +17,14 @@ export interface Mail {
 }
 
 export interface MailServerOptions {
-	/** What a client has to sign in with. Default: `n8n` and `n8n`. */
+	/** The credentials of a client. Default: `n8n` and `n8n`. */
 	user?: string;
 	password?: string;
 	/** Default: any free port. */
 	port?: number;
 }
 
-/** A mail server that keeps what it is given, and delivers nothing. */
+/** A mail server that keeps all mails, and delivers none. */
 export interface MailServer {
 	readonly host: string;
 	readonly port: number;
@@ -35,14 +35,13 @@ export interface MailServer {
 	/** Those to this address. */
 	mailsTo(address: string): Mail[];
 	/**
-	 * The first mail that is meant, once it has come.
-	 *
+	 * The first matching mail, once it has arrived.
 	 * @param within milliseconds, by default 20,000
-	 * @throws Error with the subjects of those that came instead
+	 * @throws Error with the subjects of the mails that arrived instead
 	 */
 	waitFor(meant: (mail: Mail) => boolean, within?: number): Promise<Mail>;
 	clear(): void;
-	/** From now on every client is turned away, as by a server that is out of order. */
+	/** From now on every client is rejected, as by a server that is out of order. */
 	fail(): void;
 	heal(): void;
 	/** {@link fail} or {@link heal}. */
@@ -61,7 +60,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
 	let isFailing = false;
 
 	const server = new SMTPServer({
-		// Nothing leaves this machine, so that there is no certificate to trust.
+		// Nothing leaves this machine, so no certificate is needed.
 		disabledCommands: ['STARTTLS'],
 		disableReverseLookup: true,
 		authMethods: ['PLAIN', 'LOGIN'],
@@ -95,7 +94,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
 			);
 		},
 	});
-	// A client that hangs up in the middle is its own affair.
+	// A client that hangs up in the middle needs no handling.
 	server.on('error', () => {});
 	const port = await listening(server, options.port ?? 0);
 

@@ -22,7 +22,7 @@ export interface OktaUser {
 	id: string;
 	status: OktaStatus;
 	profile: { login: string; email: string };
-	/** What this emulator knows beside the API's own answer. */
+	/** What this emulator stores in addition to the API's own answer. */
 	sessions: number;
 	oauthTokens: number;
 }
@@ -37,9 +37,9 @@ export interface Okta extends Vendor {
 	readonly staff: DirectoryStaff;
 	/** ID of the Notion app. */
 	readonly notionApp: string;
-	/** From now on these are assigned to it, and nobody else. */
+	/** From now on these are assigned to it, and no one else. */
 	assign(...assignments: Assignment[]): void;
-	/** How lists are given out, where they shall not be as documented. */
+	/** Deviations of lists from the documentation. */
 	setLists(change: Partial<Pick<OktaDirectory, 'largestPage' | 'nextLinks' | 'statuses'>>): void;
 	addUser(user: { login: string; email?: string; status?: OktaStatus }): OktaUser;
 	user(login: string): OktaUser | undefined;
@@ -48,7 +48,7 @@ export interface Okta extends Vendor {
 /**
  * Starts an organisation.
  *
- * @param staff whom lists give; default: nobody. Users that are added are found by filters and ids.
+ * @param staff whom lists give; default: no one. Users that are added are found by filters and ids.
  * @param site its true address
  */
 export async function startOkta({

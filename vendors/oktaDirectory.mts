@@ -4,17 +4,17 @@ import { z } from 'zod';
 import { type Assignment, assignedPeople } from './assignments.mts';
 import type { AccountState, DirectoryPerson, DirectoryStaff } from './directoryStaff.mts';
 
-/** How the people and groups of the emulated organisation are given out. */
+/** How the emulated organisation lists its people and groups. */
 export interface OktaDirectory {
-	/** What links begin with. */
+	/** The prefix of links. */
 	readonly site: string;
 	staff: DirectoryStaff;
 	/** ID of the Notion app, and who is assigned to it. */
 	notionApp: string;
 	assignments: Assignment[];
-	/** No page is larger, whatever is asked for. */
+	/** Maximum size of a page. */
 	largestPage: number;
-	/** Where the link to the next page leads; `on` as it should. */
+	/** The target of the link to the next page; `on` is the correct one. */
 	nextLinks: 'on' | 'back' | 'elsewhere';
 	/** By the number of a person: their status, where it is not the one of their state. */
 	statuses: Record<number, string>;
@@ -38,7 +38,7 @@ const querySchema = z.object({
 export const oktaUserId = (number: number) => `00u${String(number).padStart(17, '0')}`;
 export const oktaGroupId = (number: number) => `00g${String(number).padStart(17, '0')}`;
 
-/** What a list of users without a filter by name or address gives; undefined for another filter. */
+/** The result of a list of users without a filter by name or address; undefined for another filter. */
 export function listUsers(directory: OktaDirectory, request: FastifyRequest, reply: FastifyReply) {
 	const { filter } = z.object({ filter: z.string().optional() }).parse(request.query);
 	const wanted = filter === undefined ? undefined : /^status eq "([A-Z_]+)"$/.exec(filter)?.[1];
@@ -46,7 +46,7 @@ export function listUsers(directory: OktaDirectory, request: FastifyRequest, rep
 	const found = directory.staff
 		.all()
 		.map((person) => shown(directory, person))
-		// Okta's list of all users leaves those out who are deactivated.
+		// Okta's list of all users leaves out deactivated ones.
 		.filter(({ status }) => (wanted === undefined ? status !== 'DEPROVISIONED' : status === wanted));
 	return page(directory, request, reply, found, LARGEST_LIMIT.users);
 }
@@ -63,7 +63,7 @@ export function directoryRoutes(server: FastifyInstance, directory: OktaDirector
 	server.get<{ Params: { id: string } }>('/api/v1/groups/:id/users', async (request, reply) => {
 		const found = staff.groups().find(({ number }) => oktaGroupId(number) === request.params.id);
 		if (!found) return await notFound(reply, request.params.id, 'UserGroup');
-		// Okta's groups are not in one another: whoever maintains them puts everybody into each.
+		// Okta's groups are not nested: an admin adds every person to each group.
 		const members = staff.membersOf(found.name).map((person) => shown(directory, person));
 		return page(directory, request, reply, members, LARGEST_LIMIT.members);
 	});
@@ -71,7 +71,7 @@ export function directoryRoutes(server: FastifyInstance, directory: OktaDirector
 		if (request.params.id !== directory.notionApp) {
 			return await notFound(reply, request.params.id, 'AppInstance');
 		}
-		// Deactivating somebody takes all apps away from them.
+		// Deactivating a person removes all their apps.
 		const users = assignedPeople(staff, directory.assignments)
 			.filter(({ state }) => state !== 'disabled')
 			.map(({ number, email }) => ({

@@ -6,11 +6,11 @@ import { startVendor, type Vendor } from './accountVendor.mts';
 import { type Assignment, assignedPeople } from './assignments.mts';
 import { type AccountState, type DirectoryPerson, DirectoryStaff } from './directoryStaff.mts';
 
-/** How an emulated account gives its lists out. */
+/** How an emulated account returns its lists. */
 export interface OneLoginLists {
-	/** No page is larger, whatever is asked for. */
+	/** Maximum size of a page. */
 	largestPage: number;
-	/** Where the cursor of the next page leads; `on` as it should. */
+	/** The target of the cursor of the next page; `on` is the correct one. */
 	cursors: 'on' | 'back';
 	/** What is added to the true length of the list of users. */
 	miscountedBy: number;
@@ -28,9 +28,9 @@ export interface OneLogin extends Vendor {
 	readonly staff: DirectoryStaff;
 	/** ID of the Notion app. */
 	readonly notionApp: string;
-	/** From now on these are assigned to it, and nobody else. */
+	/** From now on these are assigned to it, and no one else. */
 	assign(...assignments: Assignment[]): void;
-	/** How lists are given out, where they shall not be as documented. */
+	/** Deviations of lists from the documentation. */
 	setLists(change: Partial<OneLoginLists>): void;
 	/** The tokens issued so far are answered with 401 from now on, as after ten hours. */
 	expireTokens(): void;
@@ -49,14 +49,14 @@ const STATUS: Record<AccountState, number> = {
 	notStarted: 0,
 	active: 1,
 	suspended: 2,
-	// OneLogin has no account that is disabled: companies suspend whoever leaves.
+	// OneLogin has no disabled accounts: companies suspend people who leave.
 	disabled: 2,
 	lockedOut: 3,
 };
-/** What a list gives of each user where no fields are asked for. */
+/** The fields of each user in a list if none are requested. */
 const DEFAULT_FIELDS = ['id', 'email', 'username', 'firstname', 'lastname', 'status', 'state', 'phone'];
 
-/** What can be asked for, of what is emulated. */
+/** The emulated fields that can be requested. */
 const FIELDS = new Set([
 	...DEFAULT_FIELDS,
 	...['title', 'department', 'company', 'preferred_locale_code', 'manager_user_id', 'external_id'],

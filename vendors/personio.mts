@@ -19,11 +19,11 @@ export interface PersonioOptions {
 
 export interface Personio extends HrisServer {
 	readonly staff: Staff;
-	/** Most people that a page holds, whatever is asked for. Default 50, as documented. */
+	/** Maximum number of people on a page. Default 50, as documented. */
 	setLargestPage(size: number): void;
 	/** Whether the API credentials may read employments. Default: yes. */
 	showEmployments(shown: boolean): void;
-	/** The tokens given out so far are worth nothing any more. */
+	/** Invalidates the tokens issued so far. */
 	expireTokens(): void;
 }
 
@@ -38,9 +38,8 @@ const WORDS: Record<Standing, string> = {
 };
 
 /**
- * Personio's API v2, as far as a reader of people meets it: people without dates, their employments,
- * and the departments, which are org units.
- *
+ * Emulates the parts of Personio's API v2 that a reader of people uses: people without dates, their
+ * employments, and the departments, which are org units.
  * https://developer.personio.de/reference/get_v2-persons,
  * https://developer.personio.de/reference/get_v2-persons-person-id-employments
  */
@@ -110,7 +109,7 @@ export async function startPersonio(options: PersonioOptions): Promise<Personio>
 		},
 	});
 
-	/** Several filters must all fit; several values of one are joined by commas. */
+	/** All filters must match; several values of one are joined by commas. */
 	function fits(employee: Employee, query: unknown): boolean {
 		const ids = parameter(query, 'id')?.split(',');
 		const emails = parameter(query, 'email')?.toLowerCase().split(',');

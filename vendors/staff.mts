@@ -1,11 +1,11 @@
-/** A period in which somebody is employed. Dates are local ones, such as `2026-01-31`. */
+/** A period in which a person is employed. Dates are local ones, such as `2026-01-31`. */
 export interface Employment {
 	startDate: string;
-	/** The last day. Absent while nobody has said when it ends. */
+	/** The last day. Absent while no one has said when it ends. */
 	endDate?: string;
 }
 
-/** What every emulated HRIS knows about an employee; each one tells it in its own form. */
+/** What every emulated HRIS knows about an employee; each one represents it in its own form. */
 export interface Employee {
 	/** The HRIS's own id of the record. */
 	id: string;
@@ -29,15 +29,15 @@ export interface Employee {
 	earlier?: Employment[];
 	/** On a leave of absence. */
 	onLeave?: boolean;
-	/** The HRIS's own word, where it shall not follow from dates and leave. */
+	/** The HRIS's own word, if it does not follow from dates and leave. */
 	status?: string;
 	timeZone?: string;
 }
 
-/** Where an employee stands on a day, as far as dates and leave tell. */
+/** The employment state of an employee on a day, according to dates and leave. */
 export type Standing = 'notStarted' | 'active' | 'onLeave' | 'ended';
 
-/** The employees of an emulated HRIS, and what HR does with them. */
+/** The employees of an emulated HRIS, and the actions of HR. */
 export class Staff {
 	readonly #employees = new Map<string, Employee>();
 	readonly #today: () => string;
@@ -61,31 +61,31 @@ export class Staff {
 		return this.#employees.get(id);
 	}
 
-	/** Enters an employee, or changes what is given; `undefined` takes a value away. */
+	/** Enters an employee, or changes the given values; `undefined` removes a value. */
 	setEmployee(change: Partial<Employee> & { id: string }): void {
 		const known = this.#employees.get(change.id) ?? { startDate: this.today, id: change.id };
 		this.#employees.set(change.id, { ...known, ...change });
 	}
 
-	/** HR enters a last day, be it past or to come. */
+	/** HR enters a last day, in the past or the future. */
 	terminate(id: string, lastDay: string): void {
 		this.setEmployee({ id, endDate: lastDay });
 	}
 
-	/** HR takes back that somebody leaves. */
+	/** HR withdraws a leaver's last day. */
 	withdrawTermination(id: string): void {
 		const { endDate: _gone, ...rest } = this.#known(id);
 		this.#employees.set(id, rest);
 	}
 
-	/** Somebody who had left comes back: the same record, a new employment. */
+	/** A person who had left comes back: the same record, a new employment. */
 	rehire(id: string, startDate: string): void {
 		const { endDate, ...rest } = this.#known(id);
 		const last: Employment = { startDate: rest.startDate, endDate: endDate ?? startDate };
 		this.#employees.set(id, { ...rest, startDate, earlier: [...(rest.earlier ?? []), last] });
 	}
 
-	/** HR clears the address of somebody. */
+	/** HR clears the address of a person. */
 	clearEmail(id: string): void {
 		const { email: _gone, ...rest } = this.#known(id);
 		this.#employees.set(id, rest);

@@ -26,7 +26,8 @@ export interface HrisEvent {
 	companyId?: string | undefined;
 	/** ISO 8601 in UTC. */
 	occurredAt?: string | undefined;
-	/** `YYYY-MM-DD`. For a leaver it is the last day, except for HiBob, where it is the first day after the
+	/**
+	 * `YYYY-MM-DD`. For a leaver it is the last day, except for HiBob, where it is the first day after the
 	 * employment.
 	 */
 	effectiveDate?: string | undefined;

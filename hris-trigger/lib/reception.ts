@@ -2,7 +2,8 @@ import type { Delivery } from './delivery';
 import { type EventSettings, type HrisEvent, toHrisEvents } from './hrisEvent';
 import type { Scheme, Verdict } from './scheme';
 
-/** Maximum size in bytes. The sender of a set-up message is not authenticated yet, so only little of it is
+/**
+ * Maximum size in bytes. The sender of a set-up message is not authenticated yet, so only little of it is
  * read.
  */
 const LONGEST_SET_UP = 4_096;

@@ -1,4 +1,5 @@
-/** Shorter secrets can be guessed. The systems that let a person choose the secret set no minimum themselves.
+/**
+ * Shorter secrets can be guessed. The systems that let a person choose the secret set no minimum themselves.
  */
 const SHORTEST_TOKEN = 16;
 

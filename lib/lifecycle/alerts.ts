@@ -38,7 +38,8 @@ export interface AlertGroup {
 	toldAt: number | undefined;
 }
 
-/** Rows as a Data Table node returns them. Anything that is not a row, such as the empty item for "no rows",
+/**
+ * Rows as a Data Table node returns them. Anything that is not a row, such as the empty item for "no rows",
  * is skipped.
  */
 export function readAlerts(items: readonly unknown[]): StoredAlert[] {
@@ -76,12 +77,14 @@ const MINUTE = 60_000;
 /** An older alert that was never mailed was left behind: a mail server was down, or an execution died. */
 const LEFT_BEHIND_AFTER = 2 * MINUTE;
 
-/** The clock runs once an hour. It sends reminders of alerts mailed before, and mails most of those raised
+/**
+ * The clock runs once an hour. It sends reminders of alerts mailed before, and mails most of those raised
  * since.
  */
 const REMIND_AFTER = 30 * MINUTE;
 
-/** This many mails in this many minutes, and this many new keys at once, are still acceptable; further alerts
+/**
+ * This many mails in this many minutes, and this many new keys at once, are still acceptable; further alerts
  * wait for the clock.
  */
 const MOST_MAILS = 5;
@@ -145,7 +148,8 @@ export function toldRange({ key, state, rows }: AlertGroup, now: number): AlertR
 	};
 }
 
-/** The newest alerts of a group, limited to a number of texts: what a person has seen, and so can
+/**
+ * The newest alerts of a group, limited to a number of texts: what a person has seen, and so can
  * acknowledge.
  */
 export function newestOf(group: AlertGroup, mostTexts: number): AlertGroup {

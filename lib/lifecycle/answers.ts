@@ -32,7 +32,8 @@ export interface HrisReading {
 	records: EmploymentRecord[];
 	/** The HRIS's own name; empty if it states none. */
 	source: string;
-	/** A sentence on why the HRIS could not be read. A missing answer never means that there is no such
+	/**
+	 * A sentence on why the HRIS could not be read. A missing answer never means that there is no such
 	 * employee.
 	 */
 	unreadable?: string;

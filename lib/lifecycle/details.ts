@@ -9,7 +9,8 @@ const groupReference = z.object({ id: z.string().optional(), name: z.string() })
 
 export type GroupReference = z.infer<typeof groupReference>;
 
-/** The attributes that a hire or a change writes. The address is not included: it decides whose account it
+/**
+ * The attributes that a hire or a change writes. The address is not included: it decides whose account it
  * is.
  */
 export const WRITTEN_ATTRIBUTES = [
@@ -44,7 +45,8 @@ export const detailsSchema = z
 		trouble: z.string(),
 		/** The sender's word for the event if it is unknown. All events with one word are one alert. */
 		unknownWord: z.string(),
-		/** What a signed event says about the person, until the HRIS has been read; then what the operation
+		/**
+		 * What a signed event says about the person, until the HRIS has been read; then what the operation
 		 * writes.
 		 */
 		person: attributes,

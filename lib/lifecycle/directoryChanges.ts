@@ -43,7 +43,8 @@ export function intendedRow(item: PlanItem, origin: PlannedOrigin): Change {
 	return plannedRow(item, origin, { state: 'intended', impact, ...(seats > 0 ? { seats } : {}) });
 }
 
-/** The row of a planned change that waits for a person; if no one answers before it expires, it is not
+/**
+ * The row of a planned change that waits for a person; if no one answers before it expires, it is not
  * carried out.
  */
 export function heldRow(item: PlanItem, origin: PlannedOrigin): Change {
@@ -119,7 +120,8 @@ export function takenRow<T extends Change>(
 	return { ...row, state: 'intended', dueAt: '', execution, impact, details: { ...row.details, ...seats } };
 }
 
-/** A row with the outcome of its planned change. A row held by a limit keeps the change, so that it can be
+/**
+ * A row with the outcome of its planned change. A row held by a limit keeps the change, so that it can be
  * released.
  */
 export function afterApply<T extends Change>(
@@ -171,7 +173,8 @@ export function lostIntentions(
 	);
 }
 
-/** A lost intention is closed: Notion is compared again. It counts for the limits as if it had been carried
+/**
+ * A lost intention is closed: Notion is compared again. It counts for the limits as if it had been carried
  * out.
  */
 export function lostRow(row: StoredChange): StoredChange {

@@ -10,7 +10,8 @@ import type { HrisList, HrisManifest, MemberList } from './lists';
 import { employeeOf, judged, memberOf, zoneTrouble } from './lists';
 import { isTimeZone } from './zones';
 
-/** What the report states about one leaver: the outcome of a lockdown, or what the two lists show without
+/**
+ * What the report states about one leaver: the outcome of a lockdown, or what the two lists show without
  * one.
  */
 export const LEAVER_OUTCOMES = [

@@ -24,7 +24,8 @@ export interface StoredLink extends Link {
 	updatedAt: number;
 }
 
-/** Reads links of people as a Data Table node returns them, oldest first and without duplicates; skips other
+/**
+ * Reads links of people as a Data Table node returns them, oldest first and without duplicates; skips other
  * items.
  */
 export function readLinks(items: readonly unknown[]): StoredLink[] {

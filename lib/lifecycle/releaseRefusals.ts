@@ -83,7 +83,8 @@ export function refusalOfCode(
 	return undefined;
 }
 
-/** Decides only on exactly the list that was shown; otherwise the person learns what came before the answer.
+/**
+ * Decides only on exactly the list that was shown; otherwise the person learns what came before the answer.
  */
 export function refusalOfRows(
 	shown: ShownList,

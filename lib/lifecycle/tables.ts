@@ -20,7 +20,8 @@ export const ALERT_COLUMNS = {
 	acknowledgedBy: 'string',
 } as const;
 
-/** What a workflow remembers about a run: lists and requests that wait for an answer, token checks, reports.
+/**
+ * What a workflow remembers about a run: lists and requests that wait for an answer, token checks, reports.
  */
 export const RUN_COLUMNS = {
 	/** `shownList`, `tokenCheck` and the like. */
@@ -87,7 +88,8 @@ export const REVIEW_COLUMNS = {
 	sentAt: 'string',
 	dueAt: 'string',
 	closedAt: 'string',
-	/** Of a link: the head of the previous one, and its own. Of a closed review: the head behind its
+	/**
+	 * Of a link: the head of the previous one, and its own. Of a closed review: the head behind its
 	 * evidence.
 	 */
 	previous: 'string',

@@ -29,7 +29,8 @@ function startOfDate(date: string, zone: string, days = 0): number | undefined {
 	return DateTime.fromObject({ year, month, day }, { zone }).startOf('day').toMillis();
 }
 
-/** The instant at which a last day is over; the person works on that day. Otherwise as {@link
+/**
+ * The instant at which a last day is over; the person works on that day. Otherwise as {@link
  * startOfFirstDay}.
  */
 export function endOfLastDay(date: string, zone: string): number | undefined {

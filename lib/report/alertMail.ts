@@ -8,7 +8,8 @@ const MOST_TEXTS = 50;
 const MOST_OF_TEXT = 20_000;
 const MOST_OF_MAIL = 500_000;
 
-/** The fields of a mail; the rest of its wording is in the Send Email node, so that another language is an
+/**
+ * The fields of a mail; the rest of its wording is in the Send Email node, so that another language is an
  * edit there.
  */
 export interface AlertMail {

@@ -51,7 +51,8 @@ export function guardedCell(text: string): string {
 	return isRisky(text, '') ? `'${inner}` : inner;
 }
 
-/** Restores the text from which {@link guardedCell} made the cell. Any other apostrophe is part of the text.
+/**
+ * Restores the text from which {@link guardedCell} made the cell. Any other apostrophe is part of the text.
  */
 export function unguardedCell(cell: string): string {
 	const inner = cell.replace(/(\r\n|[;,|\t\r\n])'/g, (guarded, separator: string, at: number) =>

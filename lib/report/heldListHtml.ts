@@ -74,7 +74,8 @@ function personLines({ row, rows }: HeldPerson): string[] {
 	return [`<strong>${shown(displayName || email || 'No name')}</strong>`, shown(joined(who)), shown(reason)];
 }
 
-/** A planned change: what happens to whom, why, the statements of the plan's guards, and whether it is
+/**
+ * A planned change: what happens to whom, why, the statements of the plan's guards, and whether it is
  * released.
  */
 function changeLines({ row, blocked }: HeldPerson): string[] {

@@ -4,7 +4,8 @@ import { instantText } from './amounts';
 import { escapeHtml } from './escape';
 import { SEAT_CLASS_WORDS } from './seatClassWords';
 
-/** The maximum number of seats on a page; more make a form slow. The other seats can be picked once these are
+/**
+ * The maximum number of seats on a page; more make a form slow. The other seats can be picked once these are
  * decided.
  */
 const MOST_SHOWN = 200;
@@ -42,7 +43,8 @@ export function refusalPage(refusal: string): string {
 	return pageOf([{ fieldType: 'html', elementName: 'about', html: `<p>${escapedText(refusal)}</p>` }]);
 }
 
-/** The selected seats. @returns `unknown`: values that the page did not show; then nothing may be requested
+/**
+ * The selected seats. @returns `unknown`: values that the page did not show; then nothing may be requested
  */
 export function pickedSeats({ shown }: PickForm, answer: unknown): { seats: PickableSeat[]; unknown: string[] } {
 	const given = new Set([answer].flat().map((label) => (typeof label === 'string' ? label.trim() : '')));

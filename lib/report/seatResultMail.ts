@@ -2,7 +2,8 @@ import type { SeatResults } from '../lifecycle/seats/seatResults';
 import { oneLine } from './alertWords';
 import { counted, quantity } from './amounts';
 
-/** The fields of the mail about the outcome of approved seats. The wording around them is in the Send Email
+/**
+ * The fields of the mail about the outcome of approved seats. The wording around them is in the Send Email
  * node.
  */
 export interface SeatResultMail {

@@ -94,7 +94,8 @@ function notClosed(why: string): Alert {
 	};
 }
 
-/** The snapshot counts, not the result of the operation: an identity provider may have added a person again.
+/**
+ * The snapshot counts, not the result of the operation: an identity provider may have added a person again.
  */
 function closedAlerts({ entries, totals }: Evidence): Alert[] {
 	const still = entries.filter((entry) => 'goneInSecondSnapshot' in entry && entry.goneInSecondSnapshot === false);

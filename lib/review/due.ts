@@ -86,7 +86,8 @@ export function whatIsDue(
 	return { reassignments: reassignmentsOf(changed), letters: due, alerts: goneAlert(due, directory) };
 }
 
-/** A tolerance of half a day: the schedule is some seconds early on one day and an hour off when the clocks
+/**
+ * A tolerance of half a day: the schedule is some seconds early on one day and an hour off when the clocks
  * change.
  */
 function daysSince(instant: number, now: number): number {

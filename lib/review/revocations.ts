@@ -75,7 +75,8 @@ export function isPending(stored: StoredChange | undefined): boolean {
 	return stored === undefined || ['intended', 'held', 'retry'].includes(stored.state);
 }
 
-/** An answer carries out its own decisions; the daily run handles everything that no execution is working on.
+/**
+ * An answer carries out its own decisions; the daily run handles everything that no execution is working on.
  */
 function isToDo(row: ReviewRow, stored: StoredChange | undefined, { decidedIn, now }: RevocationInputs): boolean {
 	if (decidedIn !== '') return row.decidedIn === decidedIn && stored === undefined;

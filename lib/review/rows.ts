@@ -22,7 +22,8 @@ export interface RowFacts {
 	directoryNote: string;
 }
 
-/** One person in one group, or one person without a group: a row of `notion_scim_reviews` of the kind `row`.
+/**
+ * One person in one group, or one person without a group: a row of `notion_scim_reviews` of the kind `row`.
  */
 export interface ReviewRow {
 	/** n8n's ID of the stored row; 0 until it is stored. */
@@ -154,7 +155,8 @@ function factsOf(json: string): RowFacts {
 	};
 }
 
-/** The cells of a row that is not stored yet. Empty texts are written, because "is empty" would not find a
+/**
+ * The cells of a row that is not stored yet. Empty texts are written, because "is empty" would not find a
  * null.
  */
 export function newRowCells(row: ReviewRow): Record<string, string | number> {

@@ -55,7 +55,8 @@ export interface Failed {
 	pause?: number | undefined;
 	/** A web page in place of an API answer: a proxy or a login page intercepted the request. */
 	webPage?: boolean;
-	/** A 409 because the value is taken (`scimType` of RFC 7644 section 3.12); waiting does not resolve it.
+	/**
+	 * A 409 because the value is taken (`scimType` of RFC 7644 section 3.12); waiting does not resolve it.
 	 */
 	isDuplicate?: boolean;
 }

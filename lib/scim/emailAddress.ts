@@ -11,7 +11,8 @@ const LONGEST_LOCAL_PART = 64;
 const LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 const LONGEST_DOMAIN = 253;
 
-/** Entra's name for a guest, such as `ada_partner.example#EXT#@contoso.onmicrosoft.com`, which receives no
+/**
+ * Entra's name for a guest, such as `ada_partner.example#EXT#@contoso.onmicrosoft.com`, which receives no
  * mail.
  */
 const GUEST_PRINCIPAL_NAME = /#EXT#@/i;
@@ -108,7 +109,8 @@ export function mailboxesIn(written: string): string[] {
 	return written.match(MAILBOX) ?? [];
 }
 
-/** Reads the domains of a list, each in any form that {@link readDomain} reads; the separators are those of
+/**
+ * Reads the domains of a list, each in any form that {@link readDomain} reads; the separators are those of
  * addresses.
  */
 export function readDomains(written: string): ReadList {

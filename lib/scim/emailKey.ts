@@ -27,7 +27,8 @@ export function domainKey(domain: string): string {
 	}
 }
 
-/** One trailing dot is the DNS root (RFC 1034 section 3.1); anything more makes the name invalid and is kept.
+/**
+ * One trailing dot is the DNS root (RFC 1034 section 3.1); anything more makes the name invalid and is kept.
  */
 function withoutRootDot(domain: string): string {
 	return domain.replace(/(?<![.\s])\.$/, '');

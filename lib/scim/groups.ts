@@ -329,7 +329,8 @@ export function matchName(name: string, groups: readonly Group[]): NameMatch {
 	return { named, similar: groups.filter(({ displayName }) => groupNameLook(displayName) === look) };
 }
 
-/** Two groups whose names differ by case or white space could not be told apart, and Notion may refuse them.
+/**
+ * Two groups whose names differ by case or white space could not be told apart, and Notion may refuse them.
  */
 function similarGroups(name: string, groups: Group[]): ScimError {
 	const list = groups.map(({ id, displayName }) => `"${displayName}" (${id})`).join(', ');

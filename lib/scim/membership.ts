@@ -131,7 +131,8 @@ class BatchSender {
 		}
 	}
 
-	/** A refusal does not prove that nothing was done: another form, or a part of a batch, may have been
+	/**
+	 * A refusal does not prove that nothing was done: another form, or a part of a batch, may have been
 	 * applied.
 	 */
 	async believeGroup(ids: string[]): Promise<void> {

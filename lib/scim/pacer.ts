@@ -144,7 +144,8 @@ export class Pacer {
 		for (const resume of this.waiting.splice(0, Math.max(0, free))) resume();
 	}
 
-	/** Resolves when a place may be free. A caller that gives up leaves the queue, so that no wake-up is
+	/**
+	 * Resolves when a place may be free. A caller that gives up leaves the queue, so that no wake-up is
 	 * lost.
 	 */
 	private async place(signal?: AbortSignal): Promise<void> {

@@ -131,7 +131,8 @@ export class Requester {
 		}
 	}
 
-	/** The effect of a write that may have been carried out; undefined if it is not visible or cannot be
+	/**
+	 * The effect of a write that may have been carried out; undefined if it is not visible or cannot be
 	 * read.
 	 */
 	private async lookAfter<T>(

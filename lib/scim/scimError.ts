@@ -59,7 +59,8 @@ export class ScimError extends Error {
 	}
 }
 
-/** Whether the object of a removal certainly still exists: the removal was refused, or the object was seen
+/**
+ * Whether the object of a removal certainly still exists: the removal was refused, or the object was seen
  * after a conflict.
  */
 export function isSurelyUndone({ kind, isNothingDone }: ScimError): boolean {

@@ -36,7 +36,8 @@ export class SentValues {
 		}
 	}
 
-	/** A person with the sent values in place of those shown since, so that a comparison finds no difference.
+	/**
+	 * A person with the sent values in place of those shown since, so that a comparison finds no difference.
 	 */
 	completed(user: User, now: number): User {
 		const known: PersonAttributes = {};

@@ -16,7 +16,8 @@ export interface ServerHabits {
 
 const MOST_MEMBERS_PER_REQUEST = 100;
 
-/** Capabilities are learned anew after an hour: a transient failure can look like a capability, and servers
+/**
+ * Capabilities are learned anew after an hour: a transient failure can look like a capability, and servers
  * change.
  */
 const BELIEVED_FOR_MILLISECONDS = 60 * 60 * 1000;

@@ -66,7 +66,8 @@ const READING_LIFETIME = 60_000;
 /** The users of a workspace (RFC 7644 section 3, Notion help "SCIM"). */
 export class Users {
 	private everybody: { reading: Promise<Everybody>; endedAt: number | undefined } | undefined;
-	/** Attributes that the server did not show after it had accepted them: waiting for another check is
+	/**
+	 * Attributes that the server did not show after it had accepted them: waiting for another check is
 	 * pointless.
 	 */
 	private readonly neverShown = new Set<string>();

@@ -57,7 +57,7 @@ function problemsOf({ nodes, connections, pinData, meta }, types) {
 			problems.push(`"${name}": the name of a trigger must not contain a space`);
 		}
 		if (webhookId !== undefined) {
-			// Everybody who imports the template would get the same address.
+			// Everyone who imports the template would get the same address.
 			problems.push(`"${name}" carries a webhookId`);
 		}
 		for (const [credential, { id }] of Object.entries(credentials ?? {})) {

@@ -37,7 +37,7 @@ export const adminJson = (status: number, content: unknown): Answer => ({
 export const adminErrorAnswer = ({ status, message }: AdminError): Answer =>
 	adminJson(status, { type: 'error', code: codes[status] ?? 'validation_error', status, message });
 
-/** Any error as one that can be written. What is not foreseen is a 500, and told on stderr. */
+/** Any error in a form that can be written. An unexpected one is a 500, and is printed on stderr. */
 export const asAdminError = (error: unknown): AdminError => {
 	if (error instanceof AdminError) return error;
 	if (error instanceof z.ZodError) return new AdminError(400, error.issues[0]?.message ?? 'Invalid');

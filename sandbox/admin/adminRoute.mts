@@ -4,10 +4,10 @@ import type { Workspace } from '../workspace/workspace.mts';
 import { AdminError } from './adminError.mts';
 import type { AdminScope } from './adminTokens.mts';
 
-/** All that a route of the Admin API needs to know of a request. */
+/** Everything that a route of the Admin API needs to know about a request. */
 export interface AdminRequest {
 	workspace: Workspace;
-	/** A part of the path, such as `space_id`; empty where the route has none of this name. */
+	/** A part of the path, such as `space_id`; empty if the route has no part with this name. */
 	param: (name: string) => string;
 	query: URLSearchParams;
 	/** The parsed body; undefined when there is none. */
@@ -19,11 +19,11 @@ export interface AdminRoute {
 	/** Below the base URL. */
 	path: string;
 	scope: AdminScope;
-	/** Gives the body of a 200. Throws AdminError or ZodError to refuse the request. */
+	/** Returns the body of a 200. Throws AdminError or ZodError to refuse the request. */
 	handle: (request: AdminRequest) => unknown;
 }
 
-/** Documented: every target that is not there or not of this organization is answered alike. */
+/** Documented: every target that does not exist or is not in this organization gets the same answer. */
 export const notFound = (): AdminError => new AdminError(404, 'This could not be found');
 
 /** @throws AdminError 404 for any other workspace than this one */
@@ -44,10 +44,9 @@ const pageSize = z.coerce
 	.max(100, 'page_size must be at most 100');
 
 /**
- * One page of a list. Documented: pages by cursor, ten rows where no size is asked for, at most 100.
- * Inferred: that the cursor is opaque, and refused when it is not known.
- *
- * @param keyOf what stays the same of a row from one request to the next
+ * One page of a list. Documented: pages by cursor, ten rows if no size is requested, at most 100. Inferred:
+ * that the cursor is opaque, and refused if it is unknown.
+ * @param keyOf the part of a row that stays the same from one request to the next
  */
 export const pageOf = <Row,>(
 	rows: readonly Row[],

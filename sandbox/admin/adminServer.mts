@@ -27,7 +27,7 @@ export interface AdminServerParts {
 	board: SwitchBoard;
 	faults: Faults;
 	adminTokens: AdminTokens;
-	/** Its requests are counted apart from those of SCIM. */
+	/** Its requests are counted separately from those of SCIM. */
 	adminLog: RequestLog;
 }
 
@@ -40,7 +40,7 @@ const routes = [
 
 /**
  * Adds Notion's Admin API: what an organization can do and SCIM cannot (developers.notion.com,
- * "Admin API"). Only what ends somebody's access is emulated.
+ * "Admin API"). Only what ends a person's access is emulated.
  */
 export const addAdminRoutes = (server: FastifyInstance, parts: AdminServerParts): void => {
 	const { workspace, board, adminTokens } = parts;

@@ -18,8 +18,7 @@ export class AdminTokens {
 	readonly #scopes = new Map<string, ReadonlySet<AdminScope>>();
 
 	/**
-	 * Makes a token, as an organization owner does in the organization's settings.
-	 *
+	 * Creates a token, as an organization owner does in the organization's settings.
 	 * @param scopes default: all
 	 * @param secret default: a random one
 	 * @returns the secret
@@ -30,12 +29,12 @@ export class AdminTokens {
 		return token;
 	}
 
-	/** Ends a token. Nothing happens when there is no such token. */
+	/** Revokes a token. Has no effect if there is no such token. */
 	revoke(token: string): void {
 		this.#scopes.delete(token);
 	}
 
-	/** What the token may do; undefined when it is unknown or dead. */
+	/** The scopes of the token; undefined if it is unknown or revoked. */
 	scopesOf(token: string): ReadonlySet<AdminScope> | undefined {
 		return this.#scopes.get(token);
 	}

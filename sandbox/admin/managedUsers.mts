@@ -8,9 +8,9 @@ const bodySchema = z
 	.strict();
 
 /**
- * Documented: request, answer, scope, and that only managed users are covered, which are accounts of
- * a verified domain (Notion help, "Admin APIs for Enterprise organizations"). Inferred: 404 for
- * anybody else. The reference has a second way to name the user, which is not emulated.
+ * Documented: request, answer, scope, and that only managed users are covered, which are accounts of a
+ * verified domain (Notion help, "Admin APIs for Enterprise organizations"). Inferred: 404 for all others. The
+ * reference has a second way to name the user, which is not emulated.
  */
 export const managedUserRoutes: AdminRoute[] = [
 	{

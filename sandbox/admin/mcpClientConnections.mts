@@ -46,7 +46,7 @@ const running = ({ workspace, query }: AdminRequest) => {
 	return [...new Map(rows.map((row) => [keyOf(row), row])).values()];
 };
 
-/** Documented: paths, bodies, scopes, and the same 404 for whatever is not there. */
+/** Documented: paths, bodies, scopes, and the same 404 for everything that does not exist. */
 export const mcpClientConnectionRoutes: AdminRoute[] = [
 	{
 		method: 'GET',

@@ -57,13 +57,13 @@ const mcpConnectionSchema = z
 	})
 	.strict();
 
-/** Leaves out what is undefined, for types that know only absent or present. */
+/** Leaves out undefined values, for types that know only absent or present. */
 type Defined<Shape> = { [Key in keyof Shape]: Exclude<Shape[Key], undefined> };
 
 const isDefined = <Shape extends object>(shape: Shape): shape is Shape & Defined<Shape> =>
 	Object.values(shape).every((value) => value !== undefined);
 
-/** Parsed JSON has no undefined in it; this tells the compiler so. */
+/** Parsed JSON contains no undefined; this tells the compiler so. */
 const defined = <Shape extends object>(shape: Shape): Shape & Defined<Shape> => {
 	if (isDefined(shape)) return shape;
 	throw new TypeError('A value is undefined');
@@ -72,8 +72,8 @@ const defined = <Shape extends object>(shape: Shape): Shape & Defined<Shape> => 
 type Work = (body: unknown, request: FastifyRequest) => unknown;
 
 /**
- * Adds the API with which tests and demonstrations arrange and read a workspace: everything that
- * happens in Notion's own settings, and the sandbox itself. For this machine only, without a token.
+ * Adds the API with which tests and demonstrations set up and read a workspace: everything that happens in
+ * Notion's own settings, and the sandbox itself. It is reachable from this machine only, without a token.
  */
 export const addAdministrationRoutes = (server: FastifyInstance, parts: HttpServerParts): void => {
 	const { workspace, board, faults, log, adminLog } = parts;

@@ -15,7 +15,7 @@ const faultSchema = z.union([
 	z
 		.object({
 			status: z.number().int().min(200).max(599),
-			/** Text as it is, anything else as JSON. Default: an error body. */
+			/** A text is sent unchanged, anything else as JSON. Default: an error body. */
 			body: z.unknown(),
 			headers: z.record(z.string()).optional(),
 		})
@@ -29,25 +29,25 @@ const faultSchema = z.union([
 		.strict(),
 	z
 		.object({
-			/** Bytes that arrive; true: half of the body. The connection closes in between. */
+			/** Number of bytes that arrive; true: half of the body. Then the connection closes. */
 			truncateBody: z.union([z.literal(true), z.number().int().nonnegative()]),
 		})
 		.strict(),
 ]);
 
-/** A rule for when something goes wrong, and what. */
+/** A rule that says when which fault occurs. */
 export const faultRuleSchema = z
 	.object({
 		method: z.string().optional(),
-		/** A regular expression, tried on the path, and on the path with the query. */
+		/** A regular expression, matched against the path, and against the path with the query. */
 		path: z.string().refine(isPattern, 'This is not a regular expression').optional(),
-		/** Only the nth request that fits, counted from 1. */
+		/** Only the nth matching request, counted from 1. */
 		nth: z.number().int().positive().optional(),
-		/** Every nth request that fits. */
+		/** Every nth matching request. */
 		every: z.number().int().positive().optional(),
 		/** From 0 to 1; drawn from the seed of the sandbox. */
 		probability: z.number().min(0).max(1).optional(),
-		/** How often the rule strikes at most. */
+		/** Maximum number of times that the rule applies. */
 		times: z.number().int().positive().optional(),
 		fault: faultSchema,
 	})
@@ -58,16 +58,16 @@ export type FaultRule = z.input<typeof faultRuleSchema>;
 /** A rule with what has become of it. */
 export interface FaultState {
 	rule: FaultRule;
-	/** Requests that fitted. */
+	/** Matching requests. */
 	seen: number;
-	/** Requests that were struck. */
+	/** Requests that the rule was applied to. */
 	struck: number;
 }
 
-/** What goes wrong with one request. */
+/** The fault of one request. */
 export interface Strike {
 	delayMs: number;
-	/** Takes the place of the answer; the request is not carried out. */
+	/** Replaces the answer; the request is not carried out. */
 	answer?: { status: number; body: unknown; headers: Record<string, string> };
 	cutConnection?: 'before' | 'after';
 	truncateBody?: true | number;
@@ -84,7 +84,7 @@ export class Faults {
 		this.#random = new SeededRandom(seed);
 	}
 
-	/** @throws ZodError when the rule cannot be understood */
+	/** @throws ZodError if the rule cannot be understood */
 	add(rule: FaultRule): void {
 		this.#rules.push({ rule: faultRuleSchema.parse(rule), seen: 0, struck: 0 });
 	}
@@ -98,7 +98,7 @@ export class Faults {
 		return this.#rules;
 	}
 
-	/** Counts a request, and says what goes wrong with it. Delays add up; else the last rule wins. */
+	/** Counts a request, and returns its fault. Delays add up; otherwise the last rule applies. */
 	strike(request: { method: string; path: string; query: string }): Strike {
 		const strike: Strike = { delayMs: 0 };
 		for (const state of this.#rules) {

@@ -22,7 +22,7 @@ export interface HttpServerParts extends ScimServerParts, AdminServerParts {
 	seedPeople: (count: number) => void;
 }
 
-/** Whether a Host header names this machine itself, so that no web page can lead a browser here. */
+/** Whether a Host header names this machine itself, so that no web page can direct a browser here. */
 const isLocal = (host: string | undefined): boolean => {
 	const name = host?.replace(/:\d+$/, '').replace(/^\[|\]$/g, '') ?? '';
 	return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
@@ -38,8 +38,8 @@ export const startHttpServer = async (
 		exposeHeadRoutes: false,
 		routerOptions: { maxParamLength: 2000 },
 	});
-	// The handlers parse bodies by themselves: an unreadable one is answered as SCIM answers, and
-	// not before the token is checked.
+	// The handlers parse bodies themselves: an unreadable one is answered as SCIM does, and only after the
+	// token was checked.
 	server.removeAllContentTypeParsers();
 	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
 		done(null, body);

@@ -5,13 +5,13 @@ import type { ScimServerParts } from './scimServer.mts';
 /** Changes within this time become one event, so that a bulk change does not flood the page. */
 const GATHER_MS = 80;
 
-/** What changed since the last event: topics, and the ids of the people concerned. */
+/** The changes since the last event: topics, and the ids of the people concerned. */
 export interface LiveEvent {
 	topics: string[];
 	people: string[];
 }
 
-/** Most ids that one event names; the page shows no more rows than that. */
+/** Maximum number of ids in one event; the page shows no more rows than that. */
 const MAX_PEOPLE = 200;
 
 /**
@@ -49,7 +49,7 @@ export const addLiveEvents = (
 		reply.sse.keepAlive();
 		const listener = (event: LiveEvent) => {
 			if (!reply.sse.isConnected) return;
-			// A page that went away in this moment needs no event.
+			// A page that has just disconnected needs no event.
 			reply.sse.send({ event: 'change', data: event }).catch(() => listeners.delete(listener));
 		};
 		const close = () => reply.sse.close();

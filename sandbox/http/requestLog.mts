@@ -20,13 +20,13 @@ export interface LoggedRequest {
 	body?: unknown;
 }
 
-/** Which requests are meant; `path` is tried on the path, and on the path with the query. */
+/** Selects requests; `path` is matched against the path, and against the path with the query. */
 export interface RequestFilter {
 	method?: string;
 	path?: RegExp;
 }
 
-/** Whether a request is one of those that a filter means. */
+/** Whether a request matches a filter. */
 export const matchesFilter = (
 	request: { method: string; path: string; query: string },
 	{ method, path }: RequestFilter,
@@ -63,7 +63,7 @@ export class RequestLog {
 		this.added.emit('request', entry);
 	}
 
-	/** The requests that are kept, oldest first. */
+	/** The stored requests, oldest first. */
 	all(): readonly LoggedRequest[] {
 		return this.#entries;
 	}
@@ -73,7 +73,7 @@ export class RequestLog {
 		return this.#entries.slice(-count).reverse();
 	}
 
-	/** How many requests there were; with a filter, how many of those that are kept. */
+	/** The number of requests; with a filter, the number of matching stored ones. */
 	count(filter?: RequestFilter): number {
 		return filter
 			? this.#entries.filter((entry) => matchesFilter(entry, filter)).length

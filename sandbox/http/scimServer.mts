@@ -46,8 +46,8 @@ const everythingElse: ScimRoute = {
 };
 
 /**
- * Adds the SCIM routes to a server. A request goes through the same steps whatever it asks for:
- * faults, the gateway, the rate limit, the token, the route; and ends up in the request log.
+ * Adds the SCIM routes to a server. Every request goes through the same steps: faults, the gateway, the rate
+ * limit, the token, the route; finally it is added to the request log.
  */
 export const addScimRoutes = (server: FastifyInstance, parts: ScimServerParts): void => {
 	const { workspace, board, lag, seed } = parts;

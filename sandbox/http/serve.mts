@@ -12,16 +12,15 @@ export type Body = { isJson: true; content: unknown } | { isJson: false; content
 export interface ServeParts {
 	faults: Faults;
 	log: RequestLog;
-	/** The answer of a fault that states none of its own: an error as this API writes it. */
+	/** The answer of a fault without its own answer: an error in this API's form. */
 	errorFor: (status: number, message: string) => Answer;
-	/** Content type of an answer that a fault states as JSON. */
+	/** Content type of a fault's answer that is JSON. */
 	jsonType: () => string;
 }
 
 /**
- * The steps of every request, whichever API it is for: the faults first, then what `carryOut` makes
- * of it; and in the end it is in the request log.
- *
+ * The steps of every request, for both APIs: the faults first, then the result of `carryOut`; finally the
+ * request log.
  * @param template the route, as it is counted
  */
 export const serve =
@@ -51,7 +50,7 @@ export const serve =
 
 		const strike = faults.strike({ method: request.method, path, query });
 		if (strike.delayMs > 0) {
-			// The open connection keeps the process alive; after the sandbox was closed, nothing should.
+			// The open connection would keep the process alive after the sandbox was closed.
 			await delay(strike.delayMs, undefined, { ref: false });
 		}
 		if (strike.cutConnection === 'before') return cut(reply, record);

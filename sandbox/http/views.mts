@@ -8,10 +8,10 @@ import type {
 import { fullName } from '../workspace/account.mts';
 import type { Workspace } from '../workspace/workspace.mts';
 
-/** Most rows of a table on the page. */
+/** Maximum number of rows of a table on the page. */
 const MAX_ROWS = 200;
 
-/** Members of a group that are named on the page. */
+/** Members of a group that the page names. */
 const MAX_NAMES = 12;
 
 export const personView = (account: Account, workspace: Workspace) => ({
@@ -71,7 +71,7 @@ export const mcpConnectionView = (connection: McpConnection, workspace: Workspac
 	endedAt: connection.endedAt,
 });
 
-/** Personal access tokens and MCP clients of everybody. */
+/** Personal access tokens and MCP clients of everyone. */
 export const accessViews = (workspace: Workspace) => [
 	...workspace.access
 		.personalAccessTokens()
@@ -97,7 +97,7 @@ const contains = (account: Account, search: string): boolean =>
 	account.profile.userName.includes(search) ||
 	(fullName(account.profile.name)?.toLowerCase().includes(search) ?? false);
 
-/** Everything that the page shows, cut to what fits on it. `search` looks in names and e-mails. */
+/** Everything that the page shows, cut to the page's size. `search` matches names and emails. */
 export const workspaceView = (workspace: Workspace, search = '') => {
 	const wanted = search.trim().toLowerCase();
 	const members = workspace.members();

@@ -42,7 +42,7 @@ const roleNames = {
 
 const chip = (text, kind = '') => make('span', `chip ${kind}`, text);
 
-/** When each person, session and request was first seen as new; the first look counts nothing. */
+/** When each person, session and request was first seen as new; the first update counts nothing. */
 const freshUntil = new Map();
 const knownSessions = new Map();
 let isDrawn = false;
@@ -55,7 +55,7 @@ const showFresh = (element, key) => {
 	const left = (until ?? 0) - Date.now();
 	if (left > 0) {
 		element.classList.add('fresh');
-		// A row that is drawn again goes on where its animation was.
+		// A row that is drawn again continues its animation.
 		element.style.animationDelay = `${left - FRESH_MS}ms`;
 		for (const cell of element.children) cell.style.animationDelay = `${left - FRESH_MS}ms`;
 	} else if (until !== undefined) freshUntil.delete(key);
@@ -85,7 +85,7 @@ const memberRow = (member) => {
 
 const groupItem = (group) => {
 	const others = group.memberCount - group.members.length;
-	// Isolated, so that a name written from right to left does not turn its neighbours around.
+	// Isolated, so that a right-to-left name does not reverse the text around it.
 	const names = group.members.flatMap((name, index) => [
 		index > 0 ? ', ' : '',
 		make('bdi', '', name),
@@ -252,7 +252,7 @@ const drawSwitches = async () => {
 	byId('switches').replaceChildren(...switches.map((one) => switchItem(one, values[one.name])));
 };
 
-/** Draws one part at a time; what changes meanwhile is drawn once more, and not ten times. */
+/** Draws one part at a time; further changes meanwhile cause a single redraw. */
 const drawing = (draw) => {
 	let running = false;
 	let again = false;

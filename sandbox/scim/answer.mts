@@ -104,7 +104,7 @@ export const errorAnswer = (error: ScimError, switches: Switches): Answer => {
 	}
 };
 
-/** What Notion's public API says while it saves something else; it passes. */
+/** The answer of Notion's public API while it saves another change; it is transient. */
 export const passingConflict = (): Answer => ({
 	status: 409,
 	headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -131,7 +131,7 @@ export const writeAnswer = (answer: Answer, { writeAnswer: form }: Switches): An
 	return { ...answer, body: JSON.stringify(bodies[form]) };
 };
 
-/** What a proxy says that has lost the server behind it. */
+/** The answer of a proxy that has lost the server behind it. */
 export const gatewayNotFound = (): Answer => ({
 	status: 404,
 	headers: { 'content-type': 'text/html; charset=utf-8' },

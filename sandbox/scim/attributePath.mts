@@ -1,6 +1,6 @@
 import { ScimError, urn } from './answer.mts';
 
-/** Where an attribute lives: `urn:…:User:manager.value` has all three parts. */
+/** The location of an attribute: `urn:…:User:manager.value` has all three parts. */
 export interface AttributePath {
 	/** Undefined: the core schema. */
 	schema: string | undefined;

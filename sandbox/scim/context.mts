@@ -4,19 +4,19 @@ import type { Workspace, WorkspaceView } from '../workspace/workspace.mts';
 import type { Answer } from './answer.mts';
 import type { Query } from './list.mts';
 
-/** All that a SCIM route needs to know of a request. */
+/** Everything that a SCIM route needs to know about a request. */
 export interface ScimRequest {
 	workspace: Workspace;
-	/** What a read sees of it; writes see everything. */
+	/** The data that a read sees; writes see everything. */
 	seen: WorkspaceView;
 	switches: Readonly<Switches>;
 	random: SeededRandom;
-	/** Id in the path; empty where the route has none. */
+	/** Id in the path; empty if the route has none. */
 	id: string;
 	query: Query;
 	/** The parsed body; undefined when there is none. */
 	body: unknown;
-	/** Who made the token; empty where the route needs none. */
+	/** The creator of the token; empty if the route needs none. */
 	tokenCreatorId: string;
 }
 

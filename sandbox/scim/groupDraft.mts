@@ -9,7 +9,7 @@ import { isRecord } from './patchMessage.mts';
 
 const readOnly = ['schemas', 'id', 'meta'];
 
-/** What a group will be once a PATCH is carried out. */
+/** The state of a group after a PATCH. */
 export class GroupDraft {
 	displayName: string;
 	readonly memberIds: Set<string>;

@@ -30,7 +30,7 @@ const groupResource = (group: Group, { groupMembersShown }: ScimRequest['switche
 	};
 };
 
-/** @throws ScimError 409 where another group has the name and names are unique */
+/** @throws ScimError 409 if another group has the name and names are unique */
 const checkName = ({ workspace, switches }: ScimRequest, name: string, ownId?: string): void => {
 	if (switches.groupNames === 'free') return;
 	const isTaken = workspace
@@ -75,7 +75,7 @@ const readGroup = (body: unknown): GroupBody => {
 	};
 };
 
-/** Leaves guests out, if that is what happens to them. */
+/** Leaves out guests, if a switch says so. */
 const withoutGuests = (
 	ids: string[],
 	workspace: Workspace,
@@ -137,7 +137,7 @@ const deleteGroup: ScimHandler = ({ workspace, switches, id }) => {
 	return noContent();
 };
 
-/** Answers 404 to everything where there are no groups. */
+/** Answers 404 to everything if there are no groups. */
 const ifOffered =
 	(handle: ScimHandler): ScimHandler =>
 	(request) => {

@@ -5,10 +5,10 @@ import { json, ScimError, urn } from './answer.mts';
 import type { EqualityFilter } from './filter.mts';
 import { parseEqualityFilter } from './filter.mts';
 
-/** Most resources of one answer, and how many come when nothing is asked for. */
+/** Maximum and default number of resources in one answer. */
 const MAX_COUNT = 100;
 
-/** Query parameters as they came; a repeated one has several values. */
+/** Query parameters as received; a repeated one has several values. */
 export type Query = Record<string, string | string[] | undefined>;
 
 const single = (value: string | string[] | undefined): string | undefined =>
@@ -19,19 +19,18 @@ const integer = (value: string | string[] | undefined, fallback: number): number
 	return Number.isInteger(number) ? number : fallback;
 };
 
-/** Which resources were asked for, and how they become JSON. */
+/** The requested resources, and their conversion to JSON. */
 export interface Listing<Resource> {
 	all: readonly Resource[];
-	/** The resources that a filter finds; undefined when its attribute is not supported. */
+	/** The resources that a filter finds; undefined if its attribute is not supported. */
 	find: (filter: EqualityFilter) => readonly Resource[] | undefined;
 	render: (resource: Resource) => unknown;
 }
 
 /**
- * The ListResponse for a query. `startIndex` counts from 1; `count` is at most 100, which is also
- * what comes without one.
- *
- * @throws ScimError where a switch says that the filter is refused
+ * The ListResponse for a query. `startIndex` counts from 1; `count` is at most 100, which is also the
+ * default.
+ * @throws ScimError if a switch says that the filter is refused
  */
 export const list = <Resource,>(
 	{ all, find, render }: Listing<Resource>,
@@ -77,8 +76,8 @@ const filtered = <Resource,>(
 };
 
 /**
- * A page of a list whose order is new at every request. A page of a random order is nothing but a
- * random choice, so that there is no need to shuffle all of it.
+ * A page of a list whose order changes with every request. A page of a random order is a random selection, so
+ * there is no need to shuffle the whole list.
  */
 const sample = <Item,>(items: readonly Item[], size: number, random: SeededRandom): Item[] => {
 	const moved = new Map<number, number>();

@@ -9,18 +9,18 @@ interface PastState {
 	reads: number;
 }
 
-/** What reads see while they lag behind writes: people and groups as they were before. */
+/** The data that reads see while they lag behind writes: people and groups as they were before. */
 export class ReadLag {
 	/** Oldest first. */
 	#past: PastState[] = [];
 
-	/** To be called before a write is carried out. */
+	/** Must be called before a write is carried out. */
 	keep(workspace: Workspace, { readLag }: Readonly<Switches>, now: number): void {
 		if (readLag === 'none') return;
 		this.#past.push({ view: workspace.snapshot(), endedAt: now, reads: 0 });
 	}
 
-	/** What one read sees; it counts as one. */
+	/** The data that one read sees; the call counts as one read. */
 	view(workspace: Workspace, { readLag }: Readonly<Switches>, now: number): WorkspaceView {
 		this.#past = this.#past.filter(({ endedAt, reads }) => {
 			if (readLag === 'none') return false;
@@ -30,7 +30,7 @@ export class ReadLag {
 		return this.#past[0]?.view ?? workspace;
 	}
 
-	/** Lets the time pass that reads need: from now on they see everything. */
+	/** Ends the read lag: from now on reads see everything. */
 	catchUp(): void {
 		this.#past = [];
 	}

@@ -5,7 +5,7 @@ import { ScimError } from './answer.mts';
 
 type Status = number | ((switches: Switches) => number);
 
-/** How SCIM answers to each refusal: status, and the keyword of RFC 7644 where one fits. */
+/** SCIM's answer to each refusal: status, and the keyword of RFC 7644 if one applies. */
 const answers: Record<RefusalReason, { status: Status; scimType?: string }> = {
 	alreadyMember: { status: 409, scimType: 'uniqueness' },
 	// Observed: a taken address is answered with 500, not with 409.
@@ -22,7 +22,7 @@ const answers: Record<RefusalReason, { status: Status; scimType?: string }> = {
 	unknownPerson: { status: 404 },
 };
 
-/** Any error as one that can be written, with the status that the switch asks for instead of 400. */
+/** Any error in a form that can be written, with the status that the switch sets instead of 400. */
 export const asScimError = (error: unknown, switches: Switches): ScimError => {
 	const usual = usualError(error, switches);
 	return usual.status === 400
@@ -30,14 +30,14 @@ export const asScimError = (error: unknown, switches: Switches): ScimError => {
 		: usual;
 };
 
-/** What is not foreseen is a 500, and told on stderr. */
+/** An unexpected error is a 500, and is printed on stderr. */
 const usualError = (error: unknown, switches: Switches): ScimError => {
 	if (error instanceof ScimError) return error;
 	if (error instanceof WorkspaceRefusal) {
 		const { status, scimType } = answers[error.reason];
 		return new ScimError(
 			typeof status === 'number' ? status : status(switches),
-			// The 500 of a taken address gives nothing away.
+			// The 500 for a taken address reveals no details.
 			error.reason === 'addressTaken' ? 'Internal server error' : error.message,
 			scimType,
 		);

@@ -11,12 +11,12 @@ export type RoleForm = 'extensionObject' | 'extensionPath';
 
 type Operation = PatchOperation['op'];
 
-/** Attributes that clients may send and Notion does not take. */
+/** Attributes that clients may send and Notion ignores. */
 const readOnly = ['schemas', 'id', 'meta', 'groups', 'displayName'];
 
 /**
- * What a user will be once a request is carried out. Nothing reaches the workspace before the
- * whole request has been read, so that a request is done as a whole or not at all.
+ * The state of a user after a request. The workspace changes only once the whole request has been read, so
+ * that a request is carried out completely or not at all.
  */
 export class UserDraft {
 	profile: Profile;
@@ -29,7 +29,7 @@ export class UserDraft {
 	readonly #acceptsRole: (form: RoleForm) => boolean;
 
 	/**
-	 * @param from the account as it is; without one, the draft starts empty
+	 * @param from the current account; without one, all fields start empty
 	 * @param acceptsRole decides whether a role in this form is read; may throw to refuse it
 	 */
 	constructor(from?: Account, acceptsRole: (form: RoleForm) => boolean = () => true) {
@@ -110,7 +110,7 @@ export class UserDraft {
 		else throw new ScimError(400, 'name must be an object', 'invalidValue');
 	}
 
-	/** `formatted` is preferred; the parts follow from it, or it from them. */
+	/** `formatted` takes precedence; the parts are derived from it, or it from them. */
 	#mergeName(parts: Record<string, unknown>): void {
 		const formatted = nameText(parts['formatted']);
 		const stated: PersonName = {

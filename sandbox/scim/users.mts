@@ -27,7 +27,7 @@ const findUsers = (
 	switch (attribute) {
 		case 'email': {
 			const email = normalEmail(value);
-			// Compared with what is shown; see the switch.
+			// Compared with the shown value; see the switch.
 			if (switches.emailFilterCase === 'exactWithCapitals' && shownEmail(email, switches) !== value) {
 				return [];
 			}
@@ -79,7 +79,7 @@ const createUser: ScimHandler = ({ workspace, switches, body }) => {
 	return json(switches.createStatus, userResource(account, switches), switches);
 };
 
-/** Takes back what may be changed only for people of a verified domain. */
+/** Reverts changes that are allowed only for people of a verified domain. */
 const respectDomain = (
 	workspace: Workspace,
 	account: Account,
@@ -103,7 +103,7 @@ const respectDomain = (
 	draft.profile = { ...draft.profile, userName, secondaryEmails, name };
 };
 
-/** Carries out a draft: as a removal, if it says that the person is not active. */
+/** Applies the new state: as a removal, if the person is not active. */
 const commit = (request: ScimRequest, account: Account, draft: UserDraft) => {
 	const { workspace, switches, tokenCreatorId } = request;
 	if (draft.active === false) {

@@ -1,6 +1,6 @@
 import type { Workspace } from '../workspace/workspace.mts';
 
-/** Who made the token that every sandbox starts with. */
+/** The creator of the token that every sandbox starts with. */
 export const OWNER_EMAIL = 'owner@example.com';
 
 /** The domain that every sandbox has verified. */

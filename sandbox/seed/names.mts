@@ -1,4 +1,4 @@
-/** A name as its bearer writes it, and as it stands in an e-mail address. */
+/** A name as the person writes it, and as it appears in an email address. */
 export type Name = readonly [written: string, address: string];
 
 export const givenNames: readonly Name[] = [

@@ -19,7 +19,7 @@ const share = {
 
 /**
  * Adds `count` members with names from many languages, departments, and a group per department;
- * everybody but restricted members is in "All Staff". The same workspace and the same seed give
+ * everyone but restricted members is in "All Staff". The same workspace and the same seed give
  * the same people.
  */
 export const seedPeople = (workspace: Workspace, count: number, seed: number): void => {

@@ -13,8 +13,8 @@ export interface PersonName {
 }
 
 /**
- * What SCIM can write of an account. `attributes` holds everything without a rule of its own
- * (title, addresses, the enterprise extension, attributes that nobody has heard of) as it came.
+ * What SCIM can write to an account. `attributes` holds everything without its own rule (title, addresses,
+ * the enterprise extension, unknown attributes) as received.
  */
 export interface Profile {
 	userName: string;
@@ -24,9 +24,9 @@ export interface Profile {
 }
 
 /**
- * How an account stands to the workspace: `member` (takes a seat, whatever the role), `guest`
- * (sees single pages, does not exist for SCIM), or `outside` (was never here, or was removed: the
- * account survives a removal).
+ * The relation of an account to the workspace: `member` (takes a seat, whatever the role), `guest` (sees
+ * single pages, does not exist for SCIM), or `outside` (was never here, or was removed: the account survives
+ * a removal).
  */
 export type Standing = 'member' | 'guest' | 'outside';
 
@@ -58,9 +58,7 @@ export interface Group {
 	readonly memberIds: Set<string>;
 	/** Made by SCIM; Notion shows such groups as "Synced". */
 	readonly synced: boolean;
-	/**
-	 * Some pages have nobody with full access but this group, so that it cannot be deleted.
-	 */
+	/** Some pages have only this group with full access, so it cannot be deleted. */
 	readonly onlyFullAccess: boolean;
 	attributes: Record<string, unknown>;
 	/** Epoch milliseconds. */
@@ -93,7 +91,7 @@ export interface PersonalAccessToken {
 	revokedAt: number | null;
 }
 
-/** A client of Notion's MCP server that a person has let into their account. */
+/** A client of Notion's MCP server that a person has connected to their account. */
 export interface McpConnection {
 	readonly accountId: string;
 	readonly clientKey: string;
@@ -124,13 +122,13 @@ export interface TokenRecord {
 export const normalEmail = (email: string): string =>
 	email.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
-/** The name as one line, or undefined when no part of it is known. */
+/** The name as one line, or undefined if no part of it is known. */
 export const fullName = (name: PersonName): string | undefined => {
 	const parts = [name.givenName, name.familyName].filter((part) => part !== undefined);
 	return name.formatted ?? (parts.length > 0 ? parts.join(' ') : undefined);
 };
 
-/** Splits a name at its first space, as nothing better is known about it. */
+/** Splits a name at its first space, because nothing better is known about it. */
 export const nameFromFormatted = (formatted: string): PersonName => {
 	const trimmed = formatted.trim();
 	if (trimmed === '') return {};

@@ -11,7 +11,7 @@ export interface NewMcpConnection {
 	isEnterpriseManaged?: boolean;
 }
 
-/** What this part needs of the workspace around it. */
+/** The part of the surrounding workspace that this class needs. */
 export interface AccountAccessParts {
 	seed: number;
 	now: () => number;
@@ -21,10 +21,10 @@ export interface AccountAccessParts {
 }
 
 /**
- * The ways into an account besides a sign-in: personal access tokens, and MCP clients that the
- * person has let in. They belong to the account, so a removal by SCIM leaves them as they are. At
- * Notion a token may be of no use to somebody without a membership; here it stays visible, so that
- * it can be seen whether somebody revoked it.
+ * The access to an account besides a sign-in: personal access tokens, and MCP clients that the person has
+ * connected. They belong to the account, so a removal by SCIM leaves them unchanged. At Notion a token may be
+ * useless to a person without a membership; here it stays visible, so that tests can see whether a workflow
+ * revoked it.
  */
 export class AccountAccess {
 	readonly #parts: AccountAccessParts;
@@ -41,15 +41,13 @@ export class AccountAccess {
 
 	// Personal access tokens
 
-	/** Tokens of one person, or of everybody; revoked and expired ones too. Oldest first. */
+	/** Tokens of one person, or of everyone; revoked and expired ones too. Oldest first. */
 	personalAccessTokens(emailOrId?: string): PersonalAccessToken[] {
 		return this.#ofPerson([...this.#tokens.values()], emailOrId);
 	}
 
 	/**
-	 * Makes a token for anybody who has an account, also for a leaver: that stands for one that was
-	 * made in the last moment.
-	 *
+	 * Creates a token for any account, including a leaver's: that represents one created at the last moment.
 	 * @param expiresAt epoch milliseconds; default: never
 	 * @throws WorkspaceRefusal unknownPerson
 	 */
@@ -75,7 +73,7 @@ export class AccountAccess {
 		return this.#tokens.get(id);
 	}
 
-	/** Ends a token. Nothing happens when it has ended before, or when there is none. */
+	/** Revokes a token. Has no effect if it has ended already, or does not exist. */
 	revokePersonalAccessToken(id: string): void {
 		const token = this.#tokens.get(id);
 		if (!token || token.revokedAt !== null) return;
@@ -85,14 +83,13 @@ export class AccountAccess {
 
 	// MCP clients
 
-	/** Connections of one person, or of everybody; ended ones too. Oldest first. */
+	/** Connections of one person, or of everyone; ended ones too. Oldest first. */
 	mcpConnections(emailOrId?: string): McpConnection[] {
 		return this.#ofPerson(this.#connections, emailOrId);
 	}
 
 	/**
-	 * Lets a client in, as a person does in the browser.
-	 *
+	 * Connects a client, as a person does in the browser.
 	 * @throws WorkspaceRefusal unknownPerson, mcpAccessDenied
 	 */
 	connectMcpClient(emailOrId: string, client: NewMcpConnection = {}): McpConnection {

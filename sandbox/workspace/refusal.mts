@@ -13,7 +13,7 @@ export type RefusalReason =
 	| 'unknownMember'
 	| 'unknownPerson';
 
-/** The workspace does not do what was asked, and nothing has changed. */
+/** The workspace refuses a request, and nothing has changed. */
 export class WorkspaceRefusal extends Error {
 	readonly reason: RefusalReason;
 

@@ -51,7 +51,7 @@ export interface NewGroup {
 /** Most e-mail addresses of an account, the primary one included (Notion's help centre). */
 export const MAX_EMAILS = 5;
 
-/** The people and groups of a workspace, to be looked at. */
+/** Read access to the people and groups of a workspace. */
 export type WorkspaceView = Pick<
 	Workspace,
 	'members' | 'userById' | 'userByEmail' | 'groups' | 'groupById' | 'groupsByName'
@@ -102,7 +102,7 @@ export class Workspace {
 		});
 	}
 
-	/** People and groups as they are now, whatever becomes of them. */
+	/** People and groups in their current state, unaffected by later changes. */
 	snapshot(): WorkspaceView {
 		const accounts = structuredClone(this.#accounts);
 		const idByEmail = new Map(this.#accountIdByEmail);
@@ -150,7 +150,7 @@ export class Workspace {
 		return account;
 	}
 
-	/** Adds a guest: somebody with whom single pages are shared, and whom SCIM cannot see. */
+	/** Adds a guest: a person with whom single pages are shared, and whom SCIM cannot see. */
 	addGuest(person: NewPerson): Account {
 		const profile = profileOf(person);
 		const known = this.userByEmail(profile.userName);
@@ -164,13 +164,11 @@ export class Workspace {
 	}
 
 	/**
-	 * Brings a person into the workspace: makes the account when nobody has the address, or takes
-	 * in the account that exists, with its id and its private pages.
-	 *
-	 * A known account takes over what the profile says only where its domain is verified.
-	 *
-	 * @param role without one, a guest becomes a restricted member and anybody else a member
-	 * @param photos used only when the account is made
+	 * Adds a person to the workspace: creates an account if no one has the address, or adds the existing
+	 * account, with its id and its private pages. An existing account adopts the profile only if its domain
+	 * is verified.
+	 * @param role without one, a guest becomes a restricted member, and any other person a member
+	 * @param photos used only when the account is created
 	 * @throws WorkspaceRefusal alreadyMember, invalidEmail, tooManyEmails, addressTaken
 	 */
 	join(profile: Profile, role?: Role, photos: readonly unknown[] = []): Account {
@@ -215,8 +213,7 @@ export class Workspace {
 	}
 
 	/**
-	 * Gives a member another role. Every token that the person made dies.
-	 *
+	 * Gives a member another role. Revokes every token that the person created.
 	 * @throws WorkspaceRefusal lastOwner, unknownPerson
 	 */
 	changeRole(emailOrId: string, role: Role): Account {
@@ -231,7 +228,7 @@ export class Workspace {
 		return account;
 	}
 
-	/** @throws WorkspaceRefusal lastOwner when the change would leave nobody as owner */
+	/** @throws WorkspaceRefusal lastOwner if the change would leave the workspace without an owner */
 	checkRole(account: Account, role: Role): void {
 		if (account.role === 'owner' && role !== 'owner' && this.#ownerCount === 1) {
 			throw new WorkspaceRefusal('lastOwner', 'A workspace needs an owner');
@@ -239,9 +236,8 @@ export class Workspace {
 	}
 
 	/**
-	 * Removes a member: out of every group, every session ended, every SCIM token of theirs dead. The
-	 * account and its private pages survive, and so do personal access tokens and MCP clients.
-	 *
+	 * Removes a member: from every group, with every session ended and every SCIM token of theirs revoked.
+	 * The account and its private pages survive, and so do personal access tokens and MCP clients.
 	 * @throws WorkspaceRefusal tokenCreator, lastOwner, unknownPerson
 	 */
 	removeUser(emailOrId: string, actor: Actor = {}): Account {
@@ -359,7 +355,7 @@ export class Workspace {
 		return group;
 	}
 
-	/** @throws WorkspaceRefusal guestInGroup, or unknownMember for anybody else who is no member */
+	/** @throws WorkspaceRefusal guestInGroup, or unknownMember for any other person who is not a member */
 	checkGroupMember(id: string): void {
 		const account = this.#accounts.get(id);
 		if (account?.standing === 'guest') {
@@ -370,7 +366,7 @@ export class Workspace {
 		}
 	}
 
-	/** Puts a person into a group, which is made when there is none of this name or id. */
+	/** Adds a person to a group, which is created if there is none with this name or id. */
 	addToGroup(groupNameOrId: string, emailOrId: string): Group {
 		const account = this.#member(emailOrId);
 		const group =
@@ -383,7 +379,7 @@ export class Workspace {
 		return group;
 	}
 
-	/** Takes a person out of a group. Nothing happens when they are not in it. */
+	/** Removes a person from a group. Has no effect if they are not a member of it. */
 	removeFromGroup(groupNameOrId: string, emailOrId: string): void {
 		const account = this.#member(emailOrId);
 		const group = this.#groups.get(groupNameOrId) ?? this.groupByName(groupNameOrId);
@@ -410,7 +406,7 @@ export class Workspace {
 
 	// Sessions
 
-	/** Sessions of one person, or of everybody; ended ones too. Oldest first. */
+	/** Sessions of one person, or of everyone; ended ones too. Oldest first. */
 	sessions(emailOrId?: string): Session[] {
 		if (emailOrId === undefined) return [...this.#sessions.values()];
 		const ids = this.#sessionIdsByAccount.get(this.#find(emailOrId)?.id ?? '') ?? [];
@@ -437,8 +433,7 @@ export class Workspace {
 	}
 
 	/**
-	 * Signs a person out everywhere, also one who is no member (any more).
-	 *
+	 * Signs a person out of all devices, even if they are not a member (any more).
 	 * @returns how many sessions ended now
 	 */
 	endSessions(emailOrId: string): number {
@@ -447,8 +442,8 @@ export class Workspace {
 	}
 
 	/**
-	 * The instant, in epoch milliseconds, from which a person was signed in nowhere any more; null
-	 * while a session lasts, and where there never was one.
+	 * The instant, in epoch milliseconds, at which the last session of a person ended; null while a session
+	 * lasts, and if there never was one.
 	 */
 	lastSessionEndedAt(emailOrId: string): number | null {
 		const ends = this.sessions(emailOrId).map(({ endedAt }) => endedAt);
@@ -459,8 +454,7 @@ export class Workspace {
 	// Tokens
 
 	/**
-	 * Makes a SCIM token for a member, which lives until its creator is removed or changes role.
-	 *
+	 * Creates a SCIM token for a member, which is valid until its creator is removed or changes role.
 	 * @param secret default: a random one
 	 * @returns the secret, which is shown nowhere else
 	 */
@@ -472,7 +466,7 @@ export class Workspace {
 		return token;
 	}
 
-	/** Ends a token. Nothing happens when there is no such token. */
+	/** Revokes a token. Has no effect if there is no such token. */
 	revokeToken(token: string): void {
 		const record = this.#tokens.get(token);
 		if (!record || record.revokedAt !== null) return;
@@ -480,7 +474,7 @@ export class Workspace {
 		this.#announce('tokens', record.creatorId);
 	}
 
-	/** Who made the token; undefined when it is unknown or dead. */
+	/** The creator of the token; undefined if it is unknown or revoked. */
 	tokenCreator(token: string): Account | undefined {
 		const record = this.#tokens.get(token);
 		return record?.revokedAt === null ? this.#accounts.get(record.creatorId) : undefined;
@@ -491,7 +485,7 @@ export class Workspace {
 		return [...this.#tokens.values()];
 	}
 
-	// The whole
+	// The whole workspace
 
 	/** Empties the workspace. The next ids are those of a new workspace with the same seed. */
 	clear(): void {

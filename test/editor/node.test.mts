@@ -143,7 +143,7 @@ describe('the panel of the node', () => {
 		expect(editor.world.sandbox.workspace.isMember('ada@example.com')).toBe(true);
 	});
 
-	it('scrolls through everybody, a page at a time', async () => {
+	it('scrolls through everyone, a page at a time', async () => {
 		await chooseOperation('Get');
 		const { part, picture } = editor;
 		await chooseMode('list');
@@ -167,7 +167,7 @@ describe('the panel of the node', () => {
 		await last.click();
 	});
 
-	it('finds somebody of the last page by a part of the name', async () => {
+	it('finds a person of the last page by a part of the name', async () => {
 		await chooseOperation('Get');
 		const { part, picture } = editor;
 		await chooseMode('list');

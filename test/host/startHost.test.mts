@@ -121,7 +121,7 @@ describe('the pinned n8n', () => {
 		expect((await host.client.testCredential(wrong.id)).status).toBe('Error');
 	});
 
-	it('lets a workflow reach emulated vendors at their true names, and nobody else', async () => {
+	it('lets a workflow reach emulated vendors at their true names, and no one else', async () => {
 		const { id } = await host.client.importWorkflow(workflow, {
 			credentials: {
 				lighthouseApi: await lighthouseCredential(GOOD_TOKEN),

@@ -62,7 +62,7 @@ describe('who may ask', () => {
 		expect(users.status).toBe(401);
 	});
 
-	it('nobody once the token is revoked', async () => {
+	it('no one once the token is revoked', async () => {
 		calls.sandbox.adminTokens.revoke(calls.sandbox.adminToken);
 		expect((await signOut(ADA)).status).toBe(401);
 	});

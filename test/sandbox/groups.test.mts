@@ -88,7 +88,7 @@ describe('writing groups', () => {
 		expect((await calls.post('/Groups', { schemas: [urn.group] })).status).toBe(400);
 	});
 
-	it('keeps attributes that nobody has heard of', async () => {
+	it('keeps attributes that no one has heard of', async () => {
 		const { body } = await calls.post('/Groups', newGroup('Research', { externalId: 'G-1' }));
 		expect((await calls.get(`/Groups/${body.id}`)).body['externalId']).toBe('G-1');
 	});
@@ -114,7 +114,7 @@ describe('writing groups', () => {
 		expect(calls.sandbox.workspace.groupNames('ada@example.com')).toEqual(['All Staff']);
 	});
 
-	it('PATCH adds nobody twice, and removing somebody who is not in changes nothing', async () => {
+	it('PATCH adds no one twice, and removing a person who is not in changes nothing', async () => {
 		const value = [member('ada@example.com')];
 		await calls.patch(engineering(), { op: 'add', path: 'members', value });
 		await calls.patch(engineering(), {
@@ -149,7 +149,7 @@ describe('writing groups', () => {
 		expect(emailsIn('Builders')).toEqual(['kenji@example.com']);
 	});
 
-	it('PATCH cannot add somebody who was removed', async () => {
+	it('PATCH cannot add a person who was removed', async () => {
 		const removed = member('ada@example.com');
 		await calls.remove(`/Users/${removed.value}`);
 		const { status } = await calls.patch(engineering(), {

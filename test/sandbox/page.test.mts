@@ -70,7 +70,7 @@ it('tells of a hire, of requests and of switches while they happen', async () =>
 	await reader.cancel();
 });
 
-it('lets the sandbox close while somebody listens', async () => {
+it('lets the sandbox close while a person listens', async () => {
 	const { sandbox } = await start();
 	const answer = await fetch(`${sandbox.url}/sandbox/api/events`, {
 		headers: { accept: 'text/event-stream' },

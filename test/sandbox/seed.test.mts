@@ -30,7 +30,7 @@ it('gives people of every kind', async () => {
 	expect(new Set(members.map(({ profile }) => profile.userName)).size).toBe(3007);
 });
 
-it('can start with nobody but the owner', async () => {
+it('can start with no one but the owner', async () => {
 	const { sandbox, get } = await start({ empty: true });
 	expect(sandbox.workspace.members().map(({ profile }) => profile.userName)).toEqual([
 		'owner@example.com',
@@ -71,7 +71,7 @@ it('holds 100,000 people and stays quick', async () => {
 		`100,000 people: seeded in ${round(seedMs)}, a page in ${round(pageMs)}, ` +
 			`a look-up by e-mail in ${round(lookupMs)}\n`,
 	);
-	// Generous bounds: they catch a look-up that reads everybody, and not a busy machine.
+	// Generous bounds: they catch a look-up that reads everyone, and not a busy machine.
 	expect(seedMs).toBeLessThan(30_000);
 	expect(pageMs + lookupMs).toBeLessThan(2_000);
 }, 60_000);

@@ -145,7 +145,7 @@ describe('afterRemoval', () => {
 });
 
 describe('gateway404', () => {
-	it('on: HTML for everything, and nobody is gone', async () => {
+	it('on: HTML for everything, and no one is gone', async () => {
 		const calls = await under({ gateway404: 'on' });
 		const replies = [
 			await calls.get(user(calls, 'ada@example.com')),
@@ -507,7 +507,7 @@ describe('unverifiedDomainUpdate', () => {
 		});
 	});
 
-	it('counts for nobody once the domain is verified', async () => {
+	it('counts for no one once the domain is verified', async () => {
 		const calls = await under({ unverifiedDomainUpdate: 403 });
 		calls.sandbox.workspace.verifiedDomains.add('contractor.example');
 		const { body } = await calls.patch(user(calls, robin), ...operations);
@@ -619,7 +619,7 @@ describe('roleStated', () => {
 	it('always', async () => {
 		expect((await stated('always')).silent).toEqual([]);
 	});
-	it('sometimes: missing for about half of the plain members, and for nobody else', async () => {
+	it('sometimes: missing for about half of the plain members, and for no one else', async () => {
 		const { silent, all } = await stated('sometimes');
 		expect(new Set(silent)).toEqual(new Set(['member']));
 		const members = all.filter((role) => role === 'member').length;

@@ -44,7 +44,7 @@ describe('a user resource', () => {
 		}
 	});
 
-	it('answers 404 for an id that nobody has', async () => {
+	it('answers 404 for an id that no one has', async () => {
 		const { status, body } = await calls.get('/Users/00000000-0000-8000-a000-000000000000');
 		expect(status).toBe(404);
 		expect(body).toEqual({
@@ -68,7 +68,7 @@ describe('POST /Users', () => {
 		expect(calls.sandbox.workspace.isMember('new.hire@example.com')).toBe(true);
 	});
 
-	it('stores every documented attribute, and those that nobody has heard of', async () => {
+	it('stores every documented attribute, and those that no one has heard of', async () => {
 		const attributes = {
 			name: { formatted: 'Jean-Pierre da Silva' },
 			title: 'Buyer',

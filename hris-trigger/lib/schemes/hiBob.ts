@@ -9,7 +9,8 @@ import { hiBobWords } from '../words/hiBob';
 
 const PING = 'Ping test';
 
-/** https://apidocs.hibob.com/docs/employee-data-webhooks (version 2 of the webhooks; version 1 is still in
+/**
+ * https://apidocs.hibob.com/docs/employee-data-webhooks (version 2 of the webhooks; version 1 is still in
  * use)
  */
 export const hiBob: Scheme = {

@@ -5,7 +5,8 @@ import { emailKey } from '../../scim/emailKey';
 export interface ProtectedList {
 	/** The comparison keys of their addresses. */
 	keys: ReadonlySet<string>;
-	/** Why the list cannot be read, as a sentence. An unreadable list may protect the wrong people, so no one
+	/**
+	 * Why the list cannot be read, as a sentence. An unreadable list may protect the wrong people, so no one
 	 * is locked out.
 	 */
 	trouble?: string;

@@ -56,7 +56,8 @@ function unreadableHris(view: JoinerView) {
 		: tryLater(view, `The HRIS could not be read: ${view.unreadable}`);
 }
 
-/** A cancelled hire is withdrawn; a hire that the HRIS no longer has goes to the admin; a change needs
+/**
+ * A cancelled hire is withdrawn; a hire that the HRIS no longer has goes to the admin; a change needs
  * nothing.
  */
 function unknownEmployee(view: JoinerView) {

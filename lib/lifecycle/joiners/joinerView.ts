@@ -96,7 +96,8 @@ const FROM_THE_MOST_LIVING: readonly PersonStatus[] = [
 	'inactive',
 ];
 
-/** The record that an event is about. Without an employee ID, the record of the address whose employment is
+/**
+ * The record that an event is about. Without an employee ID, the record of the address whose employment is
  * the most current.
  */
 function recordOf(employeeId: string, records: readonly EmploymentRecord[]): EmploymentRecord | undefined {

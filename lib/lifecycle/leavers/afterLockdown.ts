@@ -65,7 +65,8 @@ interface Ended extends LockdownAftermath {
 	isLeftToOther: boolean;
 }
 
-/** What is stored and reported after a lockdown: its row, the rows that follow, the record, the mail, alerts.
+/**
+ * What is stored and reported after a lockdown: its row, the rows that follow, the record, the mail, alerts.
  */
 export function afterLockdown(aftermath: LockdownAftermath): Applied {
 	const ended = endOf(aftermath);

@@ -30,7 +30,8 @@ export function afterWatch(row: StoredChange, found: ComeBack, now: number): App
 	};
 }
 
-/** The check before a reminder. If Notion could not be asked, the mail is sent: an unneeded mail does no
+/**
+ * The check before a reminder. If Notion could not be asked, the mail is sent: an unneeded mail does no
  * harm.
  */
 export function afterRemind(row: StoredChange, found: ComeBack, fallbackEmail: string): Applied {

@@ -18,7 +18,8 @@ export interface Attempt {
 
 /** The history of a person as the other rows record it. */
 export interface LeaverHistory {
-	/** Notion had the person, or they were confirmed to be gone: then it is no surprise that no one has their
+	/**
+	 * Notion had the person, or they were confirmed to be gone: then it is no surprise that no one has their
 	 * address.
 	 */
 	wasKnown: boolean;

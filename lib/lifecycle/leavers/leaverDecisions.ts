@@ -152,7 +152,8 @@ function changed({ row, subject, execution }: LeaverFacts, given: StoredChange, 
 	return { ...given, source, employeeId, companyId: companyId || given.companyId, ...subject, execution, ...values };
 }
 
-/** One row represents an employee: the others that wait for the same are withdrawn, and that of the event is
+/**
+ * One row represents an employee: the others that wait for the same are withdrawn, and that of the event is
  * closed.
  */
 function standAlone(facts: LeaverFacts, values: Partial<Change>): StoredChange[] {

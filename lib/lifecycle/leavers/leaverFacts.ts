@@ -42,7 +42,8 @@ export interface LeaverFacts extends Pick<Facts, 'execution' | 'now'> {
 	isReleased: boolean;
 	/** All employments that the HRIS found; the first one is that of the employee in question. */
 	employments: JudgedRecord[];
-	/** Whether the HRIS knows the employee in question, and not only other employees who are the same person.
+	/**
+	 * Whether the HRIS knows the employee in question, and not only other employees who are the same person.
 	 */
 	hasOwnRecord: boolean;
 	/** Accounts that links name for this employee. */
@@ -140,7 +141,8 @@ export function labelOf(row: Pick<StoredChange, 'source' | 'employeeId' | 'email
 	return place === '' || place === name ? name : `${name} (${place})`;
 }
 
-/** The record of the employee in question identifies the person, before any other record of the same person.
+/**
+ * The record of the employee in question identifies the person, before any other record of the same person.
  */
 function subjectOf(
 	row: StoredChange,

@@ -172,7 +172,8 @@ const overdue: Decide = (facts) => {
 	return lookAgain(facts, 'overdue', { afterMs: HOUR, why });
 };
 
-/** Inactive, and the last day is over: removed now. The last day is a working day; access ends when it is
+/**
+ * Inactive, and the last day is over: removed now. The last day is a working day; access ends when it is
  * over.
  */
 const left: Decide = (facts) => {
@@ -182,7 +183,8 @@ const left: Decide = (facts) => {
 	return lockDown(facts, latest, { why: `The last day, ${latest.record.endDate}, is over.` });
 };
 
-/** The first rule that applies decides. The rule for an active employment comes before every rule that
+/**
+ * The first rule that applies decides. The rule for an active employment comes before every rule that
  * removes.
  */
 export const LEAVER_RULES: ReadonlyArray<Rule<LeaverFacts>> = [

@@ -36,7 +36,8 @@ export function freedRows({ dead, copies }: ReturnType<typeof deadLeases>, now: 
 	];
 }
 
-/** Alerts about what was left unfinished, whatever the HRIS says. What still waits is a new alert every
+/**
+ * Alerts about what was left unfinished, whatever the HRIS says. What still waits is a new alert every
  * night.
  */
 export function checkJournal(

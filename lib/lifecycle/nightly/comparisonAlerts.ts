@@ -44,7 +44,8 @@ export function comparisonAlerts(night: NightlyFindings): Alert[] {
 	];
 }
 
-/** A leaver who is not a member. If that probably needs no action, the message is informational and is sent
+/**
+ * A leaver who is not a member. If that probably needs no action, the message is informational and is sent
  * once.
  */
 export function unmatchedAlert({ record, namesake }: Unmatched): Alert {

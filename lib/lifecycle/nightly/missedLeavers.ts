@@ -41,7 +41,8 @@ export type LeaverFinding =
 	/** The HRIS does not say whether this person has left. */
 	| { found: 'unclear'; record: EmploymentRecord; why: string };
 
-/** Compares the leavers of the HRIS with Notion's members. Both lists must be complete, or no one may be
+/**
+ * Compares the leavers of the HRIS with Notion's members. Both lists must be complete, or no one may be
  * changed.
  */
 export function findLeavers(comparison: LeaverComparison): LeaverFinding[] {
@@ -100,7 +101,8 @@ function namesakeOf(record: EmploymentRecord, members: readonly User[]): User | 
 	return name === '' ? undefined : members.find(({ attributes }) => nameIn(attributes.displayName) === name);
 }
 
-/** Removals that were begun and have no recorded result; a later attempt for the same person supersedes them.
+/**
+ * Removals that were begun and have no recorded result; a later attempt for the same person supersedes them.
  */
 export function orphansOf(rows: readonly StoredChange[], now: number): StoredChange[] {
 	const tries = triesOf(rows);

@@ -1,7 +1,8 @@
 import type { LicenseReport } from '../../directory/seats/license';
 import type { Alert } from '../decision';
 
-/** Raises an alert if the readings do not allow any seat to end: the report alone would look as if all were
+/**
+ * Raises an alert if the readings do not allow any seat to end: the report alone would look as if all were
  * well.
  */
 export function gapAlerts({ whyNot }: Pick<LicenseReport, 'whyNot'>): Alert[] {

@@ -222,7 +222,8 @@ function isSubject({ requestedBy }: SyncOrder, items: readonly PlanItem[]): bool
 	return own !== undefined && subjectsOf(items).some((email) => emailKey(email) === emailKey(own));
 }
 
-/** A reading that does not allow removals prevents something only if a removal was planned, or on the first
+/**
+ * A reading that does not allow removals prevents something only if a removal was planned, or on the first
  * reading of a source.
  */
 function memoryToKeep(summary: PlanSummary | undefined, state: SyncSummary['state'], { memory }: Standing): string {

@@ -2,10 +2,10 @@
 const GRID = 16;
 const NODE = 96;
 
-/** The name stands below its node. */
+/** The name is below its node. */
 const NAME = 32;
 
-/** A letter and a line of a note, and what a note leaves free around its text. */
+/** The size of a character and a line of a note, and the margin around its text. */
 const LETTER = 6.4;
 const LINE = 20;
 const HEADING = 34;
@@ -15,7 +15,10 @@ const MARGIN = 24;
 
 const isNote = ({ type }) => type === 'n8n-nodes-base.stickyNote';
 
-/** @param {number} outputs how many outputs are connected: n8n makes a node higher for more than two @returns {Box} */
+/**
+ * @param {number} outputs how many outputs are connected: n8n makes a node taller for more than two @returns
+ * {Box}
+ */
 function boxOfNode({ position: [left, top] }, outputs = 1) {
 	const height = NODE + Math.max(0, outputs - 2) * 2 * GRID;
 	return { left, top, right: left + NODE, bottom: top + height + NAME };
@@ -32,7 +35,7 @@ const overlap = (one, other) =>
 const contains = (outer, inner) =>
 	outer.left <= inner.left && inner.right <= outer.right && outer.top <= inner.top && inner.bottom <= outer.bottom;
 
-/** About where the text of a note ends, so that a note that is clearly too small is found. */
+/** Roughly where the text of a note ends, to find a note that is clearly too small. */
 function bottomOfText({ position: [, top], parameters: { content = '', width = 240 } }) {
 	const letters = (width - 2 * MARGIN) / LETTER;
 	const heights = content.split('\n').map((line) => {

@@ -1,6 +1,6 @@
 const { bottomOfText, boxOfNode, boxOfNote, contains, isNote, overlap } = require('./geometry');
 
-/** What fits on a canvas that a person can read. */
+/** The limits of a canvas that a person can read. */
 const MOST_NODES = 25;
 const MOST_BYTES = 64_000;
 const LONGEST_EXPRESSION = 120;
@@ -32,7 +32,7 @@ const DEPRECATED = [
 	},
 ];
 
-/** Nodes that run code of somebody's, under their names in n8n. */
+/** Nodes that run custom code, under their names in n8n. */
 const CODE = ['code', 'function', 'functionItem'].map((name) => BASE + name);
 
 /** Columns that n8n adds to every table. */

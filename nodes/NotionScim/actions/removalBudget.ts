@@ -9,7 +9,8 @@ import type { Session } from '../transport/session';
 export interface RemovalBudget {
 	/** 0 for the default, see removalLimit.ts. */
 	limit: number;
-	/** Used by other executions, in the rolling day. Undefined if it could not be read: then nothing is
+	/**
+	 * Used by other executions, in the rolling day. Undefined if it could not be read: then nothing is
 	 * allowed.
 	 */
 	alreadyUsed: number | undefined;

@@ -149,7 +149,8 @@ export function jsonParameter<T extends z.ZodTypeAny>(
 	);
 }
 
-/** The parsed JSON of a text; the text itself if it is not JSON, which then matches no schema of an object.
+/**
+ * The parsed JSON of a text; the text itself if it is not JSON, which then matches no schema of an object.
  */
 export function jsonText(text: string): unknown {
 	if (text === '') return undefined;

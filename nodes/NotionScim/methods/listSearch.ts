@@ -16,7 +16,8 @@ import type { Session } from '../transport/session';
 import { openSession } from '../transport/session';
 import type { TokenState } from '../transport/sharedState';
 
-/** Notion can search for whole values only, so a search reads everything; further typing must not read it
+/**
+ * Notion can search for whole values only, so a search reads everything; further typing must not read it
  * again.
  */
 const SEARCH_LIFETIME = 60_000;

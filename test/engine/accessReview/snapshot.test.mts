@@ -193,7 +193,7 @@ describe('accessReview.snapshot', () => {
 		['fewer came than announced', [person('ada'), manifest(2)], /2 persons were announced, but 1 arrived/],
 		['there is no manifest', [person('ada')], /there is no manifest/],
 		['an item cannot be read', [person('ada'), { ...person('bo'), active: 'maybe' }, manifest(2)], /Item 1 is no person/],
-	])('refuses a directory that is not whole: %s', async (_case, items, message) => {
+	])('refuses a directory that is not complete: %s', async (_case, items, message) => {
 		const failure = failureOf(await notion.run('accessReview.snapshot', { items }));
 
 		expect(failure.message).toMatch(message);
@@ -215,7 +215,7 @@ describe('accessReview.snapshot', () => {
 	});
 
 	test.each(['nonsense', '{}', '[{"teamspace":"x"}]', '[{"group":"A"},{"group":"A "}]'])(
-		'says that %s is no list of meanings',
+		'says that %s is not a list of meanings',
 		async (groupMeanings) => {
 			const failure = failureOf(
 				await notion.run('accessReview.snapshot', { parameters: { groupMeanings } }),

@@ -104,7 +104,7 @@ describe('a conflict with another change', () => {
 
 	test('over the name of a group: Create says that it exists, Create or Update takes it', async () => {
 		const made = notion.sandbox.workspace.groupByName('Sales');
-		// Neither sees the group before it writes: somebody else makes it at the same moment.
+		// Neither sees the group before it writes: another person makes it at the same moment.
 		const blind = () => {
 			notion.sandbox.faults.clear();
 			notion.sandbox.faults.add({
@@ -144,7 +144,7 @@ describe('late reads', () => {
 	const about = new LinesAbout(notion);
 	const { apply, results } = applying(notion);
 
-	test.each([{ reads: 1 }, { milliseconds: 250 }])('of %j make nobody unverified', async (readLag) => {
+	test.each([{ reads: 1 }, { milliseconds: 250 }])('of %j make no one unverified', async (readLag) => {
 		notion.sandbox.setSwitches({ readLag });
 		const locked = await notion.run('user.lockDown', { parameters: { user: byEmail('ada@example.com'), reason: 'Left' } });
 		expect(onlyItem(locked)).toMatchObject({ outcome: 'removed', verified: true });

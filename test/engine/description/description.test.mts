@@ -48,7 +48,7 @@ const policyNames = [
 
 /**
  * The parameters of each operation, with the fields of collections behind a dot. Saved workflows
- * hold these names too: one may be added, but none renamed and none taken away.
+ * hold these names too: one may be added, but none renamed and none removed.
  */
 const parameterNames: Record<string, string[]> = {
 	'user.create': [

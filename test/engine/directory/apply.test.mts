@@ -382,7 +382,7 @@ describe('applying a plan', () => {
 		});
 	});
 
-	describe('a removal that nobody can verify', () => {
+	describe('a removal that no one can verify', () => {
 		test('counts, and is an error', async () => {
 			notion.sandbox.faults.add({
 				method: 'DELETE', path: '/Users', fault: { status: 204, body: '' },

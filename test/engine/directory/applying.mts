@@ -7,7 +7,7 @@ import type { Binding } from './planLines.mts';
 import { asItems, sealed } from './planLines.mts';
 
 type ApplyOptions = Omit<NotionRunOptions, 'items'> & {
-	/** For entries that are not sealed yet. */
+	/** For entries that are not signed yet. */
 	binding?: Binding;
 	/** Fields of Options; the removal limit is out of the way if not said otherwise. */
 	options?: IDataObject;

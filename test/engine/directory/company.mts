@@ -41,7 +41,7 @@ export const groupLinks = ({ sandbox }: NotionTest): string =>
 		sandbox.workspace.groups().map(({ id, displayName }) => ({ name: displayName, groupId: id })),
 	);
 
-/** @param maria the id of somebody whose address changed */
+/** @param maria the id of a person whose address changed */
 export const expectCompany = ({ sandbox: { workspace } }: NotionTest, maria: string): void => {
 	expect(workspace.isMember('kenji@example.com')).toBe(false);
 	expect(workspace.userByEmail('maria.lopez@example.com')?.id).toBe(maria);

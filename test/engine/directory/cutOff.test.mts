@@ -19,7 +19,7 @@ describe('planning again after a run that did not come to its end', () => {
 		const policy = (known = links) => ({
 			managedGroups: GROUPS.join(', '),
 			syncAttributes: ['displayName', 'title'],
-			// What a run made that told nobody of it is taken over by its name.
+			// What a run made that told no one of it is taken over by its name.
 			adoptGroups: 'union',
 			removalLimit: 50,
 			links: JSON.stringify([{ source: 'test', sourceId: '6', userId: maria, email: 'maria@example.com' }]),
@@ -36,7 +36,7 @@ describe('planning again after a run that did not come to its end', () => {
 			...run,
 		});
 
-	/** @returns how many cycles it took until nothing was left to do */
+	/** @returns how many runs it took until nothing was left to do */
 	const finish = async ({ policy }: ReturnType<typeof begin>): Promise<number> => {
 		let known = policy();
 		for (let cycles = 1; cycles < 4; cycles += 1) {

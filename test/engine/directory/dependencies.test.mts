@@ -111,7 +111,7 @@ describe('lines that depend on others', () => {
 			expect(groupsOf('ada@example.com')).toEqual(expect.arrayContaining(['Board', 'Customers', 'New']));
 		});
 
-		test('that is to be created add nobody to the group of a stranger', async () => {
+		test('that is to be created add no one to the group of a stranger', async () => {
 			const plan = about.sealed([
 				about.createGroup('Secret'), about.join('Secret', 'ada@example.com'), about.join('Secret', 'maria@example.com'),
 			]);
@@ -126,7 +126,7 @@ describe('lines that depend on others', () => {
 		});
 	});
 
-	describe('a deed that nobody could look at', () => {
+	describe('an operation that no one could look at', () => {
 		test('is not verified, and counts', async () => {
 			const remove = about.sealed([about.remove('ada@example.com')]);
 			notion.sandbox.faults.add({ method: 'DELETE', path: '/Users', nth: 1, fault: { cutConnection: 'after' } });

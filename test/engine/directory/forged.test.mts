@@ -217,7 +217,7 @@ describe('lines that are genuine and mean harm', () => {
 		expect(notion.writes()).toEqual([]);
 	});
 
-	test('go by the role that somebody has now', async () => {
+	test('go by the role that a person has now', async () => {
 		const lines = about.sealed(harmTo('kenji@example.com').slice(0, 5));
 		notion.sandbox.workspace.changeRole('kenji@example.com', 'owner');
 
@@ -227,7 +227,7 @@ describe('lines that are genuine and mean harm', () => {
 		expect(notion.writes()).toEqual([]);
 	});
 
-	test('make nobody more than a guard lets them be', async () => {
+	test('make no one more than a guard lets them be', async () => {
 		const run = await apply(
 			[
 				about.create('boss@example.com', { role: 'owner' }),
@@ -261,7 +261,7 @@ describe('lines that are genuine and mean harm', () => {
 		expect(notion.writes()).toEqual([]);
 	});
 
-	test('that name nobody, or nothing, or somebody else, write nothing', async () => {
+	test('that name no one, or nothing, or another person, write nothing', async () => {
 		const remove = about.remove('kenji@example.com');
 		const owner = notion.sandbox.workspace.userByEmail('second.owner@example.com')?.id ?? '';
 		const target = (id: string | null): PlanEntry => ({ ...remove, target: { ...remove.target, id } });

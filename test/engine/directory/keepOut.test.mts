@@ -12,7 +12,7 @@ describe('the rule Keep Out of a plan', () => {
 	test.each([
 		['an array', `[{"email": "NEW@example.com", "until": "${inAnHour}", "why": "Locked out today"}]`],
 		['one row of a table', '{"email": "new@example.com", "userId": "", "until": null, "why": "Locked out today."}'],
-	])('keeps somebody out who is in %s, and says why', async (_form, keepOut) => {
+	])('keeps a person out who is in %s, and says why', async (_form, keepOut) => {
 		expect(await guardWith(keepOut)).toBe('blocked: Locked out today.');
 	});
 
@@ -21,7 +21,7 @@ describe('the rule Keep Out of a plan', () => {
 		['no row of a table', '[{}]'],
 		['somebody else', '[{"email": "other@example.com", "why": "Locked out."}]'],
 		['somebody until yesterday', '[{"email": "new@example.com", "until": "2026-01-01T00:00:00Z", "why": "Then."}]'],
-	])('lets everybody in where there is %s in it', async (_who, keepOut) => {
+	])('lets everyone in where there is %s in it', async (_who, keepOut) => {
 		expect(await guardWith(keepOut)).toBe('ok');
 	});
 

@@ -7,7 +7,7 @@ import { applying } from './applying.mts';
 import { eachAlone } from './eachAlone.mts';
 import { asItems, LinesAbout } from './planLines.mts';
 
-describe('how much may be taken away and added', () => {
+describe('how much may be removed and added', () => {
 	const notion = setUpNotion();
 	const about = new LinesAbout(notion);
 	const { apply, outcomes, notes, results } = applying(notion);
@@ -81,7 +81,7 @@ describe('how much may be taken away and added', () => {
 		expect(results(run).reduce((sum, { seats }) => sum + Number(seats), 0)).toBe(10);
 	});
 
-	test('somebody who is a member already, and somebody whom Notion refuses, use nothing up', async () => {
+	test('a person who is a member already, and a person whom Notion refuses, use nothing up', async () => {
 		notion.sandbox.faults.add({ method: 'DELETE', path: '/Users', nth: 1, fault: { status: 403 } });
 		const [first, second, third] = people(3);
 		const lines = about.sealed([

@@ -44,7 +44,7 @@ describe('planning', () => {
 		expect(notion.writes()).toEqual([]);
 	});
 
-	test('leads from each line about somebody to their item', async () => {
+	test('leads from each line about a person to their item', async () => {
 		const run = await notion.run('directory.plan', { items: people });
 
 		const emails = jsons(run).map(({ target }) =>
@@ -125,7 +125,7 @@ describe('planning', () => {
 	});
 
 	test.each(['{}', '={{ {} }}', '={{ {"error": "gone"} }}', '{"removal": 99, "creation": 99}', '={{ $json.nope }}', '{"removals": null}', '', ' ', '1.000', '1,000', '0x0', '[]', '={{ null }}', '={{ [] }}', '={{ 0.5 }}', '{"removals": " "}'])(
-		'adds and takes away nothing where Already Used is %s',
+		'adds and removes nothing where Already Used is %s',
 		async (alreadyUsed) => {
 			const { lines } = await plan(people, { alreadyUsed });
 

@@ -25,7 +25,7 @@ export type Binding = {
 	baseUrl?: string;
 };
 
-/** Lines of one plan, sealed as the node seals them. */
+/** Lines of one plan, signed as the node signs them. */
 export const sealed = (
 	{ sandbox, token }: Pick<NotionTest, 'sandbox' | 'token'>,
 	entries: PlanEntry[],
@@ -160,7 +160,7 @@ export class LinesAbout {
 		};
 	}
 
-	/** Somebody or a group that does not exist is one that the same plan makes. */
+	/** A person or a group that does not exist is one that the same plan makes. */
 	join(name: string, email: string): PlanEntry {
 		return {
 			...plain('group.addMembers', 'groupMembership', `${email} belongs to "${name}".`),

@@ -4,7 +4,7 @@ import type { NodeRun } from '../runner/engine.mts';
 import type { NotionRunOptions, NotionTest } from '../support/notionTest.mts';
 import { jsons, onlyItem } from '../support/notionTest.mts';
 
-/** Somebody as a directory source gives them; `id` is the directory's own. */
+/** A person as a directory source gives them; `id` is the directory's own. */
 export type Entry = {
 	id: string;
 	email?: string;

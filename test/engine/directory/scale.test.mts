@@ -80,7 +80,7 @@ describe('a workspace of 10,000 people, of whom 3 % change', () => {
 		expect(outcomes(run).filter((outcome) => outcome === 'done')).toHaveLength(4 * SHARE);
 		// One write for each person who comes, changes or goes, and one for each group.
 		const writes = 3 * SHARE + GROUPS;
-		// Besides: everybody and the groups once more, and each leaver once before and once after.
+		// Besides: everyone and the groups once more, and each leaver once before and once after.
 		const looks = MEMBERS / 100 + 1 + 2 * SHARE;
 		console.info(
 			[

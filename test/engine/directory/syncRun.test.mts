@@ -92,7 +92,7 @@ describe('Apply Stored Changes', () => {
 		expect(outcomes(changes)).toEqual(['done']);
 	});
 
-	it('adds and takes away nothing where a row of the journal cannot be read', async () => {
+	it('adds and removes nothing where a row of the journal cannot be read', async () => {
 		const broken = stored([newChange({ kind: 'sync', state: 'done' })], 1_000).map((row) => ({ ...row, impact: 'many' }));
 		const [item] = about.sealed([about.create('new@example.com')]);
 		const origin = { kind: 'sync', workflow: NAME, execution: 'own', requestedBy: '', approvedBy: '', now: Date.now() } as const;

@@ -46,7 +46,7 @@ describe('group: add members', () => {
 		expect(notion.writes()).toHaveLength(1);
 	});
 
-	test('leaves who is in the group already, and writes nothing where that is everybody', async () => {
+	test('leaves who is in the group already, and writes nothing where that is everyone', async () => {
 		const [one, two] = addPeople(notion.sandbox, 2);
 		const team = notion.sandbox.workspace.addGroup({
 			displayName: 'Team',
@@ -126,7 +126,7 @@ describe('group: add members', () => {
 		expect(onlyItem(await add('noRemovals'))['outcome']).toBe('updated');
 	});
 
-	test('says where nobody is named, and where no group is', async () => {
+	test('says where no one is named, and where no group is', async () => {
 		newGroup(notion);
 		const run = await notion.run('group.addMembers', {
 			parameters: { group: byName('={{ $json.group }}'), members: '={{ $json.members }}' },
@@ -202,7 +202,7 @@ describe('group: add 500 members', () => {
 describe('group: add 120 members of whom one cannot be', () => {
 	const notion = setUpGroups();
 
-	/** Adds 120 people with somebody else in the middle. */
+	/** Adds 120 people with another person in the middle. */
 	const addWith = async (member: string, options: NotionRunOptions = {}) => {
 		const team = newGroup(notion);
 		const people = addPeople(notion.sandbox, 120);
@@ -290,7 +290,7 @@ describe('group: add 120 members of whom one cannot be', () => {
 		expect(String(jsons(run, 1)[0]?.['error'])).toContain('Check the spelling.');
 	});
 
-	test('names everybody who failed within one item, and how many did not', async () => {
+	test('names everyone who failed within one item, and how many did not', async () => {
 		newGroup(notion);
 		const [one, two] = addPeople(notion.sandbox, 2);
 
@@ -380,7 +380,7 @@ describe('what was found out about a server', () => {
 		},
 	);
 
-	test('nobody is sent twice because the first batch had to be split', async () => {
+	test('no one is sent twice because the first batch had to be split', async () => {
 		notion.sandbox.setSwitches({ multiMemberPatch: 'no' });
 		newGroup(notion, 'First');
 		const ids = addPeople(notion.sandbox, 120).map(({ id }) => id);

@@ -33,7 +33,7 @@ export const addPeople = ({ workspace }: Sandbox, count: number, name = 'person'
 		return { id: workspace.addUser({ email }).id, email };
 	});
 
-/** The id of somebody of the default workspace, guests included. */
+/** The id of a person of the default workspace, guests included. */
 export const idOf = ({ workspace }: Sandbox, email: string): string => {
 	const account = workspace.userByEmail(email);
 	if (account === undefined) throw new Error(`The sandbox has nobody with the address ${email}`);

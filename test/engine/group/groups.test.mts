@@ -372,7 +372,7 @@ describe('group: delete', () => {
 	test.each([
 		['a name', byName('Nowhere'), 'No group is called "Nowhere".'],
 		['a text that can be no ID', byId('Nowhere'), '"Nowhere" is not the ID of a group.'],
-	])('does not call %s gone that nobody knows', async (_name, group, message) => {
+	])('does not call %s gone that no one knows', async (_name, group, message) => {
 		expect(failureOf(await notion.run('group.delete', { parameters: { group } })).message).toBe(message);
 	});
 

@@ -67,7 +67,7 @@ describe('members as an expression, an agent or a person gives them', () => {
 		},
 	);
 
-	test.each([null, {}, true, { email: 'ada@example.com' }])('%j is no list, not even where it may be empty', async (members) => {
+	test.each([null, {}, true, { email: 'ada@example.com' }])('%j is not a list, not even where it may be empty', async (members) => {
 		const { id } = notion.sandbox.workspace.addGroup({ displayName: 'Team', members: ['ada@example.com'] });
 
 		const run = await notion.run('group.setMembers', {

@@ -41,7 +41,7 @@ describe('group: remove members', () => {
 	test.each([
 		['in upper case', (id: string) => id.toUpperCase()],
 		['without hyphens', (id: string) => id.replaceAll('-', '')],
-	])('takes somebody out whose id is written %s', async (_name, write) => {
+	])('removes a person whose id is written %s', async (_name, write) => {
 		const { id, people } = team(3);
 		const [one] = people;
 
@@ -65,7 +65,7 @@ describe('group: remove members', () => {
 		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(1)));
 	});
 
-	test('takes people out by email and id, and they stay in the workspace', async () => {
+	test('removes people by email and id, and they stay in the workspace', async () => {
 		const { id, people } = team(4);
 		const [one, two] = people;
 
@@ -158,7 +158,7 @@ describe('group: remove members', () => {
 		expect(membersOf(notion.sandbox, id)).toEqual([]);
 	});
 
-	test('takes away no more than the default limit: two in a small workspace', async () => {
+	test('removes no more than the default limit: two in a small workspace', async () => {
 		const { id, people } = team(5);
 
 		const failure = failureOf(await remove(emailsOf(people.slice(0, 3)).join(' ')));
@@ -181,7 +181,7 @@ describe('group: remove members', () => {
 		expect(notion.writes()).toEqual([]);
 	});
 
-	test('takes away as much as the option says, counting only people who are in the group', async () => {
+	test('removes as much as the option says, counting only people who are in the group', async () => {
 		const { id, people } = team(8);
 		const six = [...emailsOf(people.slice(0, 6)), 'ada@example.com'].join(' ');
 
@@ -221,7 +221,7 @@ describe('group: remove members', () => {
 			members: people.map((person) => person.id),
 		});
 		const [one, two, three] = emailsOf(people);
-		// The first person is taken out; afterwards the group can no longer be read.
+		// The first person is removed; afterwards the group can no longer be read.
 		notion.sandbox.faults.add({
 			method: 'GET',
 			path: `/Groups/${notion.sandbox.workspace.groupByName('Team')?.id}`,

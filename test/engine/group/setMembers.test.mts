@@ -34,7 +34,7 @@ describe('group: set members', () => {
 			...more,
 		});
 
-	test('takes all items about one group together, and adds before it takes away', async () => {
+	test('takes all items about one group together, and adds before it removes', async () => {
 		const { id, people } = team();
 		const wanted = people.slice(3, 8);
 
@@ -60,7 +60,7 @@ describe('group: set members', () => {
 	});
 
 	test.each([[null], [''], [{ name: 'Ada' }], [['ada@example.com']]])(
-		'touches nobody where an entry of an array is %j instead of a person',
+		'touches no one where an entry of an array is %j instead of a person',
 		async (gap) => {
 			const { id, people } = team();
 
@@ -145,7 +145,7 @@ describe('group: set members', () => {
 		expect(notion.writes()).toEqual([]);
 	});
 
-	test('leaves the group alone where somebody is unknown, unless they may be left out', async () => {
+	test('leaves the group alone where a person is unknown, unless they may be left out', async () => {
 		const { id, people } = team();
 		const wanted = [
 			...emailsOf(people.slice(0, 4)),
@@ -183,7 +183,7 @@ describe('group: set members', () => {
 		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
 	});
 
-	test('does not empty a group because everybody is unknown and left out', async () => {
+	test('does not empty a group because everyone is unknown and left out', async () => {
 		const { id } = team();
 
 		const failure = failureOf(
@@ -216,7 +216,7 @@ describe('group: set members', () => {
 		expect(notion.writes()).toEqual([]);
 	});
 
-	test('needs full access only where somebody would be taken out', async () => {
+	test('needs full access only where a person would be taken out', async () => {
 		const { id, people } = team();
 		const more = { credential: { access: 'noRemovals' } };
 
@@ -257,7 +257,7 @@ describe('group: set members', () => {
 		expect(membersOf(notion.sandbox, id)).toHaveLength(5);
 	});
 
-	test('takes out no more than the limit, and adds nobody either then', async () => {
+	test('takes out no more than the limit, and adds no one either then', async () => {
 		const { id, people } = team();
 		const wanted = [people[9]?.email ?? ''];
 
@@ -267,7 +267,7 @@ describe('group: set members', () => {
 		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(0, 5)));
 	});
 
-	test('goes by the group as it is when everybody has been found', async () => {
+	test('goes by the group as it is when everyone has been found', async () => {
 		const { id, people } = team();
 		const [leaver] = people;
 		notion.sandbox.faults.add({ method: 'GET', path: 'Users\\?', times: 1, fault: { delayMs: 150 } });
@@ -283,7 +283,7 @@ describe('group: set members', () => {
 		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(0, 5)));
 	});
 
-	test('takes nobody out where somebody could not be added', async () => {
+	test('removes no one where a person could not be added', async () => {
 		const { id, people } = team();
 		const [newcomer] = people.slice(5);
 		notion.sandbox.faults.add({
@@ -304,7 +304,7 @@ describe('group: set members', () => {
 			`The group "Team" does not have the wanted members: ${newcomer?.id}: Notion did not accept the request. It said: Not this one. 0 added, 0 removed.`,
 		);
 		expect(membersOf(notion.sandbox, id)).toEqual(emailsOf(people.slice(0, 5)));
-		// Nothing was taken away there, so the limit of the execution still has room for the other group.
+		// Nothing was removed there, so the limit of the execution still has room for the other group.
 		expect(notion.sandbox.workspace.groupNames('kenji@example.com')).not.toContain('Sales');
 	});
 });

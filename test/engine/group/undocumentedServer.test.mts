@@ -30,7 +30,7 @@ const variants: Variant[] = (['yes', 'onlyFirstApplied', 'no'] as const).flatMap
 /**
  * Requests that adding 30 people and a guest, then removing 10, may take. With several members in
  * one PATCH it is a handful and the search for the guest; else one for each person, and once more
- * for each node of the tree of halves until that is understood. Where somebody is not as wished, the
+ * for each node of the tree of halves until that is understood. Where a person is not as desired, the
  * group is read twice more.
  */
 const mostRequests = ({ multiMemberPatch }: Variant) =>
@@ -112,7 +112,7 @@ describe('members end right whatever Notion does', () => {
 			displayName: 'Team',
 			members: people.map((person) => person.id),
 		});
-		// Stands for a server that takes "Remove members" for "everybody", whatever value comes along.
+		// Stands for a server that takes "Remove members" for "everyone", whatever value comes along.
 		notion.sandbox.faults.add({
 			method: 'GET',
 			path: `/Groups/${id}`,

@@ -26,7 +26,7 @@ const manifest = (count: number, more: IDataObject = {}): IDataObject => ({
 describe('license.reconcile', () => {
 	const notion = setUpNotion();
 
-	/** Everybody of the sandbox, in the directory. */
+	/** Everyone of the sandbox, in the directory. */
 	const everybody = (): IDataObject[] =>
 		notion.sandbox.workspace.members().map(({ profile: { userName: email } }, index) => ({
 			source: 'entra', sourceId: `p-${index}`, active: true, status: 'active', email, department: 'Engineering',
@@ -103,7 +103,7 @@ describe('license.reconcile', () => {
 		['something else', () => [{ hello: 'world' }]],
 		['an error', () => [{ error: 'The key was rejected.' }]],
 		['nobody, and says it is complete', () => directory([])],
-	])('with %s of the directory calls nobody orphaned and nothing removable', async (_what, itemsOf) => {
+	])('with %s of the directory calls no one orphaned and nothing removable', async (_what, itemsOf) => {
 		const { item, result } = await reconciled({ items: itemsOf(everybody()) });
 
 		expect(item.mayTakeAway).toBe(false);
@@ -117,7 +117,7 @@ describe('license.reconcile', () => {
 		]);
 	});
 
-	test('notices the department missing from everybody', async () => {
+	test('notices the department missing from everyone', async () => {
 		const { item: first } = await reconciled({ items: directory(everybody()) });
 		const persons = everybody().slice(1).map(({ department: _gone, ...person }) => person);
 		const options = { lastReport: JSON.stringify(first.memory), maxSourceShrink: 50 };

@@ -132,7 +132,7 @@ export class LeaverFlow {
 	}
 }
 
-/** A list as an HRIS source gives it, with its statement that it is whole. */
+/** A list as an HRIS source gives it, with its statement that it is complete. */
 export const listOf = (employees: IDataObject[]): IDataObject[] => [
 	...employees.map((one) => ({ found: true, ...one })),
 	{

@@ -173,7 +173,7 @@ describe('offboarding', () => {
 			expect(messages).toMatchObject([{ to: 'grace@example.com' }]);
 		}, 60_000);
 
-		test('a fallback that is no address stops before anything is done', async () => {
+		test('a fallback that is not an address stops before anything is done', async () => {
 			const run = await notion.run('lifecycle.apply', {
 				parameters: { job: 'leavers', fallbackEmail: 'IT', journalRows: '[]', dayRows: '[]', links: '[]' },
 				items: [{ id: 1, kind: 'leave', state: 'intended', email: 'ada@example.com', createdAt: dateIn(0), updatedAt: dateIn(0) }],

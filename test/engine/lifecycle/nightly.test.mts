@@ -104,7 +104,7 @@ describe('the leaver report', () => {
 		expect(jsons(run)).toHaveLength(1);
 	});
 
-	test('says that it is not whole where the HRIS was not', async () => {
+	test('says that it is not complete where the HRIS was not', async () => {
 		const run = await notion.run('lifecycle.report', {
 			parameters: { timeZone: { __rl: true, mode: 'name', value: 'UTC' }, journalRows: '[]', links: '[]' },
 			items: [{ error: 'Service unavailable.' }],

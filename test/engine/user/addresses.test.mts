@@ -93,7 +93,7 @@ describe('an address in a parameter', () => {
 	});
 });
 
-describe('no text that is no address reaches Notion as one', () => {
+describe('no text that is not an address reaches Notion as one', () => {
 	const notion = setUpNotion();
 
 	/** Every text in a request that stands where SCIM has an address. */

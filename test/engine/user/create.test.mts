@@ -139,7 +139,7 @@ describe('user.create', () => {
 		expect(onlyItem(run)).toMatchObject({ outcome: 'alreadyMember', role: 'owner' });
 	});
 
-	test('is an error where Notion takes the address for the account of somebody else', async () => {
+	test('is an error where Notion takes the address for the account of another person', async () => {
 		notion.sandbox.workspace.addGuest({
 			email: 'old@personal.example',
 			secondaryEmails: ['hire@example.com'],
@@ -189,7 +189,7 @@ describe('user.create', () => {
 		expect(failureOf(run).description).toContain('Check the expression');
 	});
 
-	test('refuses the address that is a secondary one of somebody', async () => {
+	test('refuses the address that is a secondary one of a person', async () => {
 		const failure = failureOf(await create('kenji.watanabe@home.example'));
 
 		expect(failure.message).toContain(

@@ -14,7 +14,7 @@ const quick = (value: unknown): unknown =>
 
 const switches = describeSwitches().map(({ name, values }) => ({ name, values: values.map(quick) }));
 
-/** Nobody can work where a proxy answers 404 to everything; the tests of each operation cover it. */
+/** No one can work where a proxy answers 404 to everything; the tests of each operation cover it. */
 const isWorkable = (name: string, value: unknown): boolean =>
 	!(name === 'gateway404' && value === 'on');
 
@@ -159,7 +159,7 @@ describe('a person\'s way through the workspace is the same', () => {
 		);
 	}, 120_000);
 
-	test('with names that nobody states, which can then only be said to be unconfirmed', async () => {
+	test('with names that no one states, which can then only be said to be unconfirmed', async () => {
 		notion.sandbox.setSwitches({ nameFields: 'none' });
 
 		const run = await notion.run('user.update', {
@@ -171,7 +171,7 @@ describe('a person\'s way through the workspace is the same', () => {
 		);
 	});
 
-	test('with names that nobody states, which are sent once', async () => {
+	test('with names that no one states, which are sent once', async () => {
 		notion.sandbox.setSwitches({ nameFields: 'none' });
 		const upsert = async (givenName: string) =>
 			onlyItem(

@@ -74,7 +74,7 @@ describe('user.get', () => {
 		}
 	});
 
-	test('finds nobody who was removed', async () => {
+	test('finds no one who was removed', async () => {
 		const { id } = notion.sandbox.workspace.removeUser('ada@example.com');
 
 		for (const afterRemoval of ['notFound', 'inactive'] as const) {
@@ -155,7 +155,7 @@ describe('user.getAll', () => {
 	const workspaceEmails = () =>
 		notion.sandbox.workspace.members().map(({ profile }) => profile.userName);
 
-	test('gives everybody, each once, in three requests', async () => {
+	test('gives everyone, each once, in three requests', async () => {
 		const run = await getAll({ returnAll: true });
 
 		const found = emails(jsons(run));
@@ -238,7 +238,7 @@ describe('user.getAll', () => {
 		]);
 	});
 
-	test('reads everybody where the filter is refused', async () => {
+	test('reads everyone where the filter is refused', async () => {
 		notion.sandbox.faults.add({ path: 'filter=', fault: { status: 400 } });
 
 		expect(emails(jsons(await getAll({ filters: { email: 'ada@example.com' } })))).toEqual([
@@ -254,7 +254,7 @@ describe('user.getAll', () => {
 		expect(item).toMatchObject({ userName: 'ada@example.com', meta: { resourceType: 'User' } });
 	});
 
-	test('gives everybody also where the order is new at every request', async () => {
+	test('gives everyone also where the order is new at every request', async () => {
 		notion.sandbox.setSwitches({ listOrder: 'shuffledPerRequest' });
 
 		const found = emails(jsons(await getAll({ returnAll: true })));
@@ -263,7 +263,7 @@ describe('user.getAll', () => {
 	});
 
 	describe('where the list keeps changing', () => {
-		/** Somebody more at every pass, so that no two passes agree. */
+		/** A person more at every pass, so that no two passes agree. */
 		const keepChanging = () => {
 			for (let total = 251; total < 280; total += 1) {
 				notion.sandbox.faults.add({
@@ -307,7 +307,7 @@ describe('user.getAll in a large workspace', () => {
 		expect(failureOf(run).message).toMatch(/^Limit is \S+\. It must be a whole number from 1 on\.$/);
 	});
 
-	test('gives everybody where the limit is larger, also in no order', async () => {
+	test('gives everyone where the limit is larger, also in no order', async () => {
 		notion.sandbox.seedPeople(400);
 		notion.sandbox.setSwitches({ listOrder: 'shuffledPerRequest' });
 		const count = notion.sandbox.workspace.members().length;

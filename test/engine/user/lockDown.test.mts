@@ -124,26 +124,26 @@ describe('user.lockDown', () => {
 		expect(deletes()).toBe(0);
 	});
 
-	test('fails for an address that nobody has where that was asked for', async () => {
+	test('fails for an address that no one has where that was asked for', async () => {
 		const run = await lockDown(byEmail('nobody@example.com'), { options: { ifNobody: 'fail' } });
 		expect(failureOf(run).message).toContain('No one in the workspace has the email nobody@example.com');
 		expect(deletes()).toBe(0);
 	});
 
-	test('finds somebody by the link when the directory has cleared the address', async () => {
+	test('finds a person by the link when the directory has cleared the address', async () => {
 		const { id = '' } = account('ada@example.com') ?? {};
 		const run = await lockDown(byEmail(''), { linkedUserId: id });
 		expect(onlyItem(run)).toMatchObject({ outcome: 'removed', foundBy: 'link', email: 'ada@example.com' });
 	});
 
-	test('removes nobody where the link and the address name different people', async () => {
+	test('removes no one where the link and the address name different people', async () => {
 		const { id = '' } = account('kenji@example.com') ?? {};
 		const run = await lockDown(byEmail('ada@example.com'), { linkedUserId: id });
 		expect(failureOf(run).message).toContain('name different people');
 		expect(deletes()).toBe(0);
 	});
 
-	test('removes nobody for an empty address without a link', async () => {
+	test('removes no one for an empty address without a link', async () => {
 		const run = await lockDown(byEmail(''));
 		expect(failureOf(run).message).toBe('There is no address and no ID of the person.');
 		expect(deletes()).toBe(0);
@@ -158,7 +158,7 @@ describe('user.lockDown', () => {
 		expect(standing('ada@example.com')).toBe('member');
 	});
 
-	test('removes nobody where the ID and the link name different people', async () => {
+	test('removes no one where the ID and the link name different people', async () => {
 		const [ada, kenji] = ['ada@example.com', 'kenji@example.com'].map((email) => account(email)?.id ?? '');
 		const run = await lockDown(byId(kenji ?? ''), { linkedUserId: ada ?? '' });
 		expect(failureOf(run).message).toContain('No one was removed');
@@ -214,7 +214,7 @@ describe('user.lockDown', () => {
 	const failedRecord = (run: Awaited<ReturnType<typeof lockDown>>) =>
 		evidence.parse(run.outputs[0]?.[0]?.error?.context['record']);
 
-	test('says that nobody can tell, and when to look, where the answer to the removal was lost', async () => {
+	test('says that no one can tell, and when to look, where the answer to the removal was lost', async () => {
 		const { id } = account('ada@example.com') ?? {};
 		notion.sandbox.faults.add({ method: 'DELETE', fault: { cutConnection: 'after' } });
 		notion.sandbox.faults.add({ method: 'GET', path: `/Users/${id}`, fault: { status: 500 } });
@@ -235,14 +235,14 @@ describe('user.lockDown', () => {
 		expect(record.leftToDo.join(' ')).not.toContain('Transfer');
 	});
 
-	test('does not call somebody a member whom it could not look for', async () => {
+	test('does not call a person a member whom it could not look for', async () => {
 		const run = await lockDown(byEmail('no-address'), {}, { onError: 'continueRegularOutput' });
 		const record = failedRecord(run);
 		expect(record).toMatchObject({ person: null, verified: 'unknown' });
 		expect(record.leftToDo.join(' ')).toContain('No one was removed');
 	});
 
-	test('believes nobody to be gone of a server for which nobody is there', async () => {
+	test('believes no one to be gone of a server for which no one is there', async () => {
 		notion.sandbox.faults.add({
 			path: '/Users',
 			fault: { status: 200, body: { totalResults: 0, startIndex: 1, itemsPerPage: 0, Resources: [] } },
@@ -250,7 +250,7 @@ describe('user.lockDown', () => {
 		expect(failureOf(await lockDown(byEmail('ada@example.com'))).message).toContain('no members at all');
 	});
 
-	test('removes each as soon as they are found, also while somebody is hard to find', async () => {
+	test('removes each as soon as they are found, also while a person is hard to find', async () => {
 		const { id = '' } = account('kenji@example.com') ?? {};
 		notion.sandbox.faults.add({ path: `/Users/${id}`, fault: { delayMs: 3_000 }, times: 1 });
 		const before = Date.now();
@@ -292,7 +292,7 @@ describe('user.lockDown', () => {
 		expect(record.leftToDo.join(' ')).toContain('Check in Notion');
 	});
 
-	test('does not take a proxy that answers 404 to the removal for somebody who is gone', async () => {
+	test('does not take a proxy that answers 404 to the removal for a person who is gone', async () => {
 		proxyAnswers404('GET', 'DELETE');
 		const run = await lockDown(byEmail('ada@example.com'));
 		expect(failureOf(run).message).toBeTruthy();
@@ -326,7 +326,7 @@ describe('user.lockDown', () => {
 		expect(deletes()).toBe(1);
 	});
 
-	test.each(['', 'unknown'])('removes nobody where what was used cannot be read: "%s"', async (used) => {
+	test.each(['', 'unknown'])('removes no one where what was used cannot be read: "%s"', async (used) => {
 		const run = await lockDown(byEmail('ada@example.com'), {
 			options: { alreadyUsed: `={{ "${used}" }}` },
 		});

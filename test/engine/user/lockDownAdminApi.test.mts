@@ -83,7 +83,7 @@ describe('user.lockDown with the credential of the Admin API', () => {
 		expect(notion.sandbox.workspace.isMember('second.owner@example.com')).toBe(true);
 	});
 
-	test('revokes nothing where nobody could be looked for, since no limit has counted it', async () => {
+	test('revokes nothing where no one could be looked for, since no limit has counted it', async () => {
 		notion.sandbox.faults.add({ path: '/scim/', fault: { status: 500 } });
 		const run = await lockDown('ada@example.com', { onError: 'continueRegularOutput' });
 		expect(jsons(run)).toMatchObject([{ error: expect.any(String) }]);

@@ -86,7 +86,7 @@ describe('user.remove', () => {
 	});
 
 	test.each([404, 204] as const)(
-		'says already gone where somebody else was quicker (DELETE: %s)',
+		'says already gone where another person was quicker (DELETE: %s)',
 		async (removeUnknown) => {
 			notion.sandbox.setSwitches({ removeUnknown });
 			notion.sandbox.faults.add({ method: 'DELETE', fault: { delayMs: 60 } });
@@ -117,7 +117,7 @@ describe('user.remove', () => {
 		expect(failure.message).toBe(`"${value}" is neither an ID nor an email address.`);
 	});
 
-	test('removes nobody where the server answers for somebody else', async () => {
+	test('removes no one where the server answers for another person', async () => {
 		const { id = '' } = account('ada@example.com') ?? {};
 		const kenji = account('kenji@example.com');
 		notion.sandbox.faults.add({
@@ -132,7 +132,7 @@ describe('user.remove', () => {
 		expect(notion.writes()).toEqual([]);
 	});
 
-	test('takes an address that nobody has for gone only after everybody was read', async () => {
+	test('takes an address that no one has for gone only after everyone was read', async () => {
 		notion.sandbox.seedPeople(250);
 
 		expect(onlyItem(await remove('typo@example.com'))).toMatchObject({
@@ -161,7 +161,7 @@ describe('user.remove', () => {
 	});
 
 	test.each(['primary', 'primaryAndSecondary'] as const)(
-		'removes nobody for a secondary address (email filter: %s)',
+		'removes no one for a secondary address (email filter: %s)',
 		async (emailFilterMatches) => {
 			notion.sandbox.setSwitches({ emailFilterMatches });
 
@@ -172,7 +172,7 @@ describe('user.remove', () => {
 		},
 	);
 
-	test('never claims that somebody is gone where a proxy answers for Notion', async () => {
+	test('never claims that a person is gone where a proxy answers for Notion', async () => {
 		notion.sandbox.setSwitches({ gateway404: 'on' });
 		const { id = '' } = account('ada@example.com') ?? {};
 

@@ -33,7 +33,7 @@ describe('user.restore', () => {
 		expect(notion.sandbox.workspace.groupNames('ada@example.com')).toEqual(before.groups);
 	});
 
-	test('is the inverse of a lockdown, whatever role and groups somebody has', async () => {
+	test('is the inverse of a lockdown, whatever role and groups a person has', async () => {
 		const stateOf = () =>
 			notion.sandbox.workspace
 				.members()
@@ -85,7 +85,7 @@ describe('user.restore', () => {
 		});
 	});
 
-	test('makes nobody an owner again unless that is allowed', async () => {
+	test('makes no one an owner again unless that is allowed', async () => {
 		const item = await lockDown('second.owner@example.com', { allowPrivileged: true });
 		expect(failureOf(await restore(item['record'])).message).toContain('may manage other people');
 		expect(account('second.owner@example.com')?.standing).toBe('outside');
@@ -118,7 +118,7 @@ describe('user.restore', () => {
 		},
 	);
 
-	test('gives nothing to somebody who was gone before that lockdown', async () => {
+	test('gives nothing to a person who was gone before that lockdown', async () => {
 		await lockDown('ada@example.com');
 		const id = account('ada@example.com')?.id ?? '';
 		notion.sandbox.setSwitches({ afterRemoval: 'inactive' });
@@ -129,7 +129,7 @@ describe('user.restore', () => {
 		expect(account('ada@example.com')?.standing).toBe('outside');
 	});
 
-	test('gives no groups to somebody who has become an owner since', async () => {
+	test('gives no groups to a person who has become an owner since', async () => {
 		const item = await lockDown('ada@example.com');
 		await restore(item['record']);
 		notion.sandbox.workspace.changeRole('ada@example.com', 'owner');

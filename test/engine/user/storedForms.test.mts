@@ -121,7 +121,7 @@ describe('an address that is stored with capitals, where the filter compares exa
 		expect(isMember('ada@example.com')).toBe(false);
 	});
 
-	test('does not make a batch of creations read everybody once for each', async () => {
+	test('does not make a batch of creations read everyone once for each', async () => {
 		const emails = Array.from({ length: 30 }, (_, index) => `hire${index}@example.com`);
 		for (const operation of ['user.create', 'user.upsert']) {
 			notion.renew();

@@ -179,7 +179,7 @@ describe('user.update', () => {
 		expect(onlyItem(run)).toMatchObject({ outcome: 'updated', email: 'ada@example.com' });
 	});
 
-	test('says that nobody has the address', async () => {
+	test('says that no one has the address', async () => {
 		const failure = failureOf(await update('nobody@example.com', { title: 'Ghost' }));
 
 		expect(failure.message).toBe('No one in the workspace has the email nobody@example.com.');
@@ -474,7 +474,7 @@ describe('user.update', () => {
 		expect(patches()).toBe(1);
 	});
 
-	test('writes to nobody else where Notion answers about somebody else', async () => {
+	test('writes to no one else where Notion answers about another person', async () => {
 		const owner = account('second.owner@example.com');
 		notion.sandbox.faults.add({
 			method: 'PATCH',
@@ -492,7 +492,7 @@ describe('user.update', () => {
 	});
 
 	test('knows of a role that an item before has given', async () => {
-		// Without its filter, everybody is read once and kept until the next write.
+		// Without its filter, everyone is read once and kept until the next write.
 		notion.sandbox.faults.add({ method: 'GET', path: 'filter=', fault: { status: 400 } });
 
 		const run = await notion.run('user.update', {

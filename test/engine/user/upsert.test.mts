@@ -267,7 +267,7 @@ describe('user.upsert', () => {
 	});
 
 	describe.each([403, 'keepsOldValue'] as const)(
-		'of somebody whose domain is not verified (%s)',
+		'of a person whose domain is not verified (%s)',
 		(unverifiedDomainUpdate) => {
 			const rename = async (options: INodeParameters) => {
 				notion.sandbox.setSwitches({ unverifiedDomainUpdate });
@@ -371,7 +371,7 @@ describe('user.upsert', () => {
 		});
 	});
 
-	test('refuses an address that only looks like somebody else\'s', async () => {
+	test('refuses an address that only looks like another person\'s', async () => {
 		notion.sandbox.workspace.addUser({ email: 'mark@example.com', name: 'Mark Twain' });
 
 		const failure = failureOf(await upsert('mar\u212A@example.com'));

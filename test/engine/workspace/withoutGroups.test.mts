@@ -74,7 +74,7 @@ describe('a server without groups', () => {
 		expect(rows.at(-1)).toMatchObject({ population: true, members: 7, groups: 0, withoutGroups: 7 });
 	});
 
-	test('locks people out, with a record that is whole, and lets them back in', async () => {
+	test('locks people out, with a record that is complete, and lets them back in', async () => {
 		const lockedDown = onlyItem(
 			await notion.run('user.lockDown', { parameters: { user: byEmail('ada@example.com') } }),
 		);

@@ -96,7 +96,7 @@ beforeAll(async () => {
 
 afterAll(async () => await world?.stop(), 60_000);
 
-it('does not start on a directory with gaps, says so, and asks nobody', async () => {
+it('does not start on a directory with gaps, says so, and asks no one', async () => {
 	const id = await world.importWith(people, { expectedCount: 11 });
 
 	const run = await world.start(id);
@@ -110,7 +110,7 @@ it('does not start on a directory with gaps, says so, and asks nobody', async ()
 	expect(world.writes()).toEqual([]);
 });
 
-it('asks each manager about their people, and somebody else where there is no manager', async () => {
+it('asks each manager about their people, and another person where there is no manager', async () => {
 	const run = await world.start();
 
 	expect(run.error).toBeUndefined();
@@ -188,7 +188,7 @@ it('shows a page to whoever opens a link, and that alone writes nothing anywhere
 	expect(isMember('bob')).toBe(true);
 });
 
-it('takes no empty answer, nobody else’s rows, and nothing that was not shown', async () => {
+it('takes no empty answer, no one else’s rows, and nothing that was not shown', async () => {
 	const before = await world.everything();
 	const bob = await rowOf('bob@example.com', 'Staff');
 	const cid = await rowOf('cid@example.com', 'Staff');
@@ -225,7 +225,7 @@ it('carries out what a manager decides, verified and on record', async () => {
 	expect(page).toContain('4 decisions are on record');
 	expect(page).toContain('Nothing is open for you');
 	expect((await world.revoked()).error).toBeUndefined();
-	// Whoever lent the link to somebody learns what was decided with it.
+	// A reviewer who lent the link to another person learns what was decided with it.
 	const [receipt] = world.mail.mailsTo('mia@example.com').filter(({ subject }) => subject.includes('On record in your name'));
 	expect(receipt?.text).toMatch(/bob@example\.com, Staff: remove from Notion[^]*If this was not you/);
 	expect(receipt?.text).not.toContain(keyOf('mia@example.com'));
@@ -295,7 +295,7 @@ it('does nothing twice: neither a second start nor the day', async () => {
 	expect(world.writes()).toHaveLength(writes);
 });
 
-it('reminds, asks somebody else, and at last says that nobody answered', async () => {
+it('reminds, asks another person, and at last says that no one answered', async () => {
 	const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 	const mails = () => world.mail.mails().filter(({ to }) => !to.includes(AUDITOR));
 	world.mail.clear();
@@ -331,7 +331,7 @@ it('reminds, asks somebody else, and at last says that nobody answered', async (
 	expect(isMember('cid')).toBe(true);
 });
 
-it('closes with evidence that an auditor can check, and takes nothing from whom nobody decided about', async () => {
+it('closes with evidence that an auditor can check, and takes nothing from whom no one decided about', async () => {
 	const writes = world.writes().length;
 	world.mail.clear();
 	const gaps = { totalResults: 50, startIndex: 1, itemsPerPage: 0, Resources: [] };
@@ -539,7 +539,7 @@ describe('the next quarter', () => {
 		expect(world.mail.mailsTo('max@example.com')).toHaveLength(1);
 	});
 
-	it('asks somebody else on the day after a manager has left, whose link is of no use any more', async () => {
+	it('asks another person on the day after a manager has left, whose link is of no use any more', async () => {
 		await world.relist(people.map((one) => (one.sourceId === 'id-max' ? { ...one, status: 'Terminated' } : one)));
 		world.mail.clear();
 		await world.startAgain({ reviewId: 'double', state: 'open', dueAt: '2026-01-01T00:00:00.000Z', details: '' });

@@ -36,7 +36,7 @@ const folderOf = (name: ReviewWorkflow): string => (name === 'start' ? 'access-r
 
 export type Row = Record<string, unknown>;
 
-/** Somebody in the list that is the directory. */
+/** A person in the list that is the directory. */
 export type Listed = { sourceId: string; email: string; managerEmail: string; status: string };
 
 /** Notion, a mail server and an n8n with the review and a list as its directory, published. */
@@ -72,7 +72,7 @@ export interface ReviewWorld {
 	relist(people: Listed[]): Promise<void>;
 	/** As if all rows of a table had been stored long ago. */
 	age(kind: 'rows' | 'letters' | 'revocations'): Promise<void>;
-	/** As if a day had passed since anything was taken away. */
+	/** As if a day had passed since anything was removed. */
 	forgetImpact(): Promise<void>;
 	/** Requests to Notion that were meant to change something. */
 	writes(): string[];

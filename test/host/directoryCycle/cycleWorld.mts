@@ -49,7 +49,7 @@ export interface CycleWorld {
 	/** Runs it from one of its triggers, to the end. */
 	run(workflowId: string, trigger?: string): Promise<ExecutionDetail>;
 	rows(table: string): Promise<Record<string, unknown>[]>;
-	/** Changes columns of rows, which n8n lets nobody do. */
+	/** Changes columns of rows, which n8n lets no one do. */
 	sql(table: string, change: string, ...values: (string | number)[]): Promise<void>;
 	/** Requests to Notion that change something, since the last call. */
 	writes(): string[];

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Somebody of the company, as a directory source gives them out. */
+/** A person of the company, as a directory source gives them out. */
 export interface Entry {
 	sourceId: string;
 	email?: string;

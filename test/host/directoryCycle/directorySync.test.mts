@@ -22,7 +22,7 @@ beforeAll(async () => {
 	world = await startCycleWorld();
 	company(world.directory, PEOPLE);
 	const { workspace } = world.sandbox;
-	// All but the last five work with Notion already; nobody is in a group of the directory.
+	// All but the last five work with Notion already; no one is in a group of the directory.
 	for (const { email = '', displayName } of [...world.directory.people.values()].slice(
 		0,
 		PEOPLE - 5,
@@ -76,7 +76,7 @@ describe('a directory sync', () => {
 		expect(await lastRun()).toMatchObject({ state: 'good', mode: 'dryRun', persons: PEOPLE });
 	}, 120_000);
 
-	it('then does it, records it, and links everybody', async () => {
+	it('then does it, records it, and links everyone', async () => {
 		expect((await world.run(sync)).error).toBeUndefined();
 
 		expect(members()).toHaveLength(PEOPLE + 1);
@@ -348,7 +348,7 @@ describe('what the limit of a day holds', () => {
 	}, 120_000);
 });
 
-describe('whoever an emergency has shut out', () => {
+describe('whoever an emergency has blocked', () => {
 	it('is not brought back, whatever the directory says, until a person says so', async () => {
 		const email = 'person6@example.com';
 		world.sandbox.workspace.removeUser(email);
@@ -439,7 +439,7 @@ const release = async (approver: string) =>
 const links = async (employeeId: string) =>
 	(await world.rows('notion_scim_links')).filter((row) => row['employeeId'] === employeeId);
 
-/** Everybody with role and groups: what a person could lose. */
+/** Everyone with role and groups: what a person could lose. */
 const picture = () =>
 	world.sandbox.workspace.members().map(({ id, profile, role }) => ({
 		profile: structuredClone(profile),

@@ -220,7 +220,7 @@ describe('a directory sync with the delivered list', () => {
 	}, 120_000);
 });
 
-/** A hint right after a cycle waits for the clock. */
+/** A hint right after a run waits for the clock. */
 const someMinutesLater = async () =>
 	await world.sql(
 		'notion_scim_runs',

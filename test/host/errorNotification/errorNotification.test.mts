@@ -78,7 +78,7 @@ describe('telling', () => {
 		expect(mailsOf('crowded')[1]?.text).toContain('crowded (20 times since');
 	});
 
-	it('fails no caller while the mail server is down, is red by itself, and tells when it is back', async () => {
+	it('fails no caller while the mail server is down, fails by itself, and tells when it is back', async () => {
 		alerts.mail.fail();
 		const { status, nodesRun } = await alerts.raise({ key: 'patience', text: 'A.' });
 		expect([status, nodesRun.includes('After that')]).toEqual(['success', true]);

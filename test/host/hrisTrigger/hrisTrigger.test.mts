@@ -124,7 +124,7 @@ it('makes one item of each employee, with what was sent only if asked for', asyn
 	expect(items[0]?.['eventId']).not.toBe(items[1]?.['eventId']);
 }, 30_000);
 
-it('starts for the chosen kinds, and for alarms unless they are turned off', async () => {
+it('starts for the chosen kinds, and for alerts unless they are turned off', async () => {
 	const choosy = await published('headerToken', SECRET, { kinds: ['left'] });
 	const strict = await published('headerToken', SECRET, { kinds: ['left'], alarms: false });
 	const headers = { 'X-HRIS-Token': SECRET };
@@ -185,7 +185,7 @@ describe('Gusto\'s handshake', () => {
 		30_000,
 	);
 
-	it('shows the token where somebody asked for it, apart from events, before a secret is known', async () => {
+	it('shows the token where a person asked for it, apart from events, before a secret is known', async () => {
 		const { url, workflowId } = await published('gusto', '', { showVerificationToken: true });
 		const event = '{"event_type":"employee.created","entity_uuid":"g-1"}';
 		const emptyKey = createHmac('sha256', '').update(event).digest('hex');

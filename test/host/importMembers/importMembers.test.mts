@@ -166,7 +166,7 @@ describe('import-members', () => {
 
 		const rows = await host.client.rows('directory_people');
 		expect(rows).toHaveLength(before.length + 2);
-		// Whether somebody who left Notion has left the company, Notion does not know.
+		// Whether a person who left Notion has left the company, Notion does not know.
 		const rowOf = (list: typeof rows) => list.find(({ sourceId }) => sourceId === leaver?.id);
 		expect(rowOf(rows)).toEqual(rowOf(before));
 		expectNotion(await ask('dataTable'), { kept: leaver?.id, doubtful: lookalike.id });
@@ -262,7 +262,7 @@ function change(emailOrId: string, parts: Partial<Profile>): void {
 /**
  * The people of the source are the members of Notion, with their addresses, names and groups.
  *
- * @param but id of somebody who stays in the directory after leaving, and of a member who is in doubt
+ * @param but id of a person who stays in the directory after leaving, and of a member who is in doubt
  */
 function expectNotion(items: Item[], but: { kept?: string | undefined; doubtful?: string } = {}) {
 	const { workspace } = sandbox;

@@ -177,7 +177,7 @@ describe('the nightly comparison', () => {
 		expect(await world.alerts()).toEqual([expect.stringContaining('nightly: missed leavers')]);
 	});
 
-	it('tells once of each leaver who is no member and of whom nothing is known', async () => {
+	it('tells once of each leaver who is not a member and of whom nothing is known', async () => {
 		employee('220', '', { endDate: daysFromNow(-3) });
 		employee('221', 'never@example.com', { endDate: daysFromNow(-3) });
 		employee('222', 'lovelace@example.com', { givenName: 'Ada', familyName: 'Lovelace', endDate: daysFromNow(-3) });

@@ -140,7 +140,7 @@ describe('the leaver report', () => {
 		expect(await world.rows(JOURNAL)).toHaveLength(1);
 	});
 
-	it('says so where it is not whole', async () => {
+	it('says so where it is not complete', async () => {
 		world.hris.fail({ status: 500 });
 
 		await world.run(await importNight(), 'Monthly');

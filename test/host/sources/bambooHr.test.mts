@@ -197,7 +197,7 @@ describe('the BambooHR source, asked for a person', () => {
 				explanation: expect.stringContaining('"Suspended"'),
 			},
 		],
-	])('tells where somebody stands who %s', async (_case, change, expected) => {
+	])('tells where a person stands who %s', async (_case, change, expected) => {
 		change('101');
 
 		const [item] = await source.ask({ ask: 'person', employeeId: '101' });
@@ -260,7 +260,7 @@ describe('the BambooHR source, asked for a person', () => {
 		]);
 	});
 
-	it('takes nobody for the same person whose address contains the same letters', async () => {
+	it('takes no one for the same person whose address contains the same letters', async () => {
 		vendor.staff.setEmployee({ id: '56', email: 'canada@example.com', startDate: '2020-01-01' });
 		vendor.staff.setEmployee({ id: '57', email: 'ada@example.com.au', startDate: '2020-01-01' });
 
@@ -292,7 +292,7 @@ describe('the BambooHR source, asked for a person', () => {
 		]);
 	});
 
-	it('says that there is nobody only where a list of BambooHR says so, too', async () => {
+	it('says that there is no one only where a list of BambooHR says so, too', async () => {
 		const items = await source.ask({
 			ask: 'person',
 			employeeId: '9999',
@@ -453,7 +453,7 @@ describe('the BambooHR source, asked for leavers', () => {
 		});
 	});
 
-	it('gives an empty list with a manifest where nobody left', async () => {
+	it('gives an empty list with a manifest where no one left', async () => {
 		vendor.staff.clear();
 		vendor.staff.setEmployee(ADA);
 
@@ -491,7 +491,7 @@ describe('the BambooHR source, asked for leavers', () => {
 	});
 });
 
-describe('the BambooHR source, asked for everybody', () => {
+describe('the BambooHR source, asked for everyone', () => {
 	const directory = directoryStaff();
 
 	beforeEach(() => {
@@ -500,7 +500,7 @@ describe('the BambooHR source, asked for everybody', () => {
 		vendor.setLargestPage(100);
 	});
 
-	it('gives every employee, with groups, and says that the list is whole', async () => {
+	it('gives every employee, with groups, and says that the list is complete', async () => {
 		const items = await source.ask({ ask: 'everybody' });
 
 		expect(items.slice(0, -1)).toEqual(directory.all().map(expected));
@@ -528,7 +528,7 @@ describe('the BambooHR source, asked for everybody', () => {
 		expect(vendor.requests()).toHaveLength(3);
 	});
 
-	it('counts the last day as worked, and takes nobody on leave or back again for a leaver', async () => {
+	it('counts the last day as worked, and takes no one on leave or back again for a leaver', async () => {
 		const id = (number: number) => String(1000 + number);
 		vendor.staff.terminate(id(50), daysFromNow(0));
 		vendor.staff.terminate(id(51), daysFromNow(-2));
@@ -557,7 +557,7 @@ describe('the BambooHR source, asked for everybody', () => {
 	it.each([
 		['in the middle', 1, 100],
 		['at the end', 2, 200],
-	])('gives out what was read where a page %s fails, and says that it is not whole', async (_case, pages, count) => {
+	])('gives out what was read where a page %s fails, and says that it is not complete', async (_case, pages, count) => {
 		const cursor = Buffer.from(String(pages * 100)).toString('base64');
 		vendor.fail({ on: new RegExp(`after\\]=${cursor}`), status: 500 });
 
@@ -624,7 +624,7 @@ describe('the BambooHR source, asked for everybody', () => {
 		});
 	});
 
-	it.each(['status', 'workEmail'])('is not whole where the key may not see %s', async (field) => {
+	it.each(['status', 'workEmail'])('is not complete where the key may not see %s', async (field) => {
 		vendor.hideFields(field);
 
 		const items = await source.ask({ ask: 'everybody' });
@@ -660,7 +660,7 @@ describe('the BambooHR source, asked for everybody', () => {
 		},
 	};
 
-	/** What the source is to say of somebody, written from the staff alone. */
+	/** What the source is to say of a person, written from the staff alone. */
 	function expected(person: DirectoryPerson): Record<string, unknown> {
 		const { number, givenName, familyName, title, department } = person;
 		const displayName = [givenName, familyName].filter((name) => name !== undefined).join(' ');

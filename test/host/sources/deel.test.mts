@@ -98,7 +98,7 @@ describe('the Deel source', () => {
 		60_000,
 	);
 
-	it('takes somebody for begun whose papers are late', async () => {
+	it('takes a person for begun whose papers are late', async () => {
 		vendor.staff.setEmployee({ id: id(101), status: 'onboarding_overdue' });
 
 		const [item] = await source.ask({ ask: 'person', employeeId: id(101) });

@@ -44,7 +44,7 @@ beforeEach(() => {
 	entra.setLists({ largestPage: 100, hidden: [], nextLinks: 'on', mayReadLeaveDates: false, mayReadAll: true, withoutMail: [] });
 });
 
-/** What the source must say of somebody, without Settings. */
+/** What the source must say of a person, without Settings. */
 function expected(member: DirectoryPerson): Item {
 	const { number, email, isGuest, managerNumber, secondaryEmails, state } = member;
 	const account =
@@ -82,7 +82,7 @@ function expected(member: DirectoryPerson): Item {
 }
 
 describe('the directory source Microsoft Entra ID', () => {
-	it('gives everybody with groups and manager, over several pages, and says that this is all', async () => {
+	it('gives everyone with groups and manager, over several pages, and says that this is all', async () => {
 		const { people, manifest } = await source.read();
 
 		expect([...people.values()]).toEqual(entra.staff.all().map(expected));
@@ -158,7 +158,7 @@ describe('the directory source Microsoft Entra ID', () => {
 			scopeNote: 'Not assigned to the Notion app in Microsoft Entra ID.',
 			groups: [],
 		});
-		// In Sales EMEA, which is in Sales: Entra assigns nobody through a group in a group.
+		// In Sales EMEA, which is in Sales: Entra assigns no one through a group in a group.
 		const nested = staff.all().find(({ groups }) => groups.includes('Sales EMEA'));
 		expect(people.get(entraUserId(nested?.number ?? 0))).toMatchObject({ inScope: false, groups: ['Sales'] });
 		expect(manifest).toMatchObject({ count: 250, complete: true, groupsComplete: true });
@@ -261,7 +261,7 @@ describe('the directory source Microsoft Entra ID, where something fails,', () =
 	it.each([
 		['the list of groups', /GET \/v1.0\/groups\?/],
 		['a page of members', /transitiveMembers\?.*skiptoken/],
-	])('gives nobody any groups without %s', async (_case, on) => {
+	])('gives no one any groups without %s', async (_case, on) => {
 		entra.fail(503, on);
 
 		const { people, manifest } = await source.read();
@@ -271,7 +271,7 @@ describe('the directory source Microsoft Entra ID, where something fails,', () =
 		expect(manifest).toMatchObject({ complete: true, groupsComplete: false });
 	}, 60_000);
 
-	it('takes nobody in whom it cannot tell about, without a page of assignments', async () => {
+	it('takes no one in whom it cannot tell about, without a page of assignments', async () => {
 		entra.assign({ person: STAFF.chief }, { group: 'Sales' });
 		entra.fail(503, /groups\/[^/]*\/members\?/);
 

@@ -61,7 +61,7 @@ function accountOf({ number, state }: DirectoryPerson): Item {
 
 const addressOf = ({ number, email }: DirectoryPerson) => email ?? `user${number}@example.com`;
 
-/** What the source must say of somebody, without Settings. */
+/** What the source must say of a person, without Settings. */
 function expected(member: DirectoryPerson): Item {
 	const manager = google.staff.find(member.managerNumber);
 	const { secondaryEmails } = member;
@@ -91,7 +91,7 @@ function expected(member: DirectoryPerson): Item {
 const person = (people: Map<string, Item>, number: number) => people.get(googleUserId(number));
 
 describe('the directory source Google Workspace', () => {
-	it('gives everybody with the groups that they are in through others, over several pages', async () => {
+	it('gives everyone with the groups that they are in through others, over several pages', async () => {
 		const { people, manifest } = await source.read();
 
 		expect([...people.values()]).toEqual(google.staff.all().map(expected));
@@ -204,7 +204,7 @@ describe('the directory source Google Workspace, where something fails,', () => 
 	it.each([
 		['the list of groups', /groups\?/],
 		['a page of members', /members\?.*pageToken/],
-	])('gives nobody any groups without %s', async (_case, on) => {
+	])('gives no one any groups without %s', async (_case, on) => {
 		google.fail(503, on);
 
 		const { people, manifest } = await source.read();

@@ -53,7 +53,7 @@ const STANDING: Record<AccountState, Record<string, unknown>> = {
 	disabled: SUSPENDED,
 };
 
-/** Somebody as the source shall give them out: what they do not have is not there. */
+/** A person as the source shall give them out: what they do not have is not there. */
 function expected(person: DirectoryPerson): Record<string, unknown> {
 	const item = {
 		source: 'jumpcloud',
@@ -80,7 +80,7 @@ function expected(person: DirectoryPerson): Record<string, unknown> {
 }
 
 describe('the JumpCloud source', () => {
-	it('gives everybody with their groups, page by page', async () => {
+	it('gives everyone with their groups, page by page', async () => {
 		const { people, manifest } = await source.read();
 
 		expect(Object.fromEntries(people)).toEqual(

@@ -80,8 +80,8 @@ beforeEach(() => {
 	server.put('/people.csv', csvOf(staff.all()));
 });
 
-describe('the list source, asked for everybody', () => {
-	it('gives every person of a CSV file at an address, and says that it is whole', async () => {
+describe('the list source, asked for everyone', () => {
+	it('gives every person of a CSV file at an address, and says that it is complete', async () => {
 		const items = await ask('url');
 
 		expect(items.slice(0, -1)).toEqual(staff.all().map(expected));
@@ -154,7 +154,7 @@ describe('the list source, asked for everybody', () => {
 		]);
 	});
 
-	it('gives out what came, and says that it is not whole, where the list ends in the middle', async () => {
+	it('gives out what came, and says that it is not complete, where the list ends in the middle', async () => {
 		const whole = csvOf(staff.all());
 		const lineOf100 = whole.indexOf('\r\n"P101"') + 2;
 		server.put('/people.csv', whole.slice(0, lineOf100));
@@ -181,7 +181,7 @@ describe('the list source, asked for everybody', () => {
 			/another encoding/,
 		],
 	])(
-		'gives out nobody, and says why, where the list %s',
+		'gives out no one, and says why, where the list %s',
 		async (_case, happen, sentence) => {
 			happen();
 
@@ -254,7 +254,7 @@ const MEANINGS = {
 	lockedOut: 'active',
 };
 
-/** What the source is to say of somebody, written from the staff alone. */
+/** What the source is to say of a person, written from the staff alone. */
 function expected(person: DirectoryPerson): Item {
 	const { number, state, secondaryEmails, managerNumber, hireDate, leaveDate } = person;
 	const managerEmail = staff.find(managerNumber)?.email;

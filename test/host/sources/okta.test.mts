@@ -51,7 +51,7 @@ const STANDING: Record<AccountState, Record<string, unknown>> = {
 	disabled: { active: false, status: 'inactive', statusWord: 'DEPROVISIONED' },
 };
 
-/** Somebody as the source shall give them out: what they do not have is not there. */
+/** A person as the source shall give them out: what they do not have is not there. */
 function expected(person: DirectoryPerson): Record<string, unknown> {
 	const manager = vendor.staff.find(person.managerNumber);
 	const item = {
@@ -81,7 +81,7 @@ function expected(person: DirectoryPerson): Record<string, unknown> {
 const ofNumber = (number: number) => vendor.staff.get(number);
 
 describe('the Okta source', () => {
-	it('gives everybody with their groups, page by page, and those who were deactivated', async () => {
+	it('gives everyone with their groups, page by page, and those who were deactivated', async () => {
 		const { people, manifest } = await source.read();
 
 		expect(Object.fromEntries(people)).toEqual(
@@ -197,7 +197,7 @@ describe('the Okta source', () => {
 		expect(withGroups).toHaveLength(told.groupsComplete ? told.count : 0);
 	}, 30_000);
 
-	it('takes nobody into scope whose assignment it could not read', async () => {
+	it('takes no one into scope whose assignment it could not read', async () => {
 		vendor.assign({ group: 'Everybody' });
 		vendor.fail(500, /\/apps\/.*after/);
 

@@ -51,7 +51,7 @@ const STANDING: Record<AccountState, Record<string, unknown>> = {
 	disabled: SUSPENDED,
 };
 
-/** Somebody as the source shall give them out: what they do not have is not there. */
+/** A person as the source shall give them out: what they do not have is not there. */
 function expected(person: DirectoryPerson): Record<string, unknown> {
 	const item = {
 		source: 'onelogin',
@@ -82,7 +82,7 @@ function expected(person: DirectoryPerson): Record<string, unknown> {
 const idOf = (number: number) => String(oneLoginUserId(number));
 
 describe('the OneLogin source', () => {
-	it('gives everybody with their roles as groups, page by page', async () => {
+	it('gives everyone with their roles as groups, page by page', async () => {
 		const { people, manifest } = await source.read();
 
 		expect(Object.fromEntries(people)).toEqual(

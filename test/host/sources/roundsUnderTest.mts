@@ -21,7 +21,7 @@ export interface RoundsUnderTest {
 	/** Whether a text is in what n8n has stored: its database, with all executions. */
 	isStored(text: string): Promise<boolean>;
 	/**
-	 * Reads everybody.
+	 * Reads everyone.
 	 *
 	 * @param settings values of Settings that shall not be those of the test
 	 * @throws Error with the sentence of the failure

@@ -165,7 +165,7 @@ export function behavesLikeASource(behaviour: Behaviour): void {
 			},
 		],
 	];
-	it.each(standings)('tells where somebody stands who %s', async (_case, change, expected) => {
+	it.each(standings)('tells where a person stands who %s', async (_case, change, expected) => {
 		change();
 
 		expect({ endDate: undefined, ...(await about(id(101))) }).toMatchObject(expected);
@@ -210,7 +210,7 @@ export function behavesLikeASource(behaviour: Behaviour): void {
 		});
 	});
 
-	it('answers several questions at once, each under what was asked, and says that there is nobody', async () => {
+	it('answers several questions at once, each under what was asked, and says that there is no one', async () => {
 		const items = await ask(
 			{ ask: 'person', employeeId: id(101), email: 'ada@example.com' },
 			{ ask: 'person', employeeId: id(9999) },
@@ -252,7 +252,7 @@ export function behavesLikeASource(behaviour: Behaviour): void {
 		60_000,
 	);
 
-	it('does not take a proxy for an answer that there is nobody', async () => {
+	it('does not take a proxy for an answer that there is no one', async () => {
 		behaviour.vendor().fail({ html: true });
 
 		await expect(ask({ ask: 'person', employeeId: id(9999) })).rejects.toThrow(REFUSED);
@@ -324,7 +324,7 @@ export function behavesLikeASource(behaviour: Behaviour): void {
 		});
 	}, 60_000);
 
-	it('gives an empty list with a manifest where nobody left', async () => {
+	it('gives an empty list with a manifest where no one left', async () => {
 		expect(await ask({ ask: 'leavers', since: daysFromNow(-30) })).toMatchObject([
 			{ manifest: true, count: 0, complete: true },
 		]);

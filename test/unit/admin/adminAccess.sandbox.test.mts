@@ -37,7 +37,7 @@ const waysIn = (email: string) => {
 };
 
 describe('revoking', () => {
-	test('ends every way into the account of a person, and nobody else\'s', async () => {
+	test('ends every way into the account of a person, and no one else\'s', async () => {
 		sandbox.workspace.access.addPersonalAccessToken(ADA, 'Another script');
 		sandbox.workspace.access.connectMcpClient('kenji@example.com');
 
@@ -73,7 +73,7 @@ describe('revoking', () => {
 		});
 	});
 
-	test('leaves expired tokens alone, which let nobody in', async () => {
+	test('leaves expired tokens alone, which let no one in', async () => {
 		sandbox.workspace.access.addPersonalAccessToken('maria@example.com', 'Old', Date.now() - 1_000);
 
 		const { personalAccessTokens } = await accessWith().revoke(person('maria@example.com'));
@@ -246,7 +246,7 @@ describe('a server that does not do what was asked', () => {
 		expect(waysIn('kenji@example.com').tokens).toBe(1);
 	});
 
-	test('tokens of nobody knows whom are left alone, and told of', async () => {
+	test('tokens of no one knows whom are left alone, and told of', async () => {
 		const [token] = sandbox.workspace.access.personalAccessTokens(ADA);
 		sandbox.faults.add({
 			method: 'GET',

@@ -172,7 +172,7 @@ describe('an Admin API that fails', () => {
 		expect(requests.length).toBeLessThan(10);
 	});
 
-	test('in a way that nobody has thought of still ends with an outcome, without the token', async () => {
+	test('in a way that no one has thought of still ends with an outcome, without the token', async () => {
 		const { transport } = serverWhere('', () => {
 			throw new TypeError('Cannot read properties of undefined, Bearer ntn_a1b2c3');
 		});

@@ -14,7 +14,7 @@ const line = (name: string): PlanItem => ({
 
 const failure = (kind: ScimError['kind']): ScimError => new ScimError(kind, `It is ${kind}.`, 'Do something.');
 
-/** A runner that may take away so much, with a count of what it has booked. */
+/** A runner that may remove so much, with a count of what it has booked. */
 const runnerWith = (limit: number) => {
 	const count = new RemovalCount();
 	const seats = new CreationCount();
@@ -53,7 +53,7 @@ describe('lines on their way', () => {
 		['unexpectedAnswer', 'notVerified', 2],
 		['notTaken', 'notTaken', 2],
 		['notVerified', 'notVerified', 2],
-	])('that end in %s are %s, and %d may still be taken away of 3', async (kind, outcome, left) => {
+	])('that end in %s are %s, and %d may still be removed of 3', async (kind, outcome, left) => {
 		const { runner, left: leftOf } = runnerWith(3);
 		const one = line('a');
 
@@ -164,7 +164,7 @@ describe('seats', () => {
 		(members, limit) => expect(defaultCreateLimit(members)).toBe(limit),
 	);
 
-	test('are not booked beyond the limit, and not with a limit that is no number', () => {
+	test('are not booked beyond the limit, and not with a limit that is not a number', () => {
 		const count = new CreationCount();
 		count.book(3, 1);
 		count.book(3, 1);

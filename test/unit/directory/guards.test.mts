@@ -37,7 +37,7 @@ describe('access', () => {
 		['readOnly', false, false],
 		['noRemovals', true, false],
 		['full', true, true],
-	] as const)('%s: may write %s, may take away %s', (access, mayWrite, mayTakeAway) => {
+	] as const)('%s: may write %s, may remove %s', (access, mayWrite, mayTakeAway) => {
 		const write = () => assertMayWrite(guards({ access }));
 		const takeAway = () => assertMayTakeAway(guards({ access }), 'remove people');
 		if (mayWrite) expect(write).not.toThrow();
@@ -78,7 +78,7 @@ describe('privileged people', () => {
 		expect(() => assertMayWriteTo(guards(), user, true)).not.toThrow();
 	});
 
-	it.each(['member', 'restricted_member', undefined])('somebody with role %s is none', (role) => {
+	it.each(['member', 'restricted_member', undefined])('a person with role %s is none', (role) => {
 		expect(privilege(guards(), person('ada@example.com', role))).toBeUndefined();
 		expect(() => assertMayWriteTo(guards(), person('ada@example.com', role), false)).not.toThrow();
 	});
@@ -104,7 +104,7 @@ describe("the token's creator", () => {
 		}
 	});
 
-	it('is nobody else, and nobody where it is not stated', () => {
+	it('is no one else, and no one where it is not stated', () => {
 		expect(() => assertNotTokenCreator(guards(), person('ada@example.com', 'owner'))).not.toThrow();
 		expect(() =>
 			assertNotTokenCreator(guards({ tokenCreatorEmail: undefined }), person('')),
@@ -126,7 +126,7 @@ describe('owned domains', () => {
 		expect(isForeign(guards(), email)).toBe(foreign);
 	});
 
-	it('make nobody foreign where none is stated', () => {
+	it('make no one foreign where none is stated', () => {
 		expect(isForeign(guards({ ownedDomains: new Set() }), 'ada@anywhere.example')).toBe(false);
 	});
 

@@ -54,7 +54,7 @@ describe('a link', () => {
 		).toBe('none');
 	});
 
-	it('to an account that is gone is ambiguous where somebody else has the address now', () => {
+	it('to an account that is gone is ambiguous where another person has the address now', () => {
 		expect(whoIs(person('ada'), [user('ada')], [link('ada', { user: 'gone' })])).toBe('ambiguous u-ada');
 	});
 });
@@ -64,7 +64,7 @@ describe('an address', () => {
 		expect(whoIs(person('ada', { email: ' Ada@EXAMPLE.com' }), [user('ada')])).toBe('email u-ada');
 	});
 
-	it("of somebody who has left the workspace is nobody's", () => {
+	it("of a person who has left the workspace is no one's", () => {
 		expect(whoIs(person('ada'), [user('ada', { active: false })])).toBe('none');
 	});
 
@@ -150,7 +150,7 @@ describe('a secondary address', () => {
 	});
 });
 
-describe('everybody who may be meant', () => {
+describe('everyone who may be meant', () => {
 	it('is mentioned, also by an ambiguous match', () => {
 		const linked = link('ada', { user: 'bob' });
 		const matching = matchDirectory(directory([person('ada')]), [user('ada'), user('bob')], [linked]);

@@ -78,7 +78,7 @@ test.each([
 	['of a source whose name no memory keeps', { ...ada, source: '__proto__' }, 'no name for a source'],
 	['that is no object', 'ada@example.com', 'person'],
 	['whose manifest has no count', { ...manifest, count: undefined }, 'count'],
-])('an item %s is listed, and is nobody', (_what, item, named) => {
+])('an item %s is listed, and is no one', (_what, item, named) => {
 	const { persons, manifests, unreadable } = parseDirectory([item]);
 	expect([persons, manifests]).toEqual([[], []]);
 	expect(unreadable).toEqual([expect.stringContaining(named)]);

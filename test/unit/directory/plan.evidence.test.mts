@@ -199,7 +199,7 @@ describe('people and groups lose something only on a reading that is known to be
 		expect(plan.summary.memory.sources['entra']?.count).toBe(2);
 	});
 
-	it('not with a share that is no number', () => {
+	it('not with a share that is not a number', () => {
 		const plan = planned({
 			persons,
 			users,
@@ -214,7 +214,7 @@ describe('many who turn at once', () => {
 	const crowd = Array.from({ length: 100 }, (_, index) => person(`c${index}`, { groups: ['Eng'] }));
 	const filled = { active: 100, inScope: 100, groups: 100 };
 	const known = memory({ sources: { entra: { readAt: hoursAgo(24), count: 100, filled } } });
-	/** The reasons why nothing is taken away, where so many of the crowd are like that. */
+	/** The reasons why nothing is removed, where so many of the crowd are like that. */
 	const doubts = (count: number, change: Partial<Person>, settings: Case = {}) =>
 		planned({
 			persons: crowd.map((one, index) => (index < count ? { ...one, ...change } : one)),
@@ -280,7 +280,7 @@ describe('a memory that is lost', () => {
 		expect(inShort(next)).toEqual(['user.remove ada@example.com: ok']);
 	});
 
-	it('is not made good by a list that is not whole', () => {
+	it('is not made good by a list that is not complete', () => {
 		const listed = directory(persons, { complete: false });
 		const plan = planned({ directory: listed, users, context: lost });
 		expect(plan.summary.memory.sources).toEqual({});
@@ -393,7 +393,7 @@ describe('the removal limit', () => {
 	});
 });
 
-describe('a sealed plan', () => {
+describe('a signed plan', () => {
 	const sealer = sealerOf('https://scim.example', 'a made-up value');
 	const digestOf = (settings: Parameters<typeof policy>[0] = {}) => policyDigestOf(policy(settings));
 	const plan = planned({ persons: [left, person('zoe')], users: [user('ada')] });

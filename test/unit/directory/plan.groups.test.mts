@@ -169,7 +169,7 @@ describe('a group of the same name', () => {
 		expect(inShort(groupsPlan({ groups: existing, policy: { adoptGroups }, context }))).toEqual(lines);
 	});
 
-	it("is nobody's where there are two", () => {
+	it("is no one's where there are two", () => {
 		const groups = [group('Eng', [], 'g-1'), group('Eng', [], 'g-2')];
 		const plan = groupsPlan({ groups, policy: { adoptGroups: 'exact' } });
 		expect(inShort(plan)).toEqual(['none Eng: ambiguous']);
@@ -223,7 +223,7 @@ describe('a linked group', () => {
 		]);
 	});
 
-	it("is nobody's where two names that are in use share it", () => {
+	it("is no one's where two names that are in use share it", () => {
 		const context = links({ name: 'Eng', groupId: 'g-Eng' }, { name: 'team-a', groupId: 'g-Eng' });
 		const persons = [ada, person('bob', { groups: ['team-a'] }), carl];
 		expect(inShort(groupsPlan({ persons, groups: [group('Eng', ['carl'])], context }))).toEqual([
@@ -251,7 +251,7 @@ describe('a linked group', () => {
 		expect(theLine(plan, 'groupMembership').explanation).toContain(words);
 	});
 
-	it('keeps people whom nobody lists, who are only reported or leave it with the workspace', () => {
+	it('keeps people whom no one lists, who are only reported or leave it with the workspace', () => {
 		const settings = {
 			persons: [ada, bob],
 			users: [...users, user('eve', { email: 'eve@partner.test' })],
@@ -314,7 +314,7 @@ describe('a linked group', () => {
 		expect(plan.entries[1]?.member?.id).toBeNull();
 	});
 
-	it('waits where somebody changes its memberships back', () => {
+	it('waits where a person changes its memberships back', () => {
 		const change = { action: 'group.removeMembers' as const, groupId: 'g-Eng', userId: 'u-carl' };
 		const at = (hours: number) => ({ ...change, at: new Date(NOW - hours * HOUR).toISOString() });
 		const settings = { groups: [group('Eng', ['ada', 'bob', 'carl'])] };
@@ -327,7 +327,7 @@ describe('a linked group', () => {
 		);
 	});
 
-	it('loses nobody where the groups were not read, and still gets people', () => {
+	it('loses no one where the groups were not read, and still gets people', () => {
 		const listed = directory([ada, bob, carl], {
 			groupsComplete: false,
 			explanation: 'The group list ended early.',
@@ -520,7 +520,7 @@ describe('a group that the directory names no more', () => {
 	it.each([
 		['on leave', person('carl', { status: 'onLeave' })],
 		['suspended', person('carl', { status: 'suspended', active: false })],
-	])('is not deleted with somebody in it who is %s, and loses nothing', (_, stays) => {
+	])('is not deleted with a person in it who is %s, and loses nothing', (_, stays) => {
 		const plan = groupsPlan({
 			persons: [ada, bob, stays],
 			groups,
@@ -594,14 +594,14 @@ describe('Remove Without Managed Group', () => {
 		).toEqual(['group.removeMembers dan@example.com Eng: ok']);
 	});
 
-	it('leaves whoever stays in a group of a managed name that nobody has linked', () => {
+	it('leaves whoever stays in a group of a managed name that no one has linked', () => {
 		const groups = [group('Eng', ['ada', 'bob', 'carl']), group('team-a', ['carl'])];
 		expect(inShort(groupsPlan({ groups, context: linked, policy }))).toContain(
 			'group.removeMembers carl@example.com Eng: ok',
 		);
 	});
 
-	it('creates nobody who is in none, who would be removed again', () => {
+	it('creates no one who is in none, who would be removed again', () => {
 		const plan = groupsPlan({
 			persons: [ada, bob, carl, person('zoe')],
 			groups: [group('Eng', ['ada', 'bob'])],

@@ -13,7 +13,7 @@ import {
 	user,
 } from './planKit.mts';
 
-/** Somebody besides, so that nobody's directory is empty. */
+/** A person besides, so that no one's directory is empty. */
 const zoe = person('zoe');
 const zoeUser = user('zoe');
 
@@ -84,7 +84,7 @@ describe('an account whose address an entry has that has not left', () => {
 	});
 
 	it.each(['active', 'suspended', 'onLeave'] as const)(
-		'is given to nobody else by an outdated link, while the entry is %s',
+		'is given to no one else by an outdated link, while the entry is %s',
 		(status) => {
 			const plan = planned({
 				persons: [person('ada', { attributes: { title: 'Countess' } }), person('bob', { status })],
@@ -96,7 +96,7 @@ describe('an account whose address an entry has that has not left', () => {
 		},
 	);
 
-	it('keeps its address while one of two sources still has it, so that nobody gets a second account', () => {
+	it('keeps its address while one of two sources still has it, so that no one gets a second account', () => {
 		const married = person('e1', { email: 'ada.king@example.com', attributes: { displayName: 'Ada' } });
 		const late = person('o1', {
 			source: 'okta',
@@ -120,7 +120,7 @@ describe('an employee number that a leaver and a newcomer share', () => {
 	const bobLeft = numbered('bob', 'Bob Smith', '17', { status: 'inactive' });
 	const bobUser = user('bob', { attributes: { displayName: 'Bob Smith' } });
 
-	it('gives the account to nobody of another name, and the leaver goes', () => {
+	it('gives the account to no one of another name, and the leaver goes', () => {
 		const carla = numbered('carla', 'Carla Diaz', '17');
 		const plan = planned({ persons: [bobLeft, carla], users: [bobUser] });
 		expect(inShort(plan)).toEqual([
@@ -155,7 +155,7 @@ describe('an employee number that a leaver and a newcomer share', () => {
 		expect(inShort(plan)).toContain('user.remove bob@example.com: ok');
 	});
 
-	it('takes nothing and gives nothing where nobody knows a name', () => {
+	it('takes nothing and gives nothing where no one knows a name', () => {
 		const unnamed = { email: 'new@example.com', employeeNumber: '17' };
 		const plan = planned({
 			persons: [bobLeft, person('new', { attributes: { ...unnamed, displayName: '' } })],
@@ -247,7 +247,7 @@ describe('an address that passes from a leaver to a newcomer of the same source'
 		}
 	});
 
-	it('creates nobody, because the old account would come back', () => {
+	it('creates no one, because the old account would come back', () => {
 		const plan = planned({ persons: [former, john('new', 'John Smith', '99')] });
 		expect(inShort(plan)).toEqual(['user.create john.smith@example.com: blocked']);
 	});
@@ -273,7 +273,7 @@ describe('an address that passes from a leaver to a newcomer of the same source'
 	});
 });
 
-describe('somebody who has been hired again as another entry', () => {
+describe('a person who has been hired again as another entry', () => {
 	const again = person('new', { email: 'ada@example.com' });
 	const former = link('old', { user: 'ada', email: 'ada@example.com' });
 
@@ -301,7 +301,7 @@ describe('somebody who has been hired again as another entry', () => {
 		expect(inShort(plan)).toEqual(['user.create ada@example.com: ok']);
 	});
 
-	it('joins where the link says no address and nobody knows another one', () => {
+	it('joins where the link says no address and no one knows another one', () => {
 		const own = link('new', { user: 'ada', email: undefined });
 		const plan = planned({ persons: [again, zoe], users: [zoeUser], context: linkedTo(own) });
 		expect(inShort(plan)).toEqual(['user.create ada@example.com: ok']);
@@ -317,7 +317,7 @@ describe('somebody who has been hired again as another entry', () => {
 	});
 });
 
-it('somebody who is disabled until a first day to come has not left', () => {
+it('a person who is disabled until a first day to come has not left', () => {
 	const soon = person('ada', { status: 'inactive', startAt: NOW + 1 });
 	const plan = planned({ persons: [soon, zoe], users: [user('ada'), zoeUser] });
 	expect(inShort(plan)).toEqual(['none ada@example.com: skipped']);

@@ -1,7 +1,7 @@
 import type { KeptOut, PersonLink } from '../../../lib/directory/plan/policy.ts';
 import { context, HOUR, inShort, link, NOW, person, planned, theLine, user } from './planKit.mts';
 
-describe('somebody whose last day has come', () => {
+describe('a person whose last day has come', () => {
 	// It is 09:00 UTC on 2 March: on Kiritimati (UTC+14) it is the 2nd as well, and the 3rd from 10:00 on.
 	it.each([
 		['2026-02-28', 'their last day was 2026-02-28'],
@@ -37,7 +37,7 @@ describe('somebody whose last day has come', () => {
 	});
 });
 
-describe('somebody who was locked out', () => {
+describe('a person who was locked out', () => {
 	const lockedOut = (settings: Partial<KeptOut>): KeptOut => ({
 		email: undefined,
 		userId: undefined,
@@ -70,7 +70,7 @@ describe('somebody who was locked out', () => {
 		['for ever', undefined, blocked],
 		['until later', NOW + 1, blocked],
 		['until now', NOW, joins],
-	])('is kept out %s', (_, until, lines) => {
+	])('is blocked %s', (_, until, lines) => {
 		expect(outcome({ email: 'ada@example.com', until })).toEqual(lines);
 	});
 
@@ -81,7 +81,7 @@ describe('somebody who was locked out', () => {
 		expect(outcome({ userId: 'u-ada' }, [], [user('zoe'), gone])).toEqual(blocked);
 	});
 
-	it("gets nobody's account by a new address", () => {
+	it("gets no one's account by a new address", () => {
 		const plan = planned({
 			persons: [person('x', { email: 'ada@example.com' })],
 			users: [user('x')],

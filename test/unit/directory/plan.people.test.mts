@@ -15,7 +15,7 @@ import {
 	user,
 } from './planKit.mts';
 
-/** Somebody besides, so that nobody's directory is empty. */
+/** A person besides, so that no one's directory is empty. */
 const bob = person('bob');
 const bobUser = user('bob');
 
@@ -89,7 +89,7 @@ describe('joiners', () => {
 			'"ada at example" is not an email address',
 		],
 		['is a shared mailbox', person('ada', { kind: 'shared' }), 'skipped', 'a shared mailbox'],
-	])('do not join: somebody who %s', (_, ada, reason, words) => {
+	])('do not join: a person who %s', (_, ada, reason, words) => {
 		const plan = planned({ persons: [ada] });
 		expect(plan.entries).toHaveLength(1);
 		expect(plan.entries[0]).toMatchObject({ action: 'none', reason, guard: 'ok' });
@@ -111,7 +111,7 @@ describe('joiners', () => {
 		expect(theLine(plan, 'user.create').guard).toContain('shares an address with X (x@example.com)');
 	});
 
-	it('wait where somebody has an address that looks the same', () => {
+	it('wait where a person has an address that looks the same', () => {
 		const plan = planned({
 			persons: [person('ada', { email: '\u0430da@example.com' })],
 			users: [user('ada')],
@@ -145,7 +145,7 @@ describe('joiners', () => {
 		]);
 	});
 
-	it('wait where somebody of another name has left who had the address', () => {
+	it('wait where a person of another name has left who had the address', () => {
 		const former = person('john', { status: 'inactive', email: 'js@example.com' });
 		const jane = person('jane', { email: 'js@example.com' });
 		expect(inShort(planned({ persons: [former, jane] }))).toEqual([
@@ -352,7 +352,7 @@ describe('a new address', () => {
 	});
 
 	it.each(['suspended', 'onLeave'] as const)(
-		'of somebody who is %s leaves the old account alone',
+		'of a person who is %s leaves the old account alone',
 		(status) => {
 			const attributes = { employeeNumber: '7' };
 			const moved = person('new', { status, attributes: { ...attributes, displayName: 'Ada King' } });
@@ -380,13 +380,13 @@ describe('a new address', () => {
 	it.each([
 		['the new domain', 'ada@partner.test', user('ada')],
 		['the old domain', 'ada.king@example.com', user('ada', { email: 'ada@partner.test' })],
-	])('waits where %s is not an owned one, and nobody is created or removed', (_, email, member) => {
+	])('waits where %s is not an owned one, and no one is created or removed', (_, email, member) => {
 		const plan = planned({ persons: [person('ada', { email })], users: [member], context: linked });
 		expect(inShort(plan)).toEqual([`user.rename ${member.userName}: blocked`]);
 		expect(theLine(plan, 'user.rename').guard).toContain('outside the owned domains');
 	});
 
-	it('waits where somebody else has it as a secondary one', () => {
+	it('waits where another person has it as a secondary one', () => {
 		const other = user('x', { attributes: { secondaryEmails: 'ada.king@example.com' } });
 		const plan = planned({ persons: [married], users: [user('ada'), other], context: linked });
 		expect(inShort(plan)).toEqual([
@@ -412,7 +412,7 @@ describe('a new address', () => {
 		expect(inShort(planned({ ...settings, users: [user('ada')], policy: creator }))).toEqual(blocked);
 	});
 
-	it('waits while somebody else is to have the old one, of whom it may be the account', () => {
+	it('waits while another person is to have the old one, of whom it may be the account', () => {
 		const second = person('john2', { email: 'ada@example.com' });
 		const plan = planned({ persons: [married, second], users: [user('ada')], context: linked });
 		expect(inShort(plan)).toEqual([
@@ -573,7 +573,7 @@ describe('people who have left', () => {
 		);
 	});
 
-	it('are nobody who is only meant by a secondary address', () => {
+	it('are no one who is only meant by a secondary address', () => {
 		const member = user('x', { attributes: { secondaryEmails: 'ada@example.com' } });
 		const plan = planned({
 			persons: [left, bob],
@@ -787,7 +787,7 @@ describe('several entries for one member', () => {
 });
 
 describe('a link whose account is gone', () => {
-	it('removes nobody where the person has left', () => {
+	it('removes no one where the person has left', () => {
 		const left = person('ada', { status: 'inactive', email: 'new@example.com' });
 		const plan = planned({
 			persons: [left, bob],
@@ -797,7 +797,7 @@ describe('a link whose account is gone', () => {
 		expect(inShort(plan)).toEqual([]);
 	});
 
-	it('creates nobody under another address', () => {
+	it('creates no one under another address', () => {
 		const ada = person('ada', { email: 'new@example.com' });
 		const plan = planned({
 			persons: [ada, bob],
@@ -827,7 +827,7 @@ describe('a plan about one person', () => {
 		]);
 	});
 
-	it('has the group that they join, and nobody else in it', () => {
+	it('has the group that they join, and no one else in it', () => {
 		const inGroup = persons.map((one) => ({ ...one, groups: ['Eng'] }));
 		const plan = planned({
 			persons: inGroup,
@@ -854,7 +854,7 @@ describe('a plan about one person', () => {
 	it.each([
 		['an id of two people', '1', person('a', { sourceId: '1' })],
 		["an id that is another one's address", 'b@example.com', person('a', { sourceId: 'b@example.com' })],
-	])('is about nobody where two may be meant: %s', (_, only, one) => {
+	])('is about no one where two may be meant: %s', (_, only, one) => {
 		const other = person('b', { source: 'okta', sourceId: '1', status: 'inactive' });
 		const planAbout = (who: string) =>
 			planned({ persons: [one, other, bob], users: [user('b'), bobUser], policy: { only: who } });
@@ -869,7 +869,7 @@ describe('a plan about one person', () => {
 		expect(inShort(plan)).toEqual(['user.create ada@example.com: ok']);
 	});
 
-	it('says so where nobody knows them', () => {
+	it('says so where no one knows them', () => {
 		const plan = planned({ persons, users: [bobUser], policy: { only: 'zoe@example.com' } });
 		expect(inShort(plan)).toEqual(['none zoe@example.com: skipped']);
 		expect(plan.entries[0]?.explanation).toContain('Neither the directory nor Notion knows');

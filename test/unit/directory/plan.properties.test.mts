@@ -210,7 +210,7 @@ const worlds: fc.Arbitrary<World> = users.chain((members) =>
 			absent: fc.subarray([...userIds, ...groupIds]),
 		})
 		.map(({ people, model, policy: chosen, absent }) => {
-			// Everybody has somebody besides, because an empty directory is another thing.
+			// Everyone has a person besides, because an empty directory is another thing.
 			const listed = directory([
 				...people,
 				person('zoe', { groups: undefined }),
@@ -385,7 +385,7 @@ const activeEntries = ({ directory: { persons: listed } }: World): Person[] =>
 const keyOf = ({ attributes: { email } }: Person): string | undefined =>
 	email === undefined ? undefined : emailKey(email);
 
-it('nobody loses an account, an address or a group while an active entry has their very address', () => {
+it('no one loses an account, an address or a group while an active entry has their very address', () => {
 	fc.assert(
 		fc.property(worlds, (world) => {
 			const owners = activeEntries(world);
@@ -408,7 +408,7 @@ it('nobody loses an account, an address or a group while an active entry has the
 				}
 			}
 		}),
-		// Few of the worlds have such an entry beside a link to somebody else.
+		// Few of the worlds have such an entry beside a link to another person.
 		{ ...RUNS, numRuns: 1_500 },
 	);
 });
@@ -472,7 +472,7 @@ it('where a new address that no link proves is not given, nothing else is writte
 	expect(held).toBeGreaterThan(0);
 });
 
-it('nobody joins whose last day has come, and nobody gets an address that is kept out', () => {
+it('no one joins whose last day has come, and no one gets an address that is blocked', () => {
 	fc.assert(
 		fc.property(worlds, (world) => {
 			const { keepOut } = world.policy;

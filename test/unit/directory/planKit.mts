@@ -14,7 +14,7 @@ export const HOUR = 60 * 60 * 1_000;
 export const NOW = Date.parse('2026-03-02T09:00:00.000Z');
 export const READ_AT = '2026-03-02T08:59:00.000Z';
 
-/** Somebody of the directory `entra`, active; `ada` is the id, the name and the local part. */
+/** A person of the directory `entra`, active; `ada` is the id, the name and the local part. */
 export function person(name: string, settings: Partial<Person> & { email?: string } = {}): Person {
 	const { email = `${name}@example.com`, attributes: stated, ...others } = settings;
 	const { attributes, unreadable } = readAddresses({ email, displayName: nameOf(name), ...stated });

@@ -51,7 +51,7 @@ test('a line with anything altered in it is not genuine', () => {
 });
 
 test.each(['', 'x', sealed.seal.slice(1), `${sealed.seal}0`, sealed.seal.toUpperCase(), 'ü'.repeat(64)])(
-	'a seal that is not the right one is refused and never fails: %#',
+	'a signature that is not the right one is refused and never fails: %#',
 	(seal) => {
 		expect(sealer.isGenuine({ ...sealed, seal })).toBe(false);
 	},

@@ -124,7 +124,7 @@ describe('each class', () => {
 		expect(seat?.groups).toEqual(['Design']);
 	});
 
-	test('somebody who has left the workspace has no seat', () => {
+	test('a person who has left the workspace has no seat', () => {
 		expect(seatsOf({ users: [user('a@example.com', { active: false })] })).toEqual([]);
 	});
 
@@ -152,7 +152,7 @@ describe('a possible duplicate', () => {
 		expect(seats[0]?.reason).toContain('ada@example.com');
 	});
 
-	test('is an old entry of the same employee number, too: nobody is removed who is still here', () => {
+	test('is an old entry of the same employee number, too: no one is removed who is still here', () => {
 		const users = [user('ada@example.com'), user('ada.byron@example.com')];
 		const persons = [present, { email: 'ada.byron@example.com', employeeNumber: '1007', ...left }];
 		expect(classOf({ users, persons }, 'ada.byron@example.com')).toBe('possibleDuplicate');
@@ -180,7 +180,7 @@ describe('a possible duplicate', () => {
 		expect(classOf({ users, persons: secondLeft }, 'john.smith2@example.com')).toBe('inactiveInDirectory');
 	});
 
-	test('is not seen in two seats of somebody who has left', () => {
+	test('is not seen in two seats of a person who has left', () => {
 		const users = [user('ada@example.com', { employeeNumber: '1007' }), user('ada+x@example.com', { employeeNumber: '1007' })];
 		const seats = seatsOf({ users, persons: [{ ...present, ...left }] });
 		expect(seats.map(({ class: c }) => c).sort()).toEqual(['inactiveInDirectory', 'orphaned']);
@@ -200,7 +200,7 @@ describe('a possible duplicate', () => {
 describe('a reading with gaps', () => {
 	const trouble = ['entra was not read completely.'];
 
-	test('calls nobody orphaned, and nobody removable', () => {
+	test('calls no one orphaned, and no one removable', () => {
 		const users = [user('a@example.com'), user('b@example.com'), user('c@example.com', { role: 'owner' }), user('d@x.test')];
 		const seats = seatsOf({ users, persons: [{ email: 'b@example.com', ...left }], trouble });
 		expect(Object.fromEntries(seats.map((seat) => [seat.email, seat.class]))).toEqual({

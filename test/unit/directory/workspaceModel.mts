@@ -156,7 +156,7 @@ function linkedUser(model: Model, target: PlanEntry['target'], user: User): Mode
 	return { ...model, links: { ...model.links, people: [...others, link] } };
 }
 
-/** What somebody would see who opens the workspace; new ids are left out. */
+/** What a person would see who opens the workspace; new ids are left out. */
 export function asSeen({ users, groups }: Model): unknown {
 	const active = users.filter((user) => user.active);
 	const names = new Map(active.map(({ id, userName }) => [id, emailKey(userName)]));

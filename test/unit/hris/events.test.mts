@@ -532,7 +532,7 @@ describe('Gusto', () => {
 		]);
 	});
 
-	it('takes a company\'s id for nobody\'s', () => {
+	it('takes a company\'s id for no one\'s', () => {
 		const company = { ...payload, event_type: 'company.updated', entity_type: 'Company' };
 		expect(eventsOf('gusto', company)?.[0]).not.toHaveProperty('employeeId');
 	});
@@ -587,7 +587,7 @@ describe('a connection of Finch', () => {
 		['reauth', true],
 		['disconnected', true],
 		['error_permissions', true],
-	])('that is called %s raises an alarm: %s', (status, isAlarming) => {
+	])('that is called %s raises an alert: %s', (status, isAlarming) => {
 		const [event] = eventsOf('finch', { event_type: 'account.updated', data: { status } }) ?? [];
 		expect(event?.kind).toBe('other');
 		expect(event?.alarm?.includes('events may be missing') ?? false).toBe(isAlarming);
@@ -616,7 +616,7 @@ describe('Merge', () => {
 		data: { ...employee, ...changes },
 	});
 
-	it('reports a hire with the person, and not with what is nobody\'s business', () => {
+	it('reports a hire with the person, and not with what is no one\'s business', () => {
 		const added = payload('Employee.added');
 		expect(eventsOf('merge', added)).toStrictEqual([
 			{
@@ -773,7 +773,7 @@ describe('the id of an event', () => {
 describe('the id of an employee', () => {
 	const NOBODY = 'The event does not say whom it is about. A person must look.';
 
-	it('that a number cannot hold is nobody\'s: it would be rounded to somebody else\'s', () => {
+	it('that a number cannot hold is no one\'s: it would be rounded to another person\'s', () => {
 		const payload: unknown = JSON.parse('{"kind":"left","employeeId":9007199254740993}');
 		const [event] = eventsOf('headerToken', payload) ?? [];
 		expect(event).not.toHaveProperty('employeeId');
@@ -855,7 +855,7 @@ describe('the kind that such a sender names', () => {
 		[{ kind: 'promoted' }, 'other', 'promoted'],
 		[{ kind: 'employee.terminated' }, 'left', 'employee.terminated'],
 		[{ data: { kind: 'constructor' }, type: 'left' }, 'other', 'left'],
-	])('raises an alarm where it is none: %j', (said, kind, type) => {
+	])('raises an alert where it is none: %j', (said, kind, type) => {
 		const [event] = eventsOf('headerToken', { ...said, employeeId: '1' }) ?? [];
 		expect(event).toMatchObject({ kind, type });
 		expect(event?.alarm).toContain('is not a kind of event. A person must look.');
@@ -884,7 +884,7 @@ describe('a word that no table knows', () => {
 		['document.deleted', true],
 		['constructor', true],
 		['todo.assign', false],
-	])('%s raises an alarm: %s', (type, isAlarming) => {
+	])('%s raises an alert: %s', (type, isAlarming) => {
 		const [event] = eventsOf('hibob', { type, data: { employeeId: '1' } }) ?? [];
 		expect(event?.kind).toBe('other');
 		expect(event?.alarm !== undefined).toBe(isAlarming);
@@ -894,7 +894,7 @@ describe('a word that no table knows', () => {
 describe('a date', () => {
 	const event = { kind: 'leaverScheduled', employeeId: '1' };
 
-	it('that does not exist raises an alarm and sets no time', () => {
+	it('that does not exist raises an alert and sets no time', () => {
 		const [one] = eventsOf('headerToken', { ...event, effectiveDate: '2027-02-29' }) ?? [];
 		expect(one?.alarm).toBe('The effective date that was sent cannot be understood. A person must look.');
 		expect(one).not.toHaveProperty('effectiveDate');
@@ -902,7 +902,7 @@ describe('a date', () => {
 	});
 
 	it.each(['03/31/2026', '31.12.2026', '2027-02-29', 'soon', '1798675200000', { year: 2026 }, 0.5, true])(
-		'that is written as %j makes nobody a leaver who has left',
+		'that is written as %j makes no one a leaver who has left',
 		(effectiveDate) => {
 			const said = { type: 'employee.terminated', employeeId: '1', effectiveDate };
 			expect(eventsOf('headerToken', said)).toEqual([

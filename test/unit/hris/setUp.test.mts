@@ -36,7 +36,7 @@ describe('what a system sends while it is being connected', () => {
 		expect(received('gusto', body, '')).toEqual(expected);
 	});
 
-	it('Gusto\'s handshake shows nobody a token once there is a secret', () => {
+	it('Gusto\'s handshake shows no one a token once there is a secret', () => {
 		expect(received('gusto', '{"verification_token":"x"}')).toEqual({ type: 'ping' });
 	});
 

@@ -138,7 +138,7 @@ describe('a word of a published catalogue', () => {
 		['finch', 'pay_statement.deleted'],
 		['merge', 'TimeOff.removed'],
 		['merge', 'LinkedAccount.fully_synced_initial'],
-	])('of %s: %s says nothing about access, and raises no alarm', (name, word) => {
+	])('of %s: %s says nothing about access, and raises no alert', (name, word) => {
 		expect(only(name, word)).toMatchObject({ kind: 'other', type: expect.stringMatching(/./) });
 		expect(only(name, word)).not.toHaveProperty('alarm');
 	});
@@ -206,7 +206,7 @@ describe('a word that no table knows', () => {
 		['bamboohr', 'employee.hired'],
 		['standardWebhooks', 'worker.start'],
 		['headerToken', 'onboard'],
-	])('of %s may be a beginning, so it raises an alarm: %s', (name, word) => {
+	])('of %s may be a beginning, so it raises an alert: %s', (name, word) => {
 		expect(only(name, word)).toMatchObject(unknown);
 	});
 

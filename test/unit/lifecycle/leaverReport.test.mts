@@ -209,7 +209,7 @@ describe('the leaver report', () => {
 		expect(report.totals).toMatchObject({ leavers: 1, stays: 1, open: 1 });
 	});
 
-	it('says that the population is not whole while there is no time zone', () => {
+	it('says that the population is not complete while there is no time zone', () => {
 		const report = leaverReport({ ...given({}), settings: { timeZone: '', promisedMinutes: 15 } });
 		expect(report.population.trouble).toEqual([expect.stringContaining('Time Zone')]);
 	});
@@ -280,7 +280,7 @@ describe('the leaver report', () => {
 		expect(leaverReportHtml(report, '')).toContain('NOT known to be complete. The HRIS could not be read: down.');
 	});
 
-	it('says that it is not whole where a row of the journal cannot be read', () => {
+	it('says that it is not complete where a row of the journal cannot be read', () => {
 		const unreadable = [{ id: '5', key: '', employeeId: '', email: '', why: 'Row 5 cannot be read.' }];
 		expect(leaverReportHtml(leaverReport({ ...given({}), unreadable }), '')).toContain(
 			'NOT known to be complete. Row 5 cannot be read.',

@@ -169,7 +169,7 @@ describe('the comparison of leavers', () => {
 	it.each([
 		['the list of the HRIS', { leaversTrouble: 'No.' }],
 		["the list of Notion's members", { membersTrouble: 'No.' }],
-	])('touches no one where %s is not whole', (_case, trouble) => {
+	])('touches no one where %s is not complete', (_case, trouble) => {
 		const result = night({ leavers: [leaver()], joiners: [leaver()], ...trouble });
 		expect(result).toMatchObject({ findings: [], changes: [] });
 		expect(result.alerts).toMatchObject([{ key: 'nightly: reading', text: expect.stringContaining('No.') }]);
@@ -230,7 +230,7 @@ describe('the comparison of leavers', () => {
 		expect(keys({ leavers: [leaver()], rows })).toContain('offboarding: held');
 	});
 
-	it('tells once of a leaver who is no member, and needs a person only where it may be a mistake', () => {
+	it('tells once of a leaver who is not a member, and needs a person only where it may be a mistake', () => {
 		const never = leaver({ email: 'bob@example.com', displayName: 'Bob' });
 		const first = night({ leavers: [never] });
 		expect(first.alerts).toMatchObject([{ key: 'nightly: unmatched', note: true }]);
@@ -344,7 +344,7 @@ describe('the comparison of hires', () => {
 		expect(missed({ joiners: [one], outOfScope: [one] })).toEqual([]);
 	});
 
-	it('adds no one where the list is not whole, says so, and compares the leavers all the same', () => {
+	it('adds no one where the list is not complete, says so, and compares the leavers all the same', () => {
 		const result = night({ joiners: [hire()], joinersTrouble: 'No.', leavers: [leaver()] });
 		expect(result.missedHires).toEqual([]);
 		expect(result.findings).toHaveLength(1);
@@ -402,7 +402,7 @@ describe('a removal of which nothing was heard', () => {
 		expect(ended(old)).toEqual([1]);
 	});
 
-	it('is not ended on a list that is not whole, nor while it is young', () => {
+	it('is not ended on a list that is not complete, nor while it is young', () => {
 		expect(ended({ rows: [row(1, -60)], members: [bob], membersTrouble: 'No.' })).toEqual([]);
 		expect(ended({ rows: [row(1, -14)], members: [bob] })).toEqual([]);
 	});
@@ -471,7 +471,7 @@ describe('what waits', () => {
 		expect(alert({ rows: [hire] }, 'nightly: rows')?.text).toContain('No address.');
 	});
 
-	it('for more than an hour says that the clock stands still', () => {
+	it('for more than an hour says that the clock is idle', () => {
 		expect(keys({ rows: [journalRow(1, { state: 'retry', dueAt: iso(-61) })] })).toEqual(['nightly: late rows']);
 		expect(keys({ rows: [journalRow(1, { state: 'retry', dueAt: iso(-59) })] })).toEqual([]);
 	});

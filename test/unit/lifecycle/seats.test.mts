@@ -164,7 +164,7 @@ describe('of a plan', () => {
 	});
 });
 
-describe('what became of approved seats', () => {
+describe('the outcome of approved seats', () => {
 	const withOutcome = (outcome: string, id = 1): StoredChange => stored(id, { state: 'done', outcome, reason: 'A note.' });
 
 	test('is well where every seat has ended, or a person stays for a reason', () => {

@@ -202,7 +202,7 @@ describe('report.html', () => {
 		expect(html).toContain('entra was not read completely.');
 	});
 
-	test('of nobody at all is a page, too', () => {
+	test('of no one at all is a page, too', () => {
 		expect(parsed(licenseReportHtml(reportOf([], { evidence: { ...evidence, sources: [], persons: 0 } }))).text).toContain('compared with no directory');
 	});
 

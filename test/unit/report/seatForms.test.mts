@@ -57,7 +57,7 @@ describe('the mail that asks for approval', () => {
 });
 
 describe('the mail about ended seats', () => {
-	test('says what became of each, on one line', () => {
+	test('says the outcome of each, on one line', () => {
 		const row = (id: number, outcome: string, reason: string) => ({
 			...newChange({ kind: 'seat', state: 'done', email: `u${id}@example.com`, outcome, reason, requestedBy: 'asker@example.com', approvedBy: 'boss@example.com (assurance: n8n sign-in)', reference: 'request 7' }),
 			id, createdAt: NOW, updatedAt: NOW,

@@ -51,7 +51,7 @@ describe('an answer', () => {
 		);
 	});
 
-	it('is stored in columns of the table, and says whether something is taken away', () => {
+	it('is stored in columns of the table, and says whether something is removed', () => {
 		const by = { reviewer: MIA, assurance: 'link', decidedAt: ago(0), execution: '9' };
 		const cells = Object.values(ACTIONS).map(({ name }) => decisionCells({ row: open, action: name, comment: '' }, by));
 		expect(cells.map(({ decision, state }) => [decision, state])).toEqual([

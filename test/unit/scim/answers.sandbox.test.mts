@@ -149,7 +149,7 @@ describe('a 409 that is a passing collision', () => {
 		expect(made).toMatchObject({ created: true, user: { userName: 'new@example.com' } });
 	});
 
-	it('names who has the address that somebody was to get', async () => {
+	it('names who has the address that a person was to get', async () => {
 		sandbox.faults.add({ method: 'PATCH', fault: busy });
 		await expect(update('ada@example.com', { email: 'maria@example.com' })).rejects.toMatchObject({
 			kind: 'emailTaken',
@@ -158,7 +158,7 @@ describe('a 409 that is a passing collision', () => {
 		expect(writes('PATCH')).toBe(1);
 	});
 
-	it('says that the address is taken where the server says so and nobody is seen', async () => {
+	it('says that the address is taken where the server says so and no one is seen', async () => {
 		sandbox.faults.add({ method: 'PATCH', fault: taken });
 		await expect(update('ada@example.com', { email: 'ada.king@example.com' })).rejects.toMatchObject({
 			kind: 'emailTaken',
@@ -216,7 +216,7 @@ describe('a 409 that is a passing collision', () => {
 		]);
 	});
 
-	it('of a whole group ends before everybody was tried alone', async () => {
+	it('of a whole group ends before everyone was tried alone', async () => {
 		sandbox.seedPeople(100);
 		sandbox.faults.add({ method: 'PATCH', fault: busy });
 		const ids = sandbox.workspace.members().map(({ id }) => id);
@@ -331,7 +331,7 @@ describe('a 2xx without the resource', () => {
 		['null', null],
 		['an error', { object: 'error', message: 'No' }],
 		['nothing', ''],
-	])('%s, and nothing was done: it is said that nobody is there', async (_, body) => {
+	])('%s, and nothing was done: it is said that no one is there', async (_, body) => {
 		sandbox.faults.add({ method: 'POST', fault: { status: 201, body } });
 		await expect(client.users.create({ email: 'new@example.com' }, undefined)).rejects.toMatchObject({
 			kind: 'notVerified',
@@ -340,14 +340,14 @@ describe('a 2xx without the resource', () => {
 		await expect(client.groups.create('Design')).rejects.toMatchObject({ kind: 'notVerified' });
 	});
 
-	it('still is not taken for somebody else', async () => {
+	it('still is not taken for another person', async () => {
 		sandbox.faults.add({ method: 'PATCH', fault: { status: 200, body: { id: 'x', userName: 'x@example.com' } } });
 		await expect(update('ada@example.com', { title: 'Countess' })).rejects.toMatchObject({ kind: 'unexpectedAnswer' });
 	});
 });
 
 describe('a 410', () => {
-	it('is how somebody can be gone', async () => {
+	it('is how a person can be gone', async () => {
 		const ada = await userWith('ada@example.com');
 		sandbox.workspace.removeUser('ada@example.com');
 		sandbox.faults.add({ path: `/Users/${ada.id}`, fault: { status: 410 } });

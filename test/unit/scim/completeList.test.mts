@@ -213,7 +213,7 @@ describe('readCompleteList', () => {
 	 * A server that does its worst: it repeats rows, leaves some out, gives short pages, shuffles, and
 	 * lets people join and leave, at most one between two requests, as the total then tells.
 	 */
-	it('never calls a list complete in which somebody is missing or gone', async () => {
+	it('never calls a list complete in which a person is missing or gone', async () => {
 		const worst = fc.record({
 			seed: fc.integer(),
 			size: fc.integer({ min: 0, max: 320 }),
@@ -301,7 +301,7 @@ describe('readUpTo', () => {
 		expect(idsOf(reading.rows)).toEqual(idsOf(rows));
 	});
 
-	it('says that a list is not whole where rows that the total promises never come', async () => {
+	it('says that a list is not complete where rows that the total promises never come', async () => {
 		const reading = await readUpTo(async () => ({ total: 9, rows: [] }), 50);
 		expect(reading).toMatchObject({ rows: [], complete: false });
 	});

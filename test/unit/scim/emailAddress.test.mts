@@ -159,7 +159,7 @@ describe('readEmails', () => {
 			'ada@example.com Linus <linus@example.com>, grace@example.com',
 			['ada@example.com Linus <linus@example.com>'],
 		],
-	])('names %s that is no address', (_, written, unreadable) => {
+	])('names %s that is not an address', (_, written, unreadable) => {
 		expect(readEmails(written)).toEqual({ entries: ['grace@example.com'], unreadable });
 	});
 

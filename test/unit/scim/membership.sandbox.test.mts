@@ -35,7 +35,7 @@ const membersOf = (name: string): string[] => {
 	return group ? sandbox.workspace.memberEmails(group.id).sort() : [];
 };
 
-/** The results by address: what became of each, or the kind of the failure. */
+/** The results by address: the outcome of each, or the kind of the failure. */
 const readable = (results: Map<string, MembershipResult>): Record<string, string> =>
 	Object.fromEntries(
 		[...results].map(([id, result]) => [
@@ -329,7 +329,7 @@ describe('changing the members of a group', () => {
 	it.each([
 		['the token dies', { status: 401 }],
 		['the network is gone', { cutConnection: 'before' }],
-	] as const)('names everybody who is out where %s meanwhile', async (_, fault) => {
+	] as const)('names everyone who is out where %s meanwhile', async (_, fault) => {
 		const members = ['ada@example.com', ...staff];
 		await client.groups.changeMembers(await groupNamed('Engineering'), 'add', members.map(idOf));
 		const group = await groupNamed('Engineering');
@@ -359,7 +359,7 @@ describe('changing the members of a group', () => {
 	});
 
 	it.each(['before', 'after'] as const)(
-		'comes out right when the connection is cut %s the deed',
+		'comes out right when the connection is cut %s the operation',
 		async (moment) => {
 			const group = await groupNamed('Engineering');
 			sandbox.faults.add({ method: 'PATCH', nth: 1, fault: { cutConnection: moment } });

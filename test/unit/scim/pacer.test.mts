@@ -22,7 +22,7 @@ const crowd = (pacer: Pacer, clock: VirtualClock, size: number, signal?: AbortSi
 	return { permits, begun, all };
 };
 
-/** How many requests the pacer lets through at once, found by trying. */
+/** How many requests the rate limiter lets through at once, found by trying. */
 const allowed = async (pacer: Pacer, clock: VirtualClock): Promise<number> => {
 	const stop = new AbortController();
 	const { permits, all } = crowd(pacer, clock, 40, stop.signal);
@@ -34,7 +34,7 @@ const allowed = async (pacer: Pacer, clock: VirtualClock): Promise<number> => {
 	return count;
 };
 
-describe('the pacer', () => {
+describe('the rate limiter', () => {
 	it('lets through as many as allowed, and the next one when one is done', async () => {
 		const clock = new VirtualClock();
 		const pacer = new Pacer(clock, limits());
@@ -95,7 +95,7 @@ describe('the pacer', () => {
 		expect(gaps.at(-1)).toBe(0);
 	});
 
-	it('lets nobody begin within the pause that the server asked for', async () => {
+	it('lets no one begin within the pause that the server asked for', async () => {
 		const clock = new VirtualClock(0);
 		const pacer = new Pacer(clock, limits());
 		const { permits, begun } = crowd(pacer, clock, 9);
@@ -180,7 +180,7 @@ describe('the pacer', () => {
 		expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(49);
 	});
 
-	describe('when somebody gives up', () => {
+	describe('when a person gives up', () => {
 		it('rejects with the reason, at once, in the queue, in the pause and before', async () => {
 			const clock = new VirtualClock();
 			const pacer = new Pacer(clock, limits({ initialInFlight: 1 }));
@@ -229,7 +229,7 @@ describe('the pacer', () => {
 		});
 	});
 
-	it('never stands still and never breaks a limit, whatever happens in whatever order', async () => {
+	it('never is idle and never breaks a limit, whatever happens in whatever order', async () => {
 		const event = fc.oneof(
 			{ weight: 5, arbitrary: fc.record({ do: fc.constant('begin' as const), abortable: fc.boolean() }) },
 			{

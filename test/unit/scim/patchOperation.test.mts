@@ -132,7 +132,7 @@ describe('attributeChanges', () => {
 					withOnePrimaryAddress(applyReplacements(resource, changeOperations(user, changes))),
 				);
 				expect(attributeChanges(after, wished)).toEqual([]);
-				// What nobody asked for stays as it was.
+				// What no one asked for stays as it was.
 				for (const attribute of PERSON_ATTRIBUTES) {
 					if (changes.some((change) => change.attribute === attribute)) continue;
 					if (attribute === 'secondaryEmails') continue;

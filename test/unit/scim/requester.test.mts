@@ -285,7 +285,7 @@ describe('a write', () => {
 });
 
 describe('a 403 or 404', () => {
-	it('is about the deed where a control reading is good', async () => {
+	it('is about the operation where a control reading is good', async () => {
 		const { write, transport } = setUp([json({ detail: 'no' }, 403), controlAnswer]);
 		await expect(write()).rejects.toEqual(kind('refused'));
 		expect(transport.log).toEqual(['PATCH /Users/1', 'GET /Users']);
@@ -296,7 +296,7 @@ describe('a 403 or 404', () => {
 		await expect(forbidden.read()).rejects.toEqual(kind('tokenRejected'));
 	});
 
-	it('means that nobody is there where a control reading is good', async () => {
+	it('means that no one is there where a control reading is good', async () => {
 		await expect(setUp([json({}, 404), controlAnswer]).read()).rejects.toEqual(kind('notFound'));
 	});
 

@@ -16,7 +16,7 @@ export class ScriptedTransport implements Transport {
 		this.#answers = [...answers];
 	}
 
-	/** Answers that nobody asked for. */
+	/** Answers that no one asked for. */
 	get left(): number {
 		return this.#answers.length;
 	}

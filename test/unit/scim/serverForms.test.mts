@@ -27,7 +27,7 @@ describe('active', () => {
 		},
 	);
 
-	it('is never active for a value that nobody has thought of', () => {
+	it('is never active for a value that no one has thought of', () => {
 		const understood = ['true', 'false', '1', '0'];
 		fc.assert(
 			fc.property(fc.jsonValue(), (value) => {

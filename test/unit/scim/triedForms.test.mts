@@ -77,7 +77,7 @@ const expectTold = (
 };
 
 describe('what a tried form did is what is reported', () => {
-	it('of members who are taken out or added, whatever each request is answered with', async () => {
+	it('of members who are removed or added, whatever each request is answered with', async () => {
 		const table = fc.record({ valueArray: habit, memberFilter: habit });
 		await fc.assert(
 			fc.asyncProperty(

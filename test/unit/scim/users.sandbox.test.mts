@@ -61,7 +61,7 @@ describe('finding a person by e-mail', () => {
 	} as const);
 
 	it.each(everyServer.map((how) => [Object.values(how).join(', '), how] as const))(
-		'finds that person and nobody else: %s',
+		'finds that person and no one else: %s',
 		async (_, { isSupported, people, ...switches }) => {
 			sandbox.seedPeople(people);
 			sandbox.setSwitches(switches);
@@ -87,14 +87,14 @@ describe('finding a person by e-mail', () => {
 		}
 	});
 
-	it('blocks an address that only looks like that of somebody', async () => {
+	it('blocks an address that only looks like that of a person', async () => {
 		sandbox.workspace.addUser({ email: 'mark@example.com', name: 'Mark' });
 		await expect(client.users.findByEmail('mar\u212a@example.com')).rejects.toMatchObject({
 			kind: 'ambiguous',
 		});
 	});
 
-	it('does not believe a filter that finds somebody else', async () => {
+	it('does not believe a filter that finds another person', async () => {
 		const misled = createWorkspaceClient({
 			send: (request) =>
 				transport.send(
@@ -136,7 +136,7 @@ describe('finding a person by e-mail', () => {
 		expect(known.findByEmail('kenji.watanabe@home.example')).toEqual({ match: 'none' });
 	});
 
-	it('reads everybody anew after a write of which no one knows what became of it', async () => {
+	it('reads everyone anew after a write of which no one knows the outcome of it', async () => {
 		const { users } = client;
 		await users.everyone();
 		sandbox.faults.add({ method: 'DELETE', fault: { status: 500 } });
@@ -145,7 +145,7 @@ describe('finding a person by e-mail', () => {
 		expect((await users.everyone()).findByEmail('kenji@example.com')).toEqual({ match: 'none' });
 	});
 
-	it('reads everybody anew after a minute', async () => {
+	it('reads everyone anew after a minute', async () => {
 		let now = Date.now();
 		const clock = { now: () => now, sleep: async () => await Promise.resolve(), random: () => 0.5 };
 		const users = new Users(new Requester(transport, new Pacer(clock), clock), unknownHabits());
@@ -220,7 +220,7 @@ describe('creating', () => {
 		expect(new Set(made.map(({ user }) => user.id)).size).toBe(1);
 	});
 
-	it('survives a failing first try while others read everybody', async () => {
+	it('survives a failing first try while others read everyone', async () => {
 		// More than one page, so that an ignored filter cannot find anybody by chance.
 		sandbox.seedPeople(150);
 		const { users } = withoutFilter();
@@ -414,7 +414,7 @@ describe('removing', () => {
 		},
 	);
 
-	it('believes no 404 of a proxy: nobody is gone', async () => {
+	it('believes no 404 of a proxy: no one is gone', async () => {
 		const ada = await userWith('ada@example.com');
 		sandbox.setSwitches({ gateway404: 'on' });
 		await expect(client.users.remove(ada)).rejects.toMatchObject({ kind: 'unexpectedAnswer' });
@@ -422,7 +422,7 @@ describe('removing', () => {
 		expect(isMember('ada@example.com')).toBe(true);
 	});
 
-	it('says "not verified" where a proxy begins to answer 404 after the deed', async () => {
+	it('says "not verified" where a proxy begins to answer 404 after the operation', async () => {
 		const ada = await userWith('ada@example.com');
 		await client.requester.control();
 		const proxied = createWorkspaceClient({
@@ -497,7 +497,7 @@ describe('resolving many people', () => {
 		expect(['notFound', 'invalidInput']).toContain(outcome[6]);
 	});
 
-	it.each([false, true])('finds nobody who has left, reading everybody: %s', async (all) => {
+	it.each([false, true])('finds no one who has left, reading everyone: %s', async (all) => {
 		sandbox.setSwitches({ afterRemoval: 'inactive' });
 		const gone = await userWith('ada@example.com');
 		sandbox.workspace.removeUser('ada@example.com');

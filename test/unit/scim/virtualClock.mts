@@ -7,7 +7,7 @@ interface Sleeper {
 }
 
 /**
- * A clock that stands still until it is told to go on. Sleepers wake in the order of their time, and
+ * A clock that is idle until it is told to go on. Sleepers wake in the order of their time, and
  * of their falling asleep where that is the same, so that a test runs the same way each time.
  */
 export class VirtualClock implements Clock {
@@ -57,7 +57,7 @@ export class VirtualClock implements Clock {
 		});
 	}
 
-	/** Wakes the next sleeper. @returns false where nobody sleeps */
+	/** Wakes the next sleeper. @returns false where no one sleeps */
 	async step(): Promise<boolean> {
 		await this.settle();
 		const [next] = [...this.#sleepers].sort((one, other) => one.wakesAt - other.wakesAt);

@@ -61,7 +61,7 @@ describe('OneLogin', () => {
 		[7, 'active', 'Password pending'],
 		[8, 'active', 'Security questions required'],
 		[null, 'unknown', 'number missing'],
-	])('the status %p of somebody approved means %s', (status, meaning, statusWord) => {
+	])('the status %p of a person approved means %s', (status, meaning, statusWord) => {
 		expect(standing({ status, state: 1 })).toMatchObject({ active: true, status: meaning, statusWord });
 	});
 
@@ -71,11 +71,11 @@ describe('OneLogin', () => {
 		[3, 'suspended', 'Active, Unlicensed'],
 		[9, 'unknown', 'Active, number 9'],
 		[undefined, 'active', 'Active'],
-	])('the state %p of somebody active means %s', (state, meaning, statusWord) => {
+	])('the state %p of a person active means %s', (state, meaning, statusWord) => {
 		expect(standing({ status: 1, state })).toMatchObject({ active: true, status: meaning, statusWord });
 	});
 
-	it('never makes more of somebody suspended than that', () => {
+	it('never makes more of a person suspended than that', () => {
 		expect(standing({ status: 2, state: 0 })).toMatchObject({ status: 'suspended' });
 	});
 

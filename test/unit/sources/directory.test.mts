@@ -12,13 +12,13 @@ describe('the question to a directory source', () => {
 		expect(() => everybodyAsked([{ json: { ask } }])).toThrow(/must be "everybody"/);
 	});
 
-	it('is everybody', () => {
+	it('is everyone', () => {
 		expect(() => everybodyAsked([{ json: { ask: ' everybody ' } }])).not.toThrow();
 		expect(() => everybodyAsked([])).toThrow(/must be "everybody"/);
 	});
 });
 
-describe('where somebody stands in a directory', () => {
+describe('where a person stands in a directory', () => {
 	const table = { active: 'active', passwordexpired: 'active', suspended: 'suspended', gone: 'inactive' };
 	const standing = (word: unknown, ownWords: Fields = {}) =>
 		directoryStanding('Okta', word, table, ownWords);
@@ -62,7 +62,7 @@ describe('the scope', () => {
 		[{ attribute: 'groups', values: ['sre'] }],
 		[{ attribute: 'site', values: ['Bu\u0308ro*'], value: 'Büro Köln' }],
 		[{ attribute: 'company', values: ['Acme'], value: 'ACME' }],
-	])('takes somebody in with %j', (fields) => {
+	])('takes a person in with %j', (fields) => {
 		expect(scope(fields)).toEqual({ inScope: true });
 	});
 
@@ -90,7 +90,7 @@ describe('the scope', () => {
 			{ attribute: 'groups', values: ['Board'] },
 			'Out of scope: groups is "SRE, Platform", and Settings want Board.',
 		],
-	])('leaves somebody out with %j, and says why', (fields, scopeNote) => {
+	])('leaves a person out with %j, and says why', (fields, scopeNote) => {
 		expect(scope(fields)).toEqual({ inScope: false, scopeNote });
 	});
 

@@ -5,7 +5,7 @@ describe('the key of an address, in a Code node', () => {
 	it.each([
 		[' Ada@Example.COM ', 'ada@example.com'],
 		['ada+notes@example.com', 'ada+notes@example.com'],
-		// Unicode would make the Kelvin sign a k, and so somebody else of it.
+		// Unicode would make the Kelvin sign a k, and so another person of it.
 		['mar\u212A@example.com', 'mar\u212A@example.com'],
 		['ÄDA@example.com', 'Äda@example.com'],
 		['ada@bücher.example', 'ada@xn--bcher-kva.example'],

@@ -116,7 +116,7 @@ describe('a guest in Microsoft Entra ID', () => {
 it.each([
 	['okta', { oktaUrl: 'https://example.okta.com' }],
 	['google-workspace', {}],
-])('%s that tells the status of no one is not whole', (source, settings) => {
+])('%s that tells the status of no one is not complete', (source, settings) => {
 	const { manifest } = readWithoutHost(source, settings, ({ pathname, search }) => {
 		const users = pathname.endsWith('/users') && !search.includes('DEPROVISIONED') ? [{ id: '1' }, { id: '2' }] : [];
 		const groups = pathname.endsWith('/groups') ? [{ id: 'g', name: 'Sales', profile: { name: 'Sales' } }] : [];

@@ -158,7 +158,7 @@ describe('the columns', () => {
 		['two of one name', 'id,E-Mail,email\n1,a@example.com,b@example.com', {}, /several columns "E-Mail"/],
 		['not the one of Settings', 'id\n1', { columns: { Mail: 'email' } }, /no column "Mail"/],
 		['not the one for the address', 'id\n1', { emailAttribute: 'Mail' }, /no column "Mail"/],
-	])('of a list with %s cannot be used, and nobody is given out', (_case, csv, settings, sentence) => {
+	])('of a list with %s cannot be used, and no one is given out', (_case, csv, settings, sentence) => {
 		const { persons, manifest } = answerTo(csv, settings);
 
 		expect(persons).toEqual([]);
@@ -318,7 +318,7 @@ describe('the status', () => {
 		['0', 'inactive'],
 		['maybe', 'unknown'],
 		['', 'unknown'],
-	])('in a column that says whether somebody is active, %j means %s', (active, meaning) => {
+	])('in a column that says whether a person is active, %j means %s', (active, meaning) => {
 		expect(standing({ active }).status).toBe(meaning);
 	});
 
@@ -361,7 +361,7 @@ describe('the status', () => {
 	});
 });
 
-describe('a list that is not whole', () => {
+describe('a list that is not complete', () => {
 	const HEADER = 'id,email,groups';
 
 	it.each([
@@ -376,7 +376,7 @@ describe('a list that is not whole', () => {
 		expect(manifest['explanation']).toMatch(sentence);
 	});
 
-	it('gives out somebody once whose ID comes twice, and says which lines', () => {
+	it('gives out a person once whose ID comes twice, and says which lines', () => {
 		const { persons, manifest } = answerTo(
 			`${HEADER}\n1,a@example.com,\n2,b@example.com,\n1,a@example.com,\n2,c@example.com,`,
 		);
@@ -431,7 +431,7 @@ describe('a list that is not whole', () => {
 		expect(manifest['explanation']).toMatch(sentence);
 	});
 
-	it('without a column for groups leaves them out, and is whole as far as people go', () => {
+	it('without a column for groups leaves them out, and is complete as far as people go', () => {
 		const { persons, manifest } = answerTo('id,email\n1,a@example.com');
 
 		expect(persons[0]).not.toHaveProperty('groups');
@@ -458,7 +458,7 @@ describe('a Data Table', () => {
 		expect(persons[0]).not.toHaveProperty('title');
 	});
 
-	it('without rows is not whole', () => {
+	it('without rows is not complete', () => {
 		const table = run('tableList', [], 'directory_people');
 
 		expect(answerOf(run('listAnswer', table, 1, SETTINGS)).manifest).toMatchObject({

@@ -45,7 +45,7 @@ describe('columns that have one name without their signs', () => {
 		['Department', 'department_', 'department'],
 		['Title', 'TITLE [Required]', 'title'],
 		['Groups', 'Groups (old)', 'groups'],
-	])('cost an attribute that nobody needs, and nothing else: %s and %s', (one, other, attribute) => {
+	])('cost an attribute that no one needs, and nothing else: %s and %s', (one, other, attribute) => {
 		const { people, manifest } = readCsv(`id,email,name,${one},${other}\n1,ines@example.com,Ines,x,y`);
 
 		expect(people).toMatchObject([{ sourceId: '1', email: 'ines@example.com', displayName: 'Ines' }]);
@@ -89,7 +89,7 @@ describe("the name of a guest account is no one's address", () => {
 		expect(manifest).toMatchObject({ complete: false, explanation: expect.stringContaining('line 2') });
 	});
 
-	it('and the list is whole where the address stands in another column', () => {
+	it('and the list is complete where the address stands in another column', () => {
 		const { people, manifest } = readCsv(`id,userPrincipalName,mail\n1,${guest},ada@partner.example`);
 
 		expect(people).toMatchObject([{ email: 'ada@partner.example' }]);

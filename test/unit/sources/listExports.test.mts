@@ -40,7 +40,7 @@ const EXPORTS: Record<string, { header: string; here: string; gone: string; sett
 	},
 };
 
-test.each(Object.entries(EXPORTS))('%s is whole, and says who works here', (_system, { header, here, gone, settings }) => {
+test.each(Object.entries(EXPORTS))('%s is complete, and says who works here', (_system, { header, here, gone, settings }) => {
 	const { people, manifest } = readCsv([header, here, gone].join('\r\n'), settings);
 
 	expect(people.map(({ sourceId, email, status }) => [sourceId, email, status])).toEqual([

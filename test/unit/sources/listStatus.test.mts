@@ -46,13 +46,13 @@ describe('columns with a yes or a no', () => {
 		['Deaktiviert', 'inactive'],
 		['Désactivé', 'inactive'],
 		['Desactivado', 'inactive'],
-	])('take away with a yes in "%s", and leave with a no', (column, status) => {
+	])('remove with a yes in "%s", and leave with a no', (column, status) => {
 		expect(statusOf(column, 'True')).toBe(status);
 		expect(statusOf(column, 'FALSE')).toBe('active');
 	});
 
 	it.each(['Active', 'Active Status', 'Is active', 'Enabled', 'accountEnabled', 'Aktiv', 'Actif'])(
-		'take away with a no in "%s"',
+		'remove with a no in "%s"',
 		(column) => {
 			expect([statusOf(column, 'Yes'), statusOf(column, 'No')]).toEqual(['active', 'inactive']);
 		},
@@ -209,7 +209,7 @@ describe('a column "state"', () => {
 		expect(statusOf(column, cell)).toBe(status);
 	});
 
-	it('is a status for everybody as soon as one word is known', () => {
+	it('is a status for everyone as soon as one word is known', () => {
 		expect(statuses('id,state\n1,ACTIVATED\n2,PARKED')).toEqual(['active', 'unknown']);
 		expect(statuses('id,state\n1,Aktywny', { ownWords: { Aktywny: 'active' } })).toEqual(['active']);
 	});

@@ -20,7 +20,7 @@ describe('a list that was read in another encoding', () => {
 		['Greek UTF-8 read as windows-1252', as('windows-1252', utf8('Ελένη'))],
 		['Chinese UTF-8 read as latin1', latin1(utf8('王芳'))],
 		['UTF-16 read as UTF-8', 'I\u0000n\u0000e\u0000s\u0000'],
-	])('gives out nobody: %s', (_case, name) => {
+	])('gives out no one: %s', (_case, name) => {
 		const { people, manifest } = readCsv(`id,name\n1,Ines\n2,${name}`);
 
 		expect(people).toEqual([]);

@@ -65,7 +65,7 @@ function codeOf(source: string, questions: Item[], settings: Item, rounds: Round
 	};
 }
 
-/** Reads everybody. */
+/** Reads everyone. */
 export function readWithoutHost(source: string, settings: Item, answers: Answers): { people: Item[]; manifest: Item } {
 	const items = askWithoutHost(source, [{ ask: 'everybody' }], settings, answers);
 	return { people: items.slice(0, -1), manifest: items.at(-1) ?? {} };

@@ -160,7 +160,7 @@ describe('a reading', () => {
 		(total: number): Follow =>
 		(_request, body) => ({ rows: z.array(z.unknown()).parse(body), total, requests: [] });
 
-	it('is whole where as much came as the vendor says', () => {
+	it('is complete where as much came as the vendor says', () => {
 		const rounds = [
 			{ requests: [page('/1')], answers: [good([1, 2])] },
 			{ requests: [page('/2')], answers: [good([3])] },

@@ -259,7 +259,7 @@ describe('Personio', () => {
 			[employment('PAUSED', '2024-01-01'), employment('INACTIVE', '2020-01-01', '2022-12-31')],
 			{ status: 'unknown' },
 		],
-	])('tells where somebody stands with %s', (_case, employments, expected) => {
+	])('tells where a person stands with %s', (_case, employments, expected) => {
 		expect(about(employments)).toMatchObject(expected);
 	});
 
@@ -351,7 +351,7 @@ describe.each([
 ])('%s', (source, about) => {
 	const standing = standingOf(source);
 
-	it('believes that somebody is active shortly after the last day, and not for long', () => {
+	it('believes that a person is active shortly after the last day, and not for long', () => {
 		expect(['active', 'onLeave']).toContain(standing(about(day(-1))).status);
 		expect(standing(about(day(-5)))).toMatchObject({
 			status: 'unknown',

@@ -92,7 +92,7 @@ describe.each(Object.entries(VENDORS))('%s', (source, { settings, answers }) => 
 			answers({ people: PEOPLE, groups: GROUPS, ...organisation }),
 		);
 
-	it('gives everybody with their groups, and says that this is all', () => {
+	it('gives everyone with their groups, and says that this is all', () => {
 		const { people, manifest } = read({});
 
 		expect(people.map(({ sourceId, groups }) => [sourceId, groups])).toEqual([
@@ -144,7 +144,7 @@ describe.each(Object.entries(VENDORS))('%s', (source, { settings, answers }) => 
 		expect(manifest).toMatchObject({ complete: false, groupsComplete: false });
 	});
 
-	it('is not complete where nobody is in scope, or nobody comes', () => {
+	it('is not complete where no one is in scope, or no one comes', () => {
 		expect(read({}, { scopeAttribute: 'departmnet', scopeValues: ['Sales'] }).manifest).toMatchObject({
 			complete: false,
 			explanation: expect.stringContaining('Nobody is active and in scope'),
@@ -199,7 +199,7 @@ describe('the manager in Okta', () => {
 		expect(managerOf('7', numbered('old', { status: 'DEPROVISIONED' }))).toBe('old@example.com');
 	});
 
-	it('is nobody where several have the number', () => {
+	it('is no one where several have the number', () => {
 		expect(managerOf('7', numbered('one'), numbered('two'))).toBeUndefined();
 	});
 });
@@ -259,7 +259,7 @@ describe('JumpCloud, page by page', () => {
 		});
 	};
 
-	it('gives everybody once, in all their groups', () => {
+	it('gives everyone once, in all their groups', () => {
 		const { people, manifest } = read('nothing');
 
 		expect(people.map(({ sourceId, groups }) => [sourceId, groups])).toEqual(
@@ -268,7 +268,7 @@ describe('JumpCloud, page by page', () => {
 		expect(manifest).toMatchObject({ count: 5, complete: true, groupsComplete: true });
 	});
 
-	it('notices that somebody slipped to a page that was read before', () => {
+	it('notices that a person slipped to a page that was read before', () => {
 		const { manifest } = read('systemusers', (list) => {
 			// As many as before, but the third is now the second, and on no page that is still to come.
 			list.shift();

@@ -89,7 +89,8 @@ function advanced(context: IExecuteFunctions): INodeExecutionData[][] {
 	];
 }
 
-/** A row of a Data Table has a kind; an empty item, and the error of a failed source, have none and are
+/**
+ * A row of a Data Table has a kind; an empty item, and the error of a failed source, have none and are
  * skipped.
  */
 function isOfDirectory(item: unknown): boolean {

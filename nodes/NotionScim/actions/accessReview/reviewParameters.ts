@@ -33,7 +33,8 @@ export const revocationRows: INodeProperties = rowsProperty(
 	'Read revocations',
 );
 
-/** Rows of a node that always returns an item: an empty one stands for none. @throws ScimError `invalidInput`
+/**
+ * Rows of a node that always returns an item: an empty one stands for none. @throws ScimError `invalidInput`
  */
 export function storedRows(parameters: ItemParameters, { name, displayName }: INodeProperties): unknown[] {
 	return rowsIn(parameters, name, displayName).filter(isStored);

@@ -62,7 +62,8 @@ function isOpen(row: unknown, column: 'userId' | 'groupId'): boolean {
 	return parsed.success;
 }
 
-/** The option `links` of an operation: which directory entry belongs to which member. @throws ScimError
+/**
+ * The option `links` of an operation: which directory entry belongs to which member. @throws ScimError
  * `invalidInput`
  */
 export function readPersonLinks(options: Options, label: string): PersonLink[] {
@@ -71,7 +72,8 @@ export function readPersonLinks(options: Options, label: string): PersonLink[] {
 		.map((row, index) => entryOf(personLink, row, label, index, PERSON_EXAMPLE));
 }
 
-/** The option `groupLinks`: which directory group belongs to which Notion group. @throws ScimError
+/**
+ * The option `groupLinks`: which directory group belongs to which Notion group. @throws ScimError
  * `invalidInput`
  */
 export function readGroupLinks(options: Options, label: string): GroupLink[] {

@@ -69,7 +69,8 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	return [context.isToolExecution() ? [summaryItem, ...lineItems] : lineItems, [summaryItem]];
 }
 
-/** The item that a planned change comes from: that of its person, or else the last one, which is a manifest.
+/**
+ * The item that a planned change comes from: that of its person, or else the last one, which is a manifest.
  */
 function positions(items: IDataObject[]): (line: PlanItem) => number {
 	const byRecord = new Map<string, number>();

@@ -53,7 +53,8 @@ export function readPolicy(options: Options, guards: Guards): Policy {
 	};
 }
 
-/** How the people of the directory are transformed before they are compared. @throws ScimError `invalidInput`
+/**
+ * How the people of the directory are transformed before they are compared. @throws ScimError `invalidInput`
  */
 export function readDesiredRules(options: Options): DesiredRules {
 	return {
@@ -86,7 +87,8 @@ export function readLinks(options: Options): Links {
 const isEmpty = (value: unknown): boolean =>
 	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
-/** At the beginning it is empty. A memory has both fields; anything else comes from elsewhere, such as a
+/**
+ * At the beginning it is empty. A memory has both fields; anything else comes from elsewhere, such as a
  * failed step.
  */
 const memorySchema = z.preprocess(
@@ -103,7 +105,8 @@ const memorySchema = z.preprocess(
 	}),
 );
 
-/** @throws ScimError `invalidInput`: losing the memory unnoticed would not loosen a guard, but make one
+/**
+ * @throws ScimError `invalidInput`: losing the memory unnoticed would not loosen a guard, but make one
  * ineffective
  */
 export function readMemory(options: Options): Memory {

@@ -118,7 +118,8 @@ export async function groupNow(session: Session, { id }: Group): Promise<Group> 
 	return await requireGroup(session, { mode: 'id', value: id });
 }
 
-/** A group as an item, flat. A group that shows exactly 100 members may have more, and the item states that.
+/**
+ * A group as an item, flat. A group that shows exactly 100 members may have more, and the item states that.
  */
 export function simplifiedGroup(group: Group): IDataObject {
 	return {

@@ -98,7 +98,8 @@ const memorySchema = z.object({
 		.optional(),
 });
 
-/** @throws ScimError `invalidInput` for anything but a memory: a report that forgets would raise false
+/**
+ * @throws ScimError `invalidInput` for anything but a memory: a report that forgets would raise false
  * alerts, or miss real ones
  */
 export function readLastReport(raw: unknown): LicenseMemory {

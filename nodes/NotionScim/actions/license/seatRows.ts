@@ -7,7 +7,8 @@ import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemParameters } from '../../execution/parameters';
 import { rowsIn } from '../lifecycle/rows';
 
-/** Rows of the journal about seats. @throws ScimError `invalidInput` for an unreadable one: it may be about
+/**
+ * Rows of the journal about seats. @throws ScimError `invalidInput` for an unreadable one: it may be about
  * anyone
  */
 export function readSeatRows(items: readonly unknown[]): StoredChange[] {

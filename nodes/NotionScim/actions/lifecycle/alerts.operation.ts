@@ -38,7 +38,8 @@ const purpose: INodeProperties = {
 	],
 };
 
-/** Rows that this execution has stored; empty if the clock started the execution, because the node has not
+/**
+ * Rows that this execution has stored; empty if the clock started the execution, because the node has not
  * run.
  */
 const storedAlerts: INodeProperties = {

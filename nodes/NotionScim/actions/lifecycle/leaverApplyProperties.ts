@@ -79,7 +79,8 @@ export const leaverRowsProperties: INodeProperties[] = [
 export interface LeaverApplySettings extends AftermathSettings {
 	/** 0 means the default of the workspace. */
 	removalLimit: number;
-	/** Rows of these people. Plan Changes has raised an alert for unreadable ones, and decided nothing on
+	/**
+	 * Rows of these people. Plan Changes has raised an alert for unreadable ones, and decided nothing on
 	 * them.
 	 */
 	journal: StoredChange[];

@@ -7,7 +7,8 @@ import { systemClock } from '../../transport/clock';
 import { readEmergencySettings } from './emergencyProperties';
 import { alertItems, changeItems, pairedWithAll, rowsIn } from './rows';
 
-/** Plans emergencies. Needs nothing from Notion, so that a problem with its credential does not stop other
+/**
+ * Plans emergencies. Needs nothing from Notion, so that a problem with its credential does not stop other
  * apps.
  */
 export function planEmergencyCalls(context: IExecuteFunctions): INodeExecutionData[][] {

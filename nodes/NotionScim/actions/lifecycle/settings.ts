@@ -6,7 +6,8 @@ import type { ItemParameters } from '../../execution/parameters';
 import type { Described } from '../../execution/scalarParameters';
 import { countIn } from '../../execution/scalarParameters';
 
-/** Whole numbers from 0 on, separated by commas, semicolons or white space. @throws ScimError `invalidInput`
+/**
+ * Whole numbers from 0 on, separated by commas, semicolons or white space. @throws ScimError `invalidInput`
  */
 export function countsIn(parameters: ItemParameters, { name, displayName }: Described): number[] {
 	return textsOf(parameters.raw(name), displayName, splitList).map((entry) => {

@@ -90,7 +90,8 @@ const NOTHING_LOOSENED: Allowed = {
 	budget: { limit: 0, alreadyUsed: 0 },
 };
 
-/** The person's attributes in the row, without the address. @throws ScimError `invalidInput` for a manager
+/**
+ * The person's attributes in the row, without the address. @throws ScimError `invalidInput` for a manager
  * without one
  */
 function attributesOf({ details, displayName, managerEmail }: StoredChange): PersonAttributes {
