@@ -23,7 +23,7 @@ it('ends a quarantine, and says since when and why it was', () => {
 
 it('lets the directory be right as it is now, and still knows who was missing', () => {
 	const { row, sentence } = endQuarantine(readRuns(bad), boss, { ...about, forget: true });
-	expect(sentence).toContain('takes nothing away');
+	expect(sentence).toContain('removes nothing');
 	const after = standingOf(readRuns([...bad, { ...row, id: 99 }]), { own: 0, quarantineAfter: 3, now: NOW });
 	expect(after.memory).toEqual({ sources: {}, absentSince: { u1: '2026-03-09T00:00:00.000Z' } });
 });
