@@ -8,7 +8,7 @@ import { poll } from '../host/poll.mts';
 const ENDED_WITHIN = 60_000;
 
 /** Asking more often would cost the n8n that is being measured. */
-const MILLISECONDS_BETWEEN_LOOKS = 400;
+const POLL_INTERVAL_MILLISECONDS = 400;
 
 const executionsSchema = z.object({
 	results: z.array(z.object({ id: z.coerce.string(), status: z.string() })),
@@ -56,7 +56,7 @@ export async function recordOf(call: RestCall, workflowId: string): Promise<Exec
 	const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }) });
 	const id = await poll(
 		async () => {
-			await sleep(MILLISECONDS_BETWEEN_LOOKS);
+			await sleep(POLL_INTERVAL_MILLISECONDS);
 			const { results } = await call(executionsSchema, 'GET', `rest/executions?${query}`);
 			return results.find(({ status }) => !['new', 'running'].includes(status))?.id;
 		},

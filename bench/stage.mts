@@ -65,7 +65,7 @@ export class Stage {
 
 	/**
 	 * A credential of our node with a token that this n8n has never used, so that nothing is known
-	 * about the pace and the habits of the server.
+	 * about the pace and the capabilities of the server.
 	 */
 	async newToken(): Promise<Credentials> {
 		const notionScimApi = await this.#host.client.createCredential({

@@ -117,10 +117,10 @@ function showHires({ sandbox }: World, deliveries: Delivery[]): boolean {
 		return {
 			person: account?.profile.name.formatted ?? '(no one)',
 			email: expected.email,
-			role: account?.standing === 'member' ? account.role : '(not a member)',
+			role: account?.membership === 'member' ? account.role : '(not a member)',
 			groups: groups.join(', '),
 			right:
-				account?.standing === 'member' &&
+				account?.membership === 'member' &&
 				account.role === expected.role &&
 				groups.join() === [...expected.groups].sort().join(),
 		};

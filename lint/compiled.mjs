@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
 import { packages } from './packages.mjs';
-import { isClean } from './verdict.mjs';
+import { isClean } from './isClean.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (!packages.every(({ folder }) => existsSync(join(folder, 'dist')))) {
@@ -54,15 +54,15 @@ try {
 			files,
 		});
 
-	const verdicts = [];
+	const results = [];
 	for (const one of packages) {
 		const tarball = unpackedTarball(one);
-		verdicts.push(
+		results.push(
 			await scan(`Tarball of ${one.name}, as the scan sees it`, tarball, ['**/*.js', 'package.json']),
 			await scan(`Source of ${one.name}, as the scan sees it`, one.folder, SOURCE_FILE_PATTERNS),
 		);
 	}
-	process.exitCode = verdicts.every(Boolean) ? 0 : 1;
+	process.exitCode = results.every(Boolean) ? 0 : 1;
 } finally {
 	rmSync(scratch, { recursive: true, force: true });
 }

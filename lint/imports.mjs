@@ -7,7 +7,7 @@ import { ESLint } from 'eslint';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
-import { isClean } from './verdict.mjs';
+import { isClean } from './isClean.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -59,7 +59,7 @@ const config = tseslint.config(
 					basePath: root,
 					zones: Object.entries(mayImport).map(([target, folders]) => ({
 						target: `./${target}`,
-						from: './',
+						from: './/',
 						except: [...folders, 'node_modules'].map((folder) => `./${folder}`),
 						message: `${target} may import from ${folders.join(' and ')} only.`,
 					})),

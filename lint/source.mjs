@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { config } from '@n8n/node-cli/eslint';
 import { ESLint } from 'eslint';
 import { packages } from './packages.mjs';
-import { isClean } from './verdict.mjs';
+import { isClean } from './isClean.mjs';
 
 /** Strict mode compares the two files in this way, so white space may differ. */
 const withoutLayout = (text) => text.replace(/\s+/g, ' ').trim();
@@ -34,9 +34,9 @@ async function isStrict(folder) {
 	return false;
 }
 
-const verdicts = [];
+const results = [];
 for (const { name, folder } of packages) {
-	verdicts.push(
+	results.push(
 		await isStrict(folder),
 		await hasUnchangedConfig(folder),
 		await isClean({
@@ -52,4 +52,4 @@ for (const { name, folder } of packages) {
 		}),
 	);
 }
-process.exitCode = verdicts.every(Boolean) ? 0 : 1;
+process.exitCode = results.every(Boolean) ? 0 : 1;

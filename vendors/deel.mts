@@ -7,7 +7,7 @@ import {
 	refuse,
 	startHrisServer,
 } from './hrisServer.mts';
-import { type Employee, Staff, type Standing } from './staff.mts';
+import { type Employee, Staff, type EmploymentState } from './staff.mts';
 
 export interface DeelOptions {
 	/** An organization token. */
@@ -38,7 +38,7 @@ const CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const DEEL = 'urn:ietf:params:scim:schemas:extension:2.0:User';
 
-const WORDS: Record<Standing, string> = {
+const WORDS: Record<EmploymentState, string> = {
 	active: 'active',
 	// Deel's SCIM has no word for a leave of absence.
 	onLeave: 'active',
@@ -115,8 +115,8 @@ function userOf(employee: Employee, staff: Staff, zone: string | undefined) {
 	const startDate = written(employee.startDate, zone, 'begin');
 	const endDate = employee.endDate === undefined ? '' : written(employee.endDate, zone, 'end');
 	const manager = employee.managerId === undefined ? undefined : staff.find(employee.managerId);
-	const standing = staff.standingOf(employee);
-	const word = employee.status ?? WORDS[standing];
+	const employmentState = staff.employmentStateOf(employee);
+	const word = employee.status ?? WORDS[employmentState];
 	const active = /^(active|onboarding.*|offboarding)$/.test(word);
 	return {
 		schemas: [CORE],

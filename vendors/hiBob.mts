@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { basic, type HrisServer, isAuthorized, startHrisServer } from './hrisServer.mts';
-import { type Employee, Staff, type Standing } from './staff.mts';
+import { type Employee, Staff, type EmploymentState } from './staff.mts';
 
 export interface HiBobOptions {
 	/** Id and token of the service user. */
@@ -36,7 +36,7 @@ const searchSchema = z.object({
 		.optional(),
 });
 
-const WORDS: Record<Standing, string> = {
+const WORDS: Record<EmploymentState, string> = {
 	active: 'Employed',
 	onLeave: 'Leave',
 	notStarted: 'Hired',
@@ -104,8 +104,8 @@ export async function startHiBob(options: HiBobOptions): Promise<HiBob> {
 
 /** Whether a person has access to Bob; future hires do not. */
 function isActive(employee: Employee, staff: Staff): boolean {
-	const standing = staff.standingOf(employee);
-	return standing === 'active' || standing === 'onLeave';
+	const employmentState = staff.employmentStateOf(employee);
+	return employmentState === 'active' || employmentState === 'onLeave';
 }
 
 interface Field {
@@ -124,7 +124,7 @@ const date = (iso: string): Field => ({ value: iso, shown: iso.split('-').revers
 function fieldsOf(employee: Employee, staff: Staff): Record<string, Field> {
 	const { id, email, givenName, familyName, title, department, startDate, endDate } = employee;
 	const manager = employee.managerId === undefined ? undefined : staff.find(employee.managerId);
-	const word = employee.status ?? WORDS[staff.standingOf(employee)];
+	const word = employee.status ?? WORDS[staff.employmentStateOf(employee)];
 	const names = [givenName, familyName].filter((name) => name !== undefined);
 	const fields: Record<string, Field | undefined> = {
 		'root.id': { value: id },

@@ -5,7 +5,7 @@ import {
 	refuse,
 	startHrisServer,
 } from './hrisServer.mts';
-import { type Employee, type Employment, Staff, type Standing } from './staff.mts';
+import { type Employee, type Employment, Staff, type EmploymentState } from './staff.mts';
 
 export interface PersonioOptions {
 	clientId: string;
@@ -30,7 +30,7 @@ export interface Personio extends HrisServer {
 const DEFAULT_PAGE = 10;
 const LARGEST_PAGE = 50;
 
-const WORDS: Record<Standing, string> = {
+const WORDS: Record<EmploymentState, string> = {
 	active: 'ACTIVE',
 	onLeave: 'LEAVE',
 	notStarted: 'ONBOARDING',
@@ -156,7 +156,7 @@ const idOfUnit = (name: string) =>
 	String(2000 + [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0));
 
 const isInactive = (employee: Employee, staff: Staff) =>
-	(employee.status ?? WORDS[staff.standingOf(employee)]) === 'INACTIVE';
+	(employee.status ?? WORDS[staff.employmentStateOf(employee)]) === 'INACTIVE';
 
 /** Attributes that have no value are left out. */
 function personOf(employee: Employee, staff: Staff) {
@@ -194,7 +194,7 @@ function employmentsOf(employee: Employee, staff: Staff) {
 			person: { id: employee.id },
 			status:
 				employment === present
-					? (employee.status ?? WORDS[staff.standingOf(employee)])
+					? (employee.status ?? WORDS[staff.employmentStateOf(employee)])
 					: 'INACTIVE',
 			employment_start_date: employment.startDate,
 			...(employment.endDate === undefined

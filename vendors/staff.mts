@@ -35,7 +35,7 @@ export interface Employee {
 }
 
 /** The employment state of an employee on a day, according to dates and leave. */
-export type Standing = 'notStarted' | 'active' | 'onLeave' | 'ended';
+export type EmploymentState = 'notStarted' | 'active' | 'onLeave' | 'ended';
 
 /** The employees of an emulated HRIS, and the actions of HR. */
 export class Staff {
@@ -101,7 +101,7 @@ export class Staff {
 	}
 
 	/** The last day counts as employed. */
-	standingOf({ startDate, endDate, onLeave }: Employee): Standing {
+	employmentStateOf({ startDate, endDate, onLeave }: Employee): EmploymentState {
 		if (endDate !== undefined && endDate < this.today) return 'ended';
 		if (startDate > this.today) return 'notStarted';
 		return onLeave ? 'onLeave' : 'active';

@@ -43,7 +43,7 @@ export function readUsers(people: number): Scenario {
 					},
 				},
 			);
-			const everybody = notionScim({
+			const allUsers = notionScim({
 				resource: 'user',
 				operation: 'getAll',
 				returnAll: true,
@@ -51,7 +51,7 @@ export function readUsers(people: number): Scenario {
 			});
 			const known = await stage.newToken();
 			const read = async (credentials: typeof known) =>
-				await stage.run({ nodes: [everybody], credentials }, (items) =>
+				await stage.run({ nodes: [allUsers], credentials }, (items) =>
 					countPeople(z.array(userSchema).parse(items), people),
 				);
 			return {

@@ -1,6 +1,6 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { schemes } from '../lib/schemes';
+import { providers } from '../lib/providers';
 
 /**
  * How deliveries of one HRIS prove their origin. There is no server to send the secret to, so the node tests
@@ -24,7 +24,7 @@ export class HrisWebhookApi implements ICredentialType {
 			displayName: 'Provider',
 			name: 'scheme',
 			type: 'options',
-			options: schemes.map(({ title, name, secretHint }) => ({ name: title, value: name, description: secretHint })),
+			options: providers.map(({ title, name, secretHint }) => ({ name: title, value: name, description: secretHint })),
 			default: 'bamboohr',
 			description: 'The system that sends the events',
 		},

@@ -1,13 +1,13 @@
 import { isSameText } from './constantTime';
 import { type Delivery, onlyHeader } from './delivery';
-import type { Verdict } from './scheme';
+import type { Verification } from './provider';
 
 /** @param expected the accepted form of the signature, or the few accepted forms */
-export function verdictBySignature(
+export function verifyBySignature(
 	delivery: Delivery,
 	header: string,
 	...expected: readonly string[]
-): Verdict {
+): Verification {
 	const given = onlyHeader(delivery, header);
 	if (given === undefined) return 'forged';
 	return expected.some((signature) => isSameText(given, signature)) ? 'genuine' : 'forged';

@@ -55,6 +55,6 @@ function meaningOfKind(kind: string): WhatHappened {
 	return {
 		kind: meaningOf(kind, genericWords).kind,
 		unmapped: true,
-		alarm: `${quoted(kind)} is not a kind of event. A person must look.`,
+		alert: `${quoted(kind)} is not a kind of event. A person must look.`,
 	};
 }

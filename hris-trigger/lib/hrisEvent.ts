@@ -4,7 +4,7 @@ import { calendarDate } from './calendarDate';
 import { instantFrom, instantOf, isTimeZone } from './dates';
 import type { Kind } from './kinds';
 import type { Person } from './person';
-import type { Scheme } from './scheme';
+import type { Provider } from './provider';
 import type { VendorEvent } from './vendorEvent';
 
 /**
@@ -40,7 +40,7 @@ export interface HrisEvent {
 	changedFields?: string[] | undefined;
 	person?: Person | undefined;
 	/** A sentence for a person who must look at this before anything is done. */
-	alarm?: string | undefined;
+	alert?: string | undefined;
 	/** Only true: the system's word is unknown. The kind is `other`, unless fields told more. */
 	unmapped?: true | undefined;
 	/** Only true: an admin tests the connection, and nothing has happened to the person named. */
@@ -68,7 +68,7 @@ const lastDayCounts: ReadonlySet<string> = new Set([
  */
 export function toHrisEvents(
 	events: readonly VendorEvent[],
-	scheme: Scheme,
+	provider: Provider,
 	body: Buffer,
 	settings: EventSettings,
 	now: number,
@@ -79,14 +79,14 @@ export function toHrisEvents(
 	};
 	return events.map((event, position) =>
 		withoutAbsent<HrisEvent>({
-			...whatHappened(event, settings.timeZone, now, scheme.dateIn ?? calendarDate),
+			...whatHappened(event, settings.timeZone, now, provider.dateIn ?? calendarDate),
 			type: event.type,
-			source: event.source ?? scheme.name,
+			source: event.source ?? provider.name,
 			eventId: idOf(event, position),
 			employeeId: event.employeeId,
 			companyId: event.companyId,
 			occurredAt: instantFrom(event.occurredAt),
-			authenticity: scheme.authenticity,
+			authenticity: provider.authenticity,
 			changedFields: event.changedFields,
 			person: event.person,
 			unmapped: event.unmapped,
@@ -109,12 +109,12 @@ function whatHappened(
 	event: VendorEvent,
 	companyZone: string,
 	now: number,
-	dateIn: NonNullable<Scheme['dateIn']>,
+	dateIn: NonNullable<Provider['dateIn']>,
 ) {
-	const alarms = event.alarm === undefined ? [] : [event.alarm];
+	const alerts = event.alert === undefined ? [] : [event.alert];
 	const knowsZone = event.timeZone === undefined || isTimeZone(event.timeZone);
 	if (!knowsZone) {
-		alarms.push(
+		alerts.push(
 			'The time zone that was sent does not exist; the company\'s was used. A person must look.',
 		);
 	}
@@ -123,7 +123,7 @@ function whatHappened(
 		event.effectiveDate === undefined ? undefined : dateIn(event.effectiveDate, timeZone);
 	const isDateLost = event.effectiveDate !== undefined && effectiveDate === undefined;
 	if (isDateLost) {
-		alarms.push('The effective date that was sent cannot be understood. A person must look.');
+		alerts.push('The effective date that was sent cannot be understood. A person must look.');
 	}
 	const atOnce = event.kind === 'accessRevoked';
 	const dayIncluded = lastDayCounts.has(event.kind) && event.effectiveDateIsFirstDayGone !== true;
@@ -137,18 +137,18 @@ function whatHappened(
 	if (kind === 'left' && event.kind === 'leaving' && event.person?.active === true) {
 		// A rehired person may keep the date on which they left the first time.
 		kind = 'changed';
-		alarms.push('The last day is over, and the HRIS still calls this person active. A person must look.');
+		alerts.push('The last day is over, and the HRIS still calls this person active. A person must look.');
 	}
-	const isSomebody = event.employeeId !== undefined || event.person?.email !== undefined;
-	if (kind !== 'other' && !isSomebody) {
-		alarms.push('The event does not say whom it is about. A person must look.');
+	const namesPerson = event.employeeId !== undefined || event.person?.email !== undefined;
+	if (kind !== 'other' && !namesPerson) {
+		alerts.push('The event does not say whom it is about. A person must look.');
 	}
 	return {
 		kind,
 		effectiveDate,
 		timeZone,
 		effectiveAt,
-		alarm: alarms.length > 0 ? alarms.join(' ') : undefined,
+		alert: alerts.length > 0 ? alerts.join(' ') : undefined,
 	};
 }
 

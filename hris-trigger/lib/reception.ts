@@ -1,6 +1,6 @@
 import type { Delivery } from './delivery';
 import { type EventSettings, type HrisEvent, toHrisEvents } from './hrisEvent';
-import type { Scheme, Verdict } from './scheme';
+import type { Provider, Verification } from './provider';
 
 /**
  * Maximum size in bytes. The sender of a set-up message is not authenticated yet, so only little of it is
@@ -10,7 +10,7 @@ const LONGEST_SET_UP = 4_096;
 
 /** Which deliveries are trusted, and why. */
 export interface Trust {
-	scheme: Scheme;
+	provider: Provider;
 	secret: string;
 }
 
@@ -49,36 +49,36 @@ export function receive(
 
 function judged(
 	delivery: Delivery,
-	{ scheme, secret }: Trust,
+	{ provider, secret }: Trust,
 	settings: EventSettings,
 	now: number,
 ): Reception {
 	const isShort = delivery.body.length <= LONGEST_SET_UP;
-	const setUp = isShort ? scheme.setUpIn?.(delivery.body.toString('utf8')) : undefined;
+	const setUp = isShort ? provider.setUpIn?.(delivery.body.toString('utf8')) : undefined;
 	// Anyone can post a token, so none is shown once the right one is known.
 	const isTooLate = setUp?.type === 'verificationToken' && secret !== '';
 	if (setUp !== undefined) return isTooLate ? { type: 'ping' } : setUp;
 
-	const problem = scheme.problemOfSecret(secret);
+	const problem = provider.problemOfSecret(secret);
 	if (problem !== undefined) return refused(503, `nothing can be verified. ${problem}`);
 
-	const verdict = scheme.verdictOn(delivery, secret, now);
-	if (verdict !== 'genuine') return refused(401, reasonFor(verdict, scheme));
+	const verification = provider.verify(delivery, secret, now);
+	if (verification !== 'genuine') return refused(401, reasonFor(verification, provider));
 
 	const payload = parsed(delivery.body);
-	const events = payload === undefined ? undefined : scheme.eventsIn(payload, delivery);
+	const events = payload === undefined ? undefined : provider.eventsIn(payload, delivery);
 	if (events === undefined || events.length === 0) {
-		return refused(400, `it is genuine, but its body is not what ${scheme.title} sends as JSON`);
+		return refused(400, `it is genuine, but its body is not what ${provider.title} sends as JSON`);
 	}
-	return { type: 'events', events: toHrisEvents(events, scheme, delivery.body, settings, now) };
+	return { type: 'events', events: toHrisEvents(events, provider, delivery.body, settings, now) };
 }
 
 function refused(status: 400 | 401 | 503, reason: string): Reception {
 	return { type: 'refused', status, reason };
 }
 
-function reasonFor(verdict: Exclude<Verdict, 'genuine'>, { title, authenticity }: Scheme): string {
-	if (verdict === 'outsideWindow') {
+function reasonFor(verification: Exclude<Verification, 'genuine'>, { title, authenticity }: Provider): string {
+	if (verification === 'outsideWindow') {
 		return 'its signature is valid, but its time differs from this clock by more than five minutes. Either it is a replay, or one of the two clocks is wrong';
 	}
 	const proof = authenticity === 'signed' ? 'signature' : 'token';

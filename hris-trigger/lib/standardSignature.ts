@@ -1,7 +1,7 @@
 import { isSameText } from './constantTime';
 import { type Delivery, onlyHeader } from './delivery';
 import { hmac } from './hmac';
-import type { Verdict } from './scheme';
+import type { Verification } from './provider';
 
 /** The window of the Standard Webhooks specification: five minutes in either direction. */
 const WINDOW_SECONDS = 300;
@@ -13,12 +13,12 @@ const WINDOW_SECONDS = 300;
  * @param names of the headers: a sender may use others than the specification's
  * @param now milliseconds since 1970
  */
-export function verdictByStandardSignature(
+export function verifyByStandardSignature(
 	delivery: Delivery,
 	key: Buffer,
 	names: { id: string; timestamp: string; signature: string },
 	now: number,
-): Verdict {
+): Verification {
 	const id = onlyHeader(delivery, names.id);
 	const timestamp = onlyHeader(delivery, names.timestamp);
 	const signatures = onlyHeader(delivery, names.signature);

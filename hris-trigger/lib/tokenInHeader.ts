@@ -1,9 +1,9 @@
 import { isSameText } from './constantTime';
 import { type Delivery, onlyHeader } from './delivery';
-import type { Verdict } from './scheme';
+import type { Verification } from './provider';
 
 /** For systems that do not sign, but repeat exactly the secret in a header. */
-export function verdictByToken(delivery: Delivery, header: string, secret: string): Verdict {
+export function verifyByToken(delivery: Delivery, header: string, secret: string): Verification {
 	const given = onlyHeader(delivery, header);
 	return given !== undefined && isSameText(given, secret) ? 'genuine' : 'forged';
 }

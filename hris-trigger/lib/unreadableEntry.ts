@@ -7,7 +7,7 @@ export function unreadableEntry(entry: unknown): VendorEvent {
 		type: 'unreadable',
 		kind: 'other',
 		unmapped: true,
-		alarm: 'An entry of this delivery cannot be read, so a person may be missed. A person must look.',
+		alert: 'An entry of this delivery cannot be read, so a person may be missed. A person must look.',
 		raw: isFields(entry) ? entry : { entry },
 	};
 }

@@ -22,7 +22,7 @@ export interface VendorEvent {
 	changedFields?: string[] | undefined;
 	person?: Person | undefined;
 	/** A sentence for a person who must look at this. */
-	alarm?: string | undefined;
+	alert?: string | undefined;
 	/** Only true: the word is unknown, or there is none, so it is unknown what happened. */
 	unmapped?: true;
 	/** Only true: an admin tests the connection, and nothing has happened. */

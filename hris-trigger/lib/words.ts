@@ -19,7 +19,7 @@ export interface Words {
 	readonly meanings: Readonly<Record<string, Meaning>>;
 }
 
-export type WhatHappened = Pick<VendorEvent, 'kind' | 'alarm' | 'unmapped'>;
+export type WhatHappened = Pick<VendorEvent, 'kind' | 'alert' | 'unmapped'>;
 
 /** For a word that a system sent without any letter. */
 const NO_WORD = 'unnamed';
@@ -65,12 +65,12 @@ export function meaningOf(word: string, { meanings }: Words): WhatHappened {
 		case 'deleted':
 			return {
 				kind: 'other',
-				alarm: `${quoted(word)} may mean that a person leaves, or that an admin cleaned up a record. A person must look.`,
+				alert: `${quoted(word)} may mean that a person leaves, or that an admin cleaned up a record. A person must look.`,
 			};
 		case 'disconnected':
 			return {
 				kind: 'other',
-				alarm: `${quoted(word)} says that a connection is broken, so events may be missing. A person must look.`,
+				alert: `${quoted(word)} says that a connection is broken, so events may be missing. A person must look.`,
 			};
 		default:
 			return { kind: meaning };
@@ -81,7 +81,7 @@ function unmapped(word: string): WhatHappened {
 	return {
 		kind: 'other',
 		unmapped: true,
-		alarm: `${quoted(word)} is an event that this version does not know. It may mean that a person begins or leaves. A person must look.`,
+		alert: `${quoted(word)} is an event that this version does not know. It may mean that a person begins or leaves. A person must look.`,
 	};
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import type { LineResult } from '../directory/apply/applyResult';
-import type { PlanItem } from '../directory/plan/planItem';
+import type { ChangeResult } from '../directory/apply/applyResult';
+import type { PlannedChange } from '../directory/plan/plannedChange';
 import type { RecentChange } from '../directory/plan/policy';
 import type { Change, PlannedKind, StoredChange } from './journal';
 import { isPlanned, newChange } from './journal';
@@ -29,15 +29,15 @@ export interface PlannedOrigin {
  * Identifies what a planned change does, in whichever plan: the same person or group, and the same values. It
  * is the key of its row, so that the same change in two plans is recognised.
  */
-export function plannedKey(kind: PlannedKind, { action, target, member, changes }: PlanItem): string {
+export function plannedKey(kind: PlannedKind, { action, target, member, changes }: PlannedChange): string {
 	const nameOf = (one: { id: string | null; email?: string | null; displayName?: string | null }): string =>
 		one.id ?? one.email ?? one.displayName ?? '';
-	const wish = [action, target.type, nameOf(target), member ? nameOf(member) : '', JSON.stringify(changes)];
-	return `${kind}|${action}|${createHash('sha256').update(wish.join('|')).digest('hex').slice(0, 32)}`;
+	const parts = [action, target.type, nameOf(target), member ? nameOf(member) : '', JSON.stringify(changes)];
+	return `${kind}|${action}|${createHash('sha256').update(parts.join('|')).digest('hex').slice(0, 32)}`;
 }
 
 /** The row that records the intention, stored before the change is carried out. */
-export function intendedRow(item: PlanItem, origin: PlannedOrigin): Change {
+export function intendedRow(item: PlannedChange, origin: PlannedOrigin): Change {
 	const { impact } = item;
 	const seats = item.action === 'user.create' ? 1 : 0;
 	return plannedRow(item, origin, { state: 'intended', impact, ...(seats > 0 ? { seats } : {}) });
@@ -47,14 +47,14 @@ export function intendedRow(item: PlanItem, origin: PlannedOrigin): Change {
  * The row of a planned change that waits for a person; if no one answers before it expires, it is not
  * carried out.
  */
-export function heldRow(item: PlanItem, origin: PlannedOrigin): Change {
+export function heldRow(item: PlannedChange, origin: PlannedOrigin): Change {
 	const dueAt = isoText(Date.parse(item.expiresAt));
 	// A waiting change uses nothing of the limits: Apply counts it when it is carried out.
 	return plannedRow(item, origin, { state: 'held', dueAt, impact: 0 });
 }
 
 function plannedRow(
-	item: PlanItem,
+	item: PlannedChange,
 	{ kind, workflow, execution, requestedBy, approvedBy, now }: PlannedOrigin,
 	{ seats, ...row }: Pick<Change, 'state' | 'impact'> & { dueAt?: string; seats?: number },
 ): Change {
@@ -113,7 +113,7 @@ export function plannedOf({ details }: Pick<Change, 'details'>): unknown {
  */
 export function takenRow<T extends Change>(
 	row: T,
-	{ impact, action }: Pick<PlanItem, 'impact' | 'action'>,
+	{ impact, action }: Pick<PlannedChange, 'impact' | 'action'>,
 	execution: string,
 ): T {
 	const seats = action === 'user.create' ? { seats: 1 } : {};
@@ -126,7 +126,7 @@ export function takenRow<T extends Change>(
  */
 export function afterApply<T extends Change>(
 	row: T,
-	{ outcome, note, userId, groupId, impact, seats, at }: Omit<LineResult, 'error'>,
+	{ outcome, note, userId, groupId, impact, seats, at }: Omit<ChangeResult, 'error'>,
 	expiresAt = '',
 ): T {
 	const { planned, ...details } = row.details;
@@ -150,7 +150,7 @@ export function afterApply<T extends Change>(
 	};
 }
 
-function stateAfter(outcome: LineResult['outcome']): Change['state'] {
+function stateAfter(outcome: ChangeResult['outcome']): Change['state'] {
 	// An unverified change may have been made, so it is not a refusal.
 	return ['done', 'unchanged', 'nothingToDo', 'notVerified'].includes(outcome) ? 'done' : 'refused';
 }

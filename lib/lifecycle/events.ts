@@ -148,7 +148,6 @@ const triggerSchema = z.object({
 	timeZone: lenientText,
 	authenticity: lenientText,
 	person: fields,
-	alarm: lenientText,
 	alert: lenientText,
 	unmapped: z.boolean().catch(false),
 	simulation: z.boolean().catch(false),
@@ -159,7 +158,7 @@ function eventOfTrigger(item: unknown): ReceivedEvent {
 	const event = triggerSchema.parse(fields.parse(item));
 	const known = EVENT_KINDS.find((one) => one === event.kind);
 	const isSigned = event.authenticity === 'signed';
-	const trouble = event.alert || event.alarm || (known ? '' : unknownEvent(event.kind));
+	const trouble = event.alert || (known ? '' : unknownEvent(event.kind));
 	const word = known ? (event.unmapped ? event.type : '') : event.kind;
 	return {
 		kind: known ?? 'other',

@@ -3,7 +3,7 @@ import { actionOf, choicesFor, roleWords } from '../review/actions';
 import { LONGEST_COMMENT } from '../review/answers';
 import type { Review } from '../review/records';
 import type { ReviewRow } from '../review/rows';
-import { decisionOf, isTimeOver, openRows, peopleLeaving } from '../review/standing';
+import { decisionOf, isTimeOver, openRows, peopleLeaving } from '../review/progress';
 import { escapeHtml } from './escape';
 import { REVIEW_PAGE_STYLE } from './reviewPageStyle';
 

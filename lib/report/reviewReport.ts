@@ -5,7 +5,7 @@ import type { Link } from '../review/records';
 export interface ReviewReport {
 	reviewId: string;
 	/** The end of the subject. */
-	standing: string;
+	progress: string;
 	/** What was decided and carried out, in whole sentences. */
 	summary: string;
 	/** The link of the hash chain that the mail is about. */
@@ -25,7 +25,7 @@ export function reviewReport(statement: Statement, link: Omit<Link, 'id'>): Revi
 	const { number, at, digest, previous, head, reviewId } = link;
 	return {
 		reviewId,
-		standing: evidence ? ' is closed: evidence' : `: ${decided} decided, ${open} open`,
+		progress: evidence ? ' is closed: evidence' : `: ${decided} decided, ${open} open`,
 		summary: evidence
 			? closingSummary(evidence)
 			: `${decided} rows are decided, ${open} are open, ${pending} revocations are to be carried out.`,

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 
 import type { SyncPage } from '../lifecycle/sync/finish';
-import type { Standing, SyncRun } from '../lifecycle/sync/runs';
+import type { SyncState, SyncRun } from '../lifecycle/sync/runs';
 import type { Told, ToldKind } from '../lifecycle/sync/told';
 import { TOLD_KINDS } from '../lifecycle/sync/told';
 import { instantOf } from '../lifecycle/zones';
@@ -46,7 +46,7 @@ export function readSyncPage(json: unknown): SyncPage | undefined {
 
 export interface StatusFacts {
 	name: string;
-	standing: Standing;
+	syncState: SyncState;
 	runs: readonly SyncRun[];
 	page: SyncPage | undefined;
 	/** How many changes wait for a decision, and when the first of them expires, as ISO text. */
@@ -86,9 +86,9 @@ ${historySection(facts)}
 }
 
 function headlineOf(facts: StatusFacts): [tone: string, headline: string] {
-	const { standing, page } = facts;
-	const { last } = standing;
-	if (standing.quarantine) return ['bad', 'In quarantine'];
+	const { syncState, page } = facts;
+	const { last } = syncState;
+	if (syncState.quarantine) return ['bad', 'In quarantine'];
 	if (isLate(facts)) return ['bad', 'Overdue'];
 	if (!last) return ['quiet', 'Has not run yet'];
 	if (last.state === 'failed') return ['warn', 'The last run failed'];
@@ -96,33 +96,33 @@ function headlineOf(facts: StatusFacts): [tone: string, headline: string] {
 	return (last.details.mode ?? page?.mode) === 'apply' ? ['good', 'In good order'] : ['quiet', 'Dry run'];
 }
 
-function introduction({ standing, zone }: StatusFacts, form: string): string {
-	const { quarantine, last } = standing;
+function introduction({ syncState, zone }: StatusFacts, form: string): string {
+	const { quarantine, last } = syncState;
 	if (quarantine) {
 		return `<p>Since ${escapeHtml(whenOf(quarantine.since, zone))}: ${escapeHtml(quarantine.reason)} It only reads until a person ends that in the ${form}.</p>`;
 	}
 	return last && last.state !== 'good' ? `<p>${escapeHtml(last.note)}</p>` : '';
 }
 
-function pauseOf({ standing, everyMinutes }: StatusFacts): number {
-	return standing.quarantine ? DAY : Math.max(1, everyMinutes) * MINUTE;
+function pauseOf({ syncState, everyMinutes }: StatusFacts): number {
+	return syncState.quarantine ? DAY : Math.max(1, everyMinutes) * MINUTE;
 }
 
 function nextOf(facts: StatusFacts): number | undefined {
-	const { running, last } = facts.standing;
+	const { running, last } = facts.syncState;
 	const begun = instantOf((running ?? last)?.at ?? '');
 	return begun === undefined ? undefined : begun + pauseOf(facts);
 }
 
 function isLate(facts: StatusFacts): boolean {
 	const next = nextOf(facts);
-	if (facts.standing.running || next === undefined) return false;
+	if (facts.syncState.running || next === undefined) return false;
 	return facts.now - next > Math.max(10 * MINUTE, pauseOf(facts) / 2);
 }
 
 function cards(facts: StatusFacts): string {
-	const { standing, zone, now } = facts;
-	const { lastGoodAt, running, last } = standing;
+	const { syncState, zone, now } = facts;
+	const { lastGoodAt, running, last } = syncState;
 	const next = nextOf(facts);
 	const nextAt = next === undefined ? '' : new Date(next).toISOString();
 	return [

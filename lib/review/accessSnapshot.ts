@@ -9,7 +9,7 @@ import type { Guards } from '../directory/guards/guards';
 import { privilege } from '../directory/guards/guards';
 import { listed } from '../directory/person/naming';
 import type { Manifest, Person, PersonStatus } from '../directory/person/person';
-import { digest } from '../directory/plan/seal';
+import { digest } from '../directory/plan/planSigner';
 import type { Workspace, WorkspaceReading } from '../directory/workspace/workspace';
 
 /**

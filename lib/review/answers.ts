@@ -8,7 +8,7 @@ import { actionOf, choicesFor } from './actions';
 import { isSelf } from './directoryPeople';
 import type { Review } from './records';
 import type { ReviewRow } from './rows';
-import { isTimeOver } from './standing';
+import { isTimeOver } from './progress';
 
 /** The largest form of this package; a larger request is not an answer to it. */
 export const LARGEST_ANSWER = 256 * 1024;

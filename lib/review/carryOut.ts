@@ -26,10 +26,10 @@ export interface RevocationTools {
 	guards: Guards;
 	allowPrivileged: boolean;
 	control(): Promise<ControlReading>;
-	/** Removes all people together. @param book reserves a removal before it is made */
-	lockDown(requests: LockdownRequest[], book: (request: LockdownRequest) => Promise<void>): Promise<LockdownOutcome[]>;
+	/** Removes all people together. @param reserve reserves a removal before it is made */
+	lockDown(requests: LockdownRequest[], reserve: (request: LockdownRequest) => Promise<void>): Promise<LockdownOutcome[]>;
 	/** Reserves one revocation within the limit of the day. @throws ScimError `limitReached` */
-	book(): Promise<void>;
+	reserve(): Promise<void>;
 	/** Releases the reservation of a revocation that was certainly not made. */
 	release(): void;
 	/** Forgets what is known about a person, which could suppress a later update. */
@@ -77,10 +77,10 @@ async function removePeople(rows: readonly StoredChange[], tools: RevocationTool
 				reference,
 				requestedBy,
 				allowPrivileged: tools.allowPrivileged,
-				ifNobody: 'report',
+				ifNotFound: 'report',
 			}),
 		);
-		const outcomes = await tools.lockDown(requests, async () => await tools.book());
+		const outcomes = await tools.lockDown(requests, async () => await tools.reserve());
 		return rows.map((_row, index): RevocationAnswer => {
 			const outcome = outcomes[index];
 			if (!outcome) return { failure: new ScimError('unexpectedAnswer', 'The lockdown gave no answer.', '') };
@@ -117,7 +117,7 @@ async function leaveGroup(
 	tools: RevocationTools,
 ): Promise<Map<StoredChange, RevocationAnswer>> {
 	const answers = new Map<StoredChange, RevocationAnswer>();
-	const booked: StoredChange[] = [];
+	const reserved: StoredChange[] = [];
 	for (const row of rows) {
 		try {
 			const person = people.get(row.userId);
@@ -128,15 +128,15 @@ async function leaveGroup(
 				answers.set(row, { isChange: false, isVerified: true, note: '' });
 				continue;
 			}
-			await tools.book();
-			booked.push(row);
+			await tools.reserve();
+			reserved.push(row);
 		} catch (error) {
 			answers.set(row, { failure: await failureOf(error) });
 		}
 	}
-	if (booked.length === 0) return answers;
-	const results = await tools.groups.changeMembers(group, 'remove', booked.map(({ userId }) => userId));
-	for (const row of booked) answers.set(row, afterLeaving(results.get(row.userId), group, tools));
+	if (reserved.length === 0) return answers;
+	const results = await tools.groups.changeMembers(group, 'remove', reserved.map(({ userId }) => userId));
+	for (const row of reserved) answers.set(row, afterLeaving(results.get(row.userId), group, tools));
 	return answers;
 }
 
@@ -180,7 +180,7 @@ async function lowerRole({ userId, email, details }: StoredChange, tools: Revoca
 	if (!lowersRole(from, to)) return { isChange: false, isVerified: true, note: `The role is ${from}.` };
 	assertMayWriteTo(tools.guards, user, tools.allowPrivileged);
 	assertNotTokenCreator(tools.guards, user);
-	await tools.book();
+	await tools.reserve();
 	tools.forget(user.id);
 	try {
 		const update = await tools.users.update(user, [{ attribute: 'role', from, to }]);

@@ -5,7 +5,7 @@ import type { AccessPopulation, AccessRow } from './accessSnapshot';
 import type { Evidence, EvidenceEntry, OnRecord } from './evidence';
 import { evidenceEntries, evidenceOf, isReviewOver, isSameWorkspace } from './evidence';
 import type { Link } from './records';
-import { isTimeOver } from './standing';
+import { isTimeOver } from './progress';
 import { shortList } from './words';
 
 /** The second snapshot, or why there is none, as sentences. */

@@ -8,7 +8,7 @@ import type { Letter, Review } from './records';
 import { FROM_DIRECTORY } from './reviewers';
 import type { ReviewRow } from './rows';
 import { reviewersCell } from './rows';
-import { isTimeOver, openRows } from './standing';
+import { isTimeOver, openRows } from './progress';
 import { DAY } from './start';
 import { shortList } from './words';
 

@@ -10,7 +10,7 @@ import { isPending, resultOf } from './revocations';
 import { noteOf } from './revocationResults';
 import type { ReviewRow } from './rows';
 import { WITHOUT_REVIEWER } from './rows';
-import { decisionOf, isTimeOver, peopleLeaving } from './standing';
+import { decisionOf, isTimeOver, peopleLeaving } from './progress';
 
 /** A row as evidence: the question, the reviewer, the decision, and its result. */
 export type EvidenceEntry = ReturnType<typeof entryOf>;

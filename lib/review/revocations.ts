@@ -6,7 +6,7 @@ import { revocationOf } from './actions';
 import type { Review } from './records';
 import { openReviewIn } from './records';
 import type { ReviewRow } from './rows';
-import { peopleLeaving } from './standing';
+import { peopleLeaving } from './progress';
 
 /** Milliseconds after which an execution in progress has ended or died. */
 const ENDED_BY_THEN = 16 * 60 * 1000;

@@ -43,20 +43,20 @@ export function emailDomain(email: string): string {
 
 /** Whether two addresses differ but are easily confused. Such a pair is never treated as one person. */
 export function isConfusable(one: string, other: string): boolean {
-	return emailKey(one) !== emailKey(other) && lookOf(one) === lookOf(other);
+	return emailKey(one) !== emailKey(other) && confusableKey(one) === confusableKey(other);
 }
 
 /**
  * The confusable key of an address: addresses that look the same share it. It applies Unicode compatibility
  * normalisation and full lower-casing, and replaces letters of other scripts that look Latin (UTS 39).
  */
-export function lookOf(email: string): string {
+export function confusableKey(email: string): string {
 	const plain = emailKey(email).normalize('NFKC').toLowerCase();
-	return NON_ASCII.test(plain) ? plain.replace(/\P{ASCII}/gu, (letter) => LOOKS_LIKE.get(letter) ?? letter) : plain;
+	return NON_ASCII.test(plain) ? plain.replace(/\P{ASCII}/gu, (letter) => CONFUSABLES.get(letter) ?? letter) : plain;
 }
 
 /** Lower-case Cyrillic and Greek letters, each with the Latin letter that it resembles. */
-const LOOKS_LIKE = new Map(
+const CONFUSABLES = new Map(
 	Object.entries({
 		a: 'аα', b: 'Ьь', c: 'сϲ', d: 'ԁ', e: 'еε', g: 'ɡ', h: 'һ', i: 'іιı', j: 'јϳ', k: 'кκ', l: 'ӏ',
 		m: 'м', n: 'п', o: 'оοσ', p: 'рρ', q: 'ԛ', r: 'г', s: 'ѕ', t: 'тτ', u: 'υ', v: 'ѵν', w: 'ԝω',

@@ -73,7 +73,7 @@ export function groupNameKey(name: string): string {
  * The confusable key of a group name: names that differ only in invisible characters, case or white space
  * share it, and still name different groups.
  */
-export function groupNameLook(name: string): string {
+export function confusableGroupNameKey(name: string): string {
 	const visible = name.normalize('NFKC').replace(/\p{Cf}/gu, '');
 	// Upper-cased first: some letters are one upper-case letter but two lower-case ones.
 	return proseKey(visible.toUpperCase().toLowerCase());

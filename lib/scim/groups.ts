@@ -5,7 +5,7 @@ import type { ListReading } from './completeList';
 import { readCompleteList, readUpTo } from './completeList';
 import { equalsFilter, mayBeDueToFilter } from './filter';
 import type { Group } from './groupResource';
-import { groupNameKey, groupNameLook, newGroupResource, parseGroup } from './groupResource';
+import { groupNameKey, confusableGroupNameKey, newGroupResource, parseGroup } from './groupResource';
 import type { ListPage } from './listResponse';
 import { parseListPage } from './listResponse';
 import type { MembershipChange, MembershipResult } from './membership';
@@ -14,7 +14,7 @@ import { addMembersOperation, patchBody, removeMembersOperations } from './patch
 import type { Requester } from './requester';
 import { resourceId } from './resourceId';
 import { ScimError } from './scimError';
-import type { ServerHabits } from './serverHabits';
+import type { ServerCapabilities } from './serverCapabilities';
 import { resourcePath } from './transport';
 import { completeRows, otherResource } from './users';
 
@@ -22,7 +22,7 @@ import { completeRows, otherResource } from './users';
 export class Groups {
 	constructor(
 		private readonly requester: Requester,
-		private readonly habits: ServerHabits,
+		private readonly capabilities: ServerCapabilities,
 	) {}
 
 	/** @returns undefined if the server does not know the id (and otherwise gives good answers) */
@@ -275,7 +275,7 @@ export class Groups {
 			},
 			change,
 			[...new Set(ids)],
-			this.habits,
+			this.capabilities,
 			isFresh ? group : undefined,
 		);
 	}
@@ -323,10 +323,10 @@ export interface NameMatch {
 /** Sorts all groups of a workspace by how their names relate to a given one. */
 export function matchName(name: string, groups: readonly Group[]): NameMatch {
 	const key = groupNameKey(name);
-	const look = groupNameLook(name);
+	const lookKey = confusableGroupNameKey(name);
 	const named = groups.filter(({ displayName }) => groupNameKey(displayName) === key);
 	if (named.length > 0) return { named, similar: [] };
-	return { named, similar: groups.filter(({ displayName }) => groupNameLook(displayName) === look) };
+	return { named, similar: groups.filter(({ displayName }) => confusableGroupNameKey(displayName) === lookKey) };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { MemberRemovalForm } from './patchOperation';
 import { MEMBER_REMOVAL_FORMS } from './patchOperation';
 import type { ScimErrorKind } from './scimError';
 import { ScimError } from './scimError';
-import type { ServerHabits } from './serverHabits';
+import type { ServerCapabilities } from './serverCapabilities';
 
 export type MembershipChange = 'add' | 'remove';
 
@@ -43,7 +43,7 @@ export async function changeMembership(
 	group: GroupAccess,
 	change: MembershipChange,
 	ids: string[],
-	habits: ServerHabits,
+	capabilities: ServerCapabilities,
 	known?: Group,
 ): Promise<Map<string, MembershipResult>> {
 	const results = new Map<string, MembershipResult>();
@@ -60,14 +60,14 @@ export async function changeMembership(
 	const pending = [...results].flatMap(([id, result]) => (result === 'changed' ? [id] : []));
 	if (pending.length === 0) return results;
 
-	const sender = new BatchSender(group, change, habits, results, hidden);
+	const sender = new BatchSender(group, change, capabilities, results, hidden);
 	if (change === 'remove') await sender.findRemovalForm(pending, before);
 
 	// The first batch is verified before the rest: if Notion applied only its first person, sending the
 	// others would be pointless.
 	const open = pending.filter((id) => results.get(id) === 'changed' && !sender.confirmed.has(id));
 	// The requests update the known batch size, so the first batch is cut off only once.
-	const size = habits.membersPerRequest;
+	const size = capabilities.membersPerRequest;
 	for (const part of [open.slice(0, size), open.slice(size)]) {
 		await sender.send(part);
 		await sender.verify(part);
@@ -96,17 +96,17 @@ class BatchSender {
 	constructor(
 		private readonly group: GroupAccess,
 		private readonly change: MembershipChange,
-		private readonly habits: ServerHabits,
+		private readonly capabilities: ServerCapabilities,
 		private readonly results: Map<string, MembershipResult>,
 		/** People to remove from a group that does not show whether they are members. */
 		private readonly hidden: ReadonlySet<string>,
 	) {
-		this.removalForm = habits.memberRemovalForm;
+		this.removalForm = capabilities.memberRemovalForm;
 	}
 
 	async send(ids: string[]): Promise<void> {
 		for (let start = 0; start < ids.length; ) {
-			const batch = ids.slice(start, start + this.habits.membersPerRequest);
+			const batch = ids.slice(start, start + this.capabilities.membersPerRequest);
 			start += batch.length;
 			await this.sendBatch(batch);
 		}
@@ -121,7 +121,7 @@ class BatchSender {
 			for (const id of missing) await this.sendBatch([id]);
 			stillMissing = await this.missing(missing);
 			const takenAlone = stillMissing.length < missing.length;
-			if (takenAlone && onlyFirstWasTaken(batches, missing)) this.habits.membersPerRequest = 1;
+			if (takenAlone && onlyFirstWasTaken(batches, missing)) this.capabilities.membersPerRequest = 1;
 		}
 		for (const id of stillMissing) {
 			this.results.set(id, this.isCut ? 'unconfirmed' : notTaken(this.change));
@@ -166,7 +166,7 @@ class BatchSender {
 				if (await this.removes(probe, form, before)) {
 					this.removalForm = form;
 					// In a group of one, a removal and an emptying look the same.
-					if (before.size > 1) this.habits.memberRemovalForm = form;
+					if (before.size > 1) this.capabilities.memberRemovalForm = form;
 					return;
 				}
 			}
@@ -208,7 +208,7 @@ class BatchSender {
 	/** The members who are still missing. If the group cannot be read, none of them counts as restored. */
 	private async notPutBack(others: string[]): Promise<string[]> {
 		try {
-			const results = await changeMembership(this.group, 'add', others, this.habits);
+			const results = await changeMembership(this.group, 'add', others, this.capabilities);
 			return others.filter((id) => results.get(id) instanceof ScimError);
 		} catch {
 			const now = await this.group.read().catch(() => undefined);
@@ -220,7 +220,7 @@ class BatchSender {
 	/** @returns whether the server accepted all people in the batch */
 	private async sendBatch(ids: string[]): Promise<boolean> {
 		if (ids.length === 0) return true;
-		if (ids.length > this.habits.membersPerRequest) {
+		if (ids.length > this.capabilities.membersPerRequest) {
 			let accepted = true;
 			for (const id of ids) accepted = (await this.sendBatch([id])) && accepted;
 			return accepted;
@@ -241,7 +241,7 @@ class BatchSender {
 		// The server accepted both halves but not the whole: the batch was too large. A 500 or a conflict
 		// proves nothing, because it may be transient.
 		if (first && second && refusal.status !== 500 && refusal.kind !== 'conflict') {
-			this.habits.membersPerRequest = Math.min(this.habits.membersPerRequest, half);
+			this.capabilities.membersPerRequest = Math.min(this.capabilities.membersPerRequest, half);
 		}
 		return first && second;
 	}

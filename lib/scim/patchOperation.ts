@@ -36,12 +36,12 @@ export interface AttributeChange {
  * help, "SCIM"). A desired display name alone decides the name. Notion keeps one name and prefers the
  * formatted one; writing the parts as well could revert it, and each run would undo the last.
  */
-export function attributeChanges(user: User, wished: PersonAttributes): AttributeChange[] {
+export function attributeChanges(user: User, desired: PersonAttributes): AttributeChange[] {
 	return PERSON_ATTRIBUTES.flatMap((attribute) => {
-		const to = wished[attribute]?.trim();
+		const to = desired[attribute]?.trim();
 		if (!to || declarationOf(attribute).onlyAtCreation) return [];
-		if (hasValue(user, attribute, to, wished.email?.trim() || user.userName)) return [];
-		if (isNamePart(attribute) && (wished.displayName?.trim() || formattedNameCovers(user, wished))) {
+		if (hasValue(user, attribute, to, desired.email?.trim() || user.userName)) return [];
+		if (isNamePart(attribute) && (desired.displayName?.trim() || formattedNameCovers(user, desired))) {
 			return [];
 		}
 		return [{ attribute, from: user.attributes[attribute] ?? null, to }];
@@ -67,11 +67,11 @@ function isNamePart(attribute: PersonAttribute): boolean {
 }
 
 /** Notion may keep only the formatted name, which then shows whether both name parts are right already. */
-function formattedNameCovers(user: User, wished: PersonAttributes): boolean {
+function formattedNameCovers(user: User, desired: PersonAttributes): boolean {
 	const { givenName, familyName, displayName } = user.attributes;
 	if (givenName !== undefined || familyName !== undefined || !displayName) return false;
-	const given = wished.givenName?.trim();
-	const family = wished.familyName?.trim();
+	const given = desired.givenName?.trim();
+	const family = desired.familyName?.trim();
 	return [`${given} ${family}`, `${family} ${given}`].some((name) => proseKey(name) === proseKey(displayName));
 }
 

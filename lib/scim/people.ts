@@ -1,7 +1,7 @@
 import { LARGEST_PAGE } from './completeList';
 import { isEmail } from './emailAddress';
-import type { Everybody } from './everybody';
-import { isSecondaryAddress } from './everybody';
+import type { UserIndex } from './userIndex';
+import { isSecondaryAddress } from './userIndex';
 import type { ControlReading } from './requester';
 import { ScimError } from './scimError';
 import type { User } from './userResource';
@@ -24,14 +24,14 @@ export async function resolvePeople(
 	entries: string[],
 ): Promise<ResolvedPeople> {
 	const wanted = [...new Set(entries)];
-	const readEverybody =
+	const readsAllUsers =
 		wanted.length > FEW &&
 		Math.ceil((await control()).memberCount / LARGEST_PAGE) <= wanted.length;
-	const everybody = readEverybody ? await users.everyone() : undefined;
+	const userIndex = readsAllUsers ? await users.everyone() : undefined;
 	const resolved = await Promise.all(
 		wanted.map(async (entry): Promise<[string, User | ScimError]> => [
 			entry,
-			await resolvePerson(users, entry, everybody),
+			await resolvePerson(users, entry, userIndex),
 		]),
 	);
 	return new Map(resolved);
@@ -40,12 +40,12 @@ export async function resolvePeople(
 async function resolvePerson(
 	users: Users,
 	entry: string,
-	everybody: Everybody | undefined,
+	userIndex: UserIndex | undefined,
 ): Promise<User | ScimError> {
 	try {
 		const user = isEmail(entry)
-			? await findByEmail(users, entry, everybody)
-			: await findById(users, entry, everybody);
+			? await findByEmail(users, entry, userIndex)
+			: await findById(users, entry, userIndex);
 		return user?.active ? user : personNotFound(entry);
 	} catch (error) {
 		const isAboutEntry =
@@ -58,9 +58,9 @@ async function resolvePerson(
 async function findByEmail(
 	users: Users,
 	email: string,
-	everybody: Everybody | undefined,
+	userIndex: UserIndex | undefined,
 ): Promise<User | undefined> {
-	const found = everybody?.findByEmail(email) ?? (await users.findByEmail(email));
+	const found = userIndex?.findByEmail(email) ?? (await users.findByEmail(email));
 	if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
 	return found.match === 'primary' ? found.user : undefined;
 }
@@ -68,9 +68,9 @@ async function findByEmail(
 async function findById(
 	users: Users,
 	id: string,
-	everybody: Everybody | undefined,
+	userIndex: UserIndex | undefined,
 ): Promise<User | undefined> {
-	return everybody ? everybody.findById(id) : await users.findById(id);
+	return userIndex ? userIndex.findById(id) : await users.findById(id);
 }
 
 /** No one in the workspace has this address or id now. */

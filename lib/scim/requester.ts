@@ -3,8 +3,8 @@ import { classify, isThrottling, isWorthRepeating } from './attempt';
 import type { Clock } from './clock';
 import { answersNothing, failure, isList, notOffered, pausedTooLong, tokenRejected } from './failures';
 import { parseListPage } from './listResponse';
-import type { Pacer } from './pacer';
-import { PauseTooLong } from './pacer';
+import type { RateLimiter } from './rateLimiter';
+import { PauseTooLong } from './rateLimiter';
 import { ScimError, withoutSecrets } from './scimError';
 import type { ScimRequest, Transport } from './transport';
 import { TransportFailure } from './transport';
@@ -68,7 +68,7 @@ export class Requester {
 
 	constructor(
 		private readonly transport: Transport,
-		private readonly pacer: Pacer,
+		private readonly rateLimiter: RateLimiter,
 		private readonly clock: Clock,
 		private readonly signal?: AbortSignal,
 		private readonly limits: RetryLimits = DEFAULT_RETRY_LIMITS,
@@ -209,7 +209,7 @@ export class Requester {
 			if (attempt.kind === 'success') {
 				const { total } = parseListPage(attempt.body, (row) => row);
 				// The token's creator is a member, or the token would be revoked.
-				if (total < 1) throw nobodyThere();
+				if (total < 1) throw noOneFound();
 				this.lastControl = { readAt, memberCount: total };
 				return this.lastControl;
 			}
@@ -266,14 +266,14 @@ export class Requester {
 			const response = await this.transport.send(request);
 			const pauseAsked = classify(response, this.clock.now());
 			const throttled = isThrottling(response.status);
-			this.pacer.end(
+			this.rateLimiter.end(
 				permit,
 				throttled ? 'throttled' : 'good',
 				'pause' in pauseAsked ? pauseAsked.pause : 0,
 			);
 			return pauseAsked;
 		} catch (error) {
-			this.pacer.end(permit, 'none');
+			this.rateLimiter.end(permit, 'none');
 			if (error instanceof TransportFailure) {
 				return {
 					kind: error.reached === 'never' ? 'notDone' : 'unclear',
@@ -288,7 +288,7 @@ export class Requester {
 
 	private async turn() {
 		try {
-			return await this.pacer.begin(this.signal, this.limits.totalWait);
+			return await this.rateLimiter.begin(this.signal, this.limits.totalWait);
 		} catch (error) {
 			return Promise.reject(error instanceof PauseTooLong ? pausedTooLong(error) : cancelled());
 		}
@@ -342,7 +342,7 @@ function withNothingDone<T>(error: T): T | ScimError {
 	});
 }
 
-function nobodyThere(): ScimError {
+function noOneFound(): ScimError {
 	return new ScimError(
 		'unexpectedAnswer',
 		'The server says that the workspace has no members at all, so its other answers prove nothing.',

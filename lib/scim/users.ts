@@ -1,8 +1,8 @@
 import type { ListReading } from './completeList';
 import { readCompleteList, readUpTo } from './completeList';
 import { emailKey, isConfusable } from './emailKey';
-import type { EmailMatch } from './everybody';
-import { Everybody, isSecondaryAddress } from './everybody';
+import type { EmailMatch } from './userIndex';
+import { UserIndex, isSecondaryAddress } from './userIndex';
 import type { FilterableAttribute } from './filter';
 import { equalsFilter, mayBeDueToFilter } from './filter';
 import type { ListPage } from './listResponse';
@@ -14,7 +14,7 @@ import type { ControlReading, Requester, Write } from './requester';
 import { resourceId } from './resourceId';
 import { remedyForKept } from './sameValue';
 import { ScimError } from './scimError';
-import type { ServerHabits } from './serverHabits';
+import type { ServerCapabilities } from './serverCapabilities';
 import type { ScimRequest } from './transport';
 import { resourcePath } from './transport';
 import type { Unsettled } from './updateOutcome';
@@ -65,7 +65,7 @@ const READING_LIFETIME = 60_000;
 
 /** The users of a workspace (RFC 7644 section 3, Notion help "SCIM"). */
 export class Users {
-	private everybody: { reading: Promise<Everybody>; endedAt: number | undefined } | undefined;
+	private userIndex: { reading: Promise<UserIndex>; endedAt: number | undefined } | undefined;
 	/**
 	 * Attributes that the server did not show after it had accepted them: waiting for another check is
 	 * pointless.
@@ -74,7 +74,7 @@ export class Users {
 
 	constructor(
 		private readonly requester: Requester,
-		private readonly habits: ServerHabits,
+		private readonly capabilities: ServerCapabilities,
 	) {}
 
 	/** @returns undefined if the server does not know the id (and otherwise gives good answers) */
@@ -126,34 +126,34 @@ export class Users {
 	 * unknown outcome, all users are read again.
 	 * @throws ScimError `listIncomplete`
 	 */
-	async everyone(): Promise<Everybody> {
-		const { endedAt } = this.everybody ?? {};
+	async everyone(): Promise<UserIndex> {
+		const { endedAt } = this.userIndex ?? {};
 		const isOld = endedAt !== undefined && this.requester.now() - endedAt > READING_LIFETIME;
-		if (!this.everybody || isOld) {
-			const reading = this.readAll().then((list) => new Everybody(completeRows(list, 'users')));
-			this.everybody = { reading, endedAt: undefined };
+		if (!this.userIndex || isOld) {
+			const reading = this.readAll().then((list) => new UserIndex(completeRows(list, 'users')));
+			this.userIndex = { reading, endedAt: undefined };
 		}
-		const current = this.everybody;
+		const current = this.userIndex;
 		try {
-			const everybody = await current.reading;
+			const userIndex = await current.reading;
 			current.endedAt ??= this.requester.now();
-			return everybody;
+			return userIndex;
 		} catch (error) {
-			if (this.everybody === current) this.everybody = undefined;
+			if (this.userIndex === current) this.userIndex = undefined;
 			return Promise.reject(error);
 		}
 	}
 
 	/** Adds the result of a write to the reading of all users, even to one in progress. */
-	private enter(change: (everybody: Everybody) => void): void {
-		if (!this.everybody) return;
-		const reading = this.everybody.reading.then((everybody) => {
-			change(everybody);
-			return everybody;
+	private enter(change: (userIndex: UserIndex) => void): void {
+		if (!this.userIndex) return;
+		const reading = this.userIndex.reading.then((userIndex) => {
+			change(userIndex);
+			return userIndex;
 		});
 		// The caller that waits for the reading gets its failure.
 		reading.catch(() => undefined);
-		this.everybody.reading = reading;
+		this.userIndex.reading = reading;
 	}
 
 	/**
@@ -166,7 +166,7 @@ export class Users {
 	 */
 	async findByEmail(email: string, { isSuggestion = false } = {}): Promise<EmailMatch> {
 		const candidates = await this.candidates(email);
-		const match = candidates ? new Everybody(candidates).findByEmail(email) : undefined;
+		const match = candidates ? new UserIndex(candidates).findByEmail(email) : undefined;
 		if (match && (match.match !== 'none' || isSuggestion)) return match;
 		return (await this.everyone()).findByEmail(email);
 	}
@@ -195,7 +195,7 @@ export class Users {
 						asResult(await this.findMember(email), mayBeOurs),
 				},
 			);
-			this.enter((everybody) => everybody.put(result.user));
+			this.enter((userIndex) => userIndex.put(result.user));
 			return result;
 		} catch (error) {
 			return Promise.reject(isConflict(error) ? existsUnseen(email, error) : error);
@@ -204,20 +204,20 @@ export class Users {
 
 	/** Sends one PATCH with the changes, then reads the result. */
 	async update(user: User, changes: AttributeChange[]): Promise<UserUpdate> {
-		const wished = wishesOf(changes);
+		const desired = desiredAttributes(changes);
 		const attributePatch = changeOperations(user, changes);
 		let after = user;
 		if (attributePatch.length > 0) {
-			after = await this.patch(user, changes, wished, attributePatch);
+			after = await this.patch(user, changes, desired, attributePatch);
 		}
 		const before = Object.fromEntries(changes.map(({ attribute, from }) => [attribute, from]));
-		let left = unsettled(after, wished, before);
+		let left = unsettled(after, desired, before);
 		if (left.notTaken.length + left.unconfirmed.length > 0) {
 			after = await this.requester.lookPatiently(
 				async () => (await this.get(user.id)) ?? after,
-				(now) => !this.isWorthLooking(unsettled(now, wished, before)),
+				(now) => !this.isWorthLooking(unsettled(now, desired, before)),
 			);
-			left = unsettled(after, wished, before);
+			left = unsettled(after, desired, before);
 			for (const { attribute, from } of left.unconfirmed) if (from === null) this.neverShown.add(attribute);
 		}
 		const role = changes.find((change) => change.attribute === 'role');
@@ -229,7 +229,7 @@ export class Users {
 			// Only members have no stated role, so the role is known, not merely unconfirmed.
 			if (!changed.taken) left.notTaken.push({ ...role, from: after.role ?? 'member' });
 		}
-		this.enter((everybody) => everybody.put(after));
+		this.enter((userIndex) => userIndex.put(after));
 		return { user: after, changes, ...left };
 	}
 
@@ -262,7 +262,7 @@ export class Users {
 				{ method: 'DELETE', path: resourcePath('Users', user.id) },
 				{ accept: () => true, look: async () => ((await this.isGone(user.id)) ? true : undefined) },
 			);
-			this.enter((everybody) => everybody.drop(user.id));
+			this.enter((userIndex) => userIndex.drop(user.id));
 			return true;
 		} catch (error) {
 			if (!(error instanceof ScimError) || error.kind !== 'notFound') return Promise.reject(error);
@@ -307,7 +307,7 @@ export class Users {
 		const gone: Array<{ id: string; seenAs: 'notFound' | 'inactive'; at: number }> = [];
 		for (const { id, state, at } of seen) {
 			// A person who is still there was dropped from the reading too early.
-			if (state === 'stillMember') this.everybody = undefined;
+			if (state === 'stillMember') this.userIndex = undefined;
 			if (state === 'stillMember' || state instanceof ScimError) absences.set(id, state);
 			else gone.push({ id, seenAs: state, at });
 		}
@@ -353,13 +353,13 @@ export class Users {
 	private async patch(
 		user: User,
 		changes: AttributeChange[],
-		wished: PersonAttributes,
+		desired: PersonAttributes,
 		operations: ReturnType<typeof changeOperations>,
 	): Promise<User> {
 		const email = changes.find((change) => change.attribute === 'email');
 		const look = async () => {
 			const now = await this.get(user.id);
-			return now && attributeChanges(now, wished).length === 0 ? now : undefined;
+			return now && attributeChanges(now, desired).length === 0 ? now : undefined;
 		};
 		try {
 			return await this.write(
@@ -403,7 +403,7 @@ export class Users {
 	): Promise<{ user: User; taken: boolean }> {
 		const role = change.to;
 		let after = user;
-		const forms = this.habits.roleForm ? [this.habits.roleForm] : ROLE_FORMS;
+		const forms = this.capabilities.roleForm ? [this.capabilities.roleForm] : ROLE_FORMS;
 		let refusal: ScimError | undefined;
 		for (const form of forms) {
 			const refused = await this.sendRole(user, role, form, written);
@@ -413,7 +413,7 @@ export class Users {
 				(now) => refused !== undefined || hasRole(now, role),
 			);
 			if (hasRole(after, role)) {
-				this.habits.roleForm = form;
+				this.capabilities.roleForm = form;
 				return { user: after, taken: true };
 			}
 			// Notion forbids the role, not the form.
@@ -458,7 +458,7 @@ export class Users {
 		try {
 			return await this.requester.write(request, handlers);
 		} catch (error) {
-			this.everybody = undefined;
+			this.userIndex = undefined;
 			return Promise.reject(error);
 		}
 	}
@@ -476,14 +476,14 @@ export class Users {
 	}
 
 	private async findActive(email: string): Promise<User | undefined> {
-		this.everybody = undefined;
+		this.userIndex = undefined;
 		const found = await this.findByEmail(email);
 		return found.match === 'primary' && found.user.active ? found.user : undefined;
 	}
 
 	/** As {@link findActive}, but certain. @throws ScimError `ambiguous` for a secondary address */
 	private async findMember(email: string): Promise<User | undefined> {
-		this.everybody = undefined;
+		this.userIndex = undefined;
 		const found = await this.findByEmail(email);
 		if (found.match === 'secondary') throw isSecondaryAddress(email, found.user);
 		return found.match === 'primary' && found.user.active ? found.user : undefined;
@@ -507,7 +507,7 @@ export class Users {
 
 	/** @throws ScimError `emailTaken` if another person in the workspace has the address */
 	private async assertFree(email: string, user: User): Promise<void> {
-		this.everybody = undefined;
+		this.userIndex = undefined;
 		const found = await this.findByEmail(email);
 		if (found.match === 'none' || resourceId(found.user.id) === resourceId(user.id)) return;
 		throw new ScimError(
@@ -719,10 +719,10 @@ function hasRole(user: User | undefined, role: string): boolean {
 	return user !== undefined && (user.role ?? 'member') === role;
 }
 
-function wishesOf(changes: AttributeChange[]): PersonAttributes {
-	const wished: PersonAttributes = {};
+function desiredAttributes(changes: AttributeChange[]): PersonAttributes {
+	const desired: PersonAttributes = {};
 	for (const { attribute, to } of changes) {
-		if (attribute !== 'role') wished[attribute] = to;
+		if (attribute !== 'role') desired[attribute] = to;
 	}
-	return wished;
+	return desired;
 }

@@ -19,7 +19,7 @@ export const personView = (account: Account, workspace: Workspace) => ({
 	name: fullName(account.profile.name) ?? null,
 	email: account.profile.userName,
 	secondaryEmails: account.profile.secondaryEmails,
-	standing: account.standing,
+	membership: account.membership,
 	role: account.role,
 	groups: workspace.groupNames(account.id),
 	since: account.memberSince,

@@ -85,7 +85,7 @@ export class GroupDraft {
 
 	#add(ids: string[]): void {
 		for (const id of ids) {
-			const isGuest = this.#workspace.userById(id)?.standing === 'guest';
+			const isGuest = this.#workspace.userById(id)?.membership === 'guest';
 			if (isGuest && this.#switches.guestInGroup === 'ignored') continue;
 			this.memberIds.add(id);
 		}

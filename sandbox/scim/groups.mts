@@ -82,7 +82,7 @@ const withoutGuests = (
 	{ guestInGroup }: ScimRequest['switches'],
 ): string[] =>
 	guestInGroup === 'ignored'
-		? ids.filter((id) => workspace.userById(id)?.standing !== 'guest')
+		? ids.filter((id) => workspace.userById(id)?.membership !== 'guest')
 		: ids;
 
 const createGroup: ScimHandler = (request) => {

@@ -38,7 +38,7 @@ export const shownEmail = (email: string, { emailFilterCase }: Switches): string
 	emailFilterCase === 'ignored' ? email : email.charAt(0).toUpperCase() + email.slice(1);
 
 const activeOf = (account: Account, { activeForm }: Switches): boolean | string | number => {
-	const active = account.standing === 'member';
+	const active = account.membership === 'member';
 	switch (activeForm) {
 		case 'boolean':
 			return active;

@@ -15,7 +15,7 @@ const notFound = () => new ScimError(404, 'There is no such user');
 /** A member, by the id in the path. Guests and leavers do not exist for a write. */
 const memberOf = ({ workspace, id }: ScimRequest): Account => {
 	const account = workspace.userById(id);
-	if (account?.standing !== 'member') throw notFound();
+	if (account?.membership !== 'member') throw notFound();
 	return account;
 };
 
@@ -33,7 +33,7 @@ const findUsers = (
 			}
 			const account = seen.userByEmail(email);
 			const matches =
-				account?.standing === 'member' &&
+				account?.membership === 'member' &&
 				(account.profile.userName === email ||
 					switches.emailFilterMatches === 'primaryAndSecondary');
 			return matches ? [account] : [];
@@ -62,8 +62,8 @@ const listUsers: ScimHandler = (request) =>
 const getUser: ScimHandler = ({ seen, switches, id }) => {
 	const account = seen.userById(id);
 	const isVisible =
-		account?.standing === 'member' ||
-		(account?.standing === 'outside' &&
+		account?.membership === 'member' ||
+		(account?.membership === 'outside' &&
 			account.wasMember &&
 			switches.afterRemoval === 'inactive');
 	if (!account || !isVisible) throw notFound();
@@ -140,7 +140,7 @@ const putUser: ScimHandler = (request) => {
 };
 
 const deleteUser: ScimHandler = ({ workspace, switches, id, tokenCreatorId }) => {
-	if (workspace.userById(id)?.standing === 'member') {
+	if (workspace.userById(id)?.membership === 'member') {
 		workspace.removeUser(id, { tokenCreatorId });
 	} else if (switches.removeUnknown === 404) {
 		throw notFound();

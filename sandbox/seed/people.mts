@@ -38,7 +38,7 @@ export const seedPeople = (workspace: Workspace, count: number, seed: number): v
 	};
 
 	for (let index = 0; index < count; index++) {
-		const { person, department } = somebody(random, freeEmail);
+		const { person, department } = randomPerson(random, freeEmail);
 		const account = workspace.addUser(person);
 		const groups = [
 			...(person.role === 'restricted_member' ? [] : ['All Staff']),
@@ -57,7 +57,7 @@ export const seedPeople = (workspace: Workspace, count: number, seed: number): v
 	}
 };
 
-const somebody = (
+const randomPerson = (
 	random: SeededRandom,
 	freeEmail: (name: string, domain: string) => string,
 ): { person: NewPerson; department: string | undefined } => {

@@ -28,7 +28,7 @@ export interface Profile {
  * single pages, does not exist for SCIM), or `outside` (was never here, or was removed: the account survives
  * a removal).
  */
-export type Standing = 'member' | 'guest' | 'outside';
+export type Membership = 'member' | 'guest' | 'outside';
 
 /** A Notion account. Belongs to a person, not to the workspace. */
 export interface Account {
@@ -36,7 +36,7 @@ export interface Account {
 	profile: Profile;
 	/** Read when the account is created, and never again. */
 	readonly photos: readonly unknown[];
-	standing: Standing;
+	membership: Membership;
 	/** Meaningful only while the account is a member. */
 	role: Role;
 	/** Whether the account was a member of this workspace at any time. */

@@ -136,7 +136,7 @@ export class Workspace {
 	}
 
 	isMember(emailOrId: string): boolean {
-		return this.#find(emailOrId)?.standing === 'member';
+		return this.#find(emailOrId)?.membership === 'member';
 	}
 
 	/**
@@ -154,11 +154,11 @@ export class Workspace {
 	addGuest(person: NewPerson): Account {
 		const profile = profileOf(person);
 		const known = this.userByEmail(profile.userName);
-		if (known?.standing === 'member') {
+		if (known?.membership === 'member') {
 			throw new WorkspaceRefusal('alreadyMember', 'This person is a member already');
 		}
 		const account = known ?? this.#createAccount(profile, []);
-		account.standing = 'guest';
+		account.membership = 'guest';
 		this.#announce('members', account.id);
 		return account;
 	}
@@ -173,7 +173,7 @@ export class Workspace {
 	 */
 	join(profile: Profile, role?: Role, photos: readonly unknown[] = []): Account {
 		const known = this.userByEmail(profile.userName);
-		if (known?.standing === 'member') {
+		if (known?.membership === 'member') {
 			throw new WorkspaceRefusal('alreadyMember', 'This person is a member already');
 		}
 		if (known && this.hasVerifiedDomain(known)) {
@@ -183,8 +183,8 @@ export class Workspace {
 			});
 		}
 		const account = known ?? this.#createAccount(profile, photos);
-		const wasGuest = account.standing === 'guest';
-		account.standing = 'member';
+		const wasGuest = account.membership === 'guest';
+		account.membership = 'member';
 		account.role = role ?? (wasGuest ? 'restricted_member' : 'member');
 		account.wasMember = true;
 		account.memberSince = this.#now();
@@ -247,7 +247,7 @@ export class Workspace {
 		const leftGroups = [...account.groupIds];
 		account.groupIds.clear();
 		if (account.role === 'owner') this.#ownerCount--;
-		account.standing = 'outside';
+		account.membership = 'outside';
 		this.#members.splice(this.#members.indexOf(account), 1);
 		this.#endSessionsOf(account.id);
 		this.#revokeTokensOf(account.id);
@@ -358,10 +358,10 @@ export class Workspace {
 	/** @throws WorkspaceRefusal guestInGroup, or unknownMember for any other person who is not a member */
 	checkGroupMember(id: string): void {
 		const account = this.#accounts.get(id);
-		if (account?.standing === 'guest') {
+		if (account?.membership === 'guest') {
 			throw new WorkspaceRefusal('guestInGroup', 'Guests cannot be members of a group');
 		}
-		if (account?.standing !== 'member') {
+		if (account?.membership !== 'member') {
 			throw new WorkspaceRefusal('unknownMember', `There is no member with the id ${id}`);
 		}
 	}
@@ -511,7 +511,7 @@ export class Workspace {
 
 	#member(emailOrId: string): Account {
 		const account = this.#find(emailOrId);
-		if (account?.standing !== 'member') {
+		if (account?.membership !== 'member') {
 			throw new WorkspaceRefusal('unknownPerson', 'There is no such member');
 		}
 		return account;
@@ -529,7 +529,7 @@ export class Workspace {
 			id: this.#random.id(),
 			profile,
 			photos,
-			standing: 'outside',
+			membership: 'outside',
 			role: 'member',
 			wasMember: false,
 			groupIds: new Set(),

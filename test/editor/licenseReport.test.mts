@@ -242,7 +242,7 @@ describe('the report in a browser', () => {
 			expect(pdf.toString('latin1')).toMatch(/\/MediaBox\s*\[0 0 59[45][.\d]* 84[12][.\d]*\]/);
 			return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 		};
-		const everybody = await pagesOf();
+		const everyone = await pagesOf();
 		await page.emulateMedia({ media: 'print' });
 		// Folded up on the screen, and there on paper.
 		expect(await page.getByText('gone@example.com (was orphaned)').evaluate((one) => one.getClientRects().length)).toBe(1);
@@ -251,8 +251,8 @@ describe('the report in a browser', () => {
 		await page.getByLabel('Class').selectOption('look');
 		const toLookAt = await pagesOf();
 
-		expect(everybody).toBeGreaterThan(6);
-		expect(toLookAt).toBeLessThan(everybody);
+		expect(everyone).toBeGreaterThan(6);
+		expect(toLookAt).toBeLessThan(everyone);
 		await page.close();
 	});
 });

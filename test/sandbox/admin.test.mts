@@ -4,7 +4,7 @@ import { closeAll, idOf, start } from './scimCalls.mts';
 
 const ADA = 'ada@example.com';
 const KENJI = 'kenji@example.com';
-const NOBODY = '00000000-0000-8000-a000-000000000000';
+const NO_ONE = '00000000-0000-8000-a000-000000000000';
 
 let calls: Calls;
 beforeEach(async () => {
@@ -75,7 +75,7 @@ describe('who may ask', () => {
 		[
 			'personal-access-token:write-high-impact',
 			'DELETE',
-			`/v1/spaces/SPACE/personal_access_tokens/${NOBODY}`,
+			`/v1/spaces/SPACE/personal_access_tokens/${NO_ONE}`,
 		],
 		['mcp-client-connection:read', 'GET', '/v1/mcp_client_connections'],
 		['mcp-client-connection:write-high-impact', 'POST', '/v1/mcp_client_connections/revoke'],
@@ -196,7 +196,7 @@ describe('workspaces and members', () => {
 
 	it('of another organization are not there', async () => {
 		for (const path of ['users', 'personal_access_tokens']) {
-			expect((await send('GET', `/v1/spaces/${NOBODY}/${path}`)).status).toBe(404);
+			expect((await send('GET', `/v1/spaces/${NO_ONE}/${path}`)).status).toBe(404);
 		}
 	});
 });
@@ -217,7 +217,7 @@ describe('personal access tokens', () => {
 			{ name: 'Release notes script' },
 		]);
 		expect(await of('search=crm')).toMatchObject([{ name: 'CRM export' }]);
-		expect(await of(`creator_ids[]=${NOBODY}`)).toEqual([]);
+		expect(await of(`creator_ids[]=${NO_ONE}`)).toEqual([]);
 	});
 
 	it('outlive the membership, end when they are revoked, and may be revoked again', async () => {
@@ -233,7 +233,7 @@ describe('personal access tokens', () => {
 		expect((await send('DELETE', path)).status).toBe(200);
 		expect(access.personalAccessTokens(ADA)[0]?.revokedAt).toBe(revokedAt);
 		expect(access.personalAccessTokens(KENJI)[0]?.revokedAt).toBeNull();
-		expect((await send('DELETE', space(`/personal_access_tokens/${NOBODY}`))).status).toBe(404);
+		expect((await send('DELETE', space(`/personal_access_tokens/${NO_ONE}`))).status).toBe(404);
 	});
 });
 
@@ -264,7 +264,7 @@ describe('MCP client connections', () => {
 		const of = async (query: string) =>
 			results(await send('GET', `/v1/mcp_client_connections?${query}`));
 		expect(await of(`user_ids[]=${idOf(calls, KENJI)}`)).toMatchObject([{ client: { key: 'codex' } }]);
-		expect(await of(`workspace_ids[]=${NOBODY}`)).toEqual([]);
+		expect(await of(`workspace_ids[]=${NO_ONE}`)).toEqual([]);
 	});
 
 	it('end when they are revoked, and are not found afterwards', async () => {
@@ -280,7 +280,7 @@ describe('MCP client connections', () => {
 	});
 
 	it('are answered alike where member, workspace or client are not there', async () => {
-		for (const wrong of [{ user_id: NOBODY }, { workspace_id: NOBODY }, { client_key: 'none' }]) {
+		for (const wrong of [{ user_id: NO_ONE }, { workspace_id: NO_ONE }, { client_key: 'none' }]) {
 			const answer = await revoke({ ...target(), ...wrong });
 			expect(answer.body).toEqual({
 				type: 'error',

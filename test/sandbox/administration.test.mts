@@ -18,7 +18,7 @@ it('arranges people, groups, sessions and tokens', async () => {
 		groups: ['Sales'],
 	});
 	expect((await administer('POST', '/guests', { email: 'g@other.example' })).body).toMatchObject({
-		standing: 'guest',
+		membership: 'guest',
 	});
 	const group = { displayName: 'Board', members: ['lin@example.com'], onlyFullAccess: true };
 	expect((await administer('POST', '/groups', group)).body).toMatchObject({
@@ -37,7 +37,7 @@ it('arranges people, groups, sessions and tokens', async () => {
 
 	await administer('POST', '/people/remove', { email: 'lin@example.com' });
 	const removed = await administer('GET', '/people?email=lin%40example.com');
-	expect(removed.body).toMatchObject({ standing: 'outside', privatePages: ['Getting Started'] });
+	expect(removed.body).toMatchObject({ membership: 'outside', privatePages: ['Getting Started'] });
 	const { body: after } = await administer('GET', '/sessions');
 	expect(after['sessions']).toContainEqual(
 		expect.objectContaining({ email: 'lin@example.com', endedAt: expect.any(Number) }),

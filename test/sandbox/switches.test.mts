@@ -15,7 +15,7 @@ const group = (calls: Calls, name: string) => `/Groups/${groupIdOf(calls, name)}
 const member = (calls: Calls, email: string) => ({ value: idOf(calls, email) });
 const emailsIn = ({ sandbox }: Calls, name: string) =>
 	sandbox.workspace.groupsByName(name).flatMap(({ id }) => sandbox.workspace.memberEmails(id));
-const nobody = '/Users/00000000-0000-8000-a000-000000000000';
+const noOne = '/Users/00000000-0000-8000-a000-000000000000';
 
 it('has every switch with the documented values, the default first', () => {
 	const table = Object.fromEntries(describeSwitches().map(({ name, values }) => [name, values]));
@@ -88,7 +88,7 @@ it.each([401, 403] as const)('invalidTokenStatus %s', async (invalidTokenStatus)
 
 describe('errorBody', () => {
 	const missing = async (errorBody: 'scim' | 'notion' | 'text' | 'empty') =>
-		await (await under({ errorBody })).get(nobody);
+		await (await under({ errorBody })).get(noOne);
 
 	it('scim', async () => {
 		const { status, body } = await missing('scim');
@@ -120,7 +120,7 @@ it.each(['application/scim+json', 'application/json'] as const)(
 	'contentType %s',
 	async (contentType) => {
 		const calls = await under({ contentType });
-		for (const path of ['/Users', '/Groups', '/ResourceTypes', nobody]) {
+		for (const path of ['/Users', '/Groups', '/ResourceTypes', noOne]) {
 			const { headers } = await calls.get(path);
 			expect(headers.get('content-type')?.split(';')[0]).toBe(contentType);
 		}
@@ -168,7 +168,7 @@ describe('gateway404', () => {
 
 it.each([404, 204] as const)('removeUnknown %s', async (removeUnknown) => {
 	const calls = await under({ removeUnknown });
-	expect((await calls.remove(nobody)).status).toBe(removeUnknown);
+	expect((await calls.remove(noOne)).status).toBe(removeUnknown);
 	expect((await calls.remove('/Groups/nothing')).status).toBe(removeUnknown);
 	await calls.remove(user(calls, 'ada@example.com'));
 	expect((await calls.remove(user(calls, 'ada@example.com'))).status).toBe(removeUnknown);
@@ -411,7 +411,7 @@ it.each([400, 405, 412, 413, 422] as const)('refusalStatus %i', async (refusalSt
 	const path = group(calls, 'Engineering');
 	const refused = await calls.patch(path, { op: 'Add', path: 'members', value: members });
 	expect(refused.status).toBe(refusalStatus);
-	expect((await calls.get(nobody)).status).toBe(404);
+	expect((await calls.get(noOne)).status).toBe(404);
 });
 
 describe('readLag', () => {

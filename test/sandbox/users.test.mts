@@ -428,7 +428,7 @@ describe('removing a person', () => {
 		expect(workspace.sessions('kenji@example.com')[0]?.endedAt).toBeNull();
 		expect(workspace.userByEmail('ada@example.com')).toMatchObject({
 			id,
-			standing: 'outside',
+			membership: 'outside',
 			privatePages: ['Getting Started'],
 		});
 	});

@@ -80,7 +80,7 @@ export class HrisTrigger implements INodeType {
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether an event with an alert (field alarm) starts the workflow, whatever its kind. An alert says what a person must check, such as a deleted record, which may mean that a person left.',
+					'Whether an event with an alert (field alert) starts the workflow, whatever its kind. An alert says what a person must check, such as a deleted record, which may mean that a person left.',
 			},
 			{
 				displayName: 'Include Raw',

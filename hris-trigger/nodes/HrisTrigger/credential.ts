@@ -2,7 +2,7 @@ import type { INodeCredentialTestResult, IWebhookFunctions } from 'n8n-workflow'
 
 import { isFields } from '../../lib/fields';
 import type { Trust } from '../../lib/reception';
-import { schemeNamed } from '../../lib/schemes';
+import { providerNamed } from '../../lib/providers';
 import { TtlCache } from '../../lib/ttlCache';
 
 /** Name of the credential type. */
@@ -33,17 +33,17 @@ export async function trustOf(context: IWebhookFunctions): Promise<Trust | undef
 export function trustFrom(data: unknown): Trust | undefined {
 	if (!isFields(data)) return undefined;
 	const { scheme: name, secret } = data;
-	const scheme = schemeNamed(name);
-	if (scheme === undefined) return undefined;
-	return { scheme, secret: typeof secret === 'string' ? secret : '' };
+	const provider = providerNamed(name);
+	if (provider === undefined) return undefined;
+	return { provider, secret: typeof secret === 'string' ? secret : '' };
 }
 
 /** Only the form of the secret can be tested: only the HRIS knows whether it is the right one. */
 export function testResultFor(data: unknown): INodeCredentialTestResult {
 	const trust = trustFrom(data);
 	if (trust === undefined) return { status: 'Error', message: 'Choose a provider.' };
-	const problem = trust.scheme.problemOfSecret(trust.secret);
+	const problem = trust.provider.problemOfSecret(trust.secret);
 	if (problem !== undefined) return { status: 'Error', message: problem };
-	const { title } = trust.scheme;
+	const { title } = trust.provider;
 	return { status: 'OK', message: `This may be a secret of ${title}. The first delivery will show it.` };
 }

@@ -95,10 +95,10 @@ export async function problemOfSettings(context: IHookFunctions): Promise<string
 	}
 	const trust = trustFrom(await context.getCredentials(CREDENTIAL));
 	if (trust === undefined) return 'The credential names no provider. Choose one there.';
-	const { scheme, secret } = trust;
-	const waitsForGusto = scheme.name === 'gusto' && secret === '';
+	const { provider, secret } = trust;
+	const waitsForGusto = provider.name === 'gusto' && secret === '';
 	if (waitsForGusto && showVerificationToken) return undefined;
-	const problem = scheme.problemOfSecret(secret);
+	const problem = provider.problemOfSecret(secret);
 	if (problem === undefined) return undefined;
 	return waitsForGusto ? `${problem} To see it, turn on Show Verification Token.` : problem;
 }

@@ -1,15 +1,15 @@
 import type { Clock } from '../../scim/clock';
 import type { Groups } from '../../scim/groups';
 import type { Requester } from '../../scim/requester';
-import type { SentValues } from '../../scim/sentValues';
+import type { UnconfirmedWrites } from '../../scim/unconfirmedWrites';
 import type { Users } from '../../scim/users';
-import type { AppliedLines, EarlierLines } from './earlierLines';
+import type { AppliedChanges, EarlierChanges } from './earlierChanges';
 import type { FreshReading } from './freshReading';
 import type { GroupMembers } from './groupMembers';
 import type { Guards } from '../guards/guards';
-import type { ApplyLimits, LineRunner } from './lineRunner';
-import type { PlanItem } from '../plan/planItem';
-import type { Sealer } from '../plan/seal';
+import type { ApplyLimits, ChangeRunner } from './changeRunner';
+import type { PlannedChange } from '../plan/plannedChange';
+import type { PlanSigner } from '../plan/planSigner';
 import type { ReinstatementBlock } from '../plan/policy';
 import type { OwnChanges } from './staleness';
 
@@ -19,11 +19,11 @@ export interface ApplyWorkspace {
 	groups: Groups;
 	requester: Requester;
 	guards: Guards;
-	sealer: Sealer;
-	sentValues: SentValues;
+	signer: PlanSigner;
+	unconfirmedWrites: UnconfirmedWrites;
 	limits: ApplyLimits;
 	/** What this execution has applied before, in all its nodes. */
-	applied: AppliedLines;
+	applied: AppliedChanges;
 	clock: Clock;
 }
 
@@ -43,9 +43,9 @@ export interface Application {
 	workspace: ApplyWorkspace;
 	options: ApplyOptions;
 	/** Those that are applied, whatever their action. */
-	lines: PlanItem[];
-	before: EarlierLines;
-	runner: LineRunner;
+	changes: PlannedChange[];
+	before: EarlierChanges;
+	runner: ChangeRunner;
 	reading: FreshReading;
 	groupMembers: GroupMembers;
 	own: OwnChanges;

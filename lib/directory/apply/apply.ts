@@ -3,21 +3,21 @@ import type { Application, ApplyOptions, ApplyWorkspace } from './application';
 import { adoptGroups, createGroups, deleteGroups, renameGroups } from './applyGroups';
 import { changeMemberships } from './applyMemberships';
 import { removeUsers } from './applyRemovals';
-import type { LineResult } from './applyResult';
+import type { ChangeResult } from './applyResult';
 import { outcomeOf } from './applyResult';
 import { createUsers, renameUsers, updateUsers } from './applyUsers';
-import { EarlierLines } from './earlierLines';
+import { EarlierChanges } from './earlierChanges';
 import type { Readers } from './freshReading';
 import { FreshReading } from './freshReading';
 import { GroupMembers } from './groupMembers';
-import { LineRunner } from './lineRunner';
-import type { PlanAction, PlanItem } from '../plan/planItem';
-import { PLAN_ACTIONS } from '../plan/planItem';
-import { readLines } from './planLine';
+import { ChangeRunner } from './changeRunner';
+import type { PlanAction, PlannedChange } from '../plan/plannedChange';
+import { PLAN_ACTIONS } from '../plan/plannedChange';
+import { readChanges } from './readChanges';
 import { OwnChanges } from './staleness';
 import { withheld } from './withheld';
 
-type Step = (application: Application, lines: PlanItem[]) => Promise<void>;
+type Step = (application: Application, changes: PlannedChange[]) => Promise<void>;
 
 const STEPS: Record<Exclude<PlanAction, 'none'>, Step> = {
 	'group.create': createGroups,
@@ -26,9 +26,9 @@ const STEPS: Record<Exclude<PlanAction, 'none'>, Step> = {
 	'user.rename': renameUsers,
 	'user.update': updateUsers,
 	'user.create': createUsers,
-	'group.addMembers': async (application, lines) => await changeMemberships(application, 'add', lines),
-	'group.removeMembers': async (application, lines) =>
-		await changeMemberships(application, 'remove', lines),
+	'group.addMembers': async (application, changes) => await changeMemberships(application, 'add', changes),
+	'group.removeMembers': async (application, changes) =>
+		await changeMemberships(application, 'remove', changes),
 	'user.remove': removeUsers,
 	'group.delete': deleteGroups,
 };
@@ -46,88 +46,88 @@ export async function apply(
 	items: readonly unknown[],
 	workspace: ApplyWorkspace,
 	options: ApplyOptions,
-): Promise<LineResult[]> {
-	const { applied, clock, limits, sealer } = workspace;
-	const lines = readLines(items, { ...options, sealer, now: clock.now() });
-	const runner = new LineRunner(limits, clock);
-	const unique = uniqueLines(lines);
-	const applicable = [...unique.values()].filter((line) => {
-		const answer = withheld(line, options.blocks, clock.now());
-		if (answer) runner.settle(line, answer);
+): Promise<ChangeResult[]> {
+	const { applied, clock, limits, signer } = workspace;
+	const changes = readChanges(items, { ...options, signer, now: clock.now() });
+	const runner = new ChangeRunner(limits, clock);
+	const unique = uniqueChanges(changes);
+	const applicable = [...unique.values()].filter((change) => {
+		const answer = withheld(change, options.blocks, clock.now());
+		if (answer) runner.settle(change, answer);
 		return answer === undefined;
 	});
-	const resultsNow = (): LineResult[] =>
-		lines.map((line) => {
-			if (line instanceof ScimError) return refused(line, clock.now());
-			const first = unique.get(line.seal) ?? line;
+	const resultsNow = (): ChangeResult[] =>
+		changes.map((change) => {
+			if (change instanceof ScimError) return refused(change, clock.now());
+			const first = unique.get(change.signature) ?? change;
 			const result = runner.resultOf(first);
-			return first === line ? result : { ...result, impact: 0, seats: 0 };
+			return first === change ? result : { ...result, impact: 0, seats: 0 };
 		});
 	try {
 		if (applicable.length > 0) {
-			await applyLines(applicable, [...unique.values()], runner, workspace, options);
+			await applyChanges(applicable, [...unique.values()], runner, workspace, options);
 		}
 	} catch (error) {
 		if (!(error instanceof ScimError) || error.kind !== 'cancelled') return await Promise.reject(error);
 		return await Promise.reject(cutOff(error, resultsNow()));
 	}
 	const results = resultsNow();
-	for (const line of unique.values()) applied.add(line, runner.resultOf(line));
+	for (const change of unique.values()) applied.add(change, runner.resultOf(change));
 	return results;
 }
 
 /** @param given also those that the plan blocks */
-async function applyLines(
-	lines: PlanItem[],
-	given: PlanItem[],
-	runner: LineRunner,
+async function applyChanges(
+	changes: PlannedChange[],
+	given: PlannedChange[],
+	runner: ChangeRunner,
 	workspace: ApplyWorkspace,
 	options: ApplyOptions,
 ): Promise<void> {
-	const { applied, sentValues, clock } = workspace;
-	const complete = (user: Parameters<typeof sentValues.completed>[0]) =>
-		sentValues.completed(user, clock.now());
-	const reading = await freshReading({ ...workspace, complete }, lines);
+	const { applied, unconfirmedWrites, clock } = workspace;
+	const complete = (user: Parameters<typeof unconfirmedWrites.completed>[0]) =>
+		unconfirmedWrites.completed(user, clock.now());
+	const reading = await freshReading({ ...workspace, complete }, changes);
 	if (reading instanceof ScimError) {
-		for (const line of lines) runner.fail(line, reading);
+		for (const change of changes) runner.fail(change, reading);
 		return;
 	}
-	const before = applied.of(lines[0]?.planDigest ?? '');
+	const before = applied.of(changes[0]?.planDigest ?? '');
 	const application: Application = {
 		workspace,
 		options,
-		lines,
-		before: new EarlierLines(given, before),
+		changes,
+		before: new EarlierChanges(given, before),
 		runner,
 		reading,
-		groupMembers: new GroupMembers(lines, reading),
-		own: new OwnChanges([...before.map(({ line }) => line), ...lines]),
+		groupMembers: new GroupMembers(changes, reading),
+		own: new OwnChanges([...before.map(({ change }) => change), ...changes]),
 	};
 	for (const action of PLAN_ACTIONS) {
-		const ofAction = lines.filter((line) => line.action === action);
+		const ofAction = changes.filter((change) => change.action === action);
 		if (ofAction.length > 0) await STEPS[action](application, ofAction);
 	}
 }
 
 /** What cannot be read is not written to: a failure here is that of every line. */
-async function freshReading(readers: Readers, lines: PlanItem[]): Promise<FreshReading | ScimError> {
+async function freshReading(readers: Readers, changes: PlannedChange[]): Promise<FreshReading | ScimError> {
 	try {
-		return await FreshReading.of(readers, lines);
+		return await FreshReading.of(readers, changes);
 	} catch (error) {
 		return error instanceof ScimError && error.kind !== 'cancelled' ? error : Promise.reject(error);
 	}
 }
 
-/** By their seal: a line that is given twice is applied once. */
-function uniqueLines(lines: Array<PlanItem | ScimError>): Map<string, PlanItem> {
-	const unique = new Map<string, PlanItem>();
-	for (const line of lines) {
-		if (!(line instanceof ScimError) && !unique.has(line.seal)) unique.set(line.seal, line);
+/** By their signature: a line that is given twice is applied once. */
+function uniqueChanges(changes: Array<PlannedChange | ScimError>): Map<string, PlannedChange> {
+	const unique = new Map<string, PlannedChange>();
+	for (const change of changes) {
+		if (!(change instanceof ScimError) && !unique.has(change.signature)) unique.set(change.signature, change);
 	}
 	return unique;
 }
 
-function refused(error: ScimError, now: number): LineResult {
+function refused(error: ScimError, now: number): ChangeResult {
 	return {
 		outcome: outcomeOf(error),
 		note: error.message,
@@ -140,7 +140,7 @@ function refused(error: ScimError, now: number): LineResult {
 	};
 }
 
-function cutOff(error: ScimError, results: LineResult[]): ScimError {
+function cutOff(error: ScimError, results: ChangeResult[]): ScimError {
 	const done = results.filter(({ outcome }) => outcome === 'done').length;
 	return new ScimError(
 		'cancelled',

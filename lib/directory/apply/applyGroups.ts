@@ -3,30 +3,30 @@ import { groupNameKey } from '../../scim/groupResource';
 import type { Application } from './application';
 import { stale } from './applyResult';
 import { assertMayTakeAway, assertMayWrite, assertMayWriteTo, assertWholeMembership } from '../guards/guards';
-import type { Answer, Deed } from './lineRunner';
-import type { PlanItem } from '../plan/planItem';
+import type { Answer, Operation } from './changeRunner';
+import type { PlannedChange } from '../plan/plannedChange';
 import { groupDifferences, newGroupName } from './staleness';
 
-export async function createGroups(application: Application, lines: PlanItem[]): Promise<void> {
-	await application.runner.run(lines, async (line) => await checkCreation(application, line));
+export async function createGroups(application: Application, changes: PlannedChange[]): Promise<void> {
+	await application.runner.run(changes, async (change) => await checkCreation(application, change));
 }
 
 /** Taking a group over writes nothing: it is certain then that the group is the one that was looked at. */
-export async function adoptGroups(application: Application, lines: PlanItem[]): Promise<void> {
-	await application.runner.run(lines, async (line) => await checkAdoption(application, line));
+export async function adoptGroups(application: Application, changes: PlannedChange[]): Promise<void> {
+	await application.runner.run(changes, async (change) => await checkAdoption(application, change));
 }
 
-export async function renameGroups(application: Application, lines: PlanItem[]): Promise<void> {
-	await application.runner.run(lines, async (line) => await checkRename(application, line));
+export async function renameGroups(application: Application, changes: PlannedChange[]): Promise<void> {
+	await application.runner.run(changes, async (change) => await checkRename(application, change));
 }
 
-export async function deleteGroups(application: Application, lines: PlanItem[]): Promise<void> {
-	await application.runner.run(lines, async (line) => await checkDeletion(application, line));
+export async function deleteGroups(application: Application, changes: PlannedChange[]): Promise<void> {
+	await application.runner.run(changes, async (change) => await checkDeletion(application, change));
 }
 
-async function checkCreation(application: Application, line: PlanItem): Promise<Answer | Deed> {
+async function checkCreation(application: Application, change: PlannedChange): Promise<Answer | Operation> {
 	const { workspace, reading } = application;
-	const name = newGroupName(line);
+	const name = newGroupName(change);
 	const { named, similar } = await reading.lookForName(name);
 	const [group, ...others] = named;
 	if (group && others.length > 0) throw stale([`${others.length + 1} groups are called "${name}"`]);
@@ -52,29 +52,29 @@ async function checkCreation(application: Application, line: PlanItem): Promise<
 	};
 }
 
-async function checkAdoption(application: Application, line: PlanItem): Promise<Answer> {
+async function checkAdoption(application: Application, change: PlannedChange): Promise<Answer> {
 	assertMayWrite(application.workspace.guards);
-	const group = await groupOf(application, line);
+	const group = await groupOf(application, change);
 	const differences = [
-		...groupDifferences(line.precondition, group, application.own),
-		...(await application.groupMembers.differences(line, group)),
+		...groupDifferences(change.precondition, group, application.own),
+		...(await application.groupMembers.differences(change, group)),
 	];
 	if (differences.length > 0) throw stale(differences);
 	return { outcome: 'done', note: `The group "${group.displayName}" is taken over.`, groupId: group.id };
 }
 
-async function checkRename(application: Application, line: PlanItem): Promise<Answer | Deed> {
+async function checkRename(application: Application, change: PlannedChange): Promise<Answer | Operation> {
 	const { workspace, reading, own } = application;
-	const name = newGroupName(line);
-	const group = await groupOf(application, line);
+	const name = newGroupName(change);
+	const group = await groupOf(application, change);
 	if (groupNameKey(group.displayName) === groupNameKey(name)) {
 		return { outcome: 'unchanged', note: `The group was called "${name}" already.` };
 	}
 	assertMayWrite(workspace.guards);
-	const { groupName } = line.precondition;
+	const { groupName } = change.precondition;
 	const differences =
 		groupName !== undefined && groupNameKey(groupName) !== groupNameKey(group.displayName)
-			? groupDifferences(line.precondition, group, own)
+			? groupDifferences(change.precondition, group, own)
 			: [];
 	const isOther = ({ id }: Group): boolean => id !== group.id;
 	const { named, similar } = await reading.lookForName(name);
@@ -92,9 +92,9 @@ async function checkRename(application: Application, line: PlanItem): Promise<An
 	};
 }
 
-async function checkDeletion(application: Application, line: PlanItem): Promise<Answer | Deed> {
+async function checkDeletion(application: Application, change: PlannedChange): Promise<Answer | Operation> {
 	const { workspace, options, reading, own } = application;
-	const id = line.target.id ?? '';
+	const id = change.target.id ?? '';
 	const group = id === '' ? undefined : await reading.groupNow(id);
 	if (!group) return { outcome: 'unchanged', note: 'The group was gone already.' };
 	assertMayTakeAway(workspace.guards, 'delete groups');
@@ -104,8 +104,8 @@ async function checkDeletion(application: Application, line: PlanItem): Promise<
 		if (member) assertMayWriteTo(workspace.guards, member, options.allowPrivileged);
 	}
 	const differences = [
-		...groupDifferences(line.precondition, group, own),
-		...(await application.groupMembers.differences(line, group)),
+		...groupDifferences(change.precondition, group, own),
+		...(await application.groupMembers.differences(change, group)),
 	];
 	if (differences.length > 0) throw stale(differences);
 	return {
@@ -127,7 +127,7 @@ function lookalike({ id, displayName }: Group): string {
 }
 
 /** @throws ScimError `stale` */
-async function groupOf({ reading }: Application, { target }: PlanItem): Promise<Group> {
+async function groupOf({ reading }: Application, { target }: PlannedChange): Promise<Group> {
 	const group = target.id ? await reading.group(target.id) : undefined;
 	if (group) return group;
 	throw stale([`the group "${target.displayName}" was deleted`]);

@@ -1,23 +1,23 @@
 import type { Group } from '../../scim/groupResource';
 import { mayBeCut } from '../../scim/groupResource';
-import { Lanes } from '../../scim/lanes';
+import { Semaphore } from '../../scim/semaphore';
 import type { MembershipChange, MembershipResult } from '../../scim/membership';
 import { ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
 import type { Application } from './application';
 import { notTried, stale } from './applyResult';
 import { assertMayTakeAway, assertMayWrite, assertMayWriteTo } from '../guards/guards';
-import type { Answer, Booked, Booking } from './lineRunner';
-import { settled } from './lineRunner';
+import type { Answer, Reserved, Reservation } from './changeRunner';
+import { settled } from './changeRunner';
 import { failureOf, renameFailure } from './dependencies';
-import type { PlanItem } from '../plan/planItem';
+import type { PlannedChange } from '../plan/plannedChange';
 import { groupDifferences, userDifferences } from './staleness';
 
 /** More than the rate limiter allows at a time; it alone decides how many requests are in flight. */
 const GROUPS_AT_ONCE = 16;
 
 /** Who joins or leaves which group. */
-interface Membership extends Booking {
+interface Membership extends Reservation {
 	group: Group;
 	user: User;
 }
@@ -26,45 +26,45 @@ interface Membership extends Booking {
 export async function changeMemberships(
 	application: Application,
 	change: MembershipChange,
-	lines: PlanItem[],
+	changes: PlannedChange[],
 ): Promise<void> {
 	const { runner } = application;
-	if (change === 'remove') await readGroupsNow(application, lines);
-	const booked = await runner.book(
-		lines,
-		async (line) => await checkMembership(application, change, line),
+	if (change === 'remove') await readGroupsNow(application, changes);
+	const reserved = await runner.reserve(
+		changes,
+		async (plannedChange) => await checkMembership(application, change, plannedChange),
 	);
-	const byGroup = new Map<string, Array<Booked<Membership>>>();
-	for (const membership of booked) {
-		const { id } = membership.booking.group;
+	const byGroup = new Map<string, Array<Reserved<Membership>>>();
+	for (const membership of reserved) {
+		const { id } = membership.reservation.group;
 		const ofGroup = byGroup.get(id) ?? [];
 		ofGroup.push(membership);
 		byGroup.set(id, ofGroup);
 	}
-	const lanes = new Lanes(GROUPS_AT_ONCE);
+	const semaphore = new Semaphore(GROUPS_AT_ONCE);
 	await settled(
-		[...byGroup.values()].map((ofGroup) => lanes.run(() => changeGroup(application, change, ofGroup))),
+		[...byGroup.values()].map((ofGroup) => semaphore.run(() => changeGroup(application, change, ofGroup))),
 	);
 }
 
 /** A removal from a group reads the group right before. */
-async function readGroupsNow({ runner, reading }: Application, lines: PlanItem[]): Promise<void> {
-	const ids = new Map(lines.flatMap((line) => (line.target.id ? [[line.target.id, line] as const] : [])));
+async function readGroupsNow({ runner, reading }: Application, changes: PlannedChange[]): Promise<void> {
+	const ids = new Map(changes.flatMap((change) => (change.target.id ? [[change.target.id, change] as const] : [])));
 	await settled(
-		[...ids].map(async ([id, line]) => await runner.lane(line, async () => await reading.groupNow(id))),
+		[...ids].map(async ([id, change]) => await runner.attempt(change, async () => await reading.groupNow(id))),
 	);
 }
 
 async function checkMembership(
 	application: Application,
 	change: MembershipChange,
-	line: PlanItem,
+	plannedChange: PlannedChange,
 ): Promise<Answer | Membership> {
 	const { workspace, options, own, groupMembers } = application;
-	const { precondition } = line;
-	const group = await groupOf(application, line);
+	const { precondition } = plannedChange;
+	const group = await groupOf(application, plannedChange);
 	if ('outcome' in group) return group;
-	const user = await memberOf(application, change, line, group);
+	const user = await memberOf(application, change, plannedChange, group);
 	if ('outcome' in user) return user;
 	const isMember = groupMembers.has(group, user.id);
 	const ids = { userId: user.id, groupId: group.id };
@@ -93,37 +93,37 @@ async function checkMembership(
 async function changeGroup(
 	application: Application,
 	change: MembershipChange,
-	memberships: Array<Booked<Membership>>,
+	memberships: Array<Reserved<Membership>>,
 ): Promise<void> {
 	const { runner, reading } = application;
 	const [first] = memberships;
 	if (!first) return;
-	const { group } = first.booking;
-	const ids = memberships.map(({ booking: { user } }) => user.id);
+	const { group } = first.reservation;
+	const ids = memberships.map(({ reservation: { user } }) => user.id);
 	if (runner.end) {
-		for (const { line, booking } of memberships) runner.notTried(line, booking);
+		for (const { change: plannedChange, reservation } of memberships) runner.notTried(plannedChange, reservation);
 		return;
 	}
-	for (const { line, booking } of memberships) runner.begin(line, booking);
+	for (const { change: plannedChange, reservation } of memberships) runner.begin(plannedChange, reservation);
 	const results = await changed(application, group, change, ids);
 	const settledIds = new Set<string>();
-	for (const { line, booking } of memberships) {
-		const { user } = booking;
+	for (const { change: plannedChange, reservation } of memberships) {
+		const { user } = reservation;
 		const result = results instanceof ScimError ? results : results.get(user.id);
 		if (result instanceof ScimError) {
-			runner.fail(line, result, booking);
+			runner.fail(plannedChange, result, reservation);
 			continue;
 		}
 		settledIds.add(user.id);
 		runner.settle(
-			line,
+			plannedChange,
 			{
 				outcome: result === 'unchanged' ? 'unchanged' : 'done',
 				note: noteOf(result, change, user, group),
 				userId: user.id,
 				groupId: group.id,
 			},
-			booking,
+			reservation,
 		);
 	}
 	const others = group.memberIds.filter((id) => !settledIds.has(id));
@@ -155,15 +155,15 @@ async function changed(
 }
 
 /** The group of a line, or why nothing is done. @throws ScimError `stale` */
-async function groupOf(application: Application, line: PlanItem): Promise<Group | Answer> {
+async function groupOf(application: Application, change: PlannedChange): Promise<Group | Answer> {
 	const { reading } = application;
-	const { target } = line;
+	const { target } = change;
 	const name = target.displayName ?? '';
 	if (target.id !== null) {
 		const adoption = application.before.adoptionOf(target.id);
 		const why = failureOf(application, adoption);
 		if (why) return notTried(`the group "${name}" was not taken over`, why);
-		if (!adoption && line.precondition.isLinked === false) {
+		if (!adoption && change.precondition.isLinked === false) {
 			return notTried(
 				`the group "${name}" is not taken over yet`,
 				'Apply the line of the same plan that takes it over with this one.',
@@ -171,7 +171,7 @@ async function groupOf(application: Application, line: PlanItem): Promise<Group 
 		}
 		const group = await reading.group(target.id);
 		if (group) return group;
-		if (line.action === 'group.removeMembers') {
+		if (change.action === 'group.removeMembers') {
 			return { outcome: 'unchanged', note: `The group "${name}" is gone.` };
 		}
 		throw stale([`the group "${name}" was deleted`]);
@@ -194,7 +194,7 @@ async function groupOf(application: Application, line: PlanItem): Promise<Group 
 async function memberOf(
 	application: Application,
 	change: MembershipChange,
-	{ member }: PlanItem,
+	{ member }: PlannedChange,
 	group: Group,
 ): Promise<User | Answer> {
 	const { reading } = application;

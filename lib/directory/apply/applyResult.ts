@@ -23,7 +23,7 @@ export type ApplyOutcome =
 	/** Something that it depends on did not happen. */
 	| 'notTried';
 
-export interface LineResult {
+export interface ChangeResult {
 	outcome: ApplyOutcome;
 	/** Whole sentences for a person. */
 	note: string;
@@ -86,7 +86,7 @@ export function stale(differences: string[]): ScimError {
 }
 
 /** @param note what became of that on which it depends */
-export function notTried(why: string, note = ''): Pick<LineResult, 'outcome' | 'note'> {
+export function notTried(why: string, note = ''): Pick<ChangeResult, 'outcome' | 'note'> {
 	return { outcome: 'notTried', note: `Not tried, because ${why}. ${note}`.trim() };
 }
 
@@ -96,6 +96,6 @@ export function planRefused(message: string, remedy: string): ScimError {
 }
 
 /** Every further request would meet it as well, and wait as long. */
-export function concernsAllLines(error: ScimError): boolean {
+export function concernsAllChanges(error: ScimError): boolean {
 	return ['tokenRejected', 'network', 'rateLimited'].includes(error.kind);
 }

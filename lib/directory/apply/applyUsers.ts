@@ -1,6 +1,6 @@
 import { isEmail } from '../../scim/emailAddress';
 import { emailKey } from '../../scim/emailKey';
-import type { EmailMatch } from '../../scim/everybody';
+import type { EmailMatch } from '../../scim/userIndex';
 import type { AttributeChange } from '../../scim/patchOperation';
 import type { PersonAttributes } from '../../scim/personAttributes';
 import { remedyForKept } from '../../scim/sameValue';
@@ -21,49 +21,49 @@ import {
 	lowersRole,
 	roleForNewMember,
 } from '../guards/guards';
-import type { Answer, Deed } from './lineRunner';
-import type { PlanItem } from '../plan/planItem';
-import { lineUserId, lineUserName } from './lineTarget';
+import type { Answer, Operation } from './changeRunner';
+import type { PlannedChange } from '../plan/plannedChange';
+import { targetUserId, targetUserName } from './changeTarget';
 import { changesLeft, roleOr, userDifferences, valueDifferences } from './staleness';
 
 /**
  * Changes addresses. Where one person gets an address that another gives up, the other comes first.
  */
-export async function renameUsers(application: Application, lines: PlanItem[]): Promise<void> {
-	let waiting = lines;
+export async function renameUsers(application: Application, changes: PlannedChange[]): Promise<void> {
+	let waiting = changes;
 	while (waiting.length > 0) {
-		const givenUp = new Set(waiting.map((line) => emailKey(line.precondition.userName ?? '')));
-		const isFree = (line: PlanItem): boolean => {
-			const to = emailKey(newAddress(line) ?? '');
-			return to === emailKey(line.precondition.userName ?? '') || !givenUp.has(to);
+		const givenUp = new Set(waiting.map((change) => emailKey(change.precondition.userName ?? '')));
+		const isFree = (change: PlannedChange): boolean => {
+			const to = emailKey(newAddress(change) ?? '');
+			return to === emailKey(change.precondition.userName ?? '') || !givenUp.has(to);
 		};
 		const ready = waiting.filter(isFree);
 		// People who swap their addresses wait for each other; each is told that the address is taken.
 		const next = ready.length > 0 ? ready : waiting;
 		await updateUsers(application, next);
-		waiting = waiting.filter((line) => !next.includes(line));
+		waiting = waiting.filter((change) => !next.includes(change));
 	}
 }
 
 /** Changes attributes, addresses and roles. */
-export async function updateUsers(application: Application, lines: PlanItem[]): Promise<void> {
-	await application.runner.run(lines, async (line) => await checkUpdate(application, line));
+export async function updateUsers(application: Application, changes: PlannedChange[]): Promise<void> {
+	await application.runner.run(changes, async (change) => await checkUpdate(application, change));
 }
 
-export async function createUsers(application: Application, lines: PlanItem[]): Promise<void> {
-	await application.runner.run(lines, async (line) => await checkCreation(application, line));
+export async function createUsers(application: Application, changes: PlannedChange[]): Promise<void> {
+	await application.runner.run(changes, async (change) => await checkCreation(application, change));
 }
 
-async function checkUpdate(application: Application, line: PlanItem): Promise<Answer | Deed> {
+async function checkUpdate(application: Application, change: PlannedChange): Promise<Answer | Operation> {
 	const { workspace, options, reading, own } = application;
-	const { changes, precondition } = line;
-	const user = await reading.user(lineUserId(line));
-	if (!user?.active) throw stale([`${lineUserName(line)} has left the workspace`]);
+	const { changes, precondition } = change;
+	const user = await reading.user(targetUserId(change));
+	if (!user?.active) throw stale([`${targetUserName(change)} has left the workspace`]);
 	const left = changesLeft(changes, user);
 	if (left.length === 0) return { outcome: 'unchanged', note: `${user.userName} was as wished already.` };
 
 	const lowered = assertMayChange(application, user, left);
-	const notRenamed = line.action === 'user.rename' ? undefined : renameFailure(application, user.id);
+	const notRenamed = change.action === 'user.rename' ? undefined : renameFailure(application, user.id);
 	if (notRenamed) return notRenamed;
 	const differences = [
 		...userDifferences(precondition, user, own),
@@ -108,10 +108,10 @@ async function update(
 	user: User,
 	changes: AttributeChange[],
 ): Promise<Answer> {
-	const { users, sentValues, clock } = workspace;
-	sentValues.forget(user.id, changes.map(({ attribute }) => attribute));
+	const { users, unconfirmedWrites, clock } = workspace;
+	unconfirmedWrites.forget(user.id, changes.map(({ attribute }) => attribute));
 	const { user: after, notTaken, unconfirmed } = await users.update(user, changes);
-	sentValues.remember(user.id, unconfirmed, clock.now());
+	unconfirmedWrites.remember(user.id, unconfirmed, clock.now());
 	reading.replaceUser(after);
 	if (notTaken.length > 0) throw notTakenError(after, notTaken);
 	const written = changes.map(({ attribute, to }) => `${attribute} is "${to}"`).join(', ');
@@ -122,9 +122,9 @@ async function update(
 	};
 }
 
-async function checkCreation(application: Application, line: PlanItem): Promise<Answer | Deed> {
+async function checkCreation(application: Application, change: PlannedChange): Promise<Answer | Operation> {
 	const { workspace, options } = application;
-	const email = line.target.type === 'user' ? (line.target.email ?? '') : '';
+	const email = change.target.type === 'user' ? (change.target.email ?? '') : '';
 	if (!isEmail(email)) throw stale([`"${email}" is no address that a person can have`]);
 	const found = await findOther(application, email);
 	if (found.match === 'primary' && found.user.active) {
@@ -139,13 +139,13 @@ async function checkCreation(application: Application, line: PlanItem): Promise<
 	}
 	const { guards } = workspace;
 	assertMayWrite(guards);
-	const wishedRole = line.changes.find(({ attribute }) => attribute === 'role')?.to;
-	const { role, note } = roleForNewMember(guards, email, wishedRole, options.allowExternalMember);
+	const desiredRole = change.changes.find(({ attribute }) => attribute === 'role')?.to;
+	const { role, note } = roleForNewMember(guards, email, desiredRole, options.allowExternalMember);
 	assertMayGiveRole(email, role, options.allowPrivileged);
 	return {
 		impact: 0,
 		seats: 1,
-		act: async () => await create(application, { ...wishesOf(line.changes), email }, role, note),
+		act: async () => await create(application, { ...desiredAttributes(change.changes), email }, role, note),
 	};
 }
 
@@ -155,15 +155,15 @@ async function create(
 	role: string | undefined,
 	guardNote: string | undefined,
 ): Promise<Answer> {
-	const { users, sentValues, clock } = workspace;
+	const { users, unconfirmedWrites, clock } = workspace;
 	const { user, created } = await users.create(attributes, role);
 	reading.replaceUser(user);
 	if (!created) {
 		return { outcome: 'unchanged', note: `${user.userName} was a member already.`, userId: user.id };
 	}
 	const { notTaken: kept, unconfirmed } = unsettled(user, attributes, {});
-	sentValues.forget(user.id);
-	sentValues.remember(user.id, unconfirmed, clock.now());
+	unconfirmedWrites.forget(user.id);
+	unconfirmedWrites.remember(user.id, unconfirmed, clock.now());
 	const given = roleOr(user.role);
 	if (role !== undefined && given !== role && !lowersRole(role, given)) throw higherRole(user, role);
 	const notes = [
@@ -210,14 +210,14 @@ function listOf(changes: AttributeChange[]): string {
 		.join('; ');
 }
 
-function wishesOf(changes: AttributeChange[]): PersonAttributes {
-	const wished: PersonAttributes = {};
+function desiredAttributes(changes: AttributeChange[]): PersonAttributes {
+	const desired: PersonAttributes = {};
 	for (const { attribute, to } of changes) {
-		if (attribute !== 'role') wished[attribute] = to;
+		if (attribute !== 'role') desired[attribute] = to;
 	}
-	return wished;
+	return desired;
 }
 
-function newAddress({ changes }: PlanItem): string | undefined {
+function newAddress({ changes }: PlannedChange): string | undefined {
 	return changes.find(({ attribute }) => attribute === 'email')?.to;
 }

@@ -1,6 +1,6 @@
 import { emailKey } from '../../scim/emailKey';
 import { resourceId } from '../../scim/resourceId';
-import type { PlanAction, PlanItem } from '../plan/planItem';
+import type { PlanAction, PlannedChange } from '../plan/plannedChange';
 import type { ReinstatementBlock } from '../plan/policy';
 
 /** What gives a person access, or more of it. */
@@ -16,7 +16,7 @@ const READ_BEFORE = 15 * 60 * 1000;
  * @param now epoch milliseconds
  */
 export function blockedSince(
-	item: PlanItem,
+	item: PlannedChange,
 	blocks: readonly ReinstatementBlock[],
 	now: number,
 ): string | undefined {
@@ -31,7 +31,7 @@ export function blockedSince(
 	)?.why;
 }
 
-function personOf({ target, member, changes }: PlanItem): { emails: Set<string>; ids: Set<string> } {
+function personOf({ target, member, changes }: PlannedChange): { emails: Set<string>; ids: Set<string> } {
 	const person = target.type === 'user' ? target : member;
 	const written = changes.filter(({ attribute }) => attribute === 'email').flatMap(({ from, to }) => [from ?? '', to]);
 	const emails = [person?.email ?? '', ...written].filter((email) => email !== '');

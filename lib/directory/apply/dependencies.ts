@@ -1,14 +1,14 @@
 import type { Application } from './application';
 import { notTried } from './applyResult';
-import type { Answer } from './lineRunner';
-import type { PlanItem } from '../plan/planItem';
+import type { Answer } from './changeRunner';
+import type { PlannedChange } from '../plan/plannedChange';
 
 /** Why an earlier line did not bring about what it should; undefined where it did. */
 export function failureOf(
 	{ runner, before }: Pick<Application, 'runner' | 'before'>,
-	line: PlanItem | undefined,
+	change: PlannedChange | undefined,
 ): string | undefined {
-	const result = line && (runner.results.get(line) ?? before.resultOf(line));
+	const result = change && (runner.results.get(change) ?? before.resultOf(change));
 	if (!result || result.outcome === 'done' || result.outcome === 'unchanged') return undefined;
 	return result.note;
 }

@@ -1,8 +1,8 @@
 import { LARGEST_PAGE } from '../../scim/completeList';
 import { isEmail } from '../../scim/emailAddress';
 import { emailKey } from '../../scim/emailKey';
-import type { EmailMatch } from '../../scim/everybody';
-import { Everybody } from '../../scim/everybody';
+import type { EmailMatch } from '../../scim/userIndex';
+import { UserIndex } from '../../scim/userIndex';
 import type { Group } from '../../scim/groupResource';
 import type { Groups, NameMatch } from '../../scim/groups';
 import { matchName } from '../../scim/groups';
@@ -13,7 +13,7 @@ import type { User } from '../../scim/userResource';
 import type { Users } from '../../scim/users';
 import { completeRows } from '../../scim/users';
 import { AddressBook } from '../guards/addressChange';
-import type { PlanItem } from '../plan/planItem';
+import type { PlannedChange } from '../plan/plannedChange';
 
 /** Below this many, asking for each is always cheaper than finding out how long the list is. */
 const FEW = 3;
@@ -22,7 +22,7 @@ export interface Readers {
 	users: Users;
 	groups: Groups;
 	requester: Requester;
-	/** Adds what was sent before and is never shown: see SentValues. */
+	/** Adds what was sent before and is never shown: see UnconfirmedWrites. */
 	complete(user: User): User;
 }
 
@@ -32,7 +32,7 @@ export interface Readers {
  */
 export class FreshReading {
 	/** Undefined where people are asked for one by one. */
-	private everybody: Everybody | undefined;
+	private userIndex: UserIndex | undefined;
 	private readonly addresses: AddressBook;
 	private readonly users = new Map<string, Promise<User | undefined>>();
 	/** By `emailKey`: the users to whom this application gave the address. */
@@ -41,13 +41,13 @@ export class FreshReading {
 	private readonly groups = new Map<string, Promise<Group | undefined>>();
 
 	private constructor(private readonly readers: Readers) {
-		this.addresses = new AddressBook(async () => this.everybody ?? (await readers.users.everyone()));
+		this.addresses = new AddressBook(async () => this.userIndex ?? (await readers.users.everyone()));
 	}
 
 	/** Reads the lists where that needs fewer requests than asking for each target. */
-	static async of(readers: Readers, lines: readonly PlanItem[]): Promise<FreshReading> {
+	static async of(readers: Readers, changes: readonly PlannedChange[]): Promise<FreshReading> {
 		const reading = new FreshReading(readers);
-		const needs = needsOf(lines);
+		const needs = needsOf(changes);
 		await Promise.all([
 			reading.readUsers(needs.people, needs.addresses),
 			reading.readGroups(needs.groups),
@@ -60,7 +60,7 @@ export class FreshReading {
 		const key = resourceId(id);
 		const known = this.users.get(key);
 		if (known) return await known;
-		const found = this.everybody?.findById(id);
+		const found = this.userIndex?.findById(id);
 		// A user who joined since the list was read is requested alone.
 		const reading = found
 			? Promise.resolve(this.readers.complete(found))
@@ -77,11 +77,11 @@ export class FreshReading {
 		return user && this.readers.complete(user);
 	}
 
-	/** @throws ScimError `ambiguous`, as {@link Everybody.findByEmail} */
+	/** @throws ScimError `ambiguous`, as {@link UserIndex.findByEmail} */
 	async findByEmail(email: string): Promise<EmailMatch> {
 		const given = this.given.get(emailKey(email));
 		if (given) return { match: 'primary', user: given };
-		const found = this.everybody?.findByEmail(email) ?? (await this.readers.users.findByEmail(email));
+		const found = this.userIndex?.findByEmail(email) ?? (await this.readers.users.findByEmail(email));
 		if (found.match === 'none') return found;
 		// This application may have given them another address since, or removed them.
 		const now = await this.user(found.user.id);
@@ -148,7 +148,7 @@ export class FreshReading {
 	private async readUsers(people: ReadonlySet<string>, addresses: boolean): Promise<void> {
 		if (!addresses && !(await this.isListCheaper(people.size))) return;
 		const users = await completeOrNothing(this.readers.users.readAll(), 'users');
-		if (users) this.everybody = new Everybody(users);
+		if (users) this.userIndex = new UserIndex(users);
 	}
 
 	private async isListCheaper(people: number): Promise<boolean> {
@@ -185,7 +185,7 @@ async function completeOrNothing<T>(
 }
 
 /** The people and groups that the lines need, each once, and whether only the list of all users can tell. */
-function needsOf(lines: readonly PlanItem[]): {
+function needsOf(plannedChanges: readonly PlannedChange[]): {
 	people: Set<string>;
 	groups: Set<string>;
 	addresses: boolean;
@@ -193,11 +193,11 @@ function needsOf(lines: readonly PlanItem[]): {
 	const people = new Set<string>();
 	const groups = new Set<string>();
 	const created = new Set(
-		lines.flatMap(({ action, target }) =>
+		plannedChanges.flatMap(({ action, target }) =>
 			action === 'user.create' && target.type === 'user' && target.email ? [emailKey(target.email)] : [],
 		),
 	);
-	for (const { action, target, member, changes, precondition } of lines) {
+	for (const { action, target, member, changes, precondition } of plannedChanges) {
 		if (target.type === 'group') groups.add(target.id ?? `name ${target.displayName}`);
 		if (action === 'group.rename') groups.add(`name ${changes[0]?.to ?? ''}`);
 		// A person who is removed is read right before, and only then.
@@ -213,6 +213,6 @@ function needsOf(lines: readonly PlanItem[]): {
 		if (action === 'group.delete') for (const id of precondition.memberIds ?? []) people.add(id);
 	}
 	// An address that only looks like the new one is found only among all users.
-	const addresses = lines.some(({ action }) => action === 'user.rename');
+	const addresses = plannedChanges.some(({ action }) => action === 'user.rename');
 	return { people, groups, addresses };
 }

@@ -3,7 +3,7 @@ import type { Group } from '../../scim/groupResource';
 import { groupNameKey } from '../../scim/groupResource';
 import { resourceId } from '../../scim/resourceId';
 import type { FreshReading } from './freshReading';
-import type { PlanItem } from '../plan/planItem';
+import type { PlannedChange } from '../plan/plannedChange';
 
 /** Whom the lines of a plan add to one group. */
 interface Additions {
@@ -19,10 +19,10 @@ export class GroupMembers {
 	private readonly members = new WeakMap<Group, Set<string>>();
 
 	constructor(
-		lines: readonly PlanItem[],
+		changes: readonly PlannedChange[],
 		private readonly reading: FreshReading,
 	) {
-		for (const { action, target, member } of lines) {
+		for (const { action, target, member } of changes) {
 			if (!member) continue;
 			if (action === 'group.addMembers') {
 				const key =
@@ -48,7 +48,7 @@ export class GroupMembers {
 	 * Who is in a group and was not, or the other way round, without those whom lines of the same plan
 	 * add, take out or remove; each the end of the sentence "Since the plan was made, …".
 	 */
-	async differences({ precondition }: PlanItem, group: Group): Promise<string[]> {
+	async differences({ precondition }: PlannedChange, group: Group): Promise<string[]> {
 		const expected = new Set((precondition.memberIds ?? []).map(resourceId));
 		const joined = group.memberIds.filter((id) => !expected.has(resourceId(id)));
 		const others = await this.strangers(group, joined);

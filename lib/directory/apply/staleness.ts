@@ -7,7 +7,7 @@ import type { PersonAttributes } from '../../scim/personAttributes';
 import { resourceId } from '../../scim/resourceId';
 import { isSameValue } from '../../scim/sameValue';
 import type { User } from '../../scim/userResource';
-import type { PlanItem, Precondition } from '../plan/planItem';
+import type { PlannedChange, Precondition } from '../plan/plannedChange';
 
 /**
  * What the lines of one plan themselves make different from what the plan saw. A run that was cut off
@@ -18,8 +18,8 @@ export class OwnChanges {
 	private readonly roles = new Map<string, Set<string>>();
 	private readonly groupNames = new Map<string, Set<string>>();
 
-	constructor(lines: readonly PlanItem[]) {
-		for (const { action, target, changes } of lines) {
+	constructor(plannedChanges: readonly PlannedChange[]) {
+		for (const { action, target, changes } of plannedChanges) {
 			if (target.id === null) continue;
 			const id = resourceId(target.id);
 			if (action === 'group.rename') add(this.groupNames, id, groupNameKey(newGroupName({ target, changes })));
@@ -77,13 +77,13 @@ export function valueDifferences(
 
 /** The changes that are still to be made; the role is the last one. */
 export function changesLeft(changes: readonly AttributeChange[], user: User): AttributeChange[] {
-	const wished: PersonAttributes = {};
+	const desired: PersonAttributes = {};
 	for (const { attribute, to } of changes) {
-		if (attribute !== 'role') wished[attribute] = to;
+		if (attribute !== 'role') desired[attribute] = to;
 	}
 	const role = changes.find(({ attribute }) => attribute === 'role');
 	return [
-		...attributeChanges(user, wished),
+		...attributeChanges(user, desired),
 		...(role && role.to !== roleOr(user.role) ? [{ ...role, from: roleOr(user.role) }] : []),
 	];
 }
@@ -97,7 +97,7 @@ export function groupDifferences(expected: Precondition, group: Group, own: OwnC
 }
 
 /** The name that a line gives a group, or by which it knows one. */
-export function newGroupName({ target, changes }: Pick<PlanItem, 'target' | 'changes'>): string {
+export function newGroupName({ target, changes }: Pick<PlannedChange, 'target' | 'changes'>): string {
 	return changes.find(({ attribute }) => attribute === 'displayName')?.to ?? target.displayName ?? '';
 }
 

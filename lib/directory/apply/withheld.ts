@@ -1,14 +1,14 @@
-import type { PlanItem } from '../plan/planItem';
+import type { PlannedChange } from '../plan/plannedChange';
 import type { ReinstatementBlock } from '../plan/policy';
 import type { ApplyOutcome } from './applyResult';
 import { blockedSince } from './blockedSince';
-import type { Answer } from './lineRunner';
+import type { Answer } from './changeRunner';
 
 interface Hold {
 	name: string;
 	outcome: ApplyOutcome;
 	/** Why the line is not applied; undefined where this does not hold it. */
-	note(line: PlanItem, blocks: readonly ReinstatementBlock[], now: number): string | undefined;
+	note(change: PlannedChange, blocks: readonly ReinstatementBlock[], now: number): string | undefined;
 }
 
 /** What keeps a genuine line from being applied, before anything is read. The first that holds it decides. */
@@ -24,18 +24,18 @@ const HOLDS: readonly Hold[] = [
 
 /** @param now epoch milliseconds */
 export function withheld(
-	line: PlanItem,
+	change: PlannedChange,
 	blocks: readonly ReinstatementBlock[],
 	now: number,
 ): Answer | undefined {
 	for (const { outcome, note: noteOf } of HOLDS) {
-		const note = noteOf(line, blocks, now);
+		const note = noteOf(change, blocks, now);
 		if (note !== undefined) return { outcome, note };
 	}
 	return undefined;
 }
 
-function reasonOfPlan({ guard }: PlanItem): string | undefined {
+function reasonOfPlan({ guard }: PlannedChange): string | undefined {
 	if (guard === 'ok') return undefined;
 	const reason = guard.replace(/^blocked: /, '');
 	return reason.charAt(0).toUpperCase() + reason.slice(1);

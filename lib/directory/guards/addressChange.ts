@@ -1,5 +1,5 @@
-import { emailKey, lookOf } from '../../scim/emailKey';
-import type { Everybody } from '../../scim/everybody';
+import { emailKey, confusableKey } from '../../scim/emailKey';
+import type { UserIndex } from '../../scim/userIndex';
 import { resourceId } from '../../scim/resourceId';
 import { ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
@@ -37,12 +37,12 @@ export function assertMayChangeAddress(
 
 /** Whose addresses are whose: read when that is first asked, and kept up to date with what a run changes. */
 export class AddressBook {
-	private everybody: Promise<Everybody> | undefined;
+	private userIndex: Promise<UserIndex> | undefined;
 	/** By id, since the reading; undefined for an account that was removed. */
 	private readonly changed = new Map<string, User | undefined>();
 
 	/** @param read all users as they are now */
-	constructor(private readonly read: () => Promise<Everybody>) {}
+	constructor(private readonly read: () => Promise<UserIndex>) {}
 
 	replace(user: User): void {
 		this.changed.set(resourceId(user.id), user);
@@ -59,7 +59,7 @@ export class AddressBook {
 			this.replace(written.user);
 			return written;
 		} catch (error) {
-			this.everybody = undefined;
+			this.userIndex = undefined;
 			this.changed.clear();
 			return Promise.reject(error);
 		}
@@ -73,8 +73,8 @@ export class AddressBook {
 	 * @throws ScimError `listIncomplete` where no one can tell
 	 */
 	async obstacle(email: string, user: User): Promise<string | undefined> {
-		this.everybody ??= this.read();
-		const known = (await this.everybody).holdersOf(email);
+		this.userIndex ??= this.read();
+		const known = (await this.userIndex).holdersOf(email);
 		const now = [...known.filter(({ id }) => !this.changed.has(resourceId(id))), ...this.changed.values()];
 		const other = now.find(
 			(one) => one && resourceId(one.id) !== resourceId(user.id) && isHolderOf(email, one),
@@ -95,13 +95,13 @@ export class AddressBook {
 }
 
 function isHolderOf(email: string, user: User): boolean {
-	return lookOf(user.userName) === lookOf(email) || secondaryEmailKeys(user).includes(emailKey(email));
+	return confusableKey(user.userName) === confusableKey(email) || secondaryEmailKeys(user).includes(emailKey(email));
 }
 
 /** As the end of a sentence that begins with the address. */
 function holding(email: string, other: User): string {
 	if (emailKey(other.userName) === emailKey(email)) return `is the address of ${labelOf(other)}`;
-	return lookOf(other.userName) === lookOf(email)
+	return confusableKey(other.userName) === confusableKey(email)
 		? `looks like the address of ${labelOf(other)}, but is another one`
 		: `is a secondary address of ${labelOf(other)}`;
 }

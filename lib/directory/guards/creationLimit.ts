@@ -29,7 +29,7 @@ export class CreationCount {
 	 * @param alreadyUsed seats that other executions have added in the rolling day
 	 * @throws ScimError `limitReached`; then nothing is reserved
 	 */
-	book(limit: number, alreadyUsed = 0): void {
+	reserve(limit: number, alreadyUsed = 0): void {
 		// Written so that a limit that is no number lets nothing pass.
 		if (!this.fits(limit, alreadyUsed)) {
 			throw new ScimError(

@@ -20,7 +20,7 @@ export function defaultRemovalLimit(memberCount: number): number {
 export class RemovalCount {
 	private used = 0;
 
-	/** Whether an impact is within a limit; nothing is reserved. See {@link book} for the numbers. */
+	/** Whether an impact is within a limit; nothing is reserved. See {@link reserve} for the numbers. */
 	fits(impact: number, limit: number, alreadyUsed = 0): boolean {
 		return alreadyUsed + this.used + impact <= limit;
 	}
@@ -38,7 +38,7 @@ export class RemovalCount {
 	 * @param alreadyUsed removals by other executions in the rolling day
 	 * @throws ScimError `limitReached`; then nothing is reserved
 	 */
-	book(impact: number, limit: number, alreadyUsed = 0): void {
+	reserve(impact: number, limit: number, alreadyUsed = 0): void {
 		// Written so that a limit that is no number lets nothing pass.
 		if (impact > 0 && !this.fits(impact, limit, alreadyUsed)) {
 			throw new ScimError(

@@ -13,7 +13,7 @@ import type { ImportSettings } from './settings';
 
 /** How a member of Notion stands in the list. */
 export interface ComparedMember {
-	standing: 'new' | 'imported' | 'changed' | 'ambiguous' | 'leftOut';
+	comparison: 'new' | 'imported' | 'changed' | 'ambiguous' | 'leftOut';
 	/** A sentence. */
 	explanation: string;
 	userId: string;
@@ -52,14 +52,14 @@ export function compareMembers({ members, groups, rows, links, settings }: Impor
 		.map(({ member, match }) => {
 			const names = groupNames.get(member.id) ?? [];
 			return {
-				...standingOf(member, match, names, { index, shared, seesGroups, settings }),
+				...comparisonOf(member, match, names, { index, shared, seesGroups, settings }),
 				...about(member, names),
 			};
 		})
 		.sort((one, other) => (emailKey(one.email) < emailKey(other.email) ? -1 : 1));
 }
 
-type Standing = Omit<ComparedMember, 'userId' | 'email' | 'displayName' | 'role' | 'groups'>;
+type MemberComparison = Omit<ComparedMember, 'userId' | 'email' | 'displayName' | 'role' | 'groups'>;
 
 interface Comparison {
 	index: RowIndex;
@@ -69,29 +69,29 @@ interface Comparison {
 	settings: ImportSettings;
 }
 
-function standingOf(
+function comparisonOf(
 	member: User,
 	{ row, doubt }: RowMatch,
 	names: readonly string[],
 	{ index, shared, seesGroups, settings }: Comparison,
-): Standing {
+): MemberComparison {
 	const found = row?.sourceId === undefined ? {} : { sourceId: row.sourceId };
 	const leftOut = firstObjection(IMPORT_GUARDS, { member, groups: names, settings });
-	if (leftOut !== undefined) return { standing: 'leftOut', explanation: leftOut, ...found };
-	if (doubt !== undefined) return { standing: 'ambiguous', explanation: doubt };
+	if (leftOut !== undefined) return { comparison: 'leftOut', explanation: leftOut, ...found };
+	if (doubt !== undefined) return { comparison: 'ambiguous', explanation: doubt };
 	if (row && shared.has(row)) {
-		return { standing: 'ambiguous', explanation: `Several members are the row ${row.sourceId ?? ''} of the directory.`, ...found };
+		return { comparison: 'ambiguous', explanation: `Several members are the row ${row.sourceId ?? ''} of the directory.`, ...found };
 	}
 	const fromNotion = memberRow(member, names);
 	if (!row) {
-		return { standing: 'new', explanation: 'Not in the directory yet.', sourceId: member.id, row: fromNotion, needsLink: true };
+		return { comparison: 'new', explanation: 'Not in the directory yet.', sourceId: member.id, row: fromNotion, needsLink: true };
 	}
 	const known = { ...found, needsLink: index.userIdOf(row) === undefined };
 	const changes = differences(row, fromNotion, seesGroups);
-	if (changes.length === 0) return { standing: 'imported', explanation: importedSentence(row), ...known };
+	if (changes.length === 0) return { comparison: 'imported', explanation: importedSentence(row), ...known };
 	const changed = Object.fromEntries(changes.map(({ attribute, to }) => [attribute, to]));
 	const explanation = `In the directory, which has another ${changes.map(({ attribute }) => attribute).join(', ')}.`;
-	return { standing: 'changed', explanation, ...known, changes, row: { ...row, ...changed } };
+	return { comparison: 'changed', explanation, ...known, changes, row: { ...row, ...changed } };
 }
 
 function about(

@@ -1,4 +1,4 @@
-import { emailKey, lookOf } from '../../scim/emailKey';
+import { emailKey, confusableKey } from '../../scim/emailKey';
 import { splitList } from '../../scim/personAttributes';
 import type { User } from '../../scim/userResource';
 import { secondaryEmailKeys } from '../../scim/userResource';
@@ -22,9 +22,9 @@ export class RowIndex {
 	private readonly byUser = new Map<string, ListRow[]>();
 	private readonly byEmail = new Map<string, ListRow[]>();
 	private readonly bySecondary = new Map<string, ListRow[]>();
-	private readonly byLook = new Map<string, ListRow[]>();
+	private readonly byConfusableKey = new Map<string, ListRow[]>();
 	private readonly userIds: ReadonlyMap<string, string>;
-	private readonly membersByLook = new Map<string, number>();
+	private readonly membersByConfusableKey = new Map<string, number>();
 
 	constructor(rows: readonly ListRow[], links: readonly ImportLink[], members: readonly User[]) {
 		this.userIds = new Map(links.map(({ sourceId, userId }) => [sourceId, userId]));
@@ -34,11 +34,11 @@ export class RowIndex {
 			add(this.bySecondary, splitList(secondaryEmails).map(emailKey), row);
 			if (email === undefined) continue;
 			add(this.byEmail, [emailKey(email)], row);
-			add(this.byLook, [lookOf(email)], row);
+			add(this.byConfusableKey, [confusableKey(email)], row);
 		}
 		for (const { userName } of members) {
-			const look = lookOf(userName);
-			this.membersByLook.set(look, (this.membersByLook.get(look) ?? 0) + 1);
+			const key = confusableKey(userName);
+			this.membersByConfusableKey.set(key, (this.membersByConfusableKey.get(key) ?? 0) + 1);
 		}
 	}
 
@@ -72,8 +72,8 @@ export class RowIndex {
 		if (secondary.length > 0) {
 			return { doubt: `Shares a secondary address with ${idsOf([...new Set(secondary)])}. It may be the same person.` };
 		}
-		const look = lookOf(member.userName);
-		const isAlone = rowsOf(this.byLook, look).length === 0 && this.membersByLook.get(look) === 1;
+		const lookKey = confusableKey(member.userName);
+		const isAlone = rowsOf(this.byConfusableKey, lookKey).length === 0 && this.membersByConfusableKey.get(lookKey) === 1;
 		return isAlone ? {} : { doubt: 'Another address looks the same, but has other letters.' };
 	}
 }

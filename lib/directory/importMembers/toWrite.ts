@@ -11,7 +11,7 @@ export interface ImportToWrite {
 
 /** @param updateChanged whether rows that differ from Notion are written as well */
 export function toWrite(compared: readonly ComparedMember[], updateChanged: boolean): ImportToWrite {
-	const isWritten = ({ standing }: ComparedMember): boolean => standing === 'new' || (standing === 'changed' && updateChanged);
+	const isWritten = ({ comparison }: ComparedMember): boolean => comparison === 'new' || (comparison === 'changed' && updateChanged);
 	return {
 		people: compared.filter(isWritten).flatMap(({ row }) => row ?? []),
 		links: compared.flatMap(({ needsLink, sourceId, email, userId }) =>
@@ -26,10 +26,10 @@ export function previewCode(written: ImportToWrite): string {
 }
 
 /** How many members there are of each standing. */
-export type ImportCounts = Record<ComparedMember['standing'] | 'members', number>;
+export type ImportCounts = Record<ComparedMember['comparison'] | 'members', number>;
 
 export function importCounts(compared: readonly ComparedMember[]): ImportCounts {
 	const counts: ImportCounts = { members: compared.length, new: 0, imported: 0, changed: 0, ambiguous: 0, leftOut: 0 };
-	for (const { standing } of compared) counts[standing] += 1;
+	for (const { comparison } of compared) counts[comparison] += 1;
 	return counts;
 }

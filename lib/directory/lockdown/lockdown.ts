@@ -3,10 +3,10 @@ import { untouched } from '../../admin/revocations';
 import type { Clock } from '../../scim/clock';
 import type { ListReading } from '../../scim/completeList';
 import { isEmail } from '../../scim/emailAddress';
-import { isSecondaryAddress } from '../../scim/everybody';
+import { isSecondaryAddress } from '../../scim/userIndex';
 import { isWithoutGroups } from '../../scim/failures';
 import type { Group } from '../../scim/groupResource';
-import { Lanes } from '../../scim/lanes';
+import { Semaphore } from '../../scim/semaphore';
 import { personNotFound } from '../../scim/people';
 import type { Requester } from '../../scim/requester';
 import { looksLikeId, resourceId } from '../../scim/resourceId';
@@ -44,7 +44,7 @@ export interface LockdownWorkspace {
 	/** What SCIM cannot end; undefined without the credential for it. */
 	adminAccess?: Revoking | undefined;
 	/** Reserves a removal before it is done. @throws ScimError `limitReached` */
-	book(request: LockdownRequest): Promise<void>;
+	reserve(request: LockdownRequest): Promise<void>;
 	/** Returns what was reserved for a removal that was certainly not done. */
 	release(): void;
 	signal?: AbortSignal | undefined;
@@ -69,10 +69,10 @@ const NO_ADDRESS = 'It revokes by address, and there is none.';
  * seen to be gone at the same moment.
  */
 export class Lockdown {
-	private readonly people = new Lanes(PEOPLE_AT_ONCE);
-	private readonly revoking = new Lanes(REVOCATIONS_AT_ONCE);
+	private readonly people = new Semaphore(PEOPLE_AT_ONCE);
+	private readonly revoking = new Semaphore(REVOCATIONS_AT_ONCE);
 	/** Reservations wait for each other, so that one reading of the limit serves all. */
-	private readonly booking = new Lanes(1);
+	private readonly inTurn = new Semaphore(1);
 	/** By Notion's id: a person who is named twice is removed once. */
 	private readonly firsts = new Map<string, Case>();
 
@@ -107,7 +107,7 @@ export class Lockdown {
 		if (this.firstOf(one) !== one) return one;
 		if (one.user) this.firsts.set(one.user.id, one);
 		this.refusePrivileged(one);
-		if (isToRemove(one)) await this.booking.run(() => this.book(one));
+		if (isToRemove(one)) await this.inTurn.run(() => this.reserve(one));
 		one.revocations = unlistened(this.revoke(one));
 		if (isToRemove(one)) {
 			await groups;
@@ -136,7 +136,7 @@ export class Lockdown {
 
 	/** Matching order: the id that was picked, the link, the primary address. */
 	private async findPerson(request: LockdownRequest): Promise<{ user?: User; foundBy: FoundBy }> {
-		const { email, id, linkedId, ifNobody } = request;
+		const { email, id, linkedId, ifNotFound } = request;
 		const given = id || linkedId;
 		if (given !== '') {
 			for (const one of [id, linkedId]) {
@@ -152,13 +152,13 @@ export class Lockdown {
 			// The link names an account that is gone. The account that has the address now is another one.
 			const other = email === '' ? undefined : await this.findByEmail(email);
 			if (other?.active) throw otherPerson(email, other, given);
-			if (id !== '' && ifNobody === 'fail') throw personNotFound(id);
+			if (id !== '' && ifNotFound === 'fail') throw personNotFound(id);
 			return { ...(other ? { user: other } : {}), foundBy };
 		}
 		if (!isEmail(email)) throw noAddress(email);
 		const user = await this.findByEmail(email);
 		if (user) return { user, foundBy: 'email' };
-		if (ifNobody === 'fail') throw personNotFound(email);
+		if (ifNotFound === 'fail') throw personNotFound(email);
 		return { foundBy: 'nobody' };
 	}
 
@@ -178,9 +178,9 @@ export class Lockdown {
 		}
 	}
 
-	private async book(one: Case): Promise<void> {
+	private async reserve(one: Case): Promise<void> {
 		try {
-			await this.workspace.book(one.request);
+			await this.workspace.reserve(one.request);
 		} catch (error) {
 			one.error = unlessCancelled(error);
 		}

@@ -17,7 +17,7 @@ export interface LockdownRequest {
 	requestedBy: string;
 	allowPrivileged: boolean;
 	/** What an address means that no account has: a person who is already gone, or a failure. */
-	ifNobody: 'report' | 'fail';
+	ifNotFound: 'report' | 'fail';
 }
 
 /** One request on its way through the steps. */

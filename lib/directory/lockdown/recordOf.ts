@@ -25,7 +25,7 @@ export function recordOf(
 		readAt: isoInstant(gone.control.readAt),
 		memberCount: gone.control.memberCount,
 	};
-	const verified = verdictOn(one);
+	const verified = verificationOf(one);
 	// Where the outcome is unknown, the person may have been removed, so the record has all dates of a removal.
 	const endedAt = verified === 'notRemoved' ? undefined : (removedAt ?? (gone ? undefined : one.sentAt));
 	const record: Omit<LockdownRecord, 'leftToDo'> = {
@@ -59,7 +59,7 @@ export function recordOf(
 }
 
 /** `notRemoved` only where that is certain: nothing was sent, it was refused, or they were seen after it. */
-function verdictOn({ gone, user, sentAt, isStillMember }: Case): LockdownRecord['verified'] {
+function verificationOf({ gone, user, sentAt, isStillMember }: Case): LockdownRecord['verified'] {
 	if (gone) return true;
 	if (isStillMember) return 'notRemoved';
 	return user && sentAt === undefined ? 'notRemoved' : 'unknown';

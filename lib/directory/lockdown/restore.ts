@@ -1,6 +1,6 @@
 import type { Group } from '../../scim/groupResource';
 import type { Groups } from '../../scim/groups';
-import { isSecondaryAddress } from '../../scim/everybody';
+import { isSecondaryAddress } from '../../scim/userIndex';
 import { ScimError } from '../../scim/scimError';
 import type { User } from '../../scim/userResource';
 import type { Users } from '../../scim/users';

@@ -1,4 +1,4 @@
-import { emailKey, lookOf } from '../../scim/emailKey';
+import { emailKey, confusableKey } from '../../scim/emailKey';
 import { splitList } from '../../scim/personAttributes';
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
@@ -6,7 +6,7 @@ import { secondaryEmailKeys } from '../../scim/userResource';
 import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
 import type { Directory, Person } from '../person/person';
 import type { PersonLink } from '../plan/policy';
-import { hasLeft } from '../plan/standing';
+import { hasLeft } from '../plan/employmentState';
 
 /** Which member of the workspace an entry of a directory is. */
 export type PersonMatch =
@@ -59,7 +59,7 @@ export function matchDirectory(directory: Directory, users: User[], links: Perso
 class DirectoryMatching implements Matching {
 	private readonly members = new Map<string, User>();
 	private readonly byEmail = new Map<string, User[]>();
-	private readonly byLook = new Map<string, User[]>();
+	private readonly byConfusableKey = new Map<string, User[]>();
 	/** Accounts that have left are among them: an account comes back with all its addresses. */
 	private readonly bySecondary = new Map<string, User[]>();
 	private readonly leftByEmail = new Map<string, User[]>();
@@ -69,7 +69,7 @@ class DirectoryMatching implements Matching {
 	private readonly linksOfEmail = new Map<string, PersonLink[]>();
 	private readonly personsOfRecord = new Map<string, Person[]>();
 	/** The different addresses in the directory that look the same. */
-	private readonly addressesOfLook = new Map<string, Set<string>>();
+	private readonly addressesByConfusableKey = new Map<string, Set<string>>();
 	private readonly matches = new Map<Person, PersonMatch>();
 	private readonly records = new Map<string, Person[]>();
 	private readonly mentioned = new Set<string>();
@@ -116,7 +116,7 @@ class DirectoryMatching implements Matching {
 			...(this.byEmail.get(key) ?? []),
 			...(this.leftByEmail.get(key) ?? []),
 			...(this.bySecondary.get(key) ?? []),
-			...(this.byLook.get(lookOf(email)) ?? []),
+			...(this.byConfusableKey.get(confusableKey(email)) ?? []),
 		].filter(({ id }) => resourceId(id) !== resourceId(user.id));
 		if (others.length > 0) {
 			return `${email} is, or looks like, an address of ${listed(distinctLabels(others))}.`;
@@ -134,7 +134,7 @@ class DirectoryMatching implements Matching {
 		}
 		this.members.set(resourceId(user.id), user);
 		append(this.byEmail, emailKey(user.userName), user);
-		append(this.byLook, lookOf(user.userName), user);
+		append(this.byConfusableKey, confusableKey(user.userName), user);
 	}
 
 	private addLink(link: PersonLink): void {
@@ -147,9 +147,9 @@ class DirectoryMatching implements Matching {
 		append(this.personsOfRecord, recordKey(person), person);
 		const { email } = person.attributes;
 		if (!email) return;
-		const look = lookOf(email);
-		const addresses = this.addressesOfLook.get(look) ?? new Set();
-		this.addressesOfLook.set(look, addresses.add(emailKey(email)));
+		const key = confusableKey(email);
+		const addresses = this.addressesByConfusableKey.get(key) ?? new Set();
+		this.addressesByConfusableKey.set(key, addresses.add(emailKey(email)));
 	}
 
 	private addRival(person: Person): void {
@@ -279,7 +279,7 @@ class DirectoryMatching implements Matching {
 				`If both are one person, link ${recordName(person)} to the account ${before.userId} with the email ${email}. If not, they need another address.`,
 			);
 		}
-		const lookalikes = this.byLook.get(lookOf(email)) ?? [];
+		const lookalikes = this.byConfusableKey.get(confusableKey(email)) ?? [];
 		if (lookalikes.length > 0) {
 			return ambiguous(
 				lookalikes,
@@ -287,7 +287,7 @@ class DirectoryMatching implements Matching {
 				'Correct the letters of the address, or link this entry to the right account.',
 			);
 		}
-		if ((this.addressesOfLook.get(lookOf(email))?.size ?? 0) > 1) {
+		if ((this.addressesByConfusableKey.get(confusableKey(email))?.size ?? 0) > 1) {
 			return ambiguous(
 				[],
 				`The address of ${personName(person)} looks like that of another entry of the directory, but is not the same.`,
@@ -327,7 +327,7 @@ class DirectoryMatching implements Matching {
 		return [
 			...this.membersOf(this.linksOfRecord.get(recordKey(person)) ?? []),
 			...(email ? (this.byEmail.get(emailKey(email)) ?? []) : []),
-			...(email ? (this.byLook.get(lookOf(email)) ?? []) : []),
+			...(email ? (this.byConfusableKey.get(confusableKey(email)) ?? []) : []),
 			...this.secondaryMeanings(person),
 		];
 	}

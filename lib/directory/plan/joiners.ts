@@ -2,16 +2,16 @@ import { emailKey } from '../../scim/emailKey';
 import type { PersonAttributes } from '../../scim/personAttributes';
 import type { AttributeChange } from '../../scim/patchOperation';
 import type { User } from '../../scim/userResource';
-import type { Basis, Draft } from './draft';
-import { draft, personTarget } from './draft';
+import type { PlanInputs, ProposedChange } from './proposedChange';
+import { proposedChange, personTarget } from './proposedChange';
 import { isForeign, isPrivilegedRole, roleForNewMember, whyPrivileged } from '../guards/guards';
 import type { Guard } from '../guards/orderedGuards';
 import { firstObjection } from '../guards/orderedGuards';
 import { counted, inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
 import type { Directory, Person } from '../person/person';
-import { isSomebodyElse } from './samePerson';
-import type { Standing, Wanted } from './standing';
-import { hasLeft, standingOf } from './standing';
+import { isAnotherPerson } from './samePerson';
+import type { EmploymentState, Wanted } from './employmentState';
+import { hasLeft, employmentStateOf } from './employmentState';
 import { unreadableEmail } from '../person/unreadableAddresses';
 
 /** A person who is in scope and is no member. */
@@ -22,7 +22,7 @@ export interface Candidate {
 
 /** A creation, with whom it is for: groups wait for those that can be applied. */
 export interface Joiner extends Candidate {
-	draft: Draft;
+	change: ProposedChange;
 }
 
 /**
@@ -31,68 +31,68 @@ export interface Joiner extends Candidate {
  */
 export function candidatesOf(
 	directory: Directory,
-	basis: Basis,
-): { candidates: Candidate[]; drafts: Draft[] } {
-	const drafts: Draft[] = [];
+	inputs: PlanInputs,
+): { candidates: Candidate[]; changes: ProposedChange[] } {
+	const changes: ProposedChange[] = [];
 	const byAddress = new Map<string, Person[]>();
 	for (const person of inOrder(directory.persons, recordKey)) {
-		const match = basis.matching.of(person);
+		const match = inputs.matching.of(person);
 		if (match.kind === 'link' || match.kind === 'email') continue;
-		const standing = standingOf([person], basis.policy, basis.managed.has, basis.now);
+		const employmentState = employmentStateOf([person], inputs.policy, inputs.managed.has, inputs.now);
 		const { email } = person.attributes;
-		if (match.kind === 'none' && standing.is === 'wanted' && email !== undefined) {
+		if (match.kind === 'none' && employmentState.is === 'wanted' && email !== undefined) {
 			byAddress.set(emailKey(email), [...(byAddress.get(emailKey(email)) ?? []), person]);
 			continue;
 		}
-		const line =
+		const change =
 			match.kind === 'none'
-				? whyNot(person, standing)
+				? whyNot(person, employmentState)
 				: unlessPlain(
 						person,
-						standing,
+						employmentState,
 						match.kind === 'secondary' ? secondary(person, match.user) : match,
-						basis,
+						inputs,
 					);
-		if (basis.isAbout(undefined, [person])) drafts.push(line);
+		if (inputs.isAbout(undefined, [person])) changes.push(change);
 	}
 	const leavers = leaversByAddress(directory);
 	const candidates: Candidate[] = [];
 	for (const [key, persons] of [...byAddress].sort(([one], [other]) => (one < other ? -1 : 1))) {
-		const reasons = persons.map((person) => whyNotNow(person, basis.now));
+		const reasons = persons.map((person) => whyNotNow(person, inputs.now));
 		if (!reasons.includes(undefined)) {
-			const lines = persons.map((person, index) => skipped(person, reasons[index] ?? ''));
-			if (basis.isAbout(undefined, persons)) drafts.push(...lines);
+			const plannedChanges = persons.map((person, index) => skipped(person, reasons[index] ?? ''));
+			if (inputs.isAbout(undefined, persons)) changes.push(...plannedChanges);
 			continue;
 		}
 		// An entry on leave beside an active one counts as soon as there is an account.
-		const found = candidateOf(persons, leavers.get(key) ?? [], basis);
+		const found = candidateOf(persons, leavers.get(key) ?? [], inputs);
 		if ('wanted' in found) candidates.push(found);
-		else if (basis.isAbout(undefined, persons)) drafts.push(found);
+		else if (inputs.isAbout(undefined, persons)) changes.push(found);
 	}
-	return { candidates, drafts };
+	return { candidates, changes };
 }
 
 /** Why a person without an account in Notion does not join. */
-function whyNot(person: Person, standing: Standing): Draft {
+function whyNot(person: Person, employmentState: EmploymentState): ProposedChange {
 	const name = personName(person);
-	switch (standing.is) {
+	switch (employmentState.is) {
 		case 'left':
-			return draft(
+			return proposedChange(
 				'none',
 				personTarget(person),
 				'unchanged',
 				`${name} has left and is no member of the workspace, so nothing changes.`,
 			);
 		case 'outOfScope':
-			return draft(
+			return proposedChange(
 				'none',
 				personTarget(person),
 				'outOfScope',
-				`${name} is no member, and is not meant to be one. ${standing.note}`,
+				`${name} is no member, and is not meant to be one. ${employmentState.note}`,
 			);
 		case 'unclear':
 		case 'conflict':
-			return skipped(person, `${name} is no member and does not join now. ${standing.explanation}`);
+			return skipped(person, `${name} is no member and does not join now. ${employmentState.explanation}`);
 		case 'wanted': {
 			const written = unreadableEmail(person);
 			return skipped(
@@ -145,19 +145,19 @@ function dateAt(now: number, hours: number): string {
 	return new Date(now + hours * 3_600_000).toISOString().slice(0, 10);
 }
 
-function skipped(person: Person, explanation: string): Draft {
-	return draft('none', personTarget(person), 'skipped', explanation);
+function skipped(person: Person, explanation: string): ProposedChange {
+	return proposedChange('none', personTarget(person), 'skipped', explanation);
 }
 
 /** For a person who may be a member: because of that they neither join nor leave. */
 function unlessPlain(
 	person: Person,
-	standing: Standing,
+	employmentState: EmploymentState,
 	{ users, explanation }: { users: User[]; explanation: string },
-	{ policy }: Basis,
-): Draft {
-	if (standing.is === 'wanted') {
-		return draft(
+	{ policy }: PlanInputs,
+): ProposedChange {
+	if (employmentState.is === 'wanted') {
+		return proposedChange(
 			'user.create',
 			personTarget(person),
 			'ambiguous',
@@ -167,17 +167,17 @@ function unlessPlain(
 	}
 	const mayBeMember = users.some(({ active }) => active);
 	const hasGone =
-		standing.is === 'left' || (standing.is === 'outOfScope' && policy.onOutOfScope !== 'report');
+		employmentState.is === 'left' || (employmentState.is === 'outOfScope' && policy.onOutOfScope !== 'report');
 	if (mayBeMember && hasGone) {
-		return draft(
+		return proposedChange(
 			'none',
 			personTarget(person),
 			'ambiguous',
-			`${personName(person)} ${standing.is === 'left' ? 'has left' : 'is out of scope'}, but it is not certain which member they are, so no one loses anything.`,
+			`${personName(person)} ${employmentState.is === 'left' ? 'has left' : 'is out of scope'}, but it is not certain which member they are, so no one loses anything.`,
 			{ blocked: explanation },
 		);
 	}
-	return whyNot(person, standing);
+	return whyNot(person, employmentState);
 }
 
 function secondary(person: Person, user: User): { users: User[]; explanation: string } {
@@ -200,12 +200,12 @@ function leaversByAddress({ persons }: Directory): Map<string, Person[]> {
 }
 
 /** @param persons all with one address */
-function candidateOf(persons: Person[], leavers: Person[], basis: Basis): Candidate | Draft {
+function candidateOf(persons: Person[], leavers: Person[], inputs: PlanInputs): Candidate | ProposedChange {
 	const [person, ...others] = persons;
 	if (!person) throw new RangeError('A candidate has at least one entry.');
 	const email = person.attributes.email ?? '';
-	const refused = (blocked: string): Draft =>
-		draft(
+	const refused = (blocked: string): ProposedChange =>
+		proposedChange(
 			'user.create',
 			personTarget(person),
 			'conflict',
@@ -220,16 +220,16 @@ function candidateOf(persons: Person[], leavers: Person[], basis: Basis): Candid
 			`${counted(persons.length, 'active entry', 'active entries')} of the directory have the address ${email} (${listed(persons.map(recordName))}). Correct or end one of them.`,
 		);
 	}
-	const namesake = leavers.find((leaver) => persons.some((one) => isSomebodyElse(one, leaver)));
+	const namesake = leavers.find((leaver) => persons.some((one) => isAnotherPerson(one, leaver)));
 	if (namesake) {
 		return refused(
 			`${email} is also the address of ${recordName(namesake)}, who has left and has another name or employee number, and Notion may bring back their account with its pages. If both are one person, link ${recordName(person)} to their account. If not, give one of them another address.`,
 		);
 	}
-	const standing = standingOf([person, ...others], basis.policy, basis.managed.has, basis.now);
-	if (standing.is === 'wanted') return { email, wanted: standing.wanted };
+	const employmentState = employmentStateOf([person, ...others], inputs.policy, inputs.managed.has, inputs.now);
+	if (employmentState.is === 'wanted') return { email, wanted: employmentState.wanted };
 	return refused(
-		standing.is === 'conflict' ? standing.explanation : 'Its entries contradict each other.',
+		employmentState.is === 'conflict' ? employmentState.explanation : 'Its entries contradict each other.',
 	);
 }
 
@@ -240,23 +240,23 @@ function candidateOf(persons: Person[], leavers: Person[], basis: Basis): Candid
  */
 export function creation(
 	{ email, wanted }: Candidate,
-	basis: Basis,
+	inputs: PlanInputs,
 	obstacle: string | undefined,
-): Draft {
-	const { policy } = basis;
+): ProposedChange {
+	const { policy } = inputs;
 	const { guards } = policy;
 	const [person] = wanted.records;
 	const name = personName(person);
 	if (!policy.createMissing) {
-		return draft(
+		return proposedChange(
 			'none',
 			personTarget(person),
 			'skipped',
 			`${name} is active and no member. No account is created, because Create Missing is off.`,
 		);
 	}
-	if (policy.removeWithoutManagedGroup && basis.managed.any && !wanted.groups?.some(basis.managed.has)) {
-		return draft(
+	if (policy.removeWithoutManagedGroup && inputs.managed.any && !wanted.groups?.some(inputs.managed.has)) {
+		return proposedChange(
 			'none',
 			personTarget(person),
 			'skipped',
@@ -276,7 +276,7 @@ export function creation(
 		role !== undefined && isPrivilegedRole(role) && !policy.allowPrivileged
 			? `${name} would get the role ${role}, ${whyPrivileged(role)}. Correct the role, or turn on Allow Privileged People.`
 			: undefined;
-	return draft('user.create', personTarget(person), 'joiner', sentences.join(' '), {
+	return proposedChange('user.create', personTarget(person), 'joiner', sentences.join(' '), {
 		changes: beginning(email, wanted.attributes, policy.syncAttributes, role),
 		blocked: obstacle ?? privileged,
 		precondition: { absent: true },
@@ -287,7 +287,7 @@ export function creation(
 function beginning(
 	email: string,
 	attributes: PersonAttributes,
-	syncAttributes: Basis['policy']['syncAttributes'],
+	syncAttributes: PlanInputs['policy']['syncAttributes'],
 	role: string | undefined,
 ): AttributeChange[] {
 	const names = new Set([...(['displayName', 'givenName', 'familyName'] as const), ...syncAttributes]);

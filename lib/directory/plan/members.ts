@@ -1,18 +1,18 @@
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
-import type { Basis } from './draft';
+import type { PlanInputs } from './proposedChange';
 import { aboutUnlisted, absencesOf, isConfirmedAbsence } from './evidence';
 import { inOrder, personName, recordKey, recordName } from '../person/naming';
 import type { Person } from '../person/person';
 import type { Memory } from './policy';
 import { newOwner } from './samePerson';
-import type { Standing } from './standing';
-import { hasLeft, standingOf } from './standing';
+import type { EmploymentState } from './employmentState';
+import { hasLeft, employmentStateOf } from './employmentState';
 
 /** A member and what the directory says of them. */
 export interface Member {
 	user: User;
-	standing: Standing | Absent | { is: 'mentioned' };
+	employmentState: EmploymentState | Absent | { is: 'mentioned' };
 }
 
 /** No entry of the directory may mean them. */
@@ -31,7 +31,7 @@ export interface Absent {
  */
 export function membersOf(
 	users: readonly User[],
-	basis: Basis,
+	inputs: PlanInputs,
 	memory: Memory,
 ): { members: Member[]; absentSince: Record<string, string> } {
 	const active = inOrder(
@@ -39,32 +39,32 @@ export function membersOf(
 		({ id }) => id,
 	);
 	const isAbsent = (user: User): boolean =>
-		basis.matching.recordsOf(user.id).length === 0 && !basis.matching.isMentioned(user.id);
+		inputs.matching.recordsOf(user.id).length === 0 && !inputs.matching.isMentioned(user.id);
 	const absentIds = active.filter(isAbsent).map(({ id }) => resourceId(id));
-	const evidence = aboutUnlisted(basis.evidence);
+	const evidence = aboutUnlisted(inputs.evidence);
 	const absentSince = absencesOf(absentIds, evidence, memory);
 	const absences = new Map(Object.entries(absentSince));
 	const members = active.map((user): Member => {
-		const records = basis.matching.recordsOf(user.id);
-		if (records.length > 0) return { user, standing: standingOfMember(records, basis) };
-		if (!isAbsent(user)) return { user, standing: { is: 'mentioned' } };
+		const records = inputs.matching.recordsOf(user.id);
+		if (records.length > 0) return { user, employmentState: employmentStateOfMember(records, inputs) };
+		if (!isAbsent(user)) return { user, employmentState: { is: 'mentioned' } };
 		// What this plan notes for the first time is not what an earlier one saw.
 		const since = absences.get(resourceId(user.id));
-		const isConfirmed = isConfirmedAbsence(since, evidence, basis.policy.confirmAfter);
-		return { user, standing: { is: 'absent', since, isConfirmed } };
+		const isConfirmed = isConfirmedAbsence(since, evidence, inputs.policy.confirmAfter);
+		return { user, employmentState: { is: 'absent', since, isConfirmed } };
 	});
 	return { members, absentSince };
 }
 
 /** An entry that is present beside one that has left is the same person, unless the entries show otherwise. */
-function standingOfMember(records: Person[], { matching, policy, managed, now }: Basis): Standing {
+function employmentStateOfMember(records: Person[], { matching, policy, managed, now }: PlanInputs): EmploymentState {
 	const sorted = inOrder(records, recordKey);
 	const handedOver = newOwner(
 		sorted.filter(hasLeft),
 		sorted.filter((person) => !hasLeft(person)),
 		(person) => matching.of(person).kind === 'link',
 	);
-	if (!handedOver) return standingOf(sorted, policy, managed.has, now);
+	if (!handedOver) return employmentStateOf(sorted, policy, managed.has, now);
 	const { former, owner } = handedOver;
 	return {
 		is: 'conflict',

@@ -1,13 +1,13 @@
 import { emailKey } from '../../scim/emailKey';
 import { splitList } from '../../scim/personAttributes';
 import { resourceId } from '../../scim/resourceId';
-import type { Basis, Draft } from './draft';
-import { blockedBecause, draft, userTarget } from './draft';
+import type { PlanInputs, ProposedChange } from './proposedChange';
+import { blockedBecause, proposedChange, userTarget } from './proposedChange';
 import type { Candidate, Joiner } from './joiners';
 import { candidatesOf, creation } from './joiners';
-import { keepOutOf } from './keepOut';
-import type { KeepOut } from './keepOut';
-import { departure, keptAddress, rename, updates } from './memberLines';
+import { blockReasonOf } from './blockReason';
+import type { BlockReason } from './blockReason';
+import { departure, keptAddress, rename, updates } from './memberChanges';
 import type { Member } from './members';
 import { membersOf } from './members';
 import { listed, personName, recordName, userLabel } from '../person/naming';
@@ -15,13 +15,13 @@ import type { Directory, Person } from '../person/person';
 import type { Memory } from './policy';
 import type { AddressChange } from './renames';
 import { sortCandidates } from './renames';
-import type { Wanted } from './standing';
-import { hasLeft } from './standing';
+import type { Wanted } from './employmentState';
+import { hasLeft } from './employmentState';
 import type { Workspace } from '../workspace/workspace';
 
 /** What the comparison of people came to. */
 export interface People {
-	drafts: Draft[];
+	changes: ProposedChange[];
 	/** By Notion's id. A member whose identity is uncertain is `held`. */
 	members: ReadonlyMap<string, Member & { isHeld: boolean }>;
 	joiners: Joiner[];
@@ -34,36 +34,36 @@ export function comparePeople(
 	directory: Directory,
 	workspace: Workspace,
 	memory: Memory,
-	basis: Basis,
+	inputs: PlanInputs,
 ): People {
-	const { members, absentSince } = membersOf(workspace.users, basis, memory);
-	const { candidates, drafts } = candidatesOf(directory, basis);
-	const { renames, joining, doubtful } = sortCandidates(candidates, members, directory, basis.matching);
-	const { policy, links, now } = basis;
-	const keptOut = keepOutOf(policy.keepOut, links.people, workspace.users, now);
+	const { members, absentSince } = membersOf(workspace.users, inputs, memory);
+	const { candidates, changes } = candidatesOf(directory, inputs);
+	const { renames, joining, doubtful } = sortCandidates(candidates, members, directory, inputs.matching);
+	const { policy, links, now } = inputs;
+	const blockReason = blockReasonOf(policy.blocks, links.people, workspace.users, now);
 	const moves = new Map(renames.map((one) => [one.member, one]));
-	const addresses: Addresses = { claims: claimsOf(directory, basis), keptOut };
+	const addresses: Addresses = { claims: claimsOf(directory, inputs), blockReason };
 
 	const people = new Map<string, Member & { isHeld: boolean }>();
 	for (const member of members) {
-		const lines = linesAbout(member, moves.get(member), doubtful.get(member), addresses, basis);
-		if (basis.isAbout(member.user, lines.records)) drafts.push(...lines.drafts);
-		people.set(resourceId(member.user.id), lines.member);
+		const compared = changesAbout(member, moves.get(member), doubtful.get(member), addresses, inputs);
+		if (inputs.isAbout(member.user, compared.records)) changes.push(...compared.changes);
+		people.set(resourceId(member.user.id), compared.member);
 	}
 	const joiners = joining.map(({ candidate, obstacle }) => ({
 		...candidate,
-		draft: creation(
+		change: creation(
 			candidate,
-			basis,
+			inputs,
 			obstacle ??
 				whyNotFree(candidate.email, candidate.wanted.records, addresses) ??
 				sharedAddress(candidate, addresses.claims),
 		),
 	}));
-	const relevant = joiners.filter(({ wanted }) => basis.isAbout(undefined, wanted.records));
-	drafts.push(...relevant.map((joiner) => joiner.draft));
+	const relevant = joiners.filter(({ wanted }) => inputs.isAbout(undefined, wanted.records));
+	changes.push(...relevant.map((joiner) => joiner.change));
 	return {
-		drafts,
+		changes,
 		members: people,
 		joiners: relevant,
 		unproven: new Set(renames.map(({ member }) => member.user.id)),
@@ -75,72 +75,72 @@ type Claims = ReadonlyMap<string, ReadonlySet<string>>;
 
 interface Addresses {
 	claims: Claims;
-	keptOut: KeepOut;
+	blockReason: BlockReason;
 }
 
-interface MemberLines {
+interface MemberChanges {
 	member: Member & { isHeld: boolean };
 	records: readonly Person[];
-	drafts: Draft[];
+	changes: ProposedChange[];
 }
 
 /** A member whose identity is uncertain loses nothing, and gets neither an address nor a group. */
-function linesAbout(
+function changesAbout(
 	member: Member,
 	move: AddressChange | undefined,
 	doubt: string | undefined,
 	addresses: Addresses,
-	basis: Basis,
-): MemberLines {
-	const lines = linesIfCertain(member, move, addresses, basis);
-	const why = rivalry(member, lines.records, basis) ?? doubt;
-	if (why === undefined) return lines;
-	const drafts = lines.drafts.map((line) => blockedBecause(line, why));
-	if (drafts.length === 0) {
+	inputs: PlanInputs,
+): MemberChanges {
+	const compared = changesIfCertain(member, move, addresses, inputs);
+	const why = rivalry(member, compared.records, inputs) ?? doubt;
+	if (why === undefined) return compared;
+	const changes = compared.changes.map((change) => blockedBecause(change, why));
+	if (changes.length === 0) {
 		const stays = `${userLabel(member.user)} stays as they are. ${why}`;
-		drafts.push(draft('none', userTarget(member.user, undefined), 'ambiguous', stays));
+		changes.push(proposedChange('none', userTarget(member.user, undefined), 'ambiguous', stays));
 	}
-	return { ...lines, member: { ...lines.member, isHeld: true }, drafts };
+	return { ...compared, member: { ...compared.member, isHeld: true }, changes };
 }
 
 /** Why an account may be the person's who has its address, and not that of the entries which it is linked to. */
-function rivalry({ user }: Member, records: readonly Person[], { matching }: Basis): string | undefined {
+function rivalry({ user }: Member, records: readonly Person[], { matching }: PlanInputs): string | undefined {
 	const rival = matching.rivalOf(user.id);
 	if (!rival) return undefined;
 	const others = listed(records.map(recordName));
 	return `${personName(rival)} has this very address in ${recordName(rival)} and has not left, so the account may be theirs. Correct ${others ? `the link of ${others}` : 'the link'} or one of the addresses, or link ${recordName(rival)} to the account if all are one person.`;
 }
 
-function linesIfCertain(
+function changesIfCertain(
 	member: Member,
 	move: AddressChange | undefined,
 	addresses: Addresses,
-	basis: Basis,
-): MemberLines {
-	const { user, standing } = member;
-	if (move) return movedLines(move, addresses, basis);
-	if (standing.is !== 'wanted') {
-		const line = departure(member, basis);
-		const records = 'records' in standing ? standing.records : [];
-		return { member: { ...member, isHeld: false }, records, drafts: line ? [line] : [] };
+	inputs: PlanInputs,
+): MemberChanges {
+	const { user, employmentState } = member;
+	if (move) return movedChanges(move, addresses, inputs);
+	if (employmentState.is !== 'wanted') {
+		const change = departure(member, inputs);
+		const records = 'records' in employmentState ? employmentState.records : [];
+		return { member: { ...member, isHeld: false }, records, changes: change ? [change] : [] };
 	}
-	const { wanted } = standing;
+	const { wanted } = employmentState;
 	const address = linkedAddress(member, wanted);
-	const line = address
+	const change = address
 		? rename(
 				user,
 				{ ...address, because: 'a link says so' },
-				basis,
-				basis.matching.obstacleTo(address.record, user, address.email) ??
+				inputs,
+				inputs.matching.obstacleTo(address.record, user, address.email) ??
 					whyNotFree(address.email, wanted.records, addresses),
 				'nothing',
 			)
 		: keptAddress(user, wanted.records);
-	const newEmail = line?.action === 'user.rename' && line.guard === 'ok' ? address?.email : undefined;
+	const newEmail = change?.action === 'user.rename' && change.guard === 'ok' ? address?.email : undefined;
 	return {
 		member: { ...member, isHeld: false },
 		records: wanted.records,
-		drafts: [...(line ? [line] : []), ...updates(user, wanted, basis, newEmail)],
+		changes: [...(change ? [change] : []), ...updates(user, wanted, inputs, newEmail)],
 	};
 }
 
@@ -148,28 +148,28 @@ function linesIfCertain(
  * No link proves the identity here, so nothing but the new address is planned where that
  * is blocked, and a list that may not be whole is not enough.
  */
-function movedLines(
-	{ candidate: { wanted, email }, member: { user, standing }, because }: AddressChange,
+function movedChanges(
+	{ candidate: { wanted, email }, member: { user, employmentState }, because }: AddressChange,
 	addresses: Addresses,
-	basis: Basis,
-): MemberLines {
+	inputs: PlanInputs,
+): MemberChanges {
 	const [record] = wanted.records;
-	const line = rename(
+	const change = rename(
 		user,
 		{ record, email, because },
-		basis,
-		basis.matching.obstacleTo(record, user, email) ?? whyNotFree(email, wanted.records, addresses),
+		inputs,
+		inputs.matching.obstacleTo(record, user, email) ?? whyNotFree(email, wanted.records, addresses),
 		'people',
 	);
 	const isHeld =
-		line.action !== 'user.rename' || line.guard !== 'ok' || basis.evidence.whyNot.length > 0;
-	if (isHeld && standing.is === 'left') {
-		line.explanation += ` ${listed(standing.records.map(recordName))} says that they have left; the account stays as it is until this is decided.`;
+		change.action !== 'user.rename' || change.guard !== 'ok' || inputs.evidence.whyNot.length > 0;
+	if (isHeld && employmentState.is === 'left') {
+		change.explanation += ` ${listed(employmentState.records.map(recordName))} says that they have left; the account stays as it is until this is decided.`;
 	}
 	return {
-		member: { user, standing: { is: 'wanted', wanted }, isHeld },
+		member: { user, employmentState: { is: 'wanted', wanted }, isHeld },
 		records: wanted.records,
-		drafts: isHeld ? [line] : [line, ...updates(user, wanted, basis, email)],
+		changes: isHeld ? [change] : [change, ...updates(user, wanted, inputs, email)],
 	};
 }
 
@@ -188,7 +188,7 @@ function linkedAddress(
 }
 
 /** The claimants of each address: ids of members, and `nobody` for an entry that is no member for certain. */
-function claimsOf({ persons }: Directory, { matching }: Basis): Claims {
+function claimsOf({ persons }: Directory, { matching }: PlanInputs): Claims {
 	const claims = new Map<string, Set<string>>();
 	for (const person of persons) {
 		const { email } = person.attributes;
@@ -205,9 +205,9 @@ function claimsOf({ persons }: Directory, { matching }: Basis): Claims {
 function whyNotFree(
 	email: string,
 	records: readonly Person[],
-	{ claims, keptOut }: Addresses,
+	{ claims, blockReason }: Addresses,
 ): string | undefined {
-	const why = keptOut(email, records);
+	const why = blockReason(email, records);
 	if (why !== undefined || (claims.get(emailKey(email))?.size ?? 0) < 2) return why;
 	return `Several entries of the directory have the address ${email}. Correct all but one of them.`;
 }

@@ -2,8 +2,8 @@ import { emailKey } from '../../scim/emailKey';
 import { groupNameKey } from '../../scim/groupResource';
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
-import type { Basis, Draft } from './draft';
-import { draft, userTarget } from './draft';
+import type { PlanInputs, ProposedChange } from './proposedChange';
+import { proposedChange, userTarget } from './proposedChange';
 import { evidenceOf } from './evidence';
 import { compareGroups } from './groups/compareGroups';
 import { managedGroupsOf } from './managedGroups';
@@ -13,24 +13,24 @@ import { inOrder, listed, personName, recordKey, recordName, userLabel } from '.
 import type { People } from './people';
 import { comparePeople } from './people';
 import type { Directory, Person } from '../person/person';
-import type { PlanEntry, PlanSummary } from './planItem';
-import { PLAN_ACTIONS } from './planItem';
+import type { UnsignedChange, PlanSummary } from './plannedChange';
+import { PLAN_ACTIONS } from './plannedChange';
 import { withPeopleGuards, withPlanGuards } from './planGuards';
-import { CREATE_LIMIT, lineKey, REMOVAL_LIMIT } from './planLimits';
+import { CREATE_LIMIT, changeKey, REMOVAL_LIMIT } from './planLimits';
 import type { PlanContext, Policy } from './policy';
 import { omittedAddresses } from '../person/unreadableAddresses';
 import type { Workspace } from '../workspace/workspace';
 
-/** What there is to tell about a plan before it is sealed. */
-export type UnsealedSummary = Omit<
+/** What there is to tell about a plan before it is signed. */
+export type UnsignedSummary = Omit<
 	PlanSummary,
 	'planDigest' | 'workspace' | 'policyDigest' | 'plannedAt' | 'expiresAt'
 >;
 
 export interface Plan {
 	/** In the order in which they are applied; the ones that only explain come last. */
-	entries: PlanEntry[];
-	summary: UnsealedSummary;
+	entries: UnsignedChange[];
+	summary: UnsignedSummary;
 }
 
 /**
@@ -46,27 +46,27 @@ export function plan(
 	policy: Policy,
 	context: PlanContext,
 ): Plan {
-	const basis = basisOf(directory, workspace, policy, context);
+	const inputs = inputsOf(directory, workspace, policy, context);
 	const members = workspace.users.filter(({ active }) => active).length;
-	const people = comparePeople(directory, workspace, context.memory, basis);
-	const guardContext = { basis, memberCount: members, unproven: people.unproven };
-	const peopleLines = withPeopleGuards(people.drafts, guardContext);
+	const people = comparePeople(directory, workspace, context.memory, inputs);
+	const guardContext = { inputs, memberCount: members, unproven: people.unproven };
+	const peopleChanges = withPeopleGuards(people.changes, guardContext);
 	// A line that was blocked is another object.
-	const open = new Set(peopleLines.filter(isApplicable));
-	const joiners = people.joiners.filter((joiner) => open.has(joiner.draft));
+	const open = new Set(peopleChanges.filter(isApplicable));
+	const joiners = people.joiners.filter((joiner) => open.has(joiner.change));
 	const groups = compareGroups(
 		directory,
 		workspace,
 		people.members,
 		joiners,
 		context.memory,
-		basis,
+		inputs,
 	);
-	const lines = withPlanGuards([...peopleLines, ...groups.drafts], guardContext);
-	const all = withUnchanged(withoutWritesToRemoved(lines), people, basis);
-	const { only } = basis.policy;
+	const changes = withPlanGuards([...peopleChanges, ...groups.changes], guardContext);
+	const all = withUnchanged(withoutWritesToRemoved(changes), people, inputs);
+	const { only } = inputs.policy;
 	if (only !== undefined && all.length === 0) {
-		const meant = peopleMeant(only, directory, workspace, basis.matching);
+		const meant = peopleMeant(only, directory, workspace, inputs.matching);
 		all.push(meant.length > 1 ? severalKnown(only, meant) : unknownPerson(only));
 	}
 	return {
@@ -78,11 +78,11 @@ export function plan(
 			alreadyUsed: policy.alreadyUsed?.removals ?? null,
 			members,
 			persons: directory.persons.length,
-			mayTakeAway: basis.evidence.whyNot.length === 0,
-			whyNot: basis.evidence.whyNot,
-			notes: notesOf(basis, omittedAddresses(directory.persons)),
+			mayTakeAway: inputs.evidence.whyNot.length === 0,
+			whyNot: inputs.evidence.whyNot,
+			notes: notesOf(inputs, omittedAddresses(directory.persons)),
 			memory: {
-				sources: basis.evidence.sources,
+				sources: inputs.evidence.sources,
 				absentSince: { ...people.absentSince, ...groups.absentSince },
 			},
 			evidence: {
@@ -93,12 +93,12 @@ export function plan(
 	};
 }
 
-function basisOf(
+function inputsOf(
 	directory: Directory,
 	workspace: Workspace,
 	policy: Policy,
 	{ links, memory, recentChanges, now }: PlanContext,
-): Basis {
+): PlanInputs {
 	const only = policy.only?.trim() || undefined;
 	const roleMap = new Map([...policy.roleMap].map(([group, role]) => [groupNameKey(group), role]));
 	const matching = matchDirectory(directory, workspace.users, links.people);
@@ -121,7 +121,7 @@ function aboutOnly(
 	directory: Directory,
 	workspace: Workspace,
 	matching: Matching,
-): Basis['isAbout'] {
+): PlanInputs['isAbout'] {
 	if (only === undefined) return () => true;
 	if (peopleMeant(only, directory, workspace, matching).length > 1) return () => false;
 	return (user, records) =>
@@ -174,8 +174,8 @@ function peopleMeant(
 	return [...people.values()].sort();
 }
 
-function severalKnown(only: string, people: readonly string[]): Draft {
-	return draft(
+function severalKnown(only: string, people: readonly string[]): ProposedChange {
+	return proposedChange(
 		'none',
 		{ type: 'user', id: null, email: only, displayName: null, source: null, sourceId: null },
 		'ambiguous',
@@ -184,8 +184,8 @@ function severalKnown(only: string, people: readonly string[]): Draft {
 	);
 }
 
-function unknownPerson(only: string): Draft {
-	return draft(
+function unknownPerson(only: string): ProposedChange {
+	return proposedChange(
 		'none',
 		{ type: 'user', id: null, email: only, displayName: null, source: null, sourceId: null },
 		'skipped',
@@ -194,60 +194,60 @@ function unknownPerson(only: string): Draft {
 }
 
 /** A member whom the plan removes needs no new address and no new title first. */
-function withoutWritesToRemoved(lines: Draft[]): Draft[] {
+function withoutWritesToRemoved(changes: ProposedChange[]): ProposedChange[] {
 	const going = new Set(
-		lines.flatMap((line) =>
-			line.action === 'user.remove' && isApplicable(line) && line.target.id !== null
-				? [line.target.id]
+		changes.flatMap((change) =>
+			change.action === 'user.remove' && isApplicable(change) && change.target.id !== null
+				? [change.target.id]
 				: [],
 		),
 	);
-	return lines.filter(
+	return changes.filter(
 		({ action, target }) =>
 			target.type === 'group' || target.id === null || action === 'user.remove' || !going.has(target.id),
 	);
 }
 
 /** Every member has a line that explains what becomes of them. */
-function withUnchanged(lines: Draft[], { members }: People, basis: Basis): Draft[] {
-	const explained = new Set(lines.flatMap(({ target, member }) => [target.id, member?.id]));
-	const unchanged = [...members.values()].flatMap(({ user, standing }) => {
-		if (standing.is !== 'wanted' || explained.has(user.id)) return [];
-		const { records } = standing.wanted;
-		if (!basis.isAbout(user, records)) return [];
+function withUnchanged(changes: ProposedChange[], { members }: People, inputs: PlanInputs): ProposedChange[] {
+	const explained = new Set(changes.flatMap(({ target, member }) => [target.id, member?.id]));
+	const unchanged = [...members.values()].flatMap(({ user, employmentState }) => {
+		if (employmentState.is !== 'wanted' || explained.has(user.id)) return [];
+		const { records } = employmentState.wanted;
+		if (!inputs.isAbout(user, records)) return [];
 		const explanation = `${personName(records[0])} is in Notion as the directory says.`;
-		return [draft('none', userTarget(user, records[0]), 'unchanged', explanation)];
+		return [proposedChange('none', userTarget(user, records[0]), 'unchanged', explanation)];
 	});
-	return [...lines, ...unchanged];
+	return [...changes, ...unchanged];
 }
 
-function isApplicable({ action, guard }: Draft): boolean {
+function isApplicable({ action, guard }: ProposedChange): boolean {
 	return action !== 'none' && guard === 'ok';
 }
 
-function orderKey(line: Draft): string {
-	const index = PLAN_ACTIONS.findIndex((action) => action === line.action);
+function orderKey(change: ProposedChange): string {
+	const index = PLAN_ACTIONS.findIndex((action) => action === change.action);
 	const place = index < 0 ? PLAN_ACTIONS.length : index;
-	return `${String(place).padStart(2, '0')} ${lineKey(line)}`;
+	return `${String(place).padStart(2, '0')} ${changeKey(change)}`;
 }
 
-function entryOf(line: Draft): PlanEntry {
-	const { action, target, member, changes, reason, explanation, guard, impact, precondition } = line;
+function entryOf(change: ProposedChange): UnsignedChange {
+	const { action, target, member, changes, reason, explanation, guard, impact, precondition } = change;
 	return { action, target, member, changes, reason, explanation, guard, impact, precondition };
 }
 
 function countsOf(
-	lines: Draft[],
-): Pick<UnsealedSummary, 'actions' | 'blocked' | 'nothingToDo' | 'impact' | 'seatsAdded'> {
-	const open = lines.filter(isApplicable);
+	changes: ProposedChange[],
+): Pick<UnsignedSummary, 'actions' | 'blocked' | 'nothingToDo' | 'impact' | 'seatsAdded'> {
+	const open = changes.filter(isApplicable);
 	return {
 		actions: countedBy(open, ({ action }) => action),
 		blocked: countedBy(
-			lines.filter((line) => line.action !== 'none' && !isApplicable(line)),
+			changes.filter((change) => change.action !== 'none' && !isApplicable(change)),
 			({ action }) => action,
 		),
 		nothingToDo: countedBy(
-			lines.filter(({ action }) => action === 'none'),
+			changes.filter(({ action }) => action === 'none'),
 			({ reason }) => reason,
 		),
 		impact: open.reduce((sum, { impact }) => sum + impact, 0),
@@ -255,13 +255,13 @@ function countsOf(
 	};
 }
 
-function countedBy(lines: Draft[], keyOf: (line: Draft) => string): Record<string, number> {
+function countedBy(changes: ProposedChange[], keyOf: (change: ProposedChange) => string): Record<string, number> {
 	const counts = new Map<string, number>();
-	for (const line of lines) counts.set(keyOf(line), (counts.get(keyOf(line)) ?? 0) + 1);
+	for (const change of changes) counts.set(keyOf(change), (counts.get(keyOf(change)) ?? 0) + 1);
 	return Object.fromEntries(inOrder([...counts], ([key]) => key));
 }
 
-function notesOf({ policy, evidence, managed }: Basis, omitted: string[]): string[] {
+function notesOf({ policy, evidence, managed }: PlanInputs, omitted: string[]): string[] {
 	const notes: string[] = [];
 	const groupDoubts = evidence.whyNotGroups.slice(evidence.whyNot.length);
 	if (managed.any && groupDoubts.length > 0) {

@@ -1,9 +1,9 @@
 import { defaultCreateLimit } from '../guards/creationLimit';
 import { defaultRemovalLimit } from '../guards/removalLimit';
 import { inOrder } from '../person/naming';
-import type { Draft } from './draft';
-import { blockedBecause } from './draft';
-import type { PlanAction, PlanReason } from './planItem';
+import type { ProposedChange } from './proposedChange';
+import { blockedBecause } from './proposedChange';
+import type { PlanAction, PlanReason } from './plannedChange';
 import type { Policy } from './policy';
 
 /** How much of something one rolling day may have. */
@@ -13,7 +13,7 @@ export interface DailyLimit {
 	/** Used by other runs of the day; undefined where that could not be read. */
 	usedBy(policy: Policy): number | undefined;
 	/** What a change counts; 0 where the limit does not concern it. */
-	count(line: Draft): number;
+	count(change: ProposedChange): number;
 	/** Why a change waits, as whole sentences after "blocked: ". */
 	unknown: string;
 	reached(limit: number, used: number): string;
@@ -63,7 +63,7 @@ export function urgencyOf({ action, reason }: { action: PlanAction; reason: Plan
 }
 
 /** A key that orders the lines of a plan, whatever order their facts came in. */
-export function lineKey({ action, target, member, reason }: Draft): string {
+export function changeKey({ action, target, member, reason }: ProposedChange): string {
 	const about =
 		target.type === 'user'
 			? [target.email ?? '', target.id ?? '', target.source ?? '', target.sourceId ?? '']
@@ -73,23 +73,23 @@ export function lineKey({ action, target, member, reason }: Draft): string {
 
 /** Blocks the changes for which the limit has no room. */
 export function withLimit(
-	lines: Draft[],
+	changes: ProposedChange[],
 	limit: DailyLimit,
 	policy: Policy,
 	memberCount: number,
-): Draft[] {
+): ProposedChange[] {
 	const most = limit.of(policy, memberCount);
 	const usedBefore = limit.usedBy(policy);
-	const open = lines.filter((line) => line.guard === 'ok' && limit.count(line) > 0);
-	const blocked = new Map<Draft, Draft>();
+	const open = changes.filter((change) => change.guard === 'ok' && limit.count(change) > 0);
+	const blocked = new Map<ProposedChange, ProposedChange>();
 	let used = usedBefore ?? 0;
-	for (const line of inOrder(open, (one) => `${urgencyOf(one)} ${lineKey(one)}`)) {
-		const count = limit.count(line);
+	for (const change of inOrder(open, (one) => `${urgencyOf(one)} ${changeKey(one)}`)) {
+		const count = limit.count(change);
 		// Written so that a limit that is no number lets nothing pass.
-		if (usedBefore === undefined) blocked.set(line, blockedBecause(line, limit.unknown));
-		else if (!(count <= most)) blocked.set(line, blockedBecause(line, limit.tooMuch(most, count)));
-		else if (!(used + count <= most)) blocked.set(line, blockedBecause(line, limit.reached(most, used)));
+		if (usedBefore === undefined) blocked.set(change, blockedBecause(change, limit.unknown));
+		else if (!(count <= most)) blocked.set(change, blockedBecause(change, limit.tooMuch(most, count)));
+		else if (!(used + count <= most)) blocked.set(change, blockedBecause(change, limit.reached(most, used)));
 		else used += count;
 	}
-	return lines.map((line) => blocked.get(line) ?? line);
+	return changes.map((change) => blocked.get(change) ?? change);
 }

@@ -46,14 +46,14 @@ export interface Policy {
 	allowPrivileged: boolean;
 	allowExternalMember: boolean;
 	/** People who are locked out: a plan gives no one an account or an address of theirs. */
-	keepOut: KeptOut[];
+	blocks: BlockedPerson[];
 	/** E-mail, sourceId or Notion id of the one person that the plan is about. */
 	only: string | undefined;
 	guards: Guards;
 }
 
 /** A person who must not come back, by address, by Notion id or by both. */
-export interface KeptOut {
+export interface BlockedPerson {
 	email: string | undefined;
 	userId: string | undefined;
 	/** Epoch milliseconds; undefined for ever. */
@@ -62,8 +62,8 @@ export interface KeptOut {
 	why: string;
 }
 
-/** A {@link KeptOut} of the journal: since when it stands there, in epoch milliseconds. */
-export interface ReinstatementBlock extends KeptOut {
+/** A {@link BlockedPerson} of the journal: since when it stands there, in epoch milliseconds. */
+export interface ReinstatementBlock extends BlockedPerson {
 	at: number;
 }
 

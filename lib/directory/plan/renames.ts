@@ -6,7 +6,7 @@ import type { Member } from './members';
 import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
 import type { Directory, Person } from '../person/person';
 import { likeness, nameOf } from './samePerson';
-import { hasLeft } from './standing';
+import { hasLeft } from './employmentState';
 import { unreadableEmail } from '../person/unreadableAddresses';
 
 /** A person who would join and a member who would be removed are one person with a new address. */
@@ -100,8 +100,8 @@ function byLikeness(
 	const others = new Map<Member, string>();
 	let isUnnamed = false;
 	for (const [member, because] of going) {
-		const { user, standing } = member;
-		const alike = likeness(records, user, standing.is === 'left' ? standing.records : []);
+		const { user, employmentState } = member;
+		const alike = likeness(records, user, employmentState.is === 'left' ? employmentState.records : []);
 		(alike === 'other' ? others : possible).set(member, because);
 		isUnnamed ||= alike === 'unknown';
 	}
@@ -132,15 +132,15 @@ function cluesToMembers(
 ): Map<Clue, Member[]> {
 	const byClue = new Map<Clue, Member[]>();
 	for (const member of members) {
-		const { standing, user } = member;
-		if (standing.is !== 'left' && standing.is !== 'absent') continue;
+		const { employmentState, user } = member;
+		if (employmentState.is !== 'left' && employmentState.is !== 'absent') continue;
 		const clues = new Set<Clue>();
-		for (const name of [user, ...(standing.is === 'left' ? standing.records : [])].map(nameOf)) {
+		for (const name of [user, ...(employmentState.is === 'left' ? employmentState.records : [])].map(nameOf)) {
 			if (name !== undefined) clues.add(byName(name));
 		}
 		const { employeeNumber: own } = user.attributes;
 		if (own && !isPlaceholder(own)) clues.add(byAccountNumber(own));
-		for (const record of standing.is === 'left' ? standing.records : []) {
+		for (const record of employmentState.is === 'left' ? employmentState.records : []) {
 			clues.add(byRecord(record));
 			const { employeeNumber, email } = record.attributes;
 			if (email) clues.add(byAddress(email));

@@ -11,7 +11,7 @@ const PARTICLES = new Set(
 const INITIAL = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]$/u;
 
 /** Whether two entries with one address are two people: by their numbers, or by their whole names. */
-export function isSomebodyElse(one: Person, other: Person): boolean {
+export function isAnotherPerson(one: Person, other: Person): boolean {
 	const { employeeNumber: number, displayName: name } = one.attributes;
 	const { employeeNumber: otherNumber, displayName: otherName } = other.attributes;
 	if (number && number === otherNumber) return false;
@@ -34,7 +34,7 @@ export function newOwner(
 	for (const owner of onePerIdentity(present.filter((person) => !isProven(person)))) {
 		const former = formers.find(
 			(one) =>
-				one.source === owner.source && one.sourceId !== owner.sourceId && isSomebodyElse(one, owner),
+				one.source === owner.source && one.sourceId !== owner.sourceId && isAnotherPerson(one, owner),
 		);
 		if (former) return { former, owner };
 	}

@@ -99,7 +99,7 @@ export interface LicenseReport {
 	notes: string[];
 	changes: LicenseChanges | undefined;
 	evidence: {
-		/** Mark of the workspace: see seal.ts. */
+		/** Mark of the workspace: see planSigner.ts. */
 		workspaceId: string;
 		workspace: WorkspaceReading;
 		sources: Manifest[];

@@ -1,5 +1,5 @@
 import type { Person } from '../person/person';
-import { hasLeft } from '../plan/standing';
+import { hasLeft } from '../plan/employmentState';
 
 /**
  * Entries that do not say that the person has left. Many directories have a newcomer as disabled until the

@@ -4,7 +4,7 @@ import type { User } from '../../scim/userResource';
 /** Notion's side of a comparison: all users and all groups, known to be whole. */
 export interface Workspace {
 	/**
-	 * Tells workspaces apart without telling the token: see `workspaceMark` in seal.ts. Another token of the
+	 * Tells workspaces apart without telling the token: see `workspaceMark` in planSigner.ts. Another token of the
 	 * same workspace counts as another workspace, because SCIM has no id for a workspace.
 	 */
 	id: string;

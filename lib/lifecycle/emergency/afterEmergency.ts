@@ -26,7 +26,7 @@ export function emergencyRequest({ email, userId, reference, requestedBy, detail
 		reference,
 		requestedBy,
 		allowPrivileged: false,
-		ifNobody: 'report',
+		ifNotFound: 'report',
 	};
 }
 

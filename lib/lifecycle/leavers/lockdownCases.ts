@@ -87,7 +87,7 @@ function requestOf(row: StoredChange, history: LeaverHistory, now: number): Lock
 		requestedBy,
 		allowPrivileged: false,
 		// A missing address is suspicious, unless Notion has had the person, or the event is old.
-		ifNobody: mayBeGone ? 'report' : 'fail',
+		ifNotFound: mayBeGone ? 'report' : 'fail',
 	};
 }
 

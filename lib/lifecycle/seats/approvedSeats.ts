@@ -1,11 +1,11 @@
-import type { PlanItem } from '../../directory/plan/planItem';
+import type { PlannedChange } from '../../directory/plan/plannedChange';
 import type { StoredChange } from '../journal';
 
 /** Why a planned removal may end a seat that a person has approved. */
-const REASONS: ReadonlyArray<PlanItem['reason']> = ['inactive', 'unlisted'];
+const REASONS: ReadonlyArray<PlannedChange['reason']> = ['inactive', 'unlisted'];
 
 /** A plan about the whole directory, or why there is none. */
-export type SeatPlan = { changes: readonly PlanItem[]; mayTakeAway: boolean } | { failure: string };
+export type SeatPlan = { changes: readonly PlannedChange[]; mayTakeAway: boolean } | { failure: string };
 
 /**
  * The approved part of a plan: the removals of the people who were picked, and nothing else. If a seat stays,
@@ -23,7 +23,7 @@ export function approvedSeats(rows: readonly StoredChange[], plan: SeatPlan, exe
 	});
 }
 
-function intended(row: StoredChange, change: PlanItem, execution: string): StoredChange {
+function intended(row: StoredChange, change: PlannedChange, execution: string): StoredChange {
 	const { action, planDigest, impact, explanation } = change;
 	return {
 		...row,
@@ -41,7 +41,7 @@ function intended(row: StoredChange, change: PlanItem, execution: string): Store
  * The seat stays if the directory lists the person, or says something else. It is blocked if the person's
  * absence is not certain, or not yet.
  */
-function notPlanned(row: StoredChange, said: PlanItem | undefined, mayTakeAway: boolean): StoredChange {
+function notPlanned(row: StoredChange, said: PlannedChange | undefined, mayTakeAway: boolean): StoredChange {
 	const isUndecided = !mayTakeAway || said?.reason === 'unlisted';
 	const why = said?.explanation ?? 'The directory no longer says that this person has left, or the seat is gone already.';
 	return ended(row, isUndecided ? 'blocked' : 'stays', why);

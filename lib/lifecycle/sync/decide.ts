@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { emailKey } from '../../scim/emailKey';
 import { urgencyOf } from '../../directory/plan/planLimits';
-import type { PlanItem } from '../../directory/plan/planItem';
+import type { PlannedChange } from '../../directory/plan/plannedChange';
 import { plannedKey, plannedOf } from '../directoryChanges';
 import type { StoredChange } from '../journal';
 import type { UsedOfDay } from '../rollingDay';
@@ -36,17 +36,17 @@ export function roomOfDay(
 /** How each change of a plan is handled. */
 export interface PlanDecisions {
 	/** Carried out at once, because no rule prevents it. */
-	free: PlanItem[];
+	free: PlannedChange[];
 	/** Carried out because a person has released the row. */
-	released: Array<{ item: PlanItem; row: StoredChange }>;
+	released: Array<{ item: PlannedChange; row: StoredChange }>;
 	/** Already waiting for a person. */
-	waiting: Array<{ item: PlanItem; row: StoredChange }>;
+	waiting: Array<{ item: PlannedChange; row: StoredChange }>;
 	/** To put to a person now. */
-	asking: PlanItem[];
+	asking: PlannedChange[];
 	/** Skipped, because a person has said no today. */
-	declined: PlanItem[];
+	declined: PlannedChange[];
 	/** The changes above (in a dry run, of all) that a limit of the day holds. */
-	beyond: ReadonlySet<PlanItem>;
+	beyond: ReadonlySet<PlannedChange>;
 	/** Rows that wait or were released, and are no longer needed. */
 	unwanted: StoredChange[];
 	/** Rows that no one has answered in time. */
@@ -69,7 +69,7 @@ export interface DecideInputs {
  * Divides the changes of a plan. A change that was put to a person, or held by a limit, is not carried out on
  * a later day without an answer.
  */
-export function decide(items: readonly PlanItem[], inputs: DecideInputs): PlanDecisions {
+export function decide(items: readonly PlannedChange[], inputs: DecideInputs): PlanDecisions {
 	const { mode, approval, rows, isWhole, now } = inputs;
 	const toDo = items.filter(({ action, guard }) => action !== 'none' && guard === 'ok');
 	const open = rows.filter(({ state }) => state === 'held' || state === 'retry');
@@ -79,10 +79,10 @@ export function decide(items: readonly PlanItem[], inputs: DecideInputs): PlanDe
 		return { free: [], released: [], waiting: [], asking: [], declined: [], beyond, unwanted: [], expired: [] };
 	}
 	const byKey = new Map(open.filter((row) => !expired.includes(row)).map((row) => [row.key, row]));
-	const rowOf = (item: PlanItem): StoredChange | undefined => byKey.get(plannedKey('sync', item));
+	const rowOf = (item: PlannedChange): StoredChange | undefined => byKey.get(plannedKey('sync', item));
 	const released = toDo.flatMap((item) => pairOf(item, rowOf(item), 'retry'));
 	const wasAsked = keysOf(rows.filter(wasNotCarriedOut));
-	const needsPerson = (item: PlanItem): boolean =>
+	const needsPerson = (item: PlannedChange): boolean =>
 		approval === 'always' ||
 		(approval === 'removals' && item.impact > 0) ||
 		wasAsked.has(plannedKey('sync', item));
@@ -93,7 +93,7 @@ export function decide(items: readonly PlanItem[], inputs: DecideInputs): PlanDe
 	const waiting = asked.flatMap((item) => pairOf(item, rowOf(item), 'held'));
 	const fresh = asked.filter((item) => rowOf(item)?.state !== 'held');
 	const noTo = keysOf(rows.filter((row) => row.outcome === 'declined' && now - row.updatedAt < NO_HOLDS_FOR));
-	const isDeclined = (item: PlanItem): boolean => noTo.has(plannedKey('sync', item));
+	const isDeclined = (item: PlannedChange): boolean => noTo.has(plannedKey('sync', item));
 	const wanted = keysOfItems(toDo);
 	return {
 		free: able.filter((item) => !beyond.has(item)),
@@ -113,10 +113,10 @@ function expiryOf(row: StoredChange): string {
 }
 
 function pairOf(
-	item: PlanItem,
+	item: PlannedChange,
 	row: StoredChange | undefined,
 	state: StoredChange['state'],
-): Array<{ item: PlanItem; row: StoredChange }> {
+): Array<{ item: PlannedChange; row: StoredChange }> {
 	return row?.state === state ? [{ item, row }] : [];
 }
 
@@ -128,11 +128,11 @@ function keysOf(rows: readonly StoredChange[]): Set<string> {
 	return new Set(rows.map(({ key }) => key));
 }
 
-function keysOfItems(items: readonly PlanItem[]): Set<string> {
+function keysOfItems(items: readonly PlannedChange[]): Set<string> {
 	return new Set(items.map((item) => plannedKey('sync', item)));
 }
 
-function without(room: Room, items: readonly PlanItem[]): Room {
+function without(room: Room, items: readonly PlannedChange[]): Room {
 	return {
 		removals: room.removals - items.reduce((sum, { impact }) => sum + impact, 0),
 		creations: room.creations - items.filter(({ action }) => action === 'user.create').length,
@@ -140,10 +140,10 @@ function without(room: Room, items: readonly PlanItem[]): Room {
 }
 
 /** The changes beyond the limits of the day, the most urgent ones first, and those that depend on them. */
-function beyondLimits(items: readonly PlanItem[], room: Room): Set<PlanItem> {
+function beyondLimits(items: readonly PlannedChange[], room: Room): Set<PlannedChange> {
 	const left = { ...room };
-	const held = new Set<PlanItem>();
-	const take = (kind: keyof Room, item: PlanItem, count: number): void => {
+	const held = new Set<PlannedChange>();
+	const take = (kind: keyof Room, item: PlannedChange, count: number): void => {
 		if (count === 0) return;
 		if (count <= left[kind]) left[kind] -= count;
 		else held.add(item);

@@ -2,7 +2,7 @@ import { readEmail } from '../../scim/emailAddress';
 import type { Decider } from '../shownList';
 import type { RUN_COLUMNS } from '../tables';
 import { isoText } from '../zones';
-import { standingOf, SYNC_RUN } from './runs';
+import { syncStateOf, SYNC_RUN } from './runs';
 import type { SyncRun } from './runs';
 
 /** The number of consecutive failed runs that means quarantine if no row records one. */
@@ -31,7 +31,7 @@ export function endQuarantine(
 	if (email === undefined) {
 		return { sentence: 'Your address is not known, so the record could not name who ended it. Nothing was done.', row: undefined };
 	}
-	const { quarantine, last } = standingOf(runs, { own: 0, quarantineAfter: QUARANTINE_AFTER, now });
+	const { quarantine, last } = syncStateOf(runs, { own: 0, quarantineAfter: QUARANTINE_AFTER, now });
 	if (!quarantine && (last === undefined || last.state === 'good')) {
 		return { sentence: 'There is no quarantine, and the last run was good. Nothing was done.', row: undefined };
 	}

@@ -1,6 +1,6 @@
 import type { Alert } from '../decision';
 import type { StoredChange } from '../journal';
-import type { RunDetails, Standing, SyncRun } from './runs';
+import type { RunDetails, SyncState, SyncRun } from './runs';
 import { detailsAfter, readMemory } from './runs';
 import type { Step, SyncSummary } from './summary';
 import type { Told } from './told';
@@ -61,13 +61,13 @@ export interface FinishInputs {
 	summary: SyncSummary;
 	/** The rows that were carried out, with their results. */
 	results: readonly StoredChange[];
-	standing: Standing;
+	syncState: SyncState;
 	workflow: string;
 	execution: string;
 }
 
 /** The result of a run: for the table of runs, the status page, mails, alerts and callers. */
-export function finishedRun({ summary, results, standing, workflow, execution }: FinishInputs): FinishedRun {
+export function finishedRun({ summary, results, syncState, workflow, execution }: FinishInputs): FinishedRun {
 	const done = toldOfResults(results);
 	const told = [...done, ...summary.notTaken, ...(summary.told ?? [])];
 	const counts = countsOf(told);
@@ -78,8 +78,8 @@ export function finishedRun({ summary, results, standing, workflow, execution }:
 	const answer = answerOf(summary, { results, note, state, workflow, counts });
 	const wrong = done.filter(({ kind }) => kind === 'failed');
 	if (summary.order.person !== '') return aboutOne(summary, { told, note, wrong, answer, workflow, execution });
-	const marks = marksOf(summary, told, done, standing.marks, state === 'good');
-	const details = detailsAfter(standing, {
+	const marks = marksOf(summary, told, done, syncState.marks, state === 'good');
+	const details = detailsAfter(syncState, {
 		...summary,
 		state,
 		note,
@@ -89,14 +89,14 @@ export function finishedRun({ summary, results, standing, workflow, execution }:
 		memory: readMemory(summary.memory),
 	});
 	const isSame = summary.told === undefined && done.length === 0;
-	const news = newsOf(summary, { counts, marks, before: standing.marks, state, why });
+	const news = newsOf(summary, { counts, marks, before: syncState.marks, state, why });
 	const own = { execution, state, note, details };
 	return {
-		runs: [own, ...withoutMemory(standing)],
+		runs: [own, ...withoutMemory(syncState)],
 		...(isSame ? {} : { page: pageOf(summary, told) }),
 		told,
 		...(news ? { news } : {}),
-		alerts: alertsOf(summary, { workflow, details, state, note, wrong, isNewWrong: marks['failed'] !== standing.marks['failed'] }),
+		alerts: alertsOf(summary, { workflow, details, state, note, wrong, isNewWrong: marks['failed'] !== syncState.marks['failed'] }),
 		failure: state === 'failed' || wrong.length > 0 ? `${workflow}: ${note}` : '',
 		answer,
 	};
@@ -126,7 +126,7 @@ function aboutOne(
 }
 
 /** The memory moves to the newest run, so that only one row is large. */
-function withoutMemory({ memoryOf }: Standing): FinishedRun['runs'] {
+function withoutMemory({ memoryOf }: SyncState): FinishedRun['runs'] {
 	if (!memoryOf) return [];
 	const details: RunDetails = { ...memoryOf.details };
 	delete details.memory;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { PlanEntry } from '../../directory/plan/planItem';
+import type { UnsignedChange } from '../../directory/plan/plannedChange';
 import type { LINK_COLUMNS, StoredChange } from '../journal';
 import { LOST, plannedOf } from '../directoryChanges';
 
@@ -108,7 +108,7 @@ function isLostCreation({ target, precondition: { memberIds } }: Planned, journa
  * @param entries all entries of the plan
  * @param stored rows of the table
  */
-export function linksFound(entries: readonly PlanEntry[], stored: readonly unknown[]): LinkRow[] {
+export function linksFound(entries: readonly UnsignedChange[], stored: readonly unknown[]): LinkRow[] {
 	const known = new Map(
 		stored.flatMap((row) => {
 			const read = linkSchema.safeParse(row);
@@ -130,7 +130,7 @@ export function linksFound(entries: readonly PlanEntry[], stored: readonly unkno
  * with the same name.
  * @param journal with the intentions of the dead run as lost
  */
-export function linksOfLostGroups(entries: readonly PlanEntry[], journal: readonly StoredChange[]): LinkRow[] {
+export function linksOfLostGroups(entries: readonly UnsignedChange[], journal: readonly StoredChange[]): LinkRow[] {
 	return entries.flatMap(({ action, target, changes, precondition }) => {
 		if (action !== 'group.adopt' || target.type !== 'group' || target.id === null) return [];
 		if (!isLostCreation({ action, target, changes, precondition }, journal)) return [];

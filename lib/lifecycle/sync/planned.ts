@@ -1,5 +1,5 @@
 import type { Directory, Manifest } from '../../directory/person/person';
-import type { PlanItem, PlanSummary } from '../../directory/plan/planItem';
+import type { PlannedChange, PlanSummary } from '../../directory/plan/plannedChange';
 import { readEmail } from '../../scim/emailAddress';
 import { emailKey } from '../../scim/emailKey';
 import type { PlannedOrigin } from '../directoryChanges';
@@ -18,7 +18,7 @@ import type { Approval, PlanDecisions, Room } from './decide';
 import { decide } from './decide';
 import type { LinkRow } from './links';
 import { linksFound, linksOfLostGroups } from './links';
-import type { Standing } from './runs';
+import type { SyncState } from './runs';
 import { modeOf } from './runs';
 import { stepsOf } from './steps';
 import type { SyncOrder } from './start';
@@ -28,7 +28,7 @@ import { markOf, toldOfPlan, whoOf } from './told';
 
 /** A plan, or why none could be made. */
 export type MadePlan =
-	| { items: readonly PlanItem[]; summary: PlanSummary; directory: Directory }
+	| { items: readonly PlannedChange[]; summary: PlanSummary; directory: Directory }
 	| { failure: string; manifests: readonly Manifest[] };
 
 export interface RunSettings {
@@ -45,7 +45,7 @@ export interface RunInputs {
 	limits: SyncSummary['limits'];
 	/** How much room the limits of the day leave. */
 	room: Room;
-	standing: Standing;
+	syncState: SyncState;
 	/** Rows of the journal, of all kinds. */
 	journal: readonly StoredChange[];
 	/** Rows of the links as they are stored. */
@@ -66,11 +66,11 @@ export interface PlannedRun {
 
 /** Turns a plan into rows of the journal: what is carried out now, what waits, and what has ended. */
 export function plannedRun(inputs: RunInputs): PlannedRun {
-	const { order, plan, settings, standing, journal, workflow, execution, now } = inputs;
+	const { order, plan, settings, syncState, journal, workflow, execution, now } = inputs;
 	const items = 'items' in plan ? plan.items : [];
 	const reading = readingOf(plan);
 	const { mode, modeNote } =
-		order.person === '' ? modeOf(standing, settings.mode) : modeForOne(order, standing, isSubject(order, items));
+		order.person === '' ? modeOf(syncState, settings.mode) : modeForOne(order, syncState, isSubject(order, items));
 	const own = journal.filter((row) => isPlanned(row) && row.kind === 'sync' && workflowOf(row) === workflow);
 	// A person who requests changes about one person approves them by the request.
 	const approval = order.person === '' ? settings.approval : 'never';
@@ -94,7 +94,7 @@ export function plannedRun(inputs: RunInputs): PlannedRun {
 	});
 	const journalNow = [...journal.filter(({ id }) => !lost.some((row) => row.id === id)), ...lost];
 	const summary = summaryOf(inputs, { decisions, told, lost, mode, modeNote, ...reading });
-	const isSame = changes.length === 0 && summary.toldMark === standing.marks['told'] && !standing.marks['results'];
+	const isSame = changes.length === 0 && summary.toldMark === syncState.marks['told'] && !syncState.marks['results'];
 	return {
 		changes,
 		links: order.ask === 'look' ? [] : [...linksFound(items, inputs.links), ...linksOfLostGroups(items, journalNow)],
@@ -105,7 +105,7 @@ export function plannedRun(inputs: RunInputs): PlannedRun {
 /** `look` changes nothing. A quarantine also holds back a request about one person. */
 function modeForOne(
 	{ ask }: SyncOrder,
-	{ quarantine }: Standing,
+	{ quarantine }: SyncState,
 	isAboutAsker: boolean,
 ): ReturnType<typeof modeOf> {
 	if (ask === 'look') return { mode: 'dryRun', modeNote: 'Nothing was changed: this only looks.' };
@@ -163,7 +163,7 @@ interface Found extends Pick<SyncSummary, 'state' | 'why' | 'mode' | 'modeNote'>
 }
 
 function summaryOf(
-	{ order, plan, settings, limits, standing, links }: RunInputs,
+	{ order, plan, settings, limits, syncState, links }: RunInputs,
 	{ decisions, told, lost, ...reading }: Found,
 ): SyncSummary {
 	const made = 'items' in plan ? plan : undefined;
@@ -176,7 +176,7 @@ function summaryOf(
 		persons: made?.summary.persons ?? 0,
 		members: made?.summary.members ?? 0,
 		notes: made?.summary.notes ?? [],
-		memory: isAboutOne ? '' : memoryToKeep(made?.summary, reading.state, standing),
+		memory: isAboutOne ? '' : memoryToKeep(made?.summary, reading.state, syncState),
 		quarantineAfter: settings.quarantineAfter,
 		toldMark: markOf(told),
 		asked: asking.length,
@@ -198,14 +198,14 @@ function summaryOf(
 	};
 }
 
-function changesFor(items: readonly PlanItem[]): SyncSummary['changes'] {
+function changesFor(items: readonly PlannedChange[]): SyncSummary['changes'] {
 	return items
 		.filter(({ action }) => action !== 'none')
 		.map((item) => ({ action: item.action, who: whoOf(item), why: item.explanation, guard: item.guard }));
 }
 
 /** All addresses that the changes are about, old and new. */
-function subjectsOf(items: readonly PlanItem[]): string[] {
+function subjectsOf(items: readonly PlannedChange[]): string[] {
 	const addresses = items
 		.filter(({ action }) => action !== 'none')
 		.flatMap(({ target, member, changes }) => [
@@ -217,7 +217,7 @@ function subjectsOf(items: readonly PlanItem[]): string[] {
 }
 
 /** No person decides about themselves. */
-function isSubject({ requestedBy }: SyncOrder, items: readonly PlanItem[]): boolean {
+function isSubject({ requestedBy }: SyncOrder, items: readonly PlannedChange[]): boolean {
 	const own = readEmail(requestedBy);
 	return own !== undefined && subjectsOf(items).some((email) => emailKey(email) === emailKey(own));
 }
@@ -226,7 +226,7 @@ function isSubject({ requestedBy }: SyncOrder, items: readonly PlanItem[]): bool
  * A reading that does not allow removals prevents something only if a removal was planned, or on the first
  * reading of a source.
  */
-function memoryToKeep(summary: PlanSummary | undefined, state: SyncSummary['state'], { memory }: Standing): string {
+function memoryToKeep(summary: PlanSummary | undefined, state: SyncSummary['state'], { memory }: SyncState): string {
 	const known = memory?.sources ?? {};
 	const isFirstMeasure =
 		summary !== undefined && Object.keys(summary.memory.sources).some((source) => !Object.hasOwn(known, source));

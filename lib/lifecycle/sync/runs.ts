@@ -123,7 +123,7 @@ export function runRow({
 }
 
 /** The state of the sync before a run. */
-export interface Standing {
+export interface SyncState {
 	/** The run in progress. */
 	running: SyncRun | undefined;
 	/** The last finished run. */
@@ -144,11 +144,11 @@ export interface Standing {
  * @param quarantineAfter how many consecutive runs that are not good cause a quarantine
  * @param now epoch milliseconds
  */
-export function standingOf(
+export function syncStateOf(
 	runs: readonly SyncRun[],
 	{ own, quarantineAfter, now }: { own: number; quarantineAfter: number; now: number },
-): Standing {
-	const standing: Standing = {
+): SyncState {
+	const syncState: SyncState = {
 		running: undefined,
 		last: undefined,
 		lastGoodAt: undefined,
@@ -160,44 +160,44 @@ export function standingOf(
 	};
 	// A run that was stored later sees this one, and gives way.
 	const earlier = runs.filter(({ id }) => own === 0 || id < own);
-	for (const run of earlier) follow(standing, run, { quarantineAfter, now });
-	return standing;
+	for (const run of earlier) follow(syncState, run, { quarantineAfter, now });
+	return syncState;
 }
 
 function follow(
-	standing: Standing,
+	syncState: SyncState,
 	run: SyncRun,
 	{ quarantineAfter, now }: { quarantineAfter: number; now: number },
 ): void {
 	const { state, details } = run;
 	switch (state) {
 		case 'acknowledged':
-			standing.badInARow = 0;
-			standing.quarantine = undefined;
-			if (details.forget && standing.memory) standing.memory = { ...standing.memory, sources: {} };
+			syncState.badInARow = 0;
+			syncState.quarantine = undefined;
+			if (details.forget && syncState.memory) syncState.memory = { ...syncState.memory, sources: {} };
 			return;
 		case 'running':
 			if (!isDead(run, now)) {
 				// Of two concurrent runs, the older one holds the lease.
-				standing.running ??= run;
+				syncState.running ??= run;
 				return;
 			}
-			standing.badInARow += 1;
-			if (standing.badInARow >= quarantineAfter) {
-				standing.quarantine ??= { since: run.at, reason: 'The execution died before it came to an end.' };
+			syncState.badInARow += 1;
+			if (syncState.badInARow >= quarantineAfter) {
+				syncState.quarantine ??= { since: run.at, reason: 'The execution died before it came to an end.' };
 			}
 			return;
 		case 'good':
 		case 'incomplete':
 		case 'failed':
-			standing.last = run;
-			standing.badInARow = details.bad ?? (state === 'good' ? 0 : standing.badInARow + 1);
-			standing.quarantine = details.quarantine ?? quarantineWithout(standing, run, quarantineAfter);
-			standing.lastGoodAt = details.lastGoodAt ?? (state === 'good' ? run.at : standing.lastGoodAt);
-			standing.marks = details.marks ?? standing.marks;
+			syncState.last = run;
+			syncState.badInARow = details.bad ?? (state === 'good' ? 0 : syncState.badInARow + 1);
+			syncState.quarantine = details.quarantine ?? quarantineWithout(syncState, run, quarantineAfter);
+			syncState.lastGoodAt = details.lastGoodAt ?? (state === 'good' ? run.at : syncState.lastGoodAt);
+			syncState.marks = details.marks ?? syncState.marks;
 			if (details.memory) {
-				standing.memory = details.memory;
-				standing.memoryOf = run;
+				syncState.memory = details.memory;
+				syncState.memoryOf = run;
 			}
 			return;
 		default:
@@ -205,10 +205,10 @@ function follow(
 }
 
 /** A run that failed as a whole could not count itself; its row has no details. */
-function quarantineWithout(standing: Standing, run: SyncRun, quarantineAfter: number): Standing['quarantine'] {
+function quarantineWithout(syncState: SyncState, run: SyncRun, quarantineAfter: number): SyncState['quarantine'] {
 	if (run.details.bad !== undefined) return undefined;
-	if (standing.quarantine) return standing.quarantine;
-	return standing.badInARow >= quarantineAfter ? { since: run.at, reason: run.note } : undefined;
+	if (syncState.quarantine) return syncState.quarantine;
+	return syncState.badInARow >= quarantineAfter ? { since: run.at, reason: run.note } : undefined;
 }
 
 function isDead({ at }: SyncRun, now: number): boolean {
@@ -217,7 +217,7 @@ function isDead({ at }: SyncRun, now: number): boolean {
 
 /** What this run may do, and, if it may not act, a sentence on why. */
 export function modeOf(
-	{ quarantine, lastGoodAt }: Standing,
+	{ quarantine, lastGoodAt }: SyncState,
 	chosen: 'apply' | 'dryRun',
 ): { mode: RunMode; modeNote: string } {
 	if (quarantine) {
@@ -236,21 +236,21 @@ export function modeOf(
 
 /** The details of a finished run, with what it carries on. */
 export function detailsAfter(
-	standing: Standing,
+	syncState: SyncState,
 	run: {
 		state: 'good' | 'incomplete' | 'failed';
 		at: string;
 		note: string;
 		quarantineAfter: number;
-		memory: Standing['memory'];
+		memory: SyncState['memory'];
 		marks: Record<string, string>;
 	} & Pick<RunDetails, 'mode' | 'counts' | 'persons' | 'members'>,
 ): RunDetails {
 	const isGood = run.state === 'good';
-	const bad = isGood ? 0 : standing.badInARow + 1;
+	const bad = isGood ? 0 : syncState.badInARow + 1;
 	const begins = bad >= run.quarantineAfter ? { since: run.at, reason: run.note } : undefined;
-	const quarantine = standing.quarantine ?? begins;
-	const lastGoodAt = isGood ? run.at : standing.lastGoodAt;
+	const quarantine = syncState.quarantine ?? begins;
+	const lastGoodAt = isGood ? run.at : syncState.lastGoodAt;
 	const { mode, counts, persons, members, marks } = run;
 	return {
 		...(mode === undefined ? {} : { mode }),

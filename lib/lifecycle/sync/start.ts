@@ -4,7 +4,7 @@ import { lenientText } from '../cells';
 import { isPlanned, readChanges } from '../journal';
 import { instantOf } from '../zones';
 import type { SyncRun } from './runs';
-import { standingOf } from './runs';
+import { syncStateOf } from './runs';
 
 /**
  * What a run is requested to do: sync all people (`run`), the same because a change was reported (`hint`),
@@ -70,7 +70,7 @@ export function whyNotNow(
 ): string | undefined {
 	if (ask === 'look') return person === '' ? 'No person was named to look at.' : undefined;
 	if (ask === 'apply' && person === '') return 'No person was named.';
-	const { running, last, quarantine } = standingOf(runs, { own: runId, quarantineAfter: Infinity, now });
+	const { running, last, quarantine } = syncStateOf(runs, { own: runId, quarantineAfter: Infinity, now });
 	if (running) return `A run is at work since ${running.at}. Nothing is lost: the next run compares again.`;
 	const pause = ask === 'hint' ? HINT_PAUSE : byClock ? 0 : -1;
 	if (pause < 0) return undefined;

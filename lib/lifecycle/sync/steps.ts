@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Manifest, Person } from '../../directory/person/person';
-import type { PlanItem, PlanSummary } from '../../directory/plan/planItem';
+import type { PlannedChange, PlanSummary } from '../../directory/plan/plannedChange';
 import { emailKey } from '../../scim/emailKey';
 import type { MadePlan } from './planned';
 import type { Step } from './summary';
@@ -56,7 +56,7 @@ function manifestSentence({ source, count, complete, explanation }: Manifest): s
 }
 
 /** The entries about this person: by ID, by address or by a change of the plan. */
-function entriesOf(persons: readonly Person[], only: string, items: readonly PlanItem[]): Person[] {
+function entriesOf(persons: readonly Person[], only: string, items: readonly PlannedChange[]): Person[] {
 	const key = emailKey(only);
 	const planned = new Set(
 		items.flatMap(({ target }) => (target.type === 'user' && target.sourceId ? [`${target.source}|${target.sourceId}`] : [])),
@@ -90,7 +90,7 @@ function entrySentences(entry: Person): string[] {
 const linkSchema = z.object({ userId: z.string(), source: z.string(), employeeId: z.string() });
 
 /** How the person was found in Notion. */
-function matchSentence(items: readonly PlanItem[], links: readonly unknown[]): string {
+function matchSentence(items: readonly PlannedChange[], links: readonly unknown[]): string {
 	const members = new Map(
 		items.flatMap(({ target, member }) => {
 			const one = target.type === 'user' ? target : member;
@@ -110,7 +110,7 @@ function matchSentence(items: readonly PlanItem[], links: readonly unknown[]): s
 		.join(' ');
 }
 
-function plannedSentences(items: readonly PlanItem[]): string[] {
+function plannedSentences(items: readonly PlannedChange[]): string[] {
 	if (items.length === 0) {
 		return ['The plan says nothing about them: neither the directory nor Notion knows them by this address or ID.'];
 	}
@@ -121,7 +121,7 @@ function plannedSentences(items: readonly PlanItem[]): string[] {
 	});
 }
 
-function guardSentences(items: readonly PlanItem[], { mayTakeAway, whyNot, notes }: PlanSummary): string[] {
+function guardSentences(items: readonly PlannedChange[], { mayTakeAway, whyNot, notes }: PlanSummary): string[] {
 	const toDo = items.filter(({ action }) => action !== 'none');
 	const free = toDo.filter(({ guard }) => guard === 'ok').length;
 	return [

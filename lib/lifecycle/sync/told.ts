@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { PlanItem } from '../../directory/plan/planItem';
+import type { PlannedChange } from '../../directory/plan/plannedChange';
 import { emailKey } from '../../scim/emailKey';
 import type { StoredChange } from '../journal';
 import type { PlanDecisions } from './decide';
@@ -32,7 +32,7 @@ export interface Told {
 
 /** Every change of a plan that is not carried out now, and the people who are left alone, with the reason. */
 export function toldOfPlan(
-	items: readonly PlanItem[],
+	items: readonly PlannedChange[],
 	decisions: PlanDecisions,
 	mode: RunMode,
 ): Told[] {
@@ -87,7 +87,7 @@ function kindOf(outcome: string): ToldKind | undefined {
 }
 
 /** The person or group that a planned change is about. */
-export function whoOf({ target, member }: Pick<PlanItem, 'target' | 'member'>): string {
+export function whoOf({ target, member }: Pick<PlannedChange, 'target' | 'member'>): string {
 	if (target.type === 'user') return named(target.displayName, target.email, target.sourceId);
 	const group = `group "${target.displayName}"`;
 	return member ? `${named(member.displayName, member.email, null)}, ${group}` : target.displayName;

@@ -7,7 +7,7 @@ import type { ListReading } from '../../../lib/scim/completeList';
 import { readCompleteList } from '../../../lib/scim/completeList';
 import type { Group } from '../../../lib/scim/groupResource';
 import type { Groups } from '../../../lib/scim/groups';
-import { Lanes } from '../../../lib/scim/lanes';
+import { Semaphore } from '../../../lib/scim/semaphore';
 import { cancelled } from '../../../lib/scim/requester';
 import { openAdminAccess } from '../transport/adminAccess';
 import { systemClock } from '../transport/clock';
@@ -15,7 +15,7 @@ import type { Session } from '../transport/session';
 
 /**
  * Locks all people out together.
- * @param book reserves a removal before it is made. @throws ScimError `limitReached`
+ * @param reserve reserves a removal before it is made. @throws ScimError `limitReached`
  * @returns in the order of the requests
  * @throws ScimError `cancelled`
  */
@@ -23,7 +23,7 @@ export async function lockDownAll(
 	context: IExecuteFunctions,
 	session: Session,
 	requests: LockdownRequest[],
-	book: (request: LockdownRequest) => Promise<void>,
+	reserve: (request: LockdownRequest) => Promise<void>,
 ): Promise<LockdownOutcome[]> {
 	const lockdown = new Lockdown({
 		users: session.users,
@@ -32,14 +32,14 @@ export async function lockDownAll(
 		clock: systemClock,
 		readGroups: async (signal) => await readInTurn(session.groupsUntil(signal), signal),
 		adminAccess: await openAdminAccess(context),
-		book,
+		reserve,
 		release: () => session.removals.release(1),
 		signal: context.getExecutionCancelSignal(),
 	});
 	const outcomes = await lockdown.run(requests);
 	for (const outcome of outcomes) {
 		// Forgets what is known about a person who left, which could suppress a later update.
-		if ('record' in outcome && outcome.record.person) session.state.sentValues.forget(outcome.record.person.id);
+		if ('record' in outcome && outcome.record.person) session.state.unconfirmedWrites.forget(outcome.record.person.id);
 	}
 	return outcomes;
 }
@@ -49,9 +49,9 @@ export async function lockDownAll(
  * or the removals would wait behind them.
  */
 async function readInTurn(groups: Groups, signal: AbortSignal): Promise<ListReading<Group>> {
-	const lane = new Lanes(1);
+	const semaphore = new Semaphore(1);
 	return await readCompleteList((startIndex, count) =>
-		lane.run(async () => {
+		semaphore.run(async () => {
 			if (signal.aborted) throw cancelled();
 			return await groups.page(startIndex, count);
 		}),

@@ -33,11 +33,11 @@ export async function withinRemovalLimit<T>(
 	session: Session,
 	impact: number,
 	budget: RemovalBudget,
-	deed: () => Promise<T>,
+	operation: () => Promise<T>,
 ): Promise<T> {
-	await bookRemovals(session, impact, [budget]);
+	await reserveRemovals(session, impact, [budget]);
 	try {
-		return await deed();
+		return await operation();
 	} catch (error) {
 		if (error instanceof ScimError && isSurelyUndone(error)) session.removals.release(impact);
 		return Promise.reject(error);
@@ -51,7 +51,7 @@ export async function withinRemovalLimit<T>(
  * @param budgets of all items of the operation; the smallest limit applies
  * @throws ScimError `limitReached`
  */
-export async function bookRemovals(
+export async function reserveRemovals(
 	session: Session,
 	impact: number,
 	budgets: RemovalBudget[],
@@ -64,7 +64,7 @@ export async function bookRemovals(
 		const isLittle = session.removals.fits(impact, SMALLEST_LIMIT, used);
 		limits.push(isLittle ? SMALLEST_LIMIT : await usualLimit(session));
 	}
-	session.removals.book(impact, Math.min(...limits), used);
+	session.removals.reserve(impact, Math.min(...limits), used);
 }
 
 /** An option that was not added means nothing. Blanks mean that a record could not be read. */

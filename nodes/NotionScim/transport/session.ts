@@ -1,19 +1,19 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { CreationCount } from '../../../lib/directory/guards/creationLimit';
-import type { AppliedLines } from '../../../lib/directory/apply/earlierLines';
+import type { AppliedChanges } from '../../../lib/directory/apply/earlierChanges';
 import { parseCredential } from '../../../lib/directory/guards/credential';
 import type { Guards } from '../../../lib/directory/guards/guards';
 import type { RemovalCount } from '../../../lib/directory/guards/removalLimit';
-import type { Sealer } from '../../../lib/directory/plan/seal';
-import { sealerOf } from '../../../lib/directory/plan/seal';
+import type { PlanSigner } from '../../../lib/directory/plan/planSigner';
+import { planSignerOf } from '../../../lib/directory/plan/planSigner';
 import { Groups } from '../../../lib/scim/groups';
 import { Requester } from '../../../lib/scim/requester';
 import { Users } from '../../../lib/scim/users';
 import { systemClock } from './clock';
 import { createTransport } from './n8nTransport';
 import type { TokenState } from './sharedState';
-import { creationCount, linesOfExecution, removalCount, tokenState } from './sharedState';
+import { creationCount, appliedChangesOfExecution, removalCount, tokenState } from './sharedState';
 
 /** Everything that operations need from Notion, for one run of a node. */
 export interface Session {
@@ -24,13 +24,13 @@ export interface Session {
 	/** From the credential; undefined for none. */
 	maxRequestsPerSecond: number | undefined;
 	/** Identifies the workspace, and what was created for it, without revealing the token. */
-	sealer: Sealer;
+	signer: PlanSigner;
 	/** What this execution has removed so far, in all its nodes. */
 	removals: RemovalCount;
 	/** Seats that plans have added in this execution so far, in all its nodes. */
 	creations: CreationCount;
 	/** Planned changes that this execution has applied so far, in all its nodes. */
-	applied: AppliedLines;
+	applied: AppliedChanges;
 	state: TokenState;
 	/** The groups, for a reading that may be abandoned before the execution ends. */
 	groupsUntil(signal: AbortSignal): Groups;
@@ -45,20 +45,20 @@ export async function openSession(
 	const transport = createTransport(context, 'notionScimApi', credential);
 	const cancelled =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const requester = new Requester(transport, state.pacer, systemClock, cancelled);
+	const requester = new Requester(transport, state.rateLimiter, systemClock, cancelled);
 	const executionId = 'getExecutionId' in context ? context.getExecutionId() : undefined;
 	return {
-		users: new Users(requester, state.habits),
-		groups: new Groups(requester, state.habits),
+		users: new Users(requester, state.capabilities),
+		groups: new Groups(requester, state.capabilities),
 		requester,
 		guards: credential.guards,
 		maxRequestsPerSecond: credential.maxRequestsPerSecond,
-		sealer: sealerOf(credential.baseUrl, credential.token),
+		signer: planSignerOf(credential.baseUrl, credential.token),
 		removals: removalCount(executionId),
 		creations: creationCount(executionId),
-		applied: linesOfExecution(executionId),
+		applied: appliedChangesOfExecution(executionId),
 		state,
 		groupsUntil: (signal) =>
-			new Groups(new Requester(transport, state.pacer, systemClock, signal), state.habits),
+			new Groups(new Requester(transport, state.rateLimiter, systemClock, signal), state.capabilities),
 	};
 }

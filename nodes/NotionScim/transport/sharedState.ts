@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 
 import { CreationCount } from '../../../lib/directory/guards/creationLimit';
 import type { NotionCredential } from '../../../lib/directory/guards/credential';
-import { AppliedLines } from '../../../lib/directory/apply/earlierLines';
+import { AppliedChanges } from '../../../lib/directory/apply/earlierChanges';
 import { RemovalCount } from '../../../lib/directory/guards/removalLimit';
-import { Pacer } from '../../../lib/scim/pacer';
-import { SentValues } from '../../../lib/scim/sentValues';
-import type { ServerHabits } from '../../../lib/scim/serverHabits';
-import { unknownHabits } from '../../../lib/scim/serverHabits';
+import { RateLimiter } from '../../../lib/scim/rateLimiter';
+import { UnconfirmedWrites } from '../../../lib/scim/unconfirmedWrites';
+import type { ServerCapabilities } from '../../../lib/scim/serverCapabilities';
+import { unknownCapabilities } from '../../../lib/scim/serverCapabilities';
 import { systemClock } from './clock';
 
 /** What all nodes of this process that use one token share. */
 export interface TokenState {
-	pacer: Pacer;
-	habits: ServerHabits;
-	sentValues: SentValues;
+	rateLimiter: RateLimiter;
+	capabilities: ServerCapabilities;
+	unconfirmedWrites: UnconfirmedWrites;
 }
 
 /** Enough for every token and every running execution of one process; the oldest state is dropped. */
@@ -24,17 +24,17 @@ const MOST_EXECUTIONS = 1_000;
 const tokenStates = new Map<string, TokenState>();
 const removalCounts = new Map<string, RemovalCount>();
 const creationCounts = new Map<string, CreationCount>();
-const appliedLines = new Map<string, AppliedLines>();
+const appliedChanges = new Map<string, AppliedChanges>();
 
 /** The state for a base URL and a token; the key is a hash, so that the token is not stored. */
 export function tokenState({ baseUrl, token, maxRequestsPerSecond }: NotionCredential): TokenState {
 	const key = createHash('sha256').update(`${baseUrl}\n${token}`).digest('hex');
 	const state = remembered(tokenStates, key, MOST_TOKENS, () => ({
-		pacer: new Pacer(systemClock),
-		habits: unknownHabits(systemClock),
-		sentValues: new SentValues(),
+		rateLimiter: new RateLimiter(systemClock),
+		capabilities: unknownCapabilities(systemClock),
+		unconfirmedWrites: new UnconfirmedWrites(),
 	}));
-	state.pacer.limitPerSecond(maxRequestsPerSecond);
+	state.rateLimiter.limitPerSecond(maxRequestsPerSecond);
 	return state;
 }
 
@@ -51,9 +51,9 @@ export function creationCount(executionId: string | undefined): CreationCount {
 }
 
 /** As {@link removalCount}, for the earlier batches of planned changes that others depend on. */
-export function linesOfExecution(executionId: string | undefined): AppliedLines {
-	if (!executionId) return new AppliedLines();
-	return remembered(appliedLines, executionId, MOST_EXECUTIONS, () => new AppliedLines());
+export function appliedChangesOfExecution(executionId: string | undefined): AppliedChanges {
+	if (!executionId) return new AppliedChanges();
+	return remembered(appliedChanges, executionId, MOST_EXECUTIONS, () => new AppliedChanges());
 }
 
 function remembered<T>(map: Map<string, T>, key: string, most: number, create: () => T): T {

@@ -251,12 +251,12 @@ describe('an access review', () => {
 
 		expect(await close(storedRow(1))).toMatchObject({
 			...{ link: [{ kind: 'link', position: 1, details: 'day' }], evidence: [], alerts: [] },
-			report: [{ closes: 0, standing: ': 0 decided, 1 open', files: 'json' }],
+			report: [{ closes: 0, progress: ': 0 decided, 1 open', files: 'json' }],
 		});
 		const closed = await close(storedRow(1, { decision: 'keep', decidedBy: MIA }));
 		expect(closed).toMatchObject({
 			...{ link: [{ details: 'evidence' }], evidence: [{ key: 'review-1', record: expect.stringContaining('"kept":1') }], alerts: [] },
-			report: [{ closes: 1, standing: ' is closed: evidence', files: 'html,json', fileName: 'review-1.zip' }],
+			report: [{ closes: 1, progress: ' is closed: evidence', files: 'html,json', fileName: 'review-1.zip' }],
 		});
 		expect(closed.run.outputs[2]?.[0]?.binary).toMatchObject({ html: { fileName: 'review-1.html' }, json: { fileName: 'review.json' } });
 	});

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../nodes/NotionScim/transport/clock.ts';
 import type { FaultRule } from '../../../sandbox/server.mts';
 import { applying } from '../directory/applying.mts';
-import { LinesAbout } from '../directory/planLines.mts';
+import { ChangesAbout } from '../directory/plannedChanges.mts';
 import { byEmail, failureOf, itemFailures, jsons, onlyItem, setUpNotion } from '../support/notionTest.mts';
 
 /** As Notion's public API answers while it saves something else. */
@@ -12,7 +12,7 @@ const busy: FaultRule['fault'] = {
 
 describe('a conflict with another change', () => {
 	const notion = setUpNotion();
-	const about = new LinesAbout(notion);
+	const about = new ChangesAbout(notion);
 	const { apply, results } = applying(notion);
 	const idOf = (email: string) => notion.sandbox.workspace.userByEmail(email)?.id ?? '';
 	const isMember = (email: string) => notion.sandbox.workspace.isMember(email);
@@ -141,7 +141,7 @@ describe('a leaver whose removal is refused', () => {
 
 describe('late reads', () => {
 	const notion = setUpNotion();
-	const about = new LinesAbout(notion);
+	const about = new ChangesAbout(notion);
 	const { apply, results } = applying(notion);
 
 	test.each([{ reads: 1 }, { milliseconds: 250 }])('of %j make no one unverified', async (readLag) => {
@@ -188,9 +188,9 @@ describe('Get Many where the filter is refused', () => {
 			parameters: { returnAll: true, filters: { email: 'ada@example.com' } },
 		});
 		expect(jsons(users)).toMatchObject([{ email: 'ada@example.com' }]);
-		const nobody = failureOf(
+		const noOne = failureOf(
 			await notion.run('user.get', { parameters: { user: byEmail('nobody@example.com') } }),
 		);
-		expect(nobody.message).toBe('No one in the workspace has the email nobody@example.com.');
+		expect(noOne.message).toBe('No one in the workspace has the email nobody@example.com.');
 	});
 });

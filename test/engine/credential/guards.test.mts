@@ -82,7 +82,7 @@ describe('a guard of the credential, in each form that people write,', () => {
 		const plan = planning(notion)(people, { keepOut: JSON.stringify([row]) });
 
 		if (isUnderstood(form, 'one')) {
-			expect((await plan).lines[0]?.['guard']).toBe('blocked: Locked out.');
+			expect((await plan).changes[0]?.['guard']).toBe('blocked: Locked out.');
 		} else {
 			await expect(plan).rejects.toThrow('Entry 0 of Keep Out cannot be read: email is "');
 			expect(notion.sandbox.requests.count()).toBe(0);
@@ -218,7 +218,7 @@ describe('docs/credential.md', () => {
 		);
 		const page = await readFile('docs/credential.md', 'utf8');
 
-		const rows = page.split('\n').filter((line) => /^\|.*\| (?:understood|\*\*refused\*\*) \|$/.test(line));
+		const rows = page.split('\n').filter((change) => /^\|.*\| (?:understood|\*\*refused\*\*) \|$/.test(change));
 		expect(rows).toEqual([...emails, ...domains]);
 	});
 });

@@ -5,7 +5,7 @@ import { countIn } from '../../../nodes/NotionScim/execution/scalarParameters.ts
 import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
 import { company, memory } from '../directory/company.mts';
 import { directory, policyParameters } from '../directory/planning.mts';
-import { asItems, LinesAbout } from '../directory/planLines.mts';
+import { asItems, ChangesAbout } from '../directory/plannedChanges.mts';
 import { dateIn, listOf } from '../lifecycle/leaverFlow.mts';
 import type { NodeRun } from '../runner/engine.mts';
 import type { NotionRunOptions, NotionTest } from '../support/notionTest.mts';
@@ -147,9 +147,9 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 	}),
 	'directory.showStatus': () => ({ parameters: { runs: '[]', page: '[]', waiting: '[]' } }),
 	'directory.apply': (_name, notion) => {
-		const about = new LinesAbout(notion);
+		const about = new ChangesAbout(notion);
 		const entries = [...two, ...two].map(({ who }, index) => (index < 2 ? about.remove(who) : about.create(`${index}${who}`)));
-		return { items: asItems(about.sealed(entries, { guards: { ownedDomains: ['example.com'] } })) };
+		return { items: asItems(about.signed(entries, { guards: { ownedDomains: ['example.com'] } })) };
 	},
 	'lifecycle.receive': () => ({ items: [{ headers: {}, body: { kind: 'hired', employeeId: '7' } }] }),
 	'lifecycle.alerts': () => ({ parameters: { alertRows: '[]', storedAlerts: '[]' } }),
@@ -246,7 +246,7 @@ const seen = (notion: NotionTest, run: NodeRun): unknown => {
 			.replace(/[\da-f]{8}-[\da-f-]{27}/g, 'an id')
 			.replace(/"execution":"[^"]*"/g, '"execution":"this one"')
 			.replace(/"\d{13}"/g, '"an instant"')
-			.replace(/"(?:seal|planDigest|policyDigest|workspace|workspaceId)":"[^"]*"/g, '"bound":"to this run"')
+			.replace(/"(?:signature|planDigest|policyDigest|workspace|workspaceId)":"[^"]*"/g, '"bound":"to this run"')
 			.replace(/\\"workspaceId\\":\\"[^"\\]*\\"/g, '\\"bound\\":\\"to this run\\"'),
 	);
 };

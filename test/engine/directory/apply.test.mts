@@ -1,10 +1,10 @@
 import { failureOf, itemFailures, jsons, pairs, setUpNotion } from '../support/notionTest.mts';
 import { applying } from './applying.mts';
-import { LinesAbout } from './planLines.mts';
+import { ChangesAbout } from './plannedChanges.mts';
 
 describe('applying a plan', () => {
 	const notion = setUpNotion();
-	const about = new LinesAbout(notion);
+	const about = new ChangesAbout(notion);
 	const { apply, outcomes, notes, results: jsonResults } = applying(notion);
 	const member = (email: string) => notion.sandbox.workspace.isMember(email);
 	const groupsOf = (email: string) => notion.sandbox.workspace.groupNames(email);
@@ -95,7 +95,7 @@ describe('applying a plan', () => {
 			about.deleteGroup('Sales'),
 		];
 		const allow = { binding: { allowPrivileged: true }, options: { allowPrivileged: true } };
-		const plan = about.sealed(entries, allow.binding);
+		const plan = about.signed(entries, allow.binding);
 		expect(outcomes(await apply(plan, allow))).toEqual(entries.map(() => 'done'));
 		notion.sandbox.requests.clear();
 
@@ -118,24 +118,24 @@ describe('applying a plan', () => {
 	});
 
 	test('applies a line once that is given twice', async () => {
-		const [line] = about.sealed([about.create('new@example.com')]);
-		if (!line) throw new Error('There is no line');
+		const [change] = about.signed([about.create('new@example.com')]);
+		if (!change) throw new Error('There is no line');
 
-		const run = await apply([line, line]);
+		const run = await apply([change, change]);
 
 		expect(jsons(run).map(({ outcome, seats }) => [outcome, seats])).toEqual([['done', 1], ['done', 0]]);
 		expect(notion.writes()).toHaveLength(1);
 	});
 
 	test('takes lines whose inner parts are JSON text, as a table gives them back', async () => {
-		const lines = about.sealed([about.update('ada@example.com', { title: 'Countess' }), about.createGroup('New')]);
-		const rows = lines.map((line) => ({
-			...JSON.parse(JSON.stringify(line)),
-			target: JSON.stringify(line.target),
+		const changes = about.signed([about.update('ada@example.com', { title: 'Countess' }), about.createGroup('New')]);
+		const rows = changes.map((change) => ({
+			...JSON.parse(JSON.stringify(change)),
+			target: JSON.stringify(change.target),
 			member: '',
-			changes: JSON.stringify(line.changes),
-			precondition: JSON.stringify(line.precondition),
-			impact: String(line.impact),
+			changes: JSON.stringify(change.changes),
+			precondition: JSON.stringify(change.precondition),
+			impact: String(change.impact),
 			id: 17,
 			createdAt: '2026-06-01T08:00:00.000Z',
 		}));
@@ -146,7 +146,7 @@ describe('applying a plan', () => {
 	});
 
 	describe('where something is different from what the plan saw', () => {
-		const change: Record<string, [() => void, () => ReturnType<LinesAbout['create']>, string]> = {
+		const change: Record<string, [() => void, () => ReturnType<ChangesAbout['create']>, string]> = {
 			'an address': [
 				() => {
 					const ada = notion.sandbox.workspace.userByEmail('ada@example.com');
@@ -248,12 +248,12 @@ describe('applying a plan', () => {
 		};
 
 		test.each(Object.keys(change))('%s: nothing is done, and it says what', async (what) => {
-			const [happens, line, difference] = change[what] ?? [() => {}, () => about.createGroup('X'), ''];
-			const lines = about.sealed([line()]);
+			const [happens, plannedChange, difference] = change[what] ?? [() => {}, () => about.createGroup('X'), ''];
+			const changes = about.signed([plannedChange()]);
 			happens();
 			notion.sandbox.setSwitches({ emailFilterMatches: 'primaryAndSecondary' });
 
-			const run = await apply(lines, { onError: 'continueRegularOutput' });
+			const run = await apply(changes, { onError: 'continueRegularOutput' });
 
 			const [failure] = itemFailures(run);
 			expect(failure?.message).toContain(`Since the plan was made, ${difference}`);
@@ -263,7 +263,7 @@ describe('applying a plan', () => {
 		});
 
 		test('what the plan itself changes is none of that', async () => {
-			const lines = about.sealed([
+			const changes = about.signed([
 				about.rename('maria@example.com', 'maria.lopez@example.com'),
 				about.update('maria@example.com', { title: 'Chief' }),
 				about.renameGroup('Sales', 'Customers'),
@@ -275,7 +275,7 @@ describe('applying a plan', () => {
 			if (maria) workspace.updateProfile(maria.id, { ...maria.profile, userName: 'maria.lopez@example.com' });
 			workspace.updateGroup(workspace.groupByName('Sales')?.id ?? '', { displayName: 'Customers' });
 
-			expect(outcomes(await apply(lines))).toEqual(['unchanged', 'done', 'unchanged', 'done']);
+			expect(outcomes(await apply(changes))).toEqual(['unchanged', 'done', 'unchanged', 'done']);
 		});
 	});
 
@@ -283,13 +283,13 @@ describe('applying a plan', () => {
 		const { workspace } = notion.sandbox;
 		workspace.addUser({ email: 'john.smith@example.com', name: 'John Smith' });
 		const john = workspace.userByEmail('john.smith@example.com')?.id;
-		const lines = about.sealed([
+		const changes = about.signed([
 			about.rename('maria@example.com', 'john.smith@example.com'),
 			about.rename('john.smith@example.com', 'john.smith2@example.com'),
 			about.create('maria@example.com'),
 		]);
 
-		expect(outcomes(await apply(lines))).toEqual(['done', 'done', 'done']);
+		expect(outcomes(await apply(changes))).toEqual(['done', 'done', 'done']);
 		expect(workspace.userByEmail('john.smith2@example.com')?.id).toBe(john);
 	});
 
@@ -325,12 +325,12 @@ describe('applying a plan', () => {
 		});
 
 		test('nothing further is tried with a dead token', async () => {
-			const lines = about.sealed(
+			const changes = about.signed(
 				Array.from({ length: 40 }, (_one, number) => about.update('ada@example.com', { title: `${number}` })),
 			);
 			notion.sandbox.workspace.removeUser('owner@example.com');
 
-			const run = await apply(lines, { onError: 'continueRegularOutput' });
+			const run = await apply(changes, { onError: 'continueRegularOutput' });
 
 			expect(new Set(outcomes(run))).toEqual(new Set(['failed', 'notTried']));
 			expect(itemFailures(run)[0]?.context).toMatchObject({ kind: 'tokenRejected' });
@@ -339,11 +339,11 @@ describe('applying a plan', () => {
 
 		test('nothing is written where the workspace cannot be read, and each line says so', async () => {
 			notion.sandbox.faults.add({ method: 'GET', path: '/Users', fault: { status: 500 } });
-			const lines = about.sealed(
+			const changes = about.signed(
 				['ada', 'kenji', 'maria', 'admin'].map((name) => about.update(`${name}@example.com`, { title: 'X' })),
 			);
 
-			const run = await apply(lines, { onError: 'continueRegularOutput' });
+			const run = await apply(changes, { onError: 'continueRegularOutput' });
 
 			expect(outcomes(run)).toEqual(['failed', 'failed', 'failed', 'failed']);
 			expect(itemFailures(run)[3]?.context).toMatchObject({ kind: 'serverError', result: { action: 'user.update' } });
@@ -352,7 +352,7 @@ describe('applying a plan', () => {
 
 		test('a role that is more than was asked for is an error, and gives no groups', async () => {
 			notion.sandbox.workspace.addGuest({ email: 'new@example.com', name: 'New' });
-			const lines = about.sealed([
+			const changes = about.signed([
 				about.create('new@example.com', { role: 'restricted_member' }), about.join('Sales', 'new@example.com'),
 			]);
 			notion.sandbox.faults.add({
@@ -365,16 +365,16 @@ describe('applying a plan', () => {
 				},
 			});
 
-			const run = await apply(lines, { onError: 'continueRegularOutput' });
+			const run = await apply(changes, { onError: 'continueRegularOutput' });
 
 			expect(jsonResults(run)).toMatchObject([{ outcome: 'notTaken', seats: 1 }, { outcome: 'notTried' }]);
 		});
 
 		test('everything comes out of the right output', async () => {
-			const lines = about.sealed([about.remove('ada@example.com'), about.create('new@example.com')]);
+			const changes = about.signed([about.remove('ada@example.com'), about.create('new@example.com')]);
 			notion.sandbox.workspace.changeRole('ada@example.com', 'restricted_member');
 
-			const run = await apply(lines, { onError: 'continueErrorOutput' });
+			const run = await apply(changes, { onError: 'continueErrorOutput' });
 
 			expect(jsons(run)).toMatchObject([{ outcome: 'done' }]);
 			expect(jsons(run, 1)).toEqual([{ error: expect.stringContaining('has become restricted_member') }]);

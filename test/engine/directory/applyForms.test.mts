@@ -1,11 +1,11 @@
 import { onlyItem, setUpNotion } from '../support/notionTest.mts';
 import { applying } from './applying.mts';
-import { LinesAbout } from './planLines.mts';
+import { ChangesAbout } from './plannedChanges.mts';
 
 describe('applying a plan on a server with forms of its own', () => {
 	const notion = setUpNotion();
 	const { apply, results } = applying(notion);
-	const lines = new LinesAbout(notion);
+	const changes = new ChangesAbout(notion);
 	const membersOf = (name: string): string[] => {
 		const { workspace } = notion.sandbox;
 		return workspace.memberEmails(workspace.groupByName(name)?.id ?? '');
@@ -16,7 +16,7 @@ describe('applying a plan on a server with forms of its own', () => {
 		notion.sandbox.workspace.addToGroup('Engineering', 'kenji@example.com');
 		notion.sandbox.faults.add({ method: 'PATCH', nth: 1, fault: { status } });
 
-		const run = await apply([lines.leave('Engineering', 'ada@example.com')]);
+		const run = await apply([changes.leave('Engineering', 'ada@example.com')]);
 
 		expect(membersOf('Engineering')).toEqual(['kenji@example.com']);
 		expect(results(run)).toMatchObject([{ outcome: 'done', impact: 1 }]);
@@ -28,7 +28,7 @@ describe('applying a plan on a server with forms of its own', () => {
 		const crowd = Array.from({ length: 110 }, (_, index) => workspace.addUser({ email: `p${index}@example.com` }).id);
 		workspace.addGroup({ displayName: 'Crowd', members: crowd });
 
-		const run = await apply([lines.leave('Crowd', 'p109@example.com'), lines.join('Crowd', 'ada@example.com')]);
+		const run = await apply([changes.leave('Crowd', 'p109@example.com'), changes.join('Crowd', 'ada@example.com')]);
 
 		expect(membersOf('Crowd')).toContain('ada@example.com');
 		expect(membersOf('Crowd')).not.toContain('p109@example.com');
@@ -44,7 +44,7 @@ describe('applying a plan on a server with forms of its own', () => {
 			notion.sandbox.setSwitches({ groupNames });
 			const sales = notion.sandbox.workspace.groupByName('Sales');
 
-			const run = await apply([lines.createGroup('SALES'), lines.renameGroup('Finance', 'sales')], {
+			const run = await apply([changes.createGroup('SALES'), changes.renameGroup('Finance', 'sales')], {
 				onError: 'continueRegularOutput',
 			});
 
@@ -59,17 +59,17 @@ describe('applying a plan on a server with forms of its own', () => {
 
 	test('finds nothing left to do where a name is kept in NFC with single blanks', async () => {
 		notion.sandbox.setSwitches({ nameStorage: 'normalized' });
-		const line = lines.update('ada@example.com', { displayName: 'Ada\u00a0 Ko\u0308nig' });
+		const change = changes.update('ada@example.com', { displayName: 'Ada\u00a0 Ko\u0308nig' });
 
-		expect(results(await apply([line]))).toMatchObject([{ outcome: 'done' }]);
-		expect(results(await apply([line]))).toMatchObject([{ outcome: 'unchanged' }]);
+		expect(results(await apply([change]))).toMatchObject([{ outcome: 'done' }]);
+		expect(results(await apply([change]))).toMatchObject([{ outcome: 'unchanged' }]);
 		expect(notion.writes()).toHaveLength(1);
 	});
 
 	test('removes a person whose address is stored with a capital', async () => {
 		notion.sandbox.setSwitches({ emailFilterCase: 'exactWithCapitals' });
-		const created = results(await apply([lines.create('ada@example.com')]));
+		const created = results(await apply([changes.create('ada@example.com')]));
 		expect(created).toMatchObject([{ outcome: 'unchanged' }]);
-		expect(onlyItem(await apply([lines.remove('ada@example.com')]))).toMatchObject({ outcome: 'done' });
+		expect(onlyItem(await apply([changes.remove('ada@example.com')]))).toMatchObject({ outcome: 'done' });
 	});
 });

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PlanEntry, PlanItem } from '../../../lib/directory/plan/planItem.ts';
+import type { UnsignedChange, PlannedChange } from '../../../lib/directory/plan/plannedChange.ts';
 import type { NodeRun } from '../runner/engine.mts';
 import type { NotionRunOptions, NotionTest } from '../support/notionTest.mts';
-import type { Binding } from './planLines.mts';
-import { asItems, sealed } from './planLines.mts';
+import type { Binding } from './plannedChanges.mts';
+import { asItems, signed } from './plannedChanges.mts';
 
 type ApplyOptions = Omit<NotionRunOptions, 'items'> & {
 	/** For entries that are not signed yet. */
@@ -14,8 +14,8 @@ type ApplyOptions = Omit<NotionRunOptions, 'items'> & {
 	approvedPlan?: string;
 };
 
-const isSealed = (lines: Array<PlanEntry | PlanItem>): lines is PlanItem[] =>
-	lines.every((line) => 'seal' in line);
+const isSigned = (changes: Array<UnsignedChange | PlannedChange>): changes is PlannedChange[] =>
+	changes.every((change) => 'signature' in change);
 
 /** What became of each item, whether it failed or not. */
 const resultsOf = ({ outputs }: Pick<NodeRun, 'outputs'>): IDataObject[] =>
@@ -29,12 +29,12 @@ const resultsOf = ({ outputs }: Pick<NodeRun, 'outputs'>): IDataObject[] =>
 /** Ways to apply plans in a test, and to read what came of them. */
 export const applying = (notion: NotionTest) => ({
 	apply: async (
-		lines: Array<PlanEntry | PlanItem>,
+		changes: Array<UnsignedChange | PlannedChange>,
 		{ binding = {}, options = {}, approvedPlan = '', ...run }: ApplyOptions = {},
 	): Promise<NodeRun> =>
 		await notion.run('directory.apply', {
 			...run,
-			items: asItems(isSealed(lines) ? lines : sealed(notion, lines, binding)),
+			items: asItems(isSigned(changes) ? changes : signed(notion, changes, binding)),
 			parameters: { approvedPlan, options: { removalLimit: 100, ...options } },
 		}),
 	results: resultsOf,

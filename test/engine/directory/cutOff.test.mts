@@ -29,9 +29,9 @@ describe('planning again after a run that did not come to its end', () => {
 		return { maria, policy };
 	};
 
-	const applyLines = async (lines: Awaited<ReturnType<typeof plan>>['lines'], run = {}) =>
+	const applyChanges = async (changes: Awaited<ReturnType<typeof plan>>['changes'], run = {}) =>
 		await notion.run('directory.apply', {
-			items: lines,
+			items: changes,
 			parameters: { options: { removalLimit: 50 } },
 			...run,
 		});
@@ -39,11 +39,11 @@ describe('planning again after a run that did not come to its end', () => {
 	/** @returns how many runs it took until nothing was left to do */
 	const finish = async ({ policy }: ReturnType<typeof begin>): Promise<number> => {
 		let known = policy();
-		for (let cycles = 1; cycles < 4; cycles += 1) {
-			const { lines } = await plan(directory(company), known);
-			const todo = applicable(lines);
-			if (todo.length === 0) return cycles;
-			const run = await applyLines(todo);
+		for (let runs = 1; runs < 4; runs += 1) {
+			const { changes } = await plan(directory(company), known);
+			const todo = applicable(changes);
+			if (todo.length === 0) return runs;
+			const run = await applyChanges(todo);
 			expect(run.error).toBeUndefined();
 			expect(new Set([...outcomes(run), 'done'])).toEqual(new Set(['done']));
 			known = policy(groupLinks(notion));
@@ -52,9 +52,9 @@ describe('planning again after a run that did not come to its end', () => {
 	};
 
 	const requestsOfOneRun = async (): Promise<number> => {
-		const { lines } = await plan(directory(company), begin().policy());
+		const { changes } = await plan(directory(company), begin().policy());
 		notion.sandbox.requests.clear();
-		await applyLines(lines);
+		await applyChanges(changes);
 		return notion.sandbox.requests.count();
 	};
 
@@ -64,7 +64,7 @@ describe('planning again after a run that did not come to its end', () => {
 		for (let last = 0; last < count; last += 1) {
 			notion.renew();
 			const world = begin();
-			const { lines } = await plan(directory(company), world.policy());
+			const { changes } = await plan(directory(company), world.policy());
 			notion.sandbox.requests.clear();
 			const stop = new AbortController();
 			const look = () => {
@@ -73,7 +73,7 @@ describe('planning again after a run that did not come to its end', () => {
 			};
 			look();
 
-			await applyLines(lines, { cancelSignal: stop.signal });
+			await applyChanges(changes, { cancelSignal: stop.signal });
 			await notion.nodeRun.catch(() => undefined);
 
 			expect(await finish(world)).toBeLessThanOrEqual(3);
@@ -82,7 +82,7 @@ describe('planning again after a run that did not come to its end', () => {
 	}, 120_000);
 
 	test('says what was done before it was stopped', async () => {
-		const { lines } = await plan(directory(company), begin().policy());
+		const { changes } = await plan(directory(company), begin().policy());
 		const stop = new AbortController();
 		const look = () => {
 			if (notion.writes().length >= 3) stop.abort();
@@ -90,7 +90,7 @@ describe('planning again after a run that did not come to its end', () => {
 		};
 		look();
 
-		await applyLines(lines, { cancelSignal: stop.signal });
+		await applyChanges(changes, { cancelSignal: stop.signal });
 
 		await expect(notion.nodeRun).rejects.toThrow(/The execution was canceled. Of \d+ lines of the plan, \d+ were done before/);
 	});
@@ -104,12 +104,12 @@ describe('planning again after a run that did not come to its end', () => {
 
 	test.each(everywhere)('is not even needed where %s', async (_name, rule) => {
 		const world = begin();
-		const { lines } = await plan(directory(company), world.policy());
+		const { changes } = await plan(directory(company), world.policy());
 		for (const method of rule.method?.split('|') ?? [undefined]) {
 			notion.sandbox.faults.add({ ...rule, ...(method ? { method } : {}) });
 		}
 
-		const run = await applyLines(lines, { onError: 'continueRegularOutput' });
+		const run = await applyChanges(changes, { onError: 'continueRegularOutput' });
 
 		expect(new Set(outcomes(run))).toEqual(new Set(['done', 'nothingToDo']));
 		notion.sandbox.faults.clear();
@@ -118,10 +118,10 @@ describe('planning again after a run that did not come to its end', () => {
 
 	test.each(['POST', 'PATCH', 'DELETE'])('repairs what a %s that failed with 500 left', async (method) => {
 		const world = begin();
-		const { lines } = await plan(directory(company), world.policy());
+		const { changes } = await plan(directory(company), world.policy());
 		notion.sandbox.faults.add({ method, times: 1, fault: { status: 500 } });
 
-		const run = await applyLines(lines, { onError: 'continueRegularOutput' });
+		const run = await applyChanges(changes, { onError: 'continueRegularOutput' });
 
 		expect(outcomes(run)).toContain('failed');
 		expect(outcomes(run)).toContain('done');

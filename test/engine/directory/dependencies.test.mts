@@ -1,20 +1,20 @@
-import type { PlanEntry } from '../../../lib/directory/plan/planItem.ts';
+import type { UnsignedChange } from '../../../lib/directory/plan/plannedChange.ts';
 import { createNode } from '../runner/engine.mts';
 import { SourceNode } from '../runner/sourceNode.mts';
 import { nodeOfOneExecution, setUpNotion } from '../support/notionTest.mts';
 import { applying } from './applying.mts';
 import { eachAlone } from './eachAlone.mts';
-import { asItems, LinesAbout } from './planLines.mts';
+import { asItems, ChangesAbout } from './plannedChanges.mts';
 
 describe('lines that depend on others', () => {
 	const notion = setUpNotion();
-	const about = new LinesAbout(notion);
+	const about = new ChangesAbout(notion);
 	const { apply, outcomes, notes } = applying(notion);
 	const onError = 'continueRegularOutput';
 	const groupsOf = (email: string) => notion.sandbox.workspace.groupNames(email);
 
 	/** One line after the other, as a loop with batches of one gives them to the node. */
-	const oneByOne = async (entries: PlanEntry[]): Promise<unknown[]> => {
+	const oneByOne = async (entries: UnsignedChange[]): Promise<unknown[]> => {
 		const run = await notion.engine.with(nodeOfOneExecution(), new SourceNode(), eachAlone()).runWorkflow({
 			workflow: {
 				nodes: [
@@ -32,7 +32,7 @@ describe('lines that depend on others', () => {
 				},
 			},
 			startNode: 'Source',
-			items: asItems(about.sealed(entries)).map((json) => ({ json })),
+			items: asItems(about.signed(entries)).map((json) => ({ json })),
 			credentials: notion.credential(),
 		});
 		const items = (run.runData['Apply'] ?? []).flatMap((task) => task.data?.['main']?.[0] ?? []);
@@ -40,7 +40,7 @@ describe('lines that depend on others', () => {
 	};
 
 	describe('on a new address', () => {
-		const lines = () => [
+		const changes = () => [
 			about.rename('maria@example.com', 'carla@example.com'),
 			about.update('maria@example.com', { displayName: 'Carla Diaz' }),
 			about.join('Sales', 'maria@example.com'),
@@ -49,7 +49,7 @@ describe('lines that depend on others', () => {
 		];
 
 		test('are not tried where the limit holds it back', async () => {
-			const run = await apply(lines(), { options: { removalLimit: 1, alreadyUsed: 1 } });
+			const run = await apply(changes(), { options: { removalLimit: 1, alreadyUsed: 1 } });
 
 			expect(outcomes(run)).toEqual(['held', 'notTried', 'notTried', 'notTried', 'done']);
 			expect(notes(run)[1]).toContain('Not tried, because the new address was not given. ');
@@ -57,7 +57,7 @@ describe('lines that depend on others', () => {
 		});
 
 		test('are not tried where the plan itself blocks it, or Notion does not do it', async () => {
-			const [rename, ...others] = lines();
+			const [rename, ...others] = changes();
 			if (!rename) throw new Error('There is no line');
 			const blocked = await apply([{ ...rename, guard: 'blocked: limit of 2 is reached.' }, ...others]);
 			expect(outcomes(blocked)).toEqual(['blocked', 'notTried', 'notTried', 'notTried', 'done']);
@@ -68,25 +68,25 @@ describe('lines that depend on others', () => {
 		});
 
 		test('are done one by one, too, and wait one by one', async () => {
-			expect(await oneByOne(lines())).toEqual(['done', 'done', 'done', 'done', 'done']);
+			expect(await oneByOne(changes())).toEqual(['done', 'done', 'done', 'done', 'done']);
 			expect(groupsOf('carla@example.com')).toContain('Sales');
 
 			notion.renew();
 			notion.sandbox.faults.add({ method: 'PATCH', path: '/Users', fault: { status: 403 } });
-			expect((await oneByOne(lines())).slice(1)).toEqual(['notTried', 'notTried', 'notTried', 'done']);
+			expect((await oneByOne(changes())).slice(1)).toEqual(['notTried', 'notTried', 'notTried', 'done']);
 		});
 	});
 
 	describe('on a group', () => {
 		/** As a plan says it of a group that it takes over. */
-		const joinAdopted = (name: string, email: string): PlanEntry => {
-			const line = about.join(name, email);
-			return { ...line, precondition: { ...line.precondition, isLinked: false } };
+		const joinAdopted = (name: string, email: string): UnsignedChange => {
+			const change = about.join(name, email);
+			return { ...change, precondition: { ...change.precondition, isLinked: false } };
 		};
 
 		test('that is to be taken over are not tried without that line', async () => {
 			notion.sandbox.workspace.addGroup({ displayName: 'Board', members: ['maria@example.com'] });
-			const plan = about.sealed([about.adopt('Board'), joinAdopted('Board', 'ada@example.com')]);
+			const plan = about.signed([about.adopt('Board'), joinAdopted('Board', 'ada@example.com')]);
 
 			const alone = await apply(plan.slice(1));
 			expect(outcomes(alone)).toEqual(['notTried']);
@@ -97,7 +97,7 @@ describe('lines that depend on others', () => {
 
 		test('are done one by one where it was taken over, created or renamed before', async () => {
 			notion.sandbox.workspace.addGroup({ displayName: 'Board', members: ['maria@example.com'] });
-			const lines = [
+			const changes = [
 				about.createGroup('New'),
 				about.adopt('Board'),
 				about.renameGroup('Sales', 'Customers'),
@@ -107,12 +107,12 @@ describe('lines that depend on others', () => {
 				about.join('Sales', 'ada@example.com'),
 			];
 
-			expect(await oneByOne(lines)).toEqual(lines.map(() => 'done'));
+			expect(await oneByOne(changes)).toEqual(changes.map(() => 'done'));
 			expect(groupsOf('ada@example.com')).toEqual(expect.arrayContaining(['Board', 'Customers', 'New']));
 		});
 
 		test('that is to be created add no one to the group of a stranger', async () => {
-			const plan = about.sealed([
+			const plan = about.signed([
 				about.createGroup('Secret'), about.join('Secret', 'ada@example.com'), about.join('Secret', 'maria@example.com'),
 			]);
 			notion.sandbox.workspace.addGroup({ displayName: 'Secret', members: ['maria@example.com', 'kenji@example.com'] });
@@ -128,7 +128,7 @@ describe('lines that depend on others', () => {
 
 	describe('an operation that no one could look at', () => {
 		test('is not verified, and counts', async () => {
-			const remove = about.sealed([about.remove('ada@example.com')]);
+			const remove = about.signed([about.remove('ada@example.com')]);
 			notion.sandbox.faults.add({ method: 'DELETE', path: '/Users', nth: 1, fault: { cutConnection: 'after' } });
 			// The look before is the first one.
 			notion.sandbox.faults.add({ method: 'GET', path: '/Users/', nth: 2, fault: { status: 401 } });

@@ -44,7 +44,7 @@ describe('a plan that is applied ends as planned', () => {
 	const plan = planning(notion);
 	const { apply, outcomes } = applying(notion);
 
-	const cycle = async () => {
+	const syncRun = async () => {
 		const { workspace } = notion.sandbox;
 		const idOf = (email: string) => workspace.userByEmail(email)?.id ?? '';
 		const maria = idOf('maria@example.com');
@@ -61,7 +61,7 @@ describe('a plan that is applied ends as planned', () => {
 		};
 		const first = await plan(directory(company), policy);
 		expect(first.summary).toMatchObject({ mayTakeAway: true });
-		const todo = applicable(first.lines);
+		const todo = applicable(first.changes);
 		expect(todo.map(({ action }) => action)).toEqual(
 			expect.arrayContaining([
 				'group.create', 'user.rename', 'user.update', 'user.create', 'group.addMembers',
@@ -70,7 +70,7 @@ describe('a plan that is applied ends as planned', () => {
 		);
 
 		const run = await notion.run('directory.apply', {
-			items: first.lines,
+			items: first.changes,
 			parameters: { options: { removalLimit: 50 } },
 		});
 
@@ -86,7 +86,7 @@ describe('a plan that is applied ends as planned', () => {
 		};
 		notion.sandbox.requests.clear();
 		const second = await plan(directory(company), linked);
-		expect(applicable(second.lines)).toEqual([]);
+		expect(applicable(second.changes)).toEqual([]);
 		expect(notion.writes()).toEqual([]);
 
 		// The same plan once more finds everything done.
@@ -97,7 +97,7 @@ describe('a plan that is applied ends as planned', () => {
 
 	test.each(singles)('with %s', async (_name, switchSettings) => {
 		notion.sandbox.setSwitches(switchSettings);
-		await cycle();
+		await syncRun();
 	}, 30_000);
 
 	test('with switches set at random', async () => {
@@ -105,7 +105,7 @@ describe('a plan that is applied ends as planned', () => {
 			fc.asyncProperty(combination, async (switchSettings) => {
 				notion.renew();
 				notion.sandbox.setSwitches(switchSettings);
-				await cycle();
+				await syncRun();
 			}),
 			{ seed: 20_260_601, numRuns: 15 },
 		);

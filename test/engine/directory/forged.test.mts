@@ -1,41 +1,41 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PlanEntry, PlanItem } from '../../../lib/directory/plan/planItem.ts';
-import { PLAN_ACTIONS } from '../../../lib/directory/plan/planItem.ts';
+import type { UnsignedChange, PlannedChange } from '../../../lib/directory/plan/plannedChange.ts';
+import { PLAN_ACTIONS } from '../../../lib/directory/plan/plannedChange.ts';
 import { startSandbox } from '../../../sandbox/server.mts';
 import { failureOf, itemFailures, setUpNotion } from '../support/notionTest.mts';
 import { applying } from './applying.mts';
-import type { Binding } from './planLines.mts';
-import { asItems, LinesAbout } from './planLines.mts';
+import type { Binding } from './plannedChanges.mts';
+import { asItems, ChangesAbout } from './plannedChanges.mts';
 import { applicable, directory, planning } from './planning.mts';
 
 const HOUR = 3_600_000;
 
 describe('lines that are not of this plan, this workspace, these guards or this day', () => {
 	const notion = setUpNotion();
-	const about = new LinesAbout(notion);
+	const about = new ChangesAbout(notion);
 	const { apply, outcomes } = applying(notion);
-	const refuse = async (lines: PlanItem[], options: Parameters<typeof apply>[1] = {}) => {
-		const run = await apply(lines, { onError: 'continueRegularOutput', ...options });
+	const refuse = async (changes: PlannedChange[], options: Parameters<typeof apply>[1] = {}) => {
+		const run = await apply(changes, { onError: 'continueRegularOutput', ...options });
 		expect(notion.writes()).toEqual([]);
 		expect(new Set(outcomes(run))).toEqual(new Set(['refused']));
 		const [failure] = itemFailures(run);
 		expect(failure?.context).toMatchObject({ kind: 'planRefused', result: { impact: 0, seats: 0 } });
 		return failure?.message ?? '';
 	};
-	const removal = (binding: Binding = {}) => about.sealed([about.remove('ada@example.com')], binding);
+	const removal = (binding: Binding = {}) => about.signed([about.remove('ada@example.com')], binding);
 
 	test('a plan that was made on one workspace is refused on another', async () => {
 		const other = await startSandbox({ seed: 2 });
 		try {
 			const plan = planning(notion);
 			const people = directory([{ id: '1', email: 'new@example.com', displayName: 'New' }]);
-			const { lines } = await plan(people);
-			expect(applicable(lines)).toHaveLength(1);
+			const { changes } = await plan(people);
+			expect(applicable(changes)).toHaveLength(1);
 
 			const run = await notion.run('directory.apply', {
-				items: lines,
+				items: changes,
 				credential: { baseUrl: other.scimUrl, token: other.token },
 				onError: 'continueRegularOutput',
 			});
@@ -71,14 +71,14 @@ describe('lines that are not of this plan, this workspace, these guards or this 
 	});
 
 	test('another plan than the one that was approved', async () => {
-		const [line] = removal();
-		const other = about.sealed([about.remove('kenji@example.com')]);
-		expect(await refuse(other, { approvedPlan: line?.planDigest ?? '' })).toContain('another plan than the one');
+		const [change] = removal();
+		const other = about.signed([about.remove('kenji@example.com')]);
+		expect(await refuse(other, { approvedPlan: change?.planDigest ?? '' })).toContain('another plan than the one');
 	});
 
 	test('the approved one is applied', async () => {
-		const lines = removal();
-		expect(outcomes(await apply(lines, { approvedPlan: ` ${lines[0]?.planDigest}\n` }))).toEqual(['done']);
+		const changes = removal();
+		expect(outcomes(await apply(changes, { approvedPlan: ` ${changes[0]?.planDigest}\n` }))).toEqual(['done']);
 	});
 
 	test.each(['={{ $json.approval }}', '={{ "" }}', ' '])('an approval that got lost: %s', async (given) => {
@@ -89,13 +89,13 @@ describe('lines that are not of this plan, this workspace, these guards or this 
 	});
 
 	test('lines of two plans at once', async () => {
-		const lines = [...removal(), ...about.sealed([about.remove('kenji@example.com')])];
-		expect(await refuse(lines)).toContain('lines of 2 plans');
+		const changes = [...removal(), ...about.signed([about.remove('kenji@example.com')])];
+		expect(await refuse(changes)).toContain('lines of 2 plans');
 	});
 
 	test('what is no line at all', async () => {
 		const run = await notion.run('directory.apply', {
-			items: [{}, { action: 'user.remove', email: 'ada@example.com' }, { seal: 5 }],
+			items: [{}, { action: 'user.remove', email: 'ada@example.com' }, { signature: 5 }],
 			onError: 'continueRegularOutput',
 		});
 
@@ -106,9 +106,9 @@ describe('lines that are not of this plan, this workspace, these guards or this 
 	});
 
 	test('a run that may not continue says how many, and does the others', async () => {
-		const [line] = about.sealed([about.create('new@example.com')]);
-		if (!line) throw new Error('There is no line');
-		const run = await apply([line, { ...line, explanation: 'Something else.' }]);
+		const [change] = about.signed([about.create('new@example.com')]);
+		if (!change) throw new Error('There is no line');
+		const run = await apply([change, { ...change, explanation: 'Something else.' }]);
 
 		expect(failureOf(run).message).toContain('was altered after it was planned');
 		expect(failureOf(run).description).toContain('1 of 2 items failed');
@@ -140,7 +140,7 @@ describe('lines that are not of this plan, this workspace, these guards or this 
 				const { workspace } = notion.sandbox;
 				const owner = workspace.userByEmail('second.owner@example.com')?.id ?? '';
 				const items = asItems(
-					about.sealed([
+					about.signed([
 						{ ...about.remove('ada@example.com'), guard: 'blocked: not now' },
 						about.update('ada@example.com', { role: 'restricted_member', title: 'X' }),
 						about.leave('Sales', 'kenji@example.com'),
@@ -173,20 +173,20 @@ describe('lines that are not of this plan, this workspace, these guards or this 
 			}),
 			{ seed: 20_260_601, numRuns: 250 },
 		);
-		expect([...seen]).toEqual(expect.arrayContaining(['guard', 'target.id', 'seal', 'changes.0.to', 'planDigest', 'expiresAt']));
+		expect([...seen]).toEqual(expect.arrayContaining(['guard', 'target.id', 'signature', 'changes.0.to', 'planDigest', 'expiresAt']));
 	}, 60_000);
 });
 
 describe('lines that are genuine and mean harm', () => {
 	const notion = setUpNotion();
-	const about = new LinesAbout(notion);
+	const about = new ChangesAbout(notion);
 	const { apply, outcomes, notes } = applying(notion);
 	const guards = { protectedEmails: ['ada@example.com'], tokenCreatorEmail: 'owner@example.com', ownedDomains: ['example.com'] };
 	const credential = {
 		protectedEmails: 'ada@example.com', tokenCreatorEmail: 'owner@example.com', ownedDomains: 'example.com',
 	};
 	const privileged = ['owner@example.com', 'second.owner@example.com', 'admin@example.com', 'ada@example.com'];
-	const harmTo = (email: string): PlanEntry[] => [
+	const harmTo = (email: string): UnsignedChange[] => [
 		about.remove(email),
 		about.update(email, { role: 'restricted_member' }),
 		about.update(email, { title: 'Nobody' }),
@@ -218,12 +218,12 @@ describe('lines that are genuine and mean harm', () => {
 	});
 
 	test('go by the role that a person has now', async () => {
-		const lines = about.sealed(harmTo('kenji@example.com').slice(0, 5));
+		const changes = about.signed(harmTo('kenji@example.com').slice(0, 5));
 		notion.sandbox.workspace.changeRole('kenji@example.com', 'owner');
 
-		const run = await apply(lines);
+		const run = await apply(changes);
 
-		expect(outcomes(run)).toEqual(lines.map(() => 'blocked'));
+		expect(outcomes(run)).toEqual(changes.map(() => 'blocked'));
 		expect(notion.writes()).toEqual([]);
 	});
 
@@ -264,7 +264,7 @@ describe('lines that are genuine and mean harm', () => {
 	test('that name no one, or nothing, or another person, write nothing', async () => {
 		const remove = about.remove('kenji@example.com');
 		const owner = notion.sandbox.workspace.userByEmail('second.owner@example.com')?.id ?? '';
-		const target = (id: string | null): PlanEntry => ({ ...remove, target: { ...remove.target, id } });
+		const target = (id: string | null): UnsignedChange => ({ ...remove, target: { ...remove.target, id } });
 		const join = about.join('Sales', 'ada@example.com');
 		const run = await apply(
 			[
@@ -284,15 +284,15 @@ describe('lines that are genuine and mean harm', () => {
 	});
 
 	test('whatever they say, privileged people keep their membership, role, address and groups', async () => {
-		const standing = () =>
+		const accessOf = () =>
 			privileged.map((email) => {
 				const account = notion.sandbox.workspace.userByEmail(email);
-				return [email, account?.standing, account?.role, notion.sandbox.workspace.groupNames(email)];
+				return [email, account?.membership, account?.role, notion.sandbox.workspace.groupNames(email)];
 			});
 		const emails = [...privileged, 'kenji@example.com', 'maria@example.com', 'nobody@example.com'];
 		const groups = ['All Staff', 'Engineering', 'Sales', 'Nothing'];
 		const roles = ['owner', 'membership_admin', 'member', 'restricted_member', 'something'];
-		const line = fc.record({
+		const change = fc.record({
 			action: fc.constantFrom(...PLAN_ACTIONS),
 			email: fc.constantFrom(...emails),
 			other: fc.constantFrom(...emails),
@@ -302,7 +302,7 @@ describe('lines that are genuine and mean harm', () => {
 			hasId: fc.boolean(),
 			knows: fc.boolean(),
 		});
-		const entryOf = ({ action, email, other, group, role, isAboutGroup, hasId, knows }: typeof line extends fc.Arbitrary<infer T> ? T : never): PlanEntry => {
+		const entryOf = ({ action, email, other, group, role, isAboutGroup, hasId, knows }: typeof change extends fc.Arbitrary<infer T> ? T : never): UnsignedChange => {
 			const { workspace } = notion.sandbox;
 			const idOf = (address: string): string | null => workspace.userByEmail(address)?.id ?? null;
 			const found = workspace.groupByName(group);
@@ -324,13 +324,13 @@ describe('lines that are genuine and mean harm', () => {
 			};
 		};
 		await fc.assert(
-			fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (drawn) => {
+			fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), async (drawn) => {
 				notion.renew();
-				const before = standing();
+				const before = accessOf();
 
 				await apply(drawn.map(entryOf), { binding: { guards }, credential, onError: 'continueRegularOutput' });
 
-				const mayJoin = standing().map(([email, isIn, role, names], index) => [
+				const mayJoin = accessOf().map(([email, isIn, role, names], index) => [
 					email, isIn, role, Array.isArray(names) ? [before[index]?.[3]].flat().filter((name) => names.includes(String(name))) : [],
 				]);
 				expect(mayJoin).toEqual(before);

@@ -5,11 +5,11 @@ import { SourceNode } from '../runner/sourceNode.mts';
 import { nodeOfOneExecution, setUpNotion } from '../support/notionTest.mts';
 import { applying } from './applying.mts';
 import { eachAlone } from './eachAlone.mts';
-import { asItems, LinesAbout } from './planLines.mts';
+import { asItems, ChangesAbout } from './plannedChanges.mts';
 
 describe('how much may be removed and added', () => {
 	const notion = setUpNotion();
-	const about = new LinesAbout(notion);
+	const about = new ChangesAbout(notion);
 	const { apply, outcomes, notes, results } = applying(notion);
 
 	/** Members who may be removed. */
@@ -20,9 +20,9 @@ describe('how much may be removed and added', () => {
 			return email;
 		});
 	const members = () => notion.sandbox.workspace.members().length;
-	const counted = (outcomesOfLines: unknown[]) => ({
-		done: outcomesOfLines.filter((outcome) => outcome === 'done').length,
-		held: outcomesOfLines.filter((outcome) => outcome === 'held').length,
+	const counted = (outcomesOfChanges: unknown[]) => ({
+		done: outcomesOfChanges.filter((outcome) => outcome === 'done').length,
+		held: outcomesOfChanges.filter((outcome) => outcome === 'held').length,
 	});
 
 	test('the default is 2 in a small workspace; the rest waits, and nothing fails', async () => {
@@ -84,12 +84,12 @@ describe('how much may be removed and added', () => {
 	test('a person who is a member already, and a person whom Notion refuses, use nothing up', async () => {
 		notion.sandbox.faults.add({ method: 'DELETE', path: '/Users', nth: 1, fault: { status: 403 } });
 		const [first, second, third] = people(3);
-		const lines = about.sealed([
+		const changes = about.signed([
 			about.remove(first ?? ''), about.remove(second ?? ''), about.remove(third ?? ''),
 		]);
 		notion.sandbox.workspace.removeUser(third ?? '');
 
-		const run = await apply(lines, { options: { removalLimit: 2 }, onError: 'continueRegularOutput' });
+		const run = await apply(changes, { options: { removalLimit: 2 }, onError: 'continueRegularOutput' });
 		expect(outcomes(run).sort()).toEqual(['done', 'failed', 'unchanged']);
 	});
 
@@ -129,7 +129,7 @@ describe('how much may be removed and added', () => {
 		const run = await execute(
 			[createNode('Loop', 'engineTestEachAlone'), applyNode('Apply')],
 			{ Source: [['Loop']], Loop: [[], ['Apply']], Apply: [['Loop']] },
-			asItems(about.sealed(entries)),
+			asItems(about.signed(entries)),
 		);
 
 		expect(run.error).toBeUndefined();
@@ -144,7 +144,7 @@ describe('how much may be removed and added', () => {
 		const run = await execute(
 			[applyNode('First'), applyNode('Second')],
 			{ Source: [['First', 'Second']] },
-			asItems(about.sealed(people(6).map((email) => about.remove(email)))),
+			asItems(about.signed(people(6).map((email) => about.remove(email)))),
 		);
 
 		expect(run.error).toBeUndefined();

@@ -24,14 +24,14 @@ describe('planning', () => {
 			items: people,
 			parameters: { syncAttributes: ['title'] },
 		});
-		const { lines, summary } = planned(run);
+		const { changes, summary } = planned(run);
 
 		expect(run.outputs).toHaveLength(2);
-		expect(applicable(lines).map(({ action, reason }) => [action, reason])).toEqual([
+		expect(applicable(changes).map(({ action, reason }) => [action, reason])).toEqual([
 			['user.update', 'drift'], ['user.create', 'joiner'], ['user.remove', 'inactive'],
 		]);
 		expect(summary).toMatchObject({
-			planDigest: lines[0]?.['planDigest'],
+			planDigest: changes[0]?.['planDigest'],
 			actions: { 'user.update': 1, 'user.create': 1, 'user.remove': 1 },
 			impact: 1,
 			removalLimit: 2,
@@ -50,7 +50,7 @@ describe('planning', () => {
 		const emails = jsons(run).map(({ target }) =>
 			typeof target === 'object' && target !== null && 'email' in target ? target.email : undefined,
 		);
-		expect(Object.fromEntries(emails.map((email, line) => [email, pairs(run)[line]]))).toMatchObject({
+		expect(Object.fromEntries(emails.map((email, change) => [email, pairs(run)[change]]))).toMatchObject({
 			'new@example.com': { item: 1 },
 			'kenji@example.com': { item: 2 },
 		});
@@ -58,11 +58,11 @@ describe('planning', () => {
 	});
 
 	test('leaves out those about whom nothing differs, unless they are asked for', async () => {
-		const everybody = directory([{ id: '1', email: 'ada@example.com' }]);
-		const about = (lines: unknown[]) => JSON.stringify(lines).includes('"unchanged"');
+		const everyone = directory([{ id: '1', email: 'ada@example.com' }]);
+		const about = (changes: unknown[]) => JSON.stringify(changes).includes('"unchanged"');
 
-		expect(about((await plan(everybody)).lines)).toBe(false);
-		expect(about((await plan(everybody, { includeUnchanged: true })).lines)).toBe(true);
+		expect(about((await plan(everyone)).changes)).toBe(false);
+		expect(about((await plan(everyone, { includeUnchanged: true })).changes)).toBe(true);
 	});
 
 	test('takes objects, arrays and their JSON text', async () => {
@@ -70,11 +70,11 @@ describe('planning', () => {
 		const forms = [JSON.stringify(links), '={{ $json.links }}', JSON.stringify(links[0])];
 		const items = directory([{ id: '1', email: 'maria.lopez@example.com' }]).map((item) => ({ ...item, links }));
 		for (const form of forms) {
-			const { lines } = await plan(items, { links: form });
-			expect(applicable(lines).map(({ action }) => action)).toEqual(['user.rename']);
+			const { changes } = await plan(items, { links: form });
+			expect(applicable(changes).map(({ action }) => action)).toEqual(['user.rename']);
 		}
-		const { lines } = await plan(items, { links: '', groupLinks: '[{}]', memory: '={{ null }}', recentChanges: '[]' });
-		expect(applicable(lines).map(({ action }) => action)).toEqual(['user.create']);
+		const { changes } = await plan(items, { links: '', groupLinks: '[{}]', memory: '={{ null }}', recentChanges: '[]' });
+		expect(applicable(changes).map(({ action }) => action)).toEqual(['user.create']);
 	});
 
 	test.each<[string, string, string]>([
@@ -127,10 +127,10 @@ describe('planning', () => {
 	test.each(['{}', '={{ {} }}', '={{ {"error": "gone"} }}', '{"removal": 99, "creation": 99}', '={{ $json.nope }}', '{"removals": null}', '', ' ', '1.000', '1,000', '0x0', '[]', '={{ null }}', '={{ [] }}', '={{ 0.5 }}', '{"removals": " "}'])(
 		'adds and removes nothing where Already Used is %s',
 		async (alreadyUsed) => {
-			const { lines } = await plan(people, { alreadyUsed });
+			const { changes } = await plan(people, { alreadyUsed });
 
-			expect(applicable(lines)).toEqual([]);
-			expect(lines.filter(({ guard }) => String(guard).includes('Make the record of changes readable again'))).toHaveLength(2);
+			expect(applicable(changes)).toEqual([]);
+			expect(changes.filter(({ guard }) => String(guard).includes('Make the record of changes readable again'))).toHaveLength(2);
 		},
 	);
 
@@ -141,16 +141,16 @@ describe('planning', () => {
 		'={{ "Product\\nEngineering" }}',
 	])('takes the managed groups %s', async (managedGroups) => {
 		const entries = directory([{ id: '1', email: 'ada@example.com', groups: ['Product', 'Engineering', 'Sales'] }]);
-		const { lines } = await plan(entries, { managedGroups, adoptGroups: 'union' });
+		const { changes } = await plan(entries, { managedGroups, adoptGroups: 'union' });
 
-		const groups = lines.filter(({ action }) => String(action).startsWith('group.')).map(({ target }) => JSON.stringify(target));
+		const groups = changes.filter(({ action }) => String(action).startsWith('group.')).map(({ target }) => JSON.stringify(target));
 		for (const name of ['Product', 'Engineering']) expect(groups.join()).toContain(`"${name}"`);
 		expect(groups.join()).not.toContain('"Sales"');
 	});
 
 	test('takes true and false as texts, too', async () => {
 		const asked = async (createMissing: string) =>
-			applicable((await plan(people, { createMissing })).lines).filter(({ action }) => action === 'user.create');
+			applicable((await plan(people, { createMissing })).changes).filter(({ action }) => action === 'user.create');
 
 		expect(await asked('={{ "false" }}')).toEqual([]);
 		expect(await asked('={{ "true" }}')).toHaveLength(1);
@@ -161,9 +161,9 @@ describe('planning', () => {
 			{ source: 'test', employeeId: '1', userId: '', email: 'x@example.com' },
 			{ source: 'test', employeeId: '2', userId: null },
 		];
-		const { lines } = await plan(people, { links: JSON.stringify(links) });
+		const { changes } = await plan(people, { links: JSON.stringify(links) });
 
-		expect(applicable(lines).map(({ action }) => action)).toEqual(['user.create', 'user.remove']);
+		expect(applicable(changes).map(({ action }) => action)).toEqual(['user.create', 'user.remove']);
 	});
 
 	test('fails as one, whatever the number of items', async () => {
@@ -177,9 +177,9 @@ describe('planning', () => {
 	});
 
 	test('removes nothing without a manifest, and says why', async () => {
-		const { lines, summary } = await plan(people.slice(0, 3));
+		const { changes, summary } = await plan(people.slice(0, 3));
 
-		expect(applicable(lines).map(({ action }) => action)).toEqual(['user.create']);
+		expect(applicable(changes).map(({ action }) => action)).toEqual(['user.create']);
 		expect(summary).toMatchObject({ mayTakeAway: false });
 		expect(JSON.stringify(summary['whyNot'])).toContain('manifest');
 	});
@@ -230,9 +230,9 @@ describe('planning', () => {
 		'is about the one person who is written as %s',
 		async (only) => {
 			const items = directory([{ id: '6', email: 'maria@example.com', title: 'New', displayName: 'Maria' }]);
-			const { lines } = await plan(items, { only, syncAttributes: ['title'], includeUnchanged: true });
+			const { changes } = await plan(items, { only, syncAttributes: ['title'], includeUnchanged: true });
 
-			expect(lines.map(({ action }) => action)).toEqual(['user.update']);
+			expect(changes.map(({ action }) => action)).toEqual(['user.update']);
 		},
 	);
 });

@@ -40,19 +40,19 @@ export const directory = (people: Entry[], manifest: IDataObject = {}): IDataObj
 ];
 
 /** The lines and the summary of a plan. @throws Error where the run failed */
-export const planned = (run: NodeRun): { lines: IDataObject[]; summary: IDataObject } => {
+export const planned = (run: NodeRun): { changes: IDataObject[]; summary: IDataObject } => {
 	if (run.error !== undefined) {
 		throw new Error(`The plan failed: ${run.error.message} ${run.error.description ?? ''}`);
 	}
 	return {
-		lines: jsons(run),
+		changes: jsons(run),
 		summary: onlyItem({ ...run, outputs: [run.outputs[1] ?? []] }),
 	};
 };
 
 /** Those lines that are to be done. */
-export const applicable = (lines: IDataObject[]): IDataObject[] =>
-	lines.filter(({ action, guard }) => action !== 'none' && guard === 'ok');
+export const applicable = (changes: IDataObject[]): IDataObject[] =>
+	changes.filter(({ action, guard }) => action !== 'none' && guard === 'ok');
 
 /** The collection of Plan in which a rule stands; what is not named here is a parameter of its own. */
 const COLLECTIONS: Readonly<Record<string, string[]>> = {

@@ -59,9 +59,9 @@ describe('a workspace of 10,000 people, of whom 3 % change', () => {
 		notion.sandbox.requests.clear();
 
 		const began = Date.now();
-		const { lines } = await plan(directory(people), policy);
+		const { changes } = await plan(directory(people), policy);
 		const planning = { requests: notion.sandbox.requests.count(), seconds: (Date.now() - began) / 1000 };
-		const todo = applicable(lines);
+		const todo = applicable(changes);
 		const counts: Record<string, number> = {};
 		for (const { action } of todo) counts[String(action)] = (counts[String(action)] ?? 0) + 1;
 		expect(counts).toEqual({
@@ -71,7 +71,7 @@ describe('a workspace of 10,000 people, of whom 3 % change', () => {
 		notion.sandbox.requests.clear();
 		const begun = Date.now();
 		const run = await notion.run('directory.apply', {
-			items: lines,
+			items: changes,
 			parameters: { options: { removalLimit: 1000, createLimit: 1000 } },
 		});
 		const applying = { requests: notion.sandbox.requests.count(), seconds: (Date.now() - begun) / 1000 };
@@ -81,22 +81,22 @@ describe('a workspace of 10,000 people, of whom 3 % change', () => {
 		// One write for each person who comes, changes or goes, and one for each group.
 		const writes = 3 * SHARE + GROUPS;
 		// Besides: everyone and the groups once more, and each leaver once before and once after.
-		const looks = MEMBERS / 100 + 1 + 2 * SHARE;
+		const confusableNames = MEMBERS / 100 + 1 + 2 * SHARE;
 		console.info(
 			[
 				`plan: ${planning.requests} requests (at least ${MEMBERS / 100 + 1}), ${planning.seconds.toFixed(1)} s;`,
 				`apply: ${applying.requests} requests, ${applying.seconds.toFixed(1)} s`,
-				`(at least ${writes} writes; with every look that is demanded ${writes + looks})`,
+				`(at least ${writes} writes; with every look that is demanded ${writes + confusableNames})`,
 				JSON.stringify(notion.sandbox.requests.counters()),
 			].join(' '),
 		);
 		expect(planning.requests).toBe(MEMBERS / 100 + 1);
 		expect(notion.writes()).toHaveLength(writes);
-		expect(applying.requests).toBeLessThanOrEqual((writes + looks) * 1.02);
+		expect(applying.requests).toBeLessThanOrEqual((writes + confusableNames) * 1.02);
 
 		notion.sandbox.requests.clear();
 		const after = people.filter(({ active = true }) => active);
 		const again = await plan(directory([...after, ...people.filter(({ active }) => active === false)]), policy);
-		expect(applicable(again.lines)).toEqual([]);
+		expect(applicable(again.changes)).toEqual([]);
 	}, 120_000);
 });

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { PlanEntry } from '../../../lib/directory/plan/planItem.ts';
+import type { UnsignedChange } from '../../../lib/directory/plan/plannedChange.ts';
 import { intendedRow } from '../../../lib/lifecycle/directoryChanges.ts';
 import { changeRow, newChange } from '../../../lib/lifecycle/journal.ts';
 import type { Change } from '../../../lib/lifecycle/journal.ts';
 import { jsons, setUpNotion } from '../support/notionTest.mts';
-import { LinesAbout } from './planLines.mts';
+import { ChangesAbout } from './plannedChanges.mts';
 import { directory } from './planning.mts';
 
 const NAME = 'Sync';
@@ -23,12 +23,12 @@ const stored = (rows: Change[], firstId = 1): IDataObject[] =>
 
 describe('Apply Stored Changes', () => {
 	const notion = setUpNotion();
-	const about = new LinesAbout(notion);
+	const about = new ChangesAbout(notion);
 	const members = () => notion.sandbox.workspace.members().map(({ profile }) => profile.userName);
 
 	/** Carries out changes, as a workflow does that has stored their intentions. */
 	const carryOut = async (
-		entries: PlanEntry[],
+		entries: UnsignedChange[],
 		{ kind = 'sync', reference = NAME, approvedBy = '', others = [], options = {}, plannedAt }: {
 			kind?: 'sync' | 'seat';
 			reference?: string;
@@ -40,7 +40,7 @@ describe('Apply Stored Changes', () => {
 	) => {
 		const execution = randomUUID();
 		const origin = { kind, workflow: NAME, execution, requestedBy: '', approvedBy, now: Date.now() };
-		const items = about.sealed(entries, plannedAt === undefined ? {} : { plannedAt });
+		const items = about.signed(entries, plannedAt === undefined ? {} : { plannedAt });
 		const rows = items.map((item) => ({ ...intendedRow(item, origin), reference }));
 		const run = await notion.run('directory.carryOut', {
 			execution,
@@ -64,7 +64,7 @@ describe('Apply Stored Changes', () => {
 	});
 
 	it('leaves rows of other executions, kinds and states alone', async () => {
-		const [item] = about.sealed([about.remove('maria@example.com')]);
+		const [item] = about.signed([about.remove('maria@example.com')]);
 		const origin = { kind: 'sync', workflow: NAME, execution: 'another', requestedBy: '', approvedBy: '', now: Date.now() } as const;
 		const run = await notion.run('directory.carryOut', { items: item ? stored([intendedRow(item, origin)]) : [], parameters: { options: {} } });
 		expect(jsons(run)).toEqual([]);
@@ -94,7 +94,7 @@ describe('Apply Stored Changes', () => {
 
 	it('adds and removes nothing where a row of the journal cannot be read', async () => {
 		const broken = stored([newChange({ kind: 'sync', state: 'done' })], 1_000).map((row) => ({ ...row, impact: 'many' }));
-		const [item] = about.sealed([about.create('new@example.com')]);
+		const [item] = about.signed([about.create('new@example.com')]);
 		const origin = { kind: 'sync', workflow: NAME, execution: 'own', requestedBy: '', approvedBy: '', now: Date.now() } as const;
 		const items = [...(item ? stored([intendedRow(item, origin)]) : []), ...broken];
 		const run = await notion.run('directory.carryOut', { execution: 'own', items, parameters: { options: {} } });
@@ -119,7 +119,7 @@ describe('Apply Stored Changes', () => {
 
 	it('believes no row: what was altered is refused', async () => {
 		const execution = randomUUID();
-		const [item] = about.sealed([about.create('new@example.com')]);
+		const [item] = about.signed([about.create('new@example.com')]);
 		if (!item) throw new Error('There is no plan');
 		const forged = { ...item, changes: [{ attribute: 'email' as const, from: null, to: 'evil@example.com' }] };
 		const origin = { kind: 'sync', workflow: NAME, execution, requestedBy: '', approvedBy: '', now: Date.now() } as const;
@@ -131,15 +131,15 @@ describe('Apply Stored Changes', () => {
 
 describe('Apply with the journal', () => {
 	const notion = setUpNotion();
-	const about = new LinesAbout(notion);
+	const about = new ChangesAbout(notion);
 
 	it('lets no one in who was blocked since, and counts the day', async () => {
 		const emergency = newChange({ kind: 'emergency', state: 'intended', email: 'new@example.com', details: { app: 'notion' } });
 		const used = newChange({ kind: 'leave', state: 'done', outcome: 'removed', employeeId: '9', impact: 2, removedAt: new Date().toISOString() });
-		const lines = about.sealed([about.create('new@example.com'), about.remove('maria@example.com')]);
+		const changes = about.signed([about.create('new@example.com'), about.remove('maria@example.com')]);
 		const journal = JSON.stringify(stored([emergency, used]));
 		const run = await notion.run('directory.apply', {
-			items: lines.map((line) => ({ ...line })) as unknown as IDataObject[],
+			items: changes.map((change) => ({ ...change })) as unknown as IDataObject[],
 			parameters: { approvedPlan: '', options: { journal } },
 		});
 		expect(jsons(run).map(({ outcome }) => outcome)).toEqual(['blocked', 'held']);

@@ -27,7 +27,7 @@ describe('license.reconcile', () => {
 	const notion = setUpNotion();
 
 	/** Everyone of the sandbox, in the directory. */
-	const everybody = (): IDataObject[] =>
+	const everyone = (): IDataObject[] =>
 		notion.sandbox.workspace.members().map(({ profile: { userName: email } }, index) => ({
 			source: 'entra', sourceId: `p-${index}`, active: true, status: 'active', email, department: 'Engineering',
 		}));
@@ -55,7 +55,7 @@ describe('license.reconcile', () => {
 	test('gives one item with every seat, the money, the report and the list, and writes nothing', async () => {
 		notion.sandbox.workspace.addUser({ email: 'ghost@example.com' });
 		notion.sandbox.workspace.addUser({ email: 'left@example.com', name: 'Someone Left' });
-		const persons = everybody()
+		const persons = everyone()
 			.filter(({ email }) => email !== 'ghost@example.com')
 			.map((person) => (person['email'] === 'left@example.com' ? { ...person, active: false, status: 'inactive' } : person));
 
@@ -85,10 +85,10 @@ describe('license.reconcile', () => {
 	});
 
 	test('compares with the last report', async () => {
-		const { item: first } = await reconciled({ items: directory(everybody()) });
+		const { item: first } = await reconciled({ items: directory(everyone()) });
 		expect(first.changes).toBeNull();
 
-		const persons = everybody();
+		const persons = everyone();
 		notion.sandbox.workspace.addUser({ email: 'new@example.com' });
 		const options = { lastReport: JSON.stringify(first.memory) };
 		const { item } = await reconciled({ items: directory(persons), parameters: { options } });
@@ -104,7 +104,7 @@ describe('license.reconcile', () => {
 		['an error', () => [{ error: 'The key was rejected.' }]],
 		['nobody, and says it is complete', () => directory([])],
 	])('with %s of the directory calls no one orphaned and nothing removable', async (_what, itemsOf) => {
-		const { item, result } = await reconciled({ items: itemsOf(everybody()) });
+		const { item, result } = await reconciled({ items: itemsOf(everyone()) });
 
 		expect(item.mayTakeAway).toBe(false);
 		expect(item.whyNot).not.toEqual([]);
@@ -118,8 +118,8 @@ describe('license.reconcile', () => {
 	});
 
 	test('notices the department missing from everyone', async () => {
-		const { item: first } = await reconciled({ items: directory(everybody()) });
-		const persons = everybody().slice(1).map(({ department: _gone, ...person }) => person);
+		const { item: first } = await reconciled({ items: directory(everyone()) });
+		const persons = everyone().slice(1).map(({ department: _gone, ...person }) => person);
 		const options = { lastReport: JSON.stringify(first.memory), maxSourceShrink: 50 };
 		const { item } = await reconciled({ items: directory(persons), parameters: { options } });
 
@@ -130,7 +130,7 @@ describe('license.reconcile', () => {
 		const { id } = notion.sandbox.workspace.addUser({ email: 'before.marriage@example.com' });
 		notion.sandbox.workspace.addUser({ email: 'printer-3@example.com' });
 		const persons = [
-			...everybody().filter(({ email }) => !['before.marriage@example.com', 'printer-3@example.com'].includes(String(email))),
+			...everyone().filter(({ email }) => !['before.marriage@example.com', 'printer-3@example.com'].includes(String(email))),
 			{ source: 'entra', sourceId: 'bride', active: true, email: 'after.marriage@example.com' },
 		];
 		const options = {
@@ -150,7 +150,7 @@ describe('license.reconcile', () => {
 		async (written) => {
 			notion.sandbox.workspace.addUser({ email: 'ghost@example.com' });
 			notion.sandbox.workspace.addUser({ email: 'left@example.com' });
-			const persons = everybody().map((person) =>
+			const persons = everyone().map((person) =>
 				person['email'] === 'ghost@example.com'
 					? { ...person, sourceId: 'p-ghost', email: written }
 					: { ...person, ...(person['email'] === 'left@example.com' ? { active: false, status: 'inactive' } : {}) },
@@ -169,7 +169,7 @@ describe('license.reconcile', () => {
 
 	test('reads a pasted address of the directory', async () => {
 		notion.sandbox.workspace.addUser({ email: 'ghost@example.com' });
-		const persons = everybody().map((person) => ({ ...person, email: `Somebody <mailto:${String(person['email'])}>` }));
+		const persons = everyone().map((person) => ({ ...person, email: `Somebody <mailto:${String(person['email'])}>` }));
 
 		expect(classesOf((await reconciled({ items: directory(persons) })).item)['ghost@example.com']).toBe('matched');
 	});
@@ -181,7 +181,7 @@ describe('license.reconcile', () => {
 		['bot@@', 'Non-Human Addresses has "bot@@" in it'],
 		['={{ ({ bot: true }) }}', 'Non-Human Addresses is neither text nor an array of texts.'],
 	])('refuses a pattern that would match no address, so that no bot is called orphaned: %s', async (nonHuman, message) => {
-		const failure = failureOf(await run({ items: directory(everybody()), parameters: { options: { nonHuman } } }));
+		const failure = failureOf(await run({ items: directory(everyone()), parameters: { options: { nonHuman } } }));
 
 		expect(failure.message).toContain(message);
 	});
@@ -201,7 +201,7 @@ describe('license.reconcile', () => {
 
 	test('says nothing of money where no cost is known', async () => {
 		const { item, result } = await reconciled({
-			items: directory(everybody()),
+			items: directory(everyone()),
 			parameters: { costPerSeat: 0, contractedSeats: 0, renewalDate: '' },
 		});
 		expect(item.totals).toMatchObject({ perMonth: null, free: null });
@@ -211,13 +211,13 @@ describe('license.reconcile', () => {
 	test.each(['2030-06-01 00:00:00', '20300601', '2030-06-01T00:00:00.000+02:00'])(
 		'reads the renewal date %j as a source would',
 		async (renewalDate) => {
-			const { result } = await reconciled({ items: directory(everybody()), parameters: { renewalDate } });
+			const { result } = await reconciled({ items: directory(everyone()), parameters: { renewalDate } });
 			expect(fileOf(result, 'report')).toMatch(/1 June 2030|June 1, 2030|2030-06-01/);
 		},
 	);
 
 	test('takes a renewal date of zeros for none', async () => {
-		const { result } = await reconciled({ items: directory(everybody()), parameters: { renewalDate: '0000-00-00' } });
+		const { result } = await reconciled({ items: directory(everyone()), parameters: { renewalDate: '0000-00-00' } });
 		expect(fileOf(result, 'report')).not.toContain('0000');
 	});
 
@@ -236,7 +236,7 @@ describe('license.reconcile', () => {
 		[{ options: { lastReport: 'last month' } }, 'Last Report is not the memory of a report'],
 		[{ options: { links: '{"source":"entra"}' } }, 'of Links cannot be read'],
 	])('refuses %j', async (parameters, message) => {
-		const failure = failureOf(await run({ items: directory(everybody()), parameters }));
+		const failure = failureOf(await run({ items: directory(everyone()), parameters }));
 		expect(failure.message).toContain(message);
 	});
 
@@ -244,7 +244,7 @@ describe('license.reconcile', () => {
 		const [first] = notion.sandbox.workspace.members();
 		const body = { totalResults: 7, startIndex: 1, itemsPerPage: 1, Resources: [{ id: first?.id, userName: first?.profile.userName }] };
 		notion.sandbox.faults.add({ path: '/scim/v2/Users', fault: { status: 200, body } });
-		const failure = failureOf(await run({ items: directory(everybody()) }));
+		const failure = failureOf(await run({ items: directory(everyone()) }));
 		expect(failure.message).toMatch(/7 entries/);
 	});
 });

@@ -52,7 +52,7 @@ describe('the operations for emergencies', () => {
 		const run = await applied(plan);
 
 		expect(run.error).toBeUndefined();
-		expect(notion.sandbox.workspace.userByEmail('ada@example.com')?.standing).not.toBe('member');
+		expect(notion.sandbox.workspace.userByEmail('ada@example.com')?.membership).not.toBe('member');
 		const [done, ...watches] = jsons(run);
 		expect(done).toMatchObject({ kind: 'emergency', state: 'done', outcome: 'lockedDown', reason: 'Stolen laptop', email: 'ada@example.com' });
 		expect(watches.map(({ kind, state }) => [kind, state])).toEqual(Array.from({ length: 3 }, () => ['watch', 'scheduled']));
@@ -82,7 +82,7 @@ describe('the operations for emergencies', () => {
 
 		expect(jsons(plan).map(({ state }) => state)).toEqual(['intended', 'intended', 'intended', 'intended']);
 		expect(failureOf(await applied(store(jsons(plan)), unusable)).message).toContain('soc@@example.com');
-		expect(notion.sandbox.workspace.userByEmail('ada@example.com')?.standing).toBe('member');
+		expect(notion.sandbox.workspace.userByEmail('ada@example.com')?.membership).toBe('member');
 	});
 
 	test('lock no one out with a credential that may not remove, and say so', async () => {

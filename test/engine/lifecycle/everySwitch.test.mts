@@ -42,6 +42,6 @@ describe('a hire and a change are the same', () => {
 		const [row] = (await flow.report('new')).rows;
 		expect(row).toMatchObject({ state: 'retry', outcome: 'created' });
 		expect(String(row?.['details'])).toContain('"groupsMissing":["All Staff","Sales"]');
-		expect(notion.sandbox.workspace.userByEmail('new@example.com')?.standing).toBe('member');
+		expect(notion.sandbox.workspace.userByEmail('new@example.com')?.membership).toBe('member');
 	});
 });

@@ -24,7 +24,7 @@ describe('onboarding', () => {
 
 			const { rows, links, alerts } = await flow.report('new');
 
-			expect(account('new@example.com')).toMatchObject({ standing: 'member', role: 'member' });
+			expect(account('new@example.com')).toMatchObject({ membership: 'member', role: 'member' });
 			expect(account('new@example.com')?.profile.name).toMatchObject({ formatted: 'Grace Hopper' });
 			expect(groups('new@example.com')).toEqual(['All Staff', 'Sales']);
 			expect(links).toEqual([
@@ -101,7 +101,7 @@ describe('onboarding', () => {
 			await flow.post({ type: 'employee.created', data: { companyId: '1', employeeId: 'unsigned' } });
 			const { alerts } = await flow.post({ employeeId: 'mute', fields: { 'Work Email': 'mute@example.com' } });
 
-			expect(account('unsigned@example.com')?.standing).toBe('member');
+			expect(account('unsigned@example.com')?.membership).toBe('member');
 			expect(account('mute@example.com')).toBeUndefined();
 			expect(alerts).toEqual([expect.stringContaining('does not say what happened')]);
 		});
@@ -115,7 +115,7 @@ describe('onboarding', () => {
 					{ kind: 'hired', employeeId: 'prompt' },
 				],
 			});
-			expect(account('prompt@example.com')?.standing).toBe('member');
+			expect(account('prompt@example.com')?.membership).toBe('member');
 			expect(alerts).toEqual([expect.stringContaining('no email')]);
 			expect(flow.journal('late')).toEqual([expect.objectContaining({ state: 'needsPerson', outcome: 'refused' })]);
 
@@ -211,7 +211,7 @@ describe('onboarding', () => {
 			const updatedAt = new Date(Date.now() + 1_000).toISOString();
 			flow.links = [{ source: 'bamboohr', employeeId: 'kim', email: 'kim@example.com', updatedAt }];
 			await flow.callFor(flow.store({ ...row, state: 'retry' }));
-			expect(account('kim@example.com')?.standing).toBe('member');
+			expect(account('kim@example.com')?.membership).toBe('member');
 		});
 
 		test('has a link of its own where two companies number their employees alike', async () => {

@@ -12,7 +12,7 @@ describe('offboarding', () => {
 		notion.sandbox.requests.clear();
 	});
 
-	const standing = (email: string) => notion.sandbox.workspace.userByEmail(email)?.standing;
+	const membershipOf = (email: string) => notion.sandbox.workspace.userByEmail(email)?.membership;
 	const deletes = () => notion.sandbox.requests.count({ method: 'DELETE' });
 	const keysOf = (alerts: IDataObject[]) => alerts.map(({ key }) => key);
 
@@ -22,7 +22,7 @@ describe('offboarding', () => {
 
 		const { rows, evidence, messages, alerts } = await flow.report(['7']);
 
-		expect(standing('ada@example.com')).not.toBe('member');
+		expect(membershipOf('ada@example.com')).not.toBe('member');
 		expect(rows).toMatchObject([
 			{
 				kind: 'leave',

@@ -24,7 +24,7 @@ describe('a removal is the same', () => {
 
 		const [row] = (await flow.report(['7'])).rows;
 
-		const isMember = workspace.userByEmail('ada@example.com')?.standing === 'member';
+		const isMember = workspace.userByEmail('ada@example.com')?.membership === 'member';
 		// Where a proxy answers 404 to everything no one can work, and nothing may be taken for done.
 		const expected = 'gateway404' in values && values['gateway404'] === 'on' ? 'notRemoved' : 'removed';
 		expect(isMember).toBe(expected === 'notRemoved');

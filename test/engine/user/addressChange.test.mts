@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { applying } from '../directory/applying.mts';
-import { LinesAbout } from '../directory/planLines.mts';
+import { ChangesAbout } from '../directory/plannedChanges.mts';
 import { applicable, directory, planning } from '../directory/planning.mts';
 import type { NotionRunOptions } from '../support/notionTest.mts';
 import { byEmail, failureOf, itemFailures, jsons, onlyItem, setUpNotion } from '../support/notionTest.mts';
 
 describe('an account gets another address', () => {
 	const notion = setUpNotion();
-	const about = new LinesAbout(notion);
+	const about = new ChangesAbout(notion);
 	const plan = planning(notion);
 	const { apply, notes, outcomes } = applying(notion);
 
@@ -133,24 +133,24 @@ describe('an account gets another address', () => {
 			JSON.stringify([{ source: 'test', sourceId: '1', userId: account('maria@example.com')?.id, email: 'maria@example.com' }]);
 
 		test.each(['noRemovals', 'readOnly'])('is blocked with the access %s, with the reason', async (access) => {
-			const { lines } = await plan(people, { links: links() }, { credential: { access } });
+			const { changes } = await plan(people, { links: links() }, { credential: { access } });
 
-			const line = lines.find(({ action }) => action === 'user.rename');
-			expect(line?.['guard']).toMatch(/^blocked: The credential may not change addresses, .* Use one whose Access is Full/);
-			expect(applicable(lines)).toEqual([]);
+			const change = changes.find(({ action }) => action === 'user.rename');
+			expect(change?.['guard']).toMatch(/^blocked: The credential may not change addresses, .* Use one whose Access is Full/);
+			expect(applicable(changes)).toEqual([]);
 		});
 
 		test('is open with full access', async () => {
-			const { lines } = await plan(people, { links: links() });
+			const { changes } = await plan(people, { links: links() });
 
-			expect(applicable(lines).map(({ action, impact }) => [action, impact])).toEqual([['user.rename', 1]]);
+			expect(applicable(changes).map(({ action, impact }) => [action, impact])).toEqual([['user.rename', 1]]);
 		});
 
 		test('is looked at once more when it is applied', async () => {
 			const binding = { guards: { access: 'noRemovals' as const } };
-			const lines = [about.rename('ada@example.com', 'ada.king@example.com')];
+			const changes = [about.rename('ada@example.com', 'ada.king@example.com')];
 
-			const run = await apply(lines, { binding, credential: { access: 'noRemovals' } });
+			const run = await apply(changes, { binding, credential: { access: 'noRemovals' } });
 
 			expect(outcomes(run)).toEqual(['blocked']);
 			expect(notes(run)[0]).toContain('may not change the address of ada@example.com');
@@ -161,10 +161,10 @@ describe('an account gets another address', () => {
 			['looks like the address of аda.king@example.com', () => add('аda.king@example.com')],
 			['is a secondary address of grace@example.com', () => add('grace@example.com', { secondaryEmails: ['ada.king@example.com'] })],
 		])('is stale where it %s by then', async (why, happens) => {
-			const lines = about.sealed([about.rename('ada@example.com', 'ada.king@example.com')]);
+			const changes = about.signed([about.rename('ada@example.com', 'ada.king@example.com')]);
 			happens();
 
-			const run = await apply(lines, { onError: 'continueRegularOutput' });
+			const run = await apply(changes, { onError: 'continueRegularOutput' });
 
 			expect(outcomes(run)).toEqual(['stale']);
 			expect(notes(run)[0]).toContain(`ada.king@example.com ${why}`);
@@ -178,21 +178,21 @@ describe('an account gets another address', () => {
 			'Ada <other@example.com>', 'new@elsewhere.example', 'kenji.watanabe@home.example',
 		);
 		const who = fc.constantFrom('ada@example.com', 'kenji@example.com', 'maria@example.com', 'robin@contractor.example');
-		const deeds = fc.record({
+		const operations = fc.record({
 			access: fc.constantFrom('noRemovals', 'readOnly', 'unknown'),
-			deed: fc.constantFrom('update', 'upsert', 'create', 'restore', 'apply', 'plan'),
+			operation: fc.constantFrom('update', 'upsert', 'create', 'restore', 'apply', 'plan'),
 			who,
 			to: addresses,
 			secondary: fc.constantFrom('', 'ada.king@example.com', 'second@home.example, ada@example.com'),
 		});
 
-		const perform = async ({ access, deed, who: from, to, secondary }: typeof deeds extends fc.Arbitrary<infer T> ? T : never) => {
+		const perform = async ({ access, operation, who: from, to, secondary }: typeof operations extends fc.Arbitrary<infer T> ? T : never) => {
 			const credential = { access };
 			const options = { allowPrivileged: true, allowExternalMember: true };
 			const more: IDataObject = secondary === '' ? {} : { secondaryEmails: secondary };
 			const fields = JSON.parse(JSON.stringify(more));
 			const user = account(from);
-			switch (deed) {
+			switch (operation) {
 				case 'update':
 					return await notion.run('user.update', {
 						credential,
@@ -200,7 +200,7 @@ describe('an account gets another address', () => {
 					});
 				case 'upsert':
 				case 'create':
-					return await notion.run(`user.${deed}`, {
+					return await notion.run(`user.${operation}`, {
 						credential,
 						parameters: { email: to, additionalFields: { displayName: 'New Name', ...fields }, options },
 					});
@@ -226,7 +226,7 @@ describe('an account gets another address', () => {
 
 		test('no request that reaches Notion takes an address away', async () => {
 			await fc.assert(
-				fc.asyncProperty(deeds, async (one) => {
+				fc.asyncProperty(operations, async (one) => {
 					notion.renew();
 					const before = new Map(notion.sandbox.workspace.members().map(({ id, profile }) => [id, profile.userName]));
 

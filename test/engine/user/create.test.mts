@@ -153,7 +153,7 @@ describe('user.create', () => {
 
 	test('makes a member of a guest', async () => {
 		expect(onlyItem(await create('guest@partner.example'))).toMatchObject({ outcome: 'created' });
-		expect(notion.sandbox.workspace.userByEmail('guest@partner.example')?.standing).toBe('member');
+		expect(notion.sandbox.workspace.userByEmail('guest@partner.example')?.membership).toBe('member');
 	});
 
 	test('brings a person back, and says what their account did not take', async () => {

@@ -118,7 +118,7 @@ describe('a person\'s way through the workspace is the same', () => {
 			await run('user.lockDown', { parameters: { user: byEmail(email), reason: 'A test' } }),
 		);
 		expect(lockedDown).toMatchObject({ outcome: 'removed', verified: true, userId: created['id'] });
-		expect(member()?.standing).toBe('outside');
+		expect(member()?.membership).toBe('outside');
 		const lockedDownAgain = await run('user.lockDown', { parameters: { user: byEmail(email) } });
 		expect(onlyItem(lockedDownAgain)).toMatchObject({ outcome: 'alreadyGone', verified: true });
 
@@ -131,7 +131,7 @@ describe('a person\'s way through the workspace is the same', () => {
 
 		const removed = await run('user.remove', { parameters: { user: byEmail(email) } });
 		expect(onlyItem(removed)).toMatchObject({ deleted: true, outcome: 'removed' });
-		expect(member()?.standing).toBe('outside');
+		expect(member()?.membership).toBe('outside');
 
 		const gone = await run('user.get', { parameters: { user: byEmail(email) } });
 		expect(failureOf(gone).message).toBe(`No one in the workspace has the email ${email}.`);

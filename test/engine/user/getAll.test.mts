@@ -119,7 +119,7 @@ describe('user.get', () => {
 		'finds a person where the filter is not supported (%s)',
 		async (unsupportedFilter) => {
 			const { requests, faults } = notion.sandbox;
-			const everybody = notion.sandbox.workspace.members();
+			const everyone = notion.sandbox.workspace.members();
 			if (unsupportedFilter === 400) {
 				faults.add({ method: 'GET', path: 'filter=', fault: { status: 400 } });
 			} else {
@@ -130,8 +130,8 @@ describe('user.get', () => {
 					fault: {
 						status: 200,
 						body: {
-							totalResults: everybody.length,
-							Resources: everybody
+							totalResults: everyone.length,
+							Resources: everyone
 								.filter(({ profile }) => profile.userName !== 'ada@example.com')
 								.map(({ id, profile }) => ({ id, userName: profile.userName })),
 						},

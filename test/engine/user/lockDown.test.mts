@@ -47,7 +47,7 @@ describe('user.lockDown', () => {
 			...rest,
 		});
 	const account = (email: string) => notion.sandbox.workspace.userByEmail(email);
-	const standing = (email: string) => account(email)?.standing;
+	const membershipOf = (email: string) => account(email)?.membership;
 	const deletes = () => notion.sandbox.requests.count({ method: 'DELETE' });
 
 	test('removes, verifies and keeps the evidence that an auditor asks for', async () => {
@@ -95,7 +95,7 @@ describe('user.lockDown', () => {
 		expect(Date.parse(record.transferUntil ?? '') - removedAt).toBe(30 * 86_400_000);
 		expect(record.leftToDo.join(' ')).toMatch(/Transfer their private pages before .*Admin API.*guests/s);
 		expect(pairs(run)).toEqual([{ item: 0 }]);
-		expect(standing('ada@example.com')).toBe('outside');
+		expect(membershipOf('ada@example.com')).toBe('outside');
 		expect(notion.sandbox.workspace.sessions('ada@example.com').every(({ endedAt }) => endedAt !== null)).toBe(true);
 	});
 
@@ -155,7 +155,7 @@ describe('user.lockDown', () => {
 		['an ID that is a name', byId('Ada Lovelace'), {}],
 	])('does not take for gone what cannot be an ID: %s', async (_name, user, parameters) => {
 		expect(failureOf(await lockDown(user, parameters)).message).toContain('cannot be the ID of a person');
-		expect(standing('ada@example.com')).toBe('member');
+		expect(membershipOf('ada@example.com')).toBe('member');
 	});
 
 	test('removes no one where the ID and the link name different people', async () => {
@@ -172,7 +172,7 @@ describe('user.lockDown', () => {
 			message: expect.stringContaining('second.owner@example.com is an owner'),
 			description: expect.stringMatching(/1 of 3 items failed; the others were done\. Removed: ada@example\.com, kenji@example\.com\./),
 		});
-		expect(emails.map(standing)).toEqual(['outside', 'member', 'outside']);
+		expect(emails.map(membershipOf)).toEqual(['outside', 'member', 'outside']);
 	});
 
 	test('gives each its own item where the node may continue, with the record of the refused one', async () => {
@@ -220,7 +220,7 @@ describe('user.lockDown', () => {
 		notion.sandbox.faults.add({ method: 'GET', path: `/Users/${id}`, fault: { status: 500 } });
 		const run = await lockDown(byEmail('ada@example.com'), {}, { onError: 'continueRegularOutput' });
 		const record = failedRecord(run);
-		expect(standing('ada@example.com')).toBe('outside');
+		expect(membershipOf('ada@example.com')).toBe('outside');
 		expect(record).toMatchObject({ verified: 'unknown', transferUntil: expect.any(String) });
 		expect(record.watchAt).toHaveLength(3);
 		expect(record.leftToDo.join(' ')).not.toContain('still a member');
@@ -296,7 +296,7 @@ describe('user.lockDown', () => {
 		proxyAnswers404('GET', 'DELETE');
 		const run = await lockDown(byEmail('ada@example.com'));
 		expect(failureOf(run).message).toBeTruthy();
-		expect(standing('ada@example.com')).toBe('member');
+		expect(membershipOf('ada@example.com')).toBe('member');
 	});
 
 	test('removes although the groups cannot be read, and says that they are not known', async () => {

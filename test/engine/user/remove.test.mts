@@ -47,7 +47,7 @@ describe('user.remove', () => {
 		expect(Date.parse(verifiedAt)).toBeGreaterThanOrEqual(before);
 		expect(Date.parse(verifiedAt)).toBeLessThanOrEqual(Date.now());
 		expect(pairs(run)).toEqual([{ item: 0 }]);
-		expect(account('ada@example.com')?.standing).toBe('outside');
+		expect(account('ada@example.com')?.membership).toBe('outside');
 		expect(notion.sandbox.workspace.groupNames('ada@example.com')).toEqual([]);
 		const sessions = notion.sandbox.workspace.sessions('ada@example.com');
 		expect(sessions).toHaveLength(2);
@@ -184,7 +184,7 @@ describe('user.remove', () => {
 			expect(message).toContain('nothing is known about the person');
 			expect(description).toContain('whether a proxy answers in place of Notion');
 		}
-		expect(account('ada@example.com')?.standing).toBe('member');
+		expect(account('ada@example.com')?.membership).toBe('member');
 	});
 
 	test('says that it could not verify where a proxy steps in after the removal', async () => {
@@ -221,7 +221,7 @@ describe('user.remove', () => {
 		notion.sandbox.faults.add({ method: 'DELETE', fault, times: 1 });
 
 		expect(onlyItem(await remove('ada@example.com'))).toMatchObject({ deleted: true });
-		expect(account('ada@example.com')?.standing).toBe('outside');
+		expect(account('ada@example.com')?.membership).toBe('outside');
 		expect(deletes()).toBe(count);
 	});
 

@@ -29,7 +29,7 @@ describe('user.restore', () => {
 			role: 'member',
 			groupsJoined: expect.arrayContaining([expect.objectContaining({ displayName: 'Engineering' })]),
 		});
-		expect(account('ada@example.com')).toMatchObject({ id: before.id, standing: 'member', role: 'member' });
+		expect(account('ada@example.com')).toMatchObject({ id: before.id, membership: 'member', role: 'member' });
 		expect(notion.sandbox.workspace.groupNames('ada@example.com')).toEqual(before.groups);
 	});
 
@@ -74,7 +74,7 @@ describe('user.restore', () => {
 		const item = await lockDown('ada@example.com');
 		const run = await restore(item['record'], { role: 'owner', allowPrivileged: true });
 		expect(failureOf(run).message).toContain('was member, so restoring does not make them owner');
-		expect(account('ada@example.com')?.standing).toBe('outside');
+		expect(account('ada@example.com')?.membership).toBe('outside');
 	});
 
 	test('gives a lower role where that is asked for', async () => {
@@ -88,7 +88,7 @@ describe('user.restore', () => {
 	test('makes no one an owner again unless that is allowed', async () => {
 		const item = await lockDown('second.owner@example.com', { allowPrivileged: true });
 		expect(failureOf(await restore(item['record'])).message).toContain('may manage other people');
-		expect(account('second.owner@example.com')?.standing).toBe('outside');
+		expect(account('second.owner@example.com')?.membership).toBe('outside');
 	});
 
 	test('names the groups that could not be given back', async () => {
@@ -126,7 +126,7 @@ describe('user.restore', () => {
 			await notion.run('user.lockDown', { parameters: { user: { __rl: true, mode: 'id', value: id } } }),
 		);
 		expect(failureOf(await restore(again['record'])).message).toContain('was gone already');
-		expect(account('ada@example.com')?.standing).toBe('outside');
+		expect(account('ada@example.com')?.membership).toBe('outside');
 	});
 
 	test('gives no groups to a person who has become an owner since', async () => {

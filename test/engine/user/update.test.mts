@@ -246,7 +246,7 @@ describe('user.update', () => {
 			expect(failure.description).toContain('Find out who has kenji@example.com');
 			expect(failure.httpCode).toBe('500');
 			expect(patches()).toBe(1);
-			expect(account('ada@example.com')?.standing).toBe('member');
+			expect(account('ada@example.com')?.membership).toBe('member');
 		});
 
 		test.each(['ada', 'ada@', 'a b@example.com'])('"%s" is none', async (email) => {
@@ -461,7 +461,7 @@ describe('user.update', () => {
 				'This would remove 1 access grant, but this execution has used 2 of the 2 that it may. Nothing was done.',
 			);
 			expect(failureOf(run).itemIndex).toBe(2);
-			expect(account('ken@example.com')?.standing).toBe('member');
+			expect(account('ken@example.com')?.membership).toBe('member');
 			expect(account('maria@example.com')?.role).toBe('member');
 		});
 	});

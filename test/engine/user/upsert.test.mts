@@ -26,7 +26,7 @@ describe('user.upsert', () => {
 			outcome: 'created',
 		});
 		expect(pairs(run)).toEqual([{ item: 0 }]);
-		expect(account('grace@example.com')?.standing).toBe('member');
+		expect(account('grace@example.com')?.membership).toBe('member');
 	});
 
 	test('patches only what differs, and says what that was', async () => {

@@ -59,8 +59,8 @@ describe('a server without groups', () => {
 
 	test('is planned for, as long as no group is managed', async () => {
 		const items = directory([{ id: '1', email: 'new@example.com' }]);
-		const { lines } = planned(await notion.run('directory.plan', { items, parameters: {} }));
-		expect(lines.some(({ action, guard }) => action === 'user.create' && guard === 'ok')).toBe(true);
+		const { changes } = planned(await notion.run('directory.plan', { items, parameters: {} }));
+		expect(changes.some(({ action, guard }) => action === 'user.create' && guard === 'ok')).toBe(true);
 
 		const run = await notion.run('directory.plan', {
 			items,

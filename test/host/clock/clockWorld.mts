@@ -206,7 +206,7 @@ function world({ sandbox, hris, mail, host, credentials, tables }: Parts): Omit<
 		},
 		rows: async (table) => await client.rows(table),
 		alerts: async () => (await client.rows(ALERTS)).map(({ key, text }) => `${String(key)}: ${String(text)}`),
-		isMember: (email) => sandbox.workspace.userByEmail(email)?.standing === 'member',
+		isMember: (email) => sandbox.workspace.userByEmail(email)?.membership === 'member',
 		writes,
 		removals: () => writes().filter((write) => /^(DELETE|PATCH) .*\/Users\//.test(write)),
 		forget() {

@@ -118,7 +118,7 @@ export class World {
 	}
 
 	isMember(email: string): boolean {
-		return this.sandbox.workspace.userByEmail(email)?.standing === 'member';
+		return this.sandbox.workspace.userByEmail(email)?.membership === 'member';
 	}
 
 	async publish(options: LockdownOptions = {}): Promise<Lockdown> {

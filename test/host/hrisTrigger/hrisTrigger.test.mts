@@ -45,18 +45,18 @@ afterAll(async () => {
 }, 60_000);
 
 async function published(
-	scheme: string,
+	provider: string,
 	secret: string,
 	parameters?: Record<string, unknown>,
 ): Promise<TriggerWorkflow> {
-	const workflow = await importedTrigger(host, scheme, secret, parameters);
+	const workflow = await importedTrigger(host, provider, secret, parameters);
 	await host.client.publish(workflow.workflowId);
 	return workflow;
 }
 
-async function refusal({ scheme, secret, timeZone }: (typeof wrongSettings)[number]) {
+async function refusal({ scheme: provider, secret, timeZone }: (typeof wrongSettings)[number]) {
 	const parameters = timeZone === undefined ? {} : { timeZone };
-	const { workflowId, url } = await importedTrigger(host, scheme, secret, parameters);
+	const { workflowId, url } = await importedTrigger(host, provider, secret, parameters);
 	const message = await host.client.publish(workflowId).then(
 		() => 'published',
 		(error: unknown) => String(error),
@@ -76,12 +76,12 @@ it('is installed beside the other package', async () => {
 	);
 });
 
-describe.each(genuineDeliveries.map((one) => [one.scheme, one] as const))('%s', (scheme, genuine) => {
+describe.each(genuineDeliveries.map((one) => [one.scheme, one] as const))('%s', (provider, genuine) => {
 	const { secret, payload, headers, expected }: GenuineDelivery = genuine;
 
 	// The first of these waits behind the publications that are refused.
 	it('starts one execution for what is genuine, and none for anything else', async () => {
-		const { url, workflowId } = await published(scheme, secret);
+		const { url, workflowId } = await published(provider, secret);
 		const body = JSON.stringify(payload);
 		const malformed = '{"type": ';
 		const others = Object.fromEntries(
@@ -141,7 +141,7 @@ it('starts for the chosen kinds, and for alerts unless they are turned off', asy
 		expect.objectContaining({ kind: 'left' }),
 	]);
 	expect((await onlyExecution(host, choosy.workflowId)).items(TRIGGER)).toEqual([
-		expect.objectContaining({ kind: 'other', alarm: expect.stringContaining('A person must look') }),
+		expect.objectContaining({ kind: 'other', alert: expect.stringContaining('A person must look') }),
 	]);
 }, 30_000);
 

@@ -45,15 +45,15 @@ afterAll(async () => {
 
 it.each(genuineDeliveries.map((one) => [one.scheme, one] as const))(
 	'twenty copies at once of what %s sends are twenty executions and one event of the journal',
-	async (scheme, { secret, payload, headers, expected }) => {
+	async (provider, { secret, payload, headers, expected }) => {
 		const webhookId = randomUUID();
 		const hrisWebhookApi = await host.client.createCredential({
 			type: 'hrisWebhookApi',
-			name: scheme,
-			data: { scheme, secret },
+			name: provider,
+			data: { scheme: provider, secret },
 		});
 		const { id } = await host.client.importWorkflow(withWebhookId(await storing(), 'HrisEvents', webhookId), {
-			name: scheme,
+			name: provider,
 			credentials: { hrisWebhookApi, notionScimApi },
 		});
 		await host.client.publish(id);

@@ -14,15 +14,15 @@ export interface TriggerWorkflow {
 
 export async function importedTrigger(
 	host: N8nHost,
-	scheme: string,
+	provider: string,
 	secret: string,
 	parameters: Record<string, unknown> = {},
 ): Promise<TriggerWorkflow> {
-	const name = `HRIS ${scheme} ${randomUUID()}`;
+	const name = `HRIS ${provider} ${randomUUID()}`;
 	const hrisWebhookApi = await host.client.createCredential({
 		type: 'hrisWebhookApi',
 		name,
-		data: { scheme, secret },
+		data: { scheme: provider, secret },
 	});
 	const webhookId = randomUUID();
 	const node = {

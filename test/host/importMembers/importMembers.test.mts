@@ -128,41 +128,41 @@ describe('import-members', () => {
 
 		const preview = await run();
 
-		const standing = (email: string) =>
+		const comparison = (email: string) =>
 			preview.items('Comparison').find((entry) => entry['email'] === email);
 		expect(preview.items('Preview')[0]).toMatchObject({ new: 2, changed: 5, ambiguous: 1, leftOut: 0 });
-		expect(standing('john.smith2@example.com')).toMatchObject({ standing: 'new' });
-		expect(standing('john.smith@example.com')).toMatchObject({ standing: 'imported' });
-		expect(standing('thora@example.com')).toMatchObject({ standing: 'new', groups: ['Sales'] });
-		expect(standing('аda@example.com')).toMatchObject({
-			standing: 'ambiguous',
+		expect(comparison('john.smith2@example.com')).toMatchObject({ comparison: 'new' });
+		expect(comparison('john.smith@example.com')).toMatchObject({ comparison: 'imported' });
+		expect(comparison('thora@example.com')).toMatchObject({ comparison: 'new', groups: ['Sales'] });
+		expect(comparison('аda@example.com')).toMatchObject({
+			comparison: 'ambiguous',
 			explanation: expect.stringContaining('looks the same'),
 		});
-		expect(standing('maria.weber@example.com')).toMatchObject({
-			standing: 'changed',
+		expect(comparison('maria.weber@example.com')).toMatchObject({
+			comparison: 'changed',
 			sourceId: workspace.userByEmail('maria.weber@example.com')?.id,
 			changes: expect.arrayContaining([
 				{ attribute: 'email', from: 'maria@example.com', to: 'maria.weber@example.com' },
 				{ attribute: 'displayName', from: 'María José Fernández', to: 'María José Weber' },
 			]),
 		});
-		expect(standing('kenji@example.com')).toMatchObject({
-			standing: 'changed',
+		expect(comparison('kenji@example.com')).toMatchObject({
+			comparison: 'changed',
 			changes: [{ attribute: 'groups', from: 'All Staff;Sales', to: 'All Staff;Engineering' }],
 		});
-		expect(standing('ada@example.com')).toMatchObject({ standing: 'changed', changes: [{ attribute: 'groups' }] });
-		expect(standing('robin@contractor.example')).toMatchObject({
-			standing: 'changed',
+		expect(comparison('ada@example.com')).toMatchObject({ comparison: 'changed', changes: [{ attribute: 'groups' }] });
+		expect(comparison('robin@contractor.example')).toMatchObject({
+			comparison: 'changed',
 			changes: [{ attribute: 'title', to: 'Writer; editor' }],
 		});
-		expect(standing('second.owner@example.com')).toMatchObject({
+		expect(comparison('second.owner@example.com')).toMatchObject({
 			changes: [{ attribute: 'secondaryEmails', to: 'tomas@home.example' }],
 		});
-		expect(standing('admin@example.com')).toMatchObject({ standing: 'imported' });
+		expect(comparison('admin@example.com')).toMatchObject({ comparison: 'imported' });
 
-		const wish = { updateChanged: true };
-		const previewCode = String((await run(wish)).items('Preview')[0]?.['code']);
-		expect(await run({ ...wish, previewCode })).toMatchObject({ status: 'success' });
+		const desired = { updateChanged: true };
+		const previewCode = String((await run(desired)).items('Preview')[0]?.['code']);
+		expect(await run({ ...desired, previewCode })).toMatchObject({ status: 'success' });
 
 		const rows = await host.client.rows('directory_people');
 		expect(rows).toHaveLength(before.length + 2);
@@ -170,7 +170,7 @@ describe('import-members', () => {
 		const rowOf = (list: typeof rows) => list.find(({ sourceId }) => sourceId === leaver?.id);
 		expect(rowOf(rows)).toEqual(rowOf(before));
 		expectNotion(await ask('dataTable'), { kept: leaver?.id, doubtful: lookalike.id });
-		expect((await run(wish)).items('Preview')[0]).toMatchObject({ new: 0, changed: 0, rowsToWrite: 0, linksToWrite: 0 });
+		expect((await run(desired)).items('Preview')[0]).toMatchObject({ new: 0, changed: 0, rowsToWrite: 0, linksToWrite: 0 });
 	});
 
 	const list = (totalResults: number) => ({

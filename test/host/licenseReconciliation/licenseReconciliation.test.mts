@@ -11,7 +11,7 @@ let world: LicenseWorld;
 
 beforeAll(async () => {
 	world = await startLicenseWorld(PEOPLE);
-	world.directory.persons = everybody();
+	world.directory.persons = everyone();
 	// A person whom the first lists do not have must be missing for 12 hours.
 	world.directory.hoursAgo = 20;
 }, 180_000);
@@ -21,7 +21,7 @@ afterAll(async () => {
 }, 60_000);
 
 /** Every member, as the directory has them. */
-function everybody(): Person[] {
+function everyone(): Person[] {
 	return world.sandbox.workspace.members().map(({ id, profile }) => ({
 		source: 'entra', sourceId: id, active: true, status: 'active', email: profile.userName, department: 'Engineering',
 	}));
@@ -93,7 +93,7 @@ describe('the report', () => {
 		workspace.addUser({ email: 'john@example.com', name: 'John Smith' });
 		workspace.addUser({ email: 'john.smith2@example.com', name: 'John Smith' });
 		const bride = workspace.addUser({ email: 'before.marriage@example.com' });
-		world.directory.persons = everybody();
+		world.directory.persons = everyone();
 		for (const email of ['left1@example.com', 'left2@example.com', 'left3@example.com']) mark(email, LEFT);
 		mark('before.marriage@example.com', { secondaryEmails: 'before.marriage@example.com', email: 'after.marriage@example.com' });
 		workspace.addUser({ email: 'ghost@example.com', name: '<img src=x onerror=alert(1)> =1+1' });

@@ -95,7 +95,7 @@ describe('a hire', () => {
 			30_000,
 		);
 		const member = world.sandbox.workspace.userByEmail('grace@example.com');
-		expect(member).toMatchObject({ standing: 'member', role: 'member' });
+		expect(member).toMatchObject({ membership: 'member', role: 'member' });
 		expect(member?.profile.name).toMatchObject({ formatted: 'Grace Hopper' });
 		expect(onboarding.groups('grace@example.com')).toEqual(['All Staff', 'Engineering']);
 		expect(link).toMatchObject({ source: 'bamboohr', email: 'grace@example.com', userId: member?.id });
@@ -127,7 +127,7 @@ describe('a hire', () => {
 
 		expect(execution?.status).toBe('success');
 		expect(onboarding.groups('token@example.com')).toEqual(['All Staff', 'Sales']);
-		expect(onboarding.standing('intruder@example.com')).toBeUndefined();
+		expect(onboarding.membership('intruder@example.com')).toBeUndefined();
 	});
 
 	it('comes in BambooHR\'s own form, too, and what says nothing or no word that is known is told to the admin', async () => {
@@ -140,7 +140,7 @@ describe('a hire', () => {
 		await onboarding.post({ employeeId: mute, fields: { 'Work Email': 'mute@example.com' } });
 		const [execution] = await onboarding.report(novel, 'employee.onboarded');
 
-		expect(onboarding.standing('unsigned@example.com')).toBe('member');
+		expect(onboarding.membership('unsigned@example.com')).toBe('member');
 		expect(await onboarding.alerts(`employee ${mute}`)).toEqual([
 			expect.stringContaining('does not say what happened'),
 		]);
@@ -158,7 +158,7 @@ describe('a hire', () => {
 		const execution = await onboarding.postAll('hired', [id, other]);
 
 		expect(execution?.status).toBe('error');
-		expect(onboarding.standing('prompt@example.com')).toBe('member');
+		expect(onboarding.membership('prompt@example.com')).toBe('member');
 		expect(await onboarding.waiting(id)).toMatchObject({
 			state: 'needsPerson',
 			outcome: 'refused',
@@ -171,7 +171,7 @@ describe('a hire', () => {
 		await onboarding.report(id, 'employee.updated');
 		const row = await onboarding.waiting(id);
 		expect(row).toMatchObject({ kind: 'hire', state: 'scheduled' });
-		expect(onboarding.standing('late@example.com')).toBeUndefined();
+		expect(onboarding.membership('late@example.com')).toBeUndefined();
 
 		expect(await onboarding.handOver(row)).toMatchObject([{ state: 'done' }]);
 		expect(onboarding.groups('late@example.com')).toEqual(['All Staff', 'Sales']);
@@ -200,7 +200,7 @@ describe('a hire', () => {
 
 		await onboarding.postAll('hired', ['no-number', id]);
 
-		expect(onboarding.standing('beside@example.com')).toBe('member');
+		expect(onboarding.membership('beside@example.com')).toBe('member');
 		expect(await onboarding.waiting('no-number')).toMatchObject({ state: 'retry', outcome: 'failed' });
 	});
 
@@ -265,7 +265,7 @@ describe('a hire', () => {
 
 		await onboarding.store('notion_scim_links', { source: 'bamboohr', employeeId: kim, email: 'kim@example.com' });
 		expect(await onboarding.handOver(row)).toMatchObject([{ state: 'done' }]);
-		expect(onboarding.standing('kim@example.com')).toBe('member');
+		expect(onboarding.membership('kim@example.com')).toBe('member');
 	});
 
 	it('has a link of its own where two companies number their employees alike', async () => {
@@ -287,7 +287,7 @@ describe('a hire', () => {
 
 		await onboarding.postAll('hired', [gone, still]);
 
-		expect(onboarding.standing('gone@example.com')).toBeUndefined();
+		expect(onboarding.membership('gone@example.com')).toBeUndefined();
 		expect(onboarding.writes()).toEqual([]);
 		expect(await onboarding.alerts(`employee ${gone}`)).toEqual([]);
 		expect(await onboarding.alerts(`employee ${still}`)).toEqual([expect.stringContaining('is a member')]);
@@ -301,7 +301,7 @@ describe('a hire for a later day', () => {
 
 		await onboarding.report(id);
 
-		expect(onboarding.standing('ahead@example.com')).toBeUndefined();
+		expect(onboarding.membership('ahead@example.com')).toBeUndefined();
 		const row = await onboarding.waiting(id);
 		expect(row).toMatchObject({
 			kind: 'hire',
@@ -317,7 +317,7 @@ describe('a hire for a later day', () => {
 
 		// Called too early, it waits on.
 		expect(await onboarding.handOver(row)).toMatchObject([{ state: 'scheduled', dueAt: row['dueAt'] }]);
-		expect(onboarding.standing('ahead@example.com')).toBeUndefined();
+		expect(onboarding.membership('ahead@example.com')).toBeUndefined();
 
 		world.hris.staff.setEmployee({ id, startDate: dateIn(-1) });
 		expect(await onboarding.handOver(row)).toMatchObject([{ state: 'done' }]);
@@ -338,7 +338,7 @@ describe('a hire for a later day', () => {
 		await onboarding.report(id, 'employee.updated');
 
 		// A change makes no one a member: the clock has it done, within minutes.
-		expect(onboarding.standing('moved@example.com')).toBeUndefined();
+		expect(onboarding.membership('moved@example.com')).toBeUndefined();
 		expect(Date.parse(String((await onboarding.waiting(id))['dueAt']))).toBeLessThanOrEqual(Date.now());
 		expect(await onboarding.alerts(`employee ${id}`)).toEqual([]);
 	});
@@ -383,8 +383,8 @@ describe('a change', () => {
 		await onboarding.report(left, 'employee.updated');
 
 		expect(onboarding.writes()).toEqual([]);
-		expect(onboarding.standing('never@example.com')).toBeUndefined();
-		expect(onboarding.standing('left@example.com')).not.toBe('member');
+		expect(onboarding.membership('never@example.com')).toBeUndefined();
+		expect(onboarding.membership('left@example.com')).not.toBe('member');
 	});
 
 	it('brings the attributes of a member up to date, and not the role, and leaves it one member', async () => {
@@ -418,7 +418,7 @@ describe('a change', () => {
 
 		expect(onboarding.writes()).toEqual([]);
 		expect(await onboarding.alerts('differs from the linked one')).toHaveLength(2);
-		expect(onboarding.standing('maiden@example.com')).toBe('member');
+		expect(onboarding.membership('maiden@example.com')).toBe('member');
 	});
 });
 
@@ -447,7 +447,7 @@ describe('when something fails', () => {
 		expect(await onboarding.handOver(...rows)).toMatchObject([{ state: 'done' }, { state: 'done', kind: 'change' }]);
 		expect(onboarding.groups('patient@example.com')).toEqual(['All Staff', 'Sales']);
 		// A change that comes back makes no one a member either.
-		expect(onboarding.standing('stranger@example.com')).toBeUndefined();
+		expect(onboarding.membership('stranger@example.com')).toBeUndefined();
 	});
 
 	it('completes what a group held up', async () => {
@@ -492,7 +492,7 @@ describe('when something fails', () => {
 
 		await variant.postAll('hired', [id]);
 
-		expect(onboarding.standing('zoneless@example.com')).toBeUndefined();
+		expect(onboarding.membership('zoneless@example.com')).toBeUndefined();
 		expect(await onboarding.waiting(id)).toMatchObject({ state: 'retry' });
 		expect(await onboarding.alerts(`mployee ${id}`)).toEqual([expect.stringContaining('Time Zone')]);
 	});
@@ -546,7 +546,7 @@ describe('when something fails', () => {
 		const execution = await variant.postAll('hired', [enter('mighty'), enter('allowed')]);
 
 		expect(execution?.status).toBe('success');
-		expect(onboarding.standing('allowed@example.com')).toBe('member');
+		expect(onboarding.membership('allowed@example.com')).toBe('member');
 		expect(await onboarding.alerts('has full access')).toEqual([expect.stringContaining('No Removals')]);
 		const { hints } = await world.host.client.execution(execution?.id ?? '');
 		expect(hints('Apply changes')).toEqual([expect.stringContaining('has full access')]);

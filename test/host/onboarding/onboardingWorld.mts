@@ -145,8 +145,8 @@ export class Onboarding {
 		return rows.map((row) => String(row['text'])).filter((told) => told.includes(text));
 	}
 
-	standing(email: string): string | undefined {
-		return this.world.sandbox.workspace.userByEmail(email)?.standing;
+	membership(email: string): string | undefined {
+		return this.world.sandbox.workspace.userByEmail(email)?.membership;
 	}
 
 	groups(email: string): string[] {

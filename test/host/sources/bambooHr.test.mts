@@ -540,11 +540,11 @@ describe('the BambooHR source, asked for everyone', () => {
 
 		const items = await source.ask({ ask: 'everybody' });
 
-		const standing = (number: number) => {
+		const employmentState = (number: number) => {
 			const found = items.find(({ sourceId }) => sourceId === id(number));
 			return [found?.['status'], found?.['active'], found?.['endDate']];
 		};
-		expect([50, 51, 52, 53, 54, 55].map(standing)).toEqual([
+		expect([50, 51, 52, 53, 54, 55].map(employmentState)).toEqual([
 			['active', true, daysFromNow(0)],
 			['inactive', false, daysFromNow(-2)],
 			['active', true, undefined],
@@ -647,7 +647,7 @@ describe('the BambooHR source, asked for everyone', () => {
 		};
 	}
 
-	const STANDINGS = {
+	const EMPLOYMENT_STATES = {
 		active: { active: true, status: 'active', statusWord: 'Active' },
 		disabled: { active: false, status: 'inactive', statusWord: 'Inactive' },
 		notStarted: { active: true, status: 'notStarted', statusWord: 'Inactive' },
@@ -668,7 +668,7 @@ describe('the BambooHR source, asked for everyone', () => {
 		return {
 			source: 'bamboohr',
 			sourceId: String(1000 + number),
-			...STANDINGS[person.state],
+			...EMPLOYMENT_STATES[person.state],
 			...attributesOf(person),
 			...(displayName === '' ? {} : { displayName }),
 			...(managerEmail === undefined ? {} : { managerEmail }),

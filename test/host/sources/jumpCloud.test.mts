@@ -45,7 +45,7 @@ const SUSPENDED = {
 	explanation: expect.stringContaining('nothing is taken away'),
 };
 /** What JumpCloud calls each state of an account, and what that is to us: it has no word for a leaver. */
-const STANDING: Record<AccountState, Record<string, unknown>> = {
+const EMPLOYMENT_STATES: Record<AccountState, Record<string, unknown>> = {
 	active: { active: true, status: 'active', statusWord: 'ACTIVATED' },
 	notStarted: { active: true, status: 'notStarted', statusWord: 'STAGED' },
 	lockedOut: { active: true, status: 'active', statusWord: 'LOCKED OUT' },
@@ -58,7 +58,7 @@ function expected(person: DirectoryPerson): Record<string, unknown> {
 	const item = {
 		source: 'jumpcloud',
 		sourceId: jumpCloudUserId(person.number),
-		...STANDING[person.state],
+		...EMPLOYMENT_STATES[person.state],
 		email: person.email,
 		secondaryEmails: person.secondaryEmails[0],
 		displayName: person.displayName,

@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 /** What Okta calls each state of an account, and what that is to us. */
-const STANDING: Record<AccountState, Record<string, unknown>> = {
+const EMPLOYMENT_STATES: Record<AccountState, Record<string, unknown>> = {
 	active: { active: true, status: 'active', statusWord: 'ACTIVE' },
 	notStarted: { active: true, status: 'notStarted', statusWord: 'STAGED' },
 	lockedOut: { active: true, status: 'active', statusWord: 'LOCKED_OUT' },
@@ -57,7 +57,7 @@ function expected(person: DirectoryPerson): Record<string, unknown> {
 	const item = {
 		source: 'okta',
 		sourceId: oktaUserId(person.number),
-		...STANDING[person.state],
+		...EMPLOYMENT_STATES[person.state],
 		email: person.email,
 		// Okta has room for one.
 		secondaryEmails: person.secondaryEmails[0],

@@ -43,7 +43,7 @@ const SUSPENDED = {
 	explanation: expect.stringContaining('nothing is taken away'),
 };
 /** What OneLogin calls each state of an account, and what that is to us: it has no word for a leaver. */
-const STANDING: Record<AccountState, Record<string, unknown>> = {
+const EMPLOYMENT_STATES: Record<AccountState, Record<string, unknown>> = {
 	active: { active: true, status: 'active', statusWord: 'Active' },
 	notStarted: { active: true, status: 'notStarted', statusWord: 'Unactivated' },
 	lockedOut: { active: true, status: 'active', statusWord: 'Locked' },
@@ -56,7 +56,7 @@ function expected(person: DirectoryPerson): Record<string, unknown> {
 	const item = {
 		source: 'onelogin',
 		sourceId: String(oneLoginUserId(person.number)),
-		...STANDING[person.state],
+		...EMPLOYMENT_STATES[person.state],
 		email: person.email,
 		secondaryEmails: person.secondaryEmails[0],
 		displayName: person.displayName,

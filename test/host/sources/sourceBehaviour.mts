@@ -97,7 +97,7 @@ export function behavesLikeASource(behaviour: Behaviour): void {
 		expect(items).toMatchObject([{ found: true, sourceId: id(101) }]);
 	});
 
-	const standings: Array<[string, () => void, Record<string, unknown>]> = [
+	const employmentStates: Array<[string, () => void, Record<string, unknown>]> = [
 		[
 			'has left',
 			() => staff().terminate(id(101), daysFromNow(-3)),
@@ -165,7 +165,7 @@ export function behavesLikeASource(behaviour: Behaviour): void {
 			},
 		],
 	];
-	it.each(standings)('tells where a person stands who %s', async (_case, change, expected) => {
+	it.each(employmentStates)('tells where a person stands who %s', async (_case, change, expected) => {
 		change();
 
 		expect({ endDate: undefined, ...(await about(id(101))) }).toMatchObject(expected);

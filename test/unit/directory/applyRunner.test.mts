@@ -1,15 +1,15 @@
-import type { Deed } from '../../../lib/directory/apply/lineRunner.ts';
-import { LineRunner } from '../../../lib/directory/apply/lineRunner.ts';
+import type { Operation } from '../../../lib/directory/apply/changeRunner.ts';
+import { ChangeRunner } from '../../../lib/directory/apply/changeRunner.ts';
 import { CreationCount, defaultCreateLimit } from '../../../lib/directory/guards/creationLimit.ts';
-import type { PlanItem } from '../../../lib/directory/plan/planItem.ts';
+import type { PlannedChange } from '../../../lib/directory/plan/plannedChange.ts';
 import { RemovalCount } from '../../../lib/directory/guards/removalLimit.ts';
 import { ScimError } from '../../../lib/scim/scimError.ts';
 
-const line = (name: string): PlanItem => ({
+const change = (name: string): PlannedChange => ({
 	action: 'user.remove',
 	target: { type: 'user', id: name, email: null, displayName: null, source: null, sourceId: null },
 	member: null, changes: [], reason: 'inactive', explanation: '', guard: 'ok', impact: 1, precondition: {},
-	planDigest: 'x', workspace: 'x', policyDigest: 'x', plannedAt: '', expiresAt: '', seal: name,
+	planDigest: 'x', workspace: 'x', policyDigest: 'x', plannedAt: '', expiresAt: '', signature: name,
 });
 
 const failure = (kind: ScimError['kind']): ScimError => new ScimError(kind, `It is ${kind}.`, 'Do something.');
@@ -18,11 +18,11 @@ const failure = (kind: ScimError['kind']): ScimError => new ScimError(kind, `It 
 const runnerWith = (limit: number) => {
 	const count = new RemovalCount();
 	const seats = new CreationCount();
-	const runner = new LineRunner(
+	const runner = new ChangeRunner(
 		{
-			bookRemovals: (impact) => Promise.resolve(count.book(impact, limit)),
+			reserveRemovals: (impact) => Promise.resolve(count.reserve(impact, limit)),
 			releaseRemovals: (impact) => count.release(impact),
-			bookSeat: () => Promise.resolve(seats.book(limit)),
+			reserveSeat: () => Promise.resolve(seats.reserve(limit)),
 			releaseSeat: () => seats.release(),
 		},
 		{ now: () => Date.parse('2026-06-01T08:00:00Z') },
@@ -30,20 +30,20 @@ const runnerWith = (limit: number) => {
 	return { runner, left: () => [0, 1, 2, 3, 4].filter((more) => count.fits(more, limit)).at(-1) };
 };
 
-const deed = (act: Deed['act'], seats: 0 | 1 = 0): Deed => ({ impact: 1, seats, act });
+const operation = (act: Operation['act'], seats: 0 | 1 = 0): Operation => ({ impact: 1, seats, act });
 const done = () => Promise.resolve({ outcome: 'done' as const, note: 'Done.' });
 
 describe('lines on their way', () => {
 	test('are booked in their order, however long their checks take', async () => {
 		const { runner } = runnerWith(2);
-		const lines = ['slow', 'quick', 'quicker'].map(line);
+		const changes = ['slow', 'quick', 'quicker'].map(change);
 
-		await runner.run(lines, async (one) => {
-			if (one.seal === 'slow') await new Promise((resolve) => setImmediate(resolve));
-			return deed(done);
+		await runner.run(changes, async (one) => {
+			if (one.signature === 'slow') await new Promise((resolve) => setImmediate(resolve));
+			return operation(done);
 		});
 
-		expect(lines.map((one) => runner.results.get(one)?.outcome)).toEqual(['done', 'done', 'held']);
+		expect(changes.map((one) => runner.results.get(one)?.outcome)).toEqual(['done', 'done', 'held']);
 	});
 
 	test.each<[ScimError['kind'], string, number | undefined]>([
@@ -55,9 +55,9 @@ describe('lines on their way', () => {
 		['notVerified', 'notVerified', 2],
 	])('that end in %s are %s, and %d may still be removed of 3', async (kind, outcome, left) => {
 		const { runner, left: leftOf } = runnerWith(3);
-		const one = line('a');
+		const one = change('a');
 
-		await runner.run([one], () => Promise.resolve(deed(() => Promise.reject(failure(kind)))));
+		await runner.run([one], () => Promise.resolve(operation(() => Promise.reject(failure(kind)))));
 
 		expect(runner.results.get(one)).toMatchObject({
 			outcome, impact: outcome === 'notVerified' ? 1 : 0, at: '2026-06-01T08:00:00.000Z',
@@ -69,10 +69,10 @@ describe('lines on their way', () => {
 		'have failed and use nothing up where %s is known to have done nothing',
 		async (kind) => {
 			const { runner, left } = runnerWith(3);
-			const one = line('a');
+			const one = change('a');
 			const error = new ScimError(kind, 'No.', 'Do something.', { isNothingDone: true });
 
-			await runner.run([one], () => Promise.resolve(deed(() => Promise.reject(error), 1)));
+			await runner.run([one], () => Promise.resolve(operation(() => Promise.reject(error), 1)));
 
 			expect(runner.results.get(one)).toMatchObject({ outcome: 'failed', impact: 0, seats: 0 });
 			expect(left()).toBe(3);
@@ -81,7 +81,7 @@ describe('lines on their way', () => {
 
 	test('have failed where they came no further than their check', async () => {
 		const { runner } = runnerWith(3);
-		const one = line('a');
+		const one = change('a');
 
 		await runner.run([one], () => Promise.reject(failure('network')));
 
@@ -91,8 +91,8 @@ describe('lines on their way', () => {
 	test('give back what was booked where nothing was to be done after all', async () => {
 		const { runner, left } = runnerWith(3);
 
-		await runner.run([line('a')], () =>
-			Promise.resolve(deed(() => Promise.resolve({ outcome: 'unchanged', note: 'It was so.' }))),
+		await runner.run([change('a')], () =>
+			Promise.resolve(operation(() => Promise.resolve({ outcome: 'unchanged', note: 'It was so.' }))),
 		);
 
 		expect(left()).toBe(3);
@@ -100,13 +100,13 @@ describe('lines on their way', () => {
 
 	test.each<ScimError['kind']>(['tokenRejected', 'network', 'rateLimited'])('all end with %s', async (kind) => {
 		const { runner, left } = runnerWith(4);
-		const lines = Array.from({ length: 30 }, (_one, number) => line(`${number}`));
-		const acts: Deed['act'] = () => Promise.reject(failure(kind));
+		const changes = Array.from({ length: 30 }, (_one, number) => change(`${number}`));
+		const acts: Operation['act'] = () => Promise.reject(failure(kind));
 
-		await runner.run(lines.slice(0, 1), () => Promise.resolve(deed(acts)));
-		await runner.run(lines.slice(1), () => Promise.resolve(deed(done)));
+		await runner.run(changes.slice(0, 1), () => Promise.resolve(operation(acts)));
+		await runner.run(changes.slice(1), () => Promise.resolve(operation(done)));
 
-		const outcomes = lines.map((one) => runner.results.get(one)?.outcome);
+		const outcomes = changes.map((one) => runner.results.get(one)?.outcome);
 		expect(outcomes).toEqual(['notVerified', ...Array.from({ length: 29 }, () => 'notTried')]);
 		// What was sent and failed may have been done.
 		expect(left()).toBe(3);
@@ -114,10 +114,10 @@ describe('lines on their way', () => {
 
 	test('that a canceled execution interrupted are not verified, the others not tried', async () => {
 		const { runner } = runnerWith(10);
-		const [first, second] = [line('a'), line('b')];
+		const [first, second] = [change('a'), change('b')];
 
 		await expect(
-			runner.run([first], () => Promise.resolve(deed(() => Promise.reject(failure('cancelled'))))),
+			runner.run([first], () => Promise.resolve(operation(() => Promise.reject(failure('cancelled'))))),
 		).rejects.toMatchObject({ kind: 'cancelled' });
 
 		expect(runner.resultOf(first)).toMatchObject({ outcome: 'notVerified', impact: 1 });
@@ -126,10 +126,10 @@ describe('lines on their way', () => {
 
 	test('that meet a defect are failures like any other', async () => {
 		const { runner } = runnerWith(10);
-		const [first, second] = [line('a'), line('b')];
+		const [first, second] = [change('a'), change('b')];
 
 		await runner.run([first, second], (one) =>
-			Promise.resolve(deed(one === first ? () => Promise.reject(new TypeError('x is not a function')) : done)),
+			Promise.resolve(operation(one === first ? () => Promise.reject(new TypeError('x is not a function')) : done)),
 		);
 
 		expect(runner.results.get(first)).toMatchObject({
@@ -141,14 +141,14 @@ describe('lines on their way', () => {
 	test('about one person are done one after the other', async () => {
 		const { runner } = runnerWith(10);
 		const order: string[] = [];
-		const twice = [line('a'), { ...line('a'), seal: 'second' }];
+		const twice = [change('a'), { ...change('a'), signature: 'second' }];
 
 		await runner.run(twice, (one) =>
 			Promise.resolve(
-				deed(async () => {
-					order.push(`begin ${one.seal}`);
+				operation(async () => {
+					order.push(`begin ${one.signature}`);
 					await new Promise((resolve) => setImmediate(resolve));
-					order.push(`end ${one.seal}`);
+					order.push(`end ${one.signature}`);
 					return await done();
 				}),
 			),
@@ -166,11 +166,11 @@ describe('seats', () => {
 
 	test('are not booked beyond the limit, and not with a limit that is not a number', () => {
 		const count = new CreationCount();
-		count.book(3, 1);
-		count.book(3, 1);
-		expect(() => count.book(3, 1)).toThrow('others of the last day 1 of the 3 that it may');
+		count.reserve(3, 1);
+		count.reserve(3, 1);
+		expect(() => count.reserve(3, 1)).toThrow('others of the last day 1 of the 3 that it may');
 		count.release();
-		count.book(3, 1);
-		expect(() => new CreationCount().book(Number.NaN)).toThrow(ScimError);
+		count.reserve(3, 1);
+		expect(() => new CreationCount().reserve(Number.NaN)).toThrow(ScimError);
 	});
 });

@@ -1,4 +1,4 @@
-import type { PlanItem, Precondition } from '../../../lib/directory/plan/planItem.ts';
+import type { PlannedChange, Precondition } from '../../../lib/directory/plan/plannedChange.ts';
 import {
 	changesLeft,
 	groupDifferences,
@@ -27,13 +27,13 @@ const change = (attribute: AttributeChange['attribute'], from: string | null, to
 	attribute, from, to,
 });
 
-const line = (action: PlanItem['action'], target: PlanItem['target'], changes: AttributeChange[]): PlanItem => ({
+const plannedChange = (action: PlannedChange['action'], target: PlannedChange['target'], changes: AttributeChange[]): PlannedChange => ({
 	action, target, changes,
 	member: null, reason: 'drift', explanation: '', guard: 'ok', impact: 0, precondition: {},
-	planDigest: 'x', workspace: 'x', policyDigest: 'x', plannedAt: '', expiresAt: '', seal: 'x',
+	planDigest: 'x', workspace: 'x', policyDigest: 'x', plannedAt: '', expiresAt: '', signature: 'x',
 });
 
-const ada: PlanItem['target'] = {
+const ada: PlannedChange['target'] = {
 	type: 'user', id: ID.toUpperCase(), email: 'ada@example.com', displayName: null, source: null, sourceId: null,
 };
 const group = { id: ID, displayName: 'Sales', memberIds: [], resource: {} };
@@ -61,9 +61,9 @@ describe('what is different about a person', () => {
 
 	test('is nothing that the plan itself brings about', () => {
 		const own = new OwnChanges([
-			line('user.rename', ada, [change('email', 'ada@example.com', 'ada.king@example.com')]),
-			line('user.update', ada, [change('role', 'member', 'restricted_member')]),
-			line('group.rename', { type: 'group', id: ID, displayName: 'Sales' }, [change('displayName', 'Sales', 'Customers')]),
+			plannedChange('user.rename', ada, [change('email', 'ada@example.com', 'ada.king@example.com')]),
+			plannedChange('user.update', ada, [change('role', 'member', 'restricted_member')]),
+			plannedChange('group.rename', { type: 'group', id: ID, displayName: 'Sales' }, [change('displayName', 'Sales', 'Customers')]),
 		]);
 		const seen = { userName: 'ada@example.com', role: 'member' };
 

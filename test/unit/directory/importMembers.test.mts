@@ -66,7 +66,7 @@ describe('a member of Notion', () => {
 	it('who is not in the directory is new, with the ID of the account and the groups', () => {
 		expect(compare({})).toEqual([
 			{
-				standing: 'new',
+				comparison: 'new',
 				explanation: 'Not in the directory yet.',
 				userId: 'u-ada',
 				email: 'ada@example.com',
@@ -94,7 +94,7 @@ describe('a member of Notion', () => {
 		const rows = [{ ...fields, displayName: 'Ada Lovelace', groups: 'Sales | Engineering' }];
 
 		expect(compare({ rows, links })).toMatchObject([
-			{ standing: 'imported', sourceId: fields.sourceId, needsLink: links.length === 0 },
+			{ comparison: 'imported', sourceId: fields.sourceId, needsLink: links.length === 0 },
 		]);
 	});
 
@@ -112,7 +112,7 @@ describe('a member of Notion', () => {
 
 		expect(compare({ rows, links })).toMatchObject([
 			{
-				standing: 'changed',
+				comparison: 'changed',
 				changes: [
 					{ attribute: 'email', from: 'ada.byron@example.com', to: 'ada@example.com' },
 					{ attribute: 'displayName', from: 'Ada Byron', to: 'Ada Lovelace' },
@@ -128,10 +128,10 @@ describe('a member of Notion', () => {
 		const rows = [{ sourceId: 'u-ada', email: 'ada@example.com', displayName: 'Ada Lovelace', groups: 'Board' }];
 
 		expect(compare({ rows })).toMatchObject([
-			{ standing: 'changed', changes: [{ attribute: 'groups', from: 'Board', to: 'Engineering;Sales' }] },
+			{ comparison: 'changed', changes: [{ attribute: 'groups', from: 'Board', to: 'Engineering;Sales' }] },
 		]);
-		expect(compare({ rows, settings: { groupPrefix: 'Eng' } })).toMatchObject([{ standing: 'imported' }]);
-		expect(compare({ rows, groups: [] })).toMatchObject([{ standing: 'imported' }]);
+		expect(compare({ rows, settings: { groupPrefix: 'Eng' } })).toMatchObject([{ comparison: 'imported' }]);
+		expect(compare({ rows, groups: [] })).toMatchObject([{ comparison: 'imported' }]);
 	});
 
 	it.each([
@@ -183,7 +183,7 @@ describe('a member of Notion', () => {
 	])('is ambiguous where %s, and is not written', (_case, world, sentence) => {
 		const compared = compare(world);
 
-		expect(compared).toMatchObject([{ standing: 'ambiguous' }]);
+		expect(compared).toMatchObject([{ comparison: 'ambiguous' }]);
 		expect(compared[0]?.explanation).toMatch(sentence);
 		expect(toWrite(compared, true)).toEqual({ people: [], links: [] });
 	});
@@ -192,23 +192,23 @@ describe('a member of Notion', () => {
 		const kelvin = { ...ADA, id: 'u-2', email: 'mar\u212A@example.com' };
 		const mark = { ...ADA, id: 'u-3', email: 'mark@example.com' };
 
-		expect(compare({ members: [kelvin, mark] }).map(({ standing }) => standing)).toEqual(['ambiguous', 'ambiguous']);
+		expect(compare({ members: [kelvin, mark] }).map(({ comparison }) => comparison)).toEqual(['ambiguous', 'ambiguous']);
 	});
 
 	it('is found by the address, however its domain is written', () => {
 		const members = [{ ...ADA, email: 'ada@bücher.example' }];
 		const rows = [{ sourceId: 'P1', email: 'ada@xn--bcher-kva.example', displayName: 'Ada Lovelace' }];
 
-		expect(compare({ members, rows, groups: [] })).toMatchObject([{ standing: 'imported', sourceId: 'P1' }]);
+		expect(compare({ members, rows, groups: [] })).toMatchObject([{ comparison: 'imported', sourceId: 'P1' }]);
 		expect(compare({ members, groups: [], settings: { domains: 'Bücher.example' } })).toMatchObject([
-			{ standing: 'new' },
+			{ comparison: 'new' },
 		]);
 	});
 
 	it('is left out who is not active', () => {
 		const compared = compare({ members: [{ ...ADA, active: false }] });
 
-		expect(compared).toMatchObject([{ standing: 'leftOut', explanation: expect.stringContaining('Not active') }]);
+		expect(compared).toMatchObject([{ comparison: 'leftOut', explanation: expect.stringContaining('Not active') }]);
 	});
 
 	it.each([
@@ -221,10 +221,10 @@ describe('a member of Notion', () => {
 		[{ emails: 'ADA@example.com' }, ['new', 'leftOut'], /Not among the chosen/],
 		[{ emails: 'Ada Lovelace <mailto:ada@example.com>' }, ['new', 'leftOut'], /Not among the chosen/],
 		[{ emails: 'ada@example.com', groups: ['Board'] }, ['leftOut', 'leftOut'], /none of the chosen groups/],
-	])('is left out by %j, with the reason', (settings, standings, sentence) => {
+	])('is left out by %j, with the reason', (settings, comparisons, sentence) => {
 		const compared = compare({ members: [BEN, ADA], settings });
 
-		expect(compared.map(({ standing }) => standing)).toEqual(standings);
+		expect(compared.map(({ comparison }) => comparison)).toEqual(comparisons);
 		expect(compared[1]?.explanation).toMatch(sentence);
 	});
 });
@@ -330,7 +330,7 @@ describe('the directory that was made of members', () => {
 				// What was written is there: a second run has nothing to do.
 				const links = members.map(({ id }) => ({ employeeId: id, userId: id }));
 				const again = compare({ members, groups, rows, links, settings: { updateChanged: true } });
-				expect(again.map(({ standing }) => standing)).toEqual(members.map(() => 'imported'));
+				expect(again.map(({ comparison }) => comparison)).toEqual(members.map(() => 'imported'));
 			}),
 		);
 	});

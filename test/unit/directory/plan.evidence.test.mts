@@ -1,7 +1,7 @@
 import type { Directory, Person } from '../../../lib/directory/person/person.ts';
 import type { Memory } from '../../../lib/directory/plan/policy.ts';
-import { policyDigestOf, sealPlan } from '../../../lib/directory/plan/sealPlan.ts';
-import { sealerOf } from '../../../lib/directory/plan/seal.ts';
+import { policyDigestOf, signPlan } from '../../../lib/directory/plan/signPlan.ts';
+import { planSignerOf } from '../../../lib/directory/plan/planSigner.ts';
 import type { Case } from './planKit.mts';
 import {
 	HOUR,
@@ -17,7 +17,7 @@ import {
 	planned,
 	policy,
 	READ_AT,
-	theLine,
+	theChange,
 	user,
 } from './planKit.mts';
 
@@ -139,9 +139,9 @@ describe('people and groups lose something only on a reading that is known to be
 
 	it.each(cases)('not with %s', (_, listed, known, words) => {
 		const plan = planned({ directory: listed, users, context: { memory: known } });
-		const line = theLine(plan, 'user.remove');
-		expect(line.guard).toContain('blocked: ');
-		expect(line.guard).toContain(words);
+		const change = theChange(plan, 'user.remove');
+		expect(change.guard).toContain('blocked: ');
+		expect(change.guard).toContain(words);
 		expect(plan.summary.mayTakeAway).toBe(false);
 		expect(plan.summary.whyNot.join(' ')).toContain(words);
 		expect(plan.summary.memory.sources).toEqual(
@@ -206,7 +206,7 @@ describe('people and groups lose something only on a reading that is known to be
 			policy: { maxSourceShrink: Number.NaN },
 			context: { memory: before() },
 		});
-		expect(theLine(plan, 'user.remove').guard).toContain('blocked');
+		expect(theChange(plan, 'user.remove').guard).toContain('blocked');
 	});
 });
 
@@ -251,10 +251,10 @@ describe('one person who is not listed any more', () => {
 	it.each([
 		[1, 'user.remove ada@example.com: ok'],
 		[2, 'user.remove ada@example.com: blocked'],
-	])('is no doubt, however small the company is: %d', (missing, line) => {
+	])('is no doubt, however small the company is: %d', (missing, change) => {
 		const few = [left, person('p0'), person('p1')];
 		const known = before({ count: few.length + missing, filled: {} });
-		expect(inShort(planned({ persons: few, users, context: { memory: known } }))).toContain(line);
+		expect(inShort(planned({ persons: few, users, context: { memory: known } }))).toContain(change);
 	});
 });
 
@@ -265,7 +265,7 @@ describe('a memory that is lost', () => {
 	it('removes nothing where links show that the source was read before', () => {
 		const plan = planned({ persons, users, context: lost });
 		expect(inShort(plan)).toEqual(['user.remove ada@example.com: blocked']);
-		expect(theLine(plan, 'user.remove').guard).toContain('People of entra are linked already');
+		expect(theChange(plan, 'user.remove').guard).toContain('People of entra are linked already');
 		expect(plan.summary.mayTakeAway).toBe(false);
 	});
 
@@ -325,8 +325,8 @@ describe('the credential', () => {
 				'user.remove ada@example.com: ok',
 			],
 		],
-	] as const)('with the access %s allows', (access, lines) => {
-		expect(inShort(planned({ ...settings, policy: { guards: guards({ access }) } }))).toEqual(lines);
+	] as const)('with the access %s allows', (access, changes) => {
+		expect(inShort(planned({ ...settings, policy: { guards: guards({ access }) } }))).toEqual(changes);
 	});
 });
 
@@ -339,7 +339,7 @@ describe('the removal limit', () => {
 		context: { links: { people: [], groups: [{ name: 'Old', groupId: 'g-Old' }] } },
 	};
 	const removals = (plan: ReturnType<typeof planned>) =>
-		inShort(plan).filter((line) => line.includes('user.remove') || line.includes('removeMembers'));
+		inShort(plan).filter((change) => change.includes('user.remove') || change.includes('removeMembers'));
 
 	it('lets leavers go first, in the order of their addresses; the rest waits', () => {
 		const plan = planned({
@@ -386,30 +386,30 @@ describe('the removal limit', () => {
 		const policy = { managedGroups: ['Old'], deleteUnlistedGroups: true };
 		const planWith = (removalLimit: number) =>
 			planned({ ...settings, persons, groups, context, policy: { ...policy, removalLimit } });
-		expect(theLine(planWith(2), 'group.delete').guard).toBe(
+		expect(theChange(planWith(2), 'group.delete').guard).toBe(
 			'blocked: limit of 2 removals in a day is less than this line alone needs (3). If it is right, raise Removal Limit for one run.',
 		);
-		expect(theLine(planWith(3), 'group.delete').guard).toBe('ok');
+		expect(theChange(planWith(3), 'group.delete').guard).toBe('ok');
 	});
 });
 
 describe('a signed plan', () => {
-	const sealer = sealerOf('https://scim.example', 'a made-up value');
+	const signer = planSignerOf('https://scim.example', 'a made-up value');
 	const digestOf = (settings: Parameters<typeof policy>[0] = {}) => policyDigestOf(policy(settings));
 	const plan = planned({ persons: [left, person('zoe')], users: [user('ada')] });
 
 	it('has the same digest and day on every line, and expires after a day', () => {
-		const { items, summary } = sealPlan(plan, sealer, digestOf(), NOW);
+		const { items, summary } = signPlan(plan, signer, digestOf(), NOW);
 		expect(new Set(items.map(({ planDigest }) => planDigest))).toEqual(new Set([summary.planDigest]));
-		expect(items.every((item) => sealer.isGenuine(item))).toBe(true);
+		expect(items.every((item) => signer.isGenuine(item))).toBe(true);
 		expect(Date.parse(summary.expiresAt) - Date.parse(summary.plannedAt)).toBe(24 * HOUR);
 		expect(items.map(({ action }) => action)).toEqual(plan.entries.map(({ action }) => action));
 	});
 
 	it('survives being stored as JSON', () => {
-		const { items } = sealPlan(plan, sealer, digestOf(), NOW);
+		const { items } = signPlan(plan, signer, digestOf(), NOW);
 		const stored: typeof items = JSON.parse(JSON.stringify(items));
-		expect(stored.every((item) => sealer.isGenuine(item))).toBe(true);
+		expect(stored.every((item) => signer.isGenuine(item))).toBe(true);
 	});
 
 	it('is another one with other guards, in whatever order they are written', () => {

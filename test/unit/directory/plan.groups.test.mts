@@ -10,7 +10,7 @@ import {
 	person,
 	planned,
 	READ_AT,
-	theLine,
+	theChange,
 	user,
 } from './planKit.mts';
 
@@ -86,7 +86,7 @@ describe('a group that Notion does not have', () => {
 	it('does not wait for people who cannot join', () => {
 		const persons = [ada, person('zoe', { groups: ['Eng'] })];
 		const plan = groupsPlan({ persons, users: [user('ada')], policy: { createLimit: 0 } });
-		expect(inShort(plan).filter((line) => line.includes('zoe'))).toEqual([
+		expect(inShort(plan).filter((change) => change.includes('zoe'))).toEqual([
 			'user.create zoe@example.com: blocked',
 		]);
 	});
@@ -94,11 +94,11 @@ describe('a group that Notion does not have', () => {
 	it.each([
 		[false, ['none Eng: skipped']],
 		[true, ['group.create Eng: ok']],
-	])('is created empty only where that is chosen: %s', (createEmptyGroups, lines) => {
+	])('is created empty only where that is chosen: %s', (createEmptyGroups, changes) => {
 		const persons = [person('gone', { status: 'inactive', groups: ['Eng'] }), person('ada')];
 		expect(
 			inShort(groupsPlan({ persons, users: [user('ada')], policy: { createEmptyGroups } })),
-		).toEqual(lines);
+		).toEqual(changes);
 	});
 
 	it.each([
@@ -107,10 +107,10 @@ describe('a group that Notion does not have', () => {
 		['a wide letter', '\uff25ng'],
 	])('is not created where Notion has one that looks like it, with %s', (_, displayName) => {
 		const plan = groupsPlan({ groups: [group(displayName, ['carl'], 'g-1')] });
-		expect(inShort(plan).filter((line) => line.startsWith('group.'))).toEqual([
+		expect(inShort(plan).filter((change) => change.startsWith('group.'))).toEqual([
 			'group.create Eng: blocked',
 		]);
-		expect(theLine(plan, 'group.create').guard).toContain(
+		expect(theChange(plan, 'group.create').guard).toContain(
 			`It looks like the group ${displayName} (g-1) in Notion`,
 		);
 	});
@@ -129,7 +129,7 @@ describe('a group that Notion does not have', () => {
 	it('but had, by its link, is not made anew unasked', () => {
 		const plan = groupsPlan({ context: linked });
 		expect(inShort(plan)).toEqual(['group.create Eng: blocked']);
-		expect(theLine(plan, 'group.create').guard).toContain('was deleted in Notion');
+		expect(theChange(plan, 'group.create').guard).toContain('was deleted in Notion');
 	});
 });
 
@@ -146,10 +146,10 @@ describe('a group of the same name', () => {
 			'exact',
 			['group.adopt Eng: ok', 'group.addMembers bob@example.com Eng: ok', 'none Eng: groupMembership'],
 		],
-	])('is taken over as %s says, first without taking anybody out', (adoptGroups, lines) => {
+	])('is taken over as %s says, first without taking anybody out', (adoptGroups, changes) => {
 		const plan = groupsPlan({ groups: existing, policy: { adoptGroups } });
-		expect(inShort(plan)).toEqual(lines);
-		expect(theLine(plan, 'group.adopt').precondition).toEqual({
+		expect(inShort(plan)).toEqual(changes);
+		expect(theChange(plan, 'group.adopt').precondition).toEqual({
 			groupName: 'Eng',
 			memberIds: ['u-ada', 'u-carl'],
 		});
@@ -164,17 +164,17 @@ describe('a group of the same name', () => {
 			'exact',
 			['group.addMembers bob@example.com Eng: ok', 'group.removeMembers carl@example.com Eng: ok'],
 		],
-	])('that was taken over loses people only where that is exact: %s', (adoptGroups, lines) => {
+	])('that was taken over loses people only where that is exact: %s', (adoptGroups, changes) => {
 		const context = links({ name: 'Eng', groupId: 'g-Eng', adoptedAt: READ_AT });
-		expect(inShort(groupsPlan({ groups: existing, policy: { adoptGroups }, context }))).toEqual(lines);
+		expect(inShort(groupsPlan({ groups: existing, policy: { adoptGroups }, context }))).toEqual(changes);
 	});
 
 	it("is no one's where there are two", () => {
 		const groups = [group('Eng', [], 'g-1'), group('Eng', [], 'g-2')];
 		const plan = groupsPlan({ groups, policy: { adoptGroups: 'exact' } });
 		expect(inShort(plan)).toEqual(['none Eng: ambiguous']);
-		expect(theLine(plan, 'ambiguous').guard).toContain('Notion has 2 groups called Eng (g-1 and g-2)');
-		expect(theLine(plan, 'ambiguous').guard).toContain('without adoptedAt in the link');
+		expect(theChange(plan, 'ambiguous').guard).toContain('Notion has 2 groups called Eng (g-1 and g-2)');
+		expect(theChange(plan, 'ambiguous').guard).toContain('without adoptedAt in the link');
 	});
 
 	it('that is linked with another name is left alone', () => {
@@ -194,13 +194,13 @@ describe('a linked group', () => {
 			'group.addMembers bob@example.com Eng: ok',
 			'group.removeMembers carl@example.com Eng: ok',
 		]);
-		expect(theLine(plan, 'group.addMembers')).toMatchObject({
+		expect(theChange(plan, 'group.addMembers')).toMatchObject({
 			target: { type: 'group', id: 'g-Eng' },
 			member: { id: 'u-bob', email: 'bob@example.com', displayName: 'Bob' },
 			impact: 0,
 			precondition: { groupName: 'Eng', isMember: false, active: true },
 		});
-		expect(theLine(plan, 'group.removeMembers')).toMatchObject({
+		expect(theChange(plan, 'group.removeMembers')).toMatchObject({
 			impact: 1,
 			precondition: { groupName: 'Eng', isMember: true },
 			explanation:
@@ -211,7 +211,7 @@ describe('a linked group', () => {
 	it('is known by its id, and gets the name of the directory', () => {
 		const plan = groupsPlan({ groups: [group('Engineers', ['ada', 'bob'], 'g-Eng')], context: linked });
 		expect(inShort(plan)).toEqual(['group.rename Engineers: ok']);
-		expect(theLine(plan, 'group.rename').changes).toEqual([
+		expect(theChange(plan, 'group.rename').changes).toEqual([
 			{ attribute: 'displayName', from: 'Engineers', to: 'Eng' },
 		]);
 	});
@@ -247,8 +247,8 @@ describe('a linked group', () => {
 			groups: [group('Eng', ['ada', 'bob', 'carl'])],
 			context: linked,
 		});
-		expect(inShort(plan).filter((line) => line.startsWith('group.'))).toEqual([]);
-		expect(theLine(plan, 'groupMembership').explanation).toContain(words);
+		expect(inShort(plan).filter((change) => change.startsWith('group.'))).toEqual([]);
+		expect(theChange(plan, 'groupMembership').explanation).toContain(words);
 	});
 
 	it('keeps people whom no one lists, who are only reported or leave it with the workspace', () => {
@@ -258,7 +258,7 @@ describe('a linked group', () => {
 			groups: [group('Eng', ['ada', 'bob', 'carl', 'eve'])],
 		};
 		expect(
-			inShort(groupsPlan({ ...settings, context: linked })).filter((line) => line.startsWith('group.')),
+			inShort(groupsPlan({ ...settings, context: linked })).filter((change) => change.startsWith('group.')),
 		).toEqual([]);
 		const absentSince = Object.fromEntries(
 			['u-carl', 'u-eve'].map((id) => [id, new Date(NOW - 25 * HOUR).toISOString()]),
@@ -270,7 +270,7 @@ describe('a linked group', () => {
 			'none carl@example.com: unlisted',
 			'none eve@partner.test: unlisted',
 		]);
-		expect(theLine(reported, 'groupMembership').explanation).toContain(
+		expect(theChange(reported, 'groupMembership').explanation).toContain(
 			'carl@example.com (the directory does not list them, which is only reported)',
 		);
 		const removed = groupsPlan({ ...settings, context: later, policy: { onUnlisted: 'remove' } });
@@ -322,7 +322,7 @@ describe('a linked group', () => {
 		expect(inShort(once)).toEqual(['group.removeMembers carl@example.com Eng: ok']);
 		const twice = groupsPlan({ ...settings, context: { ...linked, recentChanges: [at(1), at(9)] } });
 		expect(inShort(twice)).toEqual(['group.removeMembers carl@example.com Eng: blocked']);
-		expect(theLine(twice, 'group.removeMembers').guard).toContain(
+		expect(theChange(twice, 'group.removeMembers').guard).toContain(
 			'Two systems seem to manage this group',
 		);
 	});
@@ -341,7 +341,7 @@ describe('a linked group', () => {
 			'group.addMembers bob@example.com Eng: ok',
 			'group.removeMembers carl@example.com Eng: blocked',
 		]);
-		expect(theLine(plan, 'group.removeMembers').guard).toContain('The group list ended early.');
+		expect(theChange(plan, 'group.removeMembers').guard).toContain('The group list ended early.');
 		expect(plan.summary.notes.join(' ')).toContain('No one is removed from a group');
 	});
 });
@@ -349,13 +349,13 @@ describe('a linked group', () => {
 describe('a membership', () => {
 	it('is that of the account that was seen: its address and, where it ends, its role', () => {
 		const plan = groupsPlan({ groups: [group('Eng', ['ada', 'carl'])], context: linked });
-		expect(theLine(plan, 'group.addMembers').precondition).toEqual({
+		expect(theChange(plan, 'group.addMembers').precondition).toEqual({
 			groupName: 'Eng',
 			isMember: false,
 			userName: 'bob@example.com',
 			active: true,
 		});
-		expect(theLine(plan, 'group.removeMembers').precondition).toEqual({
+		expect(theChange(plan, 'group.removeMembers').precondition).toEqual({
 			groupName: 'Eng',
 			isMember: true,
 			userName: 'carl@example.com',
@@ -376,10 +376,10 @@ describe('a membership', () => {
 			],
 		});
 		const settings = { groups: [group('Eng', ['ada', 'bob', 'carl'])], context: linked };
-		const lineOf = (isComplete: boolean) =>
-			theLine(groupsPlan({ ...settings, directory: known('hr', isComplete) }), 'group.removeMembers');
-		expect(lineOf(true).guard).toBe('ok');
-		expect(lineOf(false).guard).toContain(
+		const changeOf = (isComplete: boolean) =>
+			theChange(groupsPlan({ ...settings, directory: known('hr', isComplete) }), 'group.removeMembers');
+		expect(changeOf(true).guard).toBe('ok');
+		expect(changeOf(false).guard).toContain(
 			'If it never has groups, because entra knows them, let its manifest say groupsComplete: true',
 		);
 	});
@@ -404,7 +404,7 @@ describe('a group that the directory names no more', () => {
 	it('is deleted where that is chosen, and counts its members', () => {
 		const plan = groupsPlan({ groups, context: named(25), policy: { deleteUnlistedGroups: true } });
 		expect(inShort(plan)).toEqual(['group.delete team-old: ok']);
-		expect(theLine(plan, 'group.delete')).toMatchObject({
+		expect(theChange(plan, 'group.delete')).toMatchObject({
 			impact: 1,
 			precondition: { memberIds: ['u-carl'] },
 		});
@@ -419,7 +419,7 @@ describe('a group that the directory names no more', () => {
 		const first = groupsPlan({ ...settings, context });
 		expect(inShort(first)).toEqual(emptied);
 		expect(first.summary.memory.absentSince).toEqual({ 'g-team-old': READ_AT });
-		expect(theLine(first, 'groupUnlisted').explanation).toContain(
+		expect(theChange(first, 'groupUnlisted').explanation).toContain(
 			'It is deleted if a complete reading 24 hours later or more does not name it either.',
 		);
 		expect(inShort(groupsPlan({ ...settings, context: named(23) }))).toEqual(emptied);
@@ -491,10 +491,10 @@ describe('a group that the directory names no more', () => {
 				'group.create team-new: blocked',
 				'group.rename team-old: blocked',
 			]);
-			expect(theLine(plan, 'group.rename')).toMatchObject({
+			expect(theChange(plan, 'group.rename')).toMatchObject({
 				changes: [{ attribute: 'displayName', from: 'team-old', to: 'team-new' }],
 			});
-			expect(theLine(plan, 'group.rename').guard).toContain(
+			expect(theChange(plan, 'group.rename').guard).toContain(
 				'change the name of the link of g-team-old from team-old to team-new',
 			);
 		},
@@ -507,14 +507,14 @@ describe('a group that the directory names no more', () => {
 			[{ name: 'team-new', groupId: 'g-team-new' }],
 			'none team-new: groupRenamed',
 		],
-	])('and a new one that %s are probably one, too: both wait', (_, newLinks, line) => {
+	])('and a new one that %s are probably one, too: both wait', (_, newLinks, change) => {
 		const plan = groupsPlan({
 			persons: [ada, bob, person('carl', { groups: ['team-new'] })],
 			groups: [...groups, group('team-new')],
 			context: { ...named(25), ...links(...context.links.groups, ...newLinks) },
 			policy: { deleteUnlistedGroups: true, adoptGroups: 'union' },
 		});
-		expect(inShort(plan).sort()).toEqual(['group.rename team-old: blocked', line].sort());
+		expect(inShort(plan).sort()).toEqual(['group.rename team-old: blocked', change].sort());
 	});
 
 	it.each([
@@ -527,7 +527,7 @@ describe('a group that the directory names no more', () => {
 			context: named(25),
 			policy: { deleteUnlistedGroups: true },
 		});
-		expect(theLine(plan, 'group.delete').guard).toMatch(
+		expect(theChange(plan, 'group.delete').guard).toMatch(
 			/^blocked: carl@example\.com \(.+\) is still in it, and would lose it\./,
 		);
 	});
@@ -574,7 +574,7 @@ describe('Remove Without Managed Group', () => {
 		]);
 		const plan = groupsPlan({ ...settings, context: seen(25) });
 		expect(inShort(plan)).toEqual(['user.remove carl@example.com: ok']);
-		expect(theLine(plan, 'user.remove')).toMatchObject({ reason: 'withoutManagedGroup', impact: 1 });
+		expect(theChange(plan, 'user.remove')).toMatchObject({ reason: 'withoutManagedGroup', impact: 1 });
 	});
 
 	it('forgets whoever is in one again', () => {

@@ -9,7 +9,7 @@ import {
 	NOW,
 	person,
 	planned,
-	theLine,
+	theChange,
 	user,
 } from './planKit.mts';
 
@@ -41,7 +41,7 @@ describe('an account whose address an entry has that has not left', () => {
 			'user.create bob@example.com: blocked',
 			'user.remove bob@example.com: blocked',
 		]);
-		expect(theLine(plan, 'user.remove').guard).toBe(
+		expect(theChange(plan, 'user.remove').guard).toBe(
 			'blocked: Bob (bob@example.com) has this very address in entra bob and has not left, so the account may be theirs. Correct the link of entra ada or one of the addresses, or link entra bob to the account if all are one person.',
 		);
 	});
@@ -63,7 +63,7 @@ describe('an account whose address an entry has that has not left', () => {
 			'user.create bob@example.com: blocked',
 			'none bob@example.com: ambiguous',
 		]);
-		expect(theLine(plan, 'ambiguous').explanation).toContain('Correct the link of entra ada');
+		expect(theChange(plan, 'ambiguous').explanation).toContain('Correct the link of entra ada');
 	});
 
 	it('keeps its groups, and gets none', () => {
@@ -80,7 +80,7 @@ describe('an account whose address an entry has that has not left', () => {
 				memory: before,
 			},
 		});
-		expect(inShort(plan).filter((line) => line.startsWith('group.'))).toEqual([]);
+		expect(inShort(plan).filter((change) => change.startsWith('group.'))).toEqual([]);
 	});
 
 	it.each(['active', 'suspended', 'onLeave'] as const)(
@@ -112,7 +112,7 @@ describe('an account whose address an entry has that has not left', () => {
 			'user.rename ada@example.com: blocked',
 			'user.create ada@example.com: blocked',
 		]);
-		expect(theLine(plan, 'user.rename').guard).toContain('in okta o1');
+		expect(theChange(plan, 'user.rename').guard).toContain('in okta o1');
 	});
 });
 
@@ -127,7 +127,7 @@ describe('an employee number that a leaver and a newcomer share', () => {
 			'user.create carla@example.com: blocked',
 			'user.remove bob@example.com: ok',
 		]);
-		expect(theLine(plan, 'user.create').guard).toBe(
+		expect(theChange(plan, 'user.create').guard).toBe(
 			'blocked: Carla Diaz (carla@example.com) has another name or number than Bob Smith (bob@example.com), and yet both have the employee number 17. If both are one person, link entra carla to the account u-bob. If not, correct what they share.',
 		);
 	});
@@ -189,13 +189,13 @@ describe('an employee number that a leaver and a newcomer share', () => {
 	it.each([
 		['because of the new domain', 'bob@partner.test', true, 'user.rename bob@example.com: blocked'],
 		['because Update Drift is off', 'bob2@example.com', false, 'none bob@example.com: skipped'],
-	])('says who has left where the address waits %s', (_, email, updateDrift, line) => {
+	])('says who has left where the address waits %s', (_, email, updateDrift, change) => {
 		const renamed = person('b2', {
 			email,
 			attributes: { displayName: 'Bob Smith', employeeNumber: '17' },
 		});
 		const plan = planned({ persons: [bobLeft, renamed], users: [bobUser], policy: { updateDrift } });
-		expect(inShort(plan)).toEqual([line]);
+		expect(inShort(plan)).toEqual([change]);
 		expect(plan.entries[0]?.explanation).toContain('entra bob says that they have left');
 	});
 
@@ -211,15 +211,15 @@ describe('an employee number that a leaver and a newcomer share', () => {
 			policy: { removalLimit, managedGroups: ['Eng'] },
 			context: { links: { people: [], groups: [{ name: 'Eng', groupId: 'g-Eng' }] } },
 		});
-		const lines = (state: string) => [
+		const changes = (state: string) => [
 			`user.rename bob@example.com: ${state}`,
 			`user.update bob@example.com: ${state}`,
 			`group.addMembers bob@example.com Eng: ${state}`,
 		];
-		expect(inShort(planned(settings(1)))).toEqual(lines('ok'));
+		expect(inShort(planned(settings(1)))).toEqual(changes('ok'));
 		const held = planned(settings(0));
-		expect(inShort(held)).toEqual(lines('blocked'));
-		expect(theLine(held, 'group.addMembers').guard).toContain('limit of 0 removals');
+		expect(inShort(held)).toEqual(changes('blocked'));
+		expect(theChange(held, 'group.addMembers').guard).toContain('limit of 0 removals');
 	});
 });
 
@@ -243,7 +243,7 @@ describe('an address that passes from a leaver to a newcomer of the same source'
 		for (const links of [[], [link('old', { user: 'john', email: 'john.smith@example.com' })]]) {
 			const plan = planned({ persons: [former, newcomer], users: [member], context: linkedTo(...links) });
 			expect(inShort(plan)).toEqual(['none john.smith@example.com: conflict']);
-			expect(theLine(plan, 'conflict').guard).toContain('give both entries one employee number');
+			expect(theChange(plan, 'conflict').guard).toContain('give both entries one employee number');
 		}
 	});
 
@@ -279,7 +279,7 @@ describe('a person who has been hired again as another entry', () => {
 
 	it('is told which link lets them in, and that link does', () => {
 		const plan = planned({ persons: [again, zoe], users: [zoeUser], context: linkedTo(former) });
-		expect(theLine(plan, 'user.create').guard).toContain(
+		expect(theChange(plan, 'user.create').guard).toContain(
 			'link entra new to the account u-ada with the email ada@example.com.',
 		);
 		for (const email of ['ada@example.com', undefined]) {
@@ -321,7 +321,7 @@ it('a person who is disabled until a first day to come has not left', () => {
 	const soon = person('ada', { status: 'inactive', startAt: NOW + 1 });
 	const plan = planned({ persons: [soon, zoe], users: [user('ada'), zoeUser] });
 	expect(inShort(plan)).toEqual(['none ada@example.com: skipped']);
-	expect(theLine(plan, 'skipped').explanation).toContain('Access begins then');
+	expect(theChange(plan, 'skipped').explanation).toContain('Access begins then');
 	const started = { ...soon, startAt: NOW };
 	expect(inShort(planned({ persons: [started, zoe], users: [user('ada'), zoeUser] }))).toEqual([
 		'user.remove ada@example.com: ok',

@@ -11,7 +11,7 @@ import {
 	person,
 	planned,
 	READ_AT,
-	theLine,
+	theChange,
 	user,
 } from './planKit.mts';
 
@@ -24,14 +24,14 @@ describe('joiners', () => {
 		const ada = person('ada', { attributes: { title: 'Countess', phoneNumber: '+44' } });
 		const plan = planned({ persons: [ada] });
 		expect(inShort(plan)).toEqual(['user.create ada@example.com: ok']);
-		const line = theLine(plan, 'user.create');
-		expect(line.changes).toEqual([
+		const change = theChange(plan, 'user.create');
+		expect(change.changes).toEqual([
 			{ attribute: 'email', from: null, to: 'ada@example.com' },
 			{ attribute: 'displayName', from: null, to: 'Ada' },
 			{ attribute: 'title', from: null, to: 'Countess' },
 		]);
-		expect(line).toMatchObject({ reason: 'joiner', impact: 0, precondition: { absent: true } });
-		expect(line.explanation).toBe(
+		expect(change).toMatchObject({ reason: 'joiner', impact: 0, precondition: { absent: true } });
+		expect(change.explanation).toBe(
 			'Ada (ada@example.com) is active in entra and no member, so an account is created; its seat is billed at once.',
 		);
 	});
@@ -108,7 +108,7 @@ describe('joiners', () => {
 			'user.create ada@example.com: blocked',
 			'none x@example.com: ambiguous',
 		]);
-		expect(theLine(plan, 'user.create').guard).toContain('shares an address with X (x@example.com)');
+		expect(theChange(plan, 'user.create').guard).toContain('shares an address with X (x@example.com)');
 	});
 
 	it('wait where a person has an address that looks the same', () => {
@@ -126,7 +126,7 @@ describe('joiners', () => {
 		const same = { email: 'ada@example.com', attributes: { displayName: 'Ada' } };
 		const plan = planned({ persons: [person('one', same), person('two', same)] });
 		expect(inShort(plan)).toEqual(['user.create ada@example.com: blocked']);
-		expect(theLine(plan, 'user.create').guard).toContain('entra one and entra two');
+		expect(theChange(plan, 'user.create').guard).toContain('entra one and entra two');
 	});
 
 	it('are one person where two sources agree about them, and none where they do not', () => {
@@ -159,7 +159,7 @@ describe('joiners', () => {
 			context: { links: { people: [link('john')], groups: [] } },
 		});
 		expect(inShort(plan)).toEqual(['user.create john@example.com: blocked']);
-		expect(theLine(plan, 'user.create').guard).toContain('may bring back that account with its pages');
+		expect(theChange(plan, 'user.create').guard).toContain('may bring back that account with its pages');
 	});
 
 	it('who come back under the same address join again', () => {
@@ -172,10 +172,10 @@ describe('joiners', () => {
 
 	it('of foreign domains become restricted members, and the line says that a guest becomes a seat', () => {
 		const eve = person('eve', { email: 'eve@partner.test', role: 'member' });
-		const line = theLine(planned({ persons: [eve] }), 'user.create');
-		expect(line.changes).toContainEqual({ attribute: 'role', from: null, to: 'restricted_member' });
-		expect(line.explanation).toContain('the guest becomes a paid seat');
-		const allowed = theLine(
+		const change = theChange(planned({ persons: [eve] }), 'user.create');
+		expect(change.changes).toContainEqual({ attribute: 'role', from: null, to: 'restricted_member' });
+		expect(change.explanation).toContain('the guest becomes a paid seat');
+		const allowed = theChange(
 			planned({ persons: [eve], policy: { allowExternalMember: true } }),
 			'user.create',
 		);
@@ -198,8 +198,8 @@ describe('joiners', () => {
 			['All', 'restricted_member'],
 			['Staff', 'member'],
 		]);
-		const line = theLine(planned({ persons: [ada], policy: { roleMap } }), 'user.create');
-		expect(line.changes).toContainEqual({ attribute: 'role', from: null, to: 'member' });
+		const change = theChange(planned({ persons: [ada], policy: { roleMap } }), 'user.create');
+		expect(change.changes).toContainEqual({ attribute: 'role', from: null, to: 'member' });
 	});
 
 	it('do not join where Create Missing is off', () => {
@@ -241,12 +241,12 @@ describe('drift', () => {
 
 	it('is written for the attributes that follow the directory', () => {
 		const member = user('ada', { attributes: { title: 'Lady', phoneNumber: '+1' } });
-		const line = theLine(planned({ persons: [ada], users: [member] }), 'user.update');
-		expect(line.changes).toEqual([
+		const change = theChange(planned({ persons: [ada], users: [member] }), 'user.update');
+		expect(change.changes).toEqual([
 			{ attribute: 'title', from: 'Lady', to: 'Countess' },
 			{ attribute: 'department', from: null, to: 'Maths' },
 		]);
-		expect(line.precondition).toEqual({
+		expect(change.precondition).toEqual({
 			userName: 'ada@example.com',
 			active: true,
 			values: { title: 'Lady', department: null },
@@ -279,8 +279,8 @@ describe('drift', () => {
 	});
 
 	it('is explained as nothing where there is none', () => {
-		const line = theLine(planned({ persons: [person('ada')], users: [user('ada')] }), 'unchanged');
-		expect(line.explanation).toBe('Ada (ada@example.com) is in Notion as the directory says.');
+		const change = theChange(planned({ persons: [person('ada')], users: [user('ada')] }), 'unchanged');
+		expect(change.explanation).toBe('Ada (ada@example.com) is in Notion as the directory says.');
 	});
 });
 
@@ -291,7 +291,7 @@ describe('a new address', () => {
 	it('of a linked member is a rename that counts 1', () => {
 		const plan = planned({ persons: [married], users: [user('ada')], context: linked });
 		expect(inShort(plan)).toEqual(['user.rename ada@example.com: ok']);
-		expect(theLine(plan, 'user.rename')).toMatchObject({
+		expect(theChange(plan, 'user.rename')).toMatchObject({
 			changes: [{ attribute: 'email', from: 'ada@example.com', to: 'ada.king@example.com' }],
 			impact: 1,
 			precondition: { userName: 'ada@example.com', active: true },
@@ -325,7 +325,7 @@ describe('a new address', () => {
 		const old = person('ada', { status: 'inactive' });
 		const plan = planned({ persons: [old, married], users: [user('ada')] });
 		expect(inShort(plan)).toEqual(['user.rename ada@example.com: blocked']);
-		expect(theLine(plan, 'user.rename').guard).toContain('more than once');
+		expect(theChange(plan, 'user.rename').guard).toContain('more than once');
 	});
 
 	it('is found by the address of an entry that has ended, in whichever source', () => {
@@ -363,7 +363,7 @@ describe('a new address', () => {
 				policy: { onUnlisted: 'remove' },
 				context: { memory: memory({ absentSince }) },
 			});
-			expect(theLine(plan, 'user.remove').guard).toContain(
+			expect(theChange(plan, 'user.remove').guard).toContain(
 				'may be Ada King (new@example.com) with a new address',
 			);
 		},
@@ -383,7 +383,7 @@ describe('a new address', () => {
 	])('waits where %s is not an owned one, and no one is created or removed', (_, email, member) => {
 		const plan = planned({ persons: [person('ada', { email })], users: [member], context: linked });
 		expect(inShort(plan)).toEqual([`user.rename ${member.userName}: blocked`]);
-		expect(theLine(plan, 'user.rename').guard).toContain('outside the owned domains');
+		expect(theChange(plan, 'user.rename').guard).toContain('outside the owned domains');
 	});
 
 	it('waits where another person has it as a secondary one', () => {
@@ -425,7 +425,7 @@ describe('a new address', () => {
 describe('roles', () => {
 	it('are known whatever their case, and unknown ones are called so', () => {
 		const roleOf = (role: string) =>
-			theLine(
+			theChange(
 				planned({ persons: [person('ada', { role })], users: [user('ada')], policy: { syncRole: true } }),
 				role === 'guest' || role === 'Owner' ? 'user.update' : 'unchanged',
 			);
@@ -454,7 +454,7 @@ describe('roles', () => {
 		const member = user('ada', before === undefined ? {} : { role: before });
 		const plan = planned({ persons: [person('ada', { role })], users: [member], policy: synced });
 		expect(inShort(plan)).toEqual([`user.update ada@example.com: ${state}`]);
-		expect(theLine(plan, 'user.update')).toMatchObject({ reason: 'role', impact });
+		expect(theChange(plan, 'user.update')).toMatchObject({ reason: 'role', impact });
 	});
 
 	it('are never lowered after an incomplete reading', () => {
@@ -486,7 +486,7 @@ describe('roles', () => {
 		const away = person('ada', { status: 'onLeave', role: 'restricted_member' });
 		const plan = planned({ persons: [away], users: [user('ada')], policy: synced });
 		expect(inShort(plan)).toEqual(['none ada@example.com: skipped']);
-		expect(theLine(plan, 'skipped').explanation).toContain('They are on leave');
+		expect(theChange(plan, 'skipped').explanation).toContain('They are on leave');
 	});
 
 	it('are not lowered by a credential that removes nothing', () => {
@@ -534,7 +534,7 @@ describe('people who have left', () => {
 	it('are removed on one reading', () => {
 		const plan = planned({ persons: [left, bob], users: [user('ada'), bobUser] });
 		expect(inShort(plan)).toEqual(['user.remove ada@example.com: ok']);
-		expect(theLine(plan, 'user.remove')).toMatchObject({
+		expect(theChange(plan, 'user.remove')).toMatchObject({
 			reason: 'inactive',
 			impact: 1,
 			explanation:
@@ -562,7 +562,7 @@ describe('people who have left', () => {
 		'are not those whose status is %s',
 		(status) => {
 			const plan = planned({ persons: [person('ada', { status }), bob], users: [user('ada'), bobUser] });
-			expect(inShort(plan).filter((line) => line.includes('remove'))).toEqual([]);
+			expect(inShort(plan).filter((change) => change.includes('remove'))).toEqual([]);
 		},
 	);
 
@@ -602,7 +602,7 @@ describe('people who have left', () => {
 		const policy = { guards: guards({ tokenCreatorEmail: 'ada@example.com' }), allowPrivileged: true };
 		const plan = planned({ persons: [left, bob], users: [user('ada'), bobUser], policy });
 		expect(inShort(plan)).toEqual(['user.remove ada@example.com: blocked']);
-		expect(theLine(plan, 'user.remove').guard).toContain('created the SCIM token');
+		expect(theChange(plan, 'user.remove').guard).toContain('created the SCIM token');
 	});
 });
 
@@ -622,14 +622,14 @@ describe('people whom no source lists', () => {
 	it.each([
 		[23, 'none gone@example.com: unlisted'],
 		[24, 'user.remove gone@example.com: ok'],
-	])('are removed by a second one that is far enough away: %d hours', (hours, line) => {
+	])('are removed by a second one that is far enough away: %d hours', (hours, change) => {
 		const plan = planned({
 			persons: [bob],
 			users: [absent, bobUser],
 			policy: remove,
 			context: after(hours),
 		});
-		expect(inShort(plan)).toEqual([line]);
+		expect(inShort(plan)).toEqual([change]);
 		expect(plan.summary.memory.absentSince).toEqual({ 'u-gone': hoursAgo(hours) });
 	});
 
@@ -654,7 +654,7 @@ describe('people whom no source lists', () => {
 			context: { memory: first.summary.memory },
 		});
 		expect(inShort(again)).toEqual(['user.remove gone@example.com: blocked']);
-		expect(theLine(again, 'user.remove').guard).toContain('an earlier plan has seen one that is as new');
+		expect(theChange(again, 'user.remove').guard).toContain('an earlier plan has seen one that is as new');
 		const seen = planned({ persons: [bob], users: [absent, bobUser], policy, context: after(0) });
 		expect(inShort(seen)).toEqual(['none gone@example.com: unlisted']);
 	});
@@ -723,19 +723,19 @@ describe('people who leave the scope', () => {
 			['group.removeMembers ada@example.com Eng: ok', 'none ada@example.com: outOfScope'],
 		],
 		['remove', ['user.remove ada@example.com: ok']],
-	] as const)('are treated as %s says', (onOutOfScope, lines) => {
+	] as const)('are treated as %s says', (onOutOfScope, changes) => {
 		const plan = planned({
 			...settings,
 			policy: { onOutOfScope, managedGroups: ['Eng'] },
 			context: linked,
 		});
-		expect(inShort(plan)).toEqual(lines);
+		expect(inShort(plan)).toEqual(changes);
 	});
 
 	it('are told by their own reason', () => {
 		const plan = planned({ ...settings, policy: { onOutOfScope: 'remove' } });
-		expect(theLine(plan, 'user.remove')).toMatchObject({ reason: 'outOfScope' });
-		expect(theLine(plan, 'user.remove').explanation).toContain(
+		expect(theChange(plan, 'user.remove')).toMatchObject({ reason: 'outOfScope' });
+		expect(theChange(plan, 'user.remove').explanation).toContain(
 			'they have not left. Not assigned to Notion.',
 		);
 	});
@@ -753,18 +753,18 @@ describe('several entries for one member', () => {
 		});
 		const plan = planned({ persons: [one, two], users: [user('ada')] });
 		expect(inShort(plan)).toEqual(['none ada@example.com: conflict']);
-		expect(theLine(plan, 'conflict').guard).toContain('contradict each other about title');
+		expect(theChange(plan, 'conflict').guard).toContain('contradict each other about title');
 	});
 
 	it('are named up to twenty, however many there are', () => {
 		const many = Array.from({ length: 500 }, (_, index) =>
 			person(`one-${index}`, { email: 'ada@example.com', attributes: { title: `Title ${index}` } }),
 		);
-		const { guard } = theLine(planned({ persons: many, users: [user('ada')] }), 'conflict');
+		const { guard } = theChange(planned({ persons: many, users: [user('ada')] }), 'conflict');
 		expect(guard).toContain('and 480 more');
 		expect(guard.length).toBeLessThan(1_000);
 		const suspended = many.map((one) => ({ ...one, status: 'suspended' as const, active: false }));
-		const { explanation } = theLine(planned({ persons: suspended, users: [user('ada')] }), 'skipped');
+		const { explanation } = theChange(planned({ persons: suspended, users: [user('ada')] }), 'skipped');
 		expect(explanation.length).toBeLessThan(1_500);
 	});
 

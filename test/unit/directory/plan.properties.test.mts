@@ -5,8 +5,8 @@ import type { Directory, Manifest, Person } from '../../../lib/directory/person/
 import { PERSON_STATUSES } from '../../../lib/directory/person/person.ts';
 import type { Plan } from '../../../lib/directory/plan/plan.ts';
 import { plan } from '../../../lib/directory/plan/plan.ts';
-import type { PlanEntry } from '../../../lib/directory/plan/planItem.ts';
-import type { GroupLink, KeptOut, PersonLink, PlanContext, Policy } from '../../../lib/directory/plan/policy.ts';
+import type { UnsignedChange } from '../../../lib/directory/plan/plannedChange.ts';
+import type { GroupLink, BlockedPerson, PersonLink, PlanContext, Policy } from '../../../lib/directory/plan/policy.ts';
 import { emailKey } from '../../../lib/scim/emailKey.ts';
 import type { Group } from '../../../lib/scim/groupResource.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
@@ -26,7 +26,7 @@ import {
 	workspace,
 } from './planKit.mts';
 import type { Model } from './workspaceModel.mts';
-import { asSeen, withLine } from './workspaceModel.mts';
+import { asSeen, withChange } from './workspaceModel.mts';
 
 /** So few names that people collide in every way that they can. */
 const ADDRESSES = [
@@ -153,7 +153,7 @@ const groupLinks: fc.Arbitrary<GroupLink[]> = fc.array(
 	{ maxLength: 4 },
 );
 
-const KEPT_OUT: KeptOut = {
+const KEPT_OUT: BlockedPerson = {
 	email: 'bob@example.com',
 	userId: 'u-0',
 	until: NOW + HOUR,
@@ -175,7 +175,7 @@ const policies: fc.Arbitrary<Policy> = fc
 		removeWithoutManagedGroup: fc.boolean(),
 		allowPrivileged: fc.boolean(),
 		allowExternalMember: fc.boolean(),
-		keepOut: mostly<KeptOut[]>([], fc.constant([KEPT_OUT])),
+		keepOut: mostly<BlockedPerson[]>([], fc.constant([KEPT_OUT])),
 		roleMap: fc.constantFrom<ReadonlyMap<string, string>>(
 			new Map(),
 			new Map([
@@ -234,16 +234,16 @@ function planOf({ directory: listed, model, policy: chosen, context: known }: Wo
 	return plan(listed, workspace(model.users, model.groups), chosen, { ...known, links: model.links });
 }
 
-const isApplicable = ({ action, guard }: PlanEntry): boolean => action !== 'none' && guard === 'ok';
+const isApplicable = ({ action, guard }: UnsignedChange): boolean => action !== 'none' && guard === 'ok';
 
-const takesAway = ({ action, impact }: PlanEntry): boolean =>
+const takesAway = ({ action, impact }: UnsignedChange): boolean =>
 	['user.remove', 'group.removeMembers', 'group.delete'].includes(action) ||
 	(action === 'user.update' && impact > 0);
 
 /** Everything applicable, or only the first lines of it; a minute later the directory is read again. */
-function applied(world: World, lines = Infinity): World {
+function applied(world: World, changes = Infinity): World {
 	const made = planOf(world);
-	const model = made.entries.filter(isApplicable).slice(0, lines).reduce(withLine, world.model);
+	const model = made.entries.filter(isApplicable).slice(0, changes).reduce(withChange, world.model);
 	const { manifests } = world.directory;
 	return {
 		...world,
@@ -323,19 +323,19 @@ it("no plan takes anything from an owner, a protected person or the token's crea
 					)
 					.map(({ id }) => id),
 			]);
-			for (const line of planOf(world).entries.filter(isApplicable)) {
-				const about = [line.action === 'group.removeMembers' ? line.member?.id : line.target.id];
-				if (line.action === 'group.delete') about.push(...(line.precondition.memberIds ?? []));
-				const isWrite = line.action !== 'group.addMembers' && line.action !== 'group.adopt';
+			for (const change of planOf(world).entries.filter(isApplicable)) {
+				const about = [change.action === 'group.removeMembers' ? change.member?.id : change.target.id];
+				if (change.action === 'group.delete') about.push(...(change.precondition.memberIds ?? []));
+				const isWrite = change.action !== 'group.addMembers' && change.action !== 'group.adopt';
 				if (!allowPrivileged && isWrite) expect(about.filter((id) => id && spared.has(id))).toEqual([]);
-				const changesRole = line.changes.some(({ attribute }) => attribute === 'role');
-				if (line.action === 'user.remove' || (line.action === 'user.update' && changesRole)) {
-					expect(creators.has(line.target.id ?? '')).toBe(false);
+				const changesRole = change.changes.some(({ attribute }) => attribute === 'role');
+				if (change.action === 'user.remove' || (change.action === 'user.update' && changesRole)) {
+					expect(creators.has(change.target.id ?? '')).toBe(false);
 				}
-				for (const { attribute, from, to } of line.changes) {
+				for (const { attribute, from, to } of change.changes) {
 					if (attribute === 'role' && !allowPrivileged)
 						expect(['member', 'restricted_member']).toContain(to);
-					if (attribute === 'role' && from !== null && lowersRole(from, to)) expect(line.impact).toBe(1);
+					if (attribute === 'role' && from !== null && lowersRole(from, to)) expect(change.impact).toBe(1);
 				}
 			}
 		}),
@@ -414,7 +414,7 @@ it('no one loses an account, an address or a group while an active entry has the
 });
 
 /** Whether a link says that the entry of a line is the account of the line. */
-const isLinked = ({ model: { links } }: World, { target }: PlanEntry): boolean =>
+const isLinked = ({ model: { links } }: World, { target }: UnsignedChange): boolean =>
 	target.type === 'user' &&
 	links.people.some(
 		({ source, sourceId, userId }) =>
@@ -425,15 +425,15 @@ it('an account changes its address for a link, or for a number and a name', () =
 	let unlinked = 0;
 	fc.assert(
 		fc.property(worlds, (world) => {
-			for (const line of planOf(world).entries.filter(isApplicable)) {
-				if (line.action !== 'user.rename' || isLinked(world, line)) continue;
+			for (const change of planOf(world).entries.filter(isApplicable)) {
+				if (change.action !== 'user.rename' || isLinked(world, change)) continue;
 				unlinked += 1;
-				const { target } = line;
-				const to = emailKey(line.changes[0]?.to ?? '');
+				const { target } = change;
+				const to = emailKey(change.changes[0]?.to ?? '');
 				const { users: members, links } = world.model;
 				const isFormer = ({ source, sourceId, attributes }: Person) =>
 					(attributes.email !== undefined &&
-						emailKey(attributes.email) === emailKey(line.precondition.userName ?? '')) ||
+						emailKey(attributes.email) === emailKey(change.precondition.userName ?? '')) ||
 					links.people.some(
 						(link) =>
 							link.source === source && link.sourceId === sourceId && link.userId === target.id,
@@ -460,7 +460,7 @@ it('where a new address that no link proves is not given, nothing else is writte
 		fc.property(worlds, fc.nat(1), (world, removalLimit) => {
 			const { entries } = planOf({ ...world, policy: { ...world.policy, removalLimit } });
 			const unproven = entries.filter(
-				(line) => line.action === 'user.rename' && line.guard !== 'ok' && !isLinked(world, line),
+				(change) => change.action === 'user.rename' && change.guard !== 'ok' && !isLinked(world, change),
 			);
 			held += unproven.length;
 			const ids = unproven.map(({ target }) => target.id);
@@ -475,11 +475,11 @@ it('where a new address that no link proves is not given, nothing else is writte
 it('no one joins whose last day has come, and no one gets an address that is blocked', () => {
 	fc.assert(
 		fc.property(worlds, (world) => {
-			const { keepOut } = world.policy;
+			const { blocks } = world.policy;
 			for (const { action, target, changes } of planOf(world).entries.filter(isApplicable)) {
 				if (action !== 'user.create' && action !== 'user.rename') continue;
 				const to = emailKey(changes[0]?.to ?? '');
-				if (keepOut.length > 0) expect(to).not.toBe(KEPT_OUT.email);
+				if (blocks.length > 0) expect(to).not.toBe(KEPT_OUT.email);
 				const entries = world.directory.persons.filter((entry) => keyOf(entry) === to);
 				const hasEnded = entries.every(({ endDate }) => endDate === '2026-03-01');
 				if (action === 'user.create') expect({ target, hasEnded }).toEqual({ target, hasEnded: false });
@@ -498,7 +498,7 @@ it('limits hold, with what was used before', () => {
 				policy: { ...world.policy, removalLimit, createLimit, alreadyUsed },
 			});
 			const open = made.entries.filter(isApplicable);
-			const impact = open.reduce((sum, line) => sum + line.impact, 0);
+			const impact = open.reduce((sum, change) => sum + change.impact, 0);
 			const seats = open.filter(({ action }) => action === 'user.create').length;
 			if (impact > 0) expect(impact + used).toBeLessThanOrEqual(removalLimit);
 			if (seats > 0) expect(seats + used).toBeLessThanOrEqual(createLimit);
@@ -519,7 +519,7 @@ it('a plan that was applied leaves nothing to do', () => {
 			// What waits because of an address may go on when this plan has freed it.
 			const waits = first.entries.some(({ guard, reason }) => guard !== 'ok' && reason !== 'inactive');
 			const isAdopting = first.entries.some(
-				(line) => line.action === 'group.adopt' && isApplicable(line),
+				(change) => change.action === 'group.adopt' && isApplicable(change),
 			);
 			const after =
 				isAdopting && world.policy.adoptGroups === 'exact' ? applied(applied(world)) : applied(world);
@@ -533,8 +533,8 @@ it('a plan that was applied leaves nothing to do', () => {
 
 it('a plan that was cut off anywhere reaches the same end when it is made again', () => {
 	fc.assert(
-		fc.property(worlds, fc.nat(12), (world, lines) => {
-			expect(asSeen(settled(applied(world, lines)).model)).toEqual(asSeen(settled(world).model));
+		fc.property(worlds, fc.nat(12), (world, changes) => {
+			expect(asSeen(settled(applied(world, changes)).model)).toEqual(asSeen(settled(world).model));
 		}),
 		RUNS,
 	);
@@ -555,7 +555,7 @@ it('every line explains itself in whole sentences', () => {
 
 it('plans 10,000 people and 300 groups in seconds on a busy machine: no work is quadratic', () => {
 	const names = Array.from({ length: 10_000 }, (_, index) => `p${index}`);
-	const everybody = names.map((name, index) =>
+	const everyone = names.map((name, index) =>
 		person(name, {
 			groups: [`team-${index % 300}`, 'Eng'],
 			...(index % 33 === 0 ? { status: 'inactive' as const } : {}),
@@ -582,7 +582,7 @@ it('plans 10,000 people and 300 groups in seconds on a busy machine: no work is 
 		},
 	});
 	const settings = policy({ managedGroups: ['team-*', 'Eng'], removalLimit: 100_000 });
-	const listed = directory(everybody);
+	const listed = directory(everyone);
 	const startedAt = performance.now();
 	const made = plan(listed, workspace(members, teams), settings, {
 		...known,

@@ -1,6 +1,6 @@
 import type { Group } from '../../../lib/scim/groupResource.ts';
 import type { Case } from './planKit.mts';
-import { group, HOUR, inShort, memory, NOW, person, planned, theLine, user } from './planKit.mts';
+import { group, HOUR, inShort, memory, NOW, person, planned, theChange, user } from './planKit.mts';
 
 const ada = person('ada', { groups: ['Eng'] });
 const carl = person('carl');
@@ -29,9 +29,9 @@ describe('a value that Notion keeps in another form', () => {
 		['phoneNumber', '+1 (555) 0100', '+15550100'],
 		['locale', 'en_GB', 'en-gb'],
 		['managerDisplayName', 'Zoe\u0308 Å', 'Zoë A\u030a'],
-	] as const)('is no drift: %s', (attribute, wished, stored) => {
+	] as const)('is no drift: %s', (attribute, desired, stored) => {
 		const plan = planned({
-			persons: [person('ada', { attributes: { [attribute]: wished } })],
+			persons: [person('ada', { attributes: { [attribute]: desired } })],
 			users: [user('ada', { attributes: { [attribute]: stored } })],
 			policy: { syncAttributes: [attribute] },
 		});
@@ -52,12 +52,12 @@ describe('a value that Notion keeps in another form', () => {
 describe('a linked group that is to get a name', () => {
 	it.each(['Eng', 'ENG', 'e\u200bng'])('waits where another one is called %j', (other) => {
 		const plan = groupsPlan({ groups: [group('Old', ['ada'], 'g-Eng'), group(other, [], 'g-2')] });
-		expect(theLine(plan, 'group.rename').guard).toContain(`the group ${other} (g-2) in Notion`);
+		expect(theChange(plan, 'group.rename').guard).toContain(`the group ${other} (g-2) in Notion`);
 	});
 
 	it('gets it where its own name looks the same', () => {
 		const plan = groupsPlan({ groups: [group('ENG', ['ada'], 'g-Eng')] });
-		expect(theLine(plan, 'group.rename').guard).toBe('ok');
+		expect(theChange(plan, 'group.rename').guard).toBe('ok');
 	});
 });
 
@@ -70,8 +70,8 @@ describe('a group that shows exactly 100 members', () => {
 			context: { ...linked, recentChanges: [at(1), at(2), at(3)] },
 		});
 		expect(inShort(plan)).toEqual(['group.addMembers ada@example.com Eng: ok', 'none Eng: groupMembership']);
-		expect(theLine(plan, 'group.addMembers').explanation).toContain('unless they are among those whom Notion does not show');
-		expect(theLine(plan, 'groupMembership').explanation).toContain('Notion shows exactly 100 members of Eng');
+		expect(theChange(plan, 'group.addMembers').explanation).toContain('unless they are among those whom Notion does not show');
+		expect(theChange(plan, 'groupMembership').explanation).toContain('Notion shows exactly 100 members of Eng');
 	});
 
 	it('loses whom it shows and the directory does not name', () => {
@@ -95,7 +95,7 @@ describe('a group that shows exactly 100 members', () => {
 				memory: memory({ absentSince: { 'g-Eng': new Date(NOW - 48 * HOUR).toISOString() } }),
 			},
 		});
-		expect(theLine(plan, 'group.delete').guard).toContain('no one can tell who would lose it');
+		expect(theChange(plan, 'group.delete').guard).toContain('no one can tell who would lose it');
 	});
 
 	it('takes no one for a person without a managed group', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Person } from '../../../lib/directory/person/person.ts';
 import { parseDirectory } from '../../../lib/directory/person/person.ts';
 import type { Case } from './planKit.mts';
-import { directory, group, HOUR, inShort, knownBefore, link, NOW, person, planned, theLine, user } from './planKit.mts';
+import { directory, group, HOUR, inShort, knownBefore, link, NOW, person, planned, theChange, user } from './planKit.mts';
 
 /** Texts of directories and spreadsheets that stand where an address belongs, and name no one. */
 const UNREADABLE = [
@@ -43,10 +43,10 @@ describe('an entry whose address cannot be read', () => {
 	it.each(UNREADABLE)('%j: its member, whom no other entry names, loses nothing', (written) => {
 		const plan = planned(withAddress(written));
 
-		expect(inShort(plan).filter((line) => /ok$/.test(line))).toEqual(['user.remove eve@example.com: ok']);
+		expect(inShort(plan).filter((change) => /ok$/.test(change))).toEqual(['user.remove eve@example.com: ok']);
 		const removal = plan.entries.find(({ target }) => target.type === 'user' && target.id === 'u-ada');
 		expect(removal?.guard).toContain('The source entra has what is not an email address in entra 7 (email "');
-		expect(theLine(plan, 'skipped').explanation).toContain('is not an email address. Correct it in the directory.');
+		expect(theChange(plan, 'skipped').explanation).toContain('is not an email address. Correct it in the directory.');
 		expect(plan.summary.notes.join(' ')).toContain('entra 7 (email "');
 	});
 
@@ -61,7 +61,7 @@ describe('an entry whose address cannot be read', () => {
 		const { context, ...fresh } = withAddress('x@@y');
 		const first = planned({ ...fresh, context: { memory: knownBefore(directory(fresh.persons ?? [])) } });
 		expect(first.summary.memory.absentSince).toEqual({});
-		expect(theLine(first, 'unlisted').explanation).toContain('they may be an entry whose address cannot be read');
+		expect(theChange(first, 'unlisted').explanation).toContain('they may be an entry whose address cannot be read');
 
 		const mended = planned(withAddress('someone.else@example.com'));
 		expect(inShort(mended)).toContain('user.remove ada@example.com: ok');
@@ -90,7 +90,7 @@ describe('an entry whose address cannot be read', () => {
 		);
 
 		expect(inShort(plan).join()).not.toContain('unlisted');
-		expect(theLine(plan, 'skipped').explanation).toBe(
+		expect(theChange(plan, 'skipped').explanation).toBe(
 			'Ada Lovelace (entra 7) has the address ada@example.com in Notion. It stays, because "x@@y" in entra is not an email address. Correct it there.',
 		);
 	});
@@ -123,7 +123,7 @@ describe('an entry whose address cannot be read', () => {
 			},
 		};
 
-		expect(inShort(planned(settings)).filter((line) => line.startsWith('group.removeMembers'))).toEqual([
+		expect(inShort(planned(settings)).filter((change) => change.startsWith('group.removeMembers'))).toEqual([
 			'group.removeMembers bob@example.com Eng: blocked',
 		]);
 	});
@@ -136,7 +136,7 @@ describe('an entry whose address cannot be read', () => {
 		];
 		const plan = planned({ persons, policy: { syncAttributes: ['managerEmail', 'secondaryEmails'] } });
 
-		expect(theLine(plan, 'user.create').changes).toEqual([
+		expect(theChange(plan, 'user.create').changes).toEqual([
 			{ attribute: 'email', from: null, to: 'ada@example.com' },
 			{ attribute: 'displayName', from: null, to: 'Ada' },
 			{ attribute: 'secondaryEmails', from: null, to: 'a@example.com' },

@@ -2,7 +2,7 @@ import type { Guards } from '../../../lib/directory/guards/guards.ts';
 import type { Directory, Manifest, Person } from '../../../lib/directory/person/person.ts';
 import { plan } from '../../../lib/directory/plan/plan.ts';
 import type { Plan } from '../../../lib/directory/plan/plan.ts';
-import type { PlanEntry } from '../../../lib/directory/plan/planItem.ts';
+import type { UnsignedChange } from '../../../lib/directory/plan/plannedChange.ts';
 import type { Memory, PlanContext, Policy } from '../../../lib/directory/plan/policy.ts';
 import type { Workspace } from '../../../lib/directory/workspace/workspace.ts';
 import type { Group } from '../../../lib/scim/groupResource.ts';
@@ -139,7 +139,7 @@ export function policy(settings: Partial<Policy> = {}): Policy {
 		maxSourceShrink: 0.05,
 		allowPrivileged: false,
 		allowExternalMember: false,
-		keepOut: [],
+		blocks: [],
 		only: undefined,
 		guards: guards(),
 		...settings,
@@ -217,7 +217,7 @@ export function inShort({ entries }: Plan): string[] {
 }
 
 /** The one line that an action or, for lines that only explain, a reason has. */
-export function theLine({ entries }: Plan, actionOrReason: string): PlanEntry {
+export function theChange({ entries }: Plan, actionOrReason: string): UnsignedChange {
 	const found = entries.filter(
 		({ action, reason }) =>
 			action === actionOrReason || (action === 'none' && reason === actionOrReason),

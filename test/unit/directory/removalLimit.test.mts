@@ -20,44 +20,44 @@ describe('the default removal limit', () => {
 describe('the count of removals', () => {
 	it('lets pass up to the limit and nothing beyond', () => {
 		const count = new RemovalCount();
-		count.book(1, 3);
-		count.book(2, 3);
-		expect(() => count.book(1, 3)).toThrow(limitReached);
-		expect(() => count.book(0, 3)).not.toThrow();
+		count.reserve(1, 3);
+		count.reserve(2, 3);
+		expect(() => count.reserve(1, 3)).toThrow(limitReached);
+		expect(() => count.reserve(0, 3)).not.toThrow();
 	});
 
 	it('books nothing where it refuses', () => {
 		const count = new RemovalCount();
-		count.book(2, 3);
-		expect(() => count.book(5, 3)).toThrow(
+		count.reserve(2, 3);
+		expect(() => count.reserve(5, 3)).toThrow(
 			'This would remove 5 access grants, but this execution has used 2 of the 3 that it may.',
 		);
-		expect(() => count.book(1, 3)).not.toThrow();
+		expect(() => count.reserve(1, 3)).not.toThrow();
 	});
 
 	it('gives back what was not done', () => {
 		const count = new RemovalCount();
-		count.book(3, 3);
+		count.reserve(3, 3);
 		count.release(1);
-		expect(() => count.book(1, 3)).not.toThrow();
-		expect(() => count.book(1, 3)).toThrow(limitReached);
+		expect(() => count.reserve(1, 3)).not.toThrow();
+		expect(() => count.reserve(1, 3)).toThrow(limitReached);
 	});
 
 	it.each([0, -1, Number.NaN])('lets nothing pass where the limit is %s', (limit) => {
-		expect(() => new RemovalCount().book(1, limit)).toThrow(limitReached);
+		expect(() => new RemovalCount().reserve(1, limit)).toThrow(limitReached);
 	});
 
 	it('lets nothing pass any more once an impact was no number', () => {
 		const count = new RemovalCount();
-		count.book(Number.NaN, 10);
-		expect(() => count.book(1, 10)).toThrow(limitReached);
+		count.reserve(Number.NaN, 10);
+		expect(() => count.reserve(1, 10)).toThrow(limitReached);
 	});
 
 	it('tells what was used', () => {
 		const count = new RemovalCount();
-		count.book(2, 2);
+		count.reserve(2, 2);
 		try {
-			count.book(1, 2);
+			count.reserve(1, 2);
 		} catch (error) {
 			expect(error).toMatchObject({ evidence: { impact: 1, used: 2, limit: 2 } });
 		}

@@ -1,4 +1,4 @@
-import type { PlanEntry } from '../../../lib/directory/plan/planItem.ts';
+import type { UnsignedChange } from '../../../lib/directory/plan/plannedChange.ts';
 import type { Links } from '../../../lib/directory/plan/policy.ts';
 import { emailKey } from '../../../lib/scim/emailKey.ts';
 import type { Group } from '../../../lib/scim/groupResource.ts';
@@ -15,7 +15,7 @@ export interface Model {
 }
 
 /** Does what Notion and the record of links do for one line that was applied. */
-export function withLine(model: Model, entry: PlanEntry): Model {
+export function withChange(model: Model, entry: UnsignedChange): Model {
 	const { action, target, member, changes } = entry;
 	switch (action) {
 		case 'none':
@@ -67,7 +67,7 @@ export function withLine(model: Model, entry: PlanEntry): Model {
 	}
 }
 
-function created(model: Model, { target, changes }: PlanEntry): Model {
+function created(model: Model, { target, changes }: UnsignedChange): Model {
 	const email = changes.find(({ attribute }) => attribute === 'email')?.to ?? '';
 	assertFree(model, email, undefined);
 	const former = model.users.find((user) => emailKey(user.userName) === emailKey(email));
@@ -89,7 +89,7 @@ function created(model: Model, { target, changes }: PlanEntry): Model {
 	);
 }
 
-function updated(model: Model, { target, changes }: PlanEntry): Model {
+function updated(model: Model, { target, changes }: UnsignedChange): Model {
 	const before = model.users.find(({ id, active }) => id === target.id && active);
 	if (!before) throw new Error(`Nobody is ${target.id}.`);
 	const after = changed(before, changes);
@@ -102,7 +102,7 @@ function updated(model: Model, { target, changes }: PlanEntry): Model {
 	);
 }
 
-function changed(user: User, changes: PlanEntry['changes']): User {
+function changed(user: User, changes: UnsignedChange['changes']): User {
 	let after = user;
 	for (const { attribute, to } of changes) {
 		if (attribute === 'role') after = { ...after, role: to };
@@ -130,7 +130,7 @@ function whoHas({ users }: Model, email: string): User {
 	return found;
 }
 
-function withGroup(model: Model, { target }: PlanEntry, change: (group: Group) => Group): Model {
+function withGroup(model: Model, { target }: UnsignedChange, change: (group: Group) => Group): Model {
 	const name = groupNameKey(target.displayName ?? '');
 	const found = model.groups.filter(({ id, displayName }) =>
 		target.id === null ? groupNameKey(displayName) === name : id === target.id,
@@ -146,7 +146,7 @@ function linkedGroup(model: Model, name: string, groupId: string, adoptedAt?: st
 	return { ...model, links: { ...model.links, groups: [...others, link] } };
 }
 
-function linkedUser(model: Model, target: PlanEntry['target'], user: User): Model {
+function linkedUser(model: Model, target: UnsignedChange['target'], user: User): Model {
 	if (target.type !== 'user' || target.source === null || target.sourceId === null) return model;
 	const { source, sourceId } = target;
 	const others = model.links.people.filter(

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import { dateByDayEdge } from '../../../hris-trigger/lib/dayEdge';
-import { schemeNamed } from '../../../hris-trigger/lib/schemes';
+import { providerNamed } from '../../../hris-trigger/lib/providers';
 
-const deel = schemeNamed('deel');
+const deel = providerNamed('deel');
 if (deel?.dateIn === undefined) throw new Error('Deel has no reader of dates');
 const { dateIn } = deel;
 

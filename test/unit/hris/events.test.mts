@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { type HrisEvent, toHrisEvents } from '../../../hris-trigger/lib/hrisEvent';
-import { schemeNamed } from '../../../hris-trigger/lib/schemes';
+import { providerNamed } from '../../../hris-trigger/lib/providers';
 import { delivery, SIGNED_AT } from './samples.mts';
 
 const settings = { timeZone: 'Europe/Berlin', includeRaw: false };
@@ -15,12 +15,12 @@ function eventsOf(
 	payload: unknown,
 	{ headers = [] as ReadonlyArray<readonly [string, string]>, event = '', now = NOW } = {},
 ): HrisEvent[] | undefined {
-	const scheme = schemeNamed(name);
-	if (scheme === undefined) throw new Error(`There is no scheme ${name}`);
+	const provider = providerNamed(name);
+	if (provider === undefined) throw new Error(`There is no scheme ${name}`);
 	const received = delivery(headers, JSON.stringify(payload));
 	const from = event === '' ? received : { ...received, eventInAddress: event };
-	const events = scheme.eventsIn(payload, from);
-	return events && toHrisEvents(events, scheme, received.body, settings, now);
+	const events = provider.eventsIn(payload, from);
+	return events && toHrisEvents(events, provider, received.body, settings, now);
 }
 
 /** The id of an event to which the system gives none. */
@@ -66,7 +66,7 @@ describe('BambooHR', () => {
 		expect(eventsOf('bamboohr', { ...payload, type: 'employee.deleted' })).toEqual([
 			expect.objectContaining({
 				kind: 'other',
-				alarm:
+				alert:
 					'"employee.deleted" may mean that a person leaves, or that an admin cleaned up a record. A person must look.',
 			}),
 		]);
@@ -145,12 +145,12 @@ describe('BambooHR', () => {
 		['the date withdrawn', { Status: 'Active', 'Termination Date': '0000-00-00' }, 'leaverCancelled', undefined],
 		['no date, inactive', { Status: 'Inactive', 'Termination Date': '' }, 'changed', 'Inactive in BambooHR, without a date'],
 		['a date gone by, active', { Status: 'Active', 'Termination Date': '2025-06-30' }, 'changed', 'still calls this person active'],
-	])('understands %s', (_what, fields, kind, alarm) => {
+	])('understands %s', (_what, fields, kind, alert) => {
 		const employee = { id: '7', action: 'Updated', changedFields: ['Termination Date'], fields };
 		const [event] = eventsOf('bamboohr', { employees: [employee] }) ?? [];
 		expect(event?.kind).toBe(kind);
-		if (alarm === undefined) expect(event?.alarm).toBeUndefined();
-		else expect(event?.alarm).toContain(alarm);
+		if (alert === undefined) expect(event?.alert).toBeUndefined();
+		else expect(event?.alert).toContain(alert);
 	});
 
 	it.each([[{}], [{ employees: 1 }], [[]], ['text'], [null], [7]])(
@@ -178,7 +178,7 @@ describe('BambooHR\'s deliveries with fields', () => {
 			const [event] = eventsOf('bamboohr', { employees: [employee] }) ?? [];
 			expect(event).toMatchObject({ kind, employeeId: '7' });
 			expect(event).not.toHaveProperty('unmapped');
-			expect(event).not.toHaveProperty('alarm');
+			expect(event).not.toHaveProperty('alert');
 		}
 	});
 
@@ -186,10 +186,10 @@ describe('BambooHR\'s deliveries with fields', () => {
 		'say the same with an action that no table knows, and show it to a person: %s',
 		(action) => {
 			const employees = [{ id: '7', action, fields: LEFT }, { id: '8', action, fields: {} }];
-			const alarm = expect.stringContaining(`"employee.${action.toLowerCase()}" is an event that this version does not know`);
+			const alert = expect.stringContaining(`"employee.${action.toLowerCase()}" is an event that this version does not know`);
 			expect(eventsOf('bamboohr', { employees })).toEqual([
-				expect.objectContaining({ kind: 'left', effectiveDate: '2026-01-30', unmapped: true, alarm }),
-				expect.objectContaining({ kind: 'changed', unmapped: true, alarm }),
+				expect.objectContaining({ kind: 'left', effectiveDate: '2026-01-30', unmapped: true, alert }),
+				expect.objectContaining({ kind: 'changed', unmapped: true, alert }),
 			]);
 		},
 	);
@@ -200,7 +200,7 @@ describe('BambooHR\'s deliveries with fields', () => {
 			expect.objectContaining({
 				kind: 'changed',
 				person: { active: false },
-				alarm: expect.stringContaining('without a date of termination'),
+				alert: expect.stringContaining('without a date of termination'),
 			}),
 		]);
 	});
@@ -217,7 +217,7 @@ describe('a list with an entry that cannot be read', () => {
 		kind: 'other',
 		type: 'unreadable',
 		unmapped: true,
-		alarm: 'An entry of this delivery cannot be read, so a person may be missed. A person must look.',
+		alert: 'An entry of this delivery cannot be read, so a person may be missed. A person must look.',
 	};
 
 	it.each([
@@ -337,7 +337,7 @@ describe('Deel', () => {
 	])('%s of %j means %s', (event_type, resource, kind) => {
 		const events = eventsOf('deel', { data: { meta: { ...meta, event_type }, resource } });
 		expect(events).toEqual([expect.objectContaining({ kind })]);
-		expect(events?.[0]).not.toHaveProperty('alarm');
+		expect(events?.[0]).not.toHaveProperty('alert');
 	});
 
 	it.each(['worker.deleted', 'worker.v2.deleted'])('asks a person about %s', (event_type) => {
@@ -345,7 +345,7 @@ describe('Deel', () => {
 		expect(eventsOf('deel', payload)).toEqual([
 			expect.objectContaining({
 				kind: 'left',
-				alarm: 'Deleted in Deel: the person left, or an admin cleaned up a record. A person must look.',
+				alert: 'Deleted in Deel: the person left, or an admin cleaned up a record. A person must look.',
 			}),
 		]);
 	});
@@ -362,7 +362,7 @@ describe('Deel', () => {
 		const [event] = sent('contract.created', resource);
 		expect(event).toMatchObject({ kind: 'hired', person: { email: 'ada@example.com' } });
 		expect(event).not.toHaveProperty('employeeId');
-		expect(event).not.toHaveProperty('alarm');
+		expect(event).not.toHaveProperty('alert');
 	});
 
 	it.each([
@@ -385,11 +385,11 @@ describe('Deel', () => {
 		['contract.created', { start_date: '2026-03-30T16:00:00.000Z' }, '2026-03-31'],
 	])('reads the day that begins or ends where the worker is: %s', (event_type, dates, date) => {
 		for (const timeZone of ['Europe/Berlin', 'Pacific/Auckland', 'America/Los_Angeles']) {
-			const scheme = schemeNamed('deel');
-			if (scheme === undefined) throw new Error('There is no scheme');
+			const provider = providerNamed('deel');
+			if (provider === undefined) throw new Error('There is no scheme');
 			const payload = { data: { meta: { ...meta, event_type }, resource: { worker, ...dates } } };
-			const events = scheme.eventsIn(payload, delivery([])) ?? [];
-			const [event] = toHrisEvents(events, scheme, Buffer.from(''), { ...settings, timeZone }, NOW);
+			const events = provider.eventsIn(payload, delivery([])) ?? [];
+			const [event] = toHrisEvents(events, provider, Buffer.from(''), { ...settings, timeZone }, NOW);
 			expect(event?.effectiveDate).toBe(date);
 		}
 	});
@@ -475,7 +475,7 @@ describe('Personio', () => {
 		expect(eventsOf('personio', person)?.[0]?.employeeId).toBe('p-9');
 		expect(eventsOf('personio', employment)?.[0]).toMatchObject({
 			kind: 'hired',
-			alarm: 'The event does not say whom it is about. A person must look.',
+			alert: 'The event does not say whom it is about. A person must look.',
 		});
 	});
 });
@@ -522,7 +522,7 @@ describe('Gusto', () => {
 	])('%s means %s', (event_type, kind) => {
 		const [event] = eventsOf('gusto', { ...payload, event_type }) ?? [];
 		expect(event?.kind).toBe(kind);
-		expect(event).not.toHaveProperty('alarm');
+		expect(event).not.toHaveProperty('alert');
 	});
 
 	it('takes a contractor for a person', () => {
@@ -573,10 +573,10 @@ describe('Finch', () => {
 		['account.updated', 'other', false],
 		['job.data_sync_all.completed', 'other', false],
 		['employment.deleted', 'other', true],
-	])('%s means %s', (event_type, kind, isAlarming) => {
+	])('%s means %s', (event_type, kind, raisesAlert) => {
 		const [event] = eventsOf('finch', { event_type, data: { individual_id: 'i' } }, { headers }) ?? [];
 		expect(event?.kind).toBe(kind);
-		expect(event?.alarm !== undefined).toBe(isAlarming);
+		expect(event?.alert !== undefined).toBe(raisesAlert);
 	});
 });
 
@@ -587,10 +587,10 @@ describe('a connection of Finch', () => {
 		['reauth', true],
 		['disconnected', true],
 		['error_permissions', true],
-	])('that is called %s raises an alert: %s', (status, isAlarming) => {
+	])('that is called %s raises an alert: %s', (status, raisesAlert) => {
 		const [event] = eventsOf('finch', { event_type: 'account.updated', data: { status } }) ?? [];
 		expect(event?.kind).toBe('other');
-		expect(event?.alarm?.includes('events may be missing') ?? false).toBe(isAlarming);
+		expect(event?.alert?.includes('events may be missing') ?? false).toBe(raisesAlert);
 	});
 });
 
@@ -653,10 +653,10 @@ describe('Merge', () => {
 		['Employee.changed', { employment_status: 'INACTIVE' }, 'changed', true],
 		['Employee.removed', {}, 'other', true],
 		['LinkedAccount.synced', {}, 'other', false],
-	])('%s with %j means %s', (event, changes, kind, isAlarming) => {
+	])('%s with %j means %s', (event, changes, kind, raisesAlert) => {
 		const [one] = eventsOf('merge', payload(event, changes)) ?? [];
 		expect(one?.kind).toBe(kind);
-		expect(one?.alarm !== undefined).toBe(isAlarming);
+		expect(one?.alert !== undefined).toBe(raisesAlert);
 	});
 });
 
@@ -704,10 +704,10 @@ describe('Factorial', () => {
 		['employee_offboarded', null, 'other', true],
 		['constructor', '2026-01-30', 'other', true],
 		['__proto__', '2026-01-30', 'other', true],
-	])('%j with the last day %s means %s', (event, terminated_on, kind, isAlarming) => {
+	])('%j with the last day %s means %s', (event, terminated_on, kind, raisesAlert) => {
 		const [one] = eventsOf('factorial', { ...record, terminated_on }, { event }) ?? [];
 		expect(one?.kind).toBe(kind);
-		expect(one?.alarm !== undefined).toBe(isAlarming);
+		expect(one?.alert !== undefined).toBe(raisesAlert);
 	});
 });
 
@@ -725,7 +725,7 @@ describe('a record of Factorial that is no employee\'s', () => {
 	it('and an address that ends in "?event=" says nothing', () => {
 		const received = { ...delivery([]), eventInAddress: '' };
 		const record = { id: 55, terminated_on: '2026-01-30' };
-		expect(schemeNamed('factorial')?.eventsIn(record, received)).toEqual([
+		expect(providerNamed('factorial')?.eventsIn(record, received)).toEqual([
 			expect.objectContaining({ type: 'employee', kind: 'leaving' }),
 		]);
 	});
@@ -740,7 +740,7 @@ describe('version 1 of HiBob\'s webhooks, which lives on', () => {
 	])('is answered, and says nothing else than version 2: %j', (payload, kind) => {
 		const [event] = eventsOf('hibob', payload) ?? [];
 		expect(event).toMatchObject({ kind, employeeId: '7' });
-		expect(event).not.toHaveProperty('alarm');
+		expect(event).not.toHaveProperty('alert');
 	});
 });
 
@@ -771,19 +771,19 @@ describe('the id of an event', () => {
 });
 
 describe('the id of an employee', () => {
-	const NOBODY = 'The event does not say whom it is about. A person must look.';
+	const NO_ONE = 'The event does not say whom it is about. A person must look.';
 
 	it('that a number cannot hold is no one\'s: it would be rounded to another person\'s', () => {
 		const payload: unknown = JSON.parse('{"kind":"left","employeeId":9007199254740993}');
 		const [event] = eventsOf('headerToken', payload) ?? [];
 		expect(event).not.toHaveProperty('employeeId');
-		expect(event?.alarm).toBe(NOBODY);
+		expect(event?.alert).toBe(NO_ONE);
 	});
 
 	it('leaves an event even where nothing else says what happened', () => {
 		const payload: unknown = JSON.parse('{"data":{"id":9007199254740993,"terminated_on":"2026-01-30"}}');
 		expect(eventsOf('factorial', payload)).toEqual([
-			expect.objectContaining({ kind: 'left', alarm: NOBODY }),
+			expect.objectContaining({ kind: 'left', alert: NO_ONE }),
 		]);
 	});
 
@@ -858,7 +858,7 @@ describe('the kind that such a sender names', () => {
 	])('raises an alert where it is none: %j', (said, kind, type) => {
 		const [event] = eventsOf('headerToken', { ...said, employeeId: '1' }) ?? [];
 		expect(event).toMatchObject({ kind, type });
-		expect(event?.alarm).toContain('is not a kind of event. A person must look.');
+		expect(event?.alert).toContain('is not a kind of event. A person must look.');
 	});
 
 	it.each([
@@ -868,7 +868,7 @@ describe('the kind that such a sender names', () => {
 	])('counts before what stands under data: %j', (said, kind, type) => {
 		const [event] = eventsOf('headerToken', { ...said, employeeId: '1' }) ?? [];
 		expect(event).toMatchObject({ kind, type });
-		expect(event).not.toHaveProperty('alarm');
+		expect(event).not.toHaveProperty('alert');
 	});
 });
 
@@ -884,10 +884,10 @@ describe('a word that no table knows', () => {
 		['document.deleted', true],
 		['constructor', true],
 		['todo.assign', false],
-	])('%s raises an alert: %s', (type, isAlarming) => {
+	])('%s raises an alert: %s', (type, raisesAlert) => {
 		const [event] = eventsOf('hibob', { type, data: { employeeId: '1' } }) ?? [];
 		expect(event?.kind).toBe('other');
-		expect(event?.alarm !== undefined).toBe(isAlarming);
+		expect(event?.alert !== undefined).toBe(raisesAlert);
 	});
 });
 
@@ -896,7 +896,7 @@ describe('a date', () => {
 
 	it('that does not exist raises an alert and sets no time', () => {
 		const [one] = eventsOf('headerToken', { ...event, effectiveDate: '2027-02-29' }) ?? [];
-		expect(one?.alarm).toBe('The effective date that was sent cannot be understood. A person must look.');
+		expect(one?.alert).toBe('The effective date that was sent cannot be understood. A person must look.');
 		expect(one).not.toHaveProperty('effectiveDate');
 		expect(one).not.toHaveProperty('effectiveAt');
 	});
@@ -908,7 +908,7 @@ describe('a date', () => {
 			expect(eventsOf('headerToken', said)).toEqual([
 				expect.objectContaining({
 					kind: 'changed',
-					alarm: 'The effective date that was sent cannot be understood. A person must look.',
+					alert: 'The effective date that was sent cannot be understood. A person must look.',
 				}),
 			]);
 		},
@@ -920,7 +920,7 @@ describe('a date', () => {
 			const said = { type: 'employee.terminated', employeeId: '1', effectiveDate, timeZone: 'America/Los_Angeles' };
 			const [one] = eventsOf('headerToken', said) ?? [];
 			expect(one).toMatchObject({ kind: 'leaverScheduled', effectiveDate: '2026-12-31' });
-			expect(one).not.toHaveProperty('alarm');
+			expect(one).not.toHaveProperty('alert');
 		},
 	);
 
@@ -928,7 +928,7 @@ describe('a date', () => {
 		const said = { type: 'employee.terminated', employeeId: '1', effectiveDate };
 		const [one] = eventsOf('headerToken', said) ?? [];
 		expect(one?.kind).toBe('left');
-		expect(one).not.toHaveProperty('alarm');
+		expect(one).not.toHaveProperty('alert');
 	});
 
 	it.each([
@@ -949,7 +949,7 @@ describe('a date', () => {
 			expect.objectContaining({
 				timeZone: 'Europe/Berlin',
 				effectiveAt: '2026-01-31T23:00:00.000Z',
-				alarm: 'The time zone that was sent does not exist; the company\'s was used. A person must look.',
+				alert: 'The time zone that was sent does not exist; the company\'s was used. A person must look.',
 			}),
 		]);
 	});
@@ -957,15 +957,15 @@ describe('a date', () => {
 
 describe('raw', () => {
 	it('is there only when asked for, and holds only what is about this employee', () => {
-		const scheme = schemeNamed('bamboohr');
+		const provider = providerNamed('bamboohr');
 		const employees = [
 			{ id: '1', action: 'Updated', fields: { Salary: '1' } },
 			{ id: '2', action: 'Updated', fields: {} },
 		];
-		const events = scheme?.eventsIn({ employees }, delivery([])) ?? [];
-		if (scheme === undefined) throw new Error('There is no scheme');
+		const events = provider?.eventsIn({ employees }, delivery([])) ?? [];
+		if (provider === undefined) throw new Error('There is no scheme');
 		const given = (includeRaw: boolean) =>
-			toHrisEvents(events, scheme, Buffer.from(''), { timeZone: 'UTC', includeRaw }, NOW);
+			toHrisEvents(events, provider, Buffer.from(''), { timeZone: 'UTC', includeRaw }, NOW);
 
 		expect(given(false).some((event) => 'raw' in event)).toBe(false);
 		expect(given(true).map(({ raw }) => raw)).toEqual(employees);

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../../hris-trigger/lib/delivery';
 import { receive } from '../../../hris-trigger/lib/reception';
-import type { Scheme } from '../../../hris-trigger/lib/scheme';
-import { schemes } from '../../../hris-trigger/lib/schemes';
+import type { Provider } from '../../../hris-trigger/lib/provider';
+import { providers } from '../../../hris-trigger/lib/providers';
 import { BODY, delivery, type Sample, samples, SIGNED_AT } from './samples.mts';
 
 const FORGERIES = 100_000;
@@ -95,19 +95,19 @@ describe('forged deliveries', () => {
 		const tried = new Map<string, number>();
 		const heap: number[] = [];
 		for (let count = 0; count < FORGERIES; count += 1) {
-			const scheme: Scheme = oneOf(schemes);
-			const sample = samples[scheme.name];
-			if (sample === undefined) throw new Error(`There is no sample for ${scheme.name}`);
+			const provider: Provider = oneOf(providers);
+			const sample = samples[provider.name];
+			if (sample === undefined) throw new Error(`There is no sample for ${provider.name}`);
 			const forged = forgery(sample);
-			tried.set(scheme.name, (tried.get(scheme.name) ?? 0) + 1);
+			tried.set(provider.name, (tried.get(provider.name) ?? 0) + 1);
 
-			const verdict = scheme.verdictOn(forged, sample.secret, SIGNED_AT * 1_000);
-			const reception = receive(forged, { scheme, secret: sample.secret }, settings, SIGNED_AT * 1_000);
+			const verification = provider.verify(forged, sample.secret, SIGNED_AT * 1_000);
+			const reception = receive(forged, { provider, secret: sample.secret }, settings, SIGNED_AT * 1_000);
 
 			if (count % 250 === 0) heap.push(process.memoryUsage().heapUsed);
 			const isRefused = reception.type === 'refused' && reception.status === 401;
-			if (verdict !== 'forged' || !isRefused) {
-				believed.push(`${scheme.name}: ${JSON.stringify(forged.rawHeaders)} ${forged.body}`);
+			if (verification !== 'forged' || !isRefused) {
+				believed.push(`${provider.name}: ${JSON.stringify(forged.rawHeaders)} ${forged.body}`);
 			}
 		}
 		expect(believed).toEqual([]);
@@ -115,6 +115,6 @@ describe('forged deliveries', () => {
 		const half = heap.length / 2;
 		const [early, late] = [Math.min(...heap.slice(20, half)), Math.min(...heap.slice(half))];
 		expect(late / early).toBeLessThan(1.1);
-		expect([...tried.keys()].sort()).toEqual(schemes.map(({ name }) => name).sort());
+		expect([...tried.keys()].sort()).toEqual(providers.map(({ name }) => name).sort());
 	}, 60_000);
 });

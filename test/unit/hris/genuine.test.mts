@@ -1,23 +1,23 @@
 import { receive, type Reception } from '../../../hris-trigger/lib/reception';
-import { schemes } from '../../../hris-trigger/lib/schemes';
+import { providers } from '../../../hris-trigger/lib/providers';
 import { type Sample, BODY, delivery, KEY, samples, SIGNED_AT } from './samples.mts';
 
 const settings = { timeZone: 'Europe/Berlin', includeRaw: false };
 
-describe.each(schemes.map((scheme) => [scheme.title, scheme] as const))('%s', (_, scheme) => {
-	const known = samples[scheme.name];
-	if (known === undefined) throw new Error(`There is no sample for ${scheme.name}`);
+describe.each(providers.map((provider) => [provider.title, provider] as const))('%s', (_, provider) => {
+	const known = samples[provider.name];
+	if (known === undefined) throw new Error(`There is no sample for ${provider.name}`);
 	const sample: Sample = known;
 
-	const verdict = (
+	const verification = (
 		headers: Sample['headers'] = sample.headers,
 		{ body = BODY, secret = sample.secret, at = SIGNED_AT } = {},
-	) => scheme.verdictOn(delivery(headers, body), secret, at * 1_000);
+	) => provider.verify(delivery(headers, body), secret, at * 1_000);
 
 	const reception = (
 		headers: Sample['headers'] = sample.headers,
 		{ body = BODY, secret = sample.secret, at = SIGNED_AT } = {},
-	): Reception => receive(delivery(headers, body), { scheme, secret }, settings, at * 1_000);
+	): Reception => receive(delivery(headers, body), { provider, secret }, settings, at * 1_000);
 
 	const refusedWith = (status: number) => expect.objectContaining({ type: 'refused', status });
 
@@ -25,15 +25,15 @@ describe.each(schemes.map((scheme) => [scheme.title, scheme] as const))('%s', (_
 		sample.headers.map(([name, old]) => [name, name === sample.proof ? value : old]);
 
 	it('accepts what the system sends', () => {
-		expect(verdict()).toBe('genuine');
+		expect(verification()).toBe('genuine');
 	});
 
 	it('reads header names in any case', () => {
-		expect(verdict(sample.headers.map(([name, value]) => [name.toUpperCase(), value]))).toBe('genuine');
+		expect(verification(sample.headers.map(([name, value]) => [name.toUpperCase(), value]))).toBe('genuine');
 	});
 
 	it('calls its secret well formed', () => {
-		expect(scheme.problemOfSecret(sample.secret)).toBeUndefined();
+		expect(provider.problemOfSecret(sample.secret)).toBeUndefined();
 	});
 
 	if (sample.coversBody) {
@@ -44,7 +44,7 @@ describe.each(schemes.map((scheme) => [scheme.title, scheme] as const))('%s', (_
 			['extended', `${BODY}\n`],
 			['emptied', ''],
 		])('refuses a body that was %s', (_change, body) => {
-			expect(verdict(sample.headers, { body })).toBe('forged');
+			expect(verification(sample.headers, { body })).toBe('forged');
 			expect(reception(sample.headers, { body })).toEqual(refusedWith(401));
 		});
 	}
@@ -54,11 +54,11 @@ describe.each(schemes.map((scheme) => [scheme.title, scheme] as const))('%s', (_
 		const itself = sample.headers.filter(([other]) => other === name);
 		const empty = sample.headers.map(([other, value]) => [other, other === name ? '' : value] as const);
 
-		expect(verdict(without)).toBe('forged');
-		expect(verdict([...sample.headers, ...itself])).toBe('forged');
-		expect(verdict([...sample.headers, [name.toLowerCase(), 'another']])).toBe('forged');
-		expect(verdict([[name, 'another'], ...sample.headers])).toBe('forged');
-		expect(verdict(empty)).toBe('forged');
+		expect(verification(without)).toBe('forged');
+		expect(verification([...sample.headers, ...itself])).toBe('forged');
+		expect(verification([...sample.headers, [name.toLowerCase(), 'another']])).toBe('forged');
+		expect(verification([[name, 'another'], ...sample.headers])).toBe('forged');
+		expect(verification(empty)).toBe('forged');
 		expect(reception(without)).toEqual(refusedWith(401));
 	});
 
@@ -68,7 +68,7 @@ describe.each(schemes.map((scheme) => [scheme.title, scheme] as const))('%s', (_
 			: sample.hasWindow
 				? 'dGVzdC1zZWNyZXQtMDEyMzQ1Njc4OA=='
 				: 'test-secret-0123456788';
-		expect(verdict(sample.headers, { secret })).toBe('forged');
+		expect(verification(sample.headers, { secret })).toBe('forged');
 		expect(reception(sample.headers, { secret })).toEqual(refusedWith(401));
 	});
 
@@ -79,11 +79,11 @@ describe.each(schemes.map((scheme) => [scheme.title, scheme] as const))('%s', (_
 	});
 
 	it.each(sample.otherForms)('refuses the same digest written as %s', (form) => {
-		expect(verdict(withProof(form))).toBe('forged');
+		expect(verification(withProof(form))).toBe('forged');
 	});
 
-	it.each(Object.keys(samples).filter((name) => name !== scheme.name))('refuses what %s sends', (name) => {
-		expect(verdict(samples[name]?.headers)).toBe('forged');
+	it.each(Object.keys(samples).filter((name) => name !== provider.name))('refuses what %s sends', (name) => {
+		expect(verification(samples[name]?.headers)).toBe('forged');
 		expect(reception(samples[name]?.headers)).toEqual(refusedWith(401));
 	});
 
@@ -103,7 +103,7 @@ describe.each(schemes.map((scheme) => [scheme.title, scheme] as const))('%s', (_
 
 	if (sample.hasWindow) {
 		it.each([-300, 0, 300])('accepts a time %d s from the clock', (offset) => {
-			expect(verdict(sample.headers, { at: SIGNED_AT + offset })).toBe('genuine');
+			expect(verification(sample.headers, { at: SIGNED_AT + offset })).toBe('genuine');
 		});
 
 		it.each([
@@ -112,8 +112,8 @@ describe.each(schemes.map((scheme) => [scheme.title, scheme] as const))('%s', (_
 			['of last year', 31_536_000],
 		])('tells a good signature that is %s from a forged one', (_when, offset) => {
 			const at = SIGNED_AT + offset;
-			expect(verdict(sample.headers, { at })).toBe('outsideWindow');
-			expect(verdict(withProof('v1,x'), { at })).toBe('forged');
+			expect(verification(sample.headers, { at })).toBe('outsideWindow');
+			expect(verification(withProof('v1,x'), { at })).toBe('forged');
 			const refusal = reception(sample.headers, { at });
 			expect(refusal).toEqual(refusedWith(401));
 			expect(refusal).toHaveProperty('reason', expect.stringContaining('signature is valid'));
@@ -125,34 +125,34 @@ describe.each(schemes.map((scheme) => [scheme.title, scheme] as const))('%s', (_
 				const headers = sample.headers.map(
 					([name, value]) => [name, value === '1700000000' ? time : value] as const,
 				);
-				expect(verdict(headers)).toBe('forged');
+				expect(verification(headers)).toBe('forged');
 			},
 		);
 
 		it('accepts one good signature among several', () => {
 			const good = sample.headers.find(([name]) => name === sample.proof)?.[1] ?? '';
-			expect(verdict(withProof(`v1,old v1a,${'x'.repeat(44)} ${good}`))).toBe('genuine');
-			expect(verdict(withProof('v1,old v1,older'))).toBe('forged');
+			expect(verification(withProof(`v1,old v1a,${'x'.repeat(44)} ${good}`))).toBe('genuine');
+			expect(verification(withProof('v1,old v1,older'))).toBe('forged');
 		});
 	}
 });
 
 describe('BambooHR', () => {
 	it('signs the time: another one makes the signature forged, an old one does not', () => {
-		const [bambooHr] = schemes.filter(({ name }) => name === 'bamboohr');
+		const [bambooHr] = providers.filter(({ name }) => name === 'bamboohr');
 		const headers = samples['bamboohr']?.headers ?? [];
 		const later = headers.map(([name, value]) => [name, value.replace('1700000000', '1700000001')] as const);
 
-		expect(bambooHr?.verdictOn(delivery(later), KEY, SIGNED_AT * 1_000)).toBe('forged');
-		expect(bambooHr?.verdictOn(delivery(headers), KEY, (SIGNED_AT + 9_300) * 1_000)).toBe('genuine');
+		expect(bambooHr?.verify(delivery(later), KEY, SIGNED_AT * 1_000)).toBe('forged');
+		expect(bambooHr?.verify(delivery(headers), KEY, (SIGNED_AT + 9_300) * 1_000)).toBe('genuine');
 	});
 });
 
 describe('Merge', () => {
 	it('is believed with and without padding', () => {
-		const [merge] = schemes.filter(({ name }) => name === 'merge');
+		const [merge] = providers.filter(({ name }) => name === 'merge');
 		const bare = '3ZSvR42muj-74g-7rLq7xhzbutejOUkQLf45WN6FH70';
 		const headers = [['X-Merge-Webhook-Signature', bare]] as const;
-		expect(merge?.verdictOn(delivery(headers), KEY, 0)).toBe('genuine');
+		expect(merge?.verify(delivery(headers), KEY, 0)).toBe('genuine');
 	});
 });

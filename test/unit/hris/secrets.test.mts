@@ -1,4 +1,4 @@
-import { schemeNamed } from '../../../hris-trigger/lib/schemes';
+import { providerNamed } from '../../../hris-trigger/lib/providers';
 
 describe('a secret of a wrong form', () => {
 	it.each([
@@ -23,7 +23,7 @@ describe('a secret of a wrong form', () => {
 		['standardWebhooks', 'whsec_dGVzdC1zZWNyZXQtMDEyMzQ1Njc4OQ=', 'is not base64'],
 		['standardWebhooks', 'whsk_dGVzdC1zZWNyZXQtMDEyMzQ1Njc4OQ==', 'begins with whsec_'],
 	])('%s: %j', (name, secret, sentence) => {
-		const problem = schemeNamed(name)?.problemOfSecret(secret);
+		const problem = providerNamed(name)?.problemOfSecret(secret);
 		expect(problem).toContain(sentence);
 		if (secret.length > 4) expect(problem).not.toContain(secret.trim());
 	});
@@ -32,11 +32,11 @@ describe('a secret of a wrong form', () => {
 		['personio', 'Bearer 0123456789abcdef'],
 		['finch', 'dGVzdC1zZWNyZXQtMDEyMzQ1Njc4OQ'],
 	])('%s accepts %j', (name, secret) => {
-		expect(schemeNamed(name)?.problemOfSecret(secret)).toBeUndefined();
+		expect(providerNamed(name)?.problemOfSecret(secret)).toBeUndefined();
 	});
 
 	it('knows no scheme but its own', () => {
-		expect(schemeNamed('rippling')).toBeUndefined();
-		expect(schemeNamed(undefined)).toBeUndefined();
+		expect(providerNamed('rippling')).toBeUndefined();
+		expect(providerNamed(undefined)).toBeUndefined();
 	});
 });

@@ -1,13 +1,13 @@
 import { receive } from '../../../hris-trigger/lib/reception';
-import { schemeNamed, schemes } from '../../../hris-trigger/lib/schemes';
+import { providerNamed, providers } from '../../../hris-trigger/lib/providers';
 import { delivery, KEY, samples } from './samples.mts';
 
 const settings = { timeZone: 'Europe/Berlin', includeRaw: false };
 
 function received(name: string, body: string, secret = KEY) {
-	const scheme = schemeNamed(name);
-	if (scheme === undefined) throw new Error(`There is no scheme ${name}`);
-	return receive(delivery([], body), { scheme, secret }, settings, 0);
+	const provider = providerNamed(name);
+	if (provider === undefined) throw new Error(`There is no scheme ${name}`);
+	return receive(delivery([], body), { provider, secret }, settings, 0);
 }
 
 describe('what a system sends while it is being connected', () => {
@@ -50,7 +50,7 @@ describe('what a system sends while it is being connected', () => {
 		expect(received('gusto', body)).toMatchObject({ type: 'refused', status: 401 });
 	});
 
-	it.each(schemes.map(({ name }) => name).filter((name) => name !== 'hibob' && name !== 'gusto'))(
+	it.each(providers.map(({ name }) => name).filter((name) => name !== 'hibob' && name !== 'gusto'))(
 		'%s has none',
 		(name) => {
 			const secret = samples[name]?.secret ?? '';

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 
 import type { Delivery } from '../../../hris-trigger/lib/delivery';
 import { receive } from '../../../hris-trigger/lib/reception';
-import type { Scheme } from '../../../hris-trigger/lib/scheme';
-import { schemeNamed, schemes } from '../../../hris-trigger/lib/schemes';
+import type { Provider } from '../../../hris-trigger/lib/provider';
+import { providerNamed, providers } from '../../../hris-trigger/lib/providers';
 import { plainWord } from '../../../hris-trigger/lib/words';
 import { delivery, KEY } from './samples.mts';
 
@@ -74,19 +74,19 @@ const senders: Record<string, { secret?: string; body: (word: unknown) => object
 };
 
 /** What becomes of a genuine delivery with this word. */
-function received({ name }: Scheme, word: unknown) {
+function received({ name }: Provider, word: unknown) {
 	const sender = senders[name];
-	const scheme = schemeNamed(name);
-	if (sender === undefined || scheme === undefined) throw new Error(`Nothing is known of ${name}`);
+	const provider = providerNamed(name);
+	if (sender === undefined || provider === undefined) throw new Error(`Nothing is known of ${name}`);
 	const body = JSON.stringify(sender.body(word));
 	const sent: Delivery = delivery(sender.sign(body), body);
-	return receive(sent, { scheme, secret: sender.secret ?? KEY }, settings, NOW);
+	return receive(sent, { provider, secret: sender.secret ?? KEY }, settings, NOW);
 }
 
 function only(name: string, word: string) {
-	const scheme = schemeNamed(name);
-	if (scheme === undefined) throw new Error(`There is no scheme ${name}`);
-	const reception = received(scheme, word);
+	const provider = providerNamed(name);
+	if (provider === undefined) throw new Error(`There is no scheme ${name}`);
+	const reception = received(provider, word);
 	if (reception.type !== 'events') throw new Error(`${word}: ${JSON.stringify(reception)}`);
 	const [event] = reception.events;
 	return event;
@@ -140,7 +140,7 @@ describe('a word of a published catalogue', () => {
 		['merge', 'LinkedAccount.fully_synced_initial'],
 	])('of %s: %s says nothing about access, and raises no alert', (name, word) => {
 		expect(only(name, word)).toMatchObject({ kind: 'other', type: expect.stringMatching(/./) });
-		expect(only(name, word)).not.toHaveProperty('alarm');
+		expect(only(name, word)).not.toHaveProperty('alert');
 	});
 
 	it.each([
@@ -153,7 +153,7 @@ describe('a word of a published catalogue', () => {
 	])('of %s: %s asks a person, and is no unknown word', (name, word) => {
 		expect(only(name, word)).toMatchObject({
 			kind: 'other',
-			alarm: expect.stringContaining('a person leaves, or that an admin cleaned up a record'),
+			alert: expect.stringContaining('a person leaves, or that an admin cleaned up a record'),
 		});
 		expect(only(name, word)).not.toHaveProperty('unmapped');
 	});
@@ -164,12 +164,12 @@ describe('a word of a published catalogue', () => {
 	])('of %s: %s says that events may be missing', (name, word) => {
 		expect(only(name, word)).toMatchObject({
 			kind: 'other',
-			alarm: expect.stringContaining('events may be missing'),
+			alert: expect.stringContaining('events may be missing'),
 		});
 	});
 
 	it('has one meaning, however it is spelt', () => {
-		for (const { name, words } of schemes) {
+		for (const { name, words } of providers) {
 			const meanings = new Map<string, string>();
 			for (const [word, meaning] of Object.entries(words.meanings)) {
 				const plain = plainWord(word);
@@ -192,7 +192,7 @@ describe('a word that no table knows', () => {
 	const unknown = {
 		kind: 'other',
 		unmapped: true,
-		alarm: expect.stringContaining('A person must look.'),
+		alert: expect.stringContaining('A person must look.'),
 	};
 
 	it.each([
@@ -210,8 +210,8 @@ describe('a word that no table knows', () => {
 		expect(only(name, word)).toMatchObject(unknown);
 	});
 
-	it.each(schemes)('is answered, and lost in no case: $title', (scheme) => {
-		const known = Object.keys(scheme.words.meanings);
+	it.each(providers)('is answered, and lost in no case: $title', (provider) => {
+		const known = Object.keys(provider.words.meanings);
 		const word = fc.oneof(
 			fc.string({ unit: 'binary' }),
 			fc.string(),
@@ -220,7 +220,7 @@ describe('a word that no table knows', () => {
 		);
 		fc.assert(
 			fc.property(word, (said) => {
-				const reception = received(scheme, said);
+				const reception = received(provider, said);
 				if (reception.type !== 'events') throw new Error(JSON.stringify(reception));
 				expect(reception.events).toHaveLength(1);
 				const [event] = reception.events;
@@ -244,13 +244,13 @@ describe('a word that no table knows', () => {
 			{ type: 'employee.left', employeeId: '3', effectiveDate: '2026-01-30' },
 		];
 		const kindsOf = (name: string, payload: object) => {
-			const scheme = schemeNamed(name);
+			const provider = providerNamed(name);
 			const sender = senders[name];
-			if (scheme === undefined || sender === undefined) throw new Error(name);
+			if (provider === undefined || sender === undefined) throw new Error(name);
 			const body = JSON.stringify(payload);
 			const reception = receive(
 				delivery(sender.sign(body), body),
-				{ scheme, secret: sender.secret ?? KEY },
+				{ provider, secret: sender.secret ?? KEY },
 				settings,
 				NOW,
 			);

@@ -1,4 +1,4 @@
-import type { Scheme } from '../../../hris-trigger/lib/scheme';
+import type { Provider } from '../../../hris-trigger/lib/provider';
 import type { Meaning, Words } from '../../../hris-trigger/lib/words';
 
 /** Every meaning in the order of the README, and how it is told there. */
@@ -14,15 +14,15 @@ const TOLD: Readonly<Record<Meaning, string>> = {
 	onLeave: '`onLeave`',
 	returned: '`returned`',
 	accessRevoked: '`accessRevoked`',
-	deleted: '`other` with an alarm: a record was deleted',
-	disconnected: '`other` with an alarm: events may be missing',
+	deleted: '`other` with an alert: a record was deleted',
+	disconnected: '`other` with an alert: events may be missing',
 	other: '`other`',
 	quiet: '`other`: nothing about access',
 };
 
 /** The part of the README that lists what each system's words mean, as the tables have it. */
-export function wordsTable(schemes: readonly Scheme[]): string {
-	const rows = schemes.flatMap(({ title, words }) =>
+export function wordsTable(providers: readonly Provider[]): string {
+	const rows = providers.flatMap(({ title, words }) =>
 		Object.keys(TOLD).flatMap((meaning) => {
 			const own = wordsThatMean(words, meaning);
 			const told = Object.entries(TOLD).find(([name]) => name === meaning)?.[1] ?? '';

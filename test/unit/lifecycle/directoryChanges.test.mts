@@ -1,5 +1,5 @@
-import type { LineResult } from '../../../lib/directory/apply/applyResult.ts';
-import type { PlanItem } from '../../../lib/directory/plan/planItem.ts';
+import type { ChangeResult } from '../../../lib/directory/apply/applyResult.ts';
+import type { PlannedChange } from '../../../lib/directory/plan/plannedChange.ts';
 import {
 	afterApply,
 	endedRow,
@@ -24,7 +24,7 @@ const NOW = Date.parse('2026-03-10T12:00:00Z');
 const MINUTE = 60_000;
 const ago = (minutes: number) => new Date(NOW - minutes * MINUTE).toISOString();
 
-const planned = (more: Partial<PlanItem> = {}): PlanItem => ({
+const planned = (more: Partial<PlannedChange> = {}): PlannedChange => ({
 	action: 'group.removeMembers',
 	target: { type: 'group', id: 'g1', displayName: 'eng-all' },
 	member: { id: 'u1', email: 'ada@example.com', displayName: 'Ada' },
@@ -39,11 +39,11 @@ const planned = (more: Partial<PlanItem> = {}): PlanItem => ({
 	policyDigest: 'd1',
 	plannedAt: ago(1),
 	expiresAt: ago(-24 * 60),
-	seal: 's1',
+	signature: 's1',
 	...more,
 });
 
-const creation = (more: Partial<PlanItem> = {}): PlanItem =>
+const creation = (more: Partial<PlannedChange> = {}): PlannedChange =>
 	planned({
 		action: 'user.create',
 		target: { type: 'user', id: null, email: 'bo@example.com', displayName: 'Bo', source: 'entra', sourceId: '9' },
@@ -63,7 +63,7 @@ const stored = (row: Change, more: Partial<StoredChange> = {}): StoredChange => 
 	...more,
 });
 
-const result = (more: Partial<LineResult> = {}): LineResult => ({
+const result = (more: Partial<ChangeResult> = {}): ChangeResult => ({
 	outcome: 'done',
 	note: '',
 	userId: 'u1',
@@ -108,7 +108,7 @@ describe('the rows of planned changes', () => {
 	});
 
 	it('have one key for one wish, whatever plan it is of', () => {
-		expect(plannedKey('sync', planned({ planDigest: 'p2', seal: 's2' }))).toBe(plannedKey('sync', planned()));
+		expect(plannedKey('sync', planned({ planDigest: 'p2', signature: 's2' }))).toBe(plannedKey('sync', planned()));
 		expect(plannedKey('sync', planned({ member: null }))).not.toBe(plannedKey('sync', planned()));
 		expect(plannedKey('sync', creation())).not.toBe(
 			plannedKey('sync', creation({ changes: [{ attribute: 'email', from: null, to: 'bo@example.org' }] })),

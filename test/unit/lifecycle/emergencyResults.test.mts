@@ -96,7 +96,7 @@ describe('Notion', () => {
 			reference: 'CASE-1',
 			requestedBy: 'soc@example.com',
 			allowPrivileged: false,
-			ifNobody: 'report',
+			ifNotFound: 'report',
 		});
 	});
 

@@ -1,6 +1,6 @@
 import { endQuarantine } from '../../../lib/lifecycle/sync/endQuarantine.ts';
 import type { RunDetails, RunState } from '../../../lib/lifecycle/sync/runs.ts';
-import { readRuns, standingOf } from '../../../lib/lifecycle/sync/runs.ts';
+import { readRuns, syncStateOf } from '../../../lib/lifecycle/sync/runs.ts';
 
 const NOW = Date.parse('2026-03-10T12:00:00Z');
 const boss = { email: ' boss@example.com', assurance: 'n8n sign-in' };
@@ -17,14 +17,14 @@ it('ends a quarantine, and says since when and why it was', () => {
 	const { row, sentence } = endQuarantine(readRuns(bad), boss, about);
 	expect(sentence).toContain('In quarantine since 2026-03-10T09:00:00.000Z: Half the pages are missing. That is acknowledged.');
 	expect(row).toMatchObject({ kind: 'syncRun', state: 'acknowledged', decidedBy: 'boss@example.com', assurance: 'n8n sign-in', workflow: 'Directory sync' });
-	const after = standingOf(readRuns([...bad, { ...row, id: 99 }]), { own: 0, quarantineAfter: 3, now: NOW });
+	const after = syncStateOf(readRuns([...bad, { ...row, id: 99 }]), { own: 0, quarantineAfter: 3, now: NOW });
 	expect(after).toMatchObject({ quarantine: undefined, badInARow: 0, memory: { sources: { test: { count: 40 } } } });
 });
 
 it('lets the directory be right as it is now, and still knows who was missing', () => {
 	const { row, sentence } = endQuarantine(readRuns(bad), boss, { ...about, forget: true });
 	expect(sentence).toContain('removes nothing');
-	const after = standingOf(readRuns([...bad, { ...row, id: 99 }]), { own: 0, quarantineAfter: 3, now: NOW });
+	const after = syncStateOf(readRuns([...bad, { ...row, id: 99 }]), { own: 0, quarantineAfter: 3, now: NOW });
 	expect(after.memory).toEqual({ sources: {}, absentSince: { u1: '2026-03-09T00:00:00.000Z' } });
 });
 

@@ -59,7 +59,7 @@ describe('an event of the HRIS Trigger', () => {
 	});
 
 	it.each([
-		['that the trigger finds odd', { alarm: 'Nobody knows the word "parted".' }, 'Nobody knows the word "parted".'],
+		['that the trigger finds odd', { alert: 'Nobody knows the word "parted".' }, 'Nobody knows the word "parted".'],
 		['that says so in another field', { alert: 'Odd.' }, 'Odd.'],
 		['of a kind that is none', { kind: 'fired' }, '"fired" is no event that this workflow knows.'],
 		['of no kind', { kind: undefined }, 'The event does not say what happened.'],
@@ -74,7 +74,7 @@ describe('an event of the HRIS Trigger', () => {
 	});
 
 	it('of a word that no table of the trigger has says the word, so that all of them are one alert', () => {
-		const [row] = received([{ ...event, kind: 'changed', type: 'employee.parted', unmapped: true, alarm: 'Odd.' }]);
+		const [row] = received([{ ...event, kind: 'changed', type: 'employee.parted', unmapped: true, alert: 'Odd.' }]);
 		expect(row).toMatchObject({ event: 'changed', details: { trouble: 'Odd.', unknownWord: 'employee.parted' } });
 	});
 

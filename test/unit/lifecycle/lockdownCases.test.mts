@@ -127,8 +127,8 @@ describe('a leaver on the list', () => {
 		['the news is new', [], { event: 'changed', effectiveAt: iso(-60) }, 'fail'],
 		['an old departure that the HRIS tells as one', [], { event: 'left', effectiveAt: iso(-31 * 1440) }, 'fail'],
 		['Notion has never had them', [held], {}, 'fail'],
-	] as const)('may be gone without a riddle where %s', (_case, journal, more, ifNobody) => {
-		expect(caseOf([...journal], more).request.ifNobody).toBe(ifNobody);
+	] as const)('may be gone without a riddle where %s', (_case, journal, more, ifNotFound) => {
+		expect(caseOf([...journal], more).request.ifNotFound).toBe(ifNotFound);
 	});
 
 	it('is let past it by a person, also where the day cannot be counted', () => {
@@ -198,7 +198,7 @@ describe('a leaver on the list', () => {
 			reference: 'R',
 			requestedBy: 'bamboohr, left',
 			allowPrivileged: false,
-			ifNobody: 'fail',
+			ifNotFound: 'fail',
 		});
 	});
 });

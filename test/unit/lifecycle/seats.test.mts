@@ -119,40 +119,40 @@ describe('a request', () => {
 });
 
 describe('of a plan', () => {
-	type Line = Exclude<SeatPlan, { failure: string }>['changes'][number];
-	const line = (id: string, more: Partial<Line> = {}): Line => ({
+	type ChangeFields = Exclude<SeatPlan, { failure: string }>['changes'][number];
+	const change = (id: string, more: Partial<ChangeFields> = {}): ChangeFields => ({
 		action: 'user.remove',
 		target: { type: 'user', id, email: `${id}@example.com`, displayName: null, source: null, sourceId: null },
 		member: null, changes: [], reason: 'inactive', explanation: `${id} has left.`, guard: 'ok', impact: 1, precondition: {},
-		planDigest: 'digest', workspace: 'w', policyDigest: 'p', plannedAt: '', expiresAt: '', seal: 's', ...more,
+		planDigest: 'digest', workspace: 'w', policyDigest: 'p', plannedAt: '', expiresAt: '', signature: 's', ...more,
 	});
-	const chosen = (rows: StoredChange[], changes: Line[], mayTakeAway = true) => approvedSeats(rows, { changes, mayTakeAway }, '9');
+	const chosen = (rows: StoredChange[], changes: ChangeFields[], mayTakeAway = true) => approvedSeats(rows, { changes, mayTakeAway }, '9');
 
 	test('removals of picked people are carried out, and nothing else', () => {
-		const other = line('u1', { action: 'group.removeMembers', target: { type: 'group', id: 'u1', displayName: 'G' } });
-		const [one, two] = chosen([stored(1), stored(2)], [other, line('u1'), line('u2', { reason: 'unlisted' }), line('u3')]);
+		const other = change('u1', { action: 'group.removeMembers', target: { type: 'group', id: 'u1', displayName: 'G' } });
+		const [one, two] = chosen([stored(1), stored(2)], [other, change('u1'), change('u2', { reason: 'unlisted' }), change('u3')]);
 		expect(one).toMatchObject({
 			id: 1, state: 'intended', execution: '9', impact: 1, reason: 'u1 has left.', dueAt: '', approvedBy: expect.stringContaining('boss@'),
-			details: { action: 'user.remove', planDigest: 'digest', planned: JSON.stringify(line('u1')) },
+			details: { action: 'user.remove', planDigest: 'digest', planned: JSON.stringify(change('u1')) },
 		});
 		expect(two).toMatchObject({ id: 2, state: 'intended' });
 	});
 
-	test.each<[string, Line[], RegExp]>([
-		['who is listed again', [line('u1', { action: 'none', reason: 'unchanged', explanation: 'u1 is present.' })], /u1 is present\./],
+	test.each<[string, ChangeFields[], RegExp]>([
+		['who is listed again', [change('u1', { action: 'none', reason: 'unchanged', explanation: 'u1 is present.' })], /u1 is present\./],
 		['about whom the plan says nothing', [], /no longer says/],
-		['who would be removed for another reason', [line('u1', { reason: 'outOfScope', explanation: 'u1 is out of scope.' })], /out of scope/],
+		['who would be removed for another reason', [change('u1', { reason: 'outOfScope', explanation: 'u1 is out of scope.' })], /out of scope/],
 	])('the seat of a person %s stays', (_what, changes, expected) => {
 		expect(chosen([stored(1)], changes)).toEqual([
 			expect.objectContaining({ state: 'done', outcome: 'stays', impact: 0, reason: expect.stringMatching(expected) }),
 		]);
 	});
 
-	test.each<[string, Partial<Line>, boolean]>([
+	test.each<[string, Partial<ChangeFields>, boolean]>([
 		['who is missing, but not for long enough', { action: 'none', reason: 'unlisted' }, true],
 		['whom the plan could not tell anything about', { action: 'none', reason: 'ambiguous' }, false],
 	])('the seat of a person %s is blocked', (_what, more, mayTakeAway) => {
-		expect(chosen([stored(1)], [line('u1', more)], mayTakeAway)).toEqual([
+		expect(chosen([stored(1)], [change('u1', more)], mayTakeAway)).toEqual([
 			expect.objectContaining({ state: 'refused', outcome: 'blocked', reason: 'u1 has left.' }),
 		]);
 	});

@@ -6,7 +6,7 @@ const NOW = Date.parse('2026-02-03T10:00:00Z');
 const user = (role: string | undefined): TokenReading => ({
 	user: { id: '1', userName: 'owner@example.com', active: true, role, attributes: {}, resource: {} },
 });
-const nobody: TokenReading = { user: undefined };
+const noOne: TokenReading = { user: undefined };
 const failed = (kind: string | undefined): TokenReading => ({ failure: { kind, text: 'Words.' } });
 
 describe('what an answer says about the token', () => {
@@ -15,8 +15,8 @@ describe('what an answer says about the token', () => {
 		['the creator', user('owner'), 'owner@example.com', 'ok'],
 		['the creator without a role', user(undefined), 'owner@example.com', 'ok'],
 		['a creator who is a member now', user('member'), 'owner@example.com', 'creatorChanged'],
-		['no one of that address', nobody, 'owner@example.com', 'creatorGone'],
-		['no one at all', nobody, '', 'empty'],
+		['no one of that address', noOne, 'owner@example.com', 'creatorGone'],
+		['no one at all', noOne, '', 'empty'],
 		['401', failed('tokenRejected'), '', 'rejected'],
 		['403', failed('refused'), '', 'rejected'],
 		['no connection', failed('network'), '', 'silent'],

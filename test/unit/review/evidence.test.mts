@@ -107,13 +107,13 @@ describe('the statement of a day', () => {
 	it('is the state while the review is open, without a second snapshot', async () => {
 		const statement = await say([row(1), row(2, { decision: 'keep' })], { snapshot: { failure: 'not asked' } });
 		expect(statement).toMatchObject({ what: 'day', open: 1, decided: 1, pending: 0, alerts: [] });
-		expect(reviewReport(statement, link)).toMatchObject({ standing: ': 1 decided, 1 open' });
+		expect(reviewReport(statement, link)).toMatchObject({ progress: ': 1 decided, 1 open' });
 	});
 
 	it('is the evidence at the end, with what is still there', async () => {
 		const statement = await say([decided(1, 'leaveGroup')], { journal: [revocation(1, { state: 'done', outcome: 'done', reason: 'Not allowed.' })] });
 		expect(statement).toMatchObject({ what: 'evidence', alerts: [{ key: 'access review: closed', text: expect.stringMatching(/p1@x\.example in G \(Not allowed\.\)\. No one tries them again/) }] });
-		expect(reviewReport(statement, link)).toMatchObject({ standing: ' is closed: evidence', summary: expect.stringContaining('1 people, 1 rows: 0 kept, 1 revoked') });
+		expect(reviewReport(statement, link)).toMatchObject({ progress: ' is closed: evidence', summary: expect.stringContaining('1 people, 1 rows: 0 kept, 1 revoked') });
 	});
 
 	it('tells once how many rows were not decided', async () => {

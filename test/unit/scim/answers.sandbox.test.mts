@@ -43,9 +43,9 @@ const groupNamed = async (name: string): Promise<Group> => {
 	if (!group) throw new Error(`There is no group ${name}`);
 	return group;
 };
-const update = async (email: string, wished: PersonAttributes, role?: string) => {
+const update = async (email: string, desired: PersonAttributes, role?: string) => {
 	const user = await userWith(email);
-	const changes = attributeChanges(user, wished);
+	const changes = attributeChanges(user, desired);
 	return await client.users.update(user, [
 		...changes,
 		...(role ? [{ attribute: 'role' as const, from: user.role ?? 'member', to: role }] : []),
@@ -452,8 +452,8 @@ describe('reads that lag behind writes', () => {
 			sandbox.setSwitches({ readLag: { reads }, patchGroupAnswer: 'noContent' });
 			const results = await client.groups.changeMembers(await groupNamed('All Staff'), 'remove', staff);
 			expect([...results.values()]).toEqual(['changed', 'changed', 'changed']);
-			expect(client.habits.memberRemovalForm).toBe('valueArray');
-			expect(client.habits.membersPerRequest).toBe(100);
+			expect(client.capabilities.memberRemovalForm).toBe('valueArray');
+			expect(client.capabilities.membersPerRequest).toBe(100);
 			expect(writes('PATCH')).toBe(2);
 		});
 	});

@@ -3,7 +3,7 @@ import { startSandbox } from '../../../sandbox/server.mts';
 import type { Group } from '../../../lib/scim/groupResource.ts';
 import type { MembershipResult } from '../../../lib/scim/membership.ts';
 import { ScimError } from '../../../lib/scim/scimError.ts';
-import { unknownHabits } from '../../../lib/scim/serverHabits.ts';
+import { unknownCapabilities } from '../../../lib/scim/serverCapabilities.ts';
 import { createUndiciTransport } from '../../support/undiciTransport.mts';
 import type { WorkspaceClient } from './workspaceClient.mts';
 import { combinations, createWorkspaceClient } from './workspaceClient.mts';
@@ -192,7 +192,7 @@ describe('changing the members of a group', () => {
 			await client.groups.changeMembers(engineering, 'add', staff.map(idOf));
 			expect(membersOf('Engineering')).toHaveLength(5);
 			expect(sandbox.requests.count({ method: 'PATCH' })).toBe(4);
-			expect(client.habits.membersPerRequest).toBe(1);
+			expect(client.capabilities.membersPerRequest).toBe(1);
 		},
 	);
 
@@ -211,7 +211,7 @@ describe('changing the members of a group', () => {
 		let now = 0;
 		const later = createWorkspaceClient(
 			createUndiciTransport(sandbox.scimUrl, sandbox.token),
-			unknownHabits({ now: () => now }),
+			unknownCapabilities({ now: () => now }),
 		);
 		sandbox.setSwitches({ multiMemberPatch: 'onlyFirstApplied' });
 		await later.groups.changeMembers(await groupNamed('Sales'), 'add', staff.map(idOf));
@@ -349,12 +349,12 @@ describe('changing the members of a group', () => {
 		const kenji = idOf('kenji@example.com');
 		await emptying.groups.changeMembers(await groupNamed('Sales'), 'remove', [kenji]);
 		expect(membersOf('Sales')).toEqual([]);
-		const everybody = membersOf('All Staff');
+		const everyone = membersOf('All Staff');
 		await expect(
 			emptying.groups.changeMembers(await groupNamed('All Staff'), 'remove', [kenji]),
 		).rejects.toMatchObject({ kind: 'notTaken' });
 		expect(membersOf('All Staff')).toEqual(
-			everybody.filter((email) => email !== 'kenji@example.com'),
+			everyone.filter((email) => email !== 'kenji@example.com'),
 		);
 	});
 

@@ -114,24 +114,24 @@ describe('attributeChanges', () => {
 			],
 			['other parts', { givenName: 'Ada', familyName: 'King' }, 2],
 			['one part alone', { givenName: 'Ada' }, 1],
-		])('%s: %# changes', (_, wished, count) => {
-			expect(attributeChanges(formattedOnly, wished)).toHaveLength(count);
+		])('%s: %# changes', (_, desired, count) => {
+			expect(attributeChanges(formattedOnly, desired)).toHaveLength(count);
 		});
 	});
 
 	it('has nothing left to change once its operations were carried out', () => {
 		fc.assert(
-			fc.property(people, people, (before, wished) => {
+			fc.property(people, people, (before, desired) => {
 				const resource = {
 					id: 'u1',
 					...newUserResource({ ...statedAttributes(before), email: 'ada@example.com' }, 'member'),
 				};
 				const user = parseUser(resource);
-				const changes = attributeChanges(user, wished);
+				const changes = attributeChanges(user, desired);
 				const after = parseUser(
 					withOnePrimaryAddress(applyReplacements(resource, changeOperations(user, changes))),
 				);
-				expect(attributeChanges(after, wished)).toEqual([]);
+				expect(attributeChanges(after, desired)).toEqual([]);
 				// What no one asked for stays as it was.
 				for (const attribute of PERSON_ATTRIBUTES) {
 					if (changes.some((change) => change.attribute === attribute)) continue;
@@ -145,8 +145,8 @@ describe('attributeChanges', () => {
 
 	it('has nothing to change after a creation with the same attributes', () => {
 		fc.assert(
-			fc.property(people, (wished) => {
-				const person = { ...statedAttributes(wished), email: 'ada@example.com' };
+			fc.property(people, (desired) => {
+				const person = { ...statedAttributes(desired), email: 'ada@example.com' };
 				const created = parseUser({ id: 'u1', ...newUserResource(person, undefined) });
 				expect(attributeChanges(created, person)).toEqual([]);
 			}),

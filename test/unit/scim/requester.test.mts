@@ -1,4 +1,4 @@
-import { Pacer } from '../../../lib/scim/pacer.ts';
+import { RateLimiter } from '../../../lib/scim/rateLimiter.ts';
 import type { RetryLimits } from '../../../lib/scim/requester.ts';
 import { Requester } from '../../../lib/scim/requester.ts';
 import type { ScimRequest } from '../../../lib/scim/transport.ts';
@@ -14,7 +14,7 @@ const ada = { id: '1', userName: 'ada@example.com' };
 const setUp = (answers: ScriptedAnswer[], limits?: RetryLimits, signal?: AbortSignal) => {
 	const clock = new VirtualClock();
 	const transport = new ScriptedTransport(answers);
-	const requester = new Requester(transport, new Pacer(clock), clock, signal, limits);
+	const requester = new Requester(transport, new RateLimiter(clock), clock, signal, limits);
 	const looks: number[] = [];
 	/** Runs a write; `effect` says from which look on the effect is there. */
 	const write = (effect: number | 'never' = 'never') =>
@@ -413,10 +413,10 @@ describe('every permit is handed back', () => {
 		['after a mistake in the transport', []],
 	])('%s', async (_, answers) => {
 		const clock = new VirtualClock();
-		const pacer = new Pacer(clock, { initialInFlight: 1, mostInFlight: 1 });
-		const requester = new Requester(new ScriptedTransport(answers), pacer, clock);
+		const rateLimiter = new RateLimiter(clock, { initialInFlight: 1, mostInFlight: 1 });
+		const requester = new Requester(new ScriptedTransport(answers), rateLimiter, clock);
 		await clock.run(requester.read(READ)).catch(() => undefined);
-		const next = await Promise.race([pacer.begin(), clock.settle()]);
+		const next = await Promise.race([rateLimiter.begin(), clock.settle()]);
 		expect(next).toBeDefined();
 	});
 });

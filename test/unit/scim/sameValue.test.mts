@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { groupNameKey } from '../../../lib/scim/groupResource.ts';
 import { attributeChanges } from '../../../lib/scim/patchOperation.ts';
 import { remedyForKept } from '../../../lib/scim/sameValue.ts';
-import { SentValues } from '../../../lib/scim/sentValues.ts';
+import { UnconfirmedWrites } from '../../../lib/scim/unconfirmedWrites.ts';
 import { unsettled } from '../../../lib/scim/updateOutcome.ts';
 import { parseUser } from '../../../lib/scim/userResource.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
@@ -26,8 +26,8 @@ describe('a value in another spelling is no change', () => {
 		['locale', 'en_GB', 'en-gb'],
 		['preferredLanguage', 'DE-de', 'de-DE'],
 		['managerEmail', 'Charles@EXAMPLE.com', 'charles@example.com'],
-	] as const)('%s %j and %j', (attribute, wished, stored) => {
-		expect(attributeChanges(having({ [attribute]: stored }), { [attribute]: wished })).toEqual([]);
+	] as const)('%s %j and %j', (attribute, desired, stored) => {
+		expect(attributeChanges(having({ [attribute]: stored }), { [attribute]: desired })).toEqual([]);
 	});
 
 	it.each([
@@ -36,8 +36,8 @@ describe('a value in another spelling is no change', () => {
 		['phoneNumber', '+1 555 0101', '+1 555 0100'],
 		['phoneNumber', '0155', '155'],
 		['locale', 'en-GB', 'en-US'],
-	] as const)('but %s %j and %j are different', (attribute, wished, stored) => {
-		expect(attributeChanges(having({ [attribute]: stored }), { [attribute]: wished })).toHaveLength(1);
+	] as const)('but %s %j and %j are different', (attribute, desired, stored) => {
+		expect(attributeChanges(having({ [attribute]: stored }), { [attribute]: desired })).toHaveLength(1);
 	});
 
 	it('whatever a server does to composition and white space', () => {
@@ -77,7 +77,7 @@ describe('what a server shows after a write', () => {
 	});
 
 	it('in another form is sent once a day, and again when it changes', () => {
-		const sent = new SentValues();
+		const sent = new UnconfirmedWrites();
 		const shown = having({ phoneNumber: '+49 30 1234' });
 		const change = { attribute: 'phoneNumber' as const, from: '+49 30 1234', to: '030 1234' };
 		sent.remember('u1', [change], 0);

@@ -5,18 +5,18 @@ import type { GroupAccess, MembershipChange, MembershipResult } from '../../../l
 import { changeMembership } from '../../../lib/scim/membership.ts';
 import type { MemberRemovalForm, RoleForm } from '../../../lib/scim/patchOperation.ts';
 import { ScimError } from '../../../lib/scim/scimError.ts';
-import { unknownHabits } from '../../../lib/scim/serverHabits.ts';
+import { unknownCapabilities } from '../../../lib/scim/serverCapabilities.ts';
 import type { ScimRequest, ScimResponse } from '../../../lib/scim/transport.ts';
 import { parseUser } from '../../../lib/scim/userResource.ts';
 import { createWorkspaceClient } from './workspaceClient.mts';
 
 /** What a server does with one person in one form: whether it acts, and what it answers. */
-interface Habit {
+interface Behavior {
 	acts: boolean;
 	status: 200 | 400 | 403 | 500;
 }
 
-const habit: fc.Arbitrary<Habit> = fc.record({
+const behavior: fc.Arbitrary<Behavior> = fc.record({
 	acts: fc.boolean(),
 	status: fc.constantFrom(200, 400, 403, 500),
 });
@@ -32,7 +32,7 @@ class MoodyGroup implements GroupAccess {
 
 	constructor(
 		members: string[],
-		private readonly habitOf: (id: string, form: MemberRemovalForm) => Habit,
+		private readonly behaviorOf: (id: string, form: MemberRemovalForm) => Behavior,
 		private readonly mostShown = Infinity,
 	) {
 		this.members = new Set(members);
@@ -49,12 +49,12 @@ class MoodyGroup implements GroupAccess {
 	}
 
 	async patch(change: MembershipChange, ids: string[], form: MemberRemovalForm): Promise<undefined> {
-		const habits = ids.map((id) => ({ id, ...this.habitOf(id, form) }));
-		for (const { id, acts } of habits) {
+		const capabilities = ids.map((id) => ({ id, ...this.behaviorOf(id, form) }));
+		for (const { id, acts } of capabilities) {
 			if (acts && change === 'add') this.members.add(id);
 			if (acts && change === 'remove') this.members.delete(id);
 		}
-		const worst = Math.max(...habits.map(({ status }) => status));
+		const worst = Math.max(...capabilities.map(({ status }) => status));
 		if (worst !== 200) throw refusal(worst);
 		return await Promise.resolve(undefined);
 	}
@@ -78,21 +78,21 @@ const expectTold = (
 
 describe('what a tried form did is what is reported', () => {
 	it('of members who are removed or added, whatever each request is answered with', async () => {
-		const table = fc.record({ valueArray: habit, memberFilter: habit });
+		const table = fc.record({ valueArray: behavior, memberFilter: behavior });
 		await fc.assert(
 			fc.asyncProperty(
 				fc.constantFrom<MembershipChange>('add', 'remove'),
 				fc.subarray(ids),
 				fc.subarray(ids, { minLength: 1 }),
 				fc.tuple(...ids.map(() => table)),
-				async (change, present, named, habits) => {
+				async (change, present, named, capabilities) => {
 					// A stranger stays in the group, so that a removal is never the emptying of it.
 					const group = new MoodyGroup([...present, 'stranger'], (id, form) => {
-						const own = habits[ids.indexOf(id)];
+						const own = capabilities[ids.indexOf(id)];
 						return own ? own[form] : { acts: false, status: 200 };
 					});
 					const before = new Set(group.members);
-					const results = await changeMembership(group, change, named, unknownHabits());
+					const results = await changeMembership(group, change, named, unknownCapabilities());
 					expect([...results.keys()].sort()).toEqual([...named].sort());
 					expectTold(results, change, before, group.members);
 				},
@@ -105,7 +105,7 @@ describe('what a tried form did is what is reported', () => {
 		const group = new MoodyGroup(['a', 'b', 'c'], (_id, form) =>
 			form === 'valueArray' ? { acts: false, status } : { acts: true, status: 200 },
 		);
-		const results = await changeMembership(group, 'remove', ['a', 'b'], unknownHabits());
+		const results = await changeMembership(group, 'remove', ['a', 'b'], unknownCapabilities());
 		expect([...results]).toEqual([
 			['a', 'changed'],
 			['b', 'changed'],
@@ -113,9 +113,9 @@ describe('what a tried form did is what is reported', () => {
 	});
 
 	it('of a role, whatever each form is answered with', async () => {
-		const both = fc.record({ extensionObject: habit, extensionPath: habit });
+		const both = fc.record({ extensionObject: behavior, extensionPath: behavior });
 		await fc.assert(
-			fc.asyncProperty(both, fc.constantFrom('owner', 'restricted_member'), async (habits, wanted) => {
+			fc.asyncProperty(both, fc.constantFrom('owner', 'restricted_member'), async (capabilities, wanted) => {
 				let role = 'member';
 				const resource = () => ({
 					id: 'u1',
@@ -133,7 +133,7 @@ describe('what a tried form did is what is reported', () => {
 					}
 					if (method === 'GET') return answer(200, resource());
 					const form: RoleForm = JSON.stringify(body).includes('"path"') ? 'extensionPath' : 'extensionObject';
-					const { acts, status } = habits[form];
+					const { acts, status } = capabilities[form];
 					if (acts) role = wanted;
 					return status === 200 ? answer(200, resource()) : answer(status, { detail: 'no' });
 				};
@@ -154,45 +154,45 @@ describe('a group that shows exactly 100 members', () => {
 	const crowd = (count: number): string[] => Array.from({ length: count }, (_, index) => `m${index}`);
 	const takes =
 		(supported: MemberRemovalForm) =>
-		(_id: string, form: MemberRemovalForm): Habit =>
+		(_id: string, form: MemberRemovalForm): Behavior =>
 			form === supported ? { acts: true, status: 200 } : { acts: false, status: 200 };
 
 	it.each(['valueArray', 'memberFilter'] as const)('is asked to take out whom it does not show, by %s', async (form) => {
 		const group = new MoodyGroup(crowd(130), takes(form), 100);
-		const results = await changeMembership(group, 'remove', ['m120', 'm129'], unknownHabits());
+		const results = await changeMembership(group, 'remove', ['m120', 'm129'], unknownCapabilities());
 		expect([...results.values()]).toEqual(['unconfirmed', 'unconfirmed']);
 		expect([group.members.has('m120'), group.members.has('m129'), group.members.size]).toEqual([false, false, 128]);
 	});
 
 	it.each(['valueArray', 'memberFilter'] as const)('takes out shown and hidden people together, by %s', async (form) => {
 		const group = new MoodyGroup(crowd(130), takes(form), 100);
-		const results = await changeMembership(group, 'remove', ['m120', 'm3', 'm4'], unknownHabits());
+		const results = await changeMembership(group, 'remove', ['m120', 'm3', 'm4'], unknownCapabilities());
 		expect(Object.fromEntries(results)).toEqual({ m120: 'unconfirmed', m3: 'changed', m4: 'changed' });
 		expect(group.members.size).toBe(127);
 	});
 
 	it('learns nothing about forms from people whom it does not show', async () => {
-		const habits = unknownHabits();
-		await changeMembership(new MoodyGroup(crowd(130), takes('memberFilter'), 100), 'remove', ['m120'], habits);
-		expect(habits.memberRemovalForm).toBeUndefined();
+		const capabilities = unknownCapabilities();
+		await changeMembership(new MoodyGroup(crowd(130), takes('memberFilter'), 100), 'remove', ['m120'], capabilities);
+		expect(capabilities.memberRemovalForm).toBeUndefined();
 	});
 
 	it('does not call a person missing who was added and is not shown', async () => {
 		const group = new MoodyGroup(crowd(98), takes('valueArray'), 100);
-		const results = await changeMembership(group, 'add', ['n1', 'n2', 'n3'], unknownHabits());
+		const results = await changeMembership(group, 'add', ['n1', 'n2', 'n3'], unknownCapabilities());
 		expect(Object.fromEntries(results)).toEqual({ n1: 'changed', n2: 'changed', n3: 'unconfirmed' });
 		expect(group.members.size).toBe(101);
 	});
 
 	it.each([99, 101])('is not one of %i, where who is not shown is not in it', async (count) => {
 		const group = new MoodyGroup(crowd(count), takes('valueArray'));
-		const results = await changeMembership(group, 'remove', ['x'], unknownHabits());
+		const results = await changeMembership(group, 'remove', ['x'], unknownCapabilities());
 		expect(results.get('x')).toBe('unchanged');
 	});
 
 	it('says why a hidden person was refused in every form', async () => {
 		const group = new MoodyGroup(crowd(130), () => ({ acts: false, status: 403 }), 100);
-		const results = await changeMembership(group, 'remove', ['m120'], unknownHabits());
+		const results = await changeMembership(group, 'remove', ['m120'], unknownCapabilities());
 		expect(results.get('m120')).toMatchObject({ kind: 'refused', status: 403 });
 	});
 });

@@ -1,12 +1,12 @@
 import type { Sandbox } from '../../../sandbox/server.mts';
 import { startSandbox } from '../../../sandbox/server.mts';
-import { Pacer } from '../../../lib/scim/pacer.ts';
+import { RateLimiter } from '../../../lib/scim/rateLimiter.ts';
 import { resolvePeople } from '../../../lib/scim/people.ts';
 import { attributeChanges } from '../../../lib/scim/patchOperation.ts';
 import type { PersonAttributes } from '../../../lib/scim/personAttributes.ts';
 import { Requester } from '../../../lib/scim/requester.ts';
 import { ScimError } from '../../../lib/scim/scimError.ts';
-import { unknownHabits } from '../../../lib/scim/serverHabits.ts';
+import { unknownCapabilities } from '../../../lib/scim/serverCapabilities.ts';
 import type { Transport } from '../../../lib/scim/transport.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
 import { Users } from '../../../lib/scim/users.ts';
@@ -148,7 +148,7 @@ describe('finding a person by e-mail', () => {
 	it('reads everyone anew after a minute', async () => {
 		let now = Date.now();
 		const clock = { now: () => now, sleep: async () => await Promise.resolve(), random: () => 0.5 };
-		const users = new Users(new Requester(transport, new Pacer(clock), clock), unknownHabits());
+		const users = new Users(new Requester(transport, new RateLimiter(clock), clock), unknownCapabilities());
 		await users.everyone();
 		sandbox.workspace.addUser({ email: 'late@example.com' });
 		now += 59_000;
@@ -244,9 +244,9 @@ describe('creating', () => {
 });
 
 describe('updating', () => {
-	const update = async (email: string, wished: PersonAttributes) => {
+	const update = async (email: string, desired: PersonAttributes) => {
 		const user = await userWith(email);
-		return await client.users.update(user, attributeChanges(user, wished));
+		return await client.users.update(user, attributeChanges(user, desired));
 	};
 	const attributesOf = (email: string) => sandbox.workspace.userByEmail(email)?.profile;
 

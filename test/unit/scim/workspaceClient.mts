@@ -1,9 +1,9 @@
 import type { Clock } from '../../../lib/scim/clock.ts';
 import { Groups } from '../../../lib/scim/groups.ts';
-import { Pacer } from '../../../lib/scim/pacer.ts';
+import { RateLimiter } from '../../../lib/scim/rateLimiter.ts';
 import { Requester } from '../../../lib/scim/requester.ts';
-import type { ServerHabits } from '../../../lib/scim/serverHabits.ts';
-import { unknownHabits } from '../../../lib/scim/serverHabits.ts';
+import type { ServerCapabilities } from '../../../lib/scim/serverCapabilities.ts';
+import { unknownCapabilities } from '../../../lib/scim/serverCapabilities.ts';
 import type { Transport } from '../../../lib/scim/transport.ts';
 import { Users } from '../../../lib/scim/users.ts';
 
@@ -27,21 +27,21 @@ export interface WorkspaceClient {
 	users: Users;
 	groups: Groups;
 	requester: Requester;
-	habits: ServerHabits;
+	capabilities: ServerCapabilities;
 }
 
 /** Everything that one run of a node has, as if nothing had been found out about the server yet. */
 export const createWorkspaceClient = (
 	transport: Transport,
-	habits: ServerHabits = unknownHabits(),
+	capabilities: ServerCapabilities = unknownCapabilities(),
 ): WorkspaceClient => {
 	const clock = createHastyClock();
-	const requester = new Requester(transport, new Pacer(clock), clock);
+	const requester = new Requester(transport, new RateLimiter(clock), clock);
 	return {
-		users: new Users(requester, habits),
-		groups: new Groups(requester, habits),
+		users: new Users(requester, capabilities),
+		groups: new Groups(requester, capabilities),
 		requester,
-		habits,
+		capabilities,
 	};
 };
 

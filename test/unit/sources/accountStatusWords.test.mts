@@ -1,23 +1,23 @@
 import { z } from 'zod';
 
-import { standingOf as ofSource } from './sourceCode.mts';
+import { employmentStateOf as ofSource } from './sourceCode.mts';
 
-const standingSchema = z.object({
+const employmentStateSchema = z.object({
 	active: z.boolean(),
 	status: z.string(),
 	statusWord: z.string().optional(),
 	explanation: z.string().optional(),
 });
 
-/** standing() of a directory source, without n8n. */
-function standingOf(source: string) {
+/** employmentState() of a directory source, without n8n. */
+function employmentStateOf(source: string) {
 	const made = ofSource(source);
 	return (about: unknown, ownWords: Record<string, string> = {}) =>
-		standingSchema.parse(made(about, ownWords));
+		employmentStateSchema.parse(made(about, ownWords));
 }
 
 describe('Okta', () => {
-	const standing = standingOf('okta');
+	const employmentState = employmentStateOf('okta');
 
 	it.each([
 		['STAGED', 'notStarted'],
@@ -32,23 +32,23 @@ describe('Okta', () => {
 		['', 'unknown'],
 		[undefined, 'unknown'],
 	])('the status %p means %s', (word, status) => {
-		expect(standing(word)).toMatchObject({ status, active: status !== 'inactive' });
+		expect(employmentState(word)).toMatchObject({ status, active: status !== 'inactive' });
 	});
 
 	it('explains what a person must know, and nothing else', () => {
-		expect(standing('SUSPENDED').explanation).toContain('Okta says "SUSPENDED"');
-		expect(standing('PARKED').explanation).toContain('A person must look');
-		expect(standing('LOCKED_OUT')).not.toHaveProperty('explanation', expect.any(String));
+		expect(employmentState('SUSPENDED').explanation).toContain('Okta says "SUSPENDED"');
+		expect(employmentState('PARKED').explanation).toContain('A person must look');
+		expect(employmentState('LOCKED_OUT')).not.toHaveProperty('explanation', expect.any(String));
 	});
 
 	it("takes the company's own words", () => {
-		expect(standing('SUSPENDED', { Suspended: 'inactive' })).toMatchObject({ active: false });
-		expect(() => standing('SUSPENDED', { Suspended: 'gone' })).toThrow(/"gone" in ownWords/);
+		expect(employmentState('SUSPENDED', { Suspended: 'inactive' })).toMatchObject({ active: false });
+		expect(() => employmentState('SUSPENDED', { Suspended: 'gone' })).toThrow(/"gone" in ownWords/);
 	});
 });
 
 describe('OneLogin', () => {
-	const standing = standingOf('onelogin');
+	const employmentState = employmentStateOf('onelogin');
 
 	it.each([
 		[0, 'notStarted', 'Unactivated'],
@@ -62,7 +62,7 @@ describe('OneLogin', () => {
 		[8, 'active', 'Security questions required'],
 		[null, 'unknown', 'number missing'],
 	])('the status %p of a person approved means %s', (status, meaning, statusWord) => {
-		expect(standing({ status, state: 1 })).toMatchObject({ active: true, status: meaning, statusWord });
+		expect(employmentState({ status, state: 1 })).toMatchObject({ active: true, status: meaning, statusWord });
 	});
 
 	it.each([
@@ -72,26 +72,26 @@ describe('OneLogin', () => {
 		[9, 'unknown', 'Active, number 9'],
 		[undefined, 'active', 'Active'],
 	])('the state %p of a person active means %s', (state, meaning, statusWord) => {
-		expect(standing({ status: 1, state })).toMatchObject({ active: true, status: meaning, statusWord });
+		expect(employmentState({ status: 1, state })).toMatchObject({ active: true, status: meaning, statusWord });
 	});
 
 	it('never makes more of a person suspended than that', () => {
-		expect(standing({ status: 2, state: 0 })).toMatchObject({ status: 'suspended' });
+		expect(employmentState({ status: 2, state: 0 })).toMatchObject({ status: 'suspended' });
 	});
 
 	it("takes the company's own words, for either number", () => {
 		const left = { active: false, status: 'inactive' };
 
-		expect(standing({ status: 2, state: 1 }, { Suspended: 'inactive' })).toMatchObject(left);
-		expect(standing({ status: 2, state: 3 }, { Suspended: 'inactive' })).toMatchObject(left);
-		expect(standing({ status: 1, state: 3 }, { Unlicensed: 'inactive' })).toMatchObject(left);
-		expect(standing({ status: 2, state: 3 }, { Unlicensed: 'inactive' })).toMatchObject(left);
-		expect(standing({ status: 1, state: 1 }, { Unlicensed: 'inactive' })).toMatchObject({ active: true });
+		expect(employmentState({ status: 2, state: 1 }, { Suspended: 'inactive' })).toMatchObject(left);
+		expect(employmentState({ status: 2, state: 3 }, { Suspended: 'inactive' })).toMatchObject(left);
+		expect(employmentState({ status: 1, state: 3 }, { Unlicensed: 'inactive' })).toMatchObject(left);
+		expect(employmentState({ status: 2, state: 3 }, { Unlicensed: 'inactive' })).toMatchObject(left);
+		expect(employmentState({ status: 1, state: 1 }, { Unlicensed: 'inactive' })).toMatchObject({ active: true });
 	});
 });
 
 describe('JumpCloud', () => {
-	const standing = standingOf('jumpcloud');
+	const employmentState = employmentStateOf('jumpcloud');
 	const active = { state: 'ACTIVATED', activated: true, suspended: false, account_locked: false };
 
 	it.each([
@@ -106,15 +106,15 @@ describe('JumpCloud', () => {
 		['in a state that nobody knows', { state: 'PARKED' }, 'unknown', 'PARKED'],
 		['an older record', { state: undefined }, 'active', 'ACTIVATED'],
 	])('an account that is %s is told so', (_case, marks, status, statusWord) => {
-		expect(standing({ ...active, ...marks })).toMatchObject({ active: true, status, statusWord });
+		expect(employmentState({ ...active, ...marks })).toMatchObject({ active: true, status, statusWord });
 	});
 
 	it('is not told by a record without marks', () => {
-		expect(standing({})).toMatchObject({ active: true, status: 'unknown' });
+		expect(employmentState({})).toMatchObject({ active: true, status: 'unknown' });
 	});
 
 	it("takes the company's own words", () => {
-		expect(standing({ ...active, suspended: true }, { suspended: 'inactive' })).toMatchObject({
+		expect(employmentState({ ...active, suspended: true }, { suspended: 'inactive' })).toMatchObject({
 			active: false,
 			status: 'inactive',
 		});

@@ -1,27 +1,27 @@
 import { directoryAnswer } from '../../../workflows/sources/shared/manifest.js';
 import { person } from '../../../workflows/sources/shared/person.js';
-import { everybodyAsked } from '../../../workflows/sources/shared/readDirectory.js';
+import { assertAsksForAll } from '../../../workflows/sources/shared/readDirectory.js';
 import { inScope } from '../../../workflows/sources/shared/scope.js';
-import { directoryStanding } from '../../../workflows/sources/shared/status.js';
+import { directoryEmploymentState } from '../../../workflows/sources/shared/status.js';
 import { settingsList } from '../../../workflows/sources/shared/text.js';
 
 type Fields = Record<string, unknown>;
 
 describe('the question to a directory source', () => {
 	it.each([['person'], ['leavers'], [''], [undefined], ['Everybody']])('is not %p', (ask) => {
-		expect(() => everybodyAsked([{ json: { ask } }])).toThrow(/must be "everybody"/);
+		expect(() => assertAsksForAll([{ json: { ask } }])).toThrow(/must be "everybody"/);
 	});
 
 	it('is everyone', () => {
-		expect(() => everybodyAsked([{ json: { ask: ' everybody ' } }])).not.toThrow();
-		expect(() => everybodyAsked([])).toThrow(/must be "everybody"/);
+		expect(() => assertAsksForAll([{ json: { ask: ' everybody ' } }])).not.toThrow();
+		expect(() => assertAsksForAll([])).toThrow(/must be "everybody"/);
 	});
 });
 
 describe('where a person stands in a directory', () => {
 	const table = { active: 'active', passwordexpired: 'active', suspended: 'suspended', gone: 'inactive' };
-	const standing = (word: unknown, ownWords: Fields = {}) =>
-		directoryStanding('Okta', word, table, ownWords);
+	const employmentState = (word: unknown, ownWords: Fields = {}) =>
+		directoryEmploymentState('Okta', word, table, ownWords);
 
 	it.each([
 		['ACTIVE', true, 'active', undefined],
@@ -33,7 +33,7 @@ describe('where a person stands in a directory', () => {
 		['', true, 'unknown', /A person must look/],
 		['constructor', true, 'unknown', /A person must look/],
 	])('is told by the word %p', (word, active, status, explanation) => {
-		expect(standing(word)).toEqual({
+		expect(employmentState(word)).toEqual({
 			active,
 			status,
 			statusWord: word === '' ? undefined : word,
@@ -42,9 +42,9 @@ describe('where a person stands in a directory', () => {
 	});
 
 	it("is told by the company's own words first, and never by a meaning that there is not", () => {
-		expect(standing('Garden leave', { 'garden-leave': 'inactive' })).toMatchObject({ active: false });
-		expect(standing('gone', { gone: 'suspended' })).toMatchObject({ status: 'suspended', active: true });
-		expect(() => standing('gone', { gone: 'left' })).toThrow(/"left" in ownWords/);
+		expect(employmentState('Garden leave', { 'garden-leave': 'inactive' })).toMatchObject({ active: false });
+		expect(employmentState('gone', { gone: 'suspended' })).toMatchObject({ status: 'suspended', active: true });
+		expect(() => employmentState('gone', { gone: 'left' })).toThrow(/"left" in ownWords/);
 	});
 });
 

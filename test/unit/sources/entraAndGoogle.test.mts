@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import { firstRequestsOf } from './readWithoutHost.mts';
-import { standingOf as ofSource } from './sourceCode.mts';
+import { employmentStateOf as ofSource } from './sourceCode.mts';
 
-const standingSchema = z.object({
+const employmentStateSchema = z.object({
 	active: z.boolean(),
 	status: z.string(),
 	statusWord: z.string().optional(),
@@ -12,14 +12,14 @@ const standingSchema = z.object({
 	explanation: z.string().optional(),
 });
 
-/** standing() of a directory source, without n8n. */
-function standingOf(source: string) {
+/** employmentState() of a directory source, without n8n. */
+function employmentStateOf(source: string) {
 	const made = ofSource(source);
-	return (...values: unknown[]) => standingSchema.parse(made(...values));
+	return (...values: unknown[]) => employmentStateSchema.parse(made(...values));
 }
 
 describe('Microsoft Entra ID', () => {
-	const standing = standingOf('entra');
+	const employmentState = employmentStateOf('entra');
 	const now = Date.parse('2026-02-01T09:00:00Z');
 	const past = '2024-01-15T00:00:00Z';
 	const future = '2026-02-02T00:00:00Z';
@@ -44,7 +44,7 @@ describe('Microsoft Entra ID', () => {
 		['of nobody knows what', { accountEnabled: null }, 'unknown', undefined],
 		['without a date that can be read', { accountEnabled: true, employeeHireDate: 'soon' }, 'active', 'enabled'],
 	])('an account that is %s', (_case, user, status, statusWord) => {
-		const found = standing(user, {}, now);
+		const found = employmentState(user, {}, now);
 
 		expect(found).toMatchObject({ status, active: status !== 'inactive' });
 		expect(found.statusWord).toBe(statusWord);
@@ -56,27 +56,27 @@ describe('Microsoft Entra ID', () => {
 		const late = { accountEnabled: true, employeeLeaveDateTime: past };
 		const gone = { accountEnabled: false, employeeLeaveDateTime: past };
 
-		expect(standing(leaving, {})).toMatchObject({ status: 'active', endDate: '2099-06-30' });
-		expect(standing(late, {})).toMatchObject({
+		expect(employmentState(leaving, {})).toMatchObject({ status: 'active', endDate: '2099-06-30' });
+		expect(employmentState(late, {})).toMatchObject({
 			status: 'unknown',
 			active: true,
 			explanation: expect.stringContaining('although the last day was 2024-01-15'),
 		});
-		expect(standing(gone, {})).toMatchObject({ status: 'inactive', active: false });
+		expect(employmentState(gone, {})).toMatchObject({ status: 'inactive', active: false });
 	});
 
 	it("takes the company's own words", () => {
-		expect(standing({ accountEnabled: false }, { Disabled: 'suspended' })).toMatchObject({
+		expect(employmentState({ accountEnabled: false }, { Disabled: 'suspended' })).toMatchObject({
 			active: true,
 			status: 'suspended',
 			explanation: expect.stringContaining('Microsoft Entra ID says "disabled"'),
 		});
-		expect(() => standing({ accountEnabled: false }, { disabled: 'left' })).toThrow(/"left" in ownWords/);
+		expect(() => employmentState({ accountEnabled: false }, { disabled: 'left' })).toThrow(/"left" in ownWords/);
 	});
 });
 
 describe('Google Workspace', () => {
-	const standing = standingOf('google-workspace');
+	const employmentState = employmentStateOf('google-workspace');
 
 	it.each([
 		['active', { suspended: false, archived: false }, 'active', 'active'],
@@ -93,7 +93,7 @@ describe('Google Workspace', () => {
 		['archived and suspended', { suspended: true, archived: true }, 'inactive', 'archived'],
 		['of nobody knows what', {}, 'unknown', undefined],
 	])('an account that is %s', (_case, user, status, statusWord) => {
-		const found = standing(user, {});
+		const found = employmentState(user, {});
 
 		expect(found).toMatchObject({ status, active: status !== 'inactive' });
 		expect(found.statusWord).toBe(statusWord);
@@ -102,19 +102,19 @@ describe('Google Workspace', () => {
 	it("takes the company's own words, without making leavers of people who have yet to begin", () => {
 		const leavers = { suspended: 'inactive' };
 
-		expect(standing({ suspended: true }, leavers)).toMatchObject({ active: false, status: 'inactive' });
+		expect(employmentState({ suspended: true }, leavers)).toMatchObject({ active: false, status: 'inactive' });
 		expect(
-			standing({ suspended: true, suspensionReason: 'WEB_LOGIN_REQUIRED' }, leavers),
+			employmentState({ suspended: true, suspensionReason: 'WEB_LOGIN_REQUIRED' }, leavers),
 		).toMatchObject({ active: true, status: 'notStarted' });
 	});
 
 	it('explains what a person must know, and nothing else', () => {
-		expect(standing({ suspended: true }, {}).explanation).toContain('nothing is taken away');
-		expect(standing({}, {}).explanation).toContain('A person must look');
+		expect(employmentState({ suspended: true }, {}).explanation).toContain('nothing is taken away');
+		expect(employmentState({}, {}).explanation).toContain('A person must look');
 		expect(
-			standing({ suspended: true, suspensionReason: 'WEB_LOGIN_REQUIRED' }, {}).explanation,
+			employmentState({ suspended: true, suspensionReason: 'WEB_LOGIN_REQUIRED' }, {}).explanation,
 		).toContain('when its owner first signs in');
-		expect(standing({ suspended: false }, {}).explanation).toBeUndefined();
+		expect(employmentState({ suspended: false }, {}).explanation).toBeUndefined();
 	});
 });
 

@@ -256,7 +256,7 @@ describe('a person of a list', () => {
 });
 
 describe('the status', () => {
-	const standing = ({ active, ...about }: Fields) =>
+	const employmentState = ({ active, ...about }: Fields) =>
 		z.record(z.unknown()).parse(
 			run('listedStatus', {
 				...about,
@@ -301,7 +301,7 @@ describe('the status', () => {
 		['ok', 'unknown'],
 		['', 'unknown'],
 	])('%j means %s', (status, meaning) => {
-		const found = standing({ status });
+		const found = employmentState({ status });
 
 		expect(found).toMatchObject({ status: meaning, active: meaning !== 'inactive' });
 		expect('explanation' in found && found['explanation'] !== undefined).toBe(
@@ -319,7 +319,7 @@ describe('the status', () => {
 		['maybe', 'unknown'],
 		['', 'unknown'],
 	])('in a column that says whether a person is active, %j means %s', (active, meaning) => {
-		expect(standing({ active }).status).toBe(meaning);
+		expect(employmentState({ active }).status).toBe(meaning);
 	});
 
 	it.each([
@@ -334,7 +334,7 @@ describe('the status', () => {
 		['Terminated', 'maybe', 'unknown'],
 		['', '', 'unknown'],
 	])('of two columns with %j and %j is %s', (status, active, meaning) => {
-		expect(standing({ status, active }).status).toBe(meaning);
+		expect(employmentState({ status, active }).status).toBe(meaning);
 	});
 
 	it.each([
@@ -349,15 +349,15 @@ describe('the status', () => {
 		[{ status: 'On leave', endDate: day(-3) }, 'unknown'],
 		[{ status: 'Left', endDate: day(-3) }, 'inactive'],
 	])('with %j is %s', (about, meaning) => {
-		expect(standing(about).status).toBe(meaning);
+		expect(employmentState(about).status).toBe(meaning);
 	});
 
 	it("knows a company's own words, also for an empty cell", () => {
 		const ownWords = { Elternzeit: 'onLeave', '': 'active', no: 'suspended' };
 
-		expect(standing({ status: 'elternzeit', ownWords }).status).toBe('onLeave');
-		expect(standing({ status: '', ownWords }).status).toBe('active');
-		expect(standing({ active: 'No', ownWords }).status).toBe('suspended');
+		expect(employmentState({ status: 'elternzeit', ownWords }).status).toBe('onLeave');
+		expect(employmentState({ status: '', ownWords }).status).toBe('active');
+		expect(employmentState({ active: 'No', ownWords }).status).toBe('suspended');
 	});
 });
 

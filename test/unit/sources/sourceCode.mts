@@ -8,26 +8,26 @@ import * as okta from '../../../workflows/sources/okta/mapping.js';
 import * as onelogin from '../../../workflows/sources/onelogin/mapping.js';
 import * as personio from '../../../workflows/sources/personio/mapping.js';
 
-type Standing = (...values: unknown[]) => unknown;
+type EmploymentState = (...values: unknown[]) => unknown;
 
 // The files are plain JavaScript, so the compiler knows no more of their parameters than their names.
-const STANDINGS: Record<string, Standing> = {
-	bamboohr: (about) => Reflect.apply(bamboohr.standing, undefined, [about]),
-	deel: (about) => Reflect.apply(deel.standing, undefined, [about]),
-	entra: (...values) => Reflect.apply(entra.standing, undefined, values),
-	'google-workspace': (...values) => Reflect.apply(google.standing, undefined, values),
-	hibob: (about) => Reflect.apply(hibob.standing, undefined, [about]),
-	jumpcloud: (...values) => Reflect.apply(jumpcloud.standing, undefined, values),
-	okta: (...values) => Reflect.apply(okta.standing, undefined, values),
-	onelogin: (...values) => Reflect.apply(onelogin.standing, undefined, values),
-	personio: (about) => Reflect.apply(personio.standing, undefined, [about]),
+const EMPLOYMENT_STATES: Record<string, EmploymentState> = {
+	bamboohr: (about) => Reflect.apply(bamboohr.employmentState, undefined, [about]),
+	deel: (about) => Reflect.apply(deel.employmentState, undefined, [about]),
+	entra: (...values) => Reflect.apply(entra.employmentState, undefined, values),
+	'google-workspace': (...values) => Reflect.apply(google.employmentState, undefined, values),
+	hibob: (about) => Reflect.apply(hibob.employmentState, undefined, [about]),
+	jumpcloud: (...values) => Reflect.apply(jumpcloud.employmentState, undefined, values),
+	okta: (...values) => Reflect.apply(okta.employmentState, undefined, values),
+	onelogin: (...values) => Reflect.apply(onelogin.employmentState, undefined, values),
+	personio: (about) => Reflect.apply(personio.employmentState, undefined, [about]),
 };
 
-/** standing() of a source. */
-export function standingOf(source: string): Standing {
-	const standing = STANDINGS[source];
-	if (!standing) throw new Error(`${source} has no standing()`);
-	return standing;
+/** employmentState() of a source. */
+export function employmentStateOf(source: string): EmploymentState {
+	const employmentState = EMPLOYMENT_STATES[source];
+	if (!employmentState) throw new Error(`${source} has no employmentState()`);
+	return employmentState;
 }
 
 /** What each source's words mean there. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-import { standingOf as ofSource } from './sourceCode.mts';
+import { employmentStateOf as ofSource } from './sourceCode.mts';
 
-type Standing = Record<string, unknown>;
-type StandingOf = (about: Record<string, unknown>) => Standing;
+type EmploymentState = Record<string, unknown>;
+type EmploymentStateOf = (about: Record<string, unknown>) => EmploymentState;
 
-function standingOf(source: string): StandingOf {
+function employmentStateOf(source: string): EmploymentStateOf {
 	const made = ofSource(source);
 	return (about) => z.record(z.unknown()).parse(made(about));
 }
@@ -14,9 +14,9 @@ const day = (days: number): string =>
 	new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 describe('BambooHR', () => {
-	const standing = standingOf('bamboohr');
+	const employmentState = employmentStateOf('bamboohr');
 	const about = (fields: Record<string, unknown>) =>
-		standing({
+		employmentState({
 			status: 'Active',
 			rows: [],
 			hireDate: '2020-01-01',
@@ -113,9 +113,9 @@ describe('BambooHR', () => {
 });
 
 describe('Bob', () => {
-	const standing = standingOf('hibob');
+	const employmentState = employmentStateOf('hibob');
 	const about = (fields: Record<string, unknown>) =>
-		standing({
+		employmentState({
 			lifecycle: [undefined, undefined],
 			access: 'Active',
 			startDate: '2020-01-01',
@@ -167,9 +167,9 @@ describe('Bob', () => {
 });
 
 describe('Deel', () => {
-	const standing = standingOf('deel');
+	const employmentState = employmentStateOf('deel');
 	const about = (fields: Record<string, unknown>) =>
-		standing({ hiringStatus: 'active', active: true, startDate: day(-99), endDate: '', ...fields });
+		employmentState({ hiringStatus: 'active', active: true, startDate: day(-99), endDate: '', ...fields });
 
 	it.each([
 		['draft', 'notStarted'],
@@ -207,7 +207,7 @@ describe('Deel', () => {
 });
 
 describe('Personio', () => {
-	const standing = standingOf('personio');
+	const employmentState = employmentStateOf('personio');
 	const employment = (
 		status: unknown,
 		employment_start_date: string,
@@ -220,7 +220,7 @@ describe('Personio', () => {
 			: { termination: { termination_date, last_working_day: '2025-05-15' } }),
 	});
 	const about = (employments: unknown[], lastDay = 'employment') =>
-		standing({ employments, lastDay });
+		employmentState({ employments, lastDay });
 
 	it.each([
 		['ACTIVE', 'active'],
@@ -289,20 +289,20 @@ const LAST_DAYS: Array<[source: string, about: (written: string) => Record<strin
 
 describe.each(LAST_DAYS)('a last day in %s', (source, about) => {
 	it.each(['31.03.2026', '03/31/2026', '2026-02-30', 'soon'])('written %j is not taken for none', (written) => {
-		expect(standingOf(source)(about(written))).toMatchObject({
+		expect(employmentStateOf(source)(about(written))).toMatchObject({
 			status: 'unknown',
 			explanation: expect.stringContaining(`The last day is "${written}"`),
 		});
 	});
 
 	it.each(['', '0000-00-00', '0000-00-00 00:00:00'])('written %j is none', (written) => {
-		expect(standingOf(source)(about(written))).toMatchObject({ status: 'active' });
+		expect(employmentStateOf(source)(about(written))).toMatchObject({ status: 'active' });
 	});
 
 	it('is read in every form in which systems write a date', () => {
 		const written = day(9).replaceAll('-', '');
 
-		expect(standingOf(source)(about(written))).toMatchObject({ status: 'active', endDate: day(9) });
+		expect(employmentStateOf(source)(about(written))).toMatchObject({ status: 'active', endDate: day(9) });
 	});
 });
 
@@ -349,11 +349,11 @@ describe.each([
 		}),
 	],
 ])('%s', (source, about) => {
-	const standing = standingOf(source);
+	const employmentState = employmentStateOf(source);
 
 	it('believes that a person is active shortly after the last day, and not for long', () => {
-		expect(['active', 'onLeave']).toContain(standing(about(day(-1))).status);
-		expect(standing(about(day(-5)))).toMatchObject({
+		expect(['active', 'onLeave']).toContain(employmentState(about(day(-1))).status);
+		expect(employmentState(about(day(-5)))).toMatchObject({
 			status: 'unknown',
 			endDate: day(-5),
 			explanation: expect.stringContaining('although the last day was'),

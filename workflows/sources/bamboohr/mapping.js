@@ -37,7 +37,7 @@ function meaningOfWord(word, ownWords) {
  * @param ownWords of Settings: { word: meaning }
  * @returns { status, statusWord, startDate, endDate, explanation }
  */
-export function standing({ status, rows, hireDate, terminationDate, today, ownWords }) {
+export function employmentState({ status, rows, hireDate, terminationDate, today, ownWords }) {
 	const statusWord = text(status);
 	const byDate = rows
 		.flatMap((row) => (dateText(row.date) ? [{ ...row, date: dateText(row.date) }] : []))
@@ -126,7 +126,7 @@ function recordOf(id, employee, rows, { emailField, ownWords }) {
 			`BambooHR's employment statuses of employee ${id} do not have the documented form.`,
 		);
 	}
-	const found = standing({
+	const found = employmentState({
 		status: employee.status,
 		rows,
 		hireDate: employee.hireDate,
@@ -308,7 +308,7 @@ const LIST_FIELDS = [
 
 /** Somebody in the list, which tells the present row of the table of employment statuses only. */
 function leaverOf(row, managerEmail, { emailField, ownWords }) {
-	const found = standing({
+	const found = employmentState({
 		status: row.status,
 		rows: [],
 		hireDate: row.hireDate,
@@ -349,12 +349,12 @@ function isHidden(row, field) {
  *
  * @returns { active, status, statusWord, startDate, endDate, explanation }
  */
-export function listedStanding(row, ownWords) {
+export function listedEmploymentState(row, ownWords) {
 	if (isHidden(row, 'status') || text(row.status) === undefined) {
 		const explanation = 'The owner of the API key may not see the status. A person must look.';
 		return { active: true, status: 'unknown', explanation };
 	}
-	const found = standing({
+	const found = employmentState({
 		status: row.status,
 		rows: [],
 		hireDate: row.hireDate,
@@ -384,7 +384,7 @@ export function listedStanding(row, ownWords) {
  *
  * @param settings of the node Settings. @throws Error for one that cannot be meant
  */
-function everybody(settings) {
+function allEmployees(settings) {
 	const { company, emailField, ownWords, groupRules = [] } = settings;
 	checkCompany(company);
 	if (!DateTime.fromISO('2026-01-01', { zone: text(settings.timeZone) ?? 'none' }).isValid) {
@@ -494,7 +494,7 @@ function everybody(settings) {
 		}
 
 		const persons = rows.map((row) => {
-			const { startDate, ...found } = listedStanding(row, ownWords);
+			const { startDate, ...found } = listedEmploymentState(row, ownWords);
 			const fields = {
 				source: 'bamboohr',
 				sourceId: row.employeeId,
@@ -529,6 +529,6 @@ function everybody(settings) {
 }
 
 export function read(run) {
-	const isEverybody = run.$('WhenCalled').all().every(({ json }) => text(json.ask) === 'everybody');
-	return isEverybody ? readDirectory(run, everybody) : readHris(run, bamboohr);
+	const isDirectoryRead = run.$('WhenCalled').all().every(({ json }) => text(json.ask) === 'everybody');
+	return isDirectoryRead ? readDirectory(run, allEmployees) : readHris(run, bamboohr);
 }

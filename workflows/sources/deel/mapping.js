@@ -34,7 +34,7 @@ export const DEEL_WORDS = {
  * @param hiringStatus Deel's word
  * @param active attribute of SCIM, which goes by itself only where there is no word
  */
-export function standing({ hiringStatus, active, startDate, endDate: lastDay, ownWords }) {
+export function employmentState({ hiringStatus, active, startDate, endDate: lastDay, ownWords }) {
 	const statusWord =
 		text(hiringStatus) ?? (typeof active === 'boolean' ? `active: ${active}` : undefined);
 	const begun = dateText(startDate);
@@ -82,7 +82,7 @@ function recordOf(user, { emailType, ownWords }) {
 	if (sourceId === undefined) throw new Error('Deel gave a person without an ID.');
 	const more = user[DEEL] ?? {};
 	const enterprise = user[ENTERPRISE] ?? {};
-	const found = standing({
+	const found = employmentState({
 		hiringStatus: more.hiringStatus,
 		active: user.active,
 		startDate: dayOf(more.startDate),

@@ -5,7 +5,7 @@ import { directoryAnswer } from '../shared/manifest.js';
 import { isAddress, isGuestName, person } from '../shared/person.js';
 import { readDirectory } from '../shared/readDirectory.js';
 import { inScope } from '../shared/scope.js';
-import { directoryStanding, inDoubt, inDoubtOfDates } from '../shared/status.js';
+import { directoryEmploymentState, inDoubt, inDoubtOfDates } from '../shared/status.js';
 import { text, valueAt } from '../shared/text.js';
 
 /**
@@ -26,13 +26,13 @@ export const ENTRA_WORDS = {
  * @param user Graph's: { accountEnabled, employeeHireDate, employeeLeaveDateTime }
  * @returns { active, status, statusWord, startAt, endDate, explanation }
  */
-export function standing({ accountEnabled, employeeHireDate, employeeLeaveDateTime }, ownWords, now = Date.now()) {
+export function employmentState({ accountEnabled, employeeHireDate, employeeLeaveDateTime }, ownWords, now = Date.now()) {
 	const begins = Date.parse(employeeHireDate ?? '');
 	const isBeforeHire = begins > now;
 	const words = { true: 'enabled', false: 'disabled' };
 	const word = words[accountEnabled];
 	const statusWord = word !== undefined && isBeforeHire ? `${word} before hire` : word;
-	const found = directoryStanding('Microsoft Entra ID', statusWord, ENTRA_WORDS, ownWords);
+	const found = directoryEmploymentState('Microsoft Entra ID', statusWord, ENTRA_WORDS, ownWords);
 	const startAt =
 		found.status === 'notStarted' && isBeforeHire ? new Date(begins).toISOString() : undefined;
 	if (statusWord === undefined) {
@@ -260,7 +260,7 @@ function entra(settings) {
 			const fields = {
 				source: 'entra',
 				sourceId: user.id,
-				...standing(user, ownWords),
+				...employmentState(user, ownWords),
 				...attributesOf(user),
 				secondaryEmails: addressesOf(user),
 				managerEmail: emailOf(usersById.get(user.manager?.id) ?? {}),

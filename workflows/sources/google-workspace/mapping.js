@@ -5,7 +5,7 @@ import { directoryAnswer } from '../shared/manifest.js';
 import { isAddress, person } from '../shared/person.js';
 import { readDirectory } from '../shared/readDirectory.js';
 import { inScope } from '../shared/scope.js';
-import { directoryStanding } from '../shared/status.js';
+import { directoryEmploymentState } from '../shared/status.js';
 import { text, valueAt } from '../shared/text.js';
 
 /**
@@ -26,12 +26,12 @@ export const GOOGLE_WORDS = {
  * @param user Google's: { archived, suspended, suspensionReason }
  * @param ownWords of Settings; where suspending is how leavers are locked out, `{ "suspended": "inactive" }`
  */
-export function standing({ archived, suspended, suspensionReason }, ownWords) {
+export function employmentState({ archived, suspended, suspensionReason }, ownWords) {
 	const isNew = text(suspensionReason)?.toUpperCase() === 'WEB_LOGIN_REQUIRED';
 	const ofSuspension = isNew ? 'suspended (web login required)' : 'suspended';
 	const words = { true: ofSuspension, false: 'active' };
 	const word = archived === true ? 'archived' : words[suspended];
-	const found = directoryStanding('Google Workspace', word, GOOGLE_WORDS, ownWords);
+	const found = directoryEmploymentState('Google Workspace', word, GOOGLE_WORDS, ownWords);
 	if (found.status !== 'notStarted') return found;
 	return { ...found, explanation: 'The account becomes active when its owner first signs in to Google.' };
 }
@@ -191,7 +191,7 @@ function google(settings) {
 			const fields = {
 				source: 'google',
 				sourceId: user.id,
-				...standing(user, ownWords),
+				...employmentState(user, ownWords),
 				...attributes,
 				secondaryEmails: addressesOf(user),
 				// The relation may name an alias; whoever is no user of Google stays as written.

@@ -29,7 +29,7 @@ export const HIBOB_WORDS = {
  * @param lifecycle the lifecycle status as people read it, and as machines do
  * @param access field `internal.status`: whether somebody can use Bob, which says little by itself
  */
-export function standing({ lifecycle, access, startDate, lastDayOfWork, terminationDate, ownWords }) {
+export function employmentState({ lifecycle, access, startDate, lastDayOfWork, terminationDate, ownWords }) {
 	const statusWord = text(lifecycle[0]) ?? text(lifecycle[1]) ?? text(access);
 	const endDates = [dateText(lastDayOfWork), dateText(terminationDate)].filter(Boolean).sort();
 	const begun = dateText(startDate);
@@ -133,7 +133,7 @@ function recordsOf({ body }, ownWords) {
 				'Bob gave no ID or no status of an employee. The service user must be allowed to see the lifecycle status of everybody.',
 			);
 		}
-		const found = standing({
+		const found = employmentState({
 			lifecycle,
 			access,
 			startDate: machineValue(employee, 'work.startDate'),
@@ -189,8 +189,8 @@ function hibob({ secondsBeforeReading, ownWords }) {
 
 	/** Bob gives everybody in one answer. */
 	function leavers(since, read) {
-		const [everybody] = read(searchFor());
-		return leaversAnswer('hibob', recordsOf(everybody, ownWords), since, { pages: 1, complete: true });
+		const [allEmployees] = read(searchFor());
+		return leaversAnswer('hibob', recordsOf(allEmployees, ownWords), since, { pages: 1, complete: true });
 	}
 
 	return { name: 'hibob', problemOf, people, leavers };

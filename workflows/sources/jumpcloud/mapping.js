@@ -4,7 +4,7 @@ import { directoryAnswer } from '../shared/manifest.js';
 import { isAddress, person } from '../shared/person.js';
 import { readDirectory } from '../shared/readDirectory.js';
 import { inScope } from '../shared/scope.js';
-import { directoryStanding } from '../shared/status.js';
+import { directoryEmploymentState } from '../shared/status.js';
 import { text } from '../shared/text.js';
 
 /**
@@ -25,7 +25,7 @@ export const JUMPCLOUD_WORDS = {
  *
  * @param user { state, suspended, activated, account_locked }; older records have no state
  */
-export function standing({ state, suspended, activated, account_locked: locked }, ownWords) {
+export function employmentState({ state, suspended, activated, account_locked: locked }, ownWords) {
 	const marked = () => {
 		if (suspended === true) return 'SUSPENDED';
 		if (text(state) !== undefined && text(state) !== 'ACTIVATED') return text(state);
@@ -33,7 +33,7 @@ export function standing({ state, suspended, activated, account_locked: locked }
 		if (activated === false) return 'PASSWORD PENDING';
 		return text(state) ?? (activated === true ? 'ACTIVATED' : undefined);
 	};
-	return directoryStanding('JumpCloud', marked(), JUMPCLOUD_WORDS, ownWords);
+	return directoryEmploymentState('JumpCloud', marked(), JUMPCLOUD_WORDS, ownWords);
 }
 
 /**
@@ -145,7 +145,7 @@ function jumpcloud(settings) {
 
 		const persons = users.map((user) => {
 			const id = idOf(user);
-			const found = standing(user, ownWords);
+			const found = employmentState(user, ownWords);
 			const fields = {
 				source: 'jumpcloud',
 				sourceId: id,

@@ -3,7 +3,7 @@
 
 import { DateTime } from 'luxon';
 
-import { everybodyAsked } from '../shared/readDirectory.js';
+import { assertAsksForAll } from '../shared/readDirectory.js';
 import { DIRECTORY_MEANINGS, meaningOf } from '../shared/status.js';
 import { checkColumnSettings } from './columns.js';
 import { csvList, listAnswer, tableList, unread } from './list.js';
@@ -78,7 +78,7 @@ function readList($, settings) {
 }
 
 export function read({ $ }) {
-	everybodyAsked($('WhenCalled').all());
+	assertAsksForAll($('WhenCalled').all());
 	const settings = $('Settings').first().json;
 	checkListSettings(settings);
 	return listAnswer(readList($, settings), 1, settings);

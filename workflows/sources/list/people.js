@@ -199,22 +199,22 @@ function personInList(fields, settings) {
 	const start = calendarInstant(startAt ?? '', settings.timeZone);
 	const end = calendarDate(endDate ?? '', settings.timeZone);
 	const { ownWords } = settings;
-	const standing = listedStatus({ status, flags, suspensionReason, startAt: start, endDate: end, ownWords });
+	const employmentState = listedStatus({ status, flags, suspensionReason, startAt: start, endDate: end, ownWords });
 	const unread = [
 		['startAt', startAt, start],
 		['endDate', endDate, end],
 	].filter(([, cell, value]) => !isNoDate(cell ?? '') && value === undefined);
 	const said = unread.map(([name, cell]) => `${name} is "${cell}"`).join(' and ');
 	const doubts =
-		unread.length === 0 || standing.status === 'inactive'
+		unread.length === 0 || employmentState.status === 'inactive'
 			? {}
 			: unclear(
-					standing.statusWord,
+					employmentState.statusWord,
 					`${said}, which is not a date such as 2026-01-31. A person must look.`,
 				);
 	const found = person({
 		source: 'list',
-		...standing,
+		...employmentState,
 		...doubts,
 		...attributes,
 		startAt: start,

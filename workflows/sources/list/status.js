@@ -1,5 +1,5 @@
 import { utcDate } from '../shared/dates.js';
-import { DIRECTORY_MEANINGS, directoryStanding, inDoubt, meaningOf } from '../shared/status.js';
+import { DIRECTORY_MEANINGS, directoryEmploymentState, inDoubt, meaningOf } from '../shared/status.js';
 import { text } from '../shared/text.js';
 import { LIST_WORDS } from './words.js';
 
@@ -53,7 +53,7 @@ export function listedStatus({ status, flags = [], suspensionReason, startAt, en
 }
 
 function listedWord(word, ownWords, said = word) {
-	return { ...directoryStanding('The list', word, LIST_WORDS, ownWords), statusWord: text(said) };
+	return { ...directoryEmploymentState('The list', word, LIST_WORDS, ownWords), statusWord: text(said) };
 }
 
 /** What a cell with a yes or a no means; other words for a status are understood there, too. */

@@ -5,7 +5,7 @@ import { directoryAnswer } from '../shared/manifest.js';
 import { isAddress, person } from '../shared/person.js';
 import { readDirectory } from '../shared/readDirectory.js';
 import { inScope } from '../shared/scope.js';
-import { directoryStanding } from '../shared/status.js';
+import { directoryEmploymentState } from '../shared/status.js';
 import { given, text } from '../shared/text.js';
 
 /**
@@ -25,8 +25,8 @@ export const OKTA_WORDS = {
 };
 
 /** Where somebody stands, by the status of their account. */
-export function standing(status, ownWords) {
-	return directoryStanding('Okta', status, OKTA_WORDS, ownWords);
+export function employmentState(status, ownWords) {
+	return directoryEmploymentState('Okta', status, OKTA_WORDS, ownWords);
 }
 
 /**
@@ -141,7 +141,7 @@ function okta(settings) {
 
 		const persons = users.map((user) => {
 			const profile = user.profile ?? {};
-			const found = standing(user.status, ownWords);
+			const found = employmentState(user.status, ownWords);
 			const fields = {
 				source: 'okta',
 				sourceId: user.id,

@@ -5,7 +5,7 @@ import { directoryAnswer } from '../shared/manifest.js';
 import { isAddress, person } from '../shared/person.js';
 import { readDirectory } from '../shared/readDirectory.js';
 import { inScope } from '../shared/scope.js';
-import { directoryStanding } from '../shared/status.js';
+import { directoryEmploymentState } from '../shared/status.js';
 import { text } from '../shared/text.js';
 
 /**
@@ -46,13 +46,13 @@ const STATES = { 0: 'Unapproved', 1: 'Approved', 2: 'Rejected', 3: 'Unlicensed' 
  * Where somebody stands, by the two numbers of their account. Who is not approved cannot use it,
  * whatever its status.
  */
-export function standing({ status, state }, ownWords) {
+export function employmentState({ status, state }, ownWords) {
 	const wordOf = (words, number) => words[text(number) ?? ''] ?? `number ${text(number) ?? 'missing'}`;
-	const byStatus = directoryStanding('OneLogin', wordOf(STATUSES, status), ONELOGIN_WORDS, ownWords);
+	const byStatus = directoryEmploymentState('OneLogin', wordOf(STATUSES, status), ONELOGIN_WORDS, ownWords);
 	const isApproved = text(state) === undefined || text(state) === '1';
 	// A suspension, or what a company takes for leaving, says more than a state.
 	if (isApproved || byStatus.status === 'inactive') return byStatus;
-	const byState = directoryStanding('OneLogin', wordOf(STATES, state), ONELOGIN_WORDS, ownWords);
+	const byState = directoryEmploymentState('OneLogin', wordOf(STATES, state), ONELOGIN_WORDS, ownWords);
 	const isKept = byStatus.status === 'suspended' && byState.status !== 'inactive';
 	return { ...(isKept ? byStatus : byState), statusWord: `${byStatus.statusWord}, ${byState.statusWord}` };
 }
@@ -186,7 +186,7 @@ function onelogin(settings) {
 
 		const persons = users.map((user) => {
 			const id = text(user.id);
-			const found = standing(user, ownWords);
+			const found = employmentState(user, ownWords);
 			const roles = groupsOf(id);
 			const fields = {
 				source: 'onelogin',

@@ -28,7 +28,7 @@ const STRONGEST_FIRST = ['active', 'onLeave', 'notStarted', 'unknown', 'inactive
  * @param lastDay of Settings: `employment` for the end of the contract, `work` for the last working day
  * @returns with `employment`, the one that counts
  */
-export function standing({ employments, lastDay, ownWords }) {
+export function employmentState({ employments, lastDay, ownWords }) {
 	const judged = employments.map((employment) => {
 		const { termination = {} } = employment;
 		const ends = [
@@ -101,7 +101,7 @@ function recordOf(person, employments, { lastDay, ownWords }, { managers = [], d
 			`Personio did not give all employments of ${id}, or not their status. The API credentials must be allowed to read them.`,
 		);
 	}
-	const { employment, ...found } = standing({ employments: own, lastDay, ownWords });
+	const { employment, ...found } = employmentState({ employments: own, lastDay, ownWords });
 	const unit = (employment?.org_units ?? []).find(({ type }) => type === 'department');
 	const manager = managers.find((other) => text(other.id) === text(employment?.supervisor?.id));
 	const name = [text(person.preferred_name) ?? text(person.first_name), text(person.last_name)]
@@ -202,14 +202,14 @@ function personio(settings) {
 		const found = ids.length > 0 ? peopleBy(read, 'id', ids) : peopleBy(read, 'email', emails);
 		// Everybody with the same address, who may be the same person in another record.
 		const same = [...questions, ...found].flatMap(({ email }) => (email ? [email, emailKey(email)] : []));
-		const everybody = [...new Map([...found, ...peopleBy(read, 'email', same)].map((one) => [text(one.id), one])).values()];
-		const employments = employmentsOf(read, everybody);
+		const allEmployees = [...new Map([...found, ...peopleBy(read, 'email', same)].map((one) => [text(one.id), one])).values()];
+		const employments = employmentsOf(read, allEmployees);
 		const bosses = employments.map(({ supervisor }) => text(supervisor?.id));
 		const [managers, departments] = together([
 			() => peopleBy(read, 'id', bosses),
 			() => departmentsOf(read, employments),
 		]);
-		const records = everybody.map((one) => recordOf(one, employments, settings, { managers, departments }));
+		const records = allEmployees.map((one) => recordOf(one, employments, settings, { managers, departments }));
 		return answersFrom('personio', questions, onceEach(records));
 	}
 

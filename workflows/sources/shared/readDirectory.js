@@ -10,7 +10,7 @@ import { text } from './text.js';
  * readingOf() and whatWasRead(). It throws for a setting that cannot be meant
  */
 export function readDirectory({ $, runIndex }, source) {
-	everybodyAsked($('WhenCalled').all());
+	assertAsksForAll($('WhenCalled').all());
 	const { firstRequests, follow, answer, passing } = source($('Settings').first().json);
 	if (runIndex === 0) return firstRequests().map((request) => toAsk({ ...request, tries: 1 }, 0));
 	const rounds = Array.from({ length: runIndex }, (_, run) => {
@@ -29,7 +29,7 @@ function toAsk(request, pause) {
 }
 
 /** @throws Error for anything but `everybody` */
-export function everybodyAsked(items) {
+export function assertAsksForAll(items) {
 	const asks = items.map(({ json }) => text(json.ask));
 	if (asks.length === 0 || asks.some((ask) => ask !== 'everybody')) {
 		throw new Error(`The input "ask" must be "everybody", not "${asks.join(', ')}".`);

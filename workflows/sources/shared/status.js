@@ -34,7 +34,7 @@ export function meaningOf(word, table, ownWords = {}, meanings = MEANINGS) {
  * @param ownWords of Settings: { word: meaning }; they win
  * @returns { active, status, statusWord, explanation }
  */
-export function directoryStanding(vendor, word, table, ownWords = {}) {
+export function directoryEmploymentState(vendor, word, table, ownWords = {}) {
 	const statusWord = text(word);
 	const status = meaningOf(word, table, ownWords, DIRECTORY_MEANINGS) ?? 'unknown';
 	const explanations = {

@@ -2,8 +2,8 @@ import type { Group } from '../../../scim/groupResource';
 import { mayBeCut } from '../../../scim/groupResource';
 import { resourceId } from '../../../scim/resourceId';
 import { userLabel } from '../../person/naming';
-import type { Draft } from '../draft';
-import { draft } from '../draft';
+import type { ProposedChange } from '../proposedChange';
+import { proposedChange } from '../proposedChange';
 import type { GroupComparison } from './comparison';
 import { recordsOf } from './comparison';
 import { groupTarget, newGroupTarget, planMember } from './targets';
@@ -18,7 +18,7 @@ export function additions(
 	wanted: WantedGroup,
 	group: Group | undefined,
 	comparison: GroupComparison,
-): Draft[] {
+): ProposedChange[] {
 	return [...ofMembers(wanted, group, comparison), ...ofJoiners(wanted, group)];
 }
 
@@ -26,15 +26,15 @@ function ofMembers(
 	wanted: WantedGroup,
 	group: Group | undefined,
 	comparison: GroupComparison,
-): Draft[] {
-	const { basis, recent } = comparison;
+): ProposedChange[] {
+	const { inputs, recent } = comparison;
 	const present = new Set(group?.memberIds.map(resourceId));
 	// A person who is added to such a group may never be shown, and would be added in every plan.
 	const isCut = group !== undefined && mayBeCut(group);
 	const unless = isCut ? ', unless they are among those whom Notion does not show' : '';
 	return [...wanted.users].flatMap(([id, user]) => {
-		if (present.has(id) || !basis.isAbout(user, recordsOf(comparison, user))) return [];
-		return draft(
+		if (present.has(id) || !inputs.isAbout(user, recordsOf(comparison, user))) return [];
+		return proposedChange(
 			'group.addMembers',
 			targetOf(wanted, group),
 			'groupMembership',
@@ -48,9 +48,9 @@ function ofMembers(
 	});
 }
 
-function ofJoiners(wanted: WantedGroup, group: Group | undefined): Draft[] {
+function ofJoiners(wanted: WantedGroup, group: Group | undefined): ProposedChange[] {
 	return wanted.joiners.map(({ email, wanted: { attributes } }) =>
-		draft(
+		proposedChange(
 			'group.addMembers',
 			targetOf(wanted, group),
 			'groupMembership',
@@ -63,7 +63,7 @@ function ofJoiners(wanted: WantedGroup, group: Group | undefined): Draft[] {
 	);
 }
 
-function targetOf(wanted: WantedGroup, group: Group | undefined): Draft['target'] {
+function targetOf(wanted: WantedGroup, group: Group | undefined): ProposedChange['target'] {
 	return group ? groupTarget(group) : newGroupTarget(wanted.key);
 }
 
@@ -71,6 +71,6 @@ function nameOf(wanted: WantedGroup, group: Group | undefined): string {
 	return group?.displayName ?? wanted.key;
 }
 
-function seenGroup(group: Group | undefined): Draft['precondition'] {
+function seenGroup(group: Group | undefined): ProposedChange['precondition'] {
 	return { ...(group ? { groupName: group.displayName } : {}), isMember: false };
 }

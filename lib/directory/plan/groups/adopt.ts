@@ -1,22 +1,22 @@
 import type { Group } from '../../../scim/groupResource';
 import { counted } from '../../person/naming';
-import type { Draft } from '../draft';
-import { draft } from '../draft';
+import type { ProposedChange } from '../proposedChange';
+import { proposedChange } from '../proposedChange';
 import { additions } from './additions';
 import type { GroupComparison } from './comparison';
 import { ifAboutGroups } from './comparison';
-import { cutLine, othersIn, stayingLine } from './others';
+import { cutChange, othersIn, stayingChange } from './others';
 import { groupTarget } from './targets';
 import type { WantedGroup } from './wantedGroups';
 import { isEmpty } from './wantedGroups';
 
 /** A group of the directory has the name of a group in Notion that no link knows. */
-export function adopt(wanted: WantedGroup, group: Group, comparison: GroupComparison): Draft[] {
-	const { adoptGroups } = comparison.basis.policy;
+export function adopt(wanted: WantedGroup, group: Group, comparison: GroupComparison): ProposedChange[] {
+	const { adoptGroups } = comparison.inputs.policy;
 	if (isEmpty(wanted)) {
 		return ifAboutGroups(
 			comparison,
-			draft(
+			proposedChange(
 				'none',
 				groupTarget(group),
 				'skipped',
@@ -25,18 +25,18 @@ export function adopt(wanted: WantedGroup, group: Group, comparison: GroupCompar
 		);
 	}
 	if (adoptGroups === 'off') return ifAboutGroups(comparison, refusal(wanted, group));
-	const lines = additions(wanted, group, comparison).map(beforeAdoption);
+	const changes = additions(wanted, group, comparison).map(beforeAdoption);
 	const { staying } = othersIn(group, wanted, false, comparison);
-	const isAbout = comparison.isAboutGroups || lines.length > 0;
+	const isAbout = comparison.isAboutGroups || changes.length > 0;
 	return [
 		...(isAbout ? [adoption(wanted, group, adoptGroups)] : []),
-		...lines,
-		...ifAboutGroups(comparison, stayingLine(group, staying), cutLine(group)),
+		...changes,
+		...ifAboutGroups(comparison, stayingChange(group, staying), cutChange(group)),
 	];
 }
 
-function refusal({ key }: WantedGroup, group: Group): Draft {
-	return draft(
+function refusal({ key }: WantedGroup, group: Group): ProposedChange {
+	return proposedChange(
 		'group.adopt',
 		groupTarget(group),
 		'groupExists',
@@ -48,12 +48,12 @@ function refusal({ key }: WantedGroup, group: Group): Draft {
 	);
 }
 
-function adoption({ key }: WantedGroup, group: Group, adoptGroups: 'union' | 'exact'): Draft {
+function adoption({ key }: WantedGroup, group: Group, adoptGroups: 'union' | 'exact'): ProposedChange {
 	const then =
 		adoptGroups === 'exact'
 			? 'From the next plan on, members whom the directory does not have in it are removed.'
 			: 'Its members stay.';
-	return draft(
+	return proposedChange(
 		'group.adopt',
 		groupTarget(group),
 		'groupExists',
@@ -66,11 +66,11 @@ function existing(key: string, { memberIds }: Group): string {
 	return `The directory has a group ${key}, and Notion has one of that name with ${counted(memberIds.length, 'member', 'members')}`;
 }
 
-function seenGroup({ displayName, memberIds }: Group): Draft['precondition'] {
+function seenGroup({ displayName, memberIds }: Group): ProposedChange['precondition'] {
 	return { groupName: displayName, memberIds: [...memberIds].sort() };
 }
 
 /** A member is added only after the group has been adopted. */
-function beforeAdoption(line: Draft): Draft {
-	return { ...line, precondition: { ...line.precondition, isLinked: false } };
+function beforeAdoption(change: ProposedChange): ProposedChange {
+	return { ...change, precondition: { ...change.precondition, isLinked: false } };
 }

@@ -5,8 +5,8 @@ import { inOrder } from '../../person/naming';
 import type { Directory } from '../../person/person';
 import type { Memory } from '../policy';
 import type { Workspace } from '../../workspace/workspace';
-import type { Basis, Draft } from '../draft';
-import { draft } from '../draft';
+import type { PlanInputs, ProposedChange } from '../proposedChange';
+import { proposedChange } from '../proposedChange';
 import { absencesOf } from '../evidence';
 import type { Joiner } from '../joiners';
 import type { People } from '../people';
@@ -25,7 +25,7 @@ import { groupTarget } from './targets';
 import type { WantedGroup } from './wantedGroups';
 
 export interface Groups {
-	drafts: Draft[];
+	changes: ProposedChange[];
 	/** Since when linked groups are unnamed and people are in no managed group: see {@link Memory}. */
 	absentSince: Memory['absentSince'];
 }
@@ -41,15 +41,15 @@ export function compareGroups(
 	members: People['members'],
 	joiners: readonly Joiner[],
 	memory: Memory,
-	basis: Basis,
+	inputs: PlanInputs,
 ): Groups {
-	if (!basis.managed.any) return { drafts: [], absentSince: {} };
-	const comparison = comparisonOf(directory, workspace, members, joiners, memory, basis);
+	if (!inputs.managed.any) return { changes: [], absentSince: {} };
+	const comparison = comparisonOf(directory, workspace, members, joiners, memory, inputs);
 	const identities = identifyGroups(
 		new Set(comparison.wanted.keys()),
 		workspace.groups,
-		basis.links.groups,
-		basis.managed,
+		inputs.links.groups,
+		inputs.managed,
 	);
 	const { named, vanished } = sorted(identities, comparison);
 	const vanishedIds = vanished.map(({ group }) => resourceId(group.id));
@@ -57,15 +57,15 @@ export function compareGroups(
 	const successors = named.flatMap(([wanted, identity]) => (mayBeRenamed(identity) ? [wanted] : []));
 	const renamed = probableRenames(vanished, successors, members);
 	const held = new Set(renamed.values());
-	const drafts = [
+	const changes = [
 		...vanished.flatMap((one) => vanish(one, renamed.get(one.key), absentSince, comparison)),
 		...named.flatMap(([wanted, identity]) =>
 			held.has(wanted) ? hold(wanted, identity, comparison) : planned(wanted, identity, comparison),
 		),
 		...unlinked(identities, comparison),
 	];
-	const leaving = withoutManagedGroup(drafts, comparison);
-	return { drafts: leaving.drafts, absentSince: { ...absentSince, ...leaving.absentSince } };
+	const leaving = withoutManagedGroup(changes, comparison);
+	return { changes: leaving.changes, absentSince: { ...absentSince, ...leaving.absentSince } };
 }
 
 /** The groups that the directory names, and the linked ones that it no longer names. */
@@ -85,7 +85,7 @@ function sorted(
 	return { named, vanished };
 }
 
-function planned(wanted: WantedGroup, identity: GroupIdentity, comparison: GroupComparison): Draft[] {
+function planned(wanted: WantedGroup, identity: GroupIdentity, comparison: GroupComparison): ProposedChange[] {
 	switch (identity.is) {
 		case 'missing':
 			return create(wanted, comparison);
@@ -104,8 +104,8 @@ function planned(wanted: WantedGroup, identity: GroupIdentity, comparison: Group
 function unlinked(
 	identities: ReadonlyMap<string, GroupIdentity>,
 	comparison: GroupComparison,
-): Draft[] {
-	const { links, managed } = comparison.basis;
+): ProposedChange[] {
+	const { links, managed } = comparison.inputs;
 	const linked = new Set(links.groups.map(({ groupId }) => resourceId(groupId)));
 	const isUnlinked = ({ id, displayName }: Group): boolean => {
 		const key = groupNameKey(displayName);
@@ -115,7 +115,7 @@ function unlinked(
 	return ifAboutGroups(
 		comparison,
 		...groups.map((group) =>
-			draft(
+			proposedChange(
 				'none',
 				groupTarget(group),
 				'groupUnlisted',

@@ -4,7 +4,7 @@ import type { User } from '../../../scim/userResource';
 import type { Directory, Person } from '../../person/person';
 import type { Memory } from '../policy';
 import type { Workspace } from '../../workspace/workspace';
-import type { Basis, Draft } from '../draft';
+import type { PlanInputs, ProposedChange } from '../proposedChange';
 import type { Evidence } from '../evidence';
 import { aboutGroups } from '../evidence';
 import type { Joiner } from '../joiners';
@@ -17,7 +17,7 @@ import { wantedGroups } from './wantedGroups';
 
 /** What every step of the group comparison reads. No step changes it. */
 export interface GroupComparison {
-	basis: Basis;
+	inputs: PlanInputs;
 	workspace: Workspace;
 	/** By Notion's id. */
 	members: People['members'];
@@ -40,42 +40,42 @@ export function comparisonOf(
 	members: People['members'],
 	joiners: readonly Joiner[],
 	memory: Memory,
-	basis: Basis,
+	inputs: PlanInputs,
 ): GroupComparison {
-	const wanted = wantedGroups(directory, members, joiners, basis);
+	const wanted = wantedGroups(directory, members, joiners, inputs);
 	return {
-		basis,
+		inputs,
 		workspace,
 		members,
 		memory,
-		evidence: aboutGroups(basis.evidence),
+		evidence: aboutGroups(inputs.evidence),
 		wanted,
 		namesInNotion: new Set(workspace.groups.map(({ displayName }) => groupNameKey(displayName))),
 		confusable: confusableNames(workspace.groups, [...wanted.keys()]),
-		recent: new RecentCounts(basis.recentChanges, basis.now),
-		isAboutGroups: basis.policy.only === undefined,
+		recent: new RecentCounts(inputs.recentChanges, inputs.now),
+		isAboutGroups: inputs.policy.only === undefined,
 	};
 }
 
 /** Of changes that concern a group as a whole, those that the plan is about. */
 export function ifAboutGroups(
 	{ isAboutGroups }: GroupComparison,
-	...lines: ReadonlyArray<Draft | undefined>
-): Draft[] {
-	return isAboutGroups ? lines.flatMap((line) => line ?? []) : [];
+	...changes: ReadonlyArray<ProposedChange | undefined>
+): ProposedChange[] {
+	return isAboutGroups ? changes.flatMap((change) => change ?? []) : [];
 }
 
 /** Of changes to memberships, those of people whom the plan is about. */
-export function ifAboutMember(comparison: GroupComparison, lines: readonly Draft[]): Draft[] {
-	return lines.filter(({ member }) => {
+export function ifAboutMember(comparison: GroupComparison, changes: readonly ProposedChange[]): ProposedChange[] {
+	return changes.filter(({ member }) => {
 		const user = comparison.members.get(resourceId(member?.id ?? ''))?.user;
-		return user !== undefined && comparison.basis.isAbout(user, recordsOf(comparison, user));
+		return user !== undefined && comparison.inputs.isAbout(user, recordsOf(comparison, user));
 	});
 }
 
 /** The entries of the directory that are a member. */
 export function recordsOf({ members }: GroupComparison, user: User): readonly Person[] {
-	const standing = members.get(resourceId(user.id))?.standing;
-	if (standing?.is === 'wanted') return standing.wanted.records;
-	return standing && 'records' in standing ? standing.records : [];
+	const employmentState = members.get(resourceId(user.id))?.employmentState;
+	if (employmentState?.is === 'wanted') return employmentState.wanted.records;
+	return employmentState && 'records' in employmentState ? employmentState.records : [];
 }

@@ -1,5 +1,5 @@
-import type { Draft } from '../draft';
-import { draft } from '../draft';
+import type { ProposedChange } from '../proposedChange';
+import { proposedChange } from '../proposedChange';
 import { additions } from './additions';
 import type { GroupComparison } from './comparison';
 import { ifAboutGroups } from './comparison';
@@ -9,12 +9,12 @@ import type { WantedGroup } from './wantedGroups';
 import { isEmpty } from './wantedGroups';
 
 /** Notion has no group of the name. */
-export function create(wanted: WantedGroup, comparison: GroupComparison): Draft[] {
+export function create(wanted: WantedGroup, comparison: GroupComparison): ProposedChange[] {
 	const { key } = wanted;
-	if (isEmpty(wanted) && !comparison.basis.policy.createEmptyGroups) {
+	if (isEmpty(wanted) && !comparison.inputs.policy.createEmptyGroups) {
 		return ifAboutGroups(
 			comparison,
-			draft(
+			proposedChange(
 				'none',
 				newGroupTarget(key),
 				'skipped',
@@ -26,7 +26,7 @@ export function create(wanted: WantedGroup, comparison: GroupComparison): Draft[
 	if (lookAlike !== undefined) {
 		return ifAboutGroups(
 			comparison,
-			draft(
+			proposedChange(
 				'group.create',
 				newGroupTarget(key),
 				'groupMissing',
@@ -37,16 +37,16 @@ export function create(wanted: WantedGroup, comparison: GroupComparison): Draft[
 			),
 		);
 	}
-	const lines = additions(wanted, undefined, comparison);
-	if (!comparison.isAboutGroups && lines.length === 0) return [];
+	const changes = additions(wanted, undefined, comparison);
+	if (!comparison.isAboutGroups && changes.length === 0) return [];
 	return [
-		draft(
+		proposedChange(
 			'group.create',
 			newGroupTarget(key),
 			'groupMissing',
 			`The directory has a group ${key}, and Notion has none of that name, so it is created. Attach it to its teamspaces in Notion by hand.`,
 		),
-		...lines,
+		...changes,
 	];
 }
 
@@ -55,10 +55,10 @@ export function refuseDeleted(
 	{ key }: WantedGroup,
 	groupId: string,
 	comparison: GroupComparison,
-): Draft[] {
+): ProposedChange[] {
 	return ifAboutGroups(
 		comparison,
-		draft(
+		proposedChange(
 			'group.create',
 			newGroupTarget(key),
 			'groupMissing',
@@ -74,10 +74,10 @@ export function leaveAmbiguous(
 	{ key }: WantedGroup,
 	explanation: string,
 	comparison: GroupComparison,
-): Draft[] {
+): ProposedChange[] {
 	return ifAboutGroups(
 		comparison,
-		draft(
+		proposedChange(
 			'none',
 			newGroupTarget(key),
 			'ambiguous',

@@ -3,14 +3,14 @@ import { mayBeCut } from '../../../scim/groupResource';
 import { resourceId } from '../../../scim/resourceId';
 import { counted } from '../../person/naming';
 import type { Memory } from '../policy';
-import type { Draft } from '../draft';
-import { draft } from '../draft';
+import type { ProposedChange } from '../proposedChange';
+import { proposedChange } from '../proposedChange';
 import { isConfirmedAbsence } from '../evidence';
 import { writeBlock } from '../memberGuards';
 import type { GroupComparison } from './comparison';
 import { ifAboutGroups, ifAboutMember } from './comparison';
 import { confirmHours } from './confirmHours';
-import { cutLine, fewOf, othersIn, stayingLine } from './others';
+import { cutChange, fewOf, othersIn, stayingChange } from './others';
 import { proposeRename } from './rename';
 import { groupTarget } from './targets';
 import type { WantedGroup } from './wantedGroups';
@@ -28,14 +28,14 @@ export function vanish(
 	successor: WantedGroup | undefined,
 	absentSince: Memory['absentSince'],
 	comparison: GroupComparison,
-): Draft[] {
-	const { basis, evidence } = comparison;
+): ProposedChange[] {
+	const { inputs, evidence } = comparison;
 	const { key, group, isAdopted } = vanished;
 	if (successor) return proposeRename(vanished, successor, comparison);
-	if (isAdopted && basis.policy.adoptGroups !== 'exact') {
+	if (isAdopted && inputs.policy.adoptGroups !== 'exact') {
 		return ifAboutGroups(
 			comparison,
-			draft(
+			proposedChange(
 				'none',
 				groupTarget(group),
 				'groupUnlisted',
@@ -44,23 +44,23 @@ export function vanish(
 		);
 	}
 	const since = absentSince[resourceId(group.id)];
-	const isConfirmed = isConfirmedAbsence(since, evidence, basis.policy.confirmAfter);
+	const isConfirmed = isConfirmedAbsence(since, evidence, inputs.policy.confirmAfter);
 	const { losses, staying } = othersIn(group, undefined, true, comparison);
-	if (basis.policy.deleteUnlistedGroups && isConfirmed) {
+	if (inputs.policy.deleteUnlistedGroups && isConfirmed) {
 		return ifAboutGroups(comparison, deletion(group, key, staying, comparison));
 	}
 	return [
 		...ifAboutMember(comparison, losses),
 		...ifAboutGroups(
 			comparison,
-			draft(
+			proposedChange(
 				'none',
 				groupTarget(group),
 				'groupUnlisted',
 				`${gone(key)}. ${group.displayName} stays in Notion, ${whyStays(since, comparison)}`,
 			),
-			stayingLine(group, staying),
-			cutLine(group),
+			stayingChange(group, staying),
+			cutChange(group),
 		),
 	];
 }
@@ -69,7 +69,7 @@ function gone(key: string): string {
 	return `The directory has no group ${key} any more`;
 }
 
-function whyStays(since: string | undefined, { basis: { policy } }: GroupComparison): string {
+function whyStays(since: string | undefined, { inputs: { policy } }: GroupComparison): string {
 	if (!policy.deleteUnlistedGroups) return 'because Delete Unlisted Groups is off.';
 	if (since === undefined) return 'because the directory may not have been read to its end.';
 	return `for it may only be empty for a while: first seen at ${since}. It is deleted if a complete reading ${confirmHours(policy)} later or more does not name it either.`;
@@ -80,11 +80,11 @@ function deletion(
 	group: Group,
 	key: string,
 	staying: readonly string[],
-	{ basis, members }: GroupComparison,
-): Draft {
+	{ inputs, members }: GroupComparison,
+): ProposedChange {
 	const privileged = group.memberIds
 		.flatMap((id) => members.get(resourceId(id)) ?? [])
-		.flatMap(({ user }) => writeBlock(basis.policy, user) ?? [])
+		.flatMap(({ user }) => writeBlock(inputs.policy, user) ?? [])
 		.sort()[0];
 	const kept =
 		staying.length === 0
@@ -93,7 +93,7 @@ function deletion(
 	const unseen = mayBeCut(group)
 		? 'Notion shows exactly 100 members of it, which may be only some of them, so no one can tell who would lose it. Delete the group in Notion by hand.'
 		: undefined;
-	return draft(
+	return proposedChange(
 		'group.delete',
 		groupTarget(group),
 		'groupUnlisted',

@@ -1,11 +1,11 @@
 import type { Group } from '../../../scim/groupResource';
-import type { Draft } from '../draft';
-import { draft } from '../draft';
+import type { ProposedChange } from '../proposedChange';
+import { proposedChange } from '../proposedChange';
 import { additions } from './additions';
 import type { GroupComparison } from './comparison';
 import { ifAboutGroups, ifAboutMember } from './comparison';
 import { holderOf } from './confusableNames';
-import { cutLine, othersIn, stayingLine } from './others';
+import { cutChange, othersIn, stayingChange } from './others';
 import { groupRename } from './rename';
 import { groupTarget } from './targets';
 import type { WantedGroup } from './wantedGroups';
@@ -20,24 +20,24 @@ export function diff(
 	group: Group,
 	isAdopted: boolean,
 	comparison: GroupComparison,
-): Draft[] {
-	const { basis, confusable } = comparison;
-	const isExact = !isAdopted || basis.policy.adoptGroups === 'exact';
+): ProposedChange[] {
+	const { inputs, confusable } = comparison;
+	const isExact = !isAdopted || inputs.policy.adoptGroups === 'exact';
 	const others = othersIn(group, wanted, isExact, comparison);
 	const memberships = [
 		...additions(wanted, group, comparison),
 		...ifAboutMember(comparison, others.losses),
 	];
-	const rename = groupRename(group, wanted.key, holderOf(confusable, wanted.key, group), basis);
-	const about = [rename, stayingLine(group, others.staying), cutLine(group)].flatMap(
-		(line) => line ?? [],
+	const rename = groupRename(group, wanted.key, holderOf(confusable, wanted.key, group), inputs);
+	const about = [rename, stayingChange(group, others.staying), cutChange(group)].flatMap(
+		(change) => change ?? [],
 	);
 	if (memberships.length > 0 || about.length > 0) {
 		return [...memberships, ...ifAboutGroups(comparison, ...about)];
 	}
 	return ifAboutGroups(
 		comparison,
-		draft(
+		proposedChange(
 			'none',
 			groupTarget(group),
 			'unchanged',

@@ -4,12 +4,12 @@ import { resourceId } from '../../../scim/resourceId';
 import type { User } from '../../../scim/userResource';
 import { userLabel } from '../../person/naming';
 import type { Memory } from '../policy';
-import type { Draft } from '../draft';
-import { draft, userTarget } from '../draft';
+import type { ProposedChange } from '../proposedChange';
+import { proposedChange, userTarget } from '../proposedChange';
 import { absencesOf, isConfirmedAbsence } from '../evidence';
 import { writeBlock } from '../memberGuards';
-import { removal } from '../memberLines';
-import type { Wanted } from '../standing';
+import { removal } from '../memberChanges';
+import type { Wanted } from '../employmentState';
 import { append } from './append';
 import type { GroupComparison } from './comparison';
 import { confirmHours } from './confirmHours';
@@ -19,7 +19,7 @@ interface Leaving {
 	user: User;
 	wanted: Wanted;
 	/** The changes that end the person's memberships. */
-	lines: Draft[];
+	changes: ProposedChange[];
 }
 
 /**
@@ -28,39 +28,39 @@ interface Leaving {
  * groups of one person.
  */
 export function withoutManagedGroup(
-	drafts: Draft[],
+	changes: ProposedChange[],
 	comparison: GroupComparison,
-): { drafts: Draft[]; absentSince: Memory['absentSince'] } {
-	const { basis, evidence, memory } = comparison;
-	if (!basis.policy.removeWithoutManagedGroup) return { drafts, absentSince: {} };
-	const leaving = leavingTheLastGroup(drafts, comparison);
+): { changes: ProposedChange[]; absentSince: Memory['absentSince'] } {
+	const { inputs, evidence, memory } = comparison;
+	if (!inputs.policy.removeWithoutManagedGroup) return { changes, absentSince: {} };
+	const leaving = leavingTheLastGroup(changes, comparison);
 	const absentSince = absencesOf([...leaving.keys()].map(withoutGroupKey), evidence, memory);
-	const replaced = new Set<Draft>();
-	const added: Draft[] = [];
+	const replaced = new Set<ProposedChange>();
+	const added: ProposedChange[] = [];
 	for (const [id, one] of leaving) {
 		const since = absentSince[withoutGroupKey(id)];
 		if (since === undefined || mustWait(one, comparison)) continue;
-		const isConfirmed = isConfirmedAbsence(since, evidence, basis.policy.confirmAfter);
-		if (isConfirmed) for (const line of one.lines) replaced.add(line);
+		const isConfirmed = isConfirmedAbsence(since, evidence, inputs.policy.confirmAfter);
+		if (isConfirmed) for (const change of one.changes) replaced.add(change);
 		added.push(isConfirmed ? lastRemoval(one, since, comparison) : notice(one, since, comparison));
 	}
-	return { drafts: [...drafts.filter((line) => !replaced.has(line)), ...added], absentSince };
+	return { changes: [...changes.filter((change) => !replaced.has(change)), ...added], absentSince };
 }
 
-function mustWait({ user, wanted, lines }: Leaving, { basis }: GroupComparison): boolean {
+function mustWait({ user, wanted, changes }: Leaving, { inputs }: GroupComparison): boolean {
 	// A quarantined membership waits, and so does everything that depends on it.
-	const isQuarantined = lines.some(({ guard }) => guard !== 'ok') && !writeBlock(basis.policy, user);
-	return isQuarantined || !isSettled(wanted) || !basis.isAbout(user, wanted.records);
+	const isQuarantined = changes.some(({ guard }) => guard !== 'ok') && !writeBlock(inputs.policy, user);
+	return isQuarantined || !isSettled(wanted) || !inputs.isAbout(user, wanted.records);
 }
 
-function lastRemoval({ user, wanted }: Leaving, since: string, { basis }: GroupComparison): Draft {
+function lastRemoval({ user, wanted }: Leaving, since: string, { inputs }: GroupComparison): ProposedChange {
 	const explanation = `${firstSeen(user, since)}, and not in this reading either, so they are removed from the workspace. They have not left the company.`;
-	return removal(user, wanted.records[0], 'withoutManagedGroup', explanation, basis, 'groups');
+	return removal(user, wanted.records[0], 'withoutManagedGroup', explanation, inputs, 'groups');
 }
 
-function notice({ user, wanted }: Leaving, since: string, { basis }: GroupComparison): Draft {
-	const explanation = `${firstSeen(user, since)}. They stay a member for now, and are removed from the workspace if a complete reading ${confirmHours(basis.policy)} later or more says the same.`;
-	return draft('none', userTarget(user, wanted.records[0]), 'withoutManagedGroup', explanation);
+function notice({ user, wanted }: Leaving, since: string, { inputs }: GroupComparison): ProposedChange {
+	const explanation = `${firstSeen(user, since)}. They stay a member for now, and are removed from the workspace if a complete reading ${confirmHours(inputs.policy)} later or more says the same.`;
+	return proposedChange('none', userTarget(user, wanted.records[0]), 'withoutManagedGroup', explanation);
 }
 
 function firstSeen(user: User, since: string): string {
@@ -69,14 +69,14 @@ function firstSeen(user: User, since: string): string {
 
 /** People who leave all managed groups with this plan, or did so with an earlier one; by Notion's id. */
 function leavingTheLastGroup(
-	drafts: readonly Draft[],
+	changes: readonly ProposedChange[],
 	comparison: GroupComparison,
 ): Map<string, Leaving> {
-	const { basis, members, memory } = comparison;
-	const losses = new Map<string, Draft[]>();
-	for (const line of drafts) {
-		if (line.action !== 'group.removeMembers' || line.reason !== 'groupMembership') continue;
-		append(losses, resourceId(line.member?.id ?? ''), line);
+	const { inputs, members, memory } = comparison;
+	const losses = new Map<string, ProposedChange[]>();
+	for (const change of changes) {
+		if (change.action !== 'group.removeMembers' || change.reason !== 'groupMembership') continue;
+		append(losses, resourceId(change.member?.id ?? ''), change);
 	}
 	const managed = managedGroups(comparison);
 	const memberships = new Map<string, number>();
@@ -86,21 +86,21 @@ function leavingTheLastGroup(
 	// Of these groups, no one can be said not to be a member.
 	const cut = managed.filter(mayBeCut).map(({ memberIds }) => new Set(memberIds.map(resourceId)));
 	const leaving = new Map<string, Leaving>();
-	for (const [id, { user, standing, isHeld }] of members) {
-		const lines = losses.get(id) ?? [];
-		const isKnown = lines.length > 0 || Object.hasOwn(memory.absentSince, withoutGroupKey(id));
-		if (!isKnown || standing.is !== 'wanted' || isHeld) continue;
-		const { wanted } = standing;
-		const isWantedInAny = (wanted.groups ?? []).some(basis.managed.has);
-		const isInOthers = lines.length !== (memberships.get(id) ?? 0) && isSettled(wanted);
+	for (const [id, { user, employmentState, isHeld }] of members) {
+		const changes = losses.get(id) ?? [];
+		const isKnown = changes.length > 0 || Object.hasOwn(memory.absentSince, withoutGroupKey(id));
+		if (!isKnown || employmentState.is !== 'wanted' || isHeld) continue;
+		const { wanted } = employmentState;
+		const isWantedInAny = (wanted.groups ?? []).some(inputs.managed.has);
+		const isInOthers = changes.length !== (memberships.get(id) ?? 0) && isSettled(wanted);
 		const maybeInOthers = cut.some((ids) => !ids.has(id));
-		if (!isWantedInAny && !isInOthers && !maybeInOthers) leaving.set(id, { user, wanted, lines });
+		if (!isWantedInAny && !isInOthers && !maybeInOthers) leaving.set(id, { user, wanted, changes });
 	}
 	return leaving;
 }
 
 /** Groups in Notion that are managed, by link or by name. */
-function managedGroups({ basis: { links, managed }, workspace }: GroupComparison): Group[] {
+function managedGroups({ inputs: { links, managed }, workspace }: GroupComparison): Group[] {
 	const linked = new Set(
 		links.groups.filter(({ name }) => managed.has(name)).map(({ groupId }) => resourceId(groupId)),
 	);

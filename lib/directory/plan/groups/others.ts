@@ -3,12 +3,12 @@ import { mayBeCut } from '../../../scim/groupResource';
 import { resourceId } from '../../../scim/resourceId';
 import { isForeign } from '../../guards/guards';
 import { listed, userLabel } from '../../person/naming';
-import type { Basis, Draft } from '../draft';
-import { draft, seenUser } from '../draft';
+import type { PlanInputs, ProposedChange } from '../proposedChange';
+import { proposedChange, seenUser } from '../proposedChange';
 import { writeBlock } from '../memberGuards';
 import type { Member } from '../members';
-import type { PlanReason } from '../planItem';
-import type { Wanted } from '../standing';
+import type { PlanReason } from '../plannedChange';
+import type { Wanted } from '../employmentState';
 import type { GroupComparison } from './comparison';
 import { groupTarget, planMember } from './targets';
 import type { WantedGroup } from './wantedGroups';
@@ -16,7 +16,7 @@ import type { WantedGroup } from './wantedGroups';
 /** The members of a group whom the directory does not put into it. */
 export interface Others {
 	/** One change for each member who leaves the group. */
-	losses: Draft[];
+	losses: ProposedChange[];
 	/** The members who stay, each with the reason. */
 	staying: string[];
 }
@@ -26,14 +26,14 @@ export function othersIn(
 	group: Group,
 	wanted: Pick<WantedGroup, 'users'> | undefined,
 	isExact: boolean,
-	{ basis, members, recent }: GroupComparison,
+	{ inputs, members, recent }: GroupComparison,
 ): Others {
 	const others: Others = { losses: [], staying: [] };
 	for (const id of group.memberIds) {
 		const member = members.get(resourceId(id));
 		if (!member || wanted?.users.has(resourceId(id))) continue;
 		const fate = isExact
-			? fateOf(member, basis)
+			? fateOf(member, inputs)
 			: { stays: 'the group was adopted with its members' };
 		if (fate === 'goes anyway') continue;
 		if ('stays' in fate) {
@@ -42,14 +42,14 @@ export function othersIn(
 		}
 		const { user } = member;
 		others.losses.push(
-			draft(
+			proposedChange(
 				'group.removeMembers',
 				groupTarget(group),
 				fate.reason,
 				`${userLabel(user)} is in ${group.displayName} in Notion, and ${fate.because}, so they are removed from it.`,
 				{
 					member: planMember(user),
-					blocked: writeBlock(basis.policy, user) ?? recent.quarantine('group.removeMembers', group, user),
+					blocked: writeBlock(inputs.policy, user) ?? recent.quarantine('group.removeMembers', group, user),
 					impact: 1,
 					needs: 'groups',
 					precondition: { ...seenUser(user), groupName: group.displayName, isMember: true },
@@ -64,12 +64,12 @@ export function othersIn(
 type Fate = { stays: string } | { reason: PlanReason; because: string } | 'goes anyway';
 
 /** What happens to the membership of a person whom the directory does not put into the group. */
-function fateOf({ user, standing, isHeld }: Member & { isHeld: boolean }, basis: Basis): Fate {
-	const { policy } = basis;
+function fateOf({ user, employmentState, isHeld }: Member & { isHeld: boolean }, inputs: PlanInputs): Fate {
+	const { policy } = inputs;
 	if (isHeld) return { stays: 'who they are in the directory is not certain' };
-	switch (standing.is) {
+	switch (employmentState.is) {
 		case 'wanted':
-			return fateOfWanted(standing.wanted);
+			return fateOfWanted(employmentState.wanted);
 		case 'left':
 			return policy.onInactive === 'remove'
 				? 'goes anyway'
@@ -83,7 +83,7 @@ function fateOf({ user, standing, isHeld }: Member & { isHeld: boolean }, basis:
 			if (isForeign(policy.guards, user.userName)) {
 				return { stays: 'the directory does not list them, and their domain is not an owned one' };
 			}
-			if (!standing.isConfirmed)
+			if (!employmentState.isConfirmed)
 				return { stays: 'the directory does not list them, which is not confirmed yet' };
 			return policy.onUnlisted === 'remove'
 				? 'goes anyway'
@@ -113,9 +113,9 @@ export function fewOf(names: readonly string[]): string {
 }
 
 /** Says who stays in a group; undefined where all others leave it. */
-export function stayingLine(group: Group, staying: string[]): Draft | undefined {
+export function stayingChange(group: Group, staying: string[]): ProposedChange | undefined {
 	if (staying.length === 0) return undefined;
-	return draft(
+	return proposedChange(
 		'none',
 		groupTarget(group),
 		'groupMembership',
@@ -124,9 +124,9 @@ export function stayingLine(group: Group, staying: string[]): Draft | undefined 
 }
 
 /** Says that a group may have more members than the plan knows. */
-export function cutLine(group: Group): Draft | undefined {
+export function cutChange(group: Group): ProposedChange | undefined {
 	if (!mayBeCut(group)) return undefined;
-	return draft(
+	return proposedChange(
 		'none',
 		groupTarget(group),
 		'groupMembership',

@@ -2,8 +2,8 @@ import type { Group } from '../../../scim/groupResource';
 import { groupNameKey } from '../../../scim/groupResource';
 import { resourceId } from '../../../scim/resourceId';
 import { inOrder } from '../../person/naming';
-import type { Basis, Draft } from '../draft';
-import { draft } from '../draft';
+import type { PlanInputs, ProposedChange } from '../proposedChange';
+import { proposedChange } from '../proposedChange';
 import type { People } from '../people';
 import { append } from './append';
 import type { GroupComparison } from './comparison';
@@ -21,10 +21,10 @@ export function groupRename(
 	group: Group,
 	key: string,
 	holder: string | undefined,
-	basis: Basis,
-): Draft | undefined {
-	if (groupNameKey(group.displayName) === key || !basis.policy.updateDrift) return undefined;
-	return draft(
+	inputs: PlanInputs,
+): ProposedChange | undefined {
+	if (groupNameKey(group.displayName) === key || !inputs.policy.updateDrift) return undefined;
+	return proposedChange(
 		'group.rename',
 		groupTarget(group),
 		'groupRenamed',
@@ -65,7 +65,7 @@ export function probableRenames(
 		const overlaps = new Map<WantedGroup, number>();
 		const present = group.memberIds
 			.map(resourceId)
-			.filter((id) => members.get(id)?.standing.is === 'wanted');
+			.filter((id) => members.get(id)?.employmentState.is === 'wanted');
 		for (const wanted of present.flatMap((id) => newGroupsOf.get(id) ?? [])) {
 			overlaps.set(wanted, (overlaps.get(wanted) ?? 0) + 1);
 		}
@@ -82,13 +82,13 @@ export function proposeRename(
 	{ key, group }: { key: string; group: Group },
 	successor: WantedGroup,
 	comparison: GroupComparison,
-): Draft[] {
+): ProposedChange[] {
 	const otherHasToGo = comparison.namesInNotion.has(successor.key)
 		? `The other group called ${successor.key} in Notion, and its link, have to go then. `
 		: '';
 	return ifAboutGroups(
 		comparison,
-		draft(
+		proposedChange(
 			'group.rename',
 			groupTarget(group),
 			'groupRenamed',
@@ -110,11 +110,11 @@ export function hold(
 	{ key }: WantedGroup,
 	identity: GroupIdentity,
 	comparison: GroupComparison,
-): Draft[] {
+): ProposedChange[] {
 	const isThere = identity.is === 'namesake' || identity.is === 'linked';
 	return ifAboutGroups(
 		comparison,
-		draft(
+		proposedChange(
 			identity.is === 'missing' ? 'group.create' : identity.is === 'namesake' ? 'group.adopt' : 'none',
 			isThere ? groupTarget(identity.group) : newGroupTarget(key),
 			'groupRenamed',

@@ -1,6 +1,6 @@
 import type { Group } from '../../../scim/groupResource';
 import type { User } from '../../../scim/userResource';
-import type { PlanMember, PlanTarget } from '../planItem';
+import type { PlanMember, PlanTarget } from '../plannedChange';
 
 export function groupTarget(group: Group): PlanTarget {
 	return { type: 'group', id: group.id, displayName: group.displayName };

@@ -2,7 +2,7 @@ import { groupNameKey } from '../../../scim/groupResource';
 import type { User } from '../../../scim/userResource';
 import { inOrder } from '../../person/naming';
 import type { Directory } from '../../person/person';
-import type { Basis } from '../draft';
+import type { PlanInputs } from '../proposedChange';
 import type { Joiner } from '../joiners';
 import type { People } from '../people';
 
@@ -21,7 +21,7 @@ export function wantedGroups(
 	directory: Directory,
 	members: People['members'],
 	joiners: readonly Joiner[],
-	{ managed, policy }: Basis,
+	{ managed, policy }: PlanInputs,
 ): Map<string, WantedGroup> {
 	const named = directory.persons.flatMap(({ groups }) => groups ?? []).filter(managed.has);
 	const keys = [...named.map(groupNameKey), ...(policy.createEmptyGroups ? managed.names : [])];
@@ -29,9 +29,9 @@ export function wantedGroups(
 	for (const key of keys) {
 		if (!wanted.has(key)) wanted.set(key, { key, users: new Map(), joiners: [] });
 	}
-	for (const [id, { user, standing, isHeld }] of members) {
-		if (standing.is !== 'wanted' || isHeld) continue;
-		for (const key of standing.wanted.groups ?? []) wanted.get(key)?.users.set(id, user);
+	for (const [id, { user, employmentState, isHeld }] of members) {
+		if (employmentState.is !== 'wanted' || isHeld) continue;
+		for (const key of employmentState.wanted.groups ?? []) wanted.get(key)?.users.set(id, user);
 	}
 	for (const joiner of inOrder(joiners, ({ email }) => email)) {
 		for (const key of joiner.wanted.groups ?? []) wanted.get(key)?.joiners.push(joiner);

@@ -14,7 +14,7 @@ import type { Session } from '../../transport/session';
 import { alertItems, changeItems, itemOf, rowsProperty } from '../lifecycle/rows';
 import { lockDownAll } from '../lockDownAll';
 import type { ListedOperation } from '../operation';
-import { bookRemovals } from '../removalBudget';
+import { reserveRemovals } from '../removalBudget';
 import { inputRows, storedRows } from './reviewParameters';
 
 const removalLimit: INodeProperties = {
@@ -79,10 +79,10 @@ async function revoked(context: IExecuteFunctions, session: Session): Promise<IN
 		guards: session.guards,
 		allowPrivileged: switchOption(parameters.collection('options', 'Options'), allowPrivileged),
 		control: async () => await session.requester.control(),
-		lockDown: async (requests, book) => await lockDownAll(context, session, requests, book),
-		book: async () => await bookRemovals(session, 1, [budget]),
+		lockDown: async (requests, reserve) => await lockDownAll(context, session, requests, reserve),
+		reserve: async () => await reserveRemovals(session, 1, [budget]),
 		release: () => session.removals.release(1),
-		forget: (userId) => session.state.sentValues.forget(userId),
+		forget: (userId) => session.state.unconfirmedWrites.forget(userId),
 	});
 	const now = systemClock.now();
 	const pairs = intended.flatMap((row, index) => {

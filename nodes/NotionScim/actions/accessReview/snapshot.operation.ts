@@ -88,7 +88,7 @@ export async function takeSnapshot(
 	{ meanings, links, directory }: { meanings: GroupMeaning[]; links: PersonLink[]; directory: Directory | undefined },
 ): Promise<Snapshot> {
 	const workspace = await readWorkspace(
-		session.sealer.workspace,
+		session.signer.workspace,
 		session.users,
 		session.groups,
 		() => systemClock.now(),

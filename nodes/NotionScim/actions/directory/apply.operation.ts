@@ -3,9 +3,9 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { apply as applyPlan } from '../../../../lib/directory/apply/apply';
-import type { LineResult } from '../../../../lib/directory/apply/applyResult';
+import type { ChangeResult } from '../../../../lib/directory/apply/applyResult';
 import { isFailing } from '../../../../lib/directory/apply/applyResult';
-import { policyDigestOf } from '../../../../lib/directory/plan/sealPlan';
+import { policyDigestOf } from '../../../../lib/directory/plan/signPlan';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { allowExternalMember, allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import type { ItemOutcome } from '../../execution/items';
@@ -78,7 +78,7 @@ function settings(
 	return [
 		{
 			...session,
-			sentValues: session.state.sentValues,
+			unconfirmedWrites: session.state.unconfirmedWrites,
 			limits: limitsOf(session, journal && !('alreadyUsed' in options) ? { ...options, alreadyUsed: journal.used } : options),
 			clock: systemClock,
 		},
@@ -110,7 +110,7 @@ function approvedPlan(context: IExecuteFunctions, parameters: ItemParameters): s
 function failLast(
 	context: IExecuteFunctions,
 	outcomes: ItemOutcome[],
-	results: LineResult[],
+	results: ChangeResult[],
 ): ReturnType<typeof toItems> {
 	const done = results.filter(({ outcome }) => outcome === 'done').length;
 	try {
@@ -131,7 +131,7 @@ function failed(error: unknown): never {
 	throw error;
 }
 
-function outcomeOf(result: LineResult, item: IDataObject): ItemOutcome {
+function outcomeOf(result: ChangeResult, item: IDataObject): ItemOutcome {
 	const json = fieldsOf(result, item);
 	if (!isFailing(result.outcome)) return { json };
 	const cause = result.error;
@@ -159,7 +159,7 @@ const shownSchema = z.object({
 
 /** The planned change, and its outcome. */
 function fieldsOf(
-	{ outcome, note, userId, groupId, impact, seats, at }: LineResult,
+	{ outcome, note, userId, groupId, impact, seats, at }: ChangeResult,
 	item: IDataObject,
 ): IDataObject {
 	const result = { outcome, note, userId, groupId, impact, seats, at };
@@ -167,7 +167,7 @@ function fieldsOf(
 }
 
 /** The run's message must name the change. */
-function messageOf({ note }: LineResult, { explanation }: IDataObject): string {
+function messageOf({ note }: ChangeResult, { explanation }: IDataObject): string {
 	return typeof explanation === 'string' && explanation !== '' ? `${explanation} ${note}` : note;
 }
 
@@ -182,7 +182,7 @@ function withFields(error: unknown, items: IDataObject[]): unknown {
 	if (!Array.isArray(results)) return error;
 	return new ScimError(error.kind, error.message, error.remedy, {
 		evidence: {
-			results: results.map((result: LineResult, itemIndex) => fieldsOf(result, items[itemIndex] ?? {})),
+			results: results.map((result: ChangeResult, itemIndex) => fieldsOf(result, items[itemIndex] ?? {})),
 		},
 	});
 }

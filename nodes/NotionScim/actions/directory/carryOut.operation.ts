@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { apply as applyPlan } from '../../../../lib/directory/apply/apply';
-import type { LineResult } from '../../../../lib/directory/apply/applyResult';
-import type { ApplyLimits } from '../../../../lib/directory/apply/lineRunner';
-import { policyDigestOf } from '../../../../lib/directory/plan/sealPlan';
+import type { ChangeResult } from '../../../../lib/directory/apply/applyResult';
+import type { ApplyLimits } from '../../../../lib/directory/apply/changeRunner';
+import { policyDigestOf } from '../../../../lib/directory/plan/signPlan';
 import { afterApply, plannedOf, wasReleased } from '../../../../lib/lifecycle/directoryChanges';
 import type { StoredChange } from '../../../../lib/lifecycle/journal';
 import { isPlanned, readChanges } from '../../../../lib/lifecycle/journal';
@@ -94,7 +94,7 @@ async function appliedRows(
 			rows.map(plannedOf),
 			{
 				...session,
-				sentValues: session.state.sentValues,
+				unconfirmedWrites: session.state.unconfirmedWrites,
 				limits: isReleased ? withoutLimits(limits, session) : limits,
 				clock: systemClock,
 			},
@@ -117,16 +117,16 @@ async function appliedRows(
 function withoutLimits(limits: ApplyLimits, { removals, creations }: Session): ApplyLimits {
 	return {
 		...limits,
-		bookRemovals: async (impact) => await Promise.resolve(removals.book(impact, Infinity)),
-		bookSeat: async () => await Promise.resolve(creations.book(Infinity)),
+		reserveRemovals: async (impact) => await Promise.resolve(removals.reserve(impact, Infinity)),
+		reserveSeat: async () => await Promise.resolve(creations.reserve(Infinity)),
 	};
 }
 
-function rowAfter(row: StoredChange, result: LineResult | undefined): StoredChange {
+function rowAfter(row: StoredChange, result: ChangeResult | undefined): StoredChange {
 	return result ? afterApply(row, result) : row;
 }
 
-function notDone({ userId, details }: StoredChange, error: ScimError): LineResult {
+function notDone({ userId, details }: StoredChange, error: ScimError): ChangeResult {
 	return {
 		outcome: 'failed',
 		note: error.message,

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { FinishedRun } from '../../../../lib/lifecycle/sync/finish';
 import { finishedRun } from '../../../../lib/lifecycle/sync/finish';
 import { readChanges } from '../../../../lib/lifecycle/journal';
-import { readRuns, runRow, standingOf } from '../../../../lib/lifecycle/sync/runs';
+import { readRuns, runRow, syncStateOf } from '../../../../lib/lifecycle/sync/runs';
 import { readSummary } from '../../../../lib/lifecycle/sync/summary';
 import { syncMail } from '../../../../lib/report/syncMail';
 import { ScimError } from '../../../../lib/scim/scimError';
@@ -57,14 +57,14 @@ function finished(context: IExecuteFunctions): INodeExecutionData[][] {
 		);
 	}
 	const workflow = context.getWorkflow().name ?? '';
-	const standing = standingOf(readRuns(rowsIn(parameters, 'runs', 'Runs')), {
+	const syncState = syncStateOf(readRuns(rowsIn(parameters, 'runs', 'Runs')), {
 		own: summary.order.runId,
 		quarantineAfter: summary.quarantineAfter,
 		now: systemClock.now(),
 	});
 	const results = readChanges(rowsIn(parameters, 'results', 'Results')).rows;
 	const execution = context.getExecutionId();
-	const run = finishedRun({ summary, results, standing, workflow, execution });
+	const run = finishedRun({ summary, results, syncState, workflow, execution });
 	const paired = pairedWithAll(items);
 	const mail = run.news ? [itemOf({ ...syncMail(run.told, { ...summary, ...run.news, workflow }) }, paired)] : [];
 	const { isCalled } = summary.order;

@@ -48,7 +48,7 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	const rows = peopleIn(parameters);
 	const links = readLinks(rowsIn(parameters, 'links', 'Links')).filter(({ source }) => source === LIST_SOURCE);
 	const { users, groups } = await readWorkspace(
-		session.sealer.workspace,
+		session.signer.workspace,
 		session.users,
 		session.groups,
 		() => systemClock.now(),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-import type { ApplyLimits } from '../../../../lib/directory/apply/lineRunner';
+import type { ApplyLimits } from '../../../../lib/directory/apply/changeRunner';
 import { defaultCreateLimit, SMALLEST_CREATE_LIMIT } from '../../../../lib/directory/guards/creationLimit';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { removalLimit } from '../../descriptions/guardOptions';
 import type { Options } from '../../execution/scalarParameters';
 import { countIn, numberOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
-import { bookRemovals } from '../removalBudget';
+import { reserveRemovals } from '../removalBudget';
 import { createLimit } from './descriptions';
 
 /** What other executions have used of the limits in the rolling day. */
@@ -62,11 +62,11 @@ export function limitsOf(session: Session, options: Options): ApplyLimits {
 	const seatLimit = numberOption(options, createLimit);
 	const budget = { limit: numberOption(options, removalLimit), alreadyUsed: used?.removals };
 	return {
-		bookRemovals: async (impact) => await bookRemovals(session, impact, [budget]),
+		reserveRemovals: async (impact) => await reserveRemovals(session, impact, [budget]),
 		releaseRemovals: (impact) => removals.release(impact),
-		bookSeat: async () => {
+		reserveSeat: async () => {
 			if (!used) throw usedUnknown();
-			creations.book(seatLimit || (await usualCreateLimit(session, used)), used.creations);
+			creations.reserve(seatLimit || (await usualCreateLimit(session, used)), used.creations);
 		},
 		releaseSeat: () => creations.release(),
 	};

@@ -1,6 +1,6 @@
 import type { Directory } from '../../../../lib/directory/person/person';
 import { plan as planChanges } from '../../../../lib/directory/plan/plan';
-import { policyDigestOf, sealPlan } from '../../../../lib/directory/plan/sealPlan';
+import { policyDigestOf, signPlan } from '../../../../lib/directory/plan/signPlan';
 import type { PlanContext, Policy } from '../../../../lib/directory/plan/policy';
 import { readWorkspace } from '../../../../lib/directory/workspace/readWorkspace';
 import { systemClock } from '../../transport/clock';
@@ -8,19 +8,19 @@ import type { Session } from '../../transport/session';
 
 /** Reads the workspace and compares it with a directory. @throws ScimError */
 export async function makePlan(
-	{ sealer, state, users, groups }: Session,
+	{ signer, state, users, groups }: Session,
 	directory: Directory,
 	policy: Policy,
 	inputs: Omit<PlanContext, 'now'>,
-): Promise<ReturnType<typeof sealPlan>> {
-	const workspace = await readWorkspace(sealer.workspace, users, groups, () => systemClock.now(), {
+): Promise<ReturnType<typeof signPlan>> {
+	const workspace = await readWorkspace(signer.workspace, users, groups, () => systemClock.now(), {
 		needsGroups: policy.managedGroups.length > 0,
 	});
 	const now = systemClock.now();
 	const shown = {
 		...workspace,
-		users: workspace.users.map((user) => state.sentValues.completed(user, now)),
+		users: workspace.users.map((user) => state.unconfirmedWrites.completed(user, now)),
 	};
 	const found = planChanges(directory, shown, policy, { ...inputs, now });
-	return sealPlan(found, sealer, policyDigestOf(policy), now);
+	return signPlan(found, signer, policyDigestOf(policy), now);
 }

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { desiredPeople } from '../../../../lib/directory/desired/desiredPeople';
 import { parseDirectory } from '../../../../lib/directory/person/person';
-import type { PlanItem } from '../../../../lib/directory/plan/planItem';
+import type { PlannedChange } from '../../../../lib/directory/plan/plannedChange';
 import { toItems } from '../../execution/items';
 import { isCancellation } from '../../execution/nodeErrors';
 import { ItemParameters } from '../../execution/parameters';
@@ -54,25 +54,25 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	};
 	const items = context.getInputData().map(({ json }) => json);
 	const directory = parseDirectory(desiredPeople(items, readDesiredRules(options), systemClock.now()));
-	const { items: lines, summary } = await makePlan(session, directory, readPolicy(options, session.guards), planInputs);
+	const { items: changes, summary } = await makePlan(session, directory, readPolicy(options, session.guards), planInputs);
 	const given =
 		includesUnchanged
-			? lines
-			: lines.filter(({ action, reason }) => action !== 'none' || reason !== 'unchanged');
+			? changes
+			: changes.filter(({ action, reason }) => action !== 'none' || reason !== 'unchanged');
 	const itemOf = positions(items);
 	const summaryItem = { json: resourceItem({ ...summary }), pairedItem: { item: items.length - 1 } };
-	const lineItems = given.map((line) => ({
-		json: resourceItem({ ...line }),
-		pairedItem: { item: itemOf(line) },
+	const changeItems = given.map((change) => ({
+		json: resourceItem({ ...change }),
+		pairedItem: { item: itemOf(change) },
 	}));
 	// An AI agent reads only the first output.
-	return [context.isToolExecution() ? [summaryItem, ...lineItems] : lineItems, [summaryItem]];
+	return [context.isToolExecution() ? [summaryItem, ...changeItems] : changeItems, [summaryItem]];
 }
 
 /**
  * The item that a planned change comes from: that of its person, or else the last one, which is a manifest.
  */
-function positions(items: IDataObject[]): (line: PlanItem) => number {
+function positions(items: IDataObject[]): (change: PlannedChange) => number {
 	const byRecord = new Map<string, number>();
 	items.forEach(({ source, sourceId }, index) => {
 		const key = `${String(source)} ${String(sourceId)}`;

@@ -14,7 +14,7 @@ import { usedOfDay } from '../../../../lib/lifecycle/rollingDay';
 import { roomOfDay } from '../../../../lib/lifecycle/sync/decide';
 import type { MadePlan, RunInputs } from '../../../../lib/lifecycle/sync/planned';
 import { plannedRun } from '../../../../lib/lifecycle/sync/planned';
-import { readRuns, standingOf } from '../../../../lib/lifecycle/sync/runs';
+import { readRuns, syncStateOf } from '../../../../lib/lifecycle/sync/runs';
 import type { SyncOrder } from '../../../../lib/lifecycle/sync/start';
 import { readOrder } from '../../../../lib/lifecycle/sync/summary';
 import { readEmail } from '../../../../lib/scim/emailAddress';
@@ -149,19 +149,19 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	const order = orderIn(parameters);
 	const now = systemClock.now();
 	const quarantine = numberOption(options, quarantineAfter);
-	const standing = standingOf(readRuns(rowsIn(parameters, 'runs', 'Runs')), {
+	const syncState = syncStateOf(readRuns(rowsIn(parameters, 'runs', 'Runs')), {
 		own: order.runId,
 		quarantineAfter: quarantine,
 		now,
 	});
 	const directory = parseDirectory(desiredPeople(items.map(entryOf), readDesiredRules(options), now));
 	const execution = context.getExecutionId();
-	const plan = await planOrFailure(session, directory, { options, order, journal, links, memory: standing.memory, now });
+	const plan = await planOrFailure(session, directory, { options, order, journal, links, memory: syncState.memory, now });
 	const used = usedOfDay(journal, { execution, now });
 	const run = plannedRun({
 		order,
 		plan,
-		standing,
+		syncState,
 		links,
 		execution,
 		now,
@@ -205,7 +205,7 @@ interface PlanOf {
 	order: SyncOrder;
 	journal: ReadRows;
 	links: unknown[];
-	memory: ReturnType<typeof standingOf>['memory'];
+	memory: ReturnType<typeof syncStateOf>['memory'];
 	now: number;
 }
 
@@ -234,7 +234,7 @@ function policyOf({ options, order, journal, now }: PlanOf, session: Session): P
 		...readPolicy(options, session.guards),
 		removalLimit: NO_LIMIT,
 		createLimit: NO_LIMIT,
-		keepOut: reinstatementBlocks(journal.rows, {
+		blocks: reinstatementBlocks(journal.rows, {
 			blockDays: numberOption(options, blockDays),
 			letBackIn: readLetBackIn(options),
 			now,

@@ -12,7 +12,7 @@ import { asText, jsonParameter } from '../../execution/parameters';
 import type { Options } from '../../execution/scalarParameters';
 import { choiceOption, numberOption, switchOption } from '../../execution/scalarParameters';
 import { readGroupRules } from './groupRules';
-import { readKeepOut } from './keepOut';
+import { readReinstatementBlocks } from './reinstatementBlocks';
 import { readAlreadyUsed } from './limits';
 import { readGroupLinks, readPersonLinks } from './links';
 import { entryOf, optionOf, rowsOf, text } from './optionValues';
@@ -47,7 +47,7 @@ export function readPolicy(options: Options, guards: Guards): Policy {
 		maxSourceShrink: numberOption(options, rule('maxSourceShrink')) / 100,
 		allowPrivileged: switchOption(options, rule('allowPrivileged')),
 		allowExternalMember: switchOption(options, rule('allowExternalMember')),
-		keepOut: readKeepOut(options),
+		blocks: readReinstatementBlocks(options),
 		only: onlyPerson(options),
 		guards,
 	};

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { readChanges } from '../../../../lib/lifecycle/journal';
 import { fields, lenientText } from '../../../../lib/lifecycle/cells';
 import type { StoredChange } from '../../../../lib/lifecycle/journal';
-import { readRuns, standingOf } from '../../../../lib/lifecycle/sync/runs';
+import { readRuns, syncStateOf } from '../../../../lib/lifecycle/sync/runs';
 import { instantOf } from '../../../../lib/lifecycle/zones';
 import { readSyncPage, syncPageHtml } from '../../../../lib/report/syncPage';
 import { ItemParameters } from '../../execution/parameters';
@@ -57,7 +57,7 @@ function shown(context: IExecuteFunctions): INodeExecutionData[][] {
 	const now = systemClock.now();
 	const html = syncPageHtml({
 		name: lenientText.parse(stored?.['workflow']) || 'Directory sync',
-		standing: standingOf(runs, { own: 0, quarantineAfter: Infinity, now }),
+		syncState: syncStateOf(runs, { own: 0, quarantineAfter: Infinity, now }),
 		runs,
 		page: readSyncPage(stored?.['details']),
 		waiting: waitingIn(readChanges(rowsIn(parameters, 'waiting', 'Waiting')).rows, now),

@@ -7,7 +7,7 @@ import { ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
 import type { ListedOperation } from '../operation';
 import { removalBudgetIn, withinRemovalLimit } from '../removalBudget';
-import { assertNobodyPrivileged, findGroup, groupNotFound, groupOf, simplifiedGroup } from './group';
+import { assertNoPrivilegedMembers, findGroup, groupNotFound, groupOf, simplifiedGroup } from './group';
 
 export const deleteGroup: ListedOperation = {
 	name: 'Delete',
@@ -45,7 +45,7 @@ export const deleteGroup: ListedOperation = {
 			}
 			if (!mayBePrivileged) {
 				assertWholeMembership(group);
-				await assertNobodyPrivileged(session, group.memberIds);
+				await assertNoPrivilegedMembers(session, group.memberIds);
 			}
 			const deleted = await withinRemovalLimit(
 				session,

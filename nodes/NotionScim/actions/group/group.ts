@@ -106,7 +106,7 @@ export async function ensureGroup({ groups, guards }: Session, name: string): Pr
  * For every operation that removes people from a group.
  * @throws ScimError `protectedPerson` for the first privileged person among them
  */
-export async function assertNobodyPrivileged(session: Session, userIds: string[]): Promise<void> {
+export async function assertNoPrivilegedMembers(session: Session, userIds: string[]): Promise<void> {
 	const people = await resolvePeople(session.users, () => session.requester.control(), userIds);
 	for (const person of people.values()) {
 		if (!(person instanceof ScimError)) assertMayWriteTo(session.guards, person, false);

@@ -10,7 +10,7 @@ import { isCancellation } from '../../execution/nodeErrors';
 import type { ItemOutcome } from '../../execution/items';
 import type { Session } from '../../transport/session';
 import type { RemovalBudget } from '../removalBudget';
-import { bookRemovals } from '../removalBudget';
+import { reserveRemovals } from '../removalBudget';
 import { groupNow } from './group';
 import type {
 	EntryResult,
@@ -62,7 +62,7 @@ export async function removeAll(
 		const members = new Set(group.memberIds);
 		const isPossible = (id: string): boolean => members.has(id) || mayBeCut(group);
 		const impact = [...ids].filter(isPossible).length;
-		await bookRemovals(session, impact, requests.map(({ options }) => options.budget));
+		await reserveRemovals(session, impact, requests.map(({ options }) => options.budget));
 		const results = await session.groups.changeMembers(group, 'remove', [...ids]);
 		return targets.map((target) =>
 			itemOutcome(group, withResults(target, results), {

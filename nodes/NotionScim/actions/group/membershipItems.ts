@@ -36,13 +36,13 @@ export interface SortedRequests<O = unknown> {
 /**
  * Reads all items and combines those about one group; each group is looked up once.
  * @param readOptions throws ScimError `invalidInput` for unreadable options
- * @param allowNobody whether an item may name no one
+ * @param allowEmpty whether an item may name no one
  */
 export async function requestsByGroup<O>(
 	context: IExecuteFunctions,
 	session: Session,
 	readOptions: (parameters: ItemParameters) => O,
-	{ allowNobody = false } = {},
+	{ allowEmpty = false } = {},
 ): Promise<SortedRequests<O>> {
 	const failures = new Map<number, unknown>();
 	const lookups = new Map<string, Promise<Group>>();
@@ -53,7 +53,7 @@ export async function requestsByGroup<O>(
 			const locator = groupOf(parameters);
 			const entries = peopleIn(parameters.raw('members'), 'Members');
 			const options = readOptions(parameters);
-			if (entries.length === 0 && !allowNobody) throw noMembers();
+			if (entries.length === 0 && !allowEmpty) throw noMembers();
 			const key = `${locator.mode} ${locator.value}`;
 			const lookup = lookups.get(key) ?? requireGroup(session, locator);
 			lookups.set(key, lookup);

@@ -15,8 +15,8 @@ import type { ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
-import { bookRemovals, removalBudgetIn } from '../removalBudget';
-import { assertNobodyPrivileged, groupNow } from './group';
+import { reserveRemovals, removalBudgetIn } from '../removalBudget';
+import { assertNoPrivilegedMembers, groupNow } from './group';
 import type { RemovingOptions } from './membershipChanges';
 import { eachGroup } from './membershipChanges';
 import type { EntryResult, GroupRequests } from './membershipItems';
@@ -81,7 +81,7 @@ export const setMembers: ListedOperation = {
 	],
 	execute: async (context, session) => {
 		assertMayWrite(session.guards);
-		const sorted = await requestsByGroup(context, session, readOptions, { allowNobody: true });
+		const sorted = await requestsByGroup(context, session, readOptions, { allowEmpty: true });
 		const people = await peopleOf(session, sorted, { includeIds: true });
 		const outcomes = await eachGroup(context, sorted, async (requests) => {
 			assertNoGaps(requests.group, sorted.failures);
@@ -139,9 +139,9 @@ async function setGroup(
 	const toRemove = group.memberIds.filter((id) => !wanted.has(id));
 	if (toRemove.length > 0) {
 		assertMayTakeAway(session.guards, 'remove people from groups');
-		if (!allow('allowPrivileged')) await assertNobodyPrivileged(session, toRemove);
+		if (!allow('allowPrivileged')) await assertNoPrivilegedMembers(session, toRemove);
 	}
-	await bookRemovals(session, toRemove.length, requests.map(({ options }) => options.budget));
+	await reserveRemovals(session, toRemove.length, requests.map(({ options }) => options.budget));
 	// Additions come first: if the run is interrupted, too many people have access rather than too few.
 	const added = await session.groups.changeMembers(group, 'add', toAdd);
 	if (hasFailure(added)) session.removals.release(toRemove.length);

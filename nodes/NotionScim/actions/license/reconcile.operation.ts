@@ -114,7 +114,7 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 	return [
 		[
 			{
-				json: summaryItem(report, session.sealer.workspace),
+				json: summaryItem(report, session.signer.workspace),
 				binary: {
 					report: await prepareBinaryData(Buffer.from(files.html, 'utf8'), 'report.html', 'text/html'),
 					seats: await prepareBinaryData(Buffer.from(files.csv, 'utf8'), 'seats.csv', 'text/csv'),
@@ -141,7 +141,7 @@ async function reportOn(context: IExecuteFunctions, session: Session): Promise<L
 	const evidence = evidenceOf(directory, policy, lastReport, systemClock.now());
 	const { whyNot, whyNotUnlisted, sources } = evidence;
 	const unproven = whyNotUnlisted.slice(whyNot.length);
-	const workspace = await readWorkspace(session.sealer.workspace, session.users, session.groups, () =>
+	const workspace = await readWorkspace(session.signer.workspace, session.users, session.groups, () =>
 		systemClock.now(),
 	);
 	const matching = matchDirectory(directory, workspace.users, links);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { PlanItem } from '../../../../lib/directory/plan/planItem';
+import type { PlannedChange } from '../../../../lib/directory/plan/plannedChange';
 import type { StoredChange } from '../../../../lib/lifecycle/journal';
 import { readChanges } from '../../../../lib/lifecycle/journal';
 import { ScimError } from '../../../../lib/scim/scimError';
@@ -40,8 +40,8 @@ const plannedSchema = z
 	.passthrough();
 
 /** The planned changes of one plan. */
-export function plannedIn(items: readonly unknown[], planDigest: string): PlanItem[] {
-	return items.filter((item): item is PlanItem => {
+export function plannedIn(items: readonly unknown[], planDigest: string): PlannedChange[] {
+	return items.filter((item): item is PlannedChange => {
 		const read = plannedSchema.safeParse(item);
 		return read.success && read.data.planDigest === planDigest;
 	});

@@ -39,5 +39,5 @@ async function lockdowns(
 
 /** The limit of people was checked before: a removal counts, but is not held. */
 async function counted(session: Session): Promise<void> {
-	await Promise.resolve(session.removals.book(1, Infinity));
+	await Promise.resolve(session.removals.reserve(1, Infinity));
 }

@@ -14,7 +14,7 @@ import { isCancellation } from '../../execution/nodeErrors';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import { lockDownAll } from '../lockDownAll';
-import { bookRemovals } from '../removalBudget';
+import { reserveRemovals } from '../removalBudget';
 import type { PersonLocator } from '../user/person';
 import { findPerson, personLocator } from '../user/person';
 import type { Applier, ApplyTools } from './appliers';
@@ -76,7 +76,7 @@ async function lockdowns(
 		cases.map(({ request }) => request),
 		async (request) => {
 			const allowance = allowances.get(request);
-			if (allowance) await budget.book(allowance);
+			if (allowance) await budget.reserve(allowance);
 		},
 	);
 }
@@ -92,16 +92,16 @@ class SharedLimit {
 	constructor(private readonly session: Session) {}
 
 	/** @throws ScimError `limitReached` */
-	async book(allowance: RemovalAllowance): Promise<void> {
+	async reserve(allowance: RemovalAllowance): Promise<void> {
 		if ('error' in allowance) throw allowance.error;
 		const { limit } = allowance;
 		// A removal that a person has approved counts, but is not held.
 		if (limit === Infinity) {
-			this.session.removals.book(1, limit);
+			this.session.removals.reserve(1, limit);
 			return;
 		}
 		const alreadyUsed = Math.max(this.mostUsed, allowance.alreadyUsed);
-		await bookRemovals(this.session, 1, [{ limit, alreadyUsed }]);
+		await reserveRemovals(this.session, 1, [{ limit, alreadyUsed }]);
 		this.mostUsed = alreadyUsed;
 	}
 }
@@ -130,12 +130,12 @@ function parsed(json: string): Partial<LockdownRecord>[] {
  * @throws ScimError `cancelled`
  */
 async function comeBack(session: Session, { userId, email }: StoredChange): Promise<ComeBack> {
-	const looks: Array<() => PersonLocator> = [];
-	if (userId !== '') looks.push(() => ({ by: 'id', value: userId }));
-	if (email !== '') looks.push(() => personLocator({ mode: 'email', value: email }));
-	if (looks.length === 0) return { failure: 'The row names no one.' };
+	const lookUps: Array<() => PersonLocator> = [];
+	if (userId !== '') lookUps.push(() => ({ by: 'id', value: userId }));
+	if (email !== '') lookUps.push(() => personLocator({ mode: 'email', value: email }));
+	if (lookUps.length === 0) return { failure: 'The row names no one.' };
 	let failure: string | undefined;
-	for (const locatorOf of looks) {
+	for (const locatorOf of lookUps) {
 		try {
 			const user = await findPerson(session, locatorOf());
 			if (user?.active) return { member: { id: user.id, email: user.userName, role: user.role ?? 'member' } };

@@ -78,8 +78,8 @@ async function hired(session: Session, row: StoredChange): Promise<WriteResult> 
 async function changed(session: Session, row: StoredChange): Promise<WriteResult> {
 	const user = await requirePerson(session, { by: 'id', value: row.userId });
 	const addresses = new AddressBook(async () => await session.users.everyone());
-	const wish = { attributes: attributesOf(row), role: '' };
-	const item = await updatePerson(session, addresses, user, wish, NOTHING_LOOSENED);
+	const desired = { attributes: attributesOf(row), role: '' };
+	const item = await updatePerson(session, addresses, user, desired, NOTHING_LOOSENED);
 	return { user: { id: user.id, ...outcomeOf(item) }, groups: [] };
 }
 

@@ -107,7 +107,7 @@ interface Wanted {
 	/** Every condition is checked again, because a filter may be ignored. */
 	matches: (user: User) => boolean;
 	/** Whether a condition can only be checked by reading all people. */
-	needsEverybody: boolean;
+	needsAllUsers: boolean;
 }
 
 function readFilters(fields: Record<string, unknown>): Wanted {
@@ -132,8 +132,8 @@ function readFilters(fields: Record<string, unknown>): Wanted {
 			(familyName === '' || namePartMatches(user, user.attributes.familyName, familyName)) &&
 			(givenName === '' || namePartMatches(user, user.attributes.givenName, givenName)) &&
 			(role === '' || (user.role ?? 'member') === role),
-		needsEverybody:
-			domains !== undefined || [email, familyName, givenName, role].some((wish) => wish !== ''),
+		needsAllUsers:
+			domains !== undefined || [email, familyName, givenName, role].some((filter) => filter !== ''),
 	};
 }
 
@@ -161,7 +161,7 @@ async function readUsers(
 	most: number,
 	tolerant: boolean,
 ): Promise<{ users: User[]; complete: boolean }> {
-	const isAnybodyWelcome = most !== Infinity && !wanted.needsEverybody;
+	const isAnybodyWelcome = most !== Infinity && !wanted.needsAllUsers;
 	const reading = isAnybodyWelcome
 		? await session.users.readFirst(most)
 		: await readMatching(session, wanted);

@@ -16,14 +16,14 @@ import { choiceOption, switchOption } from '../../execution/scalarParameters';
 import { lockDownAll } from '../lockDownAll';
 import type { ListedOperation } from '../operation';
 import type { RemovalBudget } from '../removalBudget';
-import { bookRemovals, removalBudgetIn } from '../removalBudget';
+import { reserveRemovals, removalBudgetIn } from '../removalBudget';
 
 /** An item's request with its limit, or why it is not valid. */
 type ReadItem =
 	| { request: LockdownRequest; budget: RemovalBudget }
 	| { error: ScimError };
 
-const ifNobody: INodeProperties = {
+const ifNotFound: INodeProperties = {
 	displayName: 'If No One Is Found',
 	name: 'ifNobody',
 	type: 'options',
@@ -96,7 +96,7 @@ export const lockDown: ListedOperation = {
 			options: [
 				allowPrivileged,
 				alreadyUsed,
-				ifNobody,
+				ifNotFound,
 				removalLimit,
 			],
 		},
@@ -110,7 +110,7 @@ export const lockDown: ListedOperation = {
 			context,
 			session,
 			readable.map(({ request }) => request),
-			async (request) => await bookRemovals(session, 1, [budgetOf.get(request) ?? removalBudgetIn({})]),
+			async (request) => await reserveRemovals(session, 1, [budgetOf.get(request) ?? removalBudgetIn({})]),
 		);
 		const results = items.map((item): ItemOutcome => {
 			if ('error' in item) return item;
@@ -150,7 +150,7 @@ function readItem(parameters: ItemParameters): ReadItem {
 				reference: parameters.text('reference').trim(),
 				requestedBy: parameters.text('requestedBy').trim(),
 				allowPrivileged: switchOption(options, allowPrivileged),
-				ifNobody: choiceOption(options, ifNobody, ['report', 'fail']),
+				ifNotFound: choiceOption(options, ifNotFound, ['report', 'fail']),
 			},
 		};
 	} catch (error) {

@@ -71,8 +71,8 @@ export function createdItem(
 		...kept,
 		...(isRoleTaken ? [] : [{ attribute: 'role' as const, from: role, to: sentRole }]),
 	];
-	session.state.sentValues.forget(user.id);
-	session.state.sentValues.remember(user.id, unconfirmed, Date.now());
+	session.state.unconfirmedWrites.forget(user.id);
+	session.state.unconfirmedWrites.remember(user.id, unconfirmed, Date.now());
 	return {
 		...simplifiedUser(user),
 		outcome: 'created',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readEmail, shownEntry } from '../../../../lib/scim/emailAddress';
-import { isSecondaryAddress } from '../../../../lib/scim/everybody';
+import { isSecondaryAddress } from '../../../../lib/scim/userIndex';
 import { personNotFound } from '../../../../lib/scim/people';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { looksLikeId } from '../../../../lib/scim/resourceId';

@@ -54,7 +54,7 @@ export const remove: ListedOperation = {
 			}
 			const { user } = found;
 			assertMayRemove(session.guards, user, mayBePrivileged);
-			session.state.sentValues.forget(user.id);
+			session.state.unconfirmedWrites.forget(user.id);
 			const removal = await withinRemovalLimit(session, 1, budget, async () =>
 				await session.users.remove(user),
 			);

@@ -54,7 +54,7 @@ export const restore: ListedOperation = {
 				allowPrivileged: switchOption(options, allowPrivileged),
 				allowExternalMember: switchOption(options, allowExternalMember),
 			});
-			session.state.sentValues.forget(user.id);
+			session.state.unconfirmedWrites.forget(user.id);
 			return {
 				...simplifiedUser(user),
 				outcome,

@@ -53,17 +53,17 @@ export const update: ListedOperation = {
 		const addresses = new AddressBook(async () => await session.users.everyone());
 		return await forEachItem(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
-			const wish = readWish(parameters);
+			const desired = readDesired(parameters);
 			const allowed = readAllowed(parameters);
 			assertMayWrite(session.guards);
 			const user = await requirePerson(session, personLocator(parameters.locator('user', 'User')));
-			return await updatePerson(session, addresses, user, wish, allowed);
+			return await updatePerson(session, addresses, user, desired, allowed);
 		});
 	},
 };
 
 /** The desired state of a person. */
-export interface Wish {
+export interface DesiredPerson {
 	/** Empty ones are left unchanged. */
 	attributes: PersonAttributes;
 	/** Empty for none. */
@@ -78,7 +78,7 @@ export interface Allowed {
 }
 
 /** @throws ScimError `invalidInput` */
-function readWish(parameters: ItemParameters): Wish {
+function readDesired(parameters: ItemParameters): DesiredPerson {
 	const fields = parameters.collection('updateFields', 'Update Fields');
 	return { attributes: readAttributes(fields), role: asText(fields['role']).trim() };
 }
@@ -101,16 +101,16 @@ export async function updatePerson(
 	session: Session,
 	addresses: AddressBook,
 	user: User,
-	wish: Wish,
+	desired: DesiredPerson,
 	allowed: Allowed,
 ): Promise<IDataObject> {
-	const changes = wishedChanges(session, user, wish);
+	const changes = desiredChanges(session, user, desired);
 	if (changes.length === 0) return { ...simplifiedUser(user), outcome: 'unchanged', changes: [] };
 	return await applyChanges(session, addresses, user, changes, allowed);
 }
 
-function wishedChanges({ state }: Session, user: User, { attributes, role }: Wish): AttributeChange[] {
-	const changes = state.sentValues.withoutSent(user.id, attributeChanges(user, attributes), Date.now());
+function desiredChanges({ state }: Session, user: User, { attributes, role }: DesiredPerson): AttributeChange[] {
+	const changes = state.unconfirmedWrites.withoutSent(user.id, attributeChanges(user, attributes), Date.now());
 	const current = user.role ?? 'member';
 	return role === '' || role === current
 		? changes
@@ -138,12 +138,12 @@ async function applyChanges(
 		else assertMayRaiseRole(guards, email?.to ?? user.userName, role.to, mayBeExternal);
 	}
 	if (email) await addresses.assertFree(email.to, user);
-	session.state.sentValues.forget(user.id, changes.map(({ attribute }) => attribute));
+	session.state.unconfirmedWrites.forget(user.id, changes.map(({ attribute }) => attribute));
 	const impact = (lowered ? 1 : 0) + (email ? 1 : 0);
 	return await withinRemovalLimit(session, impact, allowed.budget, async () => {
 		const write = async (): Promise<UserUpdate> => await session.users.update(user, changes);
 		const update = email ? await addresses.change(write) : await write();
-		session.state.sentValues.remember(user.id, update.unconfirmed, Date.now());
+		session.state.unconfirmedWrites.remember(user.id, update.unconfirmed, Date.now());
 		return updateItem(update);
 	});
 }

@@ -122,7 +122,7 @@ export async function upsertPerson(
 	known?: User,
 ): Promise<UpsertedPerson> {
 	if (known) {
-		const { changes, note } = wishedChanges(session, known, person);
+		const { changes, note } = desiredChanges(session, known, person);
 		if (changes.length === 0) return { user: known, item: unchangedItem(known, note) };
 	}
 	// A person who is about to be updated is read once more.
@@ -166,7 +166,7 @@ async function bringUpToDate(
 	user: User,
 	person: PersonToHave,
 ): Promise<IDataObject> {
-	const { changes, note } = wishedChanges(session, user, person);
+	const { changes, note } = desiredChanges(session, user, person);
 	const noteField = note ? { note } : {};
 	if (changes.length === 0) return unchangedItem(user, note);
 	assertMayWriteTo(session.guards, user, person.mayBePrivileged);
@@ -175,10 +175,10 @@ async function bringUpToDate(
 		assertNotTokenCreator(session.guards, user);
 		assertMayGiveRole(user.userName, role.to, person.mayBePrivileged);
 	}
-	session.state.sentValues.forget(user.id, changes.map(({ attribute }) => attribute));
+	session.state.unconfirmedWrites.forget(user.id, changes.map(({ attribute }) => attribute));
 	try {
 		const update = await session.users.update(user, changes);
-		session.state.sentValues.remember(user.id, update.unconfirmed, Date.now());
+		session.state.unconfirmedWrites.remember(user.id, update.unconfirmed, Date.now());
 		return { ...updateItem(update), ...noteField };
 	} catch (error) {
 		const isReported = person.onNotTaken === 'report' && isNotTaken(error);
@@ -194,13 +194,13 @@ function isNotTaken(error: unknown): error is ScimError {
 	return error.kind === 'notTaken' || (error.kind === 'refused' && error.status === 403);
 }
 
-function wishedChanges(
+function desiredChanges(
 	{ guards, state }: Session,
 	user: User,
 	{ attributes, role, syncRole: followsRole, mayBeExternal }: PersonToHave,
 ): { changes: AttributeChange[]; note?: string } {
 	const differing = attributeChanges(user, attributes);
-	const changes = state.sentValues.withoutSent(user.id, differing, Date.now());
+	const changes = state.unconfirmedWrites.withoutSent(user.id, differing, Date.now());
 	const current = user.role ?? 'member';
 	if (role === undefined || role === current || !followsRole) return { changes };
 	if (lowersRole(current, role)) {

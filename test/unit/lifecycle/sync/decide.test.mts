@@ -1,4 +1,4 @@
-import type { PlanItem } from '../../../../lib/directory/plan/planItem.ts';
+import type { PlannedChange } from '../../../../lib/directory/plan/plannedChange.ts';
 import { blockedSince } from '../../../../lib/directory/apply/blockedSince.ts';
 import { heldRow, intendedRow, plannedKey } from '../../../../lib/lifecycle/directoryChanges.ts';
 import type { StoredChange } from '../../../../lib/lifecycle/journal.ts';
@@ -10,7 +10,7 @@ import { toldOfPlan, toldOfResults } from '../../../../lib/lifecycle/sync/told.t
 const NOW = Date.parse('2026-03-10T12:00:00Z');
 const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
 
-const item = (more: Partial<PlanItem> = {}): PlanItem => ({
+const item = (more: Partial<PlannedChange> = {}): PlannedChange => ({
 	action: 'user.remove',
 	target: { type: 'user', id: 'u1', email: 'ada@example.com', displayName: 'Ada', source: 'test', sourceId: '1' },
 	member: null,
@@ -25,11 +25,11 @@ const item = (more: Partial<PlanItem> = {}): PlanItem => ({
 	policyDigest: 'p',
 	plannedAt: ago(0),
 	expiresAt: ago(-24 * 60),
-	seal: 's',
+	signature: 's',
 	...more,
 });
 
-const joiner = (email: string): PlanItem =>
+const joiner = (email: string): PlannedChange =>
 	item({
 		action: 'user.create',
 		impact: 0,
@@ -38,7 +38,7 @@ const joiner = (email: string): PlanItem =>
 		target: { type: 'user', id: null, email, displayName: email, source: 'test', sourceId: email },
 	});
 
-const joins = (email: string, id: string | null = null): PlanItem =>
+const joins = (email: string, id: string | null = null): PlannedChange =>
 	item({
 		action: 'group.addMembers',
 		impact: 0,
@@ -50,14 +50,14 @@ const joins = (email: string, id: string | null = null): PlanItem =>
 const origin = { kind: 'sync', workflow: 'Sync', execution: '7', requestedBy: '', approvedBy: '', now: NOW } as const;
 
 let nextId = 1;
-const held = (planned: PlanItem, more: Partial<StoredChange> = {}): StoredChange => ({
+const held = (planned: PlannedChange, more: Partial<StoredChange> = {}): StoredChange => ({
 	...heldRow(planned, origin),
 	id: nextId++,
 	createdAt: NOW - 60_000,
 	updatedAt: NOW - 60_000,
 	...more,
 });
-const begun = (planned: PlanItem, more: Partial<StoredChange> = {}): StoredChange => ({
+const begun = (planned: PlannedChange, more: Partial<StoredChange> = {}): StoredChange => ({
 	...intendedRow(planned, origin),
 	id: nextId++,
 	createdAt: NOW - 60_000,
@@ -65,7 +65,7 @@ const begun = (planned: PlanItem, more: Partial<StoredChange> = {}): StoredChang
 	...more,
 });
 
-const decided = (items: PlanItem[], more: Partial<DecideInputs> = {}) =>
+const decided = (items: PlannedChange[], more: Partial<DecideInputs> = {}) =>
 	decide(items, {
 		mode: 'apply',
 		approval: 'never',
@@ -138,7 +138,7 @@ describe('what becomes of a plan', () => {
 	});
 
 	it('counts what was released before what needs no approval', () => {
-		const other = item({ target: { ...removal.target, id: 'u2' } as PlanItem['target'] });
+		const other = item({ target: { ...removal.target, id: 'u2' } as PlannedChange['target'] });
 		const released = held(removal, { state: 'retry' });
 		expect(decided([removal, other], { rows: [released], room: { removals: 1, creations: 0 } })).toMatchObject({
 			released: [{ item: removal }],
@@ -195,7 +195,7 @@ describe('who was blocked since a plan was made', () => {
 });
 
 describe('links', () => {
-	const done = (planned: PlanItem, more: Partial<StoredChange> = {}) => {
+	const done = (planned: PlannedChange, more: Partial<StoredChange> = {}) => {
 		const before = begun(planned);
 		return linksAfter([{ ...before, outcome: 'done', ...more }], [before]);
 	};
@@ -213,7 +213,7 @@ describe('links', () => {
 	});
 
 	it('of groups have their name, and none once they are deleted', () => {
-		const group = (action: PlanItem['action'], more: Partial<PlanItem> = {}) =>
+		const group = (action: PlannedChange['action'], more: Partial<PlannedChange> = {}) =>
 			item({ action, target: { type: 'group', id: 'g1', displayName: 'Sales' }, ...more });
 		expect(done(group('group.create'))).toMatchObject([{ groupId: 'g1', groupName: 'Sales', adoptedAt: '' }]);
 		expect(done(group('group.adopt'))).toMatchObject([{ groupName: 'Sales', adoptedAt: expect.stringMatching(/^2026/) }]);
@@ -246,5 +246,5 @@ describe('links', () => {
 });
 
 it('one wish has one key', () => {
-	expect(plannedKey('sync', item())).toBe(plannedKey('sync', item({ planDigest: 'x', seal: 'y', plannedAt: ago(9) })));
+	expect(plannedKey('sync', item())).toBe(plannedKey('sync', item({ planDigest: 'x', signature: 'y', plannedAt: ago(9) })));
 });

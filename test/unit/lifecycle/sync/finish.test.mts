@@ -1,10 +1,10 @@
-import type { PlanItem, PlanSummary } from '../../../../lib/directory/plan/planItem.ts';
+import type { PlannedChange, PlanSummary } from '../../../../lib/directory/plan/plannedChange.ts';
 import { afterApply } from '../../../../lib/lifecycle/directoryChanges.ts';
 import type { Change, StoredChange } from '../../../../lib/lifecycle/journal.ts';
 import { finishedRun } from '../../../../lib/lifecycle/sync/finish.ts';
 import { plannedRun } from '../../../../lib/lifecycle/sync/planned.ts';
 import type { RunInputs } from '../../../../lib/lifecycle/sync/planned.ts';
-import { standingOf } from '../../../../lib/lifecycle/sync/runs.ts';
+import { syncStateOf } from '../../../../lib/lifecycle/sync/runs.ts';
 import type { SyncRun } from '../../../../lib/lifecycle/sync/runs.ts';
 import { orderOf } from '../../../../lib/lifecycle/sync/start.ts';
 import { readSummary } from '../../../../lib/lifecycle/sync/summary.ts';
@@ -14,7 +14,7 @@ import { syncPageHtml } from '../../../../lib/report/syncPage.ts';
 const NOW = Date.parse('2026-03-10T12:00:00Z');
 const AT = new Date(NOW - 60_000).toISOString();
 
-const removal: PlanItem = {
+const removal: PlannedChange = {
 	action: 'user.remove',
 	target: { type: 'user', id: 'u1', email: 'ada@example.com', displayName: 'Ada', source: 'test', sourceId: '1' },
 	member: null,
@@ -29,9 +29,9 @@ const removal: PlanItem = {
 	policyDigest: 'p',
 	plannedAt: AT,
 	expiresAt: new Date(NOW + 86_400_000).toISOString(),
-	seal: 's',
+	signature: 's',
 };
-const skipped: PlanItem = { ...removal, action: 'none', reason: 'skipped', impact: 0, explanation: 'A service account.' };
+const skipped: PlannedChange = { ...removal, action: 'none', reason: 'skipped', impact: 0, explanation: 'A service account.' };
 
 const memory = { sources: { test: { readAt: AT, count: 5, filled: {} } }, absentSince: {} };
 const manifest = { source: 'test', readAt: AT, pages: 1, count: 5, complete: true, groupsComplete: true, attributesRead: [], explanation: undefined };
@@ -70,10 +70,10 @@ const good = (details: SyncRun['details'] = {}): SyncRun => ({
 	details: { bad: 0, lastGoodAt: AT, memory, ...details },
 });
 
-type Given = Partial<Omit<RunInputs, 'standing' | 'plan'>> & { items?: PlanItem[]; runs?: SyncRun[]; failure?: string; planSummary?: Partial<PlanSummary> };
+type Given = Partial<Omit<RunInputs, 'syncState' | 'plan'>> & { items?: PlannedChange[]; runs?: SyncRun[]; failure?: string; planSummary?: Partial<PlanSummary> };
 
 const planned = ({ items = [], runs = [good()], failure, planSummary, ...more }: Given = {}) => {
-	const standing = standingOf(runs, { own: 0, quarantineAfter: 3, now: NOW });
+	const syncState = syncStateOf(runs, { own: 0, quarantineAfter: 3, now: NOW });
 	const run = plannedRun({
 		order: orderOf([], { id: 99, at: AT }),
 		plan:
@@ -89,9 +89,9 @@ const planned = ({ items = [], runs = [good()], failure, planSummary, ...more }:
 		execution: 'e99',
 		now: NOW,
 		...more,
-		standing,
+		syncState,
 	});
-	return { run, standing };
+	return { run, syncState };
 };
 
 const stored = (change: Change, outcome: 'done' | 'stale'): StoredChange => ({
@@ -102,11 +102,11 @@ const stored = (change: Change, outcome: 'done' | 'stale'): StoredChange => ({
 });
 
 const finished = (given: Given, outcome?: 'done' | 'stale') => {
-	const { run, standing } = planned(given);
+	const { run, syncState } = planned(given);
 	const read = readSummary(JSON.parse(JSON.stringify(run.summary)));
 	if (!read) throw new Error('The summary cannot be read');
 	const results = outcome ? run.changes.filter(({ state }) => state === 'intended').map((change) => stored(change, outcome)) : [];
-	return { ...finishedRun({ summary: read, results, standing, workflow: 'Sync', execution: 'e99' }), read };
+	return { ...finishedRun({ summary: read, results, syncState, workflow: 'Sync', execution: 'e99' }), read };
 };
 
 describe('a sync run', () => {
@@ -215,7 +215,7 @@ describe('the status page', () => {
 	const html = (more: Partial<Parameters<typeof syncPageHtml>[0]> = {}) =>
 		syncPageHtml({
 			name: 'Sync',
-			standing: standingOf([good({ mode: 'apply' })], { own: 0, quarantineAfter: 3, now: NOW }),
+			syncState: syncStateOf([good({ mode: 'apply' })], { own: 0, quarantineAfter: 3, now: NOW }),
 			runs: [],
 			page: { at: AT, mode: 'apply', modeNote: '', lines: [{ kind: 'skipped', action: 'none', who: '<b>Ada</b> Löve', why: 'No address.' }], more: 0, notes: [] },
 			waiting: { count: 0, until: '' },
@@ -231,8 +231,8 @@ describe('the status page', () => {
 		expect(html()).toContain('In good order');
 		expect(html()).not.toContain('<b>Ada');
 		expect(html({ now: NOW + 3 * 3_600_000 })).toContain('Overdue');
-		const quarantined = standingOf([good({ quarantine: { since: AT, reason: 'Bad.' } })], { own: 0, quarantineAfter: 3, now: NOW });
-		expect(html({ standing: quarantined })).toContain('In quarantine');
+		const quarantined = syncStateOf([good({ quarantine: { since: AT, reason: 'Bad.' } })], { own: 0, quarantineAfter: 3, now: NOW });
+		expect(html({ syncState: quarantined })).toContain('In quarantine');
 	});
 
 	it('says why a person was skipped, or that nothing is said', () => {

@@ -1,4 +1,4 @@
-import { modeOf, readRuns, runRow, standingOf } from '../../../../lib/lifecycle/sync/runs.ts';
+import { modeOf, readRuns, runRow, syncStateOf } from '../../../../lib/lifecycle/sync/runs.ts';
 import type { RunDetails, RunState, SyncRun } from '../../../../lib/lifecycle/sync/runs.ts';
 import { orderOf, whyNotNow } from '../../../../lib/lifecycle/sync/start.ts';
 import { changeRow } from '../../../../lib/lifecycle/journal.ts';
@@ -19,17 +19,17 @@ const run = (state: RunState, minutesAgo: number, details: RunDetails = {}): Syn
 	details,
 });
 
-const standing = (runs: SyncRun[], own = 0) => standingOf(runs, { own, quarantineAfter: 3, now: NOW });
+const syncState = (runs: SyncRun[], own = 0) => syncStateOf(runs, { own, quarantineAfter: 3, now: NOW });
 const quarantine = { since: ago(100), reason: 'Three times.' };
 
 describe('where a sync stands', () => {
 	it('is before the first run until one was good', () => {
-		expect(modeOf(standing([]), 'apply')).toMatchObject({ mode: 'dryRun' });
+		expect(modeOf(syncState([]), 'apply')).toMatchObject({ mode: 'dryRun' });
 		const tried = [run('failed', 80), run('incomplete', 40)];
-		expect(standing(tried)).toMatchObject({ lastGoodAt: undefined, badInARow: 2 });
-		expect(modeOf(standing(tried), 'apply')).toMatchObject({ mode: 'dryRun' });
-		expect(modeOf(standing([run('good', 40)]), 'apply')).toEqual({ mode: 'apply', modeNote: '' });
-		expect(modeOf(standing([run('good', 40)]), 'dryRun')).toMatchObject({ mode: 'dryRun' });
+		expect(syncState(tried)).toMatchObject({ lastGoodAt: undefined, badInARow: 2 });
+		expect(modeOf(syncState(tried), 'apply')).toMatchObject({ mode: 'dryRun' });
+		expect(modeOf(syncState([run('good', 40)]), 'apply')).toEqual({ mode: 'apply', modeNote: '' });
+		expect(modeOf(syncState([run('good', 40)]), 'dryRun')).toMatchObject({ mode: 'dryRun' });
 	});
 
 	it.each<[string, RunState[], boolean]>([
@@ -39,18 +39,18 @@ describe('where a sync stands', () => {
 		['one bad run after that is not enough', ['failed', 'failed', 'failed', 'acknowledged', 'failed'], false],
 	])('quarantine: %s', (_case, states, isQuarantined) => {
 		const runs = states.map((state, index) => run(state, (states.length - index) * 40));
-		expect(standing(runs).quarantine !== undefined).toBe(isQuarantined);
+		expect(syncState(runs).quarantine !== undefined).toBe(isQuarantined);
 	});
 
 	it('goes on with the quarantine when the runs that began it are gone, also after a good reading', () => {
-		expect(standing([run('good', 10, { bad: 0, quarantine })])).toMatchObject({ quarantine });
-		expect(modeOf(standing([run('good', 10, { bad: 0, quarantine })]), 'apply')).toMatchObject({ mode: 'readOnly' });
-		expect(standing([run('good', 10, { bad: 0 })]).quarantine).toBeUndefined();
+		expect(syncState([run('good', 10, { bad: 0, quarantine })])).toMatchObject({ quarantine });
+		expect(modeOf(syncState([run('good', 10, { bad: 0, quarantine })]), 'apply')).toMatchObject({ mode: 'readOnly' });
+		expect(syncState([run('good', 10, { bad: 0 })]).quarantine).toBeUndefined();
 	});
 
 	it('takes a run of more than an hour for a bad one that died', () => {
-		expect(standing([run('running', 59)])).toMatchObject({ running: { state: 'running' }, badInARow: 0 });
-		expect(standing([run('running', 61)])).toMatchObject({ running: undefined, badInARow: 1 });
+		expect(syncState([run('running', 59)])).toMatchObject({ running: { state: 'running' }, badInARow: 0 });
+		expect(syncState([run('running', 61)])).toMatchObject({ running: undefined, badInARow: 1 });
 	});
 
 	it('remembers what the newest run with a memory left, and forgets the sources by the word of a person', () => {
@@ -59,9 +59,9 @@ describe('where a sync stands', () => {
 			absentSince: { u1: ago(5) },
 		});
 		const runs = [run('good', 90, { memory: memory(1) }), run('good', 50, { memory: memory(2) }), run('failed', 10)];
-		expect(standing(runs)).toMatchObject({ memory: memory(2), memoryOf: { id: runs[1]?.id } });
-		expect(standing([...runs, run('acknowledged', 5)])).toMatchObject({ memory: memory(2) });
-		expect(standing([...runs, run('acknowledged', 5, { forget: true })])).toMatchObject({
+		expect(syncState(runs)).toMatchObject({ memory: memory(2), memoryOf: { id: runs[1]?.id } });
+		expect(syncState([...runs, run('acknowledged', 5)])).toMatchObject({ memory: memory(2) });
+		expect(syncState([...runs, run('acknowledged', 5, { forget: true })])).toMatchObject({
 			memory: { sources: {}, absentSince: { u1: ago(5) } },
 		});
 	});
