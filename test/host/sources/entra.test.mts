@@ -281,7 +281,7 @@ describe('the directory source Microsoft Entra ID, where something fails,', () =
 		expect(people.get(entraUserId(STAFF.chief))).toMatchObject({ inScope: true });
 		expect(people.get(entraUserId(STAFF.headOfSales))).toMatchObject({
 			inScope: false,
-			scopeNote: 'Not everybody who is assigned to the Notion app could be read.',
+			scopeNote: 'Not all people who are assigned to the Notion app could be read.',
 		});
 	}, 60_000);
 

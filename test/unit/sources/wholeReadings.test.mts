@@ -147,11 +147,11 @@ describe.each(Object.entries(VENDORS))('%s', (source, { settings, answers }) => 
 	it('is not complete where no one is in scope, or no one comes', () => {
 		expect(read({}, { scopeAttribute: 'departmnet', scopeValues: ['Sales'] }).manifest).toMatchObject({
 			complete: false,
-			explanation: expect.stringContaining('Nobody is active and in scope'),
+			explanation: expect.stringContaining('No one is active and in scope'),
 		});
 		expect(read({ people: [] }).manifest).toMatchObject({
 			complete: false,
-			explanation: 'The directory lists nobody.',
+			explanation: 'The directory lists no one.',
 		});
 	});
 });

@@ -26,7 +26,7 @@ function meaningOfWord(word, ownWords) {
 }
 
 /**
- * Where somebody stands.
+ * The employment state.
  *
  * @param status field `status`
  * @param rows of the table employmentStatus: { date, employmentStatus }, in any order, also of the future;
@@ -76,7 +76,7 @@ export function employmentState({ status, rows, hireDate, terminationDate, today
 	}
 	if (endDate !== undefined) return told('inactive');
 
-	// Somebody who is hired for a later day is inactive until then; a day more, for all time zones.
+	// A person who is hired for a later day is inactive until then; a day more, for all time zones.
 	const beginsLater = (date) => date !== undefined && date >= utcDate(-1);
 	if (isEnd(current) && last !== current) {
 		startDate = byDate.find(({ date }) => date > current.date).date;
@@ -212,14 +212,14 @@ function bamboohr(settings) {
 		return body.data;
 	}
 
-	/** Somebody's record as BambooHR gives it; null where BambooHR says that there is none. */
+	/** A person's record as BambooHR gives it; null where BambooHR says that there is none. */
 	function readRecord(id, read) {
 		const [record, statuses] = read(recordAt(id), statusesAt(id));
 		if (record.status !== 404) {
 			if (statuses.status === 404) throw new Error(`A request for ${statusesAt(id).about} was answered with status 404.`);
 			return recordOf(id, record.body, statuses.body, settings);
 		}
-		// A proxy answers 404, too, so BambooHR's list has to say that there is nobody.
+		// A proxy answers 404 as well, so BambooHR's list has to confirm that there is no such person.
 		const request = listBy('ids', id, `the list of employees with the ID ${id}`);
 		const [list] = read(request);
 		if (rowsOf(list, request).some(({ employeeId }) => text(employeeId) === id)) {
@@ -306,7 +306,7 @@ const LIST_FIELDS = [
 	'reportsToId',
 ];
 
-/** Somebody in the list, which tells the present row of the table of employment statuses only. */
+/** A person in the list, which has only the present row of the table of employment statuses. */
 function leaverOf(row, managerEmail, { emailField, ownWords }) {
 	const found = employmentState({
 		status: row.status,
@@ -344,8 +344,8 @@ function isHidden(row, field) {
 }
 
 /**
- * Where somebody in the list stands. The list tells the present row of the table employmentStatus only:
- * a last day to come is not in it.
+ * The employment state of a person in the list, which has only the present row of the table
+ * employmentStatus: a future last day is not in it.
  *
  * @returns { active, status, statusWord, startDate, endDate, explanation }
  */
@@ -374,7 +374,7 @@ export function listedEmploymentState(row, ownWords) {
 	if (found.status === 'inactive' && found.endDate >= utcDate(-1)) {
 		return told('active', `The last day is ${found.endDate}.`);
 	}
-	// A date that is past, of somebody who is active, is of an earlier employment.
+	// A past date of an active person belongs to an earlier employment.
 	const isPast = found.status === 'active' && found.endDate < utcDate();
 	return { ...told(found.status, found.explanation), endDate: isPast ? undefined : found.endDate };
 }
@@ -474,7 +474,7 @@ function allEmployees(settings) {
 			scopeAttribute === 'groups'
 				? groupFields
 				: [ATTRIBUTE_FIELDS[scopeAttribute] ?? GROUP_FIELDS[scopeAttribute]];
-		// Without these nobody can be told apart, or nobody knows who has left, or whom Notion is meant for.
+		// Without these it is unknown who is who, who has left, or whom Notion is meant for.
 		const needed = new Set(['status', emailField, ...scopeFields]);
 		const blind = [...needed].filter((field) => hiddenFields.has(field));
 		if (blind.length > 0) {

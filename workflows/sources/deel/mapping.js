@@ -29,7 +29,7 @@ export const DEEL_WORDS = {
 };
 
 /**
- * Where somebody stands.
+ * The employment state.
  *
  * @param hiringStatus Deel's word
  * @param active attribute of SCIM, which goes by itself only where there is no word
@@ -123,7 +123,7 @@ function personOf({ status, body }, settings) {
 const USERS = 'https://api.letsdeel.com/scim/v2/Users';
 
 /**
- * Everybody in a list, page by page.
+ * All people of a list, page by page.
  *
  * @returns { records, pages, isWhole }. @throws Error where a page is not Deel's
  */
@@ -167,7 +167,7 @@ function deel(settings) {
 		const ids = once(questions.map(({ employeeId }) => employeeId));
 		const byId = read(...ids.map((id) => ({ about: `the person ${id}`, url: `${USERS}/${id}`, mayBeMissing: true })));
 		const found = byId.flatMap((answer) => personOf(answer, settings) ?? []);
-		// Everybody with the same address, who may be the same person in another record.
+		// All records with the same address, which may be the same person.
 		const emails = once([...questions, ...found].flatMap(({ email }) => (email ? [email, emailKey(email)] : [])));
 		const lists = together(
 			emails.map((email) => () => listOf(read, `people with the address ${email}`, { filter: `email eq "${email}"` }, settings)),

@@ -21,7 +21,7 @@ export const ENTRA_WORDS = {
 };
 
 /**
- * Where somebody stands.
+ * The employment state.
  *
  * @param user Graph's: { accountEnabled, employeeHireDate, employeeLeaveDateTime }
  * @returns { active, status, statusWord, startAt, endDate, explanation }
@@ -84,7 +84,7 @@ function entra(settings) {
 		throw new Error('Settings: "onlyAssignedGroups" needs "notionApp".');
 	}
 
-	/** Where each attribute stands in Graph's user; Settings may say that it stands elsewhere. */
+	/** Where each attribute is in Graph's user; Settings may name another place. */
 	const PATHS = {
 		displayName: 'displayName',
 		givenName: 'givenName',
@@ -157,7 +157,7 @@ function entra(settings) {
 
 	/**
 	 * Members of a group: also those of the groups in it, or only its own. Graph could give users alone, but
-	 * from an index that lags behind; what is no user matches nobody.
+	 * from an index that lags behind; what is no user matches no one.
 	 */
 	function membersRequest({ id, name, isHidden }, kind) {
 		const path = { members: 'transitiveMembers', directMembers: 'members' }[kind];
@@ -205,9 +205,9 @@ function entra(settings) {
 		if (rows === undefined || rows.some(({ id }) => text(id) === undefined)) {
 			return { problem: 'it is no list as Microsoft Graph gives it' };
 		}
-		// Whoever may not see hidden members is told that there are none.
+		// A caller who may not see hidden members is told that there are none.
 		if (request.isHidden && rows.length === 0) {
-			return { problem: 'the members are hidden, and nobody is listed without the permission Member.Read.Hidden' };
+			return { problem: 'the members are hidden, and no one is listed without the permission Member.Read.Hidden' };
 		}
 		const url = body['@odata.nextLink'];
 		// The token goes to no other host, whatever an answer says.

@@ -21,7 +21,7 @@ export const GOOGLE_WORDS = {
 };
 
 /**
- * Where somebody stands.
+ * The employment state.
  *
  * @param user Google's: { archived, suspended, suspensionReason }
  * @param ownWords of Settings; where suspending is how leavers are locked out, `{ "suspended": "inactive" }`
@@ -53,8 +53,8 @@ function google(settings) {
 	}
 
 	/**
-	 * Where each attribute stands in Google's user, whose lists are made fields by plainUser(); Settings may
-	 * say that it stands elsewhere.
+	 * Where each attribute is in Google's user, whose lists plainUser() makes into fields; Settings may
+	 * name another place.
 	 */
 	const PATHS = {
 		displayName: 'name.fullName',
@@ -142,7 +142,7 @@ function google(settings) {
 	function answer({ pages, read, listed, hasFailed, groupsComplete, groupsOf, isScopeRead, reasons }) {
 		const users = listed('users');
 
-		/** Groups that everybody in the company is in, without being listed. */
+		/** Groups that have all people of the company as members, without listing them. */
 		const groupsOfAll = read
 			.filter(({ request, rows }) => request.kind === 'members' && rows.some(({ type }) => type === 'CUSTOMER'))
 			.map(({ request }) => request.name);
@@ -175,7 +175,7 @@ function google(settings) {
 			return [primaryEmail, ...written, ...(aliases ?? []), ...(nonEditableAliases ?? [])].filter(isAddress);
 		}
 
-		/** By every address: the one that people have in Notion. What is somebody's main address is nobody else's. */
+		/** By every address: the one that people have in Notion. A main address belongs to one person only. */
 		const emailByAddress = new Map(
 			[addressesOf, ({ primaryEmail }) => [primaryEmail]].flatMap((addresses) =>
 				plainUsers.flatMap((user) =>
@@ -194,7 +194,7 @@ function google(settings) {
 				...employmentState(user, ownWords),
 				...attributes,
 				secondaryEmails: addressesOf(user),
-				// The relation may name an alias; whoever is no user of Google stays as written.
+				// The relation may name an alias; an address that is no user of Google stays as written.
 				managerEmail: emailByAddress.get(emailKey(managerEmail)) ?? managerEmail,
 				groups: groupsComplete ? groups : undefined,
 			};

@@ -24,10 +24,10 @@ export const HIBOB_WORDS = {
 };
 
 /**
- * Where somebody stands.
+ * The employment state.
  *
  * @param lifecycle the lifecycle status as people read it, and as machines do
- * @param access field `internal.status`: whether somebody can use Bob, which says little by itself
+ * @param access field `internal.status`: whether the person can use Bob, which says little by itself
  */
 export function employmentState({ lifecycle, access, startDate, lastDayOfWork, terminationDate, ownWords }) {
 	const statusWord = text(lifecycle[0]) ?? text(lifecycle[1]) ?? text(access);
@@ -84,7 +84,7 @@ const FIELDS = [
 	'internal.lifecycleStatus',
 ];
 
-/** A search: for everybody, or for whom the values name. */
+/** A search: for all people, or for those whom the values name. */
 export function searchFor(fieldPath, values) {
 	const filters =
 		fieldPath === undefined ? {} : { filters: [{ fieldPath, operator: 'equals', values }] };
@@ -130,7 +130,7 @@ function recordsOf({ body }, ownWords) {
 		) {
 			// Bob leaves out what the service user may not see, without a word.
 			throw new Error(
-				'Bob gave no ID or no status of an employee. The service user must be allowed to see the lifecycle status of everybody.',
+				'Bob gave no ID or no status of an employee. The service user must be allowed to see the lifecycle status of all people.',
 			);
 		}
 		const found = employmentState({
@@ -181,13 +181,13 @@ function hibob({ secondsBeforeReading, ownWords }) {
 		const emails = once(questions.map(({ email }) => email));
 		const [first] = read(ids.length > 0 ? search('root.id', ids) : search(EMAIL, emails));
 		const found = recordsOf(first, ownWords);
-		// Everybody with the same address, who may be the same person in another record.
+		// All records with the same address, which may be the same person.
 		const same = once([...questions, ...found].flatMap(({ email }) => (email ? [email, emailKey(email)] : [])));
 		const others = same.length > 0 ? read(searchFor(EMAIL, same)).flatMap((answer) => recordsOf(answer, ownWords)) : [];
 		return answersFrom('hibob', questions, onceEach([...found, ...others]));
 	}
 
-	/** Bob gives everybody in one answer. */
+	/** Bob gives all people in one answer. */
 	function leavers(since, read) {
 		const [allEmployees] = read(searchFor());
 		return leaversAnswer('hibob', recordsOf(allEmployees, ownWords), since, { pages: 1, complete: true });

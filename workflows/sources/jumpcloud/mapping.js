@@ -21,7 +21,7 @@ export const JUMPCLOUD_WORDS = {
 };
 
 /**
- * Where somebody stands, by the state of their account and the marks beside it.
+ * The employment state, from the state of the account and the marks beside it.
  *
  * @param user { state, suspended, activated, account_locked }; older records have no state
  */
@@ -68,7 +68,7 @@ function jumpcloud(settings) {
 	/**
 	 * A page of a list, from the entry that `skip` says. In the order of the ids, so that it stays one list.
 	 * Each page begins with the entry that the one before it ended with: another one there means that the list
-	 * changed meanwhile, and that somebody may have slipped from one page to another.
+	 * changed meanwhile, and that a person may have moved from one page to another.
 	 *
 	 * @param request `last` is the id of that entry; nothing for the first page
 	 */

@@ -65,7 +65,7 @@ export function tableList(tableRows, tableName) {
 	return misread === undefined ? { header, rows, unit: 'row', reasons: [] } : unread(misread);
 }
 
-/** The items of the source: everybody in the list, and the manifest. */
+/** The items of the source: all people in the list, and the manifest. */
 export function listAnswer(list, pages, settings) {
 	const found = list.header.length === 0 ? undefined : peopleOfList(list, settings);
 	const persons = found?.persons ?? [];

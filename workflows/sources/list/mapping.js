@@ -37,7 +37,7 @@ export function checkListSettings(settings) {
 	if (delimiter !== 'auto' && (typeof delimiter !== 'string' || delimiter.length !== 1)) {
 		throw wrong(`"delimiter" must be auto or one character, not "${delimiter}".`);
 	}
-	// Words and columns that there are not fail here, and not when somebody has them.
+	// Unknown words and columns fail here, and not first where a person has them.
 	for (const word of Object.keys(settings.ownWords ?? {})) {
 		meaningOf(word, {}, settings.ownWords, DIRECTORY_MEANINGS);
 	}

@@ -38,7 +38,7 @@ function withoutBlankEnds({ header, rows }) {
  * What the rows of a list hold, by attribute.
  *
  * @returns { read: [{ line, fields }], columns, problems, notes }; problems are sentences that make the
- * list not whole, and without columns nobody can be read
+ * list incomplete; without columns no one can be read
  */
 function readRows(list, settings) {
 	const { header, rows } = withoutBlankEnds(list);
@@ -132,7 +132,7 @@ function rowsById(read, unit, settings) {
 }
 
 /**
- * Everybody in a list.
+ * All people in a list.
  *
  * @param list { header, rows: [{ line, cells }], unit: `line` or `row` }
  * @param settings of the source

@@ -23,7 +23,7 @@ const POSITIVE_FLAGS = { active: 'inactive', enabled: 'disabled' };
 /** The account of a leaver need not be suspended, archived or deleted yet: a no in these is no objection. */
 const SAY_LITTLE = ['suspended', 'blocked', 'archived', 'deleted'];
 
-/** Of several flags the one counts that takes most away: an archived account may be suspended as well. */
+/** Of several flags the strictest counts: an archived account may be suspended as well. */
 const STRONGEST_FLAGS = ['unknown', 'inactive', 'suspended', 'onLeave', 'notStarted', 'active'];
 
 /**

@@ -9,8 +9,8 @@ import { ONELOGIN_WORDS } from '../onelogin/mapping.js';
 import { PERSONIO_WORDS } from '../personio/mapping.js';
 
 /**
- * What stands in lists besides. A word that two vendors use for different things would stand here as
- * well, with what it means in a list; today there is none.
+ * Further words in lists. A word that two vendors use for different things would be here as well, with
+ * its meaning in a list; today there is none.
  */
 const FURTHER_WORDS = {
 	current: 'active',

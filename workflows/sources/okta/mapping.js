@@ -24,7 +24,7 @@ export const OKTA_WORDS = {
 	deprovisioned: 'inactive',
 };
 
-/** Where somebody stands, by the status of their account. */
+/** The employment state, from the status of the account. */
 export function employmentState(status, ownWords) {
 	return directoryEmploymentState('Okta', status, OKTA_WORDS, ownWords);
 }
@@ -124,7 +124,7 @@ function okta(settings) {
 			}
 		}
 
-		/** Who is meant by an address, a login or a number, which somebody deactivated may have had before. */
+		/** The user of an address, a login or a number, which a deactivated user may have had before. */
 		function userCalled(key) {
 			const called = usersByKey.get(emailKey(key)) ?? [];
 			const present = called.filter(({ status }) => status !== 'DEPROVISIONED');

@@ -43,8 +43,8 @@ const STATUSES = {
 const STATES = { 0: 'Unapproved', 1: 'Approved', 2: 'Rejected', 3: 'Unlicensed' };
 
 /**
- * Where somebody stands, by the two numbers of their account. Who is not approved cannot use it,
- * whatever its status.
+ * The employment state, from the two numbers of the account. An account that is not approved cannot be
+ * used, whatever its status.
  */
 export function employmentState({ status, state }, ownWords) {
 	const wordOf = (words, number) => words[text(number) ?? ''] ?? `number ${text(number) ?? 'missing'}`;

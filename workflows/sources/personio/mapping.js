@@ -19,11 +19,11 @@ export const PERSONIO_WORDS = {
 	inactive: 'inactive',
 };
 
-/** Whoever has one employment that goes on is not a leaver, whatever became of the others. */
+/** A person with one current employment is not a leaver, whatever became of the others. */
 const STRONGEST_FIRST = ['active', 'onLeave', 'notStarted', 'unknown', 'inactive'];
 
 /**
- * Where somebody stands, by all employments.
+ * The employment state, from all employments.
  *
  * @param lastDay of Settings: `employment` for the end of the contract, `work` for the last working day
  * @returns with `employment`, the one that counts
@@ -129,7 +129,7 @@ function recordOf(person, employments, { lastDay, ownWords }, { managers = [], d
 const API = 'https://api.personio.de/v2';
 
 /**
- * What stands in the pages of a list.
+ * The content of the pages of a list.
  *
  * @returns { entries, pages }. @throws Error where a page is not Personio's
  */
@@ -200,7 +200,7 @@ function personio(settings) {
 		const ids = questions.map(({ employeeId }) => employeeId).filter(Boolean);
 		const emails = questions.map(({ email }) => email);
 		const found = ids.length > 0 ? peopleBy(read, 'id', ids) : peopleBy(read, 'email', emails);
-		// Everybody with the same address, who may be the same person in another record.
+		// All records with the same address, which may be the same person.
 		const same = [...questions, ...found].flatMap(({ email }) => (email ? [email, emailKey(email)] : []));
 		const allEmployees = [...new Map([...found, ...peopleBy(read, 'email', same)].map((one) => [text(one.id), one])).values()];
 		const employments = employmentsOf(read, allEmployees);

@@ -33,7 +33,7 @@ export function isWantedByRule(value, wanted) {
 /**
  * Rules in one form, with lists for all values.
  *
- * A rule with a mistake would match nobody and so take groups away: it is refused.
+ * A rule with a mistake would match no one and so remove memberships: it is refused.
  *
  * @param rules as in Settings: [{ when: { department: ['Sales', 'Customer *'], title: 'Head of *' }, groups: ['Sales leads'] }]
  */
@@ -47,7 +47,7 @@ export function checkedGroupRules(rules) {
 		if (unknown.length > 0) throw wrong(`has "${unknown[0]}": it can only have "when" and "groups".`);
 		const conditions = Object.entries(rule?.when ?? {});
 		if (conditions.length === 0) {
-			throw wrong('has nothing in "when". For everybody write { "email": "*" }.');
+			throw wrong('has nothing in "when". For all people write { "email": "*" }.');
 		}
 		for (const [attribute, value] of conditions) {
 			if (!RULE_ATTRIBUTES.includes(attribute)) {
@@ -76,7 +76,7 @@ export function checkedGroupRules(rules) {
 }
 
 /**
- * The groups that somebody shall be in. A rule gives its groups where all its conditions hold.
+ * The groups that a person belongs in. A rule gives its groups where all its conditions hold.
  *
  * @param person with `groups`, names of groups in the directory; left out where they could not be read
  * @param rules as {@link checkedGroupRules} takes them

@@ -41,7 +41,7 @@ export function readHris({ $, runIndex }, source) {
 }
 
 /**
- * What is asked. A question that cannot be answered must fail, and never look like "nobody".
+ * What is asked. A question that cannot be answered must fail, and never look like "no such person".
  *
  * @throws Error for a question that is not known
  */
@@ -146,7 +146,7 @@ export function answersFrom(source, questions, records) {
 	});
 }
 
-/** The items that answer one question: everybody who was found, or that there is nobody. */
+/** The items that answer one question: every record that was found, or that there is none. */
 export function answerTo({ employeeId, email }, source, records) {
 	const asked = { employeeId, email };
 	if (records.length > 0) return onceEach(records).map((record) => ({ json: { ...record, asked } }));
@@ -158,7 +158,7 @@ function unreadableAnswer(source, { employeeId, email }, why) {
 	return { json: { found: false, source, asked: { employeeId, email }, unreadable: why } };
 }
 
-/** Leavers since a day, and whoever must be looked at; behind them, how the reading went. */
+/** Leavers since a day, and people whom an admin must look at; then how the reading went. */
 export function leaversAnswer(source, records, since, { pages, complete, explanation }) {
 	const left = onceEach(records).filter(
 		({ active, status, endDate }) => status === 'unknown' || (!active && endDate !== undefined && endDate >= since),

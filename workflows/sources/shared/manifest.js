@@ -16,7 +16,7 @@ export function onceEach(records) {
  * @param pages how many requests for pages were made
  * @param count how many persons are given out
  * @param attributesRead names of the attributes that were asked for and may be read, also where
- * nobody has a value
+ * no one has a value
  * @param reasons sentences that say why it is not complete, or its groups are not; repeated ones once, and
  * of many the first ones
  */
@@ -31,8 +31,8 @@ export function manifestItem({ source, pages, count, complete, groupsComplete, a
 
 /**
  * All items of a source: each person once, and the manifest. An id that comes twice means that the
- * directory changed while it was read, so somebody else may be missing. A directory without anybody who
- * is active and in scope is no complete one: a word in Settings is wrong then, or something is not given.
+ * directory changed while it was read, so another person may be missing. A directory without a person who
+ * is active and in scope is not complete: a word in Settings is wrong, or something is hidden.
  *
  * @param persons from person()
  * @param about as for manifestItem, without count; and `total`: how many people the vendor says
@@ -43,7 +43,7 @@ export function directoryAnswer(source, persons, about) {
 	const once = onceEach(persons);
 	const reasons = [...(reading.reasons ?? [])];
 	if (once.length !== persons.length) {
-		reasons.push('Somebody came twice, so the directory changed while it was read.');
+		reasons.push('A person came twice, so the directory changed while it was read.');
 	}
 	if (total !== undefined && total !== once.length) {
 		reasons.push(`The directory says that there are ${total} people, and ${once.length} came.`);
@@ -52,9 +52,9 @@ export function directoryAnswer(source, persons, about) {
 	// A credential that may not read it gets an answer without it, and no error.
 	const isSilent = once.length > 0 && once.every((one) => one.status === 'unknown' && one.statusWord === undefined);
 	if (isSilent) reasons.push(silence);
-	if (once.length === 0 && reasons.length === 0) reasons.push('The directory lists nobody.');
+	if (once.length === 0 && reasons.length === 0) reasons.push('The directory lists no one.');
 	if (once.length > 0 && isDeserted) {
-		reasons.push('Nobody is active and in scope: see Settings for the scope, the Notion app and words.');
+		reasons.push('No one is active and in scope: see Settings for the scope, the Notion app and words.');
 	}
 	const isWhole =
 		once.length === persons.length &&

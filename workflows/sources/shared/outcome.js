@@ -30,7 +30,7 @@ export function outcomeOf(answer, tries, passing = []) {
 	}
 	const untilReset = Number(headers['x-rate-limit-reset']) - Date.now() / 1000;
 	const asked = [Number(headers['retry-after']), untilReset].filter((seconds) => seconds > 0);
-	// Whoever wants fewer requests, and does not say for how long, is given a while.
+	// A vendor that wants fewer requests, and does not say for how long, gets a pause.
 	const pause = status === 429 && asked.length === 0 ? 15 * tries : 2 * tries;
 	const said = text(body?.error?.message) ?? text(body?.errorSummary) ?? text(details?.description);
 	const reason = said?.slice(0, 300);

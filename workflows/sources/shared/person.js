@@ -31,7 +31,7 @@ export function person(fields) {
 	return given(Object.fromEntries(tidied));
 }
 
-/** Whether a value can be somebody's address. */
+/** Whether a value can be an address. */
 export function isAddress(value) {
 	return text(value)?.includes('@') === true && !isGuestName(value);
 }

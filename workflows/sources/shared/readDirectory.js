@@ -3,7 +3,7 @@ import { readingOf } from './rounds.js';
 import { text } from './text.js';
 
 /**
- * What a directory source gives out: the requests that come next, or everybody and the manifest.
+ * What a directory source gives out: the next requests, or all people and the manifest.
  *
  * @param run { $, runIndex } of n8n
  * @param source (settings) => { firstRequests(), follow(request, body, headers), answer(found), passing }; see
@@ -60,7 +60,7 @@ export function whatWasRead({ pages, read, problems }) {
 		groupsComplete,
 		/** Why the reading is not complete, or its groups are not. */
 		reasons: [...problems.map(({ sentence }) => sentence), groupsDoubt].filter(Boolean),
-		/** Names of somebody's groups; nothing where not all groups could be read. */
+		/** Names of a person's groups; nothing where not all groups could be read. */
 		groupsOf: (id) => (groupsComplete ? [...(groupsById.get(id) ?? [])].sort() : undefined),
 		/** Whether everything was read that the scope goes by: assignments, and groups where Settings say so. */
 		isScopeRead: (attribute) =>
@@ -71,21 +71,21 @@ export function whatWasRead({ pages, read, problems }) {
 }
 
 /**
- * What inScope() wants to know of an assignment to the Notion app. It is not asked of somebody who has
- * left: a directory takes the apps of leavers away, and that does not make them out of scope.
+ * What inScope() wants to know of an assignment to the Notion app. It is not asked of a person
+ * who has left: a directory removes the apps of leavers, and that does not put them out of scope.
  */
 function assignments(listed, hasFailed) {
 	const assigned = new Set(listed('assigned', 'directMembers').map(({ id }) => text(id)));
 	return (app, id, status) => {
 		if (app === undefined || status === 'inactive' || assigned.has(id)) return {};
 		return hasFailed('assigned', 'directMembers')
-			? { unread: 'Not everybody who is assigned to the Notion app could be read.' }
+			? { unread: 'Not all people who are assigned to the Notion app could be read.' }
 			: { isAssigned: false };
 	};
 }
 
 /**
- * Why nobody can tell who is in which group of Notion: several groups have one name, or the list of groups
+ * Why it is unknown who is in which group of Notion: several groups have one name, or the list of groups
  * has none, and a word in Settings is wrong or the groups are hidden.
  *
  * @param read of readingOf()

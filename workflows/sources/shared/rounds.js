@@ -4,7 +4,7 @@ import { outcomeOf, TRIES } from './outcome.js';
 export const MOST_REQUESTS = 20_000;
 
 /**
- * Everything that the requests of a directory brought, and what is to be asked next. A request is tried
+ * Everything that the requests of a directory brought, and what to ask next. A request is tried
  * again where it may yet succeed; a list that breaks off keeps what was read of it.
  *
  * @param rounds [{ requests, answers }] in their order. A request is { kind, url, about, tries } and what

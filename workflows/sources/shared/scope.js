@@ -1,13 +1,13 @@
 import { settingsList, text } from './text.js';
 
 /**
- * Whether Notion is meant for somebody, by Settings.
+ * Whether Notion is meant for a person, by Settings.
  *
  * @param found the person as it is given out, with groups where they were read
  * @param scope {
- *   isAssigned: false for whoever is not assigned to the Notion app; undefined where that is not asked,
+ *   isAssigned: false for a person who is not assigned to the Notion app; undefined where that is not asked,
  *   app: where one is assigned, for the note, as in `the Notion app in Okta`,
- *   attribute: name of an attribute of the person, or `groups`, or empty for everybody,
+ *   attribute: name of an attribute of the person, or `groups`, or empty for all people,
  *   values: what it may be, whatever its capitals; an entry that ends in * is a beginning,
  *   value: the attribute's value, where it is not one of the person as given out,
  *   unread: a sentence, where what decides could not be read; say then that the reading is not complete }

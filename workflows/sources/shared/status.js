@@ -5,7 +5,7 @@ import { text } from './text.js';
 export const MEANINGS = ['active', 'notStarted', 'onLeave', 'inactive'];
 
 /**
- * What a directory's words may mean. Only `inactive` is evidence that somebody has left: an account
+ * What a directory's words may mean. Only `inactive` is evidence that a person has left: an account
  * that is suspended, locked or unknown may be used again tomorrow.
  */
 export const DIRECTORY_MEANINGS = ['active', 'notStarted', 'onLeave', 'suspended', 'inactive', 'unknown'];
@@ -27,7 +27,7 @@ export function meaningOf(word, table, ownWords = {}, meanings = MEANINGS) {
 }
 
 /**
- * Where somebody stands, by the directory's own word.
+ * The employment state, from the directory's own word.
  *
  * @param vendor as admins call it, for the explanation
  * @param table meanings by word, without capitals, spaces and lines (see meaningOf)
