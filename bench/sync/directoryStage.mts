@@ -105,7 +105,7 @@ export async function startDirectoryStage(
 			await publish(
 				filledIn(await workflowFile('directory-sync'), {
 					// The clock would start a run of its own in between.
-					EveryFortyMinutes: { rule: { interval: [{ field: 'cronExpression', expression: '0 0 1 1 *' }] } },
+					EveryHour: { rule: { interval: [{ field: 'cronExpression', expression: '0 0 1 1 *' }] } },
 					'Plan changes': {
 						mode: 'apply',
 						approval: 'never',

@@ -144,7 +144,7 @@ async function prepared({
 		return await response.text();
 	};
 
-	const run = async (workflowId: string, trigger = 'EveryFortyMinutes') => {
+	const run = async (workflowId: string, trigger = 'EveryHour') => {
 		const id = await client.runManually(workflowId, trigger);
 		return await client.waitForExecution(
 			(execution) => execution.id === id && execution.status !== 'waiting',
@@ -164,8 +164,8 @@ async function prepared({
 			const file: unknown = JSON.parse(text);
 			// Run by hand only, so that its own clock does not come between.
 			const hour = (new Date().getUTCHours() + 12) % 24;
-			const clock = text.includes('"EveryFortyMinutes"')
-				? { EveryFortyMinutes: { rule: { interval: [{ triggerAtHour: hour }] } } }
+			const clock = text.includes('"EveryHour"')
+				? { EveryHour: { rule: { interval: [{ triggerAtHour: hour }] } } }
 				: {};
 			const zone = text.includes('"HrisEvents"') ? { HrisEvents: { timeZone: 'UTC' } } : {};
 			const mails = text.includes('"Tell the admins"') ? MAILS : {};

@@ -141,7 +141,7 @@ async function imported(
 	});
 	return {
 		check: async () => {
-			const execution = await host.client.runManually(id, 'EveryHour');
+			const execution = await host.client.runManually(id, 'EveryTwoHours');
 			return await host.client.waitForExecution((candidate) => candidate.id === execution, {
 				workflowId: id,
 				within: 100_000,
