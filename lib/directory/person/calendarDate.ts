@@ -1,25 +1,25 @@
 import { DateTime } from 'luxon';
 
-/** A date of ISO 8601 in its extended or basic form, with or without a time behind it. */
+/** A date of ISO 8601 in its extended or basic form, with or without a time after it. */
 const DATE_FORM = /^(\d{4})(-?)(\d{2})\2(\d{2})(?:T(.+))?$/;
 
-/** Midnight in Greenwich or elsewhere, by which many systems write a date. */
+/** Midnight in Greenwich or elsewhere, by which many systems represent a date. */
 const MIDNIGHT = /^00(?::?00(?::?00(?:[.,]0+)?)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/;
 
-/** A time of the day, with or without its distance from UTC. */
+/** A time of day, with or without its offset from UTC. */
 const TIME = /^(?:[01]\d|2[0-3])(?::?[0-5]\d(?::?[0-5]\d(?:[.,]\d+)?)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/;
 
-/** The end of a time that says how far it is from UTC. */
+/** The end of a time that states its offset from UTC. */
 const OFFSET = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/;
 
-/** Many systems write a space for the T, as databases do. */
+/** Many systems, such as databases, write a space for the T. */
 function isoForm(written: string): string {
 	return written.trim().toUpperCase().replace(' ', 'T');
 }
 
 /**
- * Whether a text says that there is no date: it is empty, nothing but zeros (MySQL's `0000-00-00`, SAP's
- * `00.00.0000`), or the least date of .NET, `0001-01-01T00:00:00`.
+ * Whether a text means that there is no date: it is empty, consists of zeros (MySQL's `0000-00-00`, SAP's
+ * `00.00.0000`), or is the minimum date of .NET, `0001-01-01T00:00:00`.
  */
 export function isNoDate(written: string): boolean {
 	const iso = isoForm(written);
@@ -29,11 +29,10 @@ export function isNoDate(written: string): boolean {
 
 /**
  * The calendar date that a system means. All sources, lists, parameters and webhooks read dates with it.
- *
- * @param written a date or a time of ISO 8601; no other form says which number is the month
- * @param timeZone IANA name: a real time with an offset falls on the date that it has there. Without it,
- *   and for a time without an offset or at midnight, the date is the one that is written
- * @returns `YYYY-MM-DD`, or undefined where there is no such date
+ * @param written a date or a time of ISO 8601; other forms do not tell which number is the month
+ * @param timeZone IANA name: a real time with an offset falls on the date in this zone. Without it, and for a
+ * time without an offset or at midnight, the written date applies
+ * @returns `YYYY-MM-DD`, or undefined if there is no such date
  */
 export function calendarDate(written: string, timeZone?: string): string | undefined {
 	const [, year, , month, day, time] = DATE_FORM.exec(isoForm(written)) ?? [];
@@ -45,15 +44,15 @@ export function calendarDate(written: string, timeZone?: string): string | undef
 	return DateTime.fromISO(`${date}T${time}`, { zone: timeZone }).toISODate() ?? undefined;
 }
 
-/** JavaScript takes 31 February for 3 March. */
+/** JavaScript reads 31 February as 3 March. */
 function isInCalendar(date: string): boolean {
 	const at = new Date(`${date}T00:00:00Z`);
 	return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date);
 }
 
 /**
- * The instant that a text with a time and an offset means, as ISO text in UTC; undefined for everything
- * else, because a time without a zone is no instant.
+ * The instant of a text with a time and an offset, as ISO text in UTC; undefined for everything else, because
+ * a time without a zone is not an instant.
  */
 export function instantWithOffset(written: string): string | undefined {
 	const iso = isoForm(written);
@@ -62,8 +61,8 @@ export function instantWithOffset(written: string): string | undefined {
 }
 
 /**
- * The instant at which something begins that a date or a time names, as ISO text in UTC. A date begins
- * with its first hour in the time zone, also where it is written as a midnight.
+ * The instant of a beginning that is given as a date or a time, as ISO text in UTC. A date begins with its
+ * first hour in the time zone, even if it is written as a midnight.
  */
 export function calendarInstant(written: string, timeZone: string): string | undefined {
 	const date = calendarDate(written);

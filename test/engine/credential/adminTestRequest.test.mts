@@ -46,7 +46,7 @@ describe('the Test button of the Admin API credential', () => {
 			expect(await press({ token })).toEqual({
 				status: 'Error',
 				message:
-					'Notion rejected the token. It must be an organization-level admin API token; a SCIM token or the token of a connection is something else.',
+					'Notion rejected the token. It must be an organization-level admin API token; a SCIM token or the token of a connection does not work.',
 			});
 		}
 	});

@@ -31,7 +31,7 @@ describe('the Test button of the credential', () => {
 		expect(await press()).toEqual({
 			status: 'Error',
 			message:
-				'Notion rejected the token. It dies when the owner who created it leaves or changes role; have an owner create a new one.',
+				'Notion rejected the token. It stops working when the owner who created it leaves or changes role; have an owner create a new one.',
 		});
 	});
 

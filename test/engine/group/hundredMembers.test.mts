@@ -59,7 +59,7 @@ describe('a group that shows exactly 100 members', () => {
 		const failure = failureOf(
 			await change('removeMembers', people.slice(-3).map(({ email }) => email), { removalLimit: 2 }),
 		);
-		expect(failure.message).toContain('take away 3');
+		expect(failure.message).toContain('remove 3');
 		expect(members()).toHaveLength(120);
 	});
 

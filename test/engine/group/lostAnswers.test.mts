@@ -35,7 +35,7 @@ describe('groups, when answers are lost or the server fails', () => {
 		);
 
 		expect(failure.message).toContain('Notion failed with status 500.');
-		expect(failure.description).toContain('it is not certain that nothing was done');
+		expect(failure.description).toContain('Notion may have made the change');
 		expect(notion.writes()).toHaveLength(1);
 	});
 

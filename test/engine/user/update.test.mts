@@ -57,6 +57,14 @@ describe('user.update', () => {
 					schemas: [patchOp],
 					Operations: [
 						{ op: 'Replace', path: 'userName', value: 'countess@example.com' },
+						{
+							op: 'Replace',
+							path: 'emails',
+							value: [
+								{ value: 'countess@example.com', primary: true },
+								{ value: 'ada@example.org', primary: false },
+							],
+						},
 						{ op: 'Replace', path: 'name.formatted', value: 'Augusta Ada King' },
 						{ op: 'Replace', path: 'title', value: 'Countess' },
 						{ op: 'Replace', path: `${enterprise}:department`, value: 'Analytical Engine' },
@@ -79,14 +87,6 @@ describe('user.update', () => {
 							op: 'Replace',
 							path: 'addresses',
 							value: [{ formatted: '12 St James\'s Square, London', primary: true }],
-						},
-						{
-							op: 'Replace',
-							path: 'emails',
-							value: [
-								{ value: 'countess@example.com', primary: true },
-								{ value: 'ada@example.org', primary: false },
-							],
 						},
 					],
 				},
