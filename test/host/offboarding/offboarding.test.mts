@@ -68,7 +68,7 @@ it('removes a leaver of today, verifies it, keeps the record and tells the manag
 	expect(mail?.subject).toContain('no longer has access to Notion');
 	expect(mail?.text).toContain(email);
 	expect(mail?.text).toContain('groups: Engineering');
-	expect(mail?.text).toContain(`can be transferred to someone else until ${day(30)}`);
+	expect(mail?.text).toContain(`can be transferred to another person until ${day(30)}`);
 	expect(await alertsOf(id)).toEqual([]);
 	expect(await lastStatus()).toBe('success');
 });

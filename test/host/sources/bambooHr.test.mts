@@ -577,7 +577,7 @@ describe('the BambooHR source, asked for everyone', () => {
 		['the first page fails', () => vendor.fail({ status: 500 }), /status 500/],
 		['the key is rejected', () => vendor.fail({ status: 401 }), /status 401/],
 		['a proxy answers', () => vendor.fail({ html: true, status: 200 }), /no answer|no list/],
-		['nobody is listed', () => vendor.staff.clear(), /lists nobody/],
+		['nobody is listed', () => vendor.staff.clear(), /lists no one/],
 	])('gives a manifest alone where %s', async (_case, happen, sentence) => {
 		happen();
 
