@@ -3,14 +3,14 @@ import { addAction, type Editor, EDITOR_TIMEOUT, findNode, startEditor } from '.
 
 jest.setTimeout(EDITOR_TIMEOUT);
 
-/** As n8n shows them: by resource, each in alphabetical order. */
+/** As n8n shows them: by resource, each in the order of the names of its operations. */
 const ACTIONS = [
 	'Advance an access review by a day',
 	'Answer a reviewer',
-	'Carry out the revocations of an access review',
 	'Close an access review or add a link to its chain',
 	'Plan the revocations of an access review',
 	'Read a request for the page of a reviewer',
+	'Carry out the revocations of an access review',
 	'Start an access review',
 	'Take a snapshot of who has access',
 	'Apply a plan to a directory',
@@ -19,10 +19,10 @@ const ACTIONS = [
 	'End the quarantine of a directory sync',
 	'Finish a sync run of a directory',
 	'Import members into a list',
-	'Plan a sync run of a directory',
 	'Plan the changes of a directory',
-	'Show the status of a directory sync',
+	'Plan a sync run of a directory',
 	'Show what a directory sync does about one person',
+	'Show the status of a directory sync',
 	'Start a sync run of a directory',
 	'Add members to a group',
 	'Create a group',
@@ -42,8 +42,8 @@ const ACTIONS = [
 	'Check an app account in an emergency',
 	'Check an emergency',
 	'Compose the alerts for a mail or a form',
-	'Create a leaver report',
 	'Find missed leavers and hires',
+	'Create a leaver report',
 	'Pick due lifecycle changes',
 	'Plan lifecycle changes',
 	'Prepare questions for the HRIS',
