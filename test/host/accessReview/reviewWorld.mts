@@ -79,13 +79,18 @@ export interface ReviewWorld {
 	stop(): Promise<void>;
 }
 
-export async function startReviewWorld(people: Listed[]): Promise<ReviewWorld> {
+/** @param environment further settings for n8n */
+export async function startReviewWorld(
+	people: Listed[],
+	environment: Record<string, string> = {},
+): Promise<ReviewWorld> {
 	const folder = await mkdtemp(join(tmpdir(), 'review-'));
 	const [sandbox, mail] = await Promise.all([startSandbox({ empty: true }), startMailServer()]);
 	const host = await startHost({
 		folder: join(folder, 'n8n'),
 		packages: [await packPackage(folder)],
 		vendors: { 'api.notion.com': sandbox.url },
+		environment,
 	});
 	const { client } = host;
 	const credential = async (type: string, data: Row) =>
