@@ -14,7 +14,8 @@ beforeAll(async () => {
 		name: 'hibob',
 		vendor,
 		credentials: { httpBasicAuth: { user: SERVICE_USER.id, password: SERVICE_USER.token } },
-		settings: { secondsBeforeReading: 0.6, ownWords: '{ "Sabbatical": "onLeave" }' },
+		// Pauses of a source under test are a fiftieth of what they say.
+		settings: { secondsBeforeReading: 15, ownWords: '{ "Sabbatical": "onLeave" }' },
 	});
 }, 120_000);
 
@@ -56,7 +57,7 @@ describe('the HiBob source', () => {
 	});
 
 	it('waits until Bob shows what has just been entered', async () => {
-		vendor.lagFor(500);
+		vendor.lagFor(200);
 		vendor.staff.terminate(id(101), daysFromNow(-1));
 
 		const [item] = await source.ask({ ask: 'person', employeeId: id(101) });
