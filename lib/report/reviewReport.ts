@@ -28,7 +28,7 @@ export function reviewReport(statement: Statement, link: Omit<Link, 'id'>): Revi
 		progress: evidence ? ' is closed: evidence' : `: ${decided} decided, ${open} open`,
 		summary: evidence
 			? closingSummary(evidence)
-			: `${decided} rows are decided, ${open} are open, ${pending} revocations are to be carried out.`,
+			: `${decided} rows are decided, ${open} are open, ${pending} revocations wait to be carried out.`,
 		...{ number, at, digest, previous: previous || '(none)', head },
 		alertKey: 'access review: auditor',
 		alertText: 'The auditor could not be mailed.',

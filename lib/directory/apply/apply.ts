@@ -34,11 +34,11 @@ const STEPS: Record<Exclude<PlanAction, 'none'>, Step> = {
 };
 
 /**
- * Applies lines of one plan, and believes none of them: each must be genuine, of this workspace, these
+ * Applies changes of one plan, and believes none of them: each must be genuine, of this workspace, these
  * guards and this day; every guard is computed again from a fresh reading, and what the plan saw must
- * still be there. One line that fails stops no other.
+ * still be there. One change that fails stops no other.
  *
- * @param items any selection of the lines of one plan
+ * @param items any selection of the changes of one plan
  * @returns a result for each item, in their order
  * @throws ScimError `cancelled`; its evidence has the results so far
  */
@@ -109,7 +109,7 @@ async function applyChanges(
 	}
 }
 
-/** What cannot be read is not written to: a failure here is that of every line. */
+/** What cannot be read is not written to: a failure here is that of every change. */
 async function freshReading(readers: Readers, changes: PlannedChange[]): Promise<FreshReading | ScimError> {
 	try {
 		return await FreshReading.of(readers, changes);
@@ -118,7 +118,7 @@ async function freshReading(readers: Readers, changes: PlannedChange[]): Promise
 	}
 }
 
-/** By their signature: a line that is given twice is applied once. */
+/** By their signature: a change that is given twice is applied once. */
 function uniqueChanges(changes: Array<PlannedChange | ScimError>): Map<string, PlannedChange> {
 	const unique = new Map<string, PlannedChange>();
 	for (const change of changes) {
@@ -144,7 +144,7 @@ function cutOff(error: ScimError, results: ChangeResult[]): ScimError {
 	const done = results.filter(({ outcome }) => outcome === 'done').length;
 	return new ScimError(
 		'cancelled',
-		`${error.message} Of ${results.length} lines of the plan, ${done} were done before.`,
+		`${error.message} Of ${results.length} changes of the plan, ${done} were done before.`,
 		'Make a new plan: it has what is left to do.',
 		{ evidence: { results } },
 	);

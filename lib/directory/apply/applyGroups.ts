@@ -44,7 +44,7 @@ async function checkCreation(application: Application, change: PlannedChange): P
 		seats: 0,
 		act: async () => {
 			const { group: made, created } = await workspace.groups.create(name);
-			// The members in it were not looked at when the line was checked.
+			// The members in it were not looked at when the change was checked.
 			if (!created) throw stale([`a group "${name}" was made by someone else`]);
 			reading.replaceGroup(made);
 			return { outcome: 'done', note: `The group "${name}" was created.`, groupId: made.id };

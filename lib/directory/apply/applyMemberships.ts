@@ -22,7 +22,7 @@ interface Membership extends Reservation {
 	user: User;
 }
 
-/** Lets people join or leave groups: all lines about one group become few requests. */
+/** Lets people join or leave groups: all changes about one group become few requests. */
 export async function changeMemberships(
 	application: Application,
 	change: MembershipChange,
@@ -154,7 +154,7 @@ async function changed(
 	}
 }
 
-/** The group of a line, or why nothing is done. @throws ScimError `stale` */
+/** The group of a change, or why nothing is done. @throws ScimError `stale` */
 async function groupOf(application: Application, change: PlannedChange): Promise<Group | Answer> {
 	const { reading } = application;
 	const { target } = change;
@@ -166,7 +166,7 @@ async function groupOf(application: Application, change: PlannedChange): Promise
 		if (!adoption && change.precondition.isLinked === false) {
 			return notTried(
 				`the group "${name}" is not taken over yet`,
-				'Apply the line of the same plan that takes it over with this one.',
+				'Apply the change of the same plan that takes it over with this one.',
 			);
 		}
 		const group = await reading.group(target.id);
@@ -182,7 +182,7 @@ async function groupOf(application: Application, change: PlannedChange): Promise
 	const [group, ...others] = await reading.groupsNamed(name);
 	if (!group) return notTried(`the group "${name}" is not there`);
 	if (others.length > 0) throw stale([`${others.length + 1} groups are called "${name}"`]);
-	// Without the line that creates it, no one has checked whose group this is.
+	// Without the change that creates it, no one has checked whose group this is.
 	const strangers = creation ? [] : await application.groupMembers.strangers(group);
 	if (strangers.length > 0) {
 		throw stale([`a group "${name}" with ${strangers.length} other members was made`]);
@@ -190,7 +190,7 @@ async function groupOf(application: Application, change: PlannedChange): Promise
 	return group;
 }
 
-/** The person of a line, or why nothing is done. @throws ScimError `stale` */
+/** The person of a change, or why nothing is done. @throws ScimError `stale` */
 async function memberOf(
 	application: Application,
 	change: MembershipChange,
@@ -198,7 +198,7 @@ async function memberOf(
 	group: Group,
 ): Promise<User | Answer> {
 	const { reading } = application;
-	if (!member) throw stale(['this line names no one']);
+	if (!member) throw stale(['this change names no one']);
 	if (member.id !== null) {
 		const user = await reading.user(member.id);
 		if (user?.active) return user;

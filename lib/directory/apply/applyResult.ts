@@ -1,17 +1,17 @@
 import { ScimError } from '../../scim/scimError';
 
-/** What became of one line of a plan. */
+/** The outcome of one planned change. */
 export type ApplyOutcome =
 	| 'done'
 	/** It was as wished before. */
 	| 'unchanged'
-	/** The line only explains. */
+	/** It only explains, and changes nothing. */
 	| 'nothingToDo'
 	/** A guard of the plan, or one now, keeps it back; a person has to decide. */
 	| 'blocked'
 	/** A limit keeps it back; a person has to decide. */
 	| 'held'
-	/** Not a line of this plan, this workspace, these guards and this day. */
+	/** Not a change of this plan, this workspace, these guards and this day. */
 	| 'refused'
 	/** The workspace is not as the plan saw it. */
 	| 'stale'
@@ -73,7 +73,7 @@ export function outcomeOf(error: ScimError): ApplyOutcome {
 }
 
 /**
- * A line that the plan made, but that does not fit what is there now.
+ * A change that the plan made, but that does not fit what is there now.
  *
  * @param differences ends of the sentence "Since the plan was made, …"
  */
@@ -90,7 +90,7 @@ export function notTried(why: string, note = ''): Pick<ChangeResult, 'outcome' |
 	return { outcome: 'notTried', note: `Not tried, because ${why}. ${note}`.trim() };
 }
 
-/** A line that is not one of a plan that may be applied here and now. */
+/** A change that is not one of a plan that may be applied here and now. */
 export function planRefused(message: string, remedy: string): ScimError {
 	return new ScimError('planRefused', `${message} Nothing was done.`, remedy);
 }

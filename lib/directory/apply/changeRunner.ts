@@ -5,7 +5,7 @@ import type { ApplyOutcome, ChangeResult } from './applyResult';
 import { concernsAllChanges, outcomeOf } from './applyResult';
 import type { PlannedChange } from '../plan/plannedChange';
 
-/** The result of a line that neither removed nor added anything. */
+/** The result of a change that neither removed nor added anything. */
 export interface Answer {
 	outcome: ApplyOutcome;
 	/** Whole sentences. */
@@ -14,7 +14,7 @@ export interface Answer {
 	groupId?: string | undefined;
 }
 
-/** What is reserved for a line, after everything about it was found right. */
+/** What is reserved for a change, after everything about it was found right. */
 export interface Reservation {
 	impact: number;
 	seats: 0 | 1;
@@ -26,7 +26,7 @@ export interface Operation extends Reservation {
 	act(): Promise<Answer>;
 }
 
-/** A line with what is reserved for it. */
+/** A change with what is reserved for it. */
 export interface Reserved<T extends Reservation> {
 	change: PlannedChange;
 	reservation: T;
@@ -47,8 +47,8 @@ export interface ApplyLimits {
 const AT_ONCE = 16;
 
 /**
- * Takes lines through their steps: all are checked side by side, then reserved in their order, then done
- * side by side. A line that fails never stops another, unless no other can fare better.
+ * Takes changes through their steps: all are checked side by side, then reserved in their order, then done
+ * side by side. A change that fails never stops another, unless no other can fare better.
  */
 export class ChangeRunner {
 	readonly results = new Map<PlannedChange, ChangeResult>();
@@ -65,7 +65,7 @@ export class ChangeRunner {
 
 	/** @throws ScimError `cancelled` */
 	async run(changes: PlannedChange[], check: (change: PlannedChange) => Promise<Answer | Operation>): Promise<void> {
-		// Two lines about one target must not race.
+		// Two changes about one target must not race.
 		const byTarget = new Map<string, Array<Reserved<Operation>>>();
 		for (const reserved of await this.reserve(changes, check)) append(byTarget, targetKey(reserved.change), reserved);
 		await settled(
@@ -79,10 +79,10 @@ export class ChangeRunner {
 	}
 
 	/**
-	 * Checks lines side by side, then reserves them in their order, so that it is always the last ones that
+	 * Checks changes side by side, then reserves them in their order, so that it is always the last ones that
 	 * are held.
 	 *
-	 * @returns what is left to do; every other line has its result
+	 * @returns what is left to do; every other change has its result
 	 */
 	async reserve<T extends Reservation>(
 		changes: PlannedChange[],
@@ -110,7 +110,7 @@ export class ChangeRunner {
 	}
 
 	/**
-	 * Work on a line; where it fails, that is the line's result.
+	 * Work on a change; where it fails, that is the change's result.
 	 *
 	 * @param reservation what was reserved for it, where the work is to do it
 	 * @throws ScimError `cancelled`
@@ -134,7 +134,7 @@ export class ChangeRunner {
 		}
 	}
 
-	/** From now on, the outcome of a line is unknown until it has its result. */
+	/** From now on, the outcome of a change is unknown until it has its result. */
 	begin(change: PlannedChange, reservation: Reservation): void {
 		this.begun.set(change, reservation);
 	}
@@ -150,7 +150,7 @@ export class ChangeRunner {
 		this.record(change, { outcome: 'notTried', note: `Not tried: ${this.ended?.message ?? ''}` });
 	}
 
-	/** The result of a line, also where a cancelled execution did not come to it, or not to its end. */
+	/** The result of a change, also where a cancelled execution did not come to it, or not to its end. */
 	resultOf(change: PlannedChange): ChangeResult {
 		const result = this.results.get(change);
 		if (result) return result;
@@ -213,12 +213,12 @@ function isNothingDone({ kind, isNothingDone: wasSeen }: ScimError): boolean {
 	return wasSeen || kind === 'refused' || kind === 'emailTaken';
 }
 
-/** A line that meets a defect must not take the results of all others with it. */
+/** A change that meets a defect must not take the results of all others with it. */
 function defect(error: unknown): ScimError {
 	return new ScimError(
 		'unexpectedAnswer',
 		`Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`,
-		'This is a defect of the node. Please report it with this line of the plan.',
+		'This is a defect of the node. Please report it with this item of the plan.',
 	);
 }
 

@@ -1,13 +1,13 @@
 import { stale } from './applyResult';
 import type { PlannedChange } from '../plan/plannedChange';
 
-/** Notion's id of the person whom a line is about. @throws ScimError `stale`; no plan gives such a line */
+/** Notion's id of the person whom a change is about. @throws ScimError `stale`; no plan gives such a change */
 export function targetUserId({ target }: PlannedChange): string {
 	if (target.type === 'user' && target.id !== null && target.id !== '') return target.id;
-	throw stale(['this line names no one in the workspace']);
+	throw stale(['this change names no one in the workspace']);
 }
 
-/** Whom or what a line is about, as a reader knows them. */
+/** Whom or what a change is about, as a reader knows them. */
 export function targetUserName({ target }: PlannedChange): string {
 	return (target.type === 'user' ? target.email : target.displayName) ?? target.id ?? 'the person';
 }

@@ -3,7 +3,7 @@ import { notTried } from './applyResult';
 import type { Answer } from './changeRunner';
 import type { PlannedChange } from '../plan/plannedChange';
 
-/** Why an earlier line did not bring about what it should; undefined where it did. */
+/** Why an earlier change did not bring about what it should; undefined where it did. */
 export function failureOf(
 	{ runner, before }: Pick<Application, 'runner' | 'before'>,
 	change: PlannedChange | undefined,

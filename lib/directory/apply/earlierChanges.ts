@@ -4,7 +4,7 @@ import { resourceId } from '../../scim/resourceId';
 import type { ChangeResult } from './applyResult';
 import type { PlannedChange } from '../plan/plannedChange';
 
-/** A line that was applied, and what came of it. */
+/** A change that was applied, and its outcome. */
 export interface AppliedChange {
 	change: PlannedChange;
 	result: ChangeResult;
@@ -12,7 +12,7 @@ export interface AppliedChange {
 
 /**
  * What one execution has applied of its plans so far, whatever nodes, batches or loops it came from:
- * only lines on which others depend.
+ * only changes on which others depend.
  */
 export class AppliedChanges {
 	private readonly byPlan = new Map<string, Map<string, AppliedChange>>();
@@ -33,7 +33,7 @@ function isDependedOn({ action, changes }: PlannedChange): boolean {
 	return ['group.create', 'group.adopt', 'group.rename', 'user.rename', 'user.create'].includes(action);
 }
 
-/** The lines of a plan on which others depend. */
+/** The changes of a plan on which others depend. */
 export class EarlierChanges {
 	private readonly creations = new Map<string, PlannedChange>();
 	private readonly groupCreations = new Map<string, PlannedChange>();
@@ -75,7 +75,7 @@ export class EarlierChanges {
 		return this.renames.get(resourceId(userId));
 	}
 
-	/** What came of a line that this execution has applied before. */
+	/** The outcome of a change that this execution has applied before. */
 	resultOf(change: PlannedChange): ChangeResult | undefined {
 		return this.results.get(change);
 	}

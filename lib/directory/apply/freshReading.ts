@@ -184,7 +184,7 @@ async function completeOrNothing<T>(
 	}
 }
 
-/** The people and groups that the lines need, each once, and whether only the list of all users can tell. */
+/** The people and groups that the changes need, each once, and whether only the list of all users can tell. */
 function needsOf(plannedChanges: readonly PlannedChange[]): {
 	people: Set<string>;
 	groups: Set<string>;

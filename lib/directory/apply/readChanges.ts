@@ -7,7 +7,7 @@ import type { PlannedChange, PlanReason } from '../plan/plannedChange';
 import { PLAN_ACTIONS } from '../plan/plannedChange';
 import type { PlanSigner } from '../plan/planSigner';
 
-/** A table or a form may hand the inner parts of a line on as JSON text. */
+/** A table or a form may hand the inner parts of a change on as JSON text. */
 function orJson<T extends z.ZodTypeAny>(schema: T) {
 	return z.preprocess((value) => (typeof value === 'string' ? parsedJson(value) : value), schema);
 }
@@ -80,7 +80,7 @@ const plannedChangeSchema = z.object({
 	signature: z.string().min(1),
 });
 
-/** What a line has to fit in order to be believed. */
+/** What a change has to fit in order to be believed. */
 export interface PlanBinding {
 	signer: PlanSigner;
 	/** Of the guards and options that hold now. */
@@ -95,7 +95,7 @@ export interface PlanBinding {
 const CLOCK_SKEW = 5 * 60 * 1_000;
 
 /**
- * The lines that may be looked at, each in the place of its item, or why not. A line is believed to be
+ * The changes that may be looked at, each in the place of its item, or why not. A change is believed to be
  * what a plan of this node said, and nothing more: whether it is still right is found out later.
  */
 export function readChanges(items: readonly unknown[], binding: PlanBinding): Array<PlannedChange | ScimError> {
@@ -108,7 +108,7 @@ export function readChanges(items: readonly unknown[], binding: PlanBinding): Ar
 	return changes.map((change) => ('signature' in change ? severalPlans(plans.size) : change));
 }
 
-/** A rule that a line has to keep in order to be believed. */
+/** A rule that a change has to keep in order to be believed. */
 interface ChangeRule {
 	name: string;
 	isBroken(change: PlannedChange, binding: PlanBinding): boolean;
@@ -116,39 +116,39 @@ interface ChangeRule {
 	remedy: string;
 }
 
-/** The first rule that a line breaks is the one that its refusal tells. */
+/** The first rule that a change breaks is the one that its refusal tells. */
 const LINE_RULES: readonly ChangeRule[] = [
 	{
 		name: 'workspace',
 		isBroken: ({ workspace }, { signer }) => workspace !== signer.workspace,
-		message: 'This line was planned with another token or on another workspace.',
+		message: 'This change was planned with another token or on another workspace.',
 		remedy: 'Plan and apply with the same credential. After a new token, make a new plan.',
 	},
 	{
 		name: 'genuine',
 		isBroken: (change, { signer }) => !signer.isGenuine(change),
-		message: 'This line was altered after it was planned, or was not made by Plan.',
+		message: 'This change was altered after it was planned, or was not made by Plan.',
 		remedy:
-			'Hand the lines of Plan on as they are. To change what is done, change the policy and plan again.',
+			'Hand the changes of Plan on as they are. To change what is done, change the policy and plan again.',
 	},
 	{
 		name: 'policy',
 		isBroken: (change, { policyDigest }) => change.policyDigest !== policyDigest,
 		message:
-			'This line was planned with other guards: those of the credential, or Allow Privileged People or Allow External Members, were different.',
+			'This change was planned with other guards: those of the credential, or Allow Privileged People or Allow External Members, were different.',
 		remedy: 'Set these two options as in Plan. Where the credential was changed, make a new plan.',
 	},
 	{
 		name: 'approved',
 		isBroken: ({ planDigest }, { approvedPlan }) =>
 			approvedPlan !== undefined && planDigest !== approvedPlan,
-		message: 'This line belongs to another plan than the one that was approved.',
-		remedy: 'Apply the lines of the approved plan, or have this plan approved.',
+		message: 'This change belongs to another plan than the one that was approved.',
+		remedy: 'Apply the changes of the approved plan, or have this plan approved.',
 	},
 	{
 		name: 'notFromTheFuture',
 		isBroken: ({ plannedAt }, { now }) => Date.parse(plannedAt) > now + CLOCK_SKEW,
-		message: ({ plannedAt }) => `This line was planned in the future (${plannedAt}).`,
+		message: ({ plannedAt }) => `This change was planned in the future (${plannedAt}).`,
 		remedy: 'Check the clocks of the machines that n8n runs on.',
 	},
 	{
@@ -169,14 +169,14 @@ function refusal(change: PlannedChange, binding: PlanBinding): ScimError | undef
 function unreadable({ issues }: z.ZodError): ScimError {
 	const fields = [...new Set(issues.map(({ path }) => String(path[0] ?? 'item')))];
 	return planRefused(
-		`This item is not a line of a plan: ${fields.join(', ')} cannot be read.`,
+		`This item is not a planned change: ${fields.join(', ')} cannot be read.`,
 		'Hand the items of the first output of Plan on as they are.',
 	);
 }
 
 function severalPlans(count: number): ScimError {
 	return planRefused(
-		`These items are lines of ${count} plans. One run applies one plan.`,
-		'Give the lines of one plan. Where old ones are stored, filter them by Plan Digest.',
+		`These items are changes of ${count} plans. One run applies one plan.`,
+		'Give the changes of one plan. Where old ones are stored, filter them by Plan Digest.',
 	);
 }

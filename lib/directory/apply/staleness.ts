@@ -10,7 +10,7 @@ import type { User } from '../../scim/userResource';
 import type { PlannedChange, Precondition } from '../plan/plannedChange';
 
 /**
- * What the lines of one plan themselves make different from what the plan saw. A run that was cut off
+ * What the changes of one plan themselves make different from what the plan saw. A run that was cut off
  * may have done a part of it before.
  */
 export class OwnChanges {
@@ -96,7 +96,7 @@ export function groupDifferences(expected: Precondition, group: Group, own: OwnC
 	return [`the group "${groupName}" was renamed to "${group.displayName}"`];
 }
 
-/** The name that a line gives a group, or by which it knows one. */
+/** The name that a change gives a group, or by which it knows one. */
 export function newGroupName({ target, changes }: Pick<PlannedChange, 'target' | 'changes'>): string {
 	return changes.find(({ attribute }) => attribute === 'displayName')?.to ?? target.displayName ?? '';
 }

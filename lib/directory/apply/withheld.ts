@@ -7,11 +7,11 @@ import type { Answer } from './changeRunner';
 interface Hold {
 	name: string;
 	outcome: ApplyOutcome;
-	/** Why the line is not applied; undefined where this does not hold it. */
+	/** Why the change is not applied; undefined where this does not hold it. */
 	note(change: PlannedChange, blocks: readonly ReinstatementBlock[], now: number): string | undefined;
 }
 
-/** What keeps a genuine line from being applied, before anything is read. The first that holds it decides. */
+/** What keeps a genuine change from being applied, before anything is read. The first that holds it decides. */
 const HOLDS: readonly Hold[] = [
 	{
 		name: 'explainsOnly',

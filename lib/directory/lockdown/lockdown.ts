@@ -130,7 +130,7 @@ export class Lockdown {
 			const gone: Absence = { seenAs: user ? 'inactive' : 'notFound', control };
 			return { request, foundBy, revocations, gone, ...(user ? { user } : {}) };
 		} catch (error) {
-			return { request, foundBy: 'nobody', revocations, error: unlessCancelled(error) };
+			return { request, foundBy: 'none', revocations, error: unlessCancelled(error) };
 		}
 	}
 
@@ -159,7 +159,7 @@ export class Lockdown {
 		const user = await this.findByEmail(email);
 		if (user) return { user, foundBy: 'email' };
 		if (ifNotFound === 'fail') throw personNotFound(email);
-		return { foundBy: 'nobody' };
+		return { foundBy: 'none' };
 	}
 
 	private async findByEmail(email: string): Promise<User | undefined> {

@@ -5,7 +5,7 @@ import { isEmail } from '../../scim/emailAddress';
 import { ScimError } from '../../scim/scimError';
 
 /** How the person of a lockdown was found. */
-export type FoundBy = 'email' | 'id' | 'link' | 'nobody';
+export type FoundBy = 'email' | 'id' | 'link' | 'none';
 
 /** A group that the person was in. */
 export interface GroupReference {

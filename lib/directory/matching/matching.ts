@@ -186,7 +186,7 @@ class DirectoryMatching implements Matching {
 		return ambiguous(
 			[...new Set([...doubt.users, ...('user' in match ? [match.user] : [])])],
 			`${personName(person)} has the same address as ${recordName(doubt.person)}, whose identity is not certain.`,
-			'The line about that entry says what to do.',
+			'The planned change for that entry says what to do.',
 		);
 	}
 

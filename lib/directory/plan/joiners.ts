@@ -27,7 +27,7 @@ export interface Joiner extends Candidate {
 
 /**
  * The people whom the directory lists and who are no members for certain: those who may join, and a
- * line for each of the others that says why not.
+ * entry for each of the others that says why not.
  */
 export function candidatesOf(
 	directory: Directory,
@@ -234,7 +234,7 @@ function candidateOf(persons: Person[], leavers: Person[], inputs: PlanInputs): 
 }
 
 /**
- * The creation of an account, with a line that says what it costs.
+ * The creation of an account, with an entry that says what it costs.
  *
  * @param obstacle why it cannot be, as whole sentences
  */

@@ -199,7 +199,7 @@ export function departure({ user, employmentState }: Member, inputs: PlanInputs)
 				'none',
 				userTarget(user, undefined),
 				'ambiguous',
-				`${userLabel(user)} stays as they are: no entry of the directory is them for certain, but one may be. The line about that entry says who, and what to do.`,
+				`${userLabel(user)} stays as they are: no entry of the directory is them for certain, but one may be. The planned change for that entry says who, and what to do.`,
 			);
 	}
 }

@@ -187,14 +187,14 @@ function linkedAddress(
 	return undefined;
 }
 
-/** The claimants of each address: ids of members, and `nobody` for an entry that is no member for certain. */
+/** The claimants of each address: ids of members, and `noMember` for an entry that is no member for certain. */
 function claimsOf({ persons }: Directory, { matching }: PlanInputs): Claims {
 	const claims = new Map<string, Set<string>>();
 	for (const person of persons) {
 		const { email } = person.attributes;
 		if (email === undefined || hasLeft(person)) continue;
 		const match = matching.of(person);
-		const claimant = match.kind === 'link' || match.kind === 'email' ? match.user.id : 'nobody';
+		const claimant = match.kind === 'link' || match.kind === 'email' ? match.user.id : 'noMember';
 		const claimants = claims.get(emailKey(email)) ?? new Set();
 		claims.set(emailKey(email), claimants.add(claimant));
 	}

@@ -51,7 +51,7 @@ export function plan(
 	const people = comparePeople(directory, workspace, context.memory, inputs);
 	const guardContext = { inputs, memberCount: members, unproven: people.unproven };
 	const peopleChanges = withPeopleGuards(people.changes, guardContext);
-	// A line that was blocked is another object.
+	// A change that was blocked is another object.
 	const open = new Set(peopleChanges.filter(isApplicable));
 	const joiners = people.joiners.filter((joiner) => open.has(joiner.change));
 	const groups = compareGroups(
@@ -208,7 +208,7 @@ function withoutWritesToRemoved(changes: ProposedChange[]): ProposedChange[] {
 	);
 }
 
-/** Every member has a line that explains what becomes of them. */
+/** Every member has an entry in the plan that explains their outcome. */
 function withUnchanged(changes: ProposedChange[], { members }: People, inputs: PlanInputs): ProposedChange[] {
 	const explained = new Set(changes.flatMap(({ target, member }) => [target.id, member?.id]));
 	const unchanged = [...members.values()].flatMap(({ user, employmentState }) => {

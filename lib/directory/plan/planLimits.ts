@@ -27,7 +27,7 @@ export const CREATE_LIMIT: DailyLimit = {
 	unknown:
 		'The number of seats added in the last day is not known, so none is added. Make the record of changes readable again.',
 	reached: (limit, used) =>
-		`limit of ${limit} new seats in a day is reached (${used} used before this line). It waits for the next day, or for a higher Create Limit.`,
+		`limit of ${limit} new seats in a day is reached (${used} used before this change). It waits for the next day, or for a higher Create Limit.`,
 	tooMuch: (limit) => `limit of ${limit} new seats in a day lets no one join. Raise Create Limit.`,
 };
 
@@ -38,9 +38,9 @@ export const REMOVAL_LIMIT: DailyLimit = {
 	unknown:
 		'The number of removals in the last day is not known, so nothing is removed. Make the record of changes readable again.',
 	reached: (limit, used) =>
-		`limit of ${limit} removals in a day is reached (${used} used before this line). It waits for the next day, or for a higher Removal Limit.`,
+		`limit of ${limit} removals in a day is reached (${used} used before this change). It waits for the next day, or for a higher Removal Limit.`,
 	tooMuch: (limit, count) =>
-		`limit of ${limit} removals in a day is less than this line alone needs (${count}). If it is right, raise Removal Limit for one run.`,
+		`limit of ${limit} removals in a day is less than this change alone needs (${count}). If it is right, raise Removal Limit for one run.`,
 };
 
 /** The most urgent changes first: where a limit leaves room for some only, these are the ones. */
@@ -62,7 +62,7 @@ export function urgencyOf({ action, reason }: { action: PlanAction; reason: Plan
 	return index < 0 ? URGENCY.length : index;
 }
 
-/** A key that orders the lines of a plan, whatever order their facts came in. */
+/** A key that orders the changes of a plan, whatever order their facts came in. */
 export function changeKey({ action, target, member, reason }: ProposedChange): string {
 	const about =
 		target.type === 'user'

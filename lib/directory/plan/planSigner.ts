@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 import type { UnsignedChange, PlannedChange } from './plannedChange';
 
-/** Makes and checks what binds the lines of a plan to a workspace, a plan and a day. */
+/** Makes and checks what binds the changes of a plan to a workspace, a plan and a day. */
 export interface PlanSigner {
 	/** See {@link Workspace.id}. */
 	readonly workspace: string;
@@ -12,7 +12,7 @@ export interface PlanSigner {
 
 /**
  * A signer whose key is derived from the token, so that who can edit a workflow, but not read the
- * credential, cannot make or alter a line. Another token is another workspace: SCIM has no id for one.
+ * credential, cannot make or alter a change. Another token is another workspace: SCIM has no id for one.
  *
  * @param token of the credential; it can be told from nothing that comes out (RFC 2104)
  */
@@ -33,7 +33,7 @@ export function planSignerOf(baseUrl: string, token: string): PlanSigner {
 	};
 }
 
-/** One digest for all lines of a plan: what a person approves. Their order does not matter. */
+/** One digest for all changes of a plan: what a person approves. Their order does not matter. */
 export function planDigest(
 	entries: UnsignedChange[],
 	about: { workspace: string; policyDigest: string; plannedAt: string },

@@ -17,7 +17,7 @@ export const PLAN_ACTIONS = [
 	'group.delete',
 ] as const;
 
-/** `none`: the line changes nothing, and the explanation says why. */
+/** `none`: nothing changes, and the explanation says why. */
 export type PlanAction = (typeof PLAN_ACTIONS)[number] | 'none';
 
 /** Why an item is there, for filters; the explanation says it to a person. */
@@ -88,7 +88,7 @@ export interface Precondition {
 	absent?: boolean | undefined;
 }
 
-/** One line of a plan, before it is signed. */
+/** One planned change, before it is signed. */
 export interface UnsignedChange {
 	action: PlanAction;
 	target: PlanTarget;
@@ -106,9 +106,9 @@ export interface UnsignedChange {
 	precondition: Precondition;
 }
 
-/** One line of a plan as it leaves the node: bound to its workspace, its plan and its day. */
+/** One planned change as it leaves the node: bound to its workspace, its plan and its day. */
 export interface PlannedChange extends UnsignedChange {
-	/** Of all lines of the plan, see planSigner.ts. What a person approves. */
+	/** Of all changes of the plan, see planSigner.ts. What a person approves. */
 	planDigest: string;
 	workspace: string;
 	/** Of everything in policy and credential that guards depend on. */
@@ -116,7 +116,7 @@ export interface PlannedChange extends UnsignedChange {
 	/** Instants, ISO. */
 	plannedAt: string;
 	expiresAt: string;
-	/** Shows that this line came from a plan made with this token, and that it was not altered since. */
+	/** Shows that this change came from a plan made with this token, and that it was not altered since. */
 	signature: string;
 }
 
@@ -127,11 +127,11 @@ export interface PlanSummary {
 	policyDigest: string;
 	plannedAt: string;
 	expiresAt: string;
-	/** How many lines can be applied, by action. */
+	/** How many changes can be applied, by action. */
 	actions: Record<string, number>;
-	/** How many lines are blocked, by action. */
+	/** How many changes are blocked, by action. */
 	blocked: Record<string, number>;
-	/** Lines that only explain, by reason. */
+	/** Entries that only explain, by reason. */
 	nothingToDo: Record<string, number>;
 	/** How many removals the plan has, and how many the limit allows. */
 	impact: number;
@@ -146,7 +146,7 @@ export interface PlanSummary {
 	/** Whether these readings allow removals; if not, sentences that say why. */
 	mayTakeAway: boolean;
 	whyNot: string[];
-	/** Sentences for the admin that belong to no line. */
+	/** Sentences for the admin that belong to no planned change. */
 	notes: string[];
 	/** To be kept, and handed to the next plan. */
 	memory: Memory;

@@ -14,7 +14,7 @@ import type {
 } from './plannedChange';
 import type { Links, Policy, RecentChange } from './policy';
 
-/** A line on its way: what it needs to be true is checked when all lines are known. */
+/** A change before it is planned: what it requires is checked when all changes are known. */
 export interface ProposedChange extends UnsignedChange {
 	/** What the directory must have been read well enough for. */
 	needs: 'nothing' | 'people' | 'unlisted' | 'groups';
@@ -34,7 +34,7 @@ export interface PlanInputs {
 	isAbout(user: User | undefined, records: readonly Person[]): boolean;
 }
 
-/** What is not usual about a line. */
+/** What is unusual about a change. */
 interface Details {
 	member?: PlanMember | null;
 	changes?: AttributeChange[];

@@ -46,7 +46,7 @@ export function sortCandidates(
 	const doubt = (member: Member, person: Person): void => {
 		doubtful.set(
 			member,
-			`${userLabel(member.user)} may be ${personName(person)} with a new address. The line about that entry says what to do.`,
+			`${userLabel(member.user)} may be ${personName(person)} with a new address. The planned change for that entry says what to do.`,
 		);
 	};
 	const settled = new Set(candidates.flatMap(({ wanted }) => wanted.records));

@@ -26,7 +26,7 @@ export function policyDigestOf({
 }
 
 /**
- * Binds the lines of a plan to its workspace, its guards and its day.
+ * Binds the changes of a plan to its workspace, its guards and its day.
  *
  * @param policyDigest see {@link policyDigestOf}
  * @param now epoch milliseconds

@@ -73,7 +73,7 @@ function endOf(
 		lockdown.outcome === 'removed'
 			? 'lockedDown'
 			: // Notion does not tell a person who was removed from one who was never there.
-				record.foundBy === 'nobody' && !before.has(row.email)
+				record.foundBy === 'none' && !before.has(row.email)
 				? 'notFound'
 				: 'alreadyLocked';
 	const { verifiedAt } = record;

@@ -9,7 +9,7 @@ describe('applying a plan', () => {
 	const member = (email: string) => notion.sandbox.workspace.isMember(email);
 	const groupsOf = (email: string) => notion.sandbox.workspace.groupNames(email);
 
-	test('does everything, gains before losses, and answers for each line', async () => {
+	test('does everything, gains before losses, and answers for each change', async () => {
 		const { workspace } = notion.sandbox;
 		workspace.addGroup({ displayName: 'Old', members: ['ada@example.com', 'leaver@example.com'].slice(0, 1) });
 		workspace.addGroup({ displayName: 'Project', members: ['maria@example.com'] });
@@ -60,7 +60,7 @@ describe('applying a plan', () => {
 		expect(notion.writes().slice(-2).map(({ method }) => method)).toEqual(['DELETE', 'DELETE']);
 	});
 
-	test('tells with each line what it was about, and what came of it', async () => {
+	test('tells with each change what it was about, and what came of it', async () => {
 		const [item] = jsons(await apply([about.remove('ada@example.com')]));
 
 		expect(item).toEqual({
@@ -117,9 +117,9 @@ describe('applying a plan', () => {
 		expect(notion.sandbox.requests.all()).toEqual([]);
 	});
 
-	test('applies a line once that is given twice', async () => {
+	test('applies a change once that is given twice', async () => {
 		const [change] = about.signed([about.create('new@example.com')]);
-		if (!change) throw new Error('There is no line');
+		if (!change) throw new Error('There is no such change');
 
 		const run = await apply([change, change]);
 
@@ -127,7 +127,7 @@ describe('applying a plan', () => {
 		expect(notion.writes()).toHaveLength(1);
 	});
 
-	test('takes lines whose inner parts are JSON text, as a table gives them back', async () => {
+	test('takes changes whose inner parts are JSON text, as a table gives them back', async () => {
 		const changes = about.signed([about.update('ada@example.com', { title: 'Countess' }), about.createGroup('New')]);
 		const rows = changes.map((change) => ({
 			...JSON.parse(JSON.stringify(change)),
@@ -293,7 +293,7 @@ describe('applying a plan', () => {
 		expect(workspace.userByEmail('john.smith2@example.com')?.id).toBe(john);
 	});
 
-	describe('where one line fails', () => {
+	describe('where one change fails', () => {
 		test('the others are done, and the run fails at its end and says which', async () => {
 			notion.sandbox.faults.add({ method: 'POST', path: '/Users', nth: 1, fault: { status: 500 } });
 			const run = await apply([about.create('one@example.com'), about.create('two@example.com')]);
@@ -337,7 +337,7 @@ describe('applying a plan', () => {
 			expect(notion.sandbox.requests.count()).toBeLessThan(4);
 		});
 
-		test('nothing is written where the workspace cannot be read, and each line says so', async () => {
+		test('nothing is written where the workspace cannot be read, and each change says so', async () => {
 			notion.sandbox.faults.add({ method: 'GET', path: '/Users', fault: { status: 500 } });
 			const changes = about.signed(
 				['ada', 'kenji', 'maria', 'admin'].map((name) => about.update(`${name}@example.com`, { title: 'X' })),

@@ -92,7 +92,7 @@ describe('planning again after a run that did not come to its end', () => {
 
 		await applyChanges(changes, { cancelSignal: stop.signal });
 
-		await expect(notion.nodeRun).rejects.toThrow(/The execution was canceled. Of \d+ lines of the plan, \d+ were done before/);
+		await expect(notion.nodeRun).rejects.toThrow(/The execution was canceled. Of \d+ changes of the plan, \d+ were done before/);
 	});
 
 	const everywhere: Array<[string, FaultRule]> = [

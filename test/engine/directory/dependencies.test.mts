@@ -6,14 +6,14 @@ import { applying } from './applying.mts';
 import { eachAlone } from './eachAlone.mts';
 import { asItems, ChangesAbout } from './plannedChanges.mts';
 
-describe('lines that depend on others', () => {
+describe('changes that depend on others', () => {
 	const notion = setUpNotion();
 	const about = new ChangesAbout(notion);
 	const { apply, outcomes, notes } = applying(notion);
 	const onError = 'continueRegularOutput';
 	const groupsOf = (email: string) => notion.sandbox.workspace.groupNames(email);
 
-	/** One line after the other, as a loop with batches of one gives them to the node. */
+	/** One change after the other, as a loop with batches of one gives them to the node. */
 	const oneByOne = async (entries: UnsignedChange[]): Promise<unknown[]> => {
 		const run = await notion.engine.with(nodeOfOneExecution(), new SourceNode(), eachAlone()).runWorkflow({
 			workflow: {
@@ -58,7 +58,7 @@ describe('lines that depend on others', () => {
 
 		test('are not tried where the plan itself blocks it, or Notion does not do it', async () => {
 			const [rename, ...others] = changes();
-			if (!rename) throw new Error('There is no line');
+			if (!rename) throw new Error('There is no such change');
 			const blocked = await apply([{ ...rename, guard: 'blocked: limit of 2 is reached.' }, ...others]);
 			expect(outcomes(blocked)).toEqual(['blocked', 'notTried', 'notTried', 'notTried', 'done']);
 
@@ -84,7 +84,7 @@ describe('lines that depend on others', () => {
 			return { ...change, precondition: { ...change.precondition, isLinked: false } };
 		};
 
-		test('that is to be taken over are not tried without that line', async () => {
+		test('that is to be taken over are not tried without that change', async () => {
 			notion.sandbox.workspace.addGroup({ displayName: 'Board', members: ['maria@example.com'] });
 			const plan = about.signed([about.adopt('Board'), joinAdopted('Board', 'ada@example.com')]);
 

@@ -12,7 +12,7 @@ import { applicable, directory, planning } from './planning.mts';
 
 const HOUR = 3_600_000;
 
-describe('lines that are not of this plan, this workspace, these guards or this day', () => {
+describe('changes that are not of this plan, this workspace, these guards or this day', () => {
 	const notion = setUpNotion();
 	const about = new ChangesAbout(notion);
 	const { apply, outcomes } = applying(notion);
@@ -88,26 +88,26 @@ describe('lines that are not of this plan, this workspace, these guards or this 
 		expect(notion.sandbox.requests.all()).toEqual([]);
 	});
 
-	test('lines of two plans at once', async () => {
+	test('changes of two plans at once', async () => {
 		const changes = [...removal(), ...about.signed([about.remove('kenji@example.com')])];
-		expect(await refuse(changes)).toContain('lines of 2 plans');
+		expect(await refuse(changes)).toContain('changes of 2 plans');
 	});
 
-	test('what is no line at all', async () => {
+	test('what is not a planned change at all', async () => {
 		const run = await notion.run('directory.apply', {
 			items: [{}, { action: 'user.remove', email: 'ada@example.com' }, { signature: 5 }],
 			onError: 'continueRegularOutput',
 		});
 
 		expect(itemFailures(run).map(({ message }) => message)).toEqual(
-			Array.from({ length: 3 }, () => expect.stringContaining('This item is not a line of a plan')),
+			Array.from({ length: 3 }, () => expect.stringContaining('This item is not a planned change')),
 		);
 		expect(notion.sandbox.requests.all()).toEqual([]);
 	});
 
 	test('a run that may not continue says how many, and does the others', async () => {
 		const [change] = about.signed([about.create('new@example.com')]);
-		if (!change) throw new Error('There is no line');
+		if (!change) throw new Error('There is no such change');
 		const run = await apply([change, { ...change, explanation: 'Something else.' }]);
 
 		expect(failureOf(run).message).toContain('was altered after it was planned');
@@ -115,7 +115,7 @@ describe('lines that are not of this plan, this workspace, these guards or this 
 		expect(notion.sandbox.workspace.isMember('new@example.com')).toBe(true);
 	});
 
-	/** Every place of a line where something else can stand. */
+	/** Every place of a change where something else can stand. */
 	const places = (value: unknown, path: string[] = []): string[][] =>
 		typeof value === 'object' && value !== null
 			? Object.entries(value).flatMap(([key, inner]) => places(inner, [...path, key]))
@@ -133,7 +133,7 @@ describe('lines that are not of this plan, this workspace, these guards or this 
 		return copy;
 	};
 
-	test('whatever is altered in a line, nothing is written', async () => {
+	test('whatever is altered in a change, nothing is written', async () => {
 		const seen = new Set<string>();
 		await fc.assert(
 			fc.asyncProperty(fc.nat(), fc.nat(), fc.string(), async (which, where, text) => {
@@ -177,7 +177,7 @@ describe('lines that are not of this plan, this workspace, these guards or this 
 	}, 60_000);
 });
 
-describe('lines that are genuine and mean harm', () => {
+describe('changes that are genuine and mean harm', () => {
 	const notion = setUpNotion();
 	const about = new ChangesAbout(notion);
 	const { apply, outcomes, notes } = applying(notion);
@@ -208,7 +208,7 @@ describe('lines that are genuine and mean harm', () => {
 
 	test('never remove or demote the token\'s creator, whatever is allowed', async () => {
 		const [remove, demote] = harmTo('owner@example.com');
-		if (!remove || !demote) throw new Error('There are no lines');
+		if (!remove || !demote) throw new Error('There are no such changes');
 		const run = await apply([remove, demote], {
 			binding: { guards, allowPrivileged: true }, credential, options: { allowPrivileged: true },
 		});

@@ -19,7 +19,7 @@ describe('planning', () => {
 		{ id: '3', email: 'kenji@example.com', active: false },
 	]);
 
-	test('gives one line for each change on the first output, and a summary on the second', async () => {
+	test('gives one item for each change on the first output, and a summary on the second', async () => {
 		const run = await notion.run('directory.plan', {
 			items: people,
 			parameters: { syncAttributes: ['title'] },
@@ -44,7 +44,7 @@ describe('planning', () => {
 		expect(notion.writes()).toEqual([]);
 	});
 
-	test('leads from each line about a person to their item', async () => {
+	test('leads from each change about a person to their item', async () => {
 		const run = await notion.run('directory.plan', { items: people });
 
 		const emails = jsons(run).map(({ target }) =>
@@ -202,7 +202,7 @@ describe('planning', () => {
 		expect(notion.writes()).toEqual([]);
 	});
 
-	test('a model that calls Apply cannot make up a line', async () => {
+	test('a model that calls Apply cannot make up a change', async () => {
 		const { error } = await callAsTool(notion.engine, {
 			node: nodeOfOneExecution(),
 			parameters: { resource: 'directory', operation: 'apply', approvedPlan: '={{ $fromAI("digest", "", "string") }}', options: {} },
@@ -210,7 +210,7 @@ describe('planning', () => {
 			credentials: notion.credential(),
 		});
 
-		expect(error?.message).toContain('This item is not a line of a plan');
+		expect(error?.message).toContain('This item is not a planned change');
 		expect(notion.sandbox.requests.all()).toEqual([]);
 	});
 

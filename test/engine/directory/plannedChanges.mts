@@ -8,7 +8,7 @@ import type { NotionTest } from '../support/notionTest.mts';
 
 const HOUR = 3_600_000;
 
-/** What a line is bound to, where it differs from a plan that was made a minute ago. */
+/** What a change is bound to, where it differs from a plan that was made a minute ago. */
 export type Binding = {
 	plannedAt?: number;
 	allowPrivileged?: boolean;
@@ -25,7 +25,7 @@ export type Binding = {
 	baseUrl?: string;
 };
 
-/** Lines of one plan, signed as the node signs them. */
+/** Changes of one plan, signed as the node signs them. */
 export const signed = (
 	{ sandbox, token }: Pick<NotionTest, 'sandbox' | 'token'>,
 	entries: UnsignedChange[],
@@ -63,7 +63,7 @@ export const signed = (
 /** As they leave the node, and as a table gives them back. */
 export const asItems = (changes: PlannedChange[]): IDataObject[] => JSON.parse(JSON.stringify(changes));
 
-/** Lines about the people and groups of a sandbox, as a plan that saw them would have them. */
+/** Changes about the people and groups of a sandbox, as a plan that saw them would have them. */
 export class ChangesAbout {
 	readonly #notion: NotionTest;
 
@@ -243,7 +243,7 @@ const NAMES = ['email', 'displayName', 'title', 'department', 'role'] as const;
 
 const attributeNamed = (name: string): (typeof NAMES)[number] => {
 	const found = NAMES.find((one) => one === name);
-	if (!found) throw new Error(`These lines are not about ${name}`);
+	if (!found) throw new Error(`These changes are not about ${name}`);
 	return found;
 };
 

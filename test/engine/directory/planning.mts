@@ -39,7 +39,7 @@ export const directory = (people: Entry[], manifest: IDataObject = {}): IDataObj
 	},
 ];
 
-/** The lines and the summary of a plan. @throws Error where the run failed */
+/** The changes and the summary of a plan. @throws Error where the run failed */
 export const planned = (run: NodeRun): { changes: IDataObject[]; summary: IDataObject } => {
 	if (run.error !== undefined) {
 		throw new Error(`The plan failed: ${run.error.message} ${run.error.description ?? ''}`);
@@ -50,7 +50,7 @@ export const planned = (run: NodeRun): { changes: IDataObject[]; summary: IDataO
 	};
 };
 
-/** Those lines that are to be done. */
+/** The changes that can be applied. */
 export const applicable = (changes: IDataObject[]): IDataObject[] =>
 	changes.filter(({ action, guard }) => action !== 'none' && guard === 'ok');
 

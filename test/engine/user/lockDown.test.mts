@@ -108,7 +108,7 @@ describe('user.lockDown', () => {
 		expect(onlyItem(await lockDown(byEmail('ada@example.com')))).toMatchObject({
 			outcome: 'alreadyGone',
 			verified: true,
-			foundBy: 'nobody',
+			foundBy: 'none',
 			record: { seenAs: 'notFound', watchAt: [] },
 		});
 		expect(onlyItem(await lockDown(byId(id)))).toMatchObject({

@@ -33,7 +33,7 @@ const runnerWith = (limit: number) => {
 const operation = (act: Operation['act'], seats: 0 | 1 = 0): Operation => ({ impact: 1, seats, act });
 const done = () => Promise.resolve({ outcome: 'done' as const, note: 'Done.' });
 
-describe('lines on their way', () => {
+describe('changes on their way', () => {
 	test('are booked in their order, however long their checks take', async () => {
 		const { runner } = runnerWith(2);
 		const changes = ['slow', 'quick', 'quicker'].map(change);

@@ -57,7 +57,7 @@ describe('a person who was locked out', () => {
 	const blocked = ['user.create ada@example.com: blocked'];
 	const joins = ['user.create ada@example.com: ok'];
 
-	it('is not created again, and the line says why', () => {
+	it('is not created again, and the change says why', () => {
 		const plan = planned({
 			persons: [person('ada')],
 			policy: { blocks: [lockedOut({ email: 'ADA@Example.com' })] },

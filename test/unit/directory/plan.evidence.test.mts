@@ -387,7 +387,7 @@ describe('the removal limit', () => {
 		const planWith = (removalLimit: number) =>
 			planned({ ...settings, persons, groups, context, policy: { ...policy, removalLimit } });
 		expect(theChange(planWith(2), 'group.delete').guard).toBe(
-			'blocked: limit of 2 removals in a day is less than this line alone needs (3). If it is right, raise Removal Limit for one run.',
+			'blocked: limit of 2 removals in a day is less than this change alone needs (3). If it is right, raise Removal Limit for one run.',
 		);
 		expect(theChange(planWith(3), 'group.delete').guard).toBe('ok');
 	});
@@ -398,7 +398,7 @@ describe('a signed plan', () => {
 	const digestOf = (settings: Parameters<typeof policy>[0] = {}) => policyDigestOf(policy(settings));
 	const plan = planned({ persons: [left, person('zoe')], users: [user('ada')] });
 
-	it('has the same digest and day on every line, and expires after a day', () => {
+	it('has the same digest and day on every change, and expires after a day', () => {
 		const { items, summary } = signPlan(plan, signer, digestOf(), NOW);
 		expect(new Set(items.map(({ planDigest }) => planDigest))).toEqual(new Set([summary.planDigest]));
 		expect(items.every((item) => signer.isGenuine(item))).toBe(true);

@@ -188,7 +188,7 @@ describe('a group of the same name', () => {
 });
 
 describe('a linked group', () => {
-	it('follows the directory, one line for each membership', () => {
+	it('follows the directory, one change for each membership', () => {
 		const plan = groupsPlan({ groups: [group('Eng', ['ada', 'carl'])], context: linked });
 		expect(inShort(plan)).toEqual([
 			'group.addMembers bob@example.com Eng: ok',

@@ -170,7 +170,7 @@ describe('joiners', () => {
 		expect(inShort(plan)).toEqual(['user.create ada@example.com: ok']);
 	});
 
-	it('of foreign domains become restricted members, and the line says that a guest becomes a seat', () => {
+	it('of foreign domains become restricted members, and the change says that a guest becomes a seat', () => {
 		const eve = person('eve', { email: 'eve@partner.test', role: 'member' });
 		const change = theChange(planned({ persons: [eve] }), 'user.create');
 		expect(change.changes).toContainEqual({ attribute: 'role', from: null, to: 'restricted_member' });
@@ -220,7 +220,7 @@ describe('joiners', () => {
 			'user.create carl@example.com: blocked',
 		]);
 		expect(plan.entries[2]?.guard).toBe(
-			'blocked: limit of 3 new seats in a day is reached (3 used before this line). It waits for the next day, or for a higher Create Limit.',
+			'blocked: limit of 3 new seats in a day is reached (3 used before this change). It waits for the next day, or for a higher Create Limit.',
 		);
 		expect(plan.summary).toMatchObject({ seatsAdded: 2, createLimit: 3 });
 	});
@@ -811,7 +811,7 @@ describe('a link whose account is gone', () => {
 describe('a plan about one person', () => {
 	const persons = [person('ada'), person('carl'), bob];
 
-	it.each(['ada', 'ADA@example.com'])('has only their lines: %s', (only) => {
+	it.each(['ada', 'ADA@example.com'])('has only their changes: %s', (only) => {
 		expect(inShort(planned({ persons, users: [bobUser], policy: { only } }))).toEqual([
 			'user.create ada@example.com: ok',
 		]);

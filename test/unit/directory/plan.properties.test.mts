@@ -240,7 +240,7 @@ const takesAway = ({ action, impact }: UnsignedChange): boolean =>
 	['user.remove', 'group.removeMembers', 'group.delete'].includes(action) ||
 	(action === 'user.update' && impact > 0);
 
-/** Everything applicable, or only the first lines of it; a minute later the directory is read again. */
+/** Everything applicable, or only the first changes of it; a minute later the directory is read again. */
 function applied(world: World, changes = Infinity): World {
 	const made = planOf(world);
 	const model = made.entries.filter(isApplicable).slice(0, changes).reduce(withChange, world.model);
@@ -413,7 +413,7 @@ it('no one loses an account, an address or a group while an active entry has the
 	);
 });
 
-/** Whether a link says that the entry of a line is the account of the line. */
+/** Whether a link says that the entry of a change is the account of the change. */
 const isLinked = ({ model: { links } }: World, { target }: UnsignedChange): boolean =>
 	target.type === 'user' &&
 	links.people.some(
@@ -540,7 +540,7 @@ it('a plan that was cut off anywhere reaches the same end when it is made again'
 	);
 });
 
-it('every line explains itself in whole sentences', () => {
+it('every change explains itself in whole sentences', () => {
 	fc.assert(
 		fc.property(worlds, (world) => {
 			for (const { explanation, guard } of planOf(world).entries) {

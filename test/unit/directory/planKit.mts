@@ -204,7 +204,7 @@ export function planned({ persons = [], users = [], groups = [], ...settings }: 
 	);
 }
 
-/** Lines in short: `action who: ok`, or `action who: blocked`, or `none who: reason`; unchanged ones left out. */
+/** Changes in short: `action who: ok`, or `action who: blocked`, or `none who: reason`; unchanged ones left out. */
 export function inShort({ entries }: Plan): string[] {
 	return entries.flatMap((entry) => {
 		if (entry.reason === 'unchanged') return [];
@@ -216,7 +216,7 @@ export function inShort({ entries }: Plan): string[] {
 	});
 }
 
-/** The one line that an action or, for lines that only explain, a reason has. */
+/** The one change that an action or, for entries that only explain, a reason has. */
 export function theChange({ entries }: Plan, actionOrReason: string): UnsignedChange {
 	const found = entries.filter(
 		({ action, reason }) =>
@@ -225,7 +225,7 @@ export function theChange({ entries }: Plan, actionOrReason: string): UnsignedCh
 	const [entry] = found;
 	if (!entry || found.length > 1) {
 		throw new Error(
-			`${found.length} lines ${actionOrReason} among ${entries.map(({ action }) => action).join(', ')}`,
+			`${found.length} changes ${actionOrReason} among ${entries.map(({ action }) => action).join(', ')}`,
 		);
 	}
 	return entry;

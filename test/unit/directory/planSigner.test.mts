@@ -32,13 +32,13 @@ const change: Omit<PlannedChange, 'signature'> = {
 };
 const signed: PlannedChange = { ...change, signature: signer.sign(change) };
 
-test('a line that was stored as JSON with its keys in another order is genuine', () => {
+test('a change that was stored as JSON with its keys in another order is genuine', () => {
 	const { target, action, ...others } = signed;
 	expect(signer.isGenuine({ ...others, target: { ...target }, action })).toBe(true);
 	expect(signer.isGenuine(JSON.parse(JSON.stringify(signed)))).toBe(true);
 });
 
-test('a line with anything altered in it is not genuine', () => {
+test('a change with anything altered in it is not genuine', () => {
 	const paths = Object.keys(change);
 	fc.assert(
 		fc.property(fc.constantFrom(...paths), fc.jsonValue(), (key, value) => {
@@ -57,7 +57,7 @@ test.each(['', 'x', signed.signature.slice(1), `${signed.signature}0`, signed.si
 	},
 );
 
-test('another token or another address is another workspace, and its lines are not genuine', () => {
+test('another token or another address is another workspace, and its changes are not genuine', () => {
 	for (const other of [planSignerOf(BASE_URL, token('two')), planSignerOf('https://other.example/scim/v2', token('one'))]) {
 		expect(other.workspace).not.toBe(signer.workspace);
 		expect(other.isGenuine(signed)).toBe(false);
@@ -71,7 +71,7 @@ test('the token is in nothing that comes out', () => {
 	expect(signer.workspace).toMatch(/^[0-9a-f]{16}$/);
 });
 
-test('the digest of a plan does not depend on the order of its lines, and depends on each of them', () => {
+test('the digest of a plan does not depend on the order of its changes, and depends on each of them', () => {
 	const about = { workspace: 'w', policyDigest: 'p', plannedAt: '2026-03-01T08:00:00.000Z' };
 	const other = { ...change, impact: 2 };
 	expect(planDigest([change, other], about)).toBe(planDigest([other, change], about));

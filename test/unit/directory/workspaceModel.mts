@@ -14,7 +14,7 @@ export interface Model {
 	links: Links;
 }
 
-/** Does what Notion and the record of links do for one line that was applied. */
+/** Does what Notion and the record of links do for one change that was applied. */
 export function withChange(model: Model, entry: UnsignedChange): Model {
 	const { action, target, member, changes } = entry;
 	switch (action) {

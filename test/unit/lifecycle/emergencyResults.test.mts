@@ -43,8 +43,8 @@ const after = (lockdown: LockdownOutcome, row = intended(), before: string[] = [
 describe('Notion', () => {
 	it.each<[string, LockdownOutcome, string[], string, string]>([
 		['removed', { outcome: 'removed', record: record() }, [], 'lockedDown', 'done'],
-		['locked out before', gone('nobody'), ['ada@example.com'], 'alreadyLocked', 'done'],
-		['never there', gone('nobody'), [], 'notFound', 'done'],
+		['locked out before', gone('none'), ['ada@example.com'], 'alreadyLocked', 'done'],
+		['never there', gone('none'), [], 'notFound', 'done'],
 		['inactive', gone('email'), [], 'alreadyLocked', 'done'],
 		['not seen gone', failure('notVerified'), [], 'notVerified', 'retry'],
 		['an owner', failure('protectedPerson'), [], 'failed', 'refused'],
@@ -69,8 +69,8 @@ describe('Notion', () => {
 	});
 
 	it('tells that it does not have a person, unless that is usual', () => {
-		expect(after(gone('nobody')).alerts).toHaveLength(1);
-		expect(after(gone('nobody'), intended({ details: { app: 'notion', quietNotFound: true } })).alerts).toEqual([]);
+		expect(after(gone('none')).alerts).toHaveLength(1);
+		expect(after(gone('none'), intended({ details: { app: 'notion', quietNotFound: true } })).alerts).toEqual([]);
 	});
 
 	it('has a person who was removed watched, at each instant of the record, and keeps the record', () => {
@@ -82,7 +82,7 @@ describe('Notion', () => {
 	});
 
 	it.each([
-		['was gone before', gone('nobody')],
+		['was gone before', gone('none')],
 		['is refused', failure('protectedPerson')],
 	])('has no one watched who %s', (_case, lockdown) => {
 		expect(after(lockdown).changes).toHaveLength(1);

@@ -45,7 +45,7 @@ export function identifyGroups(
 	for (const key of [...new Set([...named, ...linksByName.keys()])].sort()) {
 		const ownLinks = linksByName.get(key) ?? [];
 		const identity = byLink(key, ownLinks, byId, owners) ?? byKey(key, ownLinks, byName, owners);
-		// A name that was linked once and is no longer in use needs no line.
+		// A name that was linked once and is no longer in use needs no entry.
 		if (named.has(key) || identity.is === 'linked') identities.set(key, identity);
 	}
 	return identities;

@@ -119,7 +119,7 @@ export function hold(
 			isThere ? groupTarget(identity.group) : newGroupTarget(key),
 			'groupRenamed',
 			`The directory has a new group ${key}, which is probably an old one with a new name${isThere ? ', though Notion has one of that name already' : ''}.`,
-			{ blocked: 'It waits for a decision about the line that suggests the new name.' },
+			{ blocked: 'It waits for a decision about the change that suggests the new name.' },
 		),
 	);
 }
