@@ -1,7 +1,7 @@
 import { each, type Words } from '../words';
 
 /**
- * For a contract's status, the status itself decides: see the scheme. Deel lists its events in the dialog
+ * For a contract's status, the status itself decides: see the provider. Deel lists its events in the dialog
  * that creates a webhook; these are the ones that its documentation names.
  */
 export const deelWords: Words = {

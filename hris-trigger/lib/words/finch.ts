@@ -2,7 +2,7 @@ import { each, type Words } from '../words';
 
 const WRITTEN = ['created', 'updated', 'deleted'];
 
-/** The status of `account.updated` shows whether the connection is broken: see the scheme. */
+/** The status of `account.updated` shows whether the connection is broken: see the provider. */
 export const finchWords: Words = {
 	pages: ['https://developer.tryfinch.com/developer-resources/Webhooks'],
 	meanings: {

@@ -76,7 +76,7 @@ export class HrisTrigger implements INodeType {
 			},
 			{
 				displayName: 'Let Alerts Through',
-				name: 'alarms',
+				name: 'alerts',
 				type: 'boolean',
 				default: true,
 				description:

@@ -71,9 +71,9 @@ function actedOn(context: IWebhookFunctions, events: readonly HrisEvent[]): read
 }
 
 /** An event with an unknown word may be of any kind, so no choice of kinds drops it. */
-function isWanted(event: HrisEvent, { kinds, alarms }: Settings): boolean {
+function isWanted(event: HrisEvent, { kinds, alerts }: Settings): boolean {
 	if (event.unmapped === true) return true;
-	if (alarms && event.alert !== undefined) return true;
+	if (alerts && event.alert !== undefined) return true;
 	return kinds.length === 0 || kinds.includes(event.kind);
 }
 

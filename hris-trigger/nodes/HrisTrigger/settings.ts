@@ -10,7 +10,7 @@ export interface Settings {
 	timeZone: string;
 	/** Empty: all kinds. */
 	kinds: readonly string[];
-	alarms: boolean;
+	alerts: boolean;
 	includeRaw: boolean;
 	showVerificationToken: boolean;
 }
@@ -24,7 +24,7 @@ export function settingsOf(context: IHookFunctions | IWebhookFunctions): Setting
 	return {
 		timeZone: typeof raw.timeZone === 'string' ? raw.timeZone.trim() : '',
 		kinds: readKinds(raw.kinds) ?? [],
-		alarms: readSwitch(raw.alarms) ?? true,
+		alerts: readSwitch(raw.alerts) ?? true,
 		includeRaw: readSwitch(raw.includeRaw) ?? false,
 		showVerificationToken: readSwitch(raw.showVerificationToken) ?? false,
 	};
@@ -34,7 +34,7 @@ function rawSettings(context: IHookFunctions | IWebhookFunctions): Record<keyof 
 	return {
 		timeZone: context.getNodeParameter('timeZone', ''),
 		kinds: context.getNodeParameter('kinds', []),
-		alarms: context.getNodeParameter('alarms', true),
+		alerts: context.getNodeParameter('alerts', true),
 		includeRaw: context.getNodeParameter('includeRaw', false),
 		showVerificationToken: context.getNodeParameter('showVerificationToken', false),
 	};
@@ -69,7 +69,7 @@ function listIn(text: string): unknown {
 
 /** Labels of switches, which an expression may have set to anything. */
 const SWITCHES = [
-	['alarms', 'Let Alerts Through'],
+	['alerts', 'Let Alerts Through'],
 	['includeRaw', 'Include Raw'],
 	['showVerificationToken', 'Show Verification Token'],
 ] as const;

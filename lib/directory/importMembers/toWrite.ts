@@ -25,7 +25,7 @@ export function previewCode(written: ImportToWrite): string {
 	return createHash('sha256').update(JSON.stringify(written)).digest('hex').slice(0, 10);
 }
 
-/** How many members there are of each standing. */
+/** How many members there are of each comparison. */
 export type ImportCounts = Record<ComparedMember['comparison'] | 'members', number>;
 
 export function importCounts(compared: readonly ComparedMember[]): ImportCounts {

@@ -61,7 +61,7 @@ describe('a conflict with another change', () => {
 		expect(isMember('ada@example.com')).toBe(true);
 	}, 20_000);
 
-	test('that stays gives back what a removal had booked', async () => {
+	test('that stays gives back what a removal had reserved', async () => {
 		notion.sandbox.faults.add({ method: 'DELETE', path: idOf('ada@example.com'), fault: busy });
 
 		const run = await notion.run('user.remove', {

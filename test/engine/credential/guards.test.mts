@@ -76,15 +76,15 @@ describe('a guard of the credential, in each form that people write,', () => {
 		expect(await press(credential)).toEqual({ status: 'OK' });
 	});
 
-	test.each(named(EMAIL_FORMS))('Keep Out of a plan: %s', async (_name, form) => {
+	test.each(named(EMAIL_FORMS))('Reinstatement Blocks of a plan: %s', async (_name, form) => {
 		const people = directory([{ id: '1', email: 'new.ada@example.com', displayName: 'Ada' }]);
 		const row = { email: writtenAs(form, 'new.ada@example.com'), why: 'Locked out.' };
-		const plan = planning(notion)(people, { keepOut: JSON.stringify([row]) });
+		const plan = planning(notion)(people, { blocks: JSON.stringify([row]) });
 
 		if (isUnderstood(form, 'one')) {
 			expect((await plan).changes[0]?.['guard']).toBe('blocked: Locked out.');
 		} else {
-			await expect(plan).rejects.toThrow('Entry 0 of Keep Out cannot be read: email is "');
+			await expect(plan).rejects.toThrow('Entry 0 of Reinstatement Blocks cannot be read: email is "');
 			expect(notion.sandbox.requests.count()).toBe(0);
 		}
 	});

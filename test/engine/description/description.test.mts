@@ -109,7 +109,7 @@ const parameterNames: Record<string, string[]> = {
 	],
 	'directory.plan': [
 		'planNotice', ...policyNames,
-		...['keepOut', 'only'].map((name) => `scope.${name}`),
+		...['only', 'blocks'].map((name) => `scope.${name}`),
 		'limits.alreadyUsed',
 		'memory', ...['groupLinks', 'includeUnchanged', 'links', 'memory', 'recentChanges'].map((name) => `memory.${name}`),
 	],

@@ -57,7 +57,7 @@ export const applicable = (changes: IDataObject[]): IDataObject[] =>
 /** The collection of Plan in which a rule stands; what is not named here is a parameter of its own. */
 const COLLECTIONS: Readonly<Record<string, string[]>> = {
 	moreToSync: ['createMissing', 'roleMap', 'syncRole', 'updateDrift'],
-	scope: ['allowExternalMember', 'allowPrivileged', 'keepOut', 'only'],
+	scope: ['allowExternalMember', 'allowPrivileged', 'only', 'blocks'],
 	leavers: ['confirmAfter', 'onOutOfScope', 'onUnlisted', 'removeWithoutManagedGroup'],
 	groups: ['adoptGroups', 'createEmptyGroups', 'deleteUnlistedGroups', 'groupRules', 'keepOtherGroups'],
 	limits: ['alreadyUsed', 'createLimit', 'maxSourceShrink'],

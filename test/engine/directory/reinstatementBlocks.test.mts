@@ -1,13 +1,13 @@
 import { setUpNotion } from '../support/notionTest.mts';
 import { directory, planning } from './planning.mts';
 
-describe('the rule Keep Out of a plan', () => {
+describe('the rule Reinstatement Blocks of a plan', () => {
 	const notion = setUpNotion();
 	const plan = planning(notion);
 	const people = directory([{ id: '1', email: 'new@example.com', displayName: 'New Person' }]);
 	const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
 
-	const guardWith = async (blocks: string) => (await plan(people, { keepOut: blocks })).changes[0]?.['guard'];
+	const guardWith = async (blocks: string) => (await plan(people, { blocks: blocks })).changes[0]?.['guard'];
 
 	test.each([
 		['an array', `[{"email": "NEW@example.com", "until": "${inAnHour}", "why": "Locked out today"}]`],
@@ -26,12 +26,12 @@ describe('the rule Keep Out of a plan', () => {
 	});
 
 	test.each([
-		['[{"why": "Locked out."}]', 'Entry 0 of Keep Out cannot be read: entry has neither email nor userId'],
-		['[{"email": "new@example.com"}]', 'Entry 0 of Keep Out cannot be read: why'],
-		['[{"email": "new@example.com", "until": "soon", "why": "Then."}]', 'Entry 0 of Keep Out cannot be read: until is not an instant'],
-		['{"error": "table gone"}', 'Entry 0 of Keep Out cannot be read'],
-		['={{ $json.nope }}', 'Keep Out is empty, although an expression should return it'],
+		['[{"why": "Locked out."}]', 'Entry 0 of Reinstatement Blocks cannot be read: entry has neither email nor userId'],
+		['[{"email": "new@example.com"}]', 'Entry 0 of Reinstatement Blocks cannot be read: why'],
+		['[{"email": "new@example.com", "until": "soon", "why": "Then."}]', 'Entry 0 of Reinstatement Blocks cannot be read: until is not an instant'],
+		['{"error": "table gone"}', 'Entry 0 of Reinstatement Blocks cannot be read'],
+		['={{ $json.nope }}', 'Reinstatement Blocks is empty, although an expression should return it'],
 	])('makes no plan where it is %s', async (blocks, words) => {
-		await expect(plan(people, { keepOut: blocks })).rejects.toThrow(words);
+		await expect(plan(people, { blocks: blocks })).rejects.toThrow(words);
 	});
 });

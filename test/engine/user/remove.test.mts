@@ -412,7 +412,7 @@ describe('user.remove', () => {
 			}
 		});
 
-		test('gets back what was booked for a removal that Notion refused', async () => {
+		test('gets back what was reserved for a removal that Notion refused', async () => {
 			notion.sandbox.faults.add({ method: 'DELETE', fault: { status: 403 }, times: 2 });
 
 			const run = await notion.run('user.remove', {
@@ -426,7 +426,7 @@ describe('user.remove', () => {
 			expect(itemFailures(run)).toHaveLength(3);
 		});
 
-		test('keeps what was booked for a removal whose end is not certain', async () => {
+		test('keeps what was reserved for a removal whose end is not certain', async () => {
 			notion.sandbox.faults.add({ method: 'DELETE', fault: { status: 500 }, times: 2 });
 
 			const run = await notion.run('user.remove', {

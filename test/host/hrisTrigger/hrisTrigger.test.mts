@@ -126,7 +126,7 @@ it('makes one item of each employee, with what was sent only if asked for', asyn
 
 it('starts for the chosen kinds, and for alerts unless they are turned off', async () => {
 	const choosy = await published('headerToken', SECRET, { kinds: ['left'] });
-	const strict = await published('headerToken', SECRET, { kinds: ['left'], alarms: false });
+	const strict = await published('headerToken', SECRET, { kinds: ['left'], alerts: false });
 	const headers = { 'X-HRIS-Token': SECRET };
 	const tell = async ({ url }: TriggerWorkflow, type: string) =>
 		(await send(url, JSON.stringify({ type, employeeId: '1' }), headers)).status;
@@ -146,7 +146,7 @@ it('starts for the chosen kinds, and for alerts unless they are turned off', asy
 }, 30_000);
 
 it('starts for a word that no table knows, whatever was chosen', async () => {
-	const strict = await published('headerToken', SECRET, { kinds: ['left'], alarms: false });
+	const strict = await published('headerToken', SECRET, { kinds: ['left'], alerts: false });
 	const events = [
 		{ type: 'hired', employeeId: '1' },
 		{ type: 'worker.started', employeeId: '2' },

@@ -14,7 +14,7 @@ const change = (name: string): PlannedChange => ({
 
 const failure = (kind: ScimError['kind']): ScimError => new ScimError(kind, `It is ${kind}.`, 'Do something.');
 
-/** A runner that may remove so much, with a count of what it has booked. */
+/** A runner that may remove so much, with a count of what it has reserved. */
 const runnerWith = (limit: number) => {
 	const count = new RemovalCount();
 	const seats = new CreationCount();
@@ -34,7 +34,7 @@ const operation = (act: Operation['act'], seats: 0 | 1 = 0): Operation => ({ imp
 const done = () => Promise.resolve({ outcome: 'done' as const, note: 'Done.' });
 
 describe('changes on their way', () => {
-	test('are booked in their order, however long their checks take', async () => {
+	test('are reserved in their order, however long their checks take', async () => {
 		const { runner } = runnerWith(2);
 		const changes = ['slow', 'quick', 'quicker'].map(change);
 
@@ -88,7 +88,7 @@ describe('changes on their way', () => {
 		expect(runner.results.get(one)).toMatchObject({ outcome: 'failed', impact: 0 });
 	});
 
-	test('give back what was booked where nothing was to be done after all', async () => {
+	test('give back what was reserved where nothing was to be done after all', async () => {
 		const { runner, left } = runnerWith(3);
 
 		await runner.run([change('a')], () =>
@@ -164,7 +164,7 @@ describe('seats', () => {
 		(members, limit) => expect(defaultCreateLimit(members)).toBe(limit),
 	);
 
-	test('are not booked beyond the limit, and not with a limit that is not a number', () => {
+	test('are not reserved beyond the limit, and not with a limit that is not a number', () => {
 		const count = new CreationCount();
 		count.reserve(3, 1);
 		count.reserve(3, 1);

@@ -153,7 +153,7 @@ const groupLinks: fc.Arbitrary<GroupLink[]> = fc.array(
 	{ maxLength: 4 },
 );
 
-const KEPT_OUT: BlockedPerson = {
+const BLOCKED: BlockedPerson = {
 	email: 'bob@example.com',
 	userId: 'u-0',
 	until: NOW + HOUR,
@@ -175,7 +175,7 @@ const policies: fc.Arbitrary<Policy> = fc
 		removeWithoutManagedGroup: fc.boolean(),
 		allowPrivileged: fc.boolean(),
 		allowExternalMember: fc.boolean(),
-		keepOut: mostly<BlockedPerson[]>([], fc.constant([KEPT_OUT])),
+		blocks: mostly<BlockedPerson[]>([], fc.constant([BLOCKED])),
 		roleMap: fc.constantFrom<ReadonlyMap<string, string>>(
 			new Map(),
 			new Map([
@@ -479,7 +479,7 @@ it('no one joins whose last day has come, and no one gets an address that is blo
 			for (const { action, target, changes } of planOf(world).entries.filter(isApplicable)) {
 				if (action !== 'user.create' && action !== 'user.rename') continue;
 				const to = emailKey(changes[0]?.to ?? '');
-				if (blocks.length > 0) expect(to).not.toBe(KEPT_OUT.email);
+				if (blocks.length > 0) expect(to).not.toBe(BLOCKED.email);
 				const entries = world.directory.persons.filter((entry) => keyOf(entry) === to);
 				const hasEnded = entries.every(({ endDate }) => endDate === '2026-03-01');
 				if (action === 'user.create') expect({ target, hasEnded }).toEqual({ target, hasEnded: false });

@@ -37,7 +37,7 @@ import { rule } from './policyOptions';
 import { policyIn, policyProperties } from './policyProperties';
 
 /** What the run determines from the rows that it is given. */
-const KNOWN = ['alreadyUsed', 'groupLinks', 'includeUnchanged', 'keepOut', 'links', 'memory', 'only', 'recentChanges'];
+const KNOWN = ['alreadyUsed', 'groupLinks', 'includeUnchanged', 'blocks', 'links', 'memory', 'only', 'recentChanges'];
 
 /** Exceeding a limit of the day is not an error: a person is asked. So the plan itself has no limits. */
 const NO_LIMIT = 1_000_000;

@@ -112,14 +112,6 @@ const policyOptions: INodeProperties[] = [
 			'Whether people stay in the groups of the directory that no group rule names. Without group rules, the groups of the directory apply as they are.',
 	},
 	{
-		displayName: 'Keep Out',
-		name: 'keepOut',
-		type: 'json',
-		default: '[]',
-		description:
-			'People whom another process has locked out, and to whom this plan gives no account and no email: an array of objects with email or userId (in Notion), why (a sentence) and, unless the block is permanent, until (an instant)',
-	},
-	{
 		displayName: 'Managed Groups',
 		name: 'managedGroups',
 		type: 'string',
@@ -212,6 +204,14 @@ const policyOptions: INodeProperties[] = [
 			'Memberships that earlier runs changed in the last 24 hours: an array of objects with action, groupId, userId and at. With it, the plan notices two systems that revert each other.',
 	},
 	removalLimit,
+	{
+		displayName: 'Reinstatement Blocks',
+		name: 'blocks',
+		type: 'json',
+		default: '[]',
+		description:
+			'People whom another process has locked out, and to whom this plan gives no account and no email: an array of objects with email or userId (in Notion), why (a sentence) and, unless the block is permanent, until (an instant)',
+	},
 	{
 		displayName: 'Remove Without Managed Group',
 		name: 'removeWithoutManagedGroup',

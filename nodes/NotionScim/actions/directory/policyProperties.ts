@@ -19,7 +19,7 @@ const COLLECTIONS: ReadonlyArray<{ name: string; displayName: string; descriptio
 		name: 'scope',
 		displayName: 'Who Is in Scope',
 		description: 'Whom the plan may include, and who is left alone',
-		rules: ['allowExternalMember', 'allowPrivileged', 'keepOut', 'only'],
+		rules: ['allowExternalMember', 'allowPrivileged', 'only', 'blocks'],
 	},
 	{
 		name: 'leavers',

@@ -47,9 +47,9 @@ const blockedPerson = z
 		why: /[.!?]$/u.test(why) ? why : `${why}.`,
 	}));
 
-/** The option `keepOut`: the reinstatement blocks. @throws ScimError `invalidInput` */
+/** The option `blocks`: the reinstatement blocks. @throws ScimError `invalidInput` */
 export function readReinstatementBlocks(options: Options): BlockedPerson[] {
-	return rowsOf(options, 'keepOut', 'Keep Out', EXAMPLE).map((row, index) =>
-		entryOf(blockedPerson, row, 'Keep Out', index, EXAMPLE),
+	return rowsOf(options, 'blocks', 'Reinstatement Blocks', EXAMPLE).map((row, index) =>
+		entryOf(blockedPerson, row, 'Reinstatement Blocks', index, EXAMPLE),
 	);
 }
