@@ -68,5 +68,5 @@ export function httpRequest(
 	};
 }
 
-/** What the field "Batching" of the HTTP Request node is filled with when somebody adds it. */
+/** What the field "Batching" of the HTTP Request node is filled with when a user adds it. */
 export const DEFAULT_BATCHING = { batching: { batch: { batchSize: 50, batchInterval: 1_000 } } };

@@ -65,7 +65,7 @@ const guards: INodeProperties[] = [
 		placeholder: 'e.g. ceo@example.com, breakglass@example.com',
 		hint: 'An entry that is not an email address makes the credential unusable',
 		description:
-			'People whom nodes change only if an option allows it explicitly. Separate addresses with commas, semicolons or new lines; write them bare or as in Ada Lovelace &lt;ada@example.com&gt;. Owners and membership admins are always protected in this way.',
+			'People nodes change only if an option allows it explicitly. Separate addresses with commas, semicolons or new lines; write them bare or as in Ada Lovelace &lt;ada@example.com&gt;. Owners and membership admins are always protected in this way.',
 	},
 	{
 		displayName: 'Maximum Requests per Second',

@@ -167,11 +167,11 @@ export async function compareDirectory(world: World, { licenseId, syncId }: Dire
 /** Tells the user where to look. */
 export function showDirectory({ host }: World, { formUser }: Offboarding): void {
 	console.log(`
-The pages about the whole directory, behind the same password as the forms above (${formUser.user}):
+The pages about the whole directory, behind the same password as the alerts (${formUser.user}):
 
   seats and costs   ${host.webhookUrl('notion-license-report')}
   directory sync    ${host.webhookUrl('notion-directory-sync-status')}
-  one person now    ${host.url}/form/notion-provision-now`);
+  one person now    ${host.url}/form/notion-provision-now (with n8n's own sign-in)`);
 }
 
 const reportSchema = z.object({

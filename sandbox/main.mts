@@ -9,7 +9,7 @@ const usage = `Usage: node sandbox/main.mts [options]
   --port N          port on 127.0.0.1 (default 4010)
   --users N         people to add to the default workspace (default 0)
   --seed N          the same seed gives the same people (default 1)
-  --empty           nobody but the owner
+  --empty           no one but the owner
   --token-file F    keep the owner's SCIM token in this file, and use the one that is there;
                     the Admin API's token is kept beside it, in F.admin
   --help

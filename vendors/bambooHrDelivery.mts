@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** The content of BambooHR's event-based webhooks: only the person whom the event is about. */
+/** The content of BambooHR's event-based webhooks: only the person the event is about. */
 export interface BambooHrEvent {
 	/** `employee.created`, `employee.updated`, `employee.deleted`, or a word that BambooHR may have one day. */
 	type: string;

@@ -41,7 +41,7 @@ export interface DirectoryGroup {
 	memberOf?: string;
 }
 
-/** Numbers of the people whom tests refer to. */
+/** Numbers of the people tests refer to. */
 export const STAFF = {
 	/** Without a manager, and in no group of a department. */
 	chief: 1,

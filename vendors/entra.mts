@@ -61,7 +61,7 @@ const querySchema = z.object({ $filter: z.string().optional(), $select: z.string
 /**
  * Starts a tenant.
  *
- * @param staff whom lists give; default: no one. Users that are added are found by filters and ids.
+ * @param staff the people that lists return; default: no one. Users that are added are found by filters and ids.
  */
 export async function startEntra({ staff = new DirectoryStaff() } = {}): Promise<Entra> {
 	const directory: EntraDirectory = {

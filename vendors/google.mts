@@ -60,7 +60,7 @@ const assertionSchema = z.object({
 /**
  * Starts a Workspace.
  *
- * @param staff whom lists give; default: no one. Users that are added are found by address.
+ * @param staff the people that lists return; default: no one. Users that are added are found by address.
  */
 export async function startGoogle({ staff = new DirectoryStaff() } = {}): Promise<Google> {
 	const directory: GoogleDirectory = {

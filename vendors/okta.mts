@@ -48,7 +48,7 @@ export interface Okta extends Vendor {
 /**
  * Starts an organisation.
  *
- * @param staff whom lists give; default: no one. Users that are added are found by filters and ids.
+ * @param staff the people that lists return; default: no one. Users that are added are found by filters and ids.
  * @param site its true address
  */
 export async function startOkta({

@@ -1,7 +1,7 @@
 import { DEFAULT_BATCHING, httpRequest, notionScim } from '../workflow.mts';
 import { expectCount, type Scenario } from './scenario.mts';
 
-/** People whose ids are known, one item each, into one group that nobody is in. */
+/** People whose ids are known, one item each, into one group that no one is in. */
 export function addMembers(people: number): Scenario {
 	return {
 		title: `Add ${people} people to one group by ID`,

@@ -34,7 +34,7 @@ const list = (path: string) =>
 		paged,
 	);
 
-/** What somebody writes who compares two lists in a Code node. Nothing in it checks anything. */
+/** What a person writes to compare two lists in a Code node. Nothing in it checks anything. */
 const COMPARE = `
 const members = $('Read members').all().flatMap(({ json }) => json.Resources);
 const groups = $('Read groups').all().flatMap(({ json }) => json.Resources);

@@ -141,7 +141,7 @@ function whatHappened(
 	}
 	const namesPerson = event.employeeId !== undefined || event.person?.email !== undefined;
 	if (kind !== 'other' && !namesPerson) {
-		alerts.push('The event does not say whom it is about. A person must look.');
+		alerts.push('The event does not say who it is about. A person must look.');
 	}
 	return {
 		kind,

@@ -10,7 +10,7 @@ import { resourceId } from '../scim/resourceId';
  * are accepted.
  */
 
-/** The person whom a row is about, as far as it says so. */
+/** The person a row is about, as far as it says so. */
 export interface PersonReference {
 	id: string | undefined;
 	email: string | undefined;

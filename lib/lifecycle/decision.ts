@@ -31,7 +31,7 @@ export interface Alert {
 	note?: boolean;
 }
 
-/** The person whom a decision concerns. An empty text means unknown. */
+/** The person a decision concerns. An empty text means unknown. */
 export interface Subject {
 	email: string;
 	displayName: string;

@@ -44,13 +44,13 @@ export function isAboutPerson(row: StoredChange, { email, userId }: { email?: st
 	);
 }
 
-/** Whether carrying out the row could give the person whom it is about an account, an address or a group. */
+/** Whether carrying out the row could give the person it is about an account, an address or a group. */
 export function mayLetIn(row: StoredChange): boolean {
 	const planned = heldPlanned(row);
 	return row.kind === 'sync' && (typeof planned !== 'object' || !TAKES_AWAY.includes(planned.action));
 }
 
-/** All people whom a row is about; for a new address this includes its current holder. */
+/** All people a row is about; for a new address this includes its current holder. */
 function subjectsOf(row: StoredChange): { emails: ReadonlySet<string>; ids: ReadonlySet<string> } {
 	const planned = heldPlanned(row);
 	const { target, member, changes } =

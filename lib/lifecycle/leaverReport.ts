@@ -244,7 +244,7 @@ function entryOf(facts: EntryFacts, { to, membersReadAt, settings }: LeaverRepor
 
 /**
  * Milliseconds from the moment access had to end to the confirmation that it ended, or to the end of the
- * period if it has not. No one can act before the HRIS reports a leaver; for a leaver whom only the nightly
+ * period if it has not. No one can act before the HRIS reports a leaver; for a leaver only the nightly
  * comparison found, that moment is unknown, so counting starts at the end of the last day.
  */
 function delayOf({ departure, outcome }: EntryFacts, effective: number | undefined, to: number): number | undefined {

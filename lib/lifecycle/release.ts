@@ -107,7 +107,7 @@ function declined(row: StoredChange): StoredChange {
 	return { ...row, ...withoutPlanned(row), state: 'done', outcome: 'declined' };
 }
 
-/** Due at once, so that a person whom this execution does not reach is found later. */
+/** Due at once, so that a person this execution does not reach is found later. */
 function released(row: StoredChange, { blocking, now }: HeldList): StoredChange {
 	const why = blockedSince(row, blocking, now);
 	if (why === undefined) return { ...row, state: 'retry', dueAt: isoText(now) };

@@ -36,7 +36,7 @@ export function leaverReportHtml(report: LeaverReport, about: string): string {
 ${warnings.map((sentence) => `<p class="warning">${escapeHtml(sentence)}</p>`).join('\n')}
 <ul class="totals">${totals.map(([name, count]) => `<li><strong>${count}</strong>${escapeHtml(name)}</li>`).join('')}</ul>
 ${table(report)}
-<p><small>Minutes: from Effective or Known, whichever is later, to Verified; for what is open, until this report. For those whom only the nightly comparison found, always from Effective.</small></p>
+<p><small>Minutes: from Effective or Known, whichever is later, to Verified; for what is open, until this report. For those only the nightly comparison found, always from Effective.</small></p>
 <h2>How it is known who belongs in this report</h2>
 ${list(population)}
 <h2>What cannot be seen here</h2>

@@ -81,7 +81,7 @@ ${section('Would be done', of('planned'))}
 ${notesSection(page?.notes ?? [])}
 ${section('Skipped', of('skipped'), 'Nothing is done for these, and why.')}
 ${historySection(facts)}
-<footer class="quiet">${page ? `Lines as of ${escapeHtml(whenOf(page.at, facts.zone))}. ` : ''}${page?.more ? `${page.more} more lines are not kept. ` : ''}This page only shows. Decisions are made in the ${form}.</footer>
+<footer class="quiet">${page ? `As of ${escapeHtml(whenOf(page.at, facts.zone))}. ` : ''}${page?.more ? `${page.more} more entries are not kept. ` : ''}This page only shows. Decisions are made in the ${form}.</footer>
 </main></body></html>`;
 }
 
@@ -92,7 +92,7 @@ function headlineOf(facts: StatusFacts): [tone: string, headline: string] {
 	if (isLate(facts)) return ['bad', 'Overdue'];
 	if (!last) return ['quiet', 'Has not run yet'];
 	if (last.state === 'failed') return ['warn', 'The last run failed'];
-	if (last.state !== 'good') return ['warn', 'The directory was not read completely'];
+	if (last.state !== 'good') return ['warn', 'Removals were withheld'];
 	return (last.details.mode ?? page?.mode) === 'apply' ? ['good', 'In good order'] : ['quiet', 'Dry run'];
 }
 

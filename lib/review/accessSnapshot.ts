@@ -64,7 +64,7 @@ export interface AccessPopulation {
 	reading: WorkspaceReading;
 	/** Active members; each has at least one row. */
 	members: number;
-	/** People whom Notion lists as having left; they have no row. */
+	/** People Notion lists as having left; they have no row. */
 	inactive: number;
 	privileged: number;
 	groups: number;

@@ -36,7 +36,7 @@ export interface GroupAccess {
  * the refusal is found. The group as read afterwards is decisive, whatever each request was answered with: a
  * person who is not in the desired state is retried alone, because Notion might apply only the first of
  * several. A group that shows exactly 100 members proves no one absent, so a removal is requested even for a
- * person whom it does not show.
+ * person it does not show.
  * @param known the group, if it was read just now
  */
 export async function changeMembership(
@@ -148,7 +148,7 @@ class BatchSender {
 	/**
 	 * Finds out with one person which form of removal works, before many are sent. This is also the safe
 	 * moment to notice a server that reads `path: members` as "all members". If one person is refused for a
-	 * reason of their own, the next one is tried. People whom the group does not show prove nothing about a
+	 * reason of their own, the next one is tried. People the group does not show prove nothing about a
 	 * form, so if there are no others, each of them is sent in every form.
 	 */
 	async findRemovalForm(pending: string[], before: Set<string>): Promise<void> {

@@ -104,7 +104,7 @@ export const addAdministrationRoutes = (server: FastifyInstance, parts: HttpServ
 	route('GET', '/people', (_body, request) => {
 		const { email } = z.object({ email: z.string() }).parse(request.query);
 		const account = workspace.userByEmail(email);
-		if (!account) throw new WorkspaceRefusal('unknownPerson', 'Nobody has this address');
+		if (!account) throw new WorkspaceRefusal('unknownPerson', 'No one has this address');
 		return { ...personView(account, workspace), privatePages: account.privatePages };
 	});
 	route('POST', '/members', (body) =>

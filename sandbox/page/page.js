@@ -102,7 +102,7 @@ const groupItem = (group) => {
 		'li',
 		'',
 		make('div', 'line', make('span', 'name', group.name), badges),
-		make('div', 'quiet', ...(names.length > 0 ? names : ['Nobody yet'])),
+		make('div', 'quiet', ...(names.length > 0 ? names : ['No one yet'])),
 	);
 };
 

@@ -158,7 +158,7 @@ export class AccountAccess {
 
 	#account(emailOrId: string): Account {
 		const account = this.#parts.find(emailOrId);
-		if (!account) throw new WorkspaceRefusal('unknownPerson', 'Nobody has this address or id');
+		if (!account) throw new WorkspaceRefusal('unknownPerson', 'No one has this address or id');
 		return account;
 	}
 

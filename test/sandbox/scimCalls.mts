@@ -100,10 +100,10 @@ export const closeAll = async (): Promise<void> => {
 	await Promise.all(open.splice(0).map((sandbox) => sandbox.close()));
 };
 
-/** The id of a person whom the test takes for granted. */
+/** The id of a person the test takes for granted. */
 export const idOf = ({ sandbox }: Calls, email: string): string => {
 	const account = sandbox.workspace.userByEmail(email);
-	if (!account) throw new Error(`Nobody has the address ${email}`);
+	if (!account) throw new Error(`No one has the address ${email}`);
 	return account.id;
 };
 

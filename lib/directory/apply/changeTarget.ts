@@ -1,7 +1,7 @@
 import { stale } from './applyResult';
 import type { PlannedChange } from '../plan/plannedChange';
 
-/** Notion's id of the person whom a change is about. @throws ScimError `stale`; no plan gives such a change */
+/** Notion's id of the person a change is about. @throws ScimError `stale`; no plan gives such a change */
 export function targetUserId({ target }: PlannedChange): string {
 	if (target.type === 'user' && target.id !== null && target.id !== '') return target.id;
 	throw stale(['this change names no one in the workspace']);

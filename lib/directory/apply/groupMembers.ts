@@ -8,7 +8,7 @@ import type { PlannedChange } from '../plan/plannedChange';
 /** Whom the changes of a plan add to one group. */
 interface Additions {
 	ids: Set<string>;
-	/** Of people whom the same plan creates. */
+	/** Of people the same plan creates. */
 	emails: Set<string>;
 }
 
@@ -45,7 +45,7 @@ export class GroupMembers {
 	}
 
 	/**
-	 * Who is in a group and was not, or the other way round, without those whom changes of the same plan
+	 * Who is in a group and was not, or the other way round, without those changes of the same plan
 	 * add, take out or remove; each the end of the sentence "Since the plan was made, …".
 	 */
 	async differences({ precondition }: PlannedChange, group: Group): Promise<string[]> {
@@ -65,7 +65,7 @@ export class GroupMembers {
 		];
 	}
 
-	/** Those of a group whom no change of this plan adds to it. */
+	/** Those of a group no change of this plan adds to it. */
 	async strangers(group: Group, memberIds = group.memberIds): Promise<string[]> {
 		const added = [idKey(group.id), nameKey(group.displayName)].flatMap(
 			(key) => this.additions.get(key) ?? [],

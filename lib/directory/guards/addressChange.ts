@@ -13,7 +13,7 @@ export const ADDRESS_NEEDS_FULL_ACCESS =
 
 /**
  * For giving an account another address: the person with that address signs in from then on, so it needs what
- * a removal needs. The account then counts as the person whom the address protects.
+ * a removal needs. The account then counts as the person the address protects.
  *
  * @throws ScimError `accessDenied` or `protectedPerson`
  */

@@ -70,7 +70,7 @@ export function assertMayWriteTo(guards: Guards, user: User, allowPrivileged: bo
 }
 
 /**
- * For deleting a group: no one may lose it whom no guard has looked at.
+ * For deleting a group: no guard may be skipped for any person who would lose it.
  *
  * @throws ScimError `protectedPerson` where Notion may show a part of the members only
  */

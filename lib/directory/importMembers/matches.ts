@@ -63,7 +63,7 @@ export class RowIndex {
 		return { doubt: `The row ${row.sourceId} has this address, and is linked to another account of Notion: ${other}.` };
 	}
 
-	/** A member without a row may still be someone whom the list knows by another address. */
+	/** A member without a row may still be someone the list knows by another address. */
 	private doubtAboutNew(member: User): RowMatch {
 		const secondary = [
 			...rowsOf(this.bySecondary, emailKey(member.userName)),

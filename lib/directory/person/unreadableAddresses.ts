@@ -7,7 +7,7 @@ import type { Person } from './person';
 const WHO_IT_IS: ReadonlyArray<UnreadableAddress['attribute']> = ['email', 'secondaryEmails'];
 
 /**
- * Why members whom no entry names are not proven to be absent: one sentence for each source that has
+ * Why members no entry names are not proven to be absent: one sentence for each source that has
  * an address which cannot be read. Empty where every address can.
  */
 export function absenceDoubts(persons: readonly Person[]): string[] {
@@ -17,7 +17,7 @@ export function absenceDoubts(persons: readonly Person[]): string[] {
 	);
 }
 
-/** As {@link absenceDoubts}, for entries whose groups may be those of a person whom another source lists. */
+/** As {@link absenceDoubts}, for entries whose groups may be those of a person another source lists. */
 export function hiddenGroupDoubts(persons: readonly Person[]): string[] {
 	return whoseAddress(persons).map(
 		([source, entries]) =>

@@ -9,7 +9,7 @@ import { hasLeft } from './employmentState';
 export interface Evidence {
 	/** Whole sentences. Empty where people may lose something on this reading. */
 	whyNot: string[];
-	/** As `whyNot`, for members whom no entry names; holds all of those as well. */
+	/** As `whyNot`, for members no entry names; holds all of those as well. */
 	whyNotUnlisted: string[];
 	/** As `whyNot`, for what depends on the groups of people; holds all of those as well. */
 	whyNotGroups: string[];
@@ -179,7 +179,7 @@ function doubtsAbout(
 }
 
 function lostMemory(source: string): string {
-	return `People of ${source} are linked already, but no earlier reading of it is known: this is the first one, or the memory of earlier plans was lost. So it is not known whether the source has shrunk. This reading is the measure for the next plan, if nothing else is said against it; hand the memory that each plan leaves to the next one.`;
+	return `People of ${source} are linked already, but no earlier reading of it is known: this is the first one, or the memory of earlier plans was lost. So it is not known whether the source has shrunk. If nothing else is wrong with this reading, the next plan is compared with it. directory-sync keeps it for the next plan; a workflow of your own must pass the memory on.`;
 }
 
 function shrinkDoubts(
@@ -291,7 +291,7 @@ export function aboutUnlisted(evidence: Evidence): Evidence {
  * Since when members or groups are absent, for the memory. Only a good reading makes one absent; being
  * seen in any reading ends it.
  *
- * @param unlisted ids of all members whom no entry may mean, or of linked groups that no entry names
+ * @param unlisted ids of all members no entry may mean, or of linked groups that no entry names
  */
 export function absencesOf(
 	unlisted: readonly string[],

@@ -26,7 +26,7 @@ export interface Joiner extends Candidate {
 }
 
 /**
- * The people whom the directory lists and who are no members for certain: those who may join, and a
+ * The people the directory lists and who are no members for certain: those who may join, and a
  * entry for each of the others that says why not.
  */
 export function candidatesOf(

@@ -259,17 +259,17 @@ function absent(user: User, { since, isConfirmed }: Absent, inputs: PlanInputs):
 	}
 	if (whyNotUnlisted.length > 0 && since === undefined) {
 		return none(
-			`${label} is a member whom no readable address of the directory names. That says nothing, because they may be an entry whose address cannot be read.`,
+			`${label} is a member no readable address of the directory names. That says nothing, because they may be an entry whose address cannot be read.`,
 		);
 	}
 	if (isForeign(policy.guards, user.userName)) {
 		return none(
-			`${label} is a member whom the directory does not list, and outside the owned domains. Such people are only reported; remove them in Notion if no one vouches for them.`,
+			`${label} is a member the directory does not list, and outside the owned domains. Such people are only reported; remove them in Notion if no one vouches for them.`,
 		);
 	}
 	if (policy.onUnlisted === 'report') {
 		return none(
-			`${label} is a member whom the directory does not list. On Unlisted is set to report only.`,
+			`${label} is a member the directory does not list. On Unlisted is set to report only.`,
 		);
 	}
 	if (isConfirmed) {
@@ -277,7 +277,7 @@ function absent(user: User, { since, isConfirmed }: Absent, inputs: PlanInputs):
 			user,
 			undefined,
 			'unlisted',
-			`${label} is a member whom the directory has not listed since ${since}, in two complete readings, so they are removed from the workspace.`,
+			`${label} is a member the directory has not listed since ${since}, in two complete readings, so they are removed from the workspace.`,
 			inputs,
 			'unlisted',
 		);
@@ -287,13 +287,13 @@ function absent(user: User, { since, isConfirmed }: Absent, inputs: PlanInputs):
 			user,
 			undefined,
 			'unlisted',
-			`${label} is a member whom the directory did not list at ${since}, and not in this reading either.`,
+			`${label} is a member the directory did not list at ${since}, and not in this reading either.`,
 			inputs,
 			'unlisted',
 		);
 	}
 	const hours = Math.round(policy.confirmAfter / 3_600_000);
 	return none(
-		`${label} is a member whom the directory does not list, first seen at ${since}. They are removed if a complete reading ${counted(hours, 'hour', 'hours')} later or more does not list them either.`,
+		`${label} is a member the directory does not list, first seen at ${since}. They are removed if a complete reading ${counted(hours, 'hour', 'hours')} later or more does not list them either.`,
 	);
 }

@@ -193,7 +193,7 @@ function unknownPerson(only: string): ProposedChange {
 	);
 }
 
-/** A member whom the plan removes needs no new address and no new title first. */
+/** A member the plan removes needs no new address and no new title first. */
 function withoutWritesToRemoved(changes: ProposedChange[]): ProposedChange[] {
 	const going = new Set(
 		changes.flatMap((change) =>

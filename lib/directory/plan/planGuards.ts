@@ -88,7 +88,7 @@ function blockByEvidence(changes: ProposedChange[], { inputs }: PlanGuardContext
 }
 
 /**
- * Nothing is written to a member whom only a new address would identify, and who does not get that
+ * Nothing is written to a member only a new address would identify, and who does not get that
  * address.
  */
 function blockUnprovenRenames(changes: ProposedChange[], { unproven }: PlanGuardContext): ProposedChange[] {

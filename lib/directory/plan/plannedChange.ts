@@ -44,7 +44,7 @@ export type PlanReason =
 export type PlanTarget =
 	| {
 			type: 'user';
-			/** Notion's id; null for a person whom the plan creates. */
+			/** Notion's id; null for a person the plan creates. */
 			id: string | null;
 			email: string | null;
 			displayName: string | null;
@@ -60,7 +60,7 @@ export type PlanTarget =
 
 /** Who joins or leaves a group; one item is about one membership. */
 export interface PlanMember {
-	/** Null for a person whom the same plan creates. */
+	/** Null for a person the same plan creates. */
 	id: string | null;
 	email: string;
 	displayName: string | null;

@@ -10,9 +10,9 @@ export interface Policy {
 	createMissing: boolean;
 	/** Whether attributes that differ are written, and addresses renamed. */
 	updateDrift: boolean;
-	/** People whom the directory lists as having left. */
+	/** People the directory lists as having left. */
 	onInactive: 'remove' | 'report';
-	/** Members whom no source lists. */
+	/** Members no source lists. */
 	onUnlisted: 'remove' | 'report';
 	/** Members who are listed and active, and for whom Notion is not meant (any more). */
 	onOutOfScope: 'remove' | 'removeFromGroups' | 'report';
@@ -97,7 +97,7 @@ export interface Memory {
 	/** Of the last good reading of each source: how many persons, and how many had each attribute. */
 	sources: Record<string, { readAt: string; count: number; filled: Record<string, number> }>;
 	/**
-	 * Notion ids of members whom no source listed, and of linked groups that no source named, with the
+	 * Notion ids of members no source listed, and of linked groups that no source named, with the
 	 * instant of the reading that first said so. `without group ID` is a member who is listed, and left the
 	 * last managed group: see `removeWithoutManagedGroup`.
 	 */

@@ -30,7 +30,7 @@ const MOST_HOLDERS = 3;
 
 /**
  * Finds people who would get an empty account while their old one is orphaned: they share the
- * directory's id, the employee number or the address of an entry with a member whom it does not list
+ * directory's id, the employee number or the address of an entry with a member it does not list
  * as active any more, and a name besides. A person who shares only a number is another one, and neither
  * joins nor keeps the other in.
  */
@@ -125,7 +125,7 @@ const byName = (name: string): Clue => `name\n${name}`;
 /** Of the account in Notion, which does not say which source wrote it. */
 const byAccountNumber = (number: string): Clue => `account\n${number}`;
 
-/** Members whom the directory does not list as present, by what tells who they are. */
+/** Members the directory does not list as present, by what tells who they are. */
 function cluesToMembers(
 	members: readonly Member[],
 	isPlaceholder: (number: string) => boolean,

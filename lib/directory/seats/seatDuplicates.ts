@@ -29,7 +29,7 @@ const MOST_SEATS_OF_ONE = 3;
  * of a person who is in the directory and has not left: two seats of a person who has left are both
  * that person's, and go together.
  *
- * @param present members whom the directory lists as anything but inactive
+ * @param present members the directory lists as anything but inactive
  */
 export class SeatDuplicates {
 	private readonly byEmployeeNumber = new Map<string, ListedMember[]>();
@@ -82,7 +82,7 @@ export class SeatDuplicates {
 		return other && { other: other.user, because: 'differ in a plus tag only', isStrong: false };
 	}
 
-	/** What merely looks like it, for a member whom no entry lists. */
+	/** What merely looks like it, for a member no entry lists. */
 	weak(member: ListedMember): DuplicateEvidence | undefined {
 		const address = emailKey(member.user.userName);
 		const tagged = this.tagged(member);

@@ -18,7 +18,7 @@ export interface CallReception {
 	now: number;
 }
 
-/** One person whom a call names, from any trigger. An empty text means unknown. */
+/** One person a call names, from any trigger. An empty text means unknown. */
 interface Call {
 	kind: string;
 	/** As written. */

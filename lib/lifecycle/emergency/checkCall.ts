@@ -39,7 +39,7 @@ function isTrouble({ outcome, details }: StoredChange): boolean {
 	return !NO_TROUBLE.includes(outcome);
 }
 
-/** Even if apps are expected not to have a person, a person whom no app has raises an alert. */
+/** Even if apps are expected not to have a person, a person no app has raises an alert. */
 function peopleNowhere(rows: readonly StoredChange[]): string[] {
 	return [...new Set(rows.map(({ email }) => email))].filter((person) => {
 		const own = rows.filter(({ email }) => email === person);

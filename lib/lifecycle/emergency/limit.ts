@@ -10,7 +10,7 @@ const NOT_COUNTED = ['protected', 'held', 'declined', 'expired', 'copy', 'notSet
 /**
  * The people who may be locked out without a confirmation: the first people of the window, in the order in
  * which their rows were stored, so that two concurrent calls cannot both take the last place. It counts
- * people, not apps. People whom a person has confirmed do not count.
+ * people, not apps. People a person has confirmed do not count.
  * @param rows of the window and of this run, oldest first
  * @param now epoch milliseconds
  * @returns their addresses

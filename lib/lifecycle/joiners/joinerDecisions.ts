@@ -106,7 +106,7 @@ function subjectOf({ record, employee, link, facts }: JoinerView): Subject {
 	return { email: employee.email, displayName, managerEmail, userId: link?.userId ?? facts.row.userId };
 }
 
-/** The person whom a row concerns. Facts that are unknown now are taken from the row. */
+/** The person a row concerns. Facts that are unknown now are taken from the row. */
 function who(view: JoinerView): Partial<Change> {
 	const known = { ...view.employee, ...subjectOf(view), execution: view.facts.execution };
 	return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== ''));

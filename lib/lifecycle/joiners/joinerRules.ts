@@ -17,7 +17,7 @@ export const JOINER_RULES: ReadonlyArray<Rule<JoinerView>> = [
 	{ name: 'settings that cannot be used', decide: unusableSettings },
 	{ name: 'an event that names no one', decide: namesNoOne },
 	{ name: 'an HRIS that cannot be read', decide: unreadableHris },
-	{ name: 'an employee whom the HRIS does not know', decide: unknownEmployee },
+	{ name: 'an employee the HRIS does not know', decide: unknownEmployee },
 	{ name: 'a record that cannot be understood', decide: unclearRecord },
 	{ name: 'a person who does not work there', decide: doesNotWorkThere },
 	{ name: 'a first day that is not known', decide: noFirstDay },
@@ -46,7 +46,7 @@ function unusableSettings(view: JoinerView) {
 function namesNoOne(view: JoinerView) {
 	const { employeeId, email } = view.facts.row;
 	if (employeeId !== '' || email !== '') return undefined;
-	return refuse(view, 'The event does not say whom it is about. Look into the HRIS.');
+	return refuse(view, 'The event does not say who it is about. Look into the HRIS.');
 }
 
 /** A missing answer never means that there is no such employee. */

@@ -209,7 +209,7 @@ function mayHaveRemoved({ row, outcome, record, completes }: Ended): boolean {
 	if (outcome === 'removed') return !completes || completes.id === row.id;
 	if (outcome === 'notVerified') return true;
 	if (outcome === 'alreadyGone' || isSeenAsMember(outcome, record)) return false;
-	// This attempt did not remove a person whom it did not find.
+	// This attempt did not remove a person it did not find.
 	return Boolean(record.person) || row.details.attemptAt !== undefined;
 }
 

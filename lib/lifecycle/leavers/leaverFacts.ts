@@ -48,7 +48,7 @@ export interface LeaverFacts extends Pick<Facts, 'execution' | 'now'> {
 	hasOwnRecord: boolean;
 	/** Accounts that links name for this employee. */
 	userIds: string[];
-	/** Links of the same account to employees whom this HRIS cannot be asked about. */
+	/** Links of the same account to employees this HRIS cannot be asked about. */
 	foreignLinks: StoredLink[];
 	/**
 	 * The one row that represents this employee's departure: the row that is due again, else the oldest

@@ -116,7 +116,7 @@ const beginsAndLeaves: Decide = (facts) => {
 	return askPerson(facts, `The HRIS says that this person begins${when}. Do they keep access until then?`);
 };
 
-/** The account also belongs to an employee whom this HRIS cannot be asked about: a person is asked. */
+/** The account also belongs to an employee this HRIS cannot be asked about: a person is asked. */
 const sharedWithAnotherHris: Decide = (facts) => {
 	if (facts.foreignLinks.length === 0) return undefined;
 	const others = facts.foreignLinks.map(({ source, companyId, employeeId }) =>

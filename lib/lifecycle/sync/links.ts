@@ -87,7 +87,7 @@ function groupLink(row: StoredChange, planned: Planned, journal: readonly Stored
 
 /**
  * Whether an execution that died before it could record the result created the group to adopt: such an
- * intention has no result, and the group has only members whom that plan added.
+ * intention has no result, and the group has only members that plan added.
  */
 function isLostCreation({ target, precondition: { memberIds } }: Planned, journal: readonly StoredChange[]): boolean {
 	if (memberIds === undefined) return false;
@@ -103,7 +103,7 @@ function isLostCreation({ target, precondition: { memberIds } }: Planned, journa
 }
 
 /**
- * Links of people whom a plan has found to be members, by a link or by their primary address, if they differ
+ * Links of people a plan has found to be members, by a link or by their primary address, if they differ
  * from the stored ones: with a link, a new address after a marriage is no new person.
  * @param entries all entries of the plan
  * @param stored rows of the table

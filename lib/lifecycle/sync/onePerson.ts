@@ -15,7 +15,7 @@ const answerSchema = z.object({
 	changes: z.array(z.object({ action: z.string(), why: z.string(), guard: z.string() })),
 	/** How many planned changes may be carried out. */
 	toDo: z.number(),
-	/** Addresses of all people whom the planned changes are about. */
+	/** Addresses of all people the planned changes are about. */
 	subjects: z.array(z.string()),
 	outcomes: z.array(z.object({ action: text, who: text, outcome: text, note: text })),
 });

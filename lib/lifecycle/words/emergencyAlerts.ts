@@ -42,7 +42,7 @@ export function notDoneAlerts(rows: readonly StoredChange[]): Alert[] {
 	}));
 }
 
-/** Apps that have given no result, and people whom no app has. */
+/** Apps that have given no result, and people no app has. */
 export function openAlerts(rows: readonly StoredChange[], nowhere: readonly string[]): Alert[] {
 	const late = byCall(rows).map((ofCall) => ({
 		key: `emergency-lockdown: ${callOf(ofCall[0])} has no result`,
@@ -87,7 +87,7 @@ function refusedAlert(rows: SomeRows): Alert {
 	};
 }
 
-/** A person whom no app may change is one entry. */
+/** A person no app may change is one entry. */
 function oneLineEach(rows: SomeRows): string[] {
 	return [...new Set(rows.map((row) => `${row.email || 'Someone'}: ${row.reason}`))];
 }

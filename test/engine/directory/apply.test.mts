@@ -172,17 +172,17 @@ describe('applying a plan', () => {
 				() => about.update('ada@example.com', { title: 'Countess' }),
 				'title of ada@example.com has become "Analyst" (it was "Engineer")',
 			],
-			'somebody who has left': [
+			'a person who has left': [
 				() => notion.sandbox.workspace.removeUser('ada@example.com'),
 				() => about.update('ada@example.com', { title: 'Countess' }),
 				'ada@example.com has left the workspace',
 			],
-			'somebody who is to join and has left': [
+			'a person who should join and has left': [
 				() => notion.sandbox.workspace.removeUser('ada@example.com'),
 				() => about.join('Sales', 'ada@example.com'),
 				'ada@example.com has left the workspace',
 			],
-			'the address of somebody who is to join': [
+			'the address of a person who should join': [
 				() => {
 					const ada = notion.sandbox.workspace.userByEmail('ada@example.com');
 					if (ada) notion.sandbox.workspace.updateProfile(ada.id, { ...ada.profile, userName: 'zoe@example.com' });
@@ -190,7 +190,7 @@ describe('applying a plan', () => {
 				() => about.join('Sales', 'ada@example.com'),
 				'the address of ada@example.com has become zoe@example.com',
 			],
-			'the address of somebody who is to leave': [
+			'the address of a person who should leave': [
 				() => {
 					const kenji = notion.sandbox.workspace.userByEmail('kenji@example.com');
 					if (kenji) {
@@ -213,32 +213,32 @@ describe('applying a plan', () => {
 				() => about.join('Sales', 'ada@example.com'),
 				'the group "Sales" was deleted',
 			],
-			'a group that is to be created': [
+			'a group that the plan creates': [
 				() => notion.sandbox.workspace.addGroup({ displayName: 'New', members: ['kenji@example.com'] }),
 				() => about.createGroup('New'),
 				'a group "New" with 1 other members was made',
 			],
-			'who is in a group that is to be deleted': [
+			'who is in a group that the plan deletes': [
 				() => notion.sandbox.workspace.addToGroup('Sales', 'ada@example.com'),
 				() => about.deleteGroup('Sales'),
 				'1 others joined the group "Sales"',
 			],
-			'who is in a group that is to be taken over': [
+			'who is in a group that the plan adopts': [
 				() => notion.sandbox.workspace.removeFromGroup('Sales', 'kenji@example.com'),
 				() => about.adopt('Sales'),
 				'1 left the group "Sales"',
 			],
-			'an address that is to be used': [
+			'an address that the plan uses': [
 				() => notion.sandbox.workspace.addUser({ email: 'ada.king@example.com', name: 'Another Ada' }),
 				() => about.rename('ada@example.com', 'ada.king@example.com'),
 				'ada.king@example.com is the address of ada.king@example.com',
 			],
-			'an address that can be taken for the one that is to be added': [
+			'an address that can be taken for the one that the plan adds': [
 				() => notion.sandbox.workspace.addUser({ email: 'ne\u0301w@example.com', name: 'Decomposed' }),
 				() => about.create('n\u00e9w@example.com'),
 				'n\u00e9w@example.com cannot be told from another address',
 			],
-			'an address that somebody has as a second one by now': [
+			'an address that another person now has as a second one': [
 				() => notion.sandbox.workspace.addUser({
 					email: 'other@example.com', secondaryEmails: ['new@example.com'],
 				}),

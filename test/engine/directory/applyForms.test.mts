@@ -22,7 +22,7 @@ describe('applying a plan on a server with forms of its own', () => {
 		expect(results(run)).toMatchObject([{ outcome: 'done', impact: 1 }]);
 	});
 
-	test('removes a person whom a group of 100 does not show, and says that it is unconfirmed', async () => {
+	test('removes a person a group of 100 does not show, and says that it is unconfirmed', async () => {
 		notion.sandbox.setSwitches({ groupMembersShown: 'first100' });
 		const { workspace } = notion.sandbox;
 		const crowd = Array.from({ length: 110 }, (_, index) => workspace.addUser({ email: `p${index}@example.com` }).id);

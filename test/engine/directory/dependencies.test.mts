@@ -84,7 +84,7 @@ describe('changes that depend on others', () => {
 			return { ...change, precondition: { ...change.precondition, isLinked: false } };
 		};
 
-		test('that is to be taken over are not tried without that change', async () => {
+		test('that the plan adopts are not tried without that change', async () => {
 			notion.sandbox.workspace.addGroup({ displayName: 'Board', members: ['maria@example.com'] });
 			const plan = about.signed([about.adopt('Board'), joinAdopted('Board', 'ada@example.com')]);
 
@@ -111,7 +111,7 @@ describe('changes that depend on others', () => {
 			expect(groupsOf('ada@example.com')).toEqual(expect.arrayContaining(['Board', 'Customers', 'New']));
 		});
 
-		test('that is to be created add no one to the group of a stranger', async () => {
+		test('that the plan creates add no one to the group of a stranger', async () => {
 			const plan = about.signed([
 				about.createGroup('Secret'), about.join('Secret', 'ada@example.com'), about.join('Secret', 'maria@example.com'),
 			]);

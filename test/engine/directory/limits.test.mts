@@ -81,7 +81,7 @@ describe('how much may be removed and added', () => {
 		expect(results(run).reduce((sum, { seats }) => sum + Number(seats), 0)).toBe(10);
 	});
 
-	test('a person who is a member already, and a person whom Notion refuses, use nothing up', async () => {
+	test('a person who is a member already, and a person Notion refuses, use nothing up', async () => {
 		notion.sandbox.faults.add({ method: 'DELETE', path: '/Users', nth: 1, fault: { status: 403 } });
 		const [first, second, third] = people(3);
 		const changes = about.signed([

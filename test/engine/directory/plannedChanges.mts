@@ -218,7 +218,7 @@ export class ChangesAbout {
 
 	#account(email: string) {
 		const account = this.#notion.sandbox.workspace.userByEmail(email);
-		if (!account) throw new Error(`Nobody has the address ${email}`);
+		if (!account) throw new Error(`No one has the address ${email}`);
 		return account;
 	}
 }

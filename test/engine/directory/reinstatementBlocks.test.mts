@@ -17,10 +17,10 @@ describe('the rule Reinstatement Blocks of a plan', () => {
 	});
 
 	test.each([
-		['nobody', '[]'],
+		['no one', '[]'],
 		['no row of a table', '[{}]'],
-		['somebody else', '[{"email": "other@example.com", "why": "Locked out."}]'],
-		['somebody until yesterday', '[{"email": "new@example.com", "until": "2026-01-01T00:00:00Z", "why": "Then."}]'],
+		['another person', '[{"email": "other@example.com", "why": "Locked out."}]'],
+		['a person until yesterday', '[{"email": "new@example.com", "until": "2026-01-01T00:00:00Z", "why": "Then."}]'],
 	])('lets everyone in where there is %s in it', async (_who, blocks) => {
 		expect(await guardWith(blocks)).toBe('ok');
 	});

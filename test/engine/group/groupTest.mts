@@ -36,7 +36,7 @@ export const addPeople = ({ workspace }: Sandbox, count: number, name = 'person'
 /** The id of a person of the default workspace, guests included. */
 export const idOf = ({ workspace }: Sandbox, email: string): string => {
 	const account = workspace.userByEmail(email);
-	if (account === undefined) throw new Error(`The sandbox has nobody with the address ${email}`);
+	if (account === undefined) throw new Error(`The sandbox has no one with the address ${email}`);
 	return account.id;
 };
 

@@ -27,7 +27,7 @@ describe('a group that shows exactly 100 members', () => {
 	beforeEach(() => notion.sandbox.setSwitches({ groupMembersShown: 'first100' }));
 
 	test.each(['legacy', 'filter', 'both'] as const)(
-		'loses a person whom it does not show, and the item says that this is unconfirmed: %s',
+		'loses a person it does not show, and the item says that this is unconfirmed: %s',
 		async (memberRemovePath) => {
 			notion.sandbox.setSwitches({ memberRemovePath });
 			fill(120);
@@ -63,7 +63,7 @@ describe('a group that shows exactly 100 members', () => {
 		expect(members()).toHaveLength(120);
 	});
 
-	test('takes a new member whom it will not show', async () => {
+	test('takes a new member it will not show', async () => {
 		fill(120);
 		const item = onlyItem(await change('addMembers', ['ada@example.com']));
 
@@ -131,7 +131,7 @@ describe('a group that shows exactly 100 members', () => {
 		expect(restored['note']).toContain('Crowd is not known');
 	});
 
-	test('is given back to a person whom it showed', async () => {
+	test('is given back to a person it showed', async () => {
 		fill(120);
 		const [first] = people;
 		const lockedDown = onlyItem(

@@ -102,7 +102,7 @@ describe('license.reconcile', () => {
 		['no manifest', (persons) => persons.slice(0, 3)],
 		['something else', () => [{ hello: 'world' }]],
 		['an error', () => [{ error: 'The key was rejected.' }]],
-		['nobody, and says it is complete', () => directory([])],
+		['no one, and says it is complete', () => directory([])],
 	])('with %s of the directory calls no one orphaned and nothing removable', async (_what, itemsOf) => {
 		const { item, result } = await reconciled({ items: itemsOf(everyone()) });
 

@@ -26,6 +26,23 @@ describe('lifecycle.alerts', () => {
 		);
 	});
 
+	const ALL_ITEMS = "={{ $('Source').all().map(item => item.json) }}";
+
+	test.each([
+		['as the canvases write it', ALL_ITEMS],
+		['written in another way, so that n8n evaluates it', "={{ $('Source').all().map(one => one.json) }}"],
+	])('rows come from another node, by its expression %s', async (_case, alertRows) => {
+		const items = [row, { ...row, id: 2, key: 'b', text: 'B.' }];
+		const run = await notion.run('lifecycle.alerts', { items, parameters: { purpose: 'mail', alertRows, storedAlerts: '[]' } });
+		expect(jsons(run).map(({ key }) => key)).toEqual(['a', 'b']);
+		expect(jsons(run, 1)).toEqual([expect.objectContaining({ openAlerts: expect.stringMatching(/A\.[\s\S]*B\.|B\.[\s\S]*A\./) })]);
+	});
+
+	test('a node that does not exist, or did not run, is an error and no empty list', async () => {
+		const alertRows = ALL_ITEMS.replace('Source', 'Elsewhere');
+		expect(failureOf(await compose({ purpose: 'mail', alertRows })).message).toContain('Referenced node doesn\'t exist');
+	});
+
 	test('rows that got lost are no empty list', async () => {
 		expect(failureOf(await compose({ purpose: 'mail', alertRows: '={{ $json.no }}' })).message).toContain('Alert Rows');
 	});

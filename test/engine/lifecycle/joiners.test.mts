@@ -161,7 +161,7 @@ describe('onboarding', () => {
 			expect(change).toMatchObject({ alerts: [], rows: [{ state: 'done', outcome: 'ignored' }] });
 		});
 
-		test('of a person whom the credential protects writes nothing either', async () => {
+		test('of a person the credential protects writes nothing either', async () => {
 			flow.credential = { access: 'noRemovals', protectedEmails: 'ceo@example.com' };
 			notion.sandbox.workspace.addUser({ email: 'ceo@example.com' });
 			flow.enter('ceo');

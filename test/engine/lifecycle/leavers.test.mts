@@ -65,7 +65,7 @@ describe('offboarding', () => {
 		expect((await flow.run([due])).rows[0]).toMatchObject({ id: scheduled['id'], state: 'done', outcome: 'removed' });
 	});
 
-	test('touches no one whom the HRIS still has, and does it once', async () => {
+	test('touches no one the HRIS still has, and does it once', async () => {
 		flow.enter('7', 'ada@example.com', { status: 'active', endDate: '' });
 		expect((await flow.report(['7'], 'changed')).rows).toMatchObject([{ state: 'done', outcome: 'ignored' }]);
 

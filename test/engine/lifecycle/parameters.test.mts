@@ -47,7 +47,7 @@ describe('the parameters of lifecycle', () => {
 		expect(jsons(run, 1)).toEqual([
 			{
 				key: 'onboarding: A person without a name',
-				text: expect.stringContaining('does not say whom it is about'),
+				text: expect.stringContaining('does not say who it is about'),
 				note: false,
 				workflow: expect.any(String),
 				workflowId: expect.any(String),

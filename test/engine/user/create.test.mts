@@ -122,7 +122,7 @@ describe('user.create', () => {
 		expect(notion.writes()).toEqual([]);
 	});
 
-	test('finds the member whom another run created at the same moment (409)', async () => {
+	test('finds the member another run created at the same moment (409)', async () => {
 		notion.sandbox.faults.add({ method: 'POST', fault: { delayMs: 100 } });
 
 		const runs = await Promise.all([create('new@example.com'), create('new@example.com')]);

@@ -185,7 +185,7 @@ describe('user.getAll', () => {
 
 	test.each([
 		['email', { email: 'ADA@example.com' }, ['ada@example.com']],
-		['an email that nobody has', { email: 'nobody@example.com' }, []],
+		['an email that no one has', { email: 'nobody@example.com' }, []],
 		['family name', { familyName: 'Lovelace' }, ['ada@example.com']],
 		['given name', { givenName: 'Kenji' }, ['kenji@example.com']],
 		['a name in another case', { familyName: 'lovelace' }, []],

@@ -314,7 +314,7 @@ describe('user.lockDown', () => {
 		expect(Date.parse(recordOf(item).removedAt ?? '') - before).toBeLessThan(8_000);
 	}, 20_000);
 
-	test('keeps to the limit of the rolling day, whoever used it', async () => {
+	test('keeps to the limit of the rolling day, whichever execution used it', async () => {
 		const run = await lockDownAll(['ada@example.com', 'kenji@example.com'], {
 			options: { alreadyUsed: 1 },
 		}, { onError: 'continueRegularOutput' });

@@ -1,6 +1,6 @@
 import { byEmail, failureOf, jsons, onlyItem, setUpNotion } from '../support/notionTest.mts';
 
-describe('a person whom the server shows in forms of its own', () => {
+describe('a person the server shows in forms of its own', () => {
 	const notion = setUpNotion();
 	const upsert = async (email: string, additionalFields: Record<string, string> = {}) =>
 		await notion.run('user.upsert', { parameters: { email, additionalFields, options: {} } });

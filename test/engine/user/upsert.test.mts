@@ -15,7 +15,7 @@ describe('user.upsert', () => {
 	const account = (email: string) => notion.sandbox.workspace.userByEmail(email);
 	const reads = () => notion.sandbox.requests.count({ method: 'GET' });
 
-	test('creates whoever is not there', async () => {
+	test('creates a person who is not there', async () => {
 		const run = await upsert('grace@example.com', {
 			additionalFields: { displayName: 'Grace Hopper', role: 'member' },
 		});

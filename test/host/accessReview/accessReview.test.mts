@@ -152,7 +152,7 @@ it('asks each manager about their people, and another person where there is no m
 	expect(world.writes()).toEqual([]);
 });
 
-it('shows a page to whoever opens a link, and that alone writes nothing anywhere', async () => {
+it('shows a page to anyone who opens a link, and that alone writes nothing anywhere', async () => {
 	const before = await world.everything();
 	const pages = new Map<string, string>();
 	for (const [reviewer, link] of links) {

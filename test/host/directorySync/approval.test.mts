@@ -139,7 +139,7 @@ it.each<[string, (email: string) => Row, string]>([
 	expect(answer).not.toContain(String(rows[1]?.['email']));
 });
 
-describe('a person whom an emergency has locked out since', () => {
+describe('a person an emergency has locked out since', () => {
 	it('is shown as such and not let back in, also where it happens while the page is open', async () => {
 		const rows = await hold(3);
 		const lock = async (row: Row | undefined) =>

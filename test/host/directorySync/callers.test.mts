@@ -66,7 +66,7 @@ describe('provision-now at its form', () => {
 		world.mail.clear();
 	});
 
-	it('does not ask a person whom the plan is about, and not where there is nothing to do', async () => {
+	it('does not ask a person the plan is about, and not where there is nothing to do', async () => {
 		const own = await look(world.host.owner.email);
 		expect(own.answer).toContain('about you yourself');
 		expect(own.html).not.toContain(YES);

@@ -64,7 +64,7 @@ export async function startDirectory(): Promise<DirectoryServer> {
 		},
 		change: (sourceId, fields) => {
 			const entry = people.get(sourceId);
-			if (!entry) throw new Error(`The directory has nobody with the id ${sourceId}`);
+			if (!entry) throw new Error(`The directory has no one with the id ${sourceId}`);
 			Object.assign(entry, fields);
 		},
 		close: async () => {

@@ -348,7 +348,7 @@ describe('what the limit of a day holds', () => {
 	}, 120_000);
 });
 
-describe('whoever an emergency has blocked', () => {
+describe('a person an emergency has blocked', () => {
 	it('is not brought back, whatever the directory says, until a person says so', async () => {
 		const email = 'person6@example.com';
 		world.sandbox.workspace.removeUser(email);

@@ -94,7 +94,7 @@ describe.each(APPS)('in %s', (app) => {
 		expect(await world.alerts(app, 'Kim@Example.com')).toEqual([]);
 	});
 
-	it('tells of a person whom the app does not have, unless that is usual', async () => {
+	it('tells of a person the app does not have, unless that is usual', async () => {
 		const [row] = await world.lockOut(app, ['gus@example.com']);
 		const [usual] = await world.lockOut(app, ['hal@example.com'], { details: { quietNotFound: true } });
 

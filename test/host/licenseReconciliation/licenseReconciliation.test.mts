@@ -12,7 +12,7 @@ let world: LicenseWorld;
 beforeAll(async () => {
 	world = await startLicenseWorld(PEOPLE);
 	world.directory.persons = everyone();
-	// A person whom the first lists do not have must be missing for 12 hours.
+	// A person the first lists do not have must be missing for 12 hours.
 	world.directory.hoursAgo = 20;
 }, 180_000);
 
@@ -192,7 +192,7 @@ describe('ending seats', () => {
 		expect(await world.seats()).toHaveLength(3);
 	}, 60_000);
 
-	it('is approved by no link in any mail, whoever opens it', async () => {
+	it('is approved by no link in any mail, no matter who opens it', async () => {
 		const links = world.mail.mails().flatMap(({ text, html }) => `${text} ${html}`.match(/https?:\/\/[^\s"<>]+/g) ?? []);
 		expect(links.length).toBeGreaterThan(0);
 		const readers = [FIREFOX, 'Mozilla/5.0 (compatible; Microsoft Defender SafeLinks)', 'Proofpoint URL Defense', 'Slackbot-LinkExpanding 1.0', 'GoogleImageProxy', 'curl/8.5.0'];

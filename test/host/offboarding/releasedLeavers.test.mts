@@ -67,7 +67,7 @@ it('empties the list after a "No", and the night fills it again', async () => {
 	expect(await held()).toHaveLength(HELD);
 });
 
-it('locks out all of them after a "Yes", but for the person whom the HRIS has taken back', async () => {
+it('locks out all of them after a "Yes", but for the person the HRIS has taken back', async () => {
 	const [rehired = ''] = leavers.members();
 	world.hris.staff.withdrawTermination(leavers.idOf(rehired));
 

@@ -188,7 +188,7 @@ describe('the BambooHR source, asked for a person', () => {
 			},
 		],
 		[
-			'has a status that nobody knows',
+			'has a status that no one knows',
 			(id: string) => vendor.staff.setEmployee({ id, status: 'Suspended' }),
 			{
 				status: 'unknown',
@@ -323,7 +323,7 @@ describe('the BambooHR source, asked for a person', () => {
 			{ ask: 'person', employeeId: '0' },
 			/not the ID of an employee/,
 		],
-		['nobody', { ask: 'person' }, /an employee ID or an email address is needed/],
+		['no one', { ask: 'person' }, /an employee ID or an email address is needed/],
 		['something else', { ask: 'everything' }, /must be "person" or "leavers"/],
 		['leavers since no date', { ask: 'leavers', since: 'yesterday' }, /must be a date/],
 	])('refuses to be asked for %s', async (_case, question, sentence) => {
@@ -577,7 +577,7 @@ describe('the BambooHR source, asked for everyone', () => {
 		['the first page fails', () => vendor.fail({ status: 500 }), /status 500/],
 		['the key is rejected', () => vendor.fail({ status: 401 }), /status 401/],
 		['a proxy answers', () => vendor.fail({ html: true, status: 200 }), /no answer|no list/],
-		['nobody is listed', () => vendor.staff.clear(), /lists no one/],
+		['no one is listed', () => vendor.staff.clear(), /lists no one/],
 	])('gives a manifest alone where %s', async (_case, happen, sentence) => {
 		happen();
 

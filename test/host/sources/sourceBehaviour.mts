@@ -155,7 +155,7 @@ export function behavesLikeASource(behaviour: Behaviour): void {
 			},
 		],
 		[
-			'has a status that nobody knows',
+			'has a status that no one knows',
 			() => staff().setEmployee({ id: id(101), status: 'Quarantined' }),
 			{
 				status: 'unknown',
@@ -267,7 +267,7 @@ export function behavesLikeASource(behaviour: Behaviour): void {
 	}, 60_000);
 
 	it.each([
-		['nobody', { ask: 'person' }, /an employee ID or an email address is needed/],
+		['no one', { ask: 'person' }, /an employee ID or an email address is needed/],
 		[
 			'an ID with a path in it',
 			{ ask: 'person', employeeId: '../101' },

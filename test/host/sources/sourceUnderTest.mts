@@ -21,7 +21,7 @@ export type Item = Record<string, unknown>;
 /** A source workflow in a real n8n, with the vendor emulated at its true host names. */
 export interface SourceUnderTest {
 	host: N8nHost;
-	/** What the sub-workflow gives out to whoever calls it. @throws Error with the sentence of its failure */
+	/** What the sub-workflow gives out to its caller. @throws Error with the sentence of its failure */
 	ask(...questions: Question[]): Promise<Item[]>;
 	stop(): Promise<void>;
 }

@@ -62,7 +62,7 @@ describe('privileged people', () => {
 			'is a membership admin of the workspace',
 		],
 		[
-			'somebody with a role that nobody knows',
+			'a person with a role that no one knows',
 			person('a@example.com', 'organization_owner'),
 			'has the role "organization_owner", which this version of the node does not know',
 		],

@@ -157,12 +157,12 @@ describe('a member of Notion', () => {
 			/linked to another account of Notion: u-former/,
 		],
 		[
-			'the address is a secondary one of somebody',
+			'the address is a secondary one of another person',
 			{ rows: [{ sourceId: 'P1', email: 'x@example.com', secondaryEmails: 'y@example.com, ada@example.com' }] },
 			/secondary address with P1/,
 		],
 		[
-			'a secondary address is somebody',
+			'a secondary address is another person',
 			{
 				members: [{ ...ADA, secondaryEmails: 'x@example.com' }],
 				rows: [{ sourceId: 'P1', email: 'x@example.com' }],

@@ -67,7 +67,7 @@ describe('managed groups', () => {
 });
 
 describe('a group that Notion does not have', () => {
-	it('is created with its people, those whom the plan creates among them', () => {
+	it('is created with its people, those the plan creates among them', () => {
 		const persons = [ada, person('zoe', { groups: ['Eng'] })];
 		const plan = groupsPlan({ persons, users: [user('ada')] });
 		expect(inShort(plan)).toEqual([
@@ -103,7 +103,7 @@ describe('a group that Notion does not have', () => {
 
 	it.each([
 		['another case', 'ENG'],
-		['a letter that nobody sees', 'E\u200bng'],
+		['a letter that no one sees', 'E\u200bng'],
 		['a wide letter', '\uff25ng'],
 	])('is not created where Notion has one that looks like it, with %s', (_, displayName) => {
 		const plan = groupsPlan({ groups: [group(displayName, ['carl'], 'g-1')] });
@@ -237,7 +237,7 @@ describe('a linked group', () => {
 		['on leave', person('carl', { status: 'onLeave' }), 'they are on leave'],
 		['suspended', person('carl', { status: 'suspended' }), 'removes nothing'],
 		[
-			'of whom nobody can say who they are',
+			'who could not be identified',
 			person('x', { attributes: { secondaryEmails: 'carl@example.com' } }),
 			'is not certain',
 		],
@@ -251,7 +251,7 @@ describe('a linked group', () => {
 		expect(theChange(plan, 'groupMembership').explanation).toContain(words);
 	});
 
-	it('keeps people whom no one lists, who are only reported or leave it with the workspace', () => {
+	it('keeps people no one lists, who are only reported or leave it with the workspace', () => {
 		const settings = {
 			persons: [ada, bob],
 			users: [...users, user('eve', { email: 'eve@partner.test' })],
@@ -501,7 +501,7 @@ describe('a group that the directory names no more', () => {
 	);
 
 	it.each([
-		['nobody has taken over', [], 'group.adopt team-new: blocked'],
+		['no one has taken over', [], 'group.adopt team-new: blocked'],
 		[
 			'is linked and empty',
 			[{ name: 'team-new', groupId: 'g-team-new' }],
@@ -547,7 +547,7 @@ describe('a group that the directory names no more', () => {
 describe('Remove Without Managed Group', () => {
 	const policy = { removeWithoutManagedGroup: true };
 
-	it('removes whoever leaves the last one', () => {
+	it('removes a person who leaves the last one', () => {
 		const plan = groupsPlan({ groups: [group('Eng', ['ada', 'bob', 'carl'])], context: linked, policy });
 		expect(inShort(plan)).toEqual([
 			'group.removeMembers carl@example.com Eng: ok',
@@ -577,7 +577,7 @@ describe('Remove Without Managed Group', () => {
 		expect(theChange(plan, 'user.remove')).toMatchObject({ reason: 'withoutManagedGroup', impact: 1 });
 	});
 
-	it('forgets whoever is in one again', () => {
+	it('forgets a person who is in one again', () => {
 		const back = person('carl', { groups: ['Eng'] });
 		const groups = [group('Eng', ['ada', 'bob'])];
 		const plan = groupsPlan({ persons: [ada, bob, back], groups, context: seen(25), policy });
@@ -585,7 +585,7 @@ describe('Remove Without Managed Group', () => {
 		expect(plan.summary.memory.absentSince).toEqual({});
 	});
 
-	it('leaves whoever was in none, or is still in another', () => {
+	it('leaves a person who was in none, or is still in another', () => {
 		const persons = [ada, bob, carl, person('dan', { groups: ['team-a'] })];
 		const groups = [group('Eng', ['ada', 'bob', 'dan']), group('team-a', ['dan'])];
 		const context = links({ name: 'Eng', groupId: 'g-Eng' }, { name: 'team-a', groupId: 'g-team-a' });
@@ -594,7 +594,7 @@ describe('Remove Without Managed Group', () => {
 		).toEqual(['group.removeMembers dan@example.com Eng: ok']);
 	});
 
-	it('leaves whoever stays in a group of a managed name that no one has linked', () => {
+	it('leaves a person who stays in a group of a managed name that no one has linked', () => {
 		const groups = [group('Eng', ['ada', 'bob', 'carl']), group('team-a', ['carl'])];
 		expect(inShort(groupsPlan({ groups, context: linked, policy }))).toContain(
 			'group.removeMembers carl@example.com Eng: ok',

@@ -586,7 +586,7 @@ describe('people who have left', () => {
 	it.each([
 		['an owner', user('ada', { role: 'owner' }), {}],
 		['a membership admin', user('ada', { role: 'membership_admin' }), {}],
-		['of a role that nobody knows', user('ada', { role: 'organization_owner' }), {}],
+		['of a role that no one knows', user('ada', { role: 'organization_owner' }), {}],
 		['protected', user('ada'), { protectedEmails: new Set(['ada@example.com']) }],
 	])('are not removed without Allow Privileged People where they are %s', (_, member, settings) => {
 		const settingsOf = (allowPrivileged: boolean) => ({
@@ -606,7 +606,7 @@ describe('people who have left', () => {
 	});
 });
 
-describe('people whom no source lists', () => {
+describe('people no source lists', () => {
 	const absent = user('gone');
 	const remove = { onUnlisted: 'remove' } as const;
 	const hoursAgo = (hours: number) => new Date(Date.parse(READ_AT) - hours * HOUR).toISOString();

@@ -62,7 +62,7 @@ describe('a linked group that is to get a name', () => {
 });
 
 describe('a group that shows exactly 100 members', () => {
-	it('is asked to take a person whom it does not show, however often that was done before', () => {
+	it('is asked to take a person it does not show, however often that was done before', () => {
 		const change = { action: 'group.addMembers' as const, groupId: 'g-Eng', userId: 'u-ada' };
 		const at = (hours: number) => ({ ...change, at: new Date(NOW - hours * HOUR).toISOString() });
 		const plan = groupsPlan({
@@ -70,7 +70,7 @@ describe('a group that shows exactly 100 members', () => {
 			context: { ...linked, recentChanges: [at(1), at(2), at(3)] },
 		});
 		expect(inShort(plan)).toEqual(['group.addMembers ada@example.com Eng: ok', 'none Eng: groupMembership']);
-		expect(theChange(plan, 'group.addMembers').explanation).toContain('unless they are among those whom Notion does not show');
+		expect(theChange(plan, 'group.addMembers').explanation).toContain('unless they are among those Notion does not show');
 		expect(theChange(plan, 'groupMembership').explanation).toContain('Notion shows exactly 100 members of Eng');
 	});
 

@@ -50,7 +50,7 @@ describe('an entry whose address cannot be read', () => {
 		expect(plan.summary.notes.join(' ')).toContain('entra 7 (email "');
 	});
 
-	it('is no reason to keep those whom the directory lists as having left', () => {
+	it('is no reason to keep those the directory lists as having left', () => {
 		const plan = planned(withAddress('x@@y'));
 
 		expect(plan.summary.mayTakeAway).toBe(true);
@@ -82,7 +82,7 @@ describe('an entry whose address cannot be read', () => {
 		expect(inShort(plan).join()).not.toContain('user.rename');
 	});
 
-	it('is still the person whom a link names', () => {
+	it('is still the person a link names', () => {
 		const plan = planned(
 			withAddress('x@@y', {
 				context: { links: { people: [link('7', { user: 'ada' })], groups: [] } },

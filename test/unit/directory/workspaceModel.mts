@@ -91,7 +91,7 @@ function created(model: Model, { target, changes }: UnsignedChange): Model {
 
 function updated(model: Model, { target, changes }: UnsignedChange): Model {
 	const before = model.users.find(({ id, active }) => id === target.id && active);
-	if (!before) throw new Error(`Nobody is ${target.id}.`);
+	if (!before) throw new Error(`No one is ${target.id}.`);
 	const after = changed(before, changes);
 	if (emailKey(after.userName) !== emailKey(before.userName))
 		assertFree(model, after.userName, before.id);
@@ -126,7 +126,7 @@ function assertFree({ users }: Model, email: string, except: string | undefined)
 
 function whoHas({ users }: Model, email: string): User {
 	const found = users.find((user) => user.active && emailKey(user.userName) === emailKey(email));
-	if (!found) throw new Error(`Nobody has the address ${email}.`);
+	if (!found) throw new Error(`No one has the address ${email}.`);
 	return found;
 }
 

@@ -475,7 +475,7 @@ describe('Personio', () => {
 		expect(eventsOf('personio', person)?.[0]?.employeeId).toBe('p-9');
 		expect(eventsOf('personio', employment)?.[0]).toMatchObject({
 			kind: 'hired',
-			alert: 'The event does not say whom it is about. A person must look.',
+			alert: 'The event does not say who it is about. A person must look.',
 		});
 	});
 });
@@ -771,7 +771,7 @@ describe('the id of an event', () => {
 });
 
 describe('the id of an employee', () => {
-	const NO_ONE = 'The event does not say whom it is about. A person must look.';
+	const NO_ONE = 'The event does not say who it is about. A person must look.';
 
 	it('that a number cannot hold is no one\'s: it would be rounded to another person\'s', () => {
 		const payload: unknown = JSON.parse('{"kind":"left","employeeId":9007199254740993}');

@@ -101,7 +101,7 @@ describe('who is not locked out', () => {
 		}
 	});
 
-	it('a protected responder whom a person has confirmed', () => {
+	it('a protected responder a person has confirmed', () => {
 		const protectedResponders = protectedList('soc@example.com');
 		expect(outcomes(plan([row(1, 'soc@example.com', { approvedBy: 'cso' })], { protectedResponders }))).toEqual(['soc@example.com protected']);
 	});
@@ -172,7 +172,7 @@ describe('what an app is handed', () => {
 		});
 	});
 
-	it('that no one need be told of a person whom it does not have, where that is usual', () => {
+	it('that no one need be told of a person it does not have, where that is usual', () => {
 		expect(okta({ alertIfNotFound: false })?.details.quietNotFound).toBe(true);
 		expect(okta({})?.details).toEqual({ app: 'okta', callReason: 'Stolen' });
 	});

@@ -125,7 +125,7 @@ describe('what an execution fails for', () => {
 		['a protected responder', [row('okta', 'protected')], 1, 0],
 		['a person who was not found', [done, row('okta', 'notFound')], 1, 0],
 		['no one, where that is usual', [done, quiet('okta')], 0, 0],
-		['a person whom no app has, which no one was told', [quiet('notion'), quiet('okta')], 1, 1],
+		['a person no app has, which no one was told', [quiet('notion'), quiet('okta')], 1, 1],
 		['no app at all', [row('notion', 'notSetUp'), row('okta', 'notSetUp')], 1, 1],
 		['no one, while people wait', [row('notion', 'held', { state: 'held' })], 0, 0],
 		['no one, for copies', [row('notion', 'copy', { state: 'withdrawn' })], 0, 0],

@@ -81,7 +81,7 @@ describe('whatever the HRIS, the journal and the links say', () => {
 		});
 	});
 
-	it('only an employee whom the HRIS knows, on the day, with an address and a department, is provisioned', async () => {
+	it('only an employee the HRIS knows, on the day, with an address and a department, is provisioned', async () => {
 		await always(({ operation, main }, { record: read, others = [], event, settings, unreadable }) => {
 			if (operation !== 'provision') return;
 			expect(['hired', 'rehired']).toContain(event?.event);

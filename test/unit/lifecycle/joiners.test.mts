@@ -226,7 +226,7 @@ describe('a hire', () => {
 		},
 	);
 
-	it('of an employee whom the HRIS does not know is the admin\'s', async () => {
+	it('of an employee the HRIS does not know is the admin\'s', async () => {
 		expect(await decide({ record: null })).toMatchObject({
 			operation: 'askPerson',
 			main: { state: 'needsPerson' },
@@ -238,7 +238,7 @@ describe('a hire', () => {
 		expect(await decide({ event: { employeeId: '' } })).toMatchObject({
 			operation: 'askPerson',
 			own: { state: 'refused' },
-			alert: { text: expect.stringContaining('does not say whom') },
+			alert: { text: expect.stringContaining('does not say who it is about') },
 		});
 	});
 
@@ -448,7 +448,7 @@ describe('a change', () => {
 		expect(decision.own).toMatchObject({ state: 'done', outcome: 'withdrawn' });
 	});
 
-	it('of a person whom the HRIS has lost is the admin\'s where a hire waits', async () => {
+	it('of a person the HRIS has lost is the admin\'s where a hire waits', async () => {
 		expect(await decide({ event: changed(), record: null, rows: [waiting()] })).toMatchObject({
 			operation: 'askPerson',
 			main: { id: 3, state: 'needsPerson' },

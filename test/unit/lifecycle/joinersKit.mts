@@ -37,7 +37,7 @@ export const EVENT_ROW = 50;
 export interface Known {
 	/** Columns of the row of the event. */
 	event?: Partial<StoredChange>;
-	/** Fields that differ from RECORD's; null for an employee whom the HRIS does not know. */
+	/** Fields that differ from RECORD's; null for an employee the HRIS does not know. */
 	record?: Fields | null;
 	others?: Fields[];
 	/** What the HRIS failed with. */

@@ -19,14 +19,14 @@ const told = (one: AnswerAboutOne | { failure: string }, again?: AnswerAboutOne,
 const sentences = (title: string, { steps }: ReturnType<typeof told>) => steps.find((step) => step.title === title)?.sentences;
 
 describe('the question whether it is done', () => {
-	it('goes to a person whom the plan is not about', () => {
+	it('goes to a person the plan is not about', () => {
 		expect(whyNotAsked(answer(), 'it@example.com')).toBe('');
 	});
 
 	it.each<[string, Partial<AnswerAboutOne>, string, RegExp]>([
 		['whom it is about', {}, ' ADA@Example.com', /about you yourself/],
 		['who is no one', {}, 'it', /address is not known/],
-		['where nothing is to be done', { toDo: 0 }, 'it@example.com', /nothing to do/],
+		['where there is nothing to do', { toDo: 0 }, 'it@example.com', /nothing to do/],
 		['where there is no plan', { state: 'failed', sentence: 'Notion is down.' }, 'it@example.com', /Notion is down\. Nothing is done/],
 	])('does not go to a person %s', (_case, more, asker, why) => {
 		expect(whyNotAsked(answer(more), asker)).toMatch(why);

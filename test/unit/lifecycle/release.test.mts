@@ -244,7 +244,7 @@ describe('planned changes', () => {
 		},
 	);
 
-	it('are due at once after a yes, and keep what is to be carried out', () => {
+	it('are due at once after a yes, and keep what they will carry out', () => {
 		expect(answer(true)).toMatchObject({
 			decision: 'released',
 			sentence: expect.stringMatching(/^3 planned changes were released\./),

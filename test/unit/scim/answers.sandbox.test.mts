@@ -35,7 +35,7 @@ const writes = (method: string) => sandbox.requests.count({ method });
 
 const userWith = async (email: string): Promise<User> => {
 	const user = await client.users.get(idOf(email));
-	if (!user) throw new Error(`There is nobody with ${email}`);
+	if (!user) throw new Error(`There is no one with ${email}`);
 	return user;
 };
 const groupNamed = async (name: string): Promise<Group> => {

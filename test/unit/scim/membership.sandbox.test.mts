@@ -146,7 +146,7 @@ describe('changing the members of a group', () => {
 
 	it.each<[string, object]>([
 		['says nothing of members', {}],
-		['says that nobody was added', { members: [] }],
+		['says that no one was added', { members: [] }],
 	])('reads the group where the answer %s', async (_, said) => {
 		const group = await groupNamed('Engineering');
 		const transport = createUndiciTransport(sandbox.scimUrl, sandbox.token);
@@ -307,7 +307,7 @@ describe('changing the members of a group', () => {
 		},
 	);
 
-	it('names those whom it could not put back', async () => {
+	it('names those it could not put back', async () => {
 		const members = ['ada@example.com', ...staff];
 		await client.groups.changeMembers(await groupNamed('Engineering'), 'add', members.map(idOf));
 		const refusal = { status: 403, body: { status: '403', detail: 'Not this one' } };

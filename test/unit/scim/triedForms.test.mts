@@ -171,7 +171,7 @@ describe('a group that shows exactly 100 members', () => {
 		expect(group.members.size).toBe(127);
 	});
 
-	it('learns nothing about forms from people whom it does not show', async () => {
+	it('learns nothing about forms from people it does not show', async () => {
 		const capabilities = unknownCapabilities();
 		await changeMembership(new MoodyGroup(crowd(130), takes('memberFilter'), 100), 'remove', ['m120'], capabilities);
 		expect(capabilities.memberRemovalForm).toBeUndefined();

@@ -118,7 +118,7 @@ describe('parseUser', () => {
 		['an empty extension', { [NOTION]: {} }, undefined],
 		['an empty text', { [NOTION]: { role: '' } }, undefined],
 		['null', { [NOTION]: { role: null } }, undefined],
-		['a role that nobody has heard of', { [NOTION]: { role: 'auditor' } }, 'auditor'],
+		['a role that no one has heard of', { [NOTION]: { role: 'auditor' } }, 'auditor'],
 		['an object', { [NOTION]: { role: { value: 'owner' } } }, 'unknown'],
 		['a list', { [NOTION]: { role: ['owner'] } }, 'unknown'],
 		['in an extension of another form', { [NOTION]: 'owner' }, 'unknown'],
@@ -126,7 +126,7 @@ describe('parseUser', () => {
 		expect(parseUser({ id: ID, userName: 'ada@example.com', ...extension }).role).toBe(role);
 	});
 
-	it('counts as gone only whom Notion calls inactive', () => {
+	it('counts as gone only Notion calls inactive', () => {
 		const active = (value: unknown) => parseUser({ ...documented, active: value }).active;
 		expect([true, false, undefined, null].map(active)).toEqual([true, false, true, true]);
 	});

@@ -36,7 +36,7 @@ const isMember = (email: string): boolean => sandbox.workspace.isMember(email);
 
 const userWith = async (email: string): Promise<User> => {
 	const user = await client.users.get(idOf(email));
-	if (!user) throw new Error(`There is nobody with ${email}`);
+	if (!user) throw new Error(`There is no one with ${email}`);
 	return user;
 };
 
@@ -203,7 +203,7 @@ describe('creating', () => {
 		});
 	});
 
-	it('finds whoever is a member already', async () => {
+	it('finds a person who is a member already', async () => {
 		expect(await client.users.create({ email: 'ADA@example.com' }, 'owner')).toMatchObject({
 			created: false,
 			user: { id: idOf('ada@example.com') },
@@ -369,7 +369,7 @@ describe('changing a role', () => {
 			sandbox.seedPeople(20);
 			const { rows } = await client.users.page(1, 100);
 			const user = rows.find(({ role }) => (role === undefined) === (kind === 'not stated'));
-			if (!user) throw new Error(`There is nobody whose role is ${kind}`);
+			if (!user) throw new Error(`There is no one whose role is ${kind}`);
 			sandbox.faults.add({ method: 'PATCH', fault: { status: 204, body: '' } });
 			const result = await client.users.update(user, [
 				{ attribute: 'role', from: user.role ?? null, to: 'membership_admin' },

@@ -69,7 +69,7 @@ export class VirtualClock implements Clock {
 		return true;
 	}
 
-	/** Lets that much time pass, waking whoever is due on the way. */
+	/** Lets that much time pass, waking every sleeper that is due on the way. */
 	async advance(milliseconds: number): Promise<void> {
 		const end = this.#now + milliseconds;
 		await this.settle();
@@ -86,7 +86,7 @@ export class VirtualClock implements Clock {
 		work.then(finished, finished);
 		await this.settle();
 		while (!isDone) {
-			if (!(await this.step()) && !isDone) throw new Error('Nobody sleeps, and the work is not done');
+			if (!(await this.step()) && !isDone) throw new Error('No one sleeps, and the work is not done');
 		}
 		return await work;
 	}

@@ -103,7 +103,7 @@ describe('JumpCloud', () => {
 		['locked', { account_locked: true }, 'active', 'LOCKED OUT'],
 		['locked and suspended', { account_locked: true, suspended: true }, 'suspended', 'SUSPENDED'],
 		['without a password', { activated: false }, 'active', 'PASSWORD PENDING'],
-		['in a state that nobody knows', { state: 'PARKED' }, 'unknown', 'PARKED'],
+		['in a state that no one knows', { state: 'PARKED' }, 'unknown', 'PARKED'],
 		['an older record', { state: undefined }, 'active', 'ACTIVATED'],
 	])('an account that is %s is told so', (_case, marks, status, statusWord) => {
 		expect(employmentState({ ...active, ...marks })).toMatchObject({ active: true, status, statusWord });

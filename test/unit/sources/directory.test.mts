@@ -165,12 +165,12 @@ describe('the answer of a directory source', () => {
 	});
 
 	it.each([
-		['somebody comes twice', [ada, bob, ada], {}, 2, /came twice/],
+		['a person comes twice', [ada, bob, ada], {}, 2, /came twice/],
 		['the total is another', [ada, bob], { total: 3 }, 2, /there are 3 people, and 2 came/],
-		['nobody comes where there is somebody', [], { total: 1 }, 0, /1 people, and 0 came/],
-		['nobody comes', [], {}, 0, /^The directory lists no one\.$/],
-		['nobody is in scope', [{ ...ada, inScope: false }, { ...bob, inScope: false }], {}, 2, /No one is active and in scope/],
-		['whoever is in scope has left', [{ ...ada, inScope: false }, { ...bob, active: false }], {}, 2, /No one is active/],
+		['no one comes where there is a person', [], { total: 1 }, 0, /1 people, and 0 came/],
+		['no one comes', [], {}, 0, /^The directory lists no one\.$/],
+		['no one is in scope', [{ ...ada, inScope: false }, { ...bob, inScope: false }], {}, 2, /No one is active and in scope/],
+		['everyone in scope has left', [{ ...ada, inScope: false }, { ...bob, active: false }], {}, 2, /No one is active/],
 	])('is not complete where %s', (_case, persons, more, count, explanation) => {
 		const items = directoryAnswer('okta', persons, { ...reading, ...more });
 

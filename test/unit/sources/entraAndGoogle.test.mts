@@ -41,7 +41,7 @@ describe('Microsoft Entra ID', () => {
 			'notStarted',
 			'disabled before hire',
 		],
-		['of nobody knows what', { accountEnabled: null }, 'unknown', undefined],
+		['of no one knows what', { accountEnabled: null }, 'unknown', undefined],
 		['without a date that can be read', { accountEnabled: true, employeeHireDate: 'soon' }, 'active', 'enabled'],
 	])('an account that is %s', (_case, user, status, statusWord) => {
 		const found = employmentState(user, {}, now);
@@ -91,7 +91,7 @@ describe('Google Workspace', () => {
 		],
 		['archived', { suspended: false, archived: true }, 'inactive', 'archived'],
 		['archived and suspended', { suspended: true, archived: true }, 'inactive', 'archived'],
-		['of nobody knows what', {}, 'unknown', undefined],
+		['of no one knows what', {}, 'unknown', undefined],
 	])('an account that is %s', (_case, user, status, statusWord) => {
 		const found = employmentState(user, {});
 

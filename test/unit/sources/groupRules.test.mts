@@ -105,9 +105,9 @@ describe('rules for groups', () => {
 
 	it.each<[string, unknown, RegExp]>([
 		['no list', { when: {} }, /must be a list/],
-		['a rule for everybody by mistake', [{ when: {}, groups: ['A'] }], /rule 1 .* nothing in "when"/],
+		['a rule for everyone by mistake', [{ when: {}, groups: ['A'] }], /rule 1 .* nothing in "when"/],
 		['a rule without conditions', [{ groups: ['A'] }], /nothing in "when"/],
-		['an attribute that nobody has', [{ when: { departement: 'A' }, groups: ['A'] }], /"departement"/],
+		['an attribute that no one has', [{ when: { departement: 'A' }, groups: ['A'] }], /"departement"/],
 		['a misspelt part', [{ when: { title: 'A' }, group: ['A'] }], /can only have "when" and "groups"/],
 		['no value', [{ when: { title: '' }, groups: ['A'] }], /for "title"/],
 		['an empty list of values', [{ when: { title: [] }, groups: ['A'] }], /for "title"/],

@@ -255,7 +255,7 @@ describe('Personio', () => {
 			{ status: 'notStarted', startDate: '2030-01-01', endDate: '2025-05-31' },
 		],
 		[
-			'one that nobody understands beside one that ended',
+			'one that no one understands beside one that ended',
 			[employment('PAUSED', '2024-01-01'), employment('INACTIVE', '2020-01-01', '2022-12-31')],
 			{ status: 'unknown' },
 		],

@@ -194,7 +194,7 @@ describe('the manager in Okta', () => {
 		...more,
 	});
 
-	it('is whoever has the number now, not who had it before', () => {
+	it('is the person who has the number now, not who had it before', () => {
 		expect(managerOf('7', numbered('new'), numbered('old', { status: 'DEPROVISIONED' }))).toBe('new@example.com');
 		expect(managerOf('7', numbered('old', { status: 'DEPROVISIONED' }))).toBe('old@example.com');
 	});

@@ -84,7 +84,7 @@ const FIELDS = [
 	'internal.lifecycleStatus',
 ];
 
-/** A search: for all people, or for those whom the values name. */
+/** A search: for all people, or for those the values name. */
 export function searchFor(fieldPath, values) {
 	const filters =
 		fieldPath === undefined ? {} : { filters: [{ fieldPath, operator: 'equals', values }] };

@@ -149,7 +149,7 @@ function listOf(read, about, path, query = {}) {
 	}
 }
 
-/** The people whom the values name. Many values would make an address too long. */
+/** The people the values name. Many values would make an address too long. */
 function peopleBy(read, filter, values) {
 	const once = [...new Set(values.filter(Boolean))];
 	const starts = Array.from({ length: Math.ceil(once.length / 50) }, (_, index) => index * 50);

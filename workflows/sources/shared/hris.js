@@ -158,7 +158,7 @@ function unreadableAnswer(source, { employeeId, email }, why) {
 	return { json: { found: false, source, asked: { employeeId, email }, unreadable: why } };
 }
 
-/** Leavers since a day, and people whom an admin must look at; then how the reading went. */
+/** Leavers since a day, and people an admin must look at; then how the reading went. */
 export function leaversAnswer(source, records, since, { pages, complete, explanation }) {
 	const left = onceEach(records).filter(
 		({ active, status, endDate }) => status === 'unknown' || (!active && endDate !== undefined && endDate >= since),

@@ -10,7 +10,7 @@ import { groupTarget, newGroupTarget, planMember } from './targets';
 import type { WantedGroup } from './wantedGroups';
 
 /**
- * One change for each person whom the directory has in a group and Notion does not.
+ * One change for each person the directory has in a group and Notion does not.
  *
  * @param group undefined for a group that the plan creates
  */
@@ -31,7 +31,7 @@ function ofMembers(
 	const present = new Set(group?.memberIds.map(resourceId));
 	// A person who is added to such a group may never be shown, and would be added in every plan.
 	const isCut = group !== undefined && mayBeCut(group);
-	const unless = isCut ? ', unless they are among those whom Notion does not show' : '';
+	const unless = isCut ? ', unless they are among those Notion does not show' : '';
 	return [...wanted.users].flatMap(([id, user]) => {
 		if (present.has(id) || !inputs.isAbout(user, recordsOf(comparison, user))) return [];
 		return proposedChange(

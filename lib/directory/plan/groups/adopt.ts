@@ -20,7 +20,7 @@ export function adopt(wanted: WantedGroup, group: Group, comparison: GroupCompar
 				'none',
 				groupTarget(group),
 				'skipped',
-				`${wanted.key} is left alone: no one whom the directory has in it is a member, and the group of that name in Notion is not linked.`,
+				`${wanted.key} is left alone: no one the directory has in it is a member, and the group of that name in Notion is not linked.`,
 			),
 		);
 	}
@@ -51,7 +51,7 @@ function refusal({ key }: WantedGroup, group: Group): ProposedChange {
 function adoption({ key }: WantedGroup, group: Group, adoptGroups: 'union' | 'exact'): ProposedChange {
 	const then =
 		adoptGroups === 'exact'
-			? 'From the next plan on, members whom the directory does not have in it are removed.'
+			? 'From the next plan on, members the directory does not have in it are removed.'
 			: 'Its members stay.';
 	return proposedChange(
 		'group.adopt',

@@ -65,7 +65,7 @@ export function ifAboutGroups(
 	return isAboutGroups ? changes.flatMap((change) => change ?? []) : [];
 }
 
-/** Of changes to memberships, those of people whom the plan is about. */
+/** Of changes to memberships, those of people the plan is about. */
 export function ifAboutMember(comparison: GroupComparison, changes: readonly ProposedChange[]): ProposedChange[] {
 	return changes.filter(({ member }) => {
 		const user = comparison.members.get(resourceId(member?.id ?? ''))?.user;

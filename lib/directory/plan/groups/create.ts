@@ -18,7 +18,7 @@ export function create(wanted: WantedGroup, comparison: GroupComparison): Propos
 				'none',
 				newGroupTarget(key),
 				'skipped',
-				`The group ${key} is not created, because no one whom the directory has in it is a member, and Create Empty Groups is off.`,
+				`The group ${key} is not created, because no one the directory has in it is a member, and Create Empty Groups is off.`,
 			),
 		);
 	}
@@ -32,7 +32,7 @@ export function create(wanted: WantedGroup, comparison: GroupComparison): Propos
 				'groupMissing',
 				`The directory has a group ${key}, and Notion has none of exactly that name.`,
 				{
-					blocked: `It looks like ${lookAlike}, and the two could not be told apart. Rename one of them, so that both have one name if they are one group; or link ${key} with the one in Notion; without adoptedAt in the link, members whom the directory does not have in it are removed.`,
+					blocked: `It looks like ${lookAlike}, and the two could not be told apart. Rename one of them, so that both have one name if they are one group; or link ${key} with the one in Notion; without adoptedAt in the link, members the directory does not have in it are removed.`,
 				},
 			),
 		);

@@ -110,7 +110,7 @@ function byKey(
 	if (another) {
 		return {
 			is: 'ambiguous',
-			explanation: `Notion has ${namesakes.length} groups called ${key} (${listed(namesakes.map(({ id }) => id))}). Rename or delete all but one, or link the right one; without adoptedAt in the link, members whom the directory does not have in it are removed.`,
+			explanation: `Notion has ${namesakes.length} groups called ${key} (${listed(namesakes.map(({ id }) => id))}). Rename or delete all but one, or link the right one; without adoptedAt in the link, members the directory does not have in it are removed.`,
 		};
 	}
 	if (group) {

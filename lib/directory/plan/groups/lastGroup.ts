@@ -14,7 +14,7 @@ import { append } from './append';
 import type { GroupComparison } from './comparison';
 import { confirmHours } from './confirmHours';
 
-/** A person whom the directory has in no managed group. */
+/** A person the directory has in no managed group. */
 interface Leaving {
 	user: User;
 	wanted: Wanted;
@@ -109,7 +109,7 @@ function managedGroups({ inputs: { links, managed }, workspace }: GroupCompariso
 	);
 }
 
-/** The key in the memory. A bare id there stands for a person whom no source lists. */
+/** The key in the memory. A bare id there stands for a person no source lists. */
 function withoutGroupKey(id: string): string {
 	return `without group ${id}`;
 }

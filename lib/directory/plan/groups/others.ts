@@ -13,7 +13,7 @@ import type { GroupComparison } from './comparison';
 import { groupTarget, planMember } from './targets';
 import type { WantedGroup } from './wantedGroups';
 
-/** The members of a group whom the directory does not put into it. */
+/** The members of a group the directory does not put into it. */
 export interface Others {
 	/** One change for each member who leaves the group. */
 	losses: ProposedChange[];
@@ -21,7 +21,7 @@ export interface Others {
 	staying: string[];
 }
 
-/** @param isExact whether only the people whom the directory puts into the group may be in it */
+/** @param isExact whether only the people the directory puts into the group may be in it */
 export function othersIn(
 	group: Group,
 	wanted: Pick<WantedGroup, 'users'> | undefined,
@@ -63,7 +63,7 @@ export function othersIn(
 /** `goes anyway`: the plan removes the account, so the membership needs no change of its own. */
 type Fate = { stays: string } | { reason: PlanReason; because: string } | 'goes anyway';
 
-/** What happens to the membership of a person whom the directory does not put into the group. */
+/** What happens to the membership of a person the directory does not put into the group. */
 function fateOf({ user, employmentState, isHeld }: Member & { isHeld: boolean }, inputs: PlanInputs): Fate {
 	const { policy } = inputs;
 	if (isHeld) return { stays: 'who they are in the directory is not certain' };
@@ -130,6 +130,6 @@ export function cutChange(group: Group): ProposedChange | undefined {
 		'none',
 		groupTarget(group),
 		'groupMembership',
-		`Notion shows exactly 100 members of ${group.displayName}, which may be only some of them. People whom the directory has in it and Notion does not show are added again, which changes nothing if they are in it; others whom Notion does not show stay in it.`,
+		`Notion shows exactly 100 members of ${group.displayName}, which may be only some of them. People the directory has in it and Notion does not show are added again, which changes nothing if they are in it; others Notion does not show stay in it.`,
 	);
 }

@@ -6,7 +6,7 @@ import type { PlanInputs } from '../proposedChange';
 import type { Joiner } from '../joiners';
 import type { People } from '../people';
 
-/** A managed group that the directory names, with the people whom it puts into the group. */
+/** A managed group that the directory names, with the people it puts into the group. */
 export interface WantedGroup {
 	/** Its name, in the form of `groupNameKey`. */
 	key: string;

@@ -77,7 +77,7 @@ const blockDays: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 30 },
 	default: 30,
-	description: 'For how many days this plan gives no account and no email to a person whom an emergency has locked out',
+	description: 'For how many days this plan gives no account and no email to a person an emergency has locked out',
 };
 
 const quarantineAfter: INodeProperties = {

@@ -64,7 +64,7 @@ export function readDesiredRules(options: Options): DesiredRules {
 	};
 }
 
-/** @throws ScimError `invalidInput`: without knowing whom it is about, a plan would be about all people */
+/** @throws ScimError `invalidInput`: without knowing it is about, a plan would be about all people */
 function onlyPerson(options: Options): string | undefined {
 	if (!Object.hasOwn(options, 'only')) return undefined;
 	const person = asText(options['only']).trim();

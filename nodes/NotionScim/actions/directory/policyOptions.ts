@@ -142,7 +142,7 @@ const policyOptions: INodeProperties[] = [
 		name: 'onInactive',
 		type: 'options',
 		default: 'remove',
-		description: 'What happens to people whom the directory lists as having left',
+		description: 'What happens to people the directory lists as having left',
 		options: [remove, report],
 	},
 	{
@@ -166,7 +166,7 @@ const policyOptions: INodeProperties[] = [
 		name: 'onUnlisted',
 		type: 'options',
 		default: 'report',
-		description: 'What happens to members whom no directory lists',
+		description: 'What happens to members no directory lists',
 		options: [remove, report],
 	},
 	{
@@ -210,7 +210,7 @@ const policyOptions: INodeProperties[] = [
 		type: 'json',
 		default: '[]',
 		description:
-			'People whom another process has locked out, and to whom this plan gives no account and no email: an array of objects with email or userId (in Notion), why (a sentence) and, unless the block is permanent, until (an instant)',
+			'People another process has locked out, and to whom this plan gives no account and no email: an array of objects with email or userId (in Notion), why (a sentence) and, unless the block is permanent, until (an instant)',
 	},
 	{
 		displayName: 'Remove Without Managed Group',

@@ -18,7 +18,7 @@ const COLLECTIONS: ReadonlyArray<{ name: string; displayName: string; descriptio
 	{
 		name: 'scope',
 		displayName: 'Who Is in Scope',
-		description: 'Whom the plan may include, and who is left alone',
+		description: 'Which people the plan may include, and which it leaves alone',
 		rules: ['allowExternalMember', 'allowPrivileged', 'only', 'blocks'],
 	},
 	{

@@ -17,7 +17,7 @@ const everyMinutes: INodeProperties = {
 	name: 'everyMinutes',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	default: 40,
+	default: 60,
 	description: 'How often the sync runs, as in its schedule',
 };
 

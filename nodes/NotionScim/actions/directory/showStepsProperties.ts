@@ -60,7 +60,7 @@ export const showStepsProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. name@example.com',
-		description: 'The address of the requester. A person whom the plan is about cannot confirm it.',
+		description: 'The address of the requester. A person the plan is about cannot confirm it.',
 		hint: 'With n8n sign-in: the field user.email of the form node',
 	},
 	{

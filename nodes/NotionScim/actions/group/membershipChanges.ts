@@ -92,7 +92,7 @@ function resolved({ entries }: MembershipRequest, people: ResolvedPeople): Targe
 	});
 }
 
-/** As {@link resolved}, with the reason for each person whom a guard keeps in the group. */
+/** As {@link resolved}, with the reason for each person a guard keeps in the group. */
 async function guarded(
 	session: Session,
 	request: MembershipRequest<RemovingOptions>,

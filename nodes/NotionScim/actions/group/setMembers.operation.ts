@@ -43,7 +43,7 @@ const allowCutList: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to continue if Notion shows exactly 100 members of the group, which may be only some of them. Members whom it does not show then stay in the group.',
+		'Whether to continue if Notion shows exactly 100 members of the group, which may be only some of them. Members it does not show then stay in the group.',
 };
 
 const ignoreUnknown: INodeProperties = {
@@ -171,7 +171,7 @@ async function setGroup(
 	});
 }
 
-/** People whom Notion accepted and does not show. */
+/** People Notion accepted and does not show. */
 function unconfirmedIn(group: Group, results: EntryResult[]): IDataObject {
 	const unconfirmed = peopleWith('unconfirmed', results);
 	if (unconfirmed.length === 0) return {};

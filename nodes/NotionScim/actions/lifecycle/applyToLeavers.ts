@@ -126,7 +126,7 @@ function parsed(json: string): Partial<LockdownRecord>[] {
 
 /**
  * Whether a person who was removed is an active member again: by ID and by address, because another account
- * may have the address now. A person whom Notion does not find is gone.
+ * may have the address now. A person Notion does not find is gone.
  * @throws ScimError `cancelled`
  */
 async function comeBack(session: Session, { userId, email }: StoredChange): Promise<ComeBack> {

@@ -10,7 +10,7 @@ export const ask: ListedOperation = {
 	value: 'ask',
 	action: 'Prepare questions for the HRIS',
 	description:
-		'Find whom the HRIS must be asked about before leavers are decided: the employee of each event, and all others who are linked to the same account. Nothing is written to Notion.',
+		'Find the people the HRIS must be asked about before leavers are decided: the employee of each event, and all others who are linked to the same account. Nothing is written to Notion.',
 	properties: [
 		{
 			displayName:

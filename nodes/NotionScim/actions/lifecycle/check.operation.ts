@@ -17,7 +17,7 @@ export const check: ListedOperation = {
 	value: 'check',
 	action: 'Check an emergency',
 	description:
-		'Report what an emergency has not completed: apps without a result, and people whom no app has. Sends no request to Notion and needs no credential.',
+		'Report what an emergency has not completed: apps without a result, and people no app has. Sends no request to Notion and needs no credential.',
 	properties: [
 		{
 			displayName: 'The items are the rows of one execution, read once the apps have had time to answer.',

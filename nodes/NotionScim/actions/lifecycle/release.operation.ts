@@ -34,7 +34,7 @@ export const release: ListedOperation = {
 	value: 'release',
 	action: 'Release held lifecycle changes',
 	description:
-		'Let a person decide on waiting rows: people whom a limit holds, planned changes, seats. Show the list with a code that is valid once, for an hour and for this list, then decide on it. Nothing is written to Notion.',
+		'Let a person decide on waiting rows: people a limit holds, planned changes, seats. Show the list with a code that is valid once, for an hour and for this list, then decide on it. Nothing is written to Notion.',
 	properties: [
 		{
 			displayName:

@@ -150,7 +150,7 @@ export const journalProperties: INodeProperties[] = [
 				displayName: 'Emergencies and Leavers',
 				name: 'blockingRows',
 				description:
-					'Rows of notion_scim_changes of the kinds emergency and leave that have changed in the last two days. People whom they have blocked since the plan was made are shown, but not released.',
+					'Rows of notion_scim_changes of the kinds emergency and leave that have changed in the last two days. People they have blocked since the plan was made are shown, but not released.',
 			},
 			'Read blocks',
 		),

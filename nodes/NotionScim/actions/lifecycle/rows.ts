@@ -6,7 +6,7 @@ import type { Change, StoredChange } from '../../../../lib/lifecycle/journal';
 import { changeRow } from '../../../../lib/lifecycle/journal';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { ItemParameters } from '../../execution/parameters';
-import { jsonParameter } from '../../execution/parameters';
+import { allItemsOf, jsonParameter } from '../../execution/parameters';
 
 /**
  * A parameter that takes the rows of a Data Table.
@@ -20,7 +20,7 @@ export function rowsProperty(
 		...field,
 		type: 'json',
 		required: true,
-		default: `={{ $('${node}').all().map(item => item.json) }}`,
+		default: allItemsOf(node),
 		hint: `The rows that the node "${node}" returns`,
 	};
 }
