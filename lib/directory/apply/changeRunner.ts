@@ -1,6 +1,7 @@
 import type { Clock } from '../../scim/clock';
 import { Semaphore } from '../../scim/semaphore';
 import { ScimError } from '../../scim/scimError';
+import { append } from '../append';
 import type { ApplyOutcome, ChangeResult } from './applyResult';
 import { concernsAllChanges, outcomeOf } from './applyResult';
 import type { PlannedChange } from '../plan/plannedChange';
@@ -234,10 +235,4 @@ export async function settled<T>(work: Array<Promise<T>>): Promise<T[]> {
 function targetKey({ target }: PlannedChange): string {
 	if (target.id !== null) return target.id;
 	return target.type === 'user' ? `email ${target.email}` : `name ${target.displayName}`;
-}
-
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
-	const values = map.get(key);
-	if (values) values.push(value);
-	else map.set(key, [value]);
 }

@@ -1,4 +1,5 @@
 import { ScimError } from '../../scim/scimError';
+import { failedManifest } from '../person/sourceItems';
 import type { Entry } from './entry';
 import { groupsIn, isManifest, isPerson } from './entry';
 import type { GroupRule, WrittenRule } from './groupRules';
@@ -80,19 +81,4 @@ function plain(name: string): string {
 function saidBy({ error }: Entry): string {
 	if (typeof error === 'object' && error !== null && 'message' in error) return String(error.message);
 	return String(error);
-}
-
-/** Stands for a reading that gave nothing. */
-function failedManifest(explanation: string, now: number): Entry {
-	return {
-		manifest: true,
-		source: 'directory',
-		readAt: new Date(now).toISOString(),
-		pages: 0,
-		count: 0,
-		complete: false,
-		groupsComplete: false,
-		attributesRead: [],
-		explanation,
-	};
 }

@@ -3,6 +3,7 @@ import { splitList } from '../../scim/personAttributes';
 import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
 import { secondaryEmailKeys } from '../../scim/userResource';
+import { append } from '../append';
 import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
 import type { Directory, Person } from '../person/person';
 import type { PersonLink } from '../plan/policy';
@@ -383,10 +384,4 @@ function ambiguous(users: User[], what: string, remedy: string): PersonMatch {
 
 function distinctLabels(users: User[]): string[] {
 	return [...new Set(users.map(userLabel))].sort();
-}
-
-function append<V>(map: Map<string, V[]>, key: string, value: V): void {
-	const values = map.get(key);
-	if (values) values.push(value);
-	else map.set(key, [value]);
 }

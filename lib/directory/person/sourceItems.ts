@@ -30,10 +30,15 @@ function messageOf(failure: unknown): string | undefined {
 	return typeof failure.message === 'string' ? failure.message.trim() || undefined : undefined;
 }
 
-function failedManifest(explanation: string, now: number): Record<string, unknown> {
+/**
+ * Stands for a reading that failed, so that no one counts as absent.
+ *
+ * @param now epoch milliseconds
+ */
+export function failedManifest(explanation: string, now: number): Record<string, unknown> {
 	return {
 		manifest: true,
-		source: 'the directory source',
+		source: 'directory',
 		readAt: new Date(now).toISOString(),
 		pages: 0,
 		count: 0,

@@ -1,7 +1,7 @@
 import type { Group } from '../../../scim/groupResource';
 import { groupNameKey, confusableGroupNameKey } from '../../../scim/groupResource';
 import { inOrder } from '../../person/naming';
-import { append } from './append';
+import { append } from '../../append';
 
 interface NamedGroup {
 	/** In the form of `groupNameKey`. */

@@ -10,7 +10,7 @@ import { absencesOf, isConfirmedAbsence } from '../evidence';
 import { writeBlock } from '../memberGuards';
 import { removal } from '../memberChanges';
 import type { Wanted } from '../employmentState';
-import { append } from './append';
+import { append } from '../../append';
 import type { GroupComparison } from './comparison';
 import { confirmHours } from './confirmHours';
 

@@ -5,7 +5,7 @@ import { inOrder } from '../../person/naming';
 import type { PlanInputs, ProposedChange } from '../proposedChange';
 import { proposedChange } from '../proposedChange';
 import type { People } from '../people';
-import { append } from './append';
+import { append } from '../../append';
 import type { GroupComparison } from './comparison';
 import { ifAboutGroups } from './comparison';
 import type { GroupIdentity } from './identify';
