@@ -16,7 +16,7 @@ import type { Directory, Person } from '../person/person';
 import type { UnsignedChange, PlanSummary } from './plannedChange';
 import { PLAN_ACTIONS } from './plannedChange';
 import { withPeopleGuards, withPlanGuards } from './planGuards';
-import { CREATE_LIMIT, changeKey, REMOVAL_LIMIT } from './planLimits';
+import { CREATE_LIMIT, changeKey, mostOf, REMOVAL_LIMIT } from './planLimits';
 import type { PlanContext, Policy } from './policy';
 import { omittedAddresses } from '../person/unreadableAddresses';
 import type { Workspace } from '../workspace/workspace';
@@ -73,8 +73,8 @@ export function plan(
 		entries: inOrder(all, orderKey).map(entryOf),
 		summary: {
 			...countsOf(all),
-			removalLimit: REMOVAL_LIMIT.of(policy, members),
-			createLimit: CREATE_LIMIT.of(policy, members),
+			removalLimit: mostOf(REMOVAL_LIMIT, policy, members),
+			createLimit: mostOf(CREATE_LIMIT, policy, members),
 			alreadyUsed: policy.alreadyUsed?.removals ?? null,
 			members,
 			persons: directory.persons.length,

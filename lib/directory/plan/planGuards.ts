@@ -1,6 +1,7 @@
 import type { PlanInputs, ProposedChange } from './proposedChange';
 import { blockedBecause } from './proposedChange';
-import { CREATE_LIMIT, REMOVAL_LIMIT, withLimit } from './planLimits';
+import type { DailyLimit } from './planLimits';
+import { DAILY_LIMITS, withLimit } from './planLimits';
 
 /** What the guards of a whole plan look at besides its changes. */
 export interface PlanGuardContext {
@@ -19,21 +20,19 @@ interface PlanGuard {
 
 const access: PlanGuard = { name: 'access', block: blockByAccess };
 const evidence: PlanGuard = { name: 'evidence', block: blockByEvidence };
-const createLimit: PlanGuard = {
-	name: 'createLimit',
-	block: (changes, { inputs, memberCount }) => withLimit(changes, CREATE_LIMIT, inputs.policy, memberCount),
-};
-const removalLimit: PlanGuard = {
-	name: 'removalLimit',
-	block: (changes, { inputs, memberCount }) => withLimit(changes, REMOVAL_LIMIT, inputs.policy, memberCount),
-};
 const unprovenRename: PlanGuard = { name: 'unprovenRename', block: blockUnprovenRenames };
 
+const limitsThatBlock = (when: DailyLimit['when']): PlanGuard[] =>
+	DAILY_LIMITS.filter((limit) => limit.when === when).map((limit) => ({
+		name: limit.name,
+		block: (changes, { inputs, memberCount }) => withLimit(changes, limit, inputs.policy, memberCount),
+	}));
+
 /** For the changes to people, before groups are compared: a group waits for the people who may join. */
-const PEOPLE_GUARDS: readonly PlanGuard[] = [access, createLimit];
+const PEOPLE_GUARDS: readonly PlanGuard[] = [access, ...limitsThatBlock('beforeGroups')];
 
 /** For all changes of a plan. A limit comes after the guards that block changes for good, so that those use nothing of it. */
-const PLAN_GUARDS: readonly PlanGuard[] = [access, evidence, removalLimit, unprovenRename];
+const PLAN_GUARDS: readonly PlanGuard[] = [access, evidence, ...limitsThatBlock('last'), unprovenRename];
 
 export function withPeopleGuards(changes: ProposedChange[], context: PlanGuardContext): ProposedChange[] {
 	return PEOPLE_GUARDS.reduce((open, guard) => guard.block(open, context), changes);

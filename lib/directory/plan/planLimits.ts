@@ -8,8 +8,12 @@ import type { Policy } from './policy';
 
 /** How much of something one rolling day may have. */
 export interface DailyLimit {
-	/** @param memberCount active members of the workspace */
-	of(policy: Policy, memberCount: number): number;
+	/** Its setting in `Policy.limits`, and its parameter in the node. */
+	name: string;
+	/** Before groups are compared, because a group waits for the people who may join; or last of all. */
+	when: 'beforeGroups' | 'last';
+	/** Where the admin sets nothing. @param memberCount active members of the workspace */
+	usual(memberCount: number): number;
 	/** Used by other runs of the day; undefined where that could not be read. */
 	usedBy(policy: Policy): number | undefined;
 	/** What a change counts; 0 where the limit does not concern it. */
@@ -21,7 +25,9 @@ export interface DailyLimit {
 }
 
 export const CREATE_LIMIT: DailyLimit = {
-	of: ({ createLimit }, memberCount) => createLimit ?? defaultCreateLimit(memberCount),
+	name: 'createLimit',
+	when: 'beforeGroups',
+	usual: defaultCreateLimit,
 	usedBy: ({ alreadyUsed }) => alreadyUsed?.creations,
 	count: ({ action }) => (action === 'user.create' ? 1 : 0),
 	unknown:
@@ -32,7 +38,9 @@ export const CREATE_LIMIT: DailyLimit = {
 };
 
 export const REMOVAL_LIMIT: DailyLimit = {
-	of: ({ removalLimit }, memberCount) => removalLimit ?? defaultRemovalLimit(memberCount),
+	name: 'removalLimit',
+	when: 'last',
+	usual: defaultRemovalLimit,
 	usedBy: ({ alreadyUsed }) => alreadyUsed?.removals,
 	count: ({ action, impact }) => (action === 'none' ? 0 : impact),
 	unknown:
@@ -42,6 +50,14 @@ export const REMOVAL_LIMIT: DailyLimit = {
 	tooMuch: (limit, count) =>
 		`limit of ${limit} removals in a day is less than this change alone needs (${count}). If it is right, raise Removal Limit for one run.`,
 };
+
+/** Every limit of a plan, in the order in which they block changes. */
+export const DAILY_LIMITS: readonly DailyLimit[] = [CREATE_LIMIT, REMOVAL_LIMIT];
+
+/** What one rolling day may have. @param memberCount active members of the workspace */
+export function mostOf({ name, usual }: DailyLimit, { limits }: Policy, memberCount: number): number {
+	return limits.get(name) ?? usual(memberCount);
+}
 
 /** The most urgent changes first: where a limit leaves room for some only, these are the ones. */
 const URGENCY: Array<{ action: PlanAction; reason?: PlanReason }> = [
@@ -78,7 +94,7 @@ export function withLimit(
 	policy: Policy,
 	memberCount: number,
 ): ProposedChange[] {
-	const most = limit.of(policy, memberCount);
+	const most = mostOf(limit, policy, memberCount);
 	const usedBefore = limit.usedBy(policy);
 	const open = changes.filter((change) => change.guard === 'ok' && limit.count(change) > 0);
 	const blocked = new Map<ProposedChange, ProposedChange>();

@@ -33,10 +33,8 @@ export interface Policy {
 	removeWithoutManagedGroup: boolean;
 	/** Workspace roles by name of a directory group; the highest of several counts. */
 	roleMap: ReadonlyMap<string, string>;
-	/** Undefined for the default: see removalLimit.ts. */
-	removalLimit: number | undefined;
-	/** Seats that one rolling day may add; undefined for min(100, max(10, 10 % of members)). */
-	createLimit: number | undefined;
+	/** What the admin has set, by the name of the limit; the others are as usual. See planLimits.ts. */
+	limits: ReadonlyMap<string, number>;
 	/** Used by other runs in the rolling day. Undefined where it could not be read: then nothing passes. */
 	alreadyUsed: { removals: number; creations: number } | undefined;
 	/** Milliseconds between the two complete readings that make an absent person or group unlisted. */

@@ -17,6 +17,7 @@ import {
 	guards,
 	HOUR,
 	knownBefore,
+	limits,
 	manifest,
 	NOW,
 	person,
@@ -458,7 +459,7 @@ it('where a new address that no link proves is not given, nothing else is writte
 	let held = 0;
 	fc.assert(
 		fc.property(worlds, fc.nat(1), (world, removalLimit) => {
-			const { entries } = planOf({ ...world, policy: { ...world.policy, removalLimit } });
+			const { entries } = planOf({ ...world, policy: { ...world.policy, limits: limits({ removalLimit, createLimit: 100 }) } });
 			const unproven = entries.filter(
 				(change) => change.action === 'user.rename' && change.guard !== 'ok' && !isLinked(world, change),
 			);
@@ -495,7 +496,7 @@ it('limits hold, with what was used before', () => {
 			const alreadyUsed = { removals: used, creations: used };
 			const made = planOf({
 				...world,
-				policy: { ...world.policy, removalLimit, createLimit, alreadyUsed },
+				policy: { ...world.policy, limits: limits({ removalLimit, createLimit }), alreadyUsed },
 			});
 			const open = made.entries.filter(isApplicable);
 			const impact = open.reduce((sum, change) => sum + change.impact, 0);

@@ -117,7 +117,16 @@ export function guards(settings: Partial<Guards> = {}): Guards {
 	};
 }
 
-export function policy(settings: Partial<Policy> = {}): Policy {
+/** A policy of which some settings are given; its two limits by their names. */
+export type PolicySettings = Partial<Policy> & { removalLimit?: number | undefined; createLimit?: number | undefined };
+
+/** The limits that an admin has set. */
+export function limits(set: Pick<PolicySettings, 'removalLimit' | 'createLimit'>): Policy['limits'] {
+	return new Map(Object.entries(set).flatMap(([name, most]) => (most === undefined ? [] : [[name, most]])));
+}
+
+export function policy(settings: PolicySettings = {}): Policy {
+	const { removalLimit, createLimit, ...others } = { removalLimit: 100, createLimit: 100, ...settings };
 	return {
 		syncAttributes: ['displayName', 'title', 'department'],
 		syncRole: false,
@@ -132,8 +141,7 @@ export function policy(settings: Partial<Policy> = {}): Policy {
 		deleteUnlistedGroups: false,
 		removeWithoutManagedGroup: false,
 		roleMap: new Map(),
-		removalLimit: 100,
-		createLimit: 100,
+		limits: limits({ removalLimit, createLimit }),
 		alreadyUsed: { removals: 0, creations: 0 },
 		confirmAfter: 24 * HOUR,
 		maxSourceShrink: 0.05,
@@ -142,7 +150,7 @@ export function policy(settings: Partial<Policy> = {}): Policy {
 		blocks: [],
 		only: undefined,
 		guards: guards(),
-		...settings,
+		...others,
 	};
 }
 
@@ -178,7 +186,7 @@ export interface Case {
 	directory?: Directory;
 	users?: User[];
 	groups?: Group[];
-	policy?: Partial<Policy>;
+	policy?: PolicySettings;
 	context?: Partial<PlanContext>;
 }
 

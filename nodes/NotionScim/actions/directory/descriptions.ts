@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { removalLimit } from '../../descriptions/guardOptions';
+
 export const createLimit: INodeProperties = {
 	displayName: 'Create Limit',
 	name: 'createLimit',
@@ -9,6 +11,9 @@ export const createLimit: INodeProperties = {
 	description:
 		'How many seats may be added in 24 hours. With 0 it is 10% of the members, at least 10 and at most 100.',
 };
+
+/** The parameter of each limit of a plan; with 0, it is as usual. See lib/directory/plan/planLimits.ts. */
+export const PLAN_LIMITS: readonly INodeProperties[] = [createLimit, removalLimit];
 
 export const alreadyUsedInPlans: INodeProperties = {
 	displayName: 'Already Used',

@@ -230,10 +230,10 @@ async function planOrFailure(session: Session, directory: Directory, of: PlanOf)
 }
 
 function policyOf({ options, order, journal, now }: PlanOf, session: Session): Policy {
+	const policy = readPolicy(options, session.guards);
 	return {
-		...readPolicy(options, session.guards),
-		removalLimit: NO_LIMIT,
-		createLimit: NO_LIMIT,
+		...policy,
+		limits: new Map([...policy.limits, ['removalLimit', NO_LIMIT], ['createLimit', NO_LIMIT]]),
 		blocks: reinstatementBlocks(journal.rows, {
 			blockDays: numberOption(options, blockDays),
 			letBackIn: readLetBackIn(options),

@@ -16,6 +16,7 @@ import { readReinstatementBlocks } from './reinstatementBlocks';
 import { readAlreadyUsed } from './limits';
 import { readGroupLinks, readPersonLinks } from './links';
 import { entryOf, optionOf, rowsOf, text } from './optionValues';
+import { PLAN_LIMITS } from './descriptions';
 import { rule } from './policyOptions';
 
 const HOUR = 3_600_000;
@@ -40,8 +41,7 @@ export function readPolicy(options: Options, guards: Guards): Policy {
 		deleteUnlistedGroups: !isPilot && switchOption(options, rule('deleteUnlistedGroups')),
 		removeWithoutManagedGroup: !isPilot && switchOption(options, rule('removeWithoutManagedGroup')),
 		roleMap: roleMapIn(optionOf(options, 'roleMap', 'Role Map')),
-		removalLimit: numberOption(options, rule('removalLimit')) || undefined,
-		createLimit: numberOption(options, rule('createLimit')) || undefined,
+		limits: limitsIn(options),
 		alreadyUsed: readAlreadyUsed(options),
 		confirmAfter: numberOption(options, rule('confirmAfter')) * HOUR,
 		maxSourceShrink: numberOption(options, rule('maxSourceShrink')) / 100,
@@ -138,6 +138,12 @@ export function readRecentChanges(options: Options): RecentChange[] {
 	return rowsOf(options, 'recentChanges', 'Recent Changes', example)
 		.filter((row) => !isOther(row))
 		.map((row, index) => entryOf(change, row, 'Recent Changes', index, example));
+}
+
+/** Those that were set. @throws ScimError `invalidInput` */
+function limitsIn(options: Options): ReadonlyMap<string, number> {
+	const all = PLAN_LIMITS.map((limit) => [limit.name, numberOption(options, limit)] as const);
+	return new Map(all.filter(([, most]) => most > 0));
 }
 
 function roleMapIn(value: unknown): ReadonlyMap<string, string> {

@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { UPDATABLE_ATTRIBUTES } from '../../../../lib/scim/attributeDeclarations';
-import { allowExternalMember, allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
-import { alreadyUsedInPlans, createLimit } from './descriptions';
+import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
+import { alreadyUsedInPlans, PLAN_LIMITS } from './descriptions';
 import { groupRules } from './groupRules';
 
 const SYNCED_ATTRIBUTES: INodePropertyOptions[] = UPDATABLE_ATTRIBUTES.filter(
@@ -30,7 +30,7 @@ export function rule(name: string): INodeProperties {
 	return found;
 }
 
-/** The rules of a comparison, sorted by display name; `policyProperties.ts` orders them for the user. */
+/** The rules of a comparison, sorted by display name, then its limits; `policyProperties.ts` orders them for the user. */
 const policyOptions: INodeProperties[] = [
 	{
 		displayName: 'Adopt Groups',
@@ -71,7 +71,6 @@ const policyOptions: INodeProperties[] = [
 		default: false,
 		description: 'Whether managed groups without any member are created',
 	},
-	createLimit,
 	{
 		displayName: 'Create Missing People',
 		name: 'createMissing',
@@ -203,7 +202,6 @@ const policyOptions: INodeProperties[] = [
 		description:
 			'Memberships that earlier runs changed in the last 24 hours: an array of objects with action, groupId, userId and at. With it, the plan notices two systems that revert each other.',
 	},
-	removalLimit,
 	{
 		displayName: 'Reinstatement Blocks',
 		name: 'blocks',
@@ -251,4 +249,5 @@ const policyOptions: INodeProperties[] = [
 		default: true,
 		description: 'Whether differing attributes are updated, and changed emails renamed',
 	},
+	...PLAN_LIMITS,
 ];

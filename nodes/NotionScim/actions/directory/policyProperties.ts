@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ItemParameters } from '../../execution/parameters';
 import type { Options } from '../../execution/scalarParameters';
+import { PLAN_LIMITS } from './descriptions';
 import { rule } from './policyOptions';
 
 /** What every admin decides, in that order; it is always visible. */
@@ -37,7 +38,7 @@ const COLLECTIONS: ReadonlyArray<{ name: string; displayName: string; descriptio
 		name: 'limits',
 		displayName: 'Limits',
 		description: 'How much one day may change',
-		rules: ['alreadyUsed', 'createLimit', 'maxSourceShrink'],
+		rules: ['alreadyUsed', ...PLAN_LIMITS.map(({ name }) => name).filter((name) => !VISIBLE.includes(name)), 'maxSourceShrink'],
 	},
 	{
 		name: 'memory',
