@@ -34,7 +34,7 @@ export async function run(label, command, args, { cwd, env, show }) {
 		console.error(output);
 		throw new Error(`${label} failed with exit code ${code}; its output is above.`);
 	}
-	console.log(`  done in ${seconds()}`);
+	console.log(`  ${label}: done in ${seconds()}`);
 }
 
 /**

@@ -28,10 +28,7 @@ const lint = [
 	['lint/canvases.mjs'],
 ];
 
-/**
- * Tests with real browsers, or with several processes of n8n, run one file at a time: the machine may have
- * two cores. Tests in a single n8n mostly wait for it, so two files run at a time.
- */
+/** Two files run at a time, because the machine may have two cores, and each file in a real n8n uses one of them. */
 const jest = (projects, ...options) => [BIN.jest, '--selectProjects', ...projects, ...options];
 
 /** If a path followed the projects, jest would read it as another project. */
@@ -41,13 +38,15 @@ const quickTests = jest(['unit', 'sandbox', 'engine'], '--maxWorkers=2');
 const hostTests = jest(['host'], '--maxWorkers=2');
 const queueTests = jest(['queue'], '--runInBand');
 const editorTests = jest(['editor'], '--runInBand');
+const testsInN8n = jest(['host', 'editor', 'queue'], '--maxWorkers=2');
 
 const commands = {
 	start: { needs: ['root', 'host'], steps: [build, ['demo/main.mts', '…']] },
 	test: {
-		needs: ['root', 'lint', 'host', 'browser', 'queue'],
-		steps: [...lint, quickTests, hostTests, editorTests, queueTests],
-		countTests: true,
+		needs: ['root', 'lint'],
+		steps: lint,
+		testsNeed: ['host', 'browser', 'queue'],
+		tests: [quickTests, testsInN8n],
 	},
 	build: { needs: ['root'], steps: [[sourceCode], build] },
 	lint: { needs: ['root', 'lint'], steps: lint },
@@ -76,34 +75,42 @@ try {
 	process.exitCode = 1;
 }
 
-/** Every step runs in the foreground; the first failure ends the command with its exit code. */
-async function perform({ needs, steps, countTests = false }, args) {
-	const { node, env } = await setUp(needs);
-	const reports = join(root, '.run', 'test-reports');
-	if (countTests) {
-		rmSync(reports, { recursive: true, force: true });
-		mkdirSync(reports, { recursive: true });
+/**
+ * Every step runs in the foreground; the first failure ends the command with its exit code. What only the tests need
+ * is installed beside the other steps.
+ */
+async function perform({ needs, steps, testsNeed = [], tests = [] }, args) {
+	const first = await setUp(needs);
+	const others = setUp([...needs, ...testsNeed]);
+	// Until it is awaited, its failure must not end this process.
+	others.catch(() => {});
+	for (const step of steps) {
+		const code = await runInFront(first.node, withArguments(step, args), { cwd: root, env: first.env });
+		if (code === 0) continue;
+		await others.catch(() => {});
+		console.error(`\n${step.join(' ')} failed with exit code ${code}; its output is above.`);
+		return code;
 	}
-	const files = [];
-	for (const [index, step] of steps.entries()) {
-		const given = withArguments(step, args);
-		const isJest = given[0] === BIN.jest;
-		if (countTests && isJest) {
-			const file = join(reports, `${index}.json`);
-			files.push(file);
-			given.push('--json', `--outputFile=${file}`);
-		}
-		const code = await runInFront(node, given, {
+	const installed = await others;
+	return tests.length === 0 ? 0 : await countedTests(tests, installed);
+}
+
+/** Runs one set of tests after the other, and says at the end how many tests passed. */
+async function countedTests(tests, { node, env }) {
+	const reports = join(root, '.run', 'test-reports');
+	rmSync(reports, { recursive: true, force: true });
+	mkdirSync(reports, { recursive: true });
+	const files = tests.map((_, index) => join(reports, `${index}.json`));
+	for (const [index, step] of tests.entries()) {
+		const code = await runInFront(node, [...step, '--json', `--outputFile=${files[index]}`], {
 			cwd: root,
-			env: isJest && countTests ? { ...env, FORCE_COLOR: env.FORCE_COLOR ?? '0' } : env,
+			env: { ...env, FORCE_COLOR: env.FORCE_COLOR ?? '0' },
 		});
 		if (code !== 0) return code;
 	}
-	if (countTests) {
-		const totals = files.map((file) => JSON.parse(readFileSync(file, 'utf8')));
-		const sum = (key) => totals.reduce((total, report) => total + report[key], 0);
-		console.log(`\n${sum('numPassedTests')} passed, ${sum('numFailedTests')} failed`);
-	}
+	const totals = files.map((file) => JSON.parse(readFileSync(file, 'utf8')));
+	const sum = (key) => totals.reduce((total, report) => total + report[key], 0);
+	console.log(`\n${sum('numPassedTests')} passed, ${sum('numFailedTests')} failed`);
 	return 0;
 }
 
