@@ -22,3 +22,8 @@ export function valueAt(record, path) {
 		.split('.')
 		.reduce((found, name) => (Object.hasOwn(Object(found), name) ? found[name] : undefined), record);
 }
+
+/** The address with a query; names such as page[limit] must not stay as they are in it. */
+export function withQuery(url, query) {
+	return `${url}?${Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`;
+}
