@@ -11,7 +11,7 @@ import { person } from '../shared/person.js';
 import { readDirectory } from '../shared/readDirectory.js';
 import { inScope } from '../shared/scope.js';
 import { inDoubt, inDoubtOfDates, isActive, LEAVE_WORDS, meaningOf } from '../shared/status.js';
-import { given, settingsList, text } from '../shared/text.js';
+import { given, settingsList, text, withQuery } from '../shared/text.js';
 
 /**
  * `active` and `inactive` are BambooHR's field `status`; the others are the column `employmentStatus` of
@@ -91,251 +91,9 @@ export function employmentState({ status, rows, hireDate, terminationDate, today
 	);
 }
 
-/** @throws Error for what is no company */
-function checkCompany(company) {
-	if (!/^[a-z0-9][a-z0-9-]*$/i.test(company ?? '')) {
-		throw new Error(
-			`Settings: "company" must be the part of BambooHR's address before .bamboohr.com, not "${company}".`,
-		);
-	}
-}
-
-/** What BambooHR is asked about one employee, besides status and address. */
-const RECORD_FIELDS = [
-	'displayName',
-	'firstName',
-	'lastName',
-	'jobTitle',
-	'department',
-	'division',
-	'employeeNumber',
-	'supervisorEmail',
-	'hireDate',
-	'terminationDate',
-];
-
-// BambooHR leaves out what the key may not see, so a missing status is no answer.
-function recordOf(id, employee, rows, { emailField, ownWords }) {
-	if (text(employee?.id) !== id || !('status' in employee) || !(emailField in employee)) {
-		throw new Error(
-			`BambooHR did not give status and ${emailField} of employee ${id}. Who owns the API key must be allowed to see them.`,
-		);
-	}
-	if (!Array.isArray(rows)) {
-		throw new Error(
-			`BambooHR's employment statuses of employee ${id} do not have the documented form.`,
-		);
-	}
-	const found = employmentState({
-		status: employee.status,
-		rows,
-		hireDate: employee.hireDate,
-		terminationDate: employee.terminationDate,
-		today: utcDate(),
-		ownWords,
-	});
-	return given({
-		found: true,
-		source: 'bamboohr',
-		sourceId: id,
-		...found,
-		active: isActive(found.status),
-		email: text(employee[emailField]),
-		displayName: text(employee.displayName),
-		givenName: text(employee.firstName),
-		familyName: text(employee.lastName),
-		title: text(employee.jobTitle),
-		department: text(employee.department),
-		division: text(employee.division),
-		employeeNumber: text(employee.employeeNumber),
-		managerEmail: text(employee.supervisorEmail),
-	});
-}
-
-function withQuery(url, query) {
-	return `${url}?${Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`;
-}
-
-/**
- * What is asked about people: each one's record and employment statuses, and who else has the same address.
- *
- * @param settings of the node Settings. @throws Error for one that cannot be meant
- */
-function bamboohr(settings) {
-	const { company, emailField } = settings;
-	checkCompany(company);
-	const SITE = `https://${company}.bamboohr.com/api/v1/employees`;
-
-	/** BambooHR cannot filter by `bestEmail`, which is the work address or, where there is none, the other. */
-	const ADDRESS_FIELDS = emailField === 'bestEmail' ? ['workEmail', 'homeEmail'] : [emailField];
-
-	/** The number 0 would be the owner of the API key. */
-	function problemOf({ employeeId }) {
-		return employeeId === '' || /^[1-9]\d*$/.test(employeeId)
-			? undefined
-			: `"${employeeId}" is not the ID of an employee in BambooHR, which is a number.`;
-	}
-
-	const recordAt = (id) => ({
-		about: `employee ${id}`,
-		url: `${SITE}/${id}?fields=${['status', emailField, ...RECORD_FIELDS].join(',')}`,
-		mayBeMissing: true,
-	});
-	const statusesAt = (id) => ({
-		about: `the employment statuses of employee ${id}`,
-		url: `${SITE}/${id}/tables/employmentStatus`,
-		mayBeMissing: true,
-	});
-	const listBy = (filter, value, about) => ({
-		about,
-		url: withQuery(SITE, { [`filter[${filter}]`]: value, fields: emailField, 'page[limit]': '2500' }),
-	});
-
-	/** BambooHR finds what contains a text, so domains, which have two ways of writing, are compared here. */
-	function listsWithAddress(key) {
-		const beginning = key.slice(0, key.lastIndexOf('@') + 1) || key;
-		return ADDRESS_FIELDS.map((field) => listBy(field, beginning, `the list of employees with the address ${key}`));
-	}
-
-	/** Rows of a list that must be on one page. */
-	function rowsOf({ body }, { about }) {
-		const problem = (sentence) => new Error(`The answer about ${about} cannot be used: ${sentence}.`);
-		if (!Array.isArray(body?.data) || typeof body.meta?.total !== 'number') {
-			throw problem('it does not have the documented form');
-		}
-		if (body.meta.page?.nextCursor || body.meta.total !== body.data.length) throw problem('it is not whole');
-		const isHidden = (name) => body.data.some((row) => (row._restrictedFields ?? []).includes(name));
-		const hidden = ['status', emailField].filter(isHidden);
-		if (hidden.length > 0) {
-			throw problem(`the owner of the API key may not see ${hidden.join(' and ')} of every employee`);
-		}
-		return body.data;
-	}
-
-	/** A person's record as BambooHR gives it; null where BambooHR says that there is none. */
-	function readRecord(id, read) {
-		const [record, statuses] = read(recordAt(id), statusesAt(id));
-		if (record.status !== 404) {
-			if (statuses.status === 404) throw new Error(`A request for ${statusesAt(id).about} was answered with status 404.`);
-			return recordOf(id, record.body, statuses.body, settings);
-		}
-		// A proxy answers 404 as well, so BambooHR's list has to confirm that there is no such person.
-		const request = listBy('ids', id, `the list of employees with the ID ${id}`);
-		const [list] = read(request);
-		if (rowsOf(list, request).some(({ employeeId }) => text(employeeId) === id)) {
-			throw new Error(`BambooHR lists employee ${id}, but answered a request for the record with status 404.`);
-		}
-		return null;
-	}
-
-	/** IDs of those who have one of these addresses. */
-	function idsWithAddress(emails, read) {
-		const keys = new Set(emails.map(emailKey).filter(Boolean));
-		const requests = [...keys].flatMap(listsWithAddress);
-		return read(...requests)
-			.flatMap((answer, index) => rowsOf(answer, requests[index]))
-			.filter((row) => keys.has(emailKey(row[emailField])))
-			.map(({ employeeId }) => text(employeeId));
-	}
-
-	/** The person with the ID, and all who have the same address. */
-	function recordsFor({ employeeId, email }, read) {
-		// What the question says of the address is asked for together with the record.
-		const [own] = together([
-			() => (employeeId === '' ? null : readRecord(employeeId, read)),
-			() => idsWithAddress([email], read),
-		]);
-		const ids = new Set(idsWithAddress([email, own?.email ?? ''], read));
-		ids.delete(employeeId);
-		return [own, ...together([...ids].map((id) => () => readRecord(id, read)))].filter((record) => record);
-	}
-
-	function people(questions, read) {
-		return answersToEach('bamboohr', questions, (question) => recordsFor(question, read));
-	}
-
-	/** The list of all employees, put together from its pages. @throws Error where it is not whole */
-	function readList(read) {
-		const problem = (sentence) => new Error(`BambooHR's list of employees cannot be used: ${sentence}`);
-		const pages = [];
-		for (let cursor = {}; ; ) {
-			const fields = [emailField, ...LIST_FIELDS].join(',');
-			const [{ body }] = read({ about: 'the list of employees', url: withQuery(SITE, { fields, 'page[limit]': '2500', ...cursor }) });
-			if (!Array.isArray(body?.data) || typeof body.meta?.total !== 'number') {
-				throw problem('an answer does not have the documented form.');
-			}
-			pages.push(body);
-			const next = text(body.meta.page?.nextCursor);
-			if (next === undefined) break;
-			cursor = { 'page[after]': next };
-		}
-		const rows = pages.flatMap(({ data }) => data);
-		for (const row of rows) {
-			const hidden = ['status', emailField].filter((name) => (row._restrictedFields ?? []).includes(name));
-			if (hidden.length > 0) {
-				throw problem(`the owner of the API key may not see ${hidden.join(' and ')} of every employee.`);
-			}
-			if (text(row.employeeId) === undefined || text(row.status) === undefined) {
-				throw problem('an employee has no ID or no status.');
-			}
-		}
-		const ids = new Set(rows.map(({ employeeId }) => text(employeeId)));
-		const isWhole = ids.size === rows.length && pages.every(({ meta }) => meta.total === rows.length);
-		return { rows, isWhole, pages: pages.length };
-	}
-
-	function leavers(since, read) {
-		const { rows, isWhole, pages } = readList(read);
-		const rowsById = new Map(rows.map((row) => [text(row.employeeId), row]));
-		const explanation = isWhole ? undefined : 'The list changed while it was read.';
-		const records = rows.map((row) => leaverOf(row, text(rowsById.get(text(row.reportsToId))?.[emailField]), settings));
-		return leaversAnswer('bamboohr', records, since, { pages, complete: isWhole, explanation });
-	}
-
-	return { name: 'bamboohr', problemOf, people, leavers };
-}
-
-const LIST_FIELDS = [
-	'displayName',
-	'hireDate',
-	'terminationDate',
-	'employmentStatusName',
-	'departmentName',
-	'divisionName',
-	'employeeNumber',
-	'reportsToId',
-];
-
-/** A person in the list, which has only the present row of the table of employment statuses. */
-function leaverOf(row, managerEmail, { emailField, ownWords }) {
-	const found = employmentState({
-		status: row.status,
-		rows: [],
-		hireDate: row.hireDate,
-		terminationDate: row.terminationDate,
-		today: utcDate(),
-		ownWords,
-	});
-	const onLeave = found.status === 'unknown' && meaningOfWord(row.employmentStatusName, ownWords) === 'onLeave';
-	const status = onLeave ? 'onLeave' : found.status;
-	return given({
-		found: true,
-		source: 'bamboohr',
-		sourceId: text(row.employeeId),
-		...found,
-		status,
-		active: isActive(status),
-		email: text(row[emailField]),
-		displayName: text(row.displayName),
-		givenName: text(row.firstName),
-		familyName: text(row.lastName),
-		title: text(row.jobTitleName),
-		department: text(row.departmentName),
-		division: text(row.divisionName),
-		employeeNumber: text(row.employeeNumber),
-		managerEmail,
-		explanation: onLeave ? undefined : found.explanation,
-	});
+/** The employment state of a row of the list, which has none of the table employmentStatus. */
+function stateOfRow({ status, hireDate, terminationDate }, ownWords) {
+	return employmentState({ status, rows: [], hireDate, terminationDate, today: utcDate(), ownWords });
 }
 
 /** Whether the owner of the API key may not see this field of this employee. */
@@ -354,14 +112,7 @@ export function listedEmploymentState(row, ownWords) {
 		const explanation = 'The owner of the API key may not see the status. A person must look.';
 		return { active: true, status: 'unknown', explanation };
 	}
-	const found = employmentState({
-		status: row.status,
-		rows: [],
-		hireDate: row.hireDate,
-		terminationDate: row.terminationDate,
-		today: utcDate(),
-		ownWords,
-	});
+	const found = stateOfRow(row, ownWords);
 	const told = (status, explanation) => ({ ...found, status, active: status !== 'inactive', explanation });
 	const isOnLeave =
 		(found.status === 'unknown' || found.status === 'active') &&
@@ -379,156 +130,427 @@ export function listedEmploymentState(row, ownWords) {
 	return { ...told(found.status, found.explanation), endDate: isPast ? undefined : found.endDate };
 }
 
-/**
- * What is asked where BambooHR is a directory (`everybody`).
- *
- * @param settings of the node Settings. @throws Error for one that cannot be meant
- */
-function allEmployees(settings) {
-	const { company, emailField, ownWords, groupRules = [] } = settings;
-	checkCompany(company);
-	if (!DateTime.fromISO('2026-01-01', { zone: text(settings.timeZone) ?? 'none' }).isValid) {
+/** @throws Error for what is no company */
+function checkCompany({ company }) {
+	if (!/^[a-z0-9][a-z0-9-]*$/i.test(company ?? '')) {
 		throw new Error(
-			`Settings: "timeZone" must be one such as Europe/Berlin or UTC, not "${settings.timeZone}".`,
+			`Settings: "company" must be the part of BambooHR's address before .bamboohr.com, not "${company}".`,
 		);
 	}
+}
 
-	/** Fields of the list that a group can be named after. BambooHR is asked for a location only where it is wanted. */
-	const GROUP_FIELDS = {
-		department: 'departmentName',
-		division: 'divisionName',
-		location: 'locationName',
+function employeesUrl({ company }) {
+	return `https://${company}.bamboohr.com/api/v1/employees`;
+}
+
+/** So many employees are asked for at once. */
+const PAGE = { 'page[limit]': '2500' };
+
+/** A page of the list of all employees: the first one, or the one that a cursor leads to. */
+function pageUrl(settings, fields, cursor) {
+	const query = { fields: fields.join(','), ...PAGE, ...(cursor === undefined ? {} : { 'page[after]': cursor }) };
+	return withQuery(employeesUrl(settings), query);
+}
+
+function isPage(body) {
+	return Array.isArray(body?.data) && typeof body.meta?.total === 'number';
+}
+
+function cursorOf(body) {
+	return text(body.meta.page?.nextCursor);
+}
+
+/** The list names a supervisor by the ID. */
+function byId(rows) {
+	return new Map(rows.map((row) => [text(row.employeeId), row]));
+}
+
+function managerEmailOf({ emailField }, row, rowsById) {
+	return text(rowsById.get(text(row.reportsToId))?.[emailField]);
+}
+
+// What follows is for questions about single people (`person`) and about leavers (`leavers`).
+
+/** What BambooHR is asked about one employee, besides status and address. */
+const RECORD_FIELDS = [
+	'displayName',
+	'firstName',
+	'lastName',
+	'jobTitle',
+	'department',
+	'division',
+	'employeeNumber',
+	'supervisorEmail',
+	'hireDate',
+	'terminationDate',
+];
+
+function recordRequest(settings, id) {
+	const fields = ['status', settings.emailField, ...RECORD_FIELDS];
+	const url = `${employeesUrl(settings)}/${id}?fields=${fields.join(',')}`;
+	return { about: `employee ${id}`, url, mayBeMissing: true };
+}
+
+function statusesRequest(settings, id) {
+	const url = `${employeesUrl(settings)}/${id}/tables/employmentStatus`;
+	return { about: `the employment statuses of employee ${id}`, url, mayBeMissing: true };
+}
+
+function listRequest(settings, filter, value, about) {
+	const query = { [`filter[${filter}]`]: value, fields: settings.emailField, ...PAGE };
+	return { about, url: withQuery(employeesUrl(settings), query) };
+}
+
+/** BambooHR finds what contains a text, so domains, which have two ways of writing, are compared here. */
+function addressRequests(settings, key) {
+	const { emailField } = settings;
+	// BambooHR cannot filter by `bestEmail`, which is the work address or, where there is none, the other.
+	const fields = emailField === 'bestEmail' ? ['workEmail', 'homeEmail'] : [emailField];
+	const beginning = key.slice(0, key.lastIndexOf('@') + 1) || key;
+	return fields.map((field) => listRequest(settings, field, beginning, `the list of employees with the address ${key}`));
+}
+
+/** Status and address decide who has left and who is who, so that BambooHR may hide neither in a row. */
+function hiddenIn({ emailField }, rows) {
+	return ['status', emailField].filter((field) => rows.some((row) => isHidden(row, field)));
+}
+
+/** Rows of a list that must be on one page. */
+function rowsOf(settings, { body }, { about }) {
+	const problem = (sentence) => new Error(`The answer about ${about} cannot be used: ${sentence}.`);
+	if (!isPage(body)) throw problem('it does not have the documented form');
+	if (body.meta.page?.nextCursor || body.meta.total !== body.data.length) throw problem('it is not whole');
+	const hidden = hiddenIn(settings, body.data);
+	if (hidden.length > 0) {
+		throw problem(`the owner of the API key may not see ${hidden.join(' and ')} of every employee`);
+	}
+	return body.data;
+}
+
+function recordOf({ emailField, ownWords }, id, employee, rows) {
+	// BambooHR leaves out what the key may not see, so a missing status is no answer.
+	if (text(employee?.id) !== id || !('status' in employee) || !(emailField in employee)) {
+		throw new Error(
+			`BambooHR did not give status and ${emailField} of employee ${id}. Who owns the API key must be allowed to see them.`,
+		);
+	}
+	if (!Array.isArray(rows)) {
+		throw new Error(
+			`BambooHR's employment statuses of employee ${id} do not have the documented form.`,
+		);
+	}
+	const { status, hireDate, terminationDate } = employee;
+	const found = employmentState({ status, rows, hireDate, terminationDate, today: utcDate(), ownWords });
+	return given({
+		found: true,
+		source: 'bamboohr',
+		sourceId: id,
+		...found,
+		active: isActive(found.status),
+		email: text(employee[emailField]),
+		displayName: text(employee.displayName),
+		givenName: text(employee.firstName),
+		familyName: text(employee.lastName),
+		title: text(employee.jobTitle),
+		department: text(employee.department),
+		division: text(employee.division),
+		employeeNumber: text(employee.employeeNumber),
+		managerEmail: text(employee.supervisorEmail),
+	});
+}
+
+/** A person's record as BambooHR gives it; null where BambooHR says that there is none. */
+function readRecord(settings, id, read) {
+	const asked = statusesRequest(settings, id);
+	const [record, statuses] = read(recordRequest(settings, id), asked);
+	if (record.status !== 404) {
+		if (statuses.status === 404) throw new Error(`A request for ${asked.about} was answered with status 404.`);
+		return recordOf(settings, id, record.body, statuses.body);
+	}
+	// A proxy answers 404 as well, so BambooHR's list has to confirm that there is no such person.
+	const request = listRequest(settings, 'ids', id, `the list of employees with the ID ${id}`);
+	const [list] = read(request);
+	if (rowsOf(settings, list, request).some(({ employeeId }) => text(employeeId) === id)) {
+		throw new Error(`BambooHR lists employee ${id}, but answered a request for the record with status 404.`);
+	}
+	return null;
+}
+
+/** IDs of those who have one of these addresses. */
+function idsWithAddress(settings, emails, read) {
+	const keys = new Set(emails.map(emailKey).filter(Boolean));
+	const requests = [...keys].flatMap((key) => addressRequests(settings, key));
+	return read(...requests)
+		.flatMap((answer, index) => rowsOf(settings, answer, requests[index]))
+		.filter((row) => keys.has(emailKey(row[settings.emailField])))
+		.map(({ employeeId }) => text(employeeId));
+}
+
+/** The person with the ID, and all who have the same address. */
+function recordsFor(settings, { employeeId, email }, read) {
+	// What the question says of the address is asked for together with the record.
+	const [own] = together([
+		() => (employeeId === '' ? null : readRecord(settings, employeeId, read)),
+		() => idsWithAddress(settings, [email], read),
+	]);
+	const ids = new Set(idsWithAddress(settings, [email, own?.email ?? ''], read));
+	ids.delete(employeeId);
+	const others = together([...ids].map((id) => () => readRecord(settings, id, read)));
+	return [own, ...others].filter((record) => record);
+}
+
+/** What the list is asked for besides the address. */
+const LEAVER_FIELDS = [
+	'displayName',
+	'hireDate',
+	'terminationDate',
+	'employmentStatusName',
+	'departmentName',
+	'divisionName',
+	'employeeNumber',
+	'reportsToId',
+];
+
+function listProblem(sentence) {
+	return new Error(`BambooHR's list of employees cannot be used: ${sentence}`);
+}
+
+/** @throws Error for a row without which it is unknown who has left */
+function checkRow(settings, row) {
+	const hidden = hiddenIn(settings, [row]);
+	if (hidden.length > 0) {
+		throw listProblem(`the owner of the API key may not see ${hidden.join(' and ')} of every employee.`);
+	}
+	if (text(row.employeeId) === undefined || text(row.status) === undefined) {
+		throw listProblem('an employee has no ID or no status.');
+	}
+}
+
+/** The list of all employees, put together from its pages. @throws Error where it cannot be used */
+function readList(settings, read) {
+	const pages = [];
+	let cursor;
+	do {
+		const url = pageUrl(settings, [settings.emailField, ...LEAVER_FIELDS], cursor);
+		const [{ body }] = read({ about: 'the list of employees', url });
+		if (!isPage(body)) throw listProblem('an answer does not have the documented form.');
+		pages.push(body);
+		cursor = cursorOf(body);
+	} while (cursor !== undefined);
+	const rows = pages.flatMap(({ data }) => data);
+	for (const row of rows) checkRow(settings, row);
+	const rowsById = byId(rows);
+	const isWhole = rowsById.size === rows.length && pages.every(({ meta }) => meta.total === rows.length);
+	return { rows, rowsById, isWhole, pages: pages.length };
+}
+
+/** A person in the list, which has only the present row of the table of employment statuses. */
+function leaverOf(settings, row, rowsById) {
+	const { emailField, ownWords } = settings;
+	const found = stateOfRow(row, ownWords);
+	const onLeave = found.status === 'unknown' && meaningOfWord(row.employmentStatusName, ownWords) === 'onLeave';
+	const status = onLeave ? 'onLeave' : found.status;
+	return given({
+		found: true,
+		source: 'bamboohr',
+		sourceId: text(row.employeeId),
+		...found,
+		status,
+		active: isActive(status),
+		email: text(row[emailField]),
+		displayName: text(row.displayName),
+		givenName: text(row.firstName),
+		familyName: text(row.lastName),
+		title: text(row.jobTitleName),
+		department: text(row.departmentName),
+		division: text(row.divisionName),
+		employeeNumber: text(row.employeeNumber),
+		managerEmail: managerEmailOf(settings, row, rowsById),
+		explanation: onLeave ? undefined : found.explanation,
+	});
+}
+
+function leavers(settings, since, read) {
+	const { rows, rowsById, isWhole, pages } = readList(settings, read);
+	const explanation = isWhole ? undefined : 'The list changed while it was read.';
+	const records = rows.map((row) => leaverOf(settings, row, rowsById));
+	return leaversAnswer('bamboohr', records, since, { pages, complete: isWhole, explanation });
+}
+
+/** Why BambooHR cannot be asked a question. The number 0 would be the owner of the API key. */
+function problemOf({ employeeId }) {
+	return employeeId === '' || /^[1-9]\d*$/.test(employeeId)
+		? undefined
+		: `"${employeeId}" is not the ID of an employee in BambooHR, which is a number.`;
+}
+
+/** BambooHR as an HRIS. @throws Error for a setting that cannot be meant */
+function bamboohr(settings) {
+	checkCompany(settings);
+	return {
+		name: 'bamboohr',
+		problemOf,
+		people: (questions, read) =>
+			answersToEach('bamboohr', questions, (question) => recordsFor(settings, question, read)),
+		leavers: (since, read) => leavers(settings, since, read),
 	};
+}
+
+// What follows is for BambooHR as a directory (`everybody`).
+
+/** Which field of the list each attribute is, besides the address. */
+const ATTRIBUTE_FIELDS = {
+	displayName: 'displayName',
+	givenName: 'firstName',
+	familyName: 'lastName',
+	title: 'jobTitleName',
+	department: 'departmentName',
+	division: 'divisionName',
+	employeeNumber: 'employeeNumber',
+	managerEmail: 'reportsToId',
+};
+
+/** Fields of the list that a group can be named after. BambooHR is asked for a location only where it is wanted. */
+const GROUP_FIELDS = {
+	department: 'departmentName',
+	division: 'divisionName',
+	location: 'locationName',
+};
+
+/**
+ * @param settings of the node Settings
+ * @returns them with `attributeFields`, the field of each attribute, and `groupFields`, which groups are named after
+ * @throws Error for one that cannot be meant
+ */
+function checkedSettings(settings) {
+	const { emailField, timeZone, groupRules = [] } = settings;
+	checkCompany(settings);
+	if (!DateTime.fromISO('2026-01-01', { zone: text(timeZone) ?? 'none' }).isValid) {
+		throw new Error(`Settings: "timeZone" must be one such as Europe/Berlin or UTC, not "${timeZone}".`);
+	}
 	const groupsFrom = settingsList(settings.groupsFrom);
-	for (const name of groupsFrom) {
-		if (!Object.hasOwn(GROUP_FIELDS, name)) {
-			throw new Error(
-				`Settings: "groupsFrom" can name ${Object.keys(GROUP_FIELDS).join(', ')}, not "${name}".`,
-			);
-		}
+	const unknown = groupsFrom.find((name) => !Object.hasOwn(GROUP_FIELDS, name));
+	if (unknown !== undefined) {
+		throw new Error(`Settings: "groupsFrom" can name ${Object.keys(GROUP_FIELDS).join(', ')}, not "${unknown}".`);
 	}
 	// A rule with a mistake shall be known before anything is read.
 	checkedGroupRules(groupRules);
+	const attributeFields = { email: emailField, ...ATTRIBUTE_FIELDS };
+	return { ...settings, groupRules, attributeFields, groupFields: groupsFrom.map((name) => GROUP_FIELDS[name]) };
+}
 
-	/** Which field of the list each attribute is. */
-	const ATTRIBUTE_FIELDS = {
-		email: emailField,
-		displayName: 'displayName',
-		givenName: 'firstName',
-		familyName: 'lastName',
-		title: 'jobTitleName',
-		department: 'departmentName',
-		division: 'divisionName',
-		employeeNumber: 'employeeNumber',
-		managerEmail: 'reportsToId',
+/** BambooHR gives these without being asked for them. */
+const ALWAYS_GIVEN = ['firstName', 'lastName', 'jobTitleName'];
+
+function fieldsToAsk({ attributeFields, groupFields, scopeAttribute }) {
+	const asked = [
+		...Object.values(attributeFields),
+		...groupFields,
+		...(scopeAttribute === 'location' ? [GROUP_FIELDS.location] : []),
+		...['hireDate', 'terminationDate', 'employmentStatusName'],
+	];
+	return [...new Set(asked)].filter((name) => !ALWAYS_GIVEN.includes(name));
+}
+
+function pageRequest(settings, cursor) {
+	return { kind: 'employees', about: 'the list of employees', url: pageUrl(settings, fieldsToAsk(settings), cursor) };
+}
+
+function firstRequests(settings) {
+	return [pageRequest(settings)];
+}
+
+function follow(settings, _request, body) {
+	if (!isPage(body)) return { problem: 'it is no list as BambooHR gives it' };
+	const cursor = cursorOf(body);
+	const next = cursor === undefined ? [] : [pageRequest(settings, cursor)];
+	return { rows: body.data, total: body.meta.total, requests: next };
+}
+
+/** The names of the fields that groups are made from, and what the rules add. */
+function groupsOf({ groupFields, groupRules }, row, fields) {
+	if (groupFields.some((field) => isHidden(row, field))) return undefined;
+	const direct = groupFields.map((field) => text(row[field])).filter((name) => name !== undefined);
+	return [...new Set([...direct, ...groupsByRules({ ...fields, groups: direct }, groupRules)])];
+}
+
+function attributesOf(settings, row, rowsById) {
+	const fields = Object.entries(settings.attributeFields);
+	return {
+		...Object.fromEntries(fields.map(([attribute, field]) => [attribute, text(row[field])])),
+		managerEmail: managerEmailOf(settings, row, rowsById),
 	};
+}
 
-	const ABOUT = 'the list of employees';
+function scopeOf({ scopeAttribute, scopeValues }, row, fields) {
+	return inScope(fields, {
+		attribute: scopeAttribute,
+		values: scopeValues,
+		value: scopeAttribute === 'location' ? text(row.locationName) : undefined,
+	});
+}
 
-	/** What is asked for besides what BambooHR always gives. */
-	const FIELDS = [
-		...new Set([
-			...Object.values(ATTRIBUTE_FIELDS),
-			...groupsFrom.map((name) => GROUP_FIELDS[name]),
-			...(settings.scopeAttribute === 'location' ? [GROUP_FIELDS.location] : []),
-			'hireDate',
-			'terminationDate',
-			'employmentStatusName',
-		]),
-	].filter((name) => !['firstName', 'lastName', 'jobTitleName'].includes(name));
+function personOf(settings, row, rowsById) {
+	const { startDate, ...found } = listedEmploymentState(row, settings.ownWords);
+	const own = {
+		source: 'bamboohr',
+		sourceId: row.employeeId,
+		...found,
+		startAt: startDate === undefined ? undefined : startOfDate(startDate, settings.timeZone),
+		...attributesOf(settings, row, rowsById),
+	};
+	const fields = { ...own, groups: groupsOf(settings, row, own) };
+	return person({ ...fields, ...scopeOf(settings, row, fields) });
+}
 
-	function page(cursor) {
-		const query = { fields: FIELDS.join(','), 'page[limit]': '2500' };
-		if (cursor !== undefined) query['page[after]'] = cursor;
-		const parts = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='));
-		const url = `https://${company}.bamboohr.com/api/v1/employees?${parts.join('&')}`;
-		return { kind: 'employees', about: ABOUT, url };
+/** Fields without which it is unknown who is who, who has left, or whom Notion is meant for. */
+function neededFields({ emailField, attributeFields, groupFields, scopeAttribute }) {
+	const ofScope =
+		scopeAttribute === 'groups'
+			? groupFields
+			: [attributeFields[scopeAttribute] ?? GROUP_FIELDS[scopeAttribute]];
+	return [...new Set(['status', emailField, ...ofScope])];
+}
+
+/** Why the reading is not complete, or its groups are not. */
+function doubtsAbout(withoutId, blind, hiddenGroups) {
+	const reasons = [];
+	if (withoutId > 0) reasons.push(`${withoutId} employees have no ID and are left out.`);
+	if (blind.length > 0) {
+		reasons.push(`The owner of the API key may not see ${blind.join(' and ')} of every employee.`);
 	}
-
-	function firstRequests() {
-		return [page()];
+	if (hiddenGroups.length > 0) {
+		const names = hiddenGroups.join(' and ');
+		reasons.push(`Groups are missing: the owner of the API key may not see ${names} of every employee.`);
 	}
+	return reasons;
+}
 
-	function follow(_request, body) {
-		const total = body?.meta?.total;
-		if (!Array.isArray(body?.data) || typeof total !== 'number') {
-			return { problem: 'it is no list as BambooHR gives it' };
-		}
-		const cursor = text(body.meta.page?.nextCursor);
-		return { rows: body.data, total, requests: cursor === undefined ? [] : [page(cursor)] };
-	}
-
-	/** @param found what was read, see whatWasRead() */
-	function answer({ pages, listed, hasFailed, reasons }) {
-		const employees = listed('employees');
-		const rows = employees.filter((row) => text(row.employeeId) !== undefined);
-		const rowsById = new Map(rows.map((row) => [text(row.employeeId), row]));
-		if (rows.length !== employees.length) {
-			reasons.push(`${employees.length - rows.length} employees have no ID and are left out.`);
-		}
-
-		const hiddenFields = new Set(rows.flatMap((row) => row._restrictedFields ?? []));
-		const groupFields = groupsFrom.map((name) => GROUP_FIELDS[name]);
-		const { scopeAttribute } = settings;
-		const scopeFields =
-			scopeAttribute === 'groups'
-				? groupFields
-				: [ATTRIBUTE_FIELDS[scopeAttribute] ?? GROUP_FIELDS[scopeAttribute]];
-		// Without these it is unknown who is who, who has left, or whom Notion is meant for.
-		const needed = new Set(['status', emailField, ...scopeFields]);
-		const blind = [...needed].filter((field) => hiddenFields.has(field));
-		if (blind.length > 0) {
-			reasons.push(`The owner of the API key may not see ${blind.join(' and ')} of every employee.`);
-		}
-		const hiddenGroups = groupFields.filter((field) => hiddenFields.has(field));
-		if (hiddenGroups.length > 0) {
-			const names = hiddenGroups.join(' and ');
-			reasons.push(`Groups are missing: the owner of the API key may not see ${names} of every employee.`);
-		}
-
-		/** The names of the fields that groups are made from, and what the rules add. */
-		function groupsOfEmployee(row, fields) {
-			if (groupFields.some((field) => isHidden(row, field))) return undefined;
-			const direct = groupFields.map((field) => text(row[field])).filter((name) => name !== undefined);
-			return [...new Set([...direct, ...groupsByRules({ ...fields, groups: direct }, groupRules)])];
-		}
-
-		const persons = rows.map((row) => {
-			const { startDate, ...found } = listedEmploymentState(row, ownWords);
-			const fields = {
-				source: 'bamboohr',
-				sourceId: row.employeeId,
-				...found,
-				startAt: startDate === undefined ? undefined : startOfDate(startDate, settings.timeZone),
-			};
-			for (const [attribute, field] of Object.entries(ATTRIBUTE_FIELDS)) fields[attribute] = text(row[field]);
-			fields.managerEmail = text(rowsById.get(text(row.reportsToId))?.[emailField]);
-			fields.groups = groupsOfEmployee(row, fields);
-			const scope = inScope(fields, {
-				attribute: scopeAttribute,
-				values: settings.scopeValues,
-				value: scopeAttribute === 'location' ? text(row.locationName) : undefined,
-			});
-			return person({ ...fields, ...scope });
-		});
-
-		const isWhole = !hasFailed('employees') && rows.length === employees.length && blind.length === 0;
-		return directoryAnswer('bamboohr', persons, {
-			pages,
-			complete: isWhole,
-			groupsComplete: isWhole && rows.length > 0 && hiddenGroups.length === 0,
-			attributesRead: [
-				...Object.keys(ATTRIBUTE_FIELDS).filter((name) => !hiddenFields.has(ATTRIBUTE_FIELDS[name])),
-				...(hiddenGroups.length === 0 ? ['groups'] : []),
-			],
-			reasons,
-		});
-	}
-
-	return { firstRequests, follow, answer };
+function answer(settings, found) {
+	const { attributeFields, groupFields } = settings;
+	const employees = found.listed('employees');
+	const rows = employees.filter((row) => text(row.employeeId) !== undefined);
+	const rowsById = byId(rows);
+	const withoutId = employees.length - rows.length;
+	const hidden = new Set(rows.flatMap((row) => row._restrictedFields ?? []));
+	const blind = neededFields(settings).filter((field) => hidden.has(field));
+	const hiddenGroups = groupFields.filter((field) => hidden.has(field));
+	const complete = !found.hasFailed('employees') && withoutId === 0 && blind.length === 0;
+	return directoryAnswer('bamboohr', rows.map((row) => personOf(settings, row, rowsById)), {
+		pages: found.pages,
+		complete,
+		groupsComplete: complete && rows.length > 0 && hiddenGroups.length === 0,
+		attributesRead: [
+			...Object.keys(attributeFields).filter((name) => !hidden.has(attributeFields[name])),
+			...(hiddenGroups.length === 0 ? ['groups'] : []),
+		],
+		reasons: [...found.reasons, ...doubtsAbout(withoutId, blind, hiddenGroups)],
+	});
 }
 
 export function read(run) {
 	const isDirectoryRead = run.$('WhenCalled').all().every(({ json }) => text(json.ask) === 'everybody');
-	return isDirectoryRead ? readDirectory(run, allEmployees) : readHris(run, bamboohr);
+	return isDirectoryRead
+		? readDirectory(run, { checkedSettings, firstRequests, follow, answer })
+		: readHris(run, bamboohr);
 }

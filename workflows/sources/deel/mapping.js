@@ -5,9 +5,8 @@ import { dateText, utcDate } from '../shared/dates.js';
 import { emailKey } from '../shared/emailKey.js';
 import { answersFrom, leaversAnswer, readHris, together } from '../shared/hris.js';
 import { onceEach } from '../shared/manifest.js';
-import { person } from '../shared/person.js';
 import { inDoubt, inDoubtOfDates, isActive, meaningOf } from '../shared/status.js';
-import { given, text } from '../shared/text.js';
+import { given, text, withQuery } from '../shared/text.js';
 
 /**
  * Deel's `hiringStatus`. Deel's SCIM has no word for a leave of absence: a person on leave stays active.
@@ -131,8 +130,7 @@ function listOf(read, about, filter, settings) {
 	const pages = [];
 	for (let start = 1; ; ) {
 		const query = { count: '99', ...filter, startIndex: String(start) };
-		const written = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='));
-		const [{ body }] = read({ about, url: `${USERS}?${written.join('&')}` });
+		const [{ body }] = read({ about, url: withQuery(USERS, query) });
 		if (!Array.isArray(body?.Resources) || typeof body.totalResults !== 'number') {
 			throw new Error("A page of Deel's list does not have the documented form.");
 		}

@@ -1,12 +1,13 @@
 // Google Workspace: what its words mean, what is asked, and which of its fields is which attribute.
 
+import { checkedPaths, isListOfIds, scopePathIn } from '../shared/checks.js';
 import { emailKey } from '../shared/emailKey.js';
 import { directoryAnswer } from '../shared/manifest.js';
 import { isAddress, person } from '../shared/person.js';
 import { readDirectory } from '../shared/readDirectory.js';
 import { inScope } from '../shared/scope.js';
 import { directoryEmploymentState } from '../shared/status.js';
-import { text, valueAt } from '../shared/text.js';
+import { text, valueAt, valuesAt, withQuery } from '../shared/text.js';
 
 /**
  * Google has no words either, but says of an account whether it is archived or suspended, and why. A new
@@ -37,188 +38,171 @@ export function employmentState({ archived, suspended, suspensionReason }, ownWo
 }
 
 /**
- * What is asked of Google Workspace, and what its answers mean.
- *
+ * Where each attribute is in Google's user, whose lists plainUser() makes into fields; Settings may
+ * name another place.
+ */
+const PATHS = {
+	displayName: 'name.fullName',
+	givenName: 'name.givenName',
+	familyName: 'name.familyName',
+	title: 'organization.title',
+	department: 'organization.department',
+	costCenter: 'organization.costCenter',
+	organization: 'organization.name',
+	employeeNumber: 'employeeId',
+	managerEmail: 'manager',
+	preferredLanguage: 'language',
+	phoneNumber: 'phone',
+};
+
+/**
  * @param settings of the node Settings
+ * @returns them with `paths`, where each attribute is, and `scopePath`, see scopePathIn()
  * @throws Error for one that cannot be meant
  */
-function google(settings) {
-	const { customer, emailAttribute, ownAttributes, scopeAttribute, scopeValues, groupPrefix, ownWords } = settings;
-
-	/** Where all requests go, without a slash at the end. */
-	const SITE = 'https://admin.googleapis.com/admin/directory/v1';
-	const customerId = text(customer) ?? '';
-	if (!/^\w+$/.test(customerId)) {
-		throw new Error(`Settings: "customer" must be my_customer or a customer ID, not "${customer}".`);
+function checkedSettings(settings) {
+	const customer = text(settings.customer) ?? '';
+	if (!/^\w+$/.test(customer)) {
+		throw new Error(`Settings: "customer" must be my_customer or a customer ID, not "${settings.customer}".`);
 	}
+	const meant = 'field of a user in Google Workspace, such as primaryEmail';
+	const paths = checkedPaths(PATHS, settings, /^[A-Za-z]\w*(\.[\w-]+)*$/, meant);
+	const groupPrefix = text(settings.groupPrefix) ?? '';
+	return { ...settings, customer, paths, scopePath: scopePathIn(settings, paths), groupPrefix };
+}
 
-	/**
-	 * Where each attribute is in Google's user, whose lists plainUser() makes into fields; Settings may
-	 * name another place.
-	 */
-	const PATHS = {
-		displayName: 'name.fullName',
-		givenName: 'name.givenName',
-		familyName: 'name.familyName',
-		title: 'organization.title',
-		department: 'organization.department',
-		costCenter: 'organization.costCenter',
-		organization: 'organization.name',
-		employeeNumber: 'employeeId',
-		managerEmail: 'manager',
-		preferredLanguage: 'language',
-		phoneNumber: 'phone',
-		...ownAttributes,
-		email: text(emailAttribute) ?? '',
+/** Where all requests go. */
+const SITE = 'https://admin.googleapis.com/admin/directory/v1';
+
+/** The addresses of a list: of its first page, and of any other one without the token that Google gives for it. */
+function listAt(path, query) {
+	const url = withQuery(`${SITE}/${path}`, query);
+	return { url, list: `${url}&pageToken=` };
+}
+
+function firstRequests({ customer }) {
+	const users = listAt('users', { customer, projection: 'full', maxResults: 500 });
+	const groups = listAt('groups', { customer, maxResults: 200 });
+	return [
+		{ kind: 'users', about: 'the list of users', ...users },
+		{ kind: 'groups', about: 'the list of groups', ...groups },
+	];
+}
+
+/** Google is asked for the members of the groups in a group as well. */
+function membersRequest({ id, name }) {
+	return {
+		kind: 'members',
+		of: text(id),
+		name: text(name),
+		about: `the members of the group "${name}"`,
+		...listAt(`groups/${encodeURIComponent(id)}/members`, { includeDerivedMembership: true, maxResults: 200 }),
 	};
-	for (const [attribute, path] of Object.entries(PATHS)) {
-		if (!/^[A-Za-z]\w*(\.[\w-]+)*$/.test(path)) {
-			const setting = attribute === 'email' ? 'emailAttribute' : 'ownAttributes';
-			throw new Error(
-				`Settings: "${path}" in "${setting}" is no field of a user in Google Workspace, such as primaryEmail.`,
-			);
-		}
+}
+
+function isWantedGroup({ groupPrefix }, { name }) {
+	return text(name) !== undefined && name.startsWith(groupPrefix);
+}
+
+function follow(settings, request, body) {
+	// An empty list is left out, so only the kind tells that this is Google's answer.
+	const rows = body?.[request.kind] ?? [];
+	if (body?.kind !== `admin#directory#${request.kind}` || !isListOfIds(rows)) {
+		return { problem: 'it is no list as Google gives it' };
 	}
+	const token = text(body.nextPageToken);
+	const next = token === undefined ? [] : [{ ...request, url: `${request.list}${encodeURIComponent(token)}` }];
+	const groups = request.kind === 'groups' ? rows.filter((group) => isWantedGroup(settings, group)) : [];
+	return { rows, requests: [...next, ...groups.map((group) => membersRequest(group))] };
+}
 
-	/** An attribute of the person, `groups`, or a field of Google's user such as orgUnitPath. */
-	const scopePath = text(scopeAttribute);
-	const isField = scopePath !== undefined && scopePath !== 'groups' && PATHS[scopePath] === undefined;
+/** The entry that is marked as the main one, or the first. */
+function mainOf(entries, isMain) {
+	const list = Array.isArray(entries) ? entries : [];
+	return list.find(isMain) ?? list[0];
+}
 
-	const prefix = text(groupPrefix) ?? '';
+/** Google's user with the lists made fields: `organization`, `employeeId`, `manager`, `language`, `phone`. */
+function plainUser(user) {
+	return {
+		...user,
+		organization: mainOf(user.organizations, ({ primary }) => primary === true),
+		employeeId: user.externalIds?.find(({ type }) => type === 'organization')?.value,
+		manager: user.relations?.find(({ type }) => type === 'manager')?.value,
+		language: mainOf(user.languages, ({ preference }) => preference === 'preferred')?.languageCode,
+		phone: mainOf(user.phones, ({ primary, type }) => primary === true || type === 'work')?.value,
+	};
+}
 
-	/** The addresses of a list: of its first page, and of any other one without the token that Google gives for it. */
-	function listAt(path, query) {
-		const written = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-		const url = `${SITE}/${path}?${written.join('&')}`;
-		return { url, list: `${url}&pageToken=` };
-	}
+/** Every address that leads to the account. */
+function addressesOf({ primaryEmail, emails, aliases, nonEditableAliases }) {
+	const written = (emails ?? []).map(({ address }) => address);
+	return [primaryEmail, ...written, ...(aliases ?? []), ...(nonEditableAliases ?? [])].filter(isAddress);
+}
 
-	function firstRequests() {
-		return [
-			{
-				kind: 'users',
-				about: 'the list of users',
-				...listAt('users', { customer: customerId, projection: 'full', maxResults: 500 }),
-			},
-			{
-				kind: 'groups',
-				about: 'the list of groups',
-				...listAt('groups', { customer: customerId, maxResults: 200 }),
-			},
-		];
-	}
+/** By every address: the one that people have in Notion. A main address belongs to one person only. */
+function emailsByAddress({ paths }, users) {
+	const mainAddress = ({ primaryEmail }) => [primaryEmail];
+	return new Map(
+		[addressesOf, mainAddress].flatMap((addresses) =>
+			users.flatMap((user) => addresses(user).map((address) => [emailKey(address), valueAt(user, paths.email)])),
+		),
+	);
+}
 
-	/** Members of the group and of the groups in it. */
-	function membersRequest({ id, name }) {
-		return {
-			kind: 'members',
-			of: text(id),
-			name: text(name),
-			about: `the members of the group "${name}"`,
-			...listAt(`groups/${encodeURIComponent(id)}/members`, {
-				includeDerivedMembership: true,
-				maxResults: 200,
-			}),
-		};
-	}
+/** Groups that have all people of the company as members, without listing them. */
+function groupsOfAll({ read }) {
+	return read
+		.filter(({ request, rows }) => request.kind === 'members' && rows.some(({ type }) => type === 'CUSTOMER'))
+		.map(({ request }) => request.name);
+}
 
-	const isWanted = ({ name }) => text(name) !== undefined && name.startsWith(prefix);
+function attributesOf({ paths }, user, emailByAddress) {
+	const attributes = valuesAt(user, paths);
+	const managerEmail = text(attributes.managerEmail);
+	return {
+		...attributes,
+		secondaryEmails: addressesOf(user),
+		// The relation may name an alias; an address that is no user of Google stays as written.
+		managerEmail: emailByAddress.get(emailKey(managerEmail)) ?? managerEmail,
+	};
+}
 
-	function follow(request, body) {
-		// An empty list is left out, so only the kind tells that this is Google's answer.
-		const rows = body?.[request.kind] ?? [];
-		const isList =
-			body?.kind === `admin#directory#${request.kind}` &&
-			Array.isArray(rows) &&
-			rows.every((row) => text(row?.id) !== undefined);
-		if (!isList) return { problem: 'it is no list as Google gives it' };
-		const token = text(body.nextPageToken);
-		const next = token === undefined ? [] : [{ ...request, url: `${request.list}${encodeURIComponent(token)}` }];
-		const members = request.kind === 'groups' ? rows.filter(isWanted).map(membersRequest) : [];
-		return { rows, requests: [...next, ...members] };
-	}
+function scopeOf({ scopeAttribute, scopePath, scopeValues }, user, fields) {
+	return inScope(fields, {
+		attribute: scopeAttribute,
+		values: scopeValues,
+		value: scopePath === undefined ? undefined : valueAt(user, scopePath),
+	});
+}
 
-	/** @param found what was read, see whatWasRead() */
-	function answer({ pages, read, listed, hasFailed, groupsComplete, groupsOf, isScopeRead, reasons }) {
-		const users = listed('users');
+function personOf(settings, found, user, { emailByAddress, sharedGroups }) {
+	const groups = new Set([...(found.groupsOf(user.id) ?? []), ...sharedGroups]);
+	const fields = {
+		source: 'google',
+		sourceId: user.id,
+		...employmentState(user, settings.ownWords),
+		...attributesOf(settings, user, emailByAddress),
+		groups: found.groupsComplete ? [...groups].sort() : undefined,
+	};
+	return person({ ...fields, ...scopeOf(settings, user, fields) });
+}
 
-		/** Groups that have all people of the company as members, without listing them. */
-		const groupsOfAll = read
-			.filter(({ request, rows }) => request.kind === 'members' && rows.some(({ type }) => type === 'CUSTOMER'))
-			.map(({ request }) => request.name);
-
-		/** The entry that is marked as the main one, or the first. */
-		function mainOf(entries, isMain) {
-			const list = Array.isArray(entries) ? entries : [];
-			return list.find(isMain) ?? list[0];
-		}
-
-		/** Google's user with the lists made fields: `organization`, `employeeId`, `manager`, `language`, `phone`. */
-		function plainUser(user) {
-			return {
-				...user,
-				organization: mainOf(user.organizations, ({ primary }) => primary === true),
-				employeeId: user.externalIds?.find(({ type }) => type === 'organization')?.value,
-				manager: user.relations?.find(({ type }) => type === 'manager')?.value,
-				language: mainOf(user.languages, ({ preference }) => preference === 'preferred')?.languageCode,
-				phone: mainOf(user.phones, ({ primary, type }) => primary === true || type === 'work')?.value,
-			};
-		}
-
-		const plainUsers = users.map(plainUser);
-		const attributesOf = (user) =>
-			Object.fromEntries(Object.entries(PATHS).map(([attribute, path]) => [attribute, valueAt(user, path)]));
-
-		/** Every address that leads to the account. */
-		function addressesOf({ primaryEmail, emails, aliases, nonEditableAliases }) {
-			const written = (emails ?? []).map(({ address }) => address);
-			return [primaryEmail, ...written, ...(aliases ?? []), ...(nonEditableAliases ?? [])].filter(isAddress);
-		}
-
-		/** By every address: the one that people have in Notion. A main address belongs to one person only. */
-		const emailByAddress = new Map(
-			[addressesOf, ({ primaryEmail }) => [primaryEmail]].flatMap((addresses) =>
-				plainUsers.flatMap((user) =>
-					addresses(user).map((address) => [emailKey(address), valueAt(user, PATHS.email)]),
-				),
-			),
-		);
-
-		const persons = plainUsers.map((user) => {
-			const groups = [...new Set([...(groupsOf(user.id) ?? []), ...groupsOfAll])].sort();
-			const attributes = attributesOf(user);
-			const managerEmail = text(attributes.managerEmail);
-			const fields = {
-				source: 'google',
-				sourceId: user.id,
-				...employmentState(user, ownWords),
-				...attributes,
-				secondaryEmails: addressesOf(user),
-				// The relation may name an alias; an address that is no user of Google stays as written.
-				managerEmail: emailByAddress.get(emailKey(managerEmail)) ?? managerEmail,
-				groups: groupsComplete ? groups : undefined,
-			};
-			const scope = inScope(fields, {
-				attribute: scopePath,
-				values: scopeValues,
-				value: isField ? valueAt(user, scopePath) : undefined,
-			});
-			return person({ ...fields, ...scope });
-		});
-
-		return directoryAnswer('google', persons, {
-			pages,
-			complete: !hasFailed('users') && isScopeRead(scopePath),
-			groupsComplete,
-			// Google leaves out what has no value, so that nothing shows what it would not give.
-			attributesRead: [...Object.keys(PATHS), 'secondaryEmails'],
-			reasons,
-		});
-	}
-
-	return { firstRequests, follow, answer };
+function answer(settings, found) {
+	const { pages, groupsComplete, reasons } = found;
+	const users = found.listed('users').map(plainUser);
+	const known = { emailByAddress: emailsByAddress(settings, users), sharedGroups: groupsOfAll(found) };
+	const persons = users.map((user) => personOf(settings, found, user, known));
+	return directoryAnswer('google', persons, {
+		pages,
+		complete: !found.hasFailed('users') && found.isScopeRead(settings.scopeAttribute),
+		groupsComplete,
+		// Google leaves out what has no value, so that nothing shows what it would not give.
+		attributesRead: [...Object.keys(settings.paths), 'secondaryEmails'],
+		reasons,
+	});
 }
 
 export function read(run) {
-	return readDirectory(run, google);
+	return readDirectory(run, { checkedSettings, firstRequests, follow, answer });
 }

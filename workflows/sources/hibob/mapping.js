@@ -4,7 +4,6 @@ import { dateText } from '../shared/dates.js';
 import { emailKey } from '../shared/emailKey.js';
 import { answersFrom, leaversAnswer, readHris } from '../shared/hris.js';
 import { onceEach } from '../shared/manifest.js';
-import { person } from '../shared/person.js';
 import { inDoubt, inDoubtOfDates, isActive, meaningOf } from '../shared/status.js';
 import { given, text } from '../shared/text.js';
 

@@ -1,12 +1,13 @@
 // Okta: what its words mean, what is asked, and which of its fields is which attribute.
 
+import { checkedApp, isListOfIds } from '../shared/checks.js';
 import { emailKey } from '../shared/emailKey.js';
 import { directoryAnswer } from '../shared/manifest.js';
 import { isAddress, person } from '../shared/person.js';
 import { readDirectory } from '../shared/readDirectory.js';
 import { inScope } from '../shared/scope.js';
 import { directoryEmploymentState } from '../shared/status.js';
-import { given, text } from '../shared/text.js';
+import { beginsWith, joined, text } from '../shared/text.js';
 
 /**
  * Only a deactivated user has left; a user who is locked out or has an old password comes back without
@@ -30,182 +31,182 @@ export function employmentState(status, ownWords) {
 }
 
 /**
- * What is asked of Okta, and what its answers mean.
- *
  * @param settings of the node Settings
+ * @returns them with `site`, where all requests go, and `app`, the Notion app
  * @throws Error for one that cannot be meant
  */
-function okta(settings) {
-	const { oktaUrl, emailAttribute, notionApp, scopeAttribute, scopeValues, groupPrefix, ownWords } = settings;
-
-	/** Where all requests go, without a slash at the end. */
-	const SITE = text(oktaUrl)?.replace(/\/+$/, '').toLowerCase() ?? '';
-	if (!/^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(SITE)) {
+function checkedSettings(settings) {
+	const site = text(settings.oktaUrl)?.replace(/\/+$/, '').toLowerCase() ?? '';
+	if (!/^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(site)) {
 		throw new Error(
-			`Settings: "oktaUrl" must be the address of Okta, such as https://example.okta.com, not "${oktaUrl}".`,
+			`Settings: "oktaUrl" must be the address of Okta, such as https://example.okta.com, not "${settings.oktaUrl}".`,
 		);
 	}
-	if (text(emailAttribute) === undefined) {
+	const emailAttribute = text(settings.emailAttribute);
+	if (emailAttribute === undefined) {
 		throw new Error('Settings: "emailAttribute" must name an attribute of the profile, such as email.');
 	}
-	const app = text(notionApp);
-	if (app !== undefined && !/^[a-z0-9]+$/i.test(app)) {
-		throw new Error(`Settings: "notionApp" must be the ID of an app in Okta, not "${app}".`);
-	}
+	const app = checkedApp(settings, /^[a-z0-9]+$/i, 'the ID of an app in Okta');
+	return { ...settings, site, app, emailAttribute, scopeAttribute: text(settings.scopeAttribute) };
+}
 
-	const FIRST_PAGE = {
-		users: '/api/v1/users?limit=200',
-		// The plain list leaves these out, and they are the ones who have left.
-		deactivated: `/api/v1/users?limit=200&filter=${encodeURIComponent('status eq "DEPROVISIONED"')}`,
-		groups: '/api/v1/groups?limit=200',
-		assigned: `/api/v1/apps/${app}/users?limit=500`,
+function firstRequests({ site, app }) {
+	// The plain list leaves these out, and they are the ones who have left.
+	const deactivated = encodeURIComponent('status eq "DEPROVISIONED"');
+	const requests = [
+		{ kind: 'users', path: '/users?limit=200', about: 'the list of users' },
+		{ kind: 'deactivated', path: `/users?limit=200&filter=${deactivated}`, about: 'the list of deactivated users' },
+		{ kind: 'groups', path: '/groups?limit=200', about: 'the list of groups' },
+	];
+	if (app !== undefined) {
+		requests.push({ kind: 'assigned', path: `/apps/${app}/users?limit=500`, about: 'the users of the Notion app' });
+	}
+	return requests.map(({ path, ...request }) => ({ ...request, url: `${site}/api/v1${path}` }));
+}
+
+function membersRequest({ site }, { id, profile }) {
+	const name = text(profile.name);
+	return {
+		kind: 'members',
+		of: text(id),
+		name,
+		about: `the members of the group "${name}"`,
+		url: `${site}/api/v1/groups/${encodeURIComponent(id)}/users?limit=200`,
 	};
-	const ABOUT = {
-		users: 'the list of users',
-		deactivated: 'the list of deactivated users',
-		groups: 'the list of groups',
-		assigned: 'the users of the Notion app',
+}
+
+/** Groups that Okta makes by itself, such as Everyone, are not given out. */
+function isWantedGroup({ groupPrefix }, { type, profile }) {
+	return type !== 'BUILT_IN' && beginsWith(profile?.name, groupPrefix);
+}
+
+/** Of the links of a page, only rel="next" leads on; behind the last page there is none. */
+function nextPage(headers) {
+	const links = [headers.link ?? []].flat().join(', ');
+	return /<([^<>]+)>\s*;\s*rel="next"/.exec(links)?.[1];
+}
+
+function follow(settings, request, body, headers) {
+	if (!isListOfIds(body)) return { problem: 'it is no list as Okta gives it' };
+	const url = nextPage(headers);
+	// The token goes to no other host, whatever an answer says.
+	if (url !== undefined && !url.startsWith(`${settings.site}/`)) {
+		return { problem: 'its next page is at another host' };
+	}
+	const next = url === undefined ? [] : [{ ...request, url }];
+	const groups = request.kind === 'groups' ? body.filter((group) => isWantedGroup(settings, group)) : [];
+	const members = groups.map((group) => membersRequest(settings, group));
+	return { rows: body, requests: [...next, ...members] };
+}
+
+function emailOf({ emailAttribute }, { profile }) {
+	return text(profile?.[emailAttribute]);
+}
+
+/** Users by each way in which a company may write a manager. */
+function usersByKeyIn(users) {
+	const usersByKey = new Map();
+	for (const user of users) {
+		const { login, email, employeeNumber } = user.profile ?? {};
+		for (const key of new Set([user.id, login, email, employeeNumber].map(emailKey).filter(Boolean))) {
+			usersByKey.set(key, [...(usersByKey.get(key) ?? []), user]);
+		}
+	}
+	return usersByKey;
+}
+
+/** The user of an address, a login or a number, which a deactivated user may have had before. */
+function userCalled(key, usersByKey) {
+	const called = usersByKey.get(emailKey(key)) ?? [];
+	const present = called.filter(({ status }) => status !== 'DEPROVISIONED');
+	const [user, ...others] = present.length > 0 ? present : called;
+	return others.length === 0 ? user : undefined;
+}
+
+/** Okta's managers are a text that each company fills in its own way: an address, a login, a number. */
+function managerEmailOf(settings, { managerId, manager }, usersByKey) {
+	const written = [managerId, manager].map(text).filter(Boolean);
+	const known = written.map((key) => userCalled(key, usersByKey)).find(Boolean);
+	return known === undefined ? written.find(isAddress) : emailOf(settings, known);
+}
+
+function attributesOf(settings, user, usersByKey) {
+	const profile = user.profile ?? {};
+	return {
+		email: emailOf(settings, user),
+		secondaryEmails: [profile.email, profile.login, profile.secondEmail].filter(isAddress),
+		displayName: text(profile.displayName) ?? joined(profile.firstName, profile.lastName),
+		givenName: profile.firstName,
+		familyName: profile.lastName,
+		title: profile.title,
+		department: profile.department,
+		division: profile.division,
+		costCenter: profile.costCenter,
+		organization: profile.organization,
+		employeeNumber: profile.employeeNumber,
+		managerEmail: managerEmailOf(settings, profile, usersByKey),
+		locale: profile.locale,
+		preferredLanguage: profile.preferredLanguage,
+		userType: profile.userType,
+		phoneNumber: text(profile.primaryPhone) ?? text(profile.mobilePhone),
 	};
+}
 
-	function firstRequests() {
-		const kinds = ['users', 'deactivated', 'groups', ...(app === undefined ? [] : ['assigned'])];
-		return kinds.map((kind) => ({ kind, url: `${SITE}${FIRST_PAGE[kind]}`, about: ABOUT[kind] }));
-	}
+function scopeOf({ app, scopeAttribute, scopeValues }, found, user, fields) {
+	return inScope(fields, {
+		...found.assignment(app, user.id, fields.status),
+		app: 'the Notion app in Okta',
+		attribute: scopeAttribute,
+		values: scopeValues,
+		value: user.profile?.[scopeAttribute],
+	});
+}
 
-	/** The page after this one: its address, or nothing behind the last one. Only rel="next" leads on. */
-	function nextPage(headers) {
-		const links = [headers.link ?? []].flat().join(', ');
-		return /<([^<>]+)>\s*;\s*rel="next"/.exec(links)?.[1];
-	}
+function personOf(settings, found, user, usersByKey) {
+	const fields = {
+		source: 'okta',
+		sourceId: user.id,
+		...employmentState(user.status, settings.ownWords),
+		...attributesOf(settings, user, usersByKey),
+		groups: found.groupsOf(user.id),
+	};
+	return person({ ...fields, ...scopeOf(settings, found, user, fields) });
+}
 
-	/** Groups that Okta makes by itself, such as Everyone, are not given out. */
-	function isWanted(group) {
-		const name = text(group.profile?.name);
-		return group.type !== 'BUILT_IN' && name !== undefined && name.startsWith(groupPrefix ?? '');
-	}
+const ATTRIBUTES_READ = [
+	'email',
+	'secondaryEmails',
+	'displayName',
+	'givenName',
+	'familyName',
+	'title',
+	'department',
+	'division',
+	'costCenter',
+	'organization',
+	'employeeNumber',
+	'managerEmail',
+	'locale',
+	'preferredLanguage',
+	'userType',
+	'phoneNumber',
+	'groups',
+];
 
-	function follow(request, body, headers) {
-		if (!Array.isArray(body) || body.some((one) => text(one?.id) === undefined)) {
-			return { problem: 'it is no list as Okta gives it' };
-		}
-		const rows = body;
-		const requests = [];
-		const url = nextPage(headers);
-		if (url !== undefined) {
-			// The token goes to no other host, whatever an answer says.
-			if (!url.startsWith(`${SITE}/`)) return { problem: 'its next page is at another host' };
-			requests.push({ ...request, url });
-		}
-		if (request.kind === 'groups') {
-			for (const group of rows.filter(isWanted)) {
-				const name = text(group.profile.name);
-				requests.push({
-					kind: 'members',
-					of: text(group.id),
-					name,
-					url: `${SITE}/api/v1/groups/${encodeURIComponent(group.id)}/users?limit=200`,
-					about: `the members of the group "${name}"`,
-				});
-			}
-		}
-		return { rows, requests };
-	}
-
-	/** @param found what was read, see whatWasRead() */
-	function answer({ pages, listed, hasFailed, groupsComplete, groupsOf, isScopeRead, assignment, reasons }) {
-		const users = listed('users', 'deactivated');
-
-		const emailOf = ({ profile }) => text(profile?.[text(emailAttribute)]);
-		const usersByKey = new Map();
-		for (const user of users) {
-			const { login, email, employeeNumber } = user.profile ?? {};
-			for (const key of new Set([user.id, login, email, employeeNumber].map(emailKey).filter(Boolean))) {
-				usersByKey.set(key, [...(usersByKey.get(key) ?? []), user]);
-			}
-		}
-
-		/** The user of an address, a login or a number, which a deactivated user may have had before. */
-		function userCalled(key) {
-			const called = usersByKey.get(emailKey(key)) ?? [];
-			const present = called.filter(({ status }) => status !== 'DEPROVISIONED');
-			const [user, ...others] = present.length > 0 ? present : called;
-			return others.length === 0 ? user : undefined;
-		}
-
-		/** Okta's managers are a text that each company fills in its own way: an address, a login, a number. */
-		function managerEmailOf({ managerId, manager }) {
-			const written = [managerId, manager].map(text).filter(Boolean);
-			const known = written.map(userCalled).find(Boolean);
-			return known === undefined ? written.find(isAddress) : emailOf(known);
-		}
-
-		const persons = users.map((user) => {
-			const profile = user.profile ?? {};
-			const found = employmentState(user.status, ownWords);
-			const fields = {
-				source: 'okta',
-				sourceId: user.id,
-				...found,
-				email: emailOf(user),
-				secondaryEmails: [profile.email, profile.login, profile.secondEmail].filter(isAddress),
-				displayName:
-					text(profile.displayName) ??
-					text([profile.firstName, profile.lastName].map(text).filter(Boolean).join(' ')),
-				givenName: profile.firstName,
-				familyName: profile.lastName,
-				title: profile.title,
-				department: profile.department,
-				division: profile.division,
-				costCenter: profile.costCenter,
-				organization: profile.organization,
-				employeeNumber: profile.employeeNumber,
-				managerEmail: managerEmailOf(profile),
-				locale: profile.locale,
-				preferredLanguage: profile.preferredLanguage,
-				userType: profile.userType,
-				phoneNumber: text(profile.primaryPhone) ?? text(profile.mobilePhone),
-				groups: groupsOf(user.id),
-			};
-			const scope = inScope(fields, {
-				...assignment(app, user.id, found.status),
-				app: 'the Notion app in Okta',
-				attribute: scopeAttribute,
-				values: scopeValues,
-				value: profile[text(scopeAttribute)],
-			});
-			return person({ ...fields, ...scope });
-		});
-
-		return directoryAnswer('okta', persons, {
-			pages,
-			complete: !hasFailed('users', 'deactivated') && isScopeRead(scopeAttribute),
-			groupsComplete,
-			attributesRead: [
-				'email',
-				'secondaryEmails',
-				'displayName',
-				'givenName',
-				'familyName',
-				'title',
-				'department',
-				'division',
-				'costCenter',
-				'organization',
-				'employeeNumber',
-				'managerEmail',
-				'locale',
-				'preferredLanguage',
-				'userType',
-				'phoneNumber',
-				'groups',
-			],
-			reasons,
-		});
-	}
-
-	return { firstRequests, follow, answer };
+function answer(settings, found) {
+	const { pages, groupsComplete, reasons } = found;
+	const users = found.listed('users', 'deactivated');
+	const usersByKey = usersByKeyIn(users);
+	const persons = users.map((user) => personOf(settings, found, user, usersByKey));
+	return directoryAnswer('okta', persons, {
+		pages,
+		complete: !found.hasFailed('users', 'deactivated') && found.isScopeRead(settings.scopeAttribute),
+		groupsComplete,
+		attributesRead: ATTRIBUTES_READ,
+		reasons,
+	});
 }
 
 export function read(run) {
-	return readDirectory(run, okta);
+	return readDirectory(run, { checkedSettings, firstRequests, follow, answer });
 }

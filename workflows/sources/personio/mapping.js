@@ -4,9 +4,8 @@ import { dateText } from '../shared/dates.js';
 import { emailKey } from '../shared/emailKey.js';
 import { answersFrom, leaversAnswer, readHris, together } from '../shared/hris.js';
 import { onceEach } from '../shared/manifest.js';
-import { person } from '../shared/person.js';
 import { inDoubt, inDoubtOfDates, isActive, meaningOf } from '../shared/status.js';
-import { given, text } from '../shared/text.js';
+import { given, text, withQuery } from '../shared/text.js';
 
 /**
  * The status of an employment in Personio.
@@ -136,8 +135,8 @@ const API = 'https://api.personio.de/v2';
 function listOf(read, about, path, query = {}) {
 	const entries = [];
 	for (let pages = 1, cursor = {}; ; pages += 1) {
-		const written = Object.entries({ limit: '50', ...query, ...cursor }).map((pair) => pair.map(encodeURIComponent).join('='));
-		const [{ body }] = read({ about, url: `${API}/${path}?${written.join('&')}` });
+		const url = withQuery(`${API}/${path}`, { limit: '50', ...query, ...cursor });
+		const [{ body }] = read({ about, url });
 		if (!Array.isArray(body?._data)) {
 			throw new Error(`Personio's answer about ${about} does not have the documented form.`);
 		}

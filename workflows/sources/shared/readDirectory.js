@@ -6,20 +6,24 @@ import { text } from './text.js';
  * What a directory source gives out: the next requests, or all people and the manifest.
  *
  * @param run { $, runIndex } of n8n
- * @param source (settings) => { firstRequests(), follow(request, body, headers), answer(found), passing }; see
- * readingOf() and whatWasRead(). It throws for a setting that cannot be meant
+ * @param source {
+ *   checkedSettings(settings): Settings in the form that the others take. It throws for one that cannot be meant,
+ *   firstRequests(settings), follow(settings, request, body, headers): see readingOf(),
+ *   answer(settings, found): see whatWasRead(), and directoryAnswer() for what it gives,
+ *   passing: see readingOf() }
  */
 export function readDirectory({ $, runIndex }, source) {
 	assertAsksForAll($('WhenCalled').all());
-	const { firstRequests, follow, answer, passing } = source($('Settings').first().json);
-	if (runIndex === 0) return firstRequests().map((request) => toAsk({ ...request, tries: 1 }, 0));
+	const settings = source.checkedSettings($('Settings').first().json);
+	if (runIndex === 0) return source.firstRequests(settings).map((request) => toAsk({ ...request, tries: 1 }, 0));
 	const rounds = Array.from({ length: runIndex }, (_, run) => {
 		const requests = $('Read people').all(0, run).map(({ json }) => json);
 		return { requests, answers: pagesOf($('Ask').all(0, run), requests.length) };
 	});
-	const reading = readingOf(rounds, follow, passing);
+	const follow = (...page) => source.follow(settings, ...page);
+	const reading = readingOf(rounds, follow, source.passing);
 	const { next, pause } = reading;
-	return next.length > 0 ? next.map((request) => toAsk(request, pause)) : answer(whatWasRead(reading));
+	return next.length > 0 ? next.map((request) => toAsk(request, pause)) : source.answer(settings, whatWasRead(reading));
 }
 
 /** A request as the node Ask wants it: n8n takes only the path of a next page from an answer, and never the host. */

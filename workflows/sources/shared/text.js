@@ -22,3 +22,23 @@ export function valueAt(record, path) {
 		.split('.')
 		.reduce((found, name) => (Object.hasOwn(Object(found), name) ? found[name] : undefined), record);
 }
+
+/** What a record has at each of these paths: { name: path } becomes { name: value }. */
+export function valuesAt(record, paths) {
+	return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, valueAt(record, path)]));
+}
+
+/** One text of several, with a space between them. Vendors leave out, or leave empty, what they do not know. */
+export function joined(...values) {
+	return text(values.map(text).filter(Boolean).join(' '));
+}
+
+/** Whether a text begins so. Without a beginning in Settings, every text does. */
+export function beginsWith(value, beginning) {
+	return text(value)?.startsWith(beginning ?? '') === true;
+}
+
+/** The address with a query; names such as page[limit] must not stay as they are in it. */
+export function withQuery(url, query) {
+	return `${url}?${Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`;
+}
