@@ -18,13 +18,20 @@ const shared = {
 	modulePathIgnorePatterns: ['<rootDir>/(dist|\\.runtime|\\.run|host|lint)/'],
 };
 
-/** @param {string} name folder under test/ */
-const project = (name) => ({
+/**
+ * @param {string} name folder under test/
+ * @param {number} seconds after which a test that hangs ends; several files run at a time, on any machine
+ */
+const project = (name, seconds) => ({
 	...shared,
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.mts`],
+	testTimeout: seconds * 1000,
 });
 
 export default {
-	projects: ['unit', 'sandbox', 'engine', 'host', 'queue', 'editor'].map(project),
+	projects: [
+		...['unit', 'sandbox', 'engine'].map((name) => project(name, 30)),
+		...['host', 'queue', 'editor'].map((name) => project(name, 60)),
+	],
 };
