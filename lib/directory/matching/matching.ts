@@ -4,10 +4,10 @@ import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
 import { secondaryEmailKeys } from '../../scim/userResource';
 import { append } from '../append';
+import { hasLeft } from '../person/hasLeft';
 import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
 import type { Directory, Person } from '../person/person';
 import type { PersonLink } from '../plan/policy';
-import { hasLeft } from '../plan/employmentState';
 
 /** Which member of the workspace an entry of a directory is. */
 export type PersonMatch =
