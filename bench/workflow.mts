@@ -68,5 +68,33 @@ export function httpRequest(
 	};
 }
 
+/** All pages of a list of SCIM, one item each, as n8n's HTTP Request node reads them. */
+export function listOf(url: string): BenchNode {
+	const nextIndex = '$response.body.startIndex + $response.body.Resources.length';
+	const startIndex = {
+		type: 'qs',
+		name: 'startIndex',
+		value: `={{ $response.body ? ${nextIndex} : 1 }}`,
+	};
+	return httpRequest(
+		{
+			url,
+			sendQuery: true,
+			queryParameters: { parameters: [{ name: 'count', value: '100' }] },
+		},
+		{
+			pagination: {
+				pagination: {
+					paginationMode: 'updateAParameterInEachRequest',
+					parameters: { parameters: [startIndex] },
+					paginationCompleteWhen: 'other',
+					completeExpression: `={{ ${nextIndex} > $response.body.totalResults }}`,
+					limitPagesFetched: false,
+				},
+			},
+		},
+	);
+}
+
 /** What the field "Batching" of the HTTP Request node is filled with when a user adds it. */
 export const DEFAULT_BATCHING = { batching: { batch: { batchSize: 50, batchInterval: 1_000 } } };

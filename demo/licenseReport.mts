@@ -1,4 +1,5 @@
-import type { Sandbox } from '../sandbox/server.mts';
+import type { Sandbox, Workspace } from '../sandbox/server.mts';
+import type { Profile } from '../sandbox/workspace/account.mts';
 
 /** Seats of these kinds, so that the report shows something. */
 const LEFT = 9;
@@ -6,14 +7,24 @@ const UNLISTED = 6;
 
 /** A workflow whose webhook answers with the report on all members of the sandbox. */
 export function licenseReportWorkflow({ workspace }: Sandbox) {
+	addOddMembers(workspace);
+	const profiles = workspace.members().map(({ profile }) => profile);
+	return workflowOf(JSON.stringify(directoryOf(profiles).map((json) => ({ json }))));
+}
+
+/** Machines, people of an agency and a second account: what a report should find. */
+function addOddMembers(workspace: Workspace): void {
 	workspace.addUser({ email: 'bot@example.com' });
 	workspace.addUser({ email: 'svc-backup@example.com' });
 	for (const name of ['anna', 'ben', 'cleo', 'dan']) workspace.addUser({ email: `${name}@agency.example` });
 	workspace.addUser({ email: 'ada+test@example.com', name: 'Ada Lovelace' });
-	const listed = workspace
-		.members()
-		.map(({ profile }) => profile)
-		.filter(({ userName }) => userName.endsWith('@example.com') && !/^(bot|svc-|ada\+)/.test(userName));
+}
+
+/** What a directory says of these members: some have left, one is suspended, some are missing. */
+function directoryOf(profiles: Profile[]): object[] {
+	const listed = profiles.filter(
+		({ userName }) => userName.endsWith('@example.com') && !/^(bot|svc-|ada\+)/.test(userName),
+	);
 	const usual = listed.filter(({ userName }) => !['owner@example.com', 'ada@example.com'].includes(userName));
 	const left = new Set(usual.slice(-LEFT).map(({ userName }) => userName));
 	const unlisted = new Set(usual.slice(-LEFT - UNLISTED, -LEFT).map(({ userName }) => userName));
@@ -41,15 +52,11 @@ export function licenseReportWorkflow({ workspace }: Sandbox) {
 		groupsComplete: true,
 		attributesRead: ['email', 'displayName', 'department', 'managerEmail'],
 	};
-	const items = JSON.stringify([...persons, manifest].map((json) => ({ json })));
-	const node = (name: string, type: string, typeVersion: number, parameters: object) => ({
-		id: name,
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters,
-	});
+	return [...persons, manifest];
+}
+
+/** @param items of the directory, as JSON */
+function workflowOf(items: string) {
 	const names = ['Page', 'Directory', 'Reconcile', 'Answer'];
 	return {
 		name: 'License report',
@@ -76,4 +83,8 @@ export function licenseReportWorkflow({ workspace }: Sandbox) {
 			names.slice(1).map((to, index) => [names[index], { main: [[{ node: to, type: 'main', index: 0 }]] }]),
 		),
 	};
+}
+
+function node(name: string, type: string, typeVersion: number, parameters: object) {
+	return { id: name, name, type, typeVersion, position: [0, 0], parameters };
 }

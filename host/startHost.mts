@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { copyDatabaseTemplate, saveDatabaseTemplate } from './databaseTemplate.mts';
-import { freePorts } from './freePorts.mts';
-import { hostEnvironment } from './hostEnvironment.mts';
+import { HostRuns, planRuns } from './hostRuns.mts';
 import { installPackage } from './installPackage.mts';
 import { keptSecret } from './keptSecret.mts';
 import { N8nClient, type Owner } from './n8nClient.mts';
-import { startN8nProcess, startN8nWorker } from './n8nProcess.mts';
-import { planWorkers, startQueueServices } from './queueMode.mts';
+import { startQueueServices } from './queueMode.mts';
 import type { ServerProcess } from './serverProcess.mts';
 import { startVendorProxy, type VendorProxy } from './vendorProxy.mts';
 
@@ -64,61 +62,39 @@ export interface N8nHost {
 export async function startHost(options: HostOptions): Promise<N8nHost> {
 	const folder = resolve(options.folder);
 	await mkdir(folder, { recursive: true });
-	const { packages, queue } = options;
-	const isNew = !queue && !existsSync(join(folder, '.n8n'));
+	const isNew = !options.queue && !existsSync(join(folder, '.n8n'));
 	if (isNew) await copyDatabaseTemplate(folder);
-	for (const tarball of packages) await installPackage(tarball, folder);
+	for (const tarball of options.packages) await installPackage(tarball, folder);
 	const owner = { email: OWNER_EMAIL, password: await keptSecret(folder, 'owner-password') };
 
-	const services = queue ? await startQueueServices(folder) : undefined;
+	const services = options.queue ? await startQueueServices(folder) : undefined;
 	const proxy = await startVendorProxy(options.vendors);
-	const caFile = join(folder, 'vendor-ca.pem');
-	await writeFile(caFile, proxy.caCertificate);
-
-	const [anyPort = 0, brokerPort = 0] = await freePorts(2);
-	const port = options.port ?? anyPort;
-	const { timeZone = 'UTC' } = options;
-	const common = { folder, timeZone, proxyUrl: proxy.url, caFile };
-	const settings = { ...services?.environment, ...options.environment };
-	const environment = { ...hostEnvironment({ ...common, port, brokerPort }), ...settings };
-	const workerPlans = await planWorkers(queue?.workers ?? 0, packages, common, settings);
-	const url = `http://127.0.0.1:${port}`;
+	const plan = await planRuns(folder, options, proxy, services?.environment);
+	const { url } = plan;
 	const client = new N8nClient(url, owner);
-
-	const runs: ServerProcess[] = [];
-	let workers: ServerProcess[] = [];
+	const runs = new HostRuns(plan);
 	const start = async () => {
-		// n8n starts alone first: it creates the tables of the database.
-		runs.push(await startN8nProcess(environment, url));
+		await runs.startN8n();
 		if (isNew) await saveDatabaseTemplate(folder);
-		workers = await Promise.all(
-			workerPlans.map(async (plan) => {
-				const worker = await startN8nWorker(plan.environment, plan.url);
-				runs.push(worker);
-				return worker;
-			}),
-		);
+		await runs.startWorkers();
 		await client.signIn();
-	};
-	const endRuns = async (how: 'stop' | 'kill') => {
-		await Promise.all(runs.map(async (run) => await run[how]()));
 	};
 	const host: N8nHost = {
 		url,
 		owner,
 		client,
 		proxy,
-		workers: () => workers,
+		workers: () => runs.workers(),
 		webhookUrl: (path) => `${url}/webhook/${path}`,
-		log: () => runs.map((run) => run.log()).join(''),
+		log: () => runs.log(),
 		stop: async () => {
-			await endRuns('stop');
+			await runs.end('stop');
 			await services?.stop();
 			await proxy.stop();
 		},
-		kill: async () => await endRuns('kill'),
+		kill: async () => await runs.end('kill'),
 		restart: async () => {
-			await endRuns('stop');
+			await runs.end('stop');
 			await start();
 		},
 	};

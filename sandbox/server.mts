@@ -1,4 +1,5 @@
 import { ADMIN_PREFIX } from './admin/adminServer.mts';
+import type { AdminServerParts } from './admin/adminServer.mts';
 import type { AdminScope } from './admin/adminTokens.mts';
 import { AdminTokens } from './admin/adminTokens.mts';
 import { startHttpServer } from './http/httpServer.mts';
@@ -7,6 +8,7 @@ import { Faults } from './http/faults.mts';
 import { RequestLog } from './http/requestLog.mts';
 import type { LoggedRequest, RequestFilter } from './http/requestLog.mts';
 import { SCIM_PREFIX } from './http/scimServer.mts';
+import type { ScimServerParts } from './http/scimServer.mts';
 import { ReadLag } from './scim/readLag.mts';
 import { OWNER_EMAIL, seedDefaultWorkspace } from './seed/defaultWorkspace.mts';
 import { seedPeople } from './seed/people.mts';
@@ -87,77 +89,92 @@ export interface Sandbox {
 /** Starts a workspace on 127.0.0.1. */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
 	const seed = options.seed ?? 1;
-	const workspace = new Workspace({ seed });
-	const board = new SwitchBoard(options.switches);
-	const faults = new Faults(seed);
-	const log = new RequestLog();
-	const lag = new ReadLag();
-	const adminTokens = new AdminTokens();
-	const adminLog = new RequestLog();
-
-	const fill = (token?: string): string => {
-		const secret = seedDefaultWorkspace(workspace, { empty: options.empty ?? false, token });
-		if (options.people) seedPeople(workspace, options.people, seed);
-		return secret;
-	};
-	const token = fill(options.token);
+	const parts = newParts(seed, options.switches);
+	const { workspace, board, adminTokens } = parts;
+	const token = fill(parts, options, options.token);
 	const adminToken = adminTokens.add(undefined, options.adminToken);
-
-	const reset = () => {
-		workspace.clear();
-		board.reset(options.switches);
-		faults.clear();
-		lag.catchUp();
-		log.clear();
-		adminLog.clear();
-		adminTokens.clear();
-		adminTokens.add(undefined, adminToken);
-		fill(token);
+	const controls = {
+		seedPeople: (count: number) => seedPeople(workspace, count, seed),
+		reset: () => {
+			clear(parts, options.switches);
+			adminTokens.add(undefined, adminToken);
+			fill(parts, options, token);
+		},
 	};
-	const addPeople = (count: number) => seedPeople(workspace, count, seed);
-
-	const http = await startHttpServer({
-		port: options.port ?? 0,
-		workspace,
-		board,
-		faults,
-		log,
-		lag,
-		adminTokens,
-		adminLog,
-		seed,
-		reset,
-		seedPeople: addPeople,
-	});
+	const { url, close } = await startHttpServer({ port: options.port ?? 0, ...parts, ...controls });
 
 	return {
-		url: http.url,
-		scimUrl: http.url + SCIM_PREFIX,
+		url,
+		scimUrl: url + SCIM_PREFIX,
 		token,
-		adminUrl: http.url + ADMIN_PREFIX,
+		adminUrl: url + ADMIN_PREFIX,
 		adminToken,
-		adminTokens: {
-			add: (scopes) => adminTokens.add(scopes),
-			revoke: (secret) => adminTokens.revoke(secret),
-		},
 		workspace,
 		get switches() {
 			return board.current;
 		},
 		setSwitches: (settings) => board.set(settings),
-		faults: {
-			add: (rule) => faults.add(rule),
-			all: () => faults.all(),
-			clear: () => faults.clear(),
-		},
-		catchUp: () => lag.catchUp(),
-		requests: requestsIn(log),
-		adminRequests: requestsIn(adminLog),
-		seedPeople: addPeople,
-		reset,
-		close: http.close,
+		...handlesOf(parts),
+		...controls,
+		close,
 	};
 };
+
+/** What the servers work on. */
+type Parts = ScimServerParts & AdminServerParts;
+
+const newParts = (seed: number, switches: SwitchSettings | undefined): Parts => ({
+	seed,
+	workspace: new Workspace({ seed }),
+	board: new SwitchBoard(switches),
+	faults: new Faults(seed),
+	log: new RequestLog(),
+	lag: new ReadLag(),
+	adminTokens: new AdminTokens(),
+	adminLog: new RequestLog(),
+});
+
+/** Puts the first people in. @returns the secret of the owner's token, which is `token` if it is given */
+const fill = (
+	{ workspace, seed }: Parts,
+	{ empty = false, people }: SandboxOptions,
+	token: string | undefined,
+): string => {
+	const secret = seedDefaultWorkspace(workspace, { empty, token });
+	if (people) seedPeople(workspace, people, seed);
+	return secret;
+};
+
+const clear = (parts: Parts, switches: SwitchSettings | undefined): void => {
+	parts.workspace.clear();
+	parts.board.reset(switches);
+	parts.faults.clear();
+	parts.lag.catchUp();
+	parts.log.clear();
+	parts.adminLog.clear();
+	parts.adminTokens.clear();
+};
+
+const handlesOf = ({
+	faults,
+	lag,
+	log,
+	adminTokens,
+	adminLog,
+}: Parts): Pick<Sandbox, 'adminTokens' | 'faults' | 'catchUp' | 'requests' | 'adminRequests'> => ({
+	adminTokens: {
+		add: (scopes) => adminTokens.add(scopes),
+		revoke: (secret) => adminTokens.revoke(secret),
+	},
+	faults: {
+		add: (rule) => faults.add(rule),
+		all: () => faults.all(),
+		clear: () => faults.clear(),
+	},
+	catchUp: () => lag.catchUp(),
+	requests: requestsIn(log),
+	adminRequests: requestsIn(adminLog),
+});
 
 const requestsIn = (log: RequestLog): Requests => ({
 	all: () => log.all(),

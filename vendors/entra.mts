@@ -1,24 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
+import { AccessTokens } from './accessTokens.mts';
 import { startVendor, type Vendor } from './accountVendor.mts';
 import type { Assignment } from './assignments.mts';
 import { DirectoryStaff } from './directoryStaff.mts';
-import { directoryRoutes, type EntraDirectory, listUsers } from './entraDirectory.mts';
-
-/**
- * A user of a Microsoft Entra tenant, as far as this package requests one from Microsoft Graph v1.0.
- * https://learn.microsoft.com/graph/api/resources/user
- */
-export interface EntraUser {
-	id: string;
-	userPrincipalName: string;
-	mail: string | null;
-	accountEnabled: boolean;
-	/** Refresh tokens and session cookies issued earlier are void. */
-	signInSessionsValidFromDateTime: string;
-}
+import { directoryRoutes, type EntraDirectory } from './entraDirectory.mts';
+import {
+	areSessionsRevoked,
+	type EntraUser,
+	graphError,
+	isSame,
+	newUser,
+	type NewEntraUser,
+	userRoutes,
+} from './entraUsers.mts';
 
 /** The emulated tenant, for graph.microsoft.com and login.microsoftonline.com. */
 export interface Entra extends Vendor {
@@ -36,7 +33,7 @@ export interface Entra extends Vendor {
 	): void;
 	/** Fields of n8n's credential microsoftEntraServicePrincipalApi. */
 	readonly credential: { tenantId: string; clientId: string; clientSecret: string };
-	addUser(user: { userPrincipalName: string; mail?: string; accountEnabled?: boolean }): EntraUser;
+	addUser(user: NewEntraUser): EntraUser;
 	/** @param name principal name, in any spelling */
 	user(name: string): EntraUser | undefined;
 	/** Whether a person's sessions were revoked since the user was added. */
@@ -47,16 +44,12 @@ export interface Entra extends Vendor {
 	expireTokens(): void;
 }
 
-const SESSIONS_BEGAN = '2026-01-01T08:00:00Z';
-
 const tokenRequestSchema = z.object({
 	grant_type: z.literal('client_credentials'),
 	client_id: z.string(),
 	client_secret: z.string(),
 	scope: z.literal('https://graph.microsoft.com/.default'),
 });
-
-const querySchema = z.object({ $filter: z.string().optional(), $select: z.string().optional() });
 
 /**
  * Starts a tenant.
@@ -81,27 +74,12 @@ export async function startEntra({ staff = new DirectoryStaff() } = {}): Promise
 		clientSecret: randomBytes(18).toString('base64url'),
 	};
 	const users: EntraUser[] = [];
-	const tokens = new Set<string>();
-	const issued: string[] = [];
+	const tokens = new AccessTokens('base64url');
 
 	const vendor = await startVendor((server) => {
-		server.post<{ Params: { tenant: string } }>(
-			'/:tenant/oauth2/v2.0/token',
-			async ({ params, body }, reply) => {
-				const asked = tokenRequestSchema.safeParse(body);
-				const isKnown =
-					asked.success &&
-					params.tenant === credential.tenantId &&
-					asked.data.client_id === credential.clientId &&
-					asked.data.client_secret === credential.clientSecret;
-				if (!isKnown) return await reply.code(401).send({ error: 'invalid_client' });
-				const token = randomBytes(24).toString('base64url');
-				tokens.add(token);
-				issued.push(token);
-				return { token_type: 'Bearer', expires_in: 3_599, access_token: token };
-			},
-		);
-		graphRoutes(server, users, directory, (request) => tokens.has(bearerOf(request)));
+		tokenRoute(server, credential, tokens);
+		refuseWithoutToken(server, tokens);
+		userRoutes(server, users, directory);
 		directoryRoutes(server, directory);
 	}, graphError);
 
@@ -114,109 +92,45 @@ export async function startEntra({ staff = new DirectoryStaff() } = {}): Promise
 			directory.assignments = assignments;
 		},
 		setLists: (change) => Object.assign(directory, change),
-		issuedTokens: () => issued,
+		issuedTokens: () => tokens.issued(),
 		credential,
-		addUser({ userPrincipalName, mail = userPrincipalName, accountEnabled = true }) {
-			const user: EntraUser = {
-				id: randomUUID(),
-				userPrincipalName,
-				mail,
-				accountEnabled,
-				signInSessionsValidFromDateTime: SESSIONS_BEGAN,
-			};
-			users.push(user);
-			return user;
+		addUser: (user) => {
+			const added = newUser(user);
+			users.push(added);
+			return added;
 		},
 		user: (name) => users.find(({ userPrincipalName }) => isSame(userPrincipalName, name)),
 		sessionsRevoked(name) {
 			const user = users.find(({ userPrincipalName }) => isSame(userPrincipalName, name));
-			return user !== undefined && user.signInSessionsValidFromDateTime !== SESSIONS_BEGAN;
+			return user !== undefined && areSessionsRevoked(user);
 		},
-		expireTokens: () => tokens.clear(),
+		expireTokens: () => tokens.expire(),
 	};
 }
 
-function graphRoutes(
-	server: FastifyInstance,
-	users: EntraUser[],
-	directory: EntraDirectory,
-	isAllowed: (request: FastifyRequest) => boolean,
-): void {
-	server.addHook('preHandler', async (request, reply) => {
-		if (!request.url.startsWith('/v1.0/') || isAllowed(request)) return;
-		return await reply
-			.code(401)
-			.send({ error: { code: 'InvalidAuthenticationToken', message: 'Lifetime validation failed, the token is expired.' } });
-	});
-	const find = (key: string) =>
-		users.find(({ id, userPrincipalName }) => id === key || isSame(userPrincipalName, key));
-
-	server.get('/v1.0/users', async (request, reply) => {
-		const { $filter, $select } = querySchema.parse(request.query);
-		if ($filter === undefined) return await listUsers(directory, request, reply);
-		const wanted = parsedFilter($filter);
-		if (wanted === undefined) {
-			return await reply.code(400).send(graphError(400, `Invalid filter clause: ${$filter}`));
-		}
-		const found = users.filter((user) =>
-			wanted.some(({ property, value }) => isSame(user[property] ?? '', value)),
-		);
-		return { value: found.map((user) => selected(user, $select)) };
-	});
-	server.get<{ Params: { key: string } }>('/v1.0/users/:key', async ({ params, query }, reply) => {
-		const user = find(params.key);
-		return user ? selected(user, querySchema.parse(query).$select) : await notFound(reply, params.key);
-	});
-	server.patch<{ Params: { key: string } }>('/v1.0/users/:key', async ({ params, body }, reply) => {
-		const user = find(params.key);
-		if (!user) return await notFound(reply, params.key);
-		user.accountEnabled = z.object({ accountEnabled: z.boolean() }).strict().parse(body).accountEnabled;
-		return await reply.code(204).send();
-	});
-	server.post<{ Params: { key: string } }>(
-		'/v1.0/users/:key/revokeSignInSessions',
-		async ({ params }, reply) => {
-			const user = find(params.key);
-			if (!user) return await notFound(reply, params.key);
-			user.signInSessionsValidFromDateTime = new Date().toISOString();
-			return { value: true };
+function tokenRoute(server: FastifyInstance, credential: Entra['credential'], tokens: AccessTokens): void {
+	server.post<{ Params: { tenant: string } }>(
+		'/:tenant/oauth2/v2.0/token',
+		async ({ params, body }, reply) => {
+			const asked = tokenRequestSchema.safeParse(body);
+			const isKnown =
+				asked.success &&
+				params.tenant === credential.tenantId &&
+				asked.data.client_id === credential.clientId &&
+				asked.data.client_secret === credential.clientSecret;
+			if (!isKnown) return await reply.code(401).send({ error: 'invalid_client' });
+			return { token_type: 'Bearer', expires_in: 3_599, access_token: tokens.issue() };
 		},
 	);
 }
 
-/** Returns only the requested properties; without a selection Graph leaves these two out. */
-function selected(user: EntraUser, select: string | undefined): Partial<EntraUser> {
-	const names = select?.split(',') ?? ['id', 'userPrincipalName', 'mail'];
-	return Object.fromEntries(Object.entries(user).filter(([name]) => names.includes(name)));
-}
-
-/** `userPrincipalName eq 'x' or mail eq 'x'`, with the doubled quotes of OData. */
-function parsedFilter(filter: string) {
-	const terms = filter.split(' or ').map((term) => /^(userPrincipalName|mail) eq '((?:[^']|'')*)'$/.exec(term));
-	const parsed = terms.flatMap((match) => {
-		const property = match?.[1];
-		const value = match?.[2];
-		if ((property !== 'userPrincipalName' && property !== 'mail') || value === undefined) return [];
-		const name: 'userPrincipalName' | 'mail' = property;
-		return [{ property: name, value: value.replaceAll("''", "'") }];
-	});
-	return parsed.length === terms.length ? parsed : undefined;
-}
-
-async function notFound(reply: FastifyReply, key: string) {
-	return await reply.code(404).send({
-		error: {
-			code: 'Request_ResourceNotFound',
-			message: `Resource '${key}' does not exist or one of its queried reference-property objects are not present.`,
-		},
+function refuseWithoutToken(server: FastifyInstance, tokens: AccessTokens): void {
+	server.addHook('preHandler', async (request, reply) => {
+		if (!request.url.startsWith('/v1.0/') || tokens.isValid(bearerOf(request))) return;
+		return await reply
+			.code(401)
+			.send({ error: { code: 'InvalidAuthenticationToken', message: 'Lifetime validation failed, the token is expired.' } });
 	});
 }
-
-function graphError(status: number, message: string): unknown {
-	const codes: Record<number, string> = { 403: 'Authorization_RequestDenied', 429: 'TooManyRequests' };
-	return { error: { code: codes[status] ?? 'UnknownError', message } };
-}
-
-const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
 const bearerOf = ({ headers }: FastifyRequest) => (headers.authorization ?? '').replace(/^Bearer /, '');

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
-import type { DirectoryPerson, DirectoryStaff } from './directoryStaff.mts';
+import type { AccountState, DirectoryPerson, DirectoryStaff } from './directoryStaff.mts';
 
 /** How the emulated Workspace lists its people and groups. */
 export interface GoogleDirectory {
@@ -69,7 +69,7 @@ export function directoryRoutes(server: FastifyInstance, directory: GoogleDirect
 }
 
 /** Whether a token with these scopes allows this request. */
-export function mayRead({ url, method }: FastifyRequest, scopes: string[]): boolean {
+export function mayRead({ url, method }: FastifyRequest, scopes: readonly string[]): boolean {
 	const base = 'https://www.googleapis.com/auth/admin.directory';
 	if (method !== 'GET') return true;
 	if (/^\/admin\/directory\/v1\/users\?/.test(url)) {
@@ -87,66 +87,63 @@ function googleUser(
 	{ staff, archived }: GoogleDirectory,
 	isFull: boolean,
 ): Record<string, unknown> {
-	const { number, email, state, secondaryEmails } = person;
-	const primaryEmail = email ?? `user${number}@example.com`;
+	const { number, email, state, secondaryEmails, employeeNumber, preferredLanguage, phoneNumber } = person;
 	const manager = staff.find(person.managerNumber);
-	const organization = given({
-		title: person.title,
-		department: person.department,
-		costCenter: person.costCenter,
-		name: person.isGuest ? 'Partner' : undefined,
-	});
-	const hasOrganization = Object.keys(organization).length > 0;
 	return given({
 		kind: 'admin#directory#user',
 		id: googleUserId(number),
-		primaryEmail,
+		primaryEmail: primaryEmailOf(person),
 		name: { givenName: person.givenName, familyName: person.familyName, fullName: person.displayName },
 		suspended: ['disabled', 'suspended', 'notStarted'].includes(state),
-		// A new account that was never used is suspended in this way.
-		suspensionReason:
-			state === 'notStarted'
-				? 'WEB_LOGIN_REQUIRED'
-				: ['disabled', 'suspended'].includes(state)
-					? 'ADMIN'
-					: undefined,
+		suspensionReason: SUSPENSION_REASONS[state],
 		archived: archived.includes(number),
 		orgUnitPath: person.department === undefined ? '/' : `/Staff/${person.department}`,
 		emails: [
-			{ address: primaryEmail, primary: true },
+			{ address: primaryEmailOf(person), primary: true },
 			...secondaryEmails.slice(0, 1).map((address) => ({ address, type: 'home' })),
 		],
 		aliases: secondaryEmails.length > 1 ? secondaryEmails.slice(1) : undefined,
-		organizations: hasOrganization
-			? [
-					{ title: 'Volunteer', department: 'Charity', type: 'domain_only' },
-					{ ...organization, primary: true, type: 'work' },
-				]
-			: undefined,
-		externalIds: person.employeeNumber
+		organizations: organizationsOf(person),
+		externalIds: employeeNumber
 			? [
 					{ value: 'badge', type: 'custom', customType: 'door' },
-					{ value: person.employeeNumber, type: 'organization' },
+					{ value: employeeNumber, type: 'organization' },
 				]
 			: undefined,
-		relations: manager
-			? [
-					{ value: 'friend@example.com', type: 'referred_by' },
-					{ value: manager.email ?? `user${manager.number}@example.com`, type: 'manager' },
-				]
+		relations: manager && [
+			{ value: 'friend@example.com', type: 'referred_by' },
+			{ value: primaryEmailOf(manager), type: 'manager' },
+		],
+		languages: preferredLanguage
+			? [{ languageCode: preferredLanguage, preference: 'preferred' }]
 			: undefined,
-		languages: person.preferredLanguage
-			? [{ languageCode: person.preferredLanguage, preference: 'preferred' }]
-			: undefined,
-		phones: person.phoneNumber
+		phones: phoneNumber
 			? [
 					{ value: '+49 000', type: 'home' },
-					{ value: person.phoneNumber, type: 'work' },
+					{ value: phoneNumber, type: 'work' },
 				]
 			: undefined,
-		customSchemas:
-			isFull && email ? { Notion: { address: `notion-${email}` } } : undefined,
+		customSchemas: isFull && email ? { Notion: { address: `notion-${email}` } } : undefined,
 	});
+}
+
+const SUSPENSION_REASONS: Partial<Record<AccountState, string>> = {
+	// A new account that was never used is suspended in this way.
+	notStarted: 'WEB_LOGIN_REQUIRED',
+	disabled: 'ADMIN',
+	suspended: 'ADMIN',
+};
+
+const primaryEmailOf = ({ email, number }: DirectoryPerson) => email ?? `user${number}@example.com`;
+
+/** The company, after another one that is not meant; undefined where there is nothing to say of it. */
+function organizationsOf({ title, department, costCenter, isGuest }: DirectoryPerson) {
+	const organization = given({ title, department, costCenter, name: isGuest ? 'Partner' : undefined });
+	if (Object.keys(organization).length === 0) return undefined;
+	return [
+		{ title: 'Volunteer', department: 'Charity', type: 'domain_only' },
+		{ ...organization, primary: true, type: 'work' },
+	];
 }
 
 /** People and groups that are members: of the group itself, or also of the groups in it. */
@@ -157,9 +154,7 @@ function membersOf(name: string, isDerived: boolean, directory: GoogleDirectory)
 	return [
 		...(groupsOfAll.includes(name) ? [member('CUSTOMER', 'C01abc')] : []),
 		...inside.map(({ number }) => member('GROUP', googleGroupId(number), groupAddress(number))),
-		...people.map(({ number, email }) =>
-			member('USER', googleUserId(number), email ?? `user${number}@example.com`),
-		),
+		...people.map((person) => member('USER', googleUserId(person.number), primaryEmailOf(person))),
 	];
 }
 

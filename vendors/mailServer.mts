@@ -1,4 +1,4 @@
-import { simpleParser } from 'mailparser';
+import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
 /** A mail as its reader sees it. */
@@ -52,19 +52,50 @@ export interface MailServer {
 const HOST = '127.0.0.1';
 const WITHIN = 20_000;
 
+/** What has arrived, who waits for more, and whether the server is out of order. */
+interface MailState {
+	readonly mails: Mail[];
+	/** Called after each mail. */
+	readonly waiting: Set<() => void>;
+	isFailing: boolean;
+}
+
 /** Starts a mail server on 127.0.0.1. */
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
 	const { user = 'n8n', password = 'n8n' } = options;
-	const mails: Mail[] = [];
-	const waiting = new Set<() => void>();
-	let isFailing = false;
+	const state: MailState = { mails: [], waiting: new Set(), isFailing: false };
+	const server = smtpServer(state, user, password);
+	const port = await listening(server, options.port ?? 0);
+	const refuse = (on: boolean) => {
+		state.isFailing = on;
+	};
 
+	return {
+		host: HOST,
+		port,
+		credential: { host: HOST, port, secure: false, disableStartTls: true, user, password },
+		mails: () => state.mails,
+		mailsTo: (address) => state.mails.filter(({ to }) => to.includes(address)),
+		waitFor: async (meant, within = WITHIN) => await arrival(state, meant, within),
+		clear: () => {
+			state.mails.splice(0);
+		},
+		fail: () => refuse(true),
+		heal: () => refuse(false),
+		refuse,
+		close: async () => {
+			await new Promise<void>((resolve) => server.close(() => resolve()));
+		},
+	};
+}
+
+function smtpServer(state: MailState, user: string, password: string): SMTPServer {
 	const server = new SMTPServer({
 		// Nothing leaves this machine, so no certificate is needed.
 		disabledCommands: ['STARTTLS'],
 		disableReverseLookup: true,
 		authMethods: ['PLAIN', 'LOGIN'],
-		onConnect: (_session, done) => done(isFailing ? refusal(421, 'Try again later.') : null),
+		onConnect: (_session, done) => done(state.isFailing ? refusal(421, 'Try again later.') : null),
 		onAuth: (auth, _session, done) => {
 			const known = auth.username === user && auth.password === password;
 			if (known) done(null, { user });
@@ -72,22 +103,9 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
 		},
 		onData: (stream, { envelope }, done) => {
 			simpleParser(stream).then(
-				({ from, subject, text, html, attachments }) => {
-					mails.push({
-						from: from?.text ?? '',
-						to: envelope.rcptTo.map(({ address }) => address),
-						subject: subject ?? '',
-						text: text ?? '',
-						html: html || '',
-						attachments: attachments.map(({ filename, contentType, content }) => ({
-							name: filename ?? '',
-							type: contentType,
-							text: content.toString('utf8'),
-							content,
-						})),
-						at: Date.now(),
-					});
-					for (const look of waiting) look();
+				(parsed) => {
+					state.mails.push(mailOf(parsed, envelope.rcptTo));
+					for (const look of state.waiting) look();
 					done();
 				},
 				(error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
@@ -96,50 +114,53 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
 	});
 	// A client that hangs up in the middle needs no handling.
 	server.on('error', () => {});
-	const port = await listening(server, options.port ?? 0);
+	return server;
+}
 
+function mailOf(
+	{ from, subject, text, html, attachments }: ParsedMail,
+	recipients: readonly { address: string }[],
+): Mail {
 	return {
-		host: HOST,
-		port,
-		credential: { host: HOST, port, secure: false, disableStartTls: true, user, password },
-		mails: () => mails,
-		mailsTo: (address) => mails.filter(({ to }) => to.includes(address)),
-		waitFor: async (meant, within = WITHIN) =>
-			await new Promise<Mail>((resolve, reject) => {
-				const look = () => {
-					const mail = mails.find(meant);
-					if (!mail) return;
-					end();
-					resolve(mail);
-				};
-				const timer = setTimeout(() => {
-					end();
-					const came = mails.map(({ subject }) => `"${subject}"`).join(', ') || 'none';
-					reject(new Error(`The mail did not come within ${within} ms. Those that came: ${came}.`));
-				}, within);
-				const end = () => {
-					clearTimeout(timer);
-					waiting.delete(look);
-				};
-				waiting.add(look);
-				look();
-			}),
-		clear: () => {
-			mails.splice(0);
-		},
-		fail: () => {
-			isFailing = true;
-		},
-		heal: () => {
-			isFailing = false;
-		},
-		refuse: (on) => {
-			isFailing = on;
-		},
-		close: async () => {
-			await new Promise<void>((resolve) => server.close(() => resolve()));
-		},
+		from: from?.text ?? '',
+		to: recipients.map(({ address }) => address),
+		subject: subject ?? '',
+		text: text ?? '',
+		html: html || '',
+		attachments: attachments.map(({ filename, contentType, content }) => ({
+			name: filename ?? '',
+			type: contentType,
+			text: content.toString('utf8'),
+			content,
+		})),
+		at: Date.now(),
 	};
+}
+
+async function arrival(
+	{ mails, waiting }: MailState,
+	meant: (mail: Mail) => boolean,
+	within: number,
+): Promise<Mail> {
+	return await new Promise((resolve, reject) => {
+		const look = () => {
+			const mail = mails.find(meant);
+			if (!mail) return;
+			end();
+			resolve(mail);
+		};
+		const timer = setTimeout(() => {
+			end();
+			const came = mails.map(({ subject }) => `"${subject}"`).join(', ') || 'none';
+			reject(new Error(`The mail did not come within ${within} ms. Those that came: ${came}.`));
+		}, within);
+		const end = () => {
+			clearTimeout(timer);
+			waiting.delete(look);
+		};
+		waiting.add(look);
+		look();
+	});
 }
 
 async function listening(server: SMTPServer, port: number): Promise<number> {

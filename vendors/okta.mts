@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 
 import { startVendor, type Vendor } from './accountVendor.mts';
@@ -27,6 +27,13 @@ export interface OktaUser {
 	oauthTokens: number;
 }
 
+/** What a test says of a user; the rest is as in a usual account. */
+interface NewOktaUser {
+	login: string;
+	email?: string;
+	status?: OktaStatus;
+}
+
 /** The emulated organisation, for example for example.okta.com. */
 export interface Okta extends Vendor {
 	/** What n8n's credential oktaApi has as its access token. */
@@ -41,8 +48,12 @@ export interface Okta extends Vendor {
 	assign(...assignments: Assignment[]): void;
 	/** Deviations of lists from the documentation. */
 	setLists(change: Partial<Pick<OktaDirectory, 'largestPage' | 'nextLinks' | 'statuses'>>): void;
-	addUser(user: { login: string; email?: string; status?: OktaStatus }): OktaUser;
+	addUser(user: NewOktaUser): OktaUser;
 	user(login: string): OktaUser | undefined;
+}
+
+interface OfUser {
+	Params: { key: string };
 }
 
 /**
@@ -68,57 +79,10 @@ export async function startOkta({
 	const users: OktaUser[] = [];
 
 	const vendor = await startVendor((server) => {
-		server.addHook('preHandler', async ({ headers }, reply) => {
-			if (headers.authorization === `SSWS ${accessToken}`) return;
-			return await reply.code(401).send(oktaError(401, 'Invalid token provided', 'E0000011'));
-		});
-		const find = (key: string) => users.find(({ id, profile }) => id === key || isSame(profile.login, key));
-
+		refuseOtherTokens(server, accessToken);
 		directoryRoutes(server, directory);
-		server.get('/api/v1/users', async (request, reply) => {
-			const listed = listUsers(directory, request, reply);
-			if (listed !== undefined) return listed;
-			const { filter } = z.object({ filter: z.string() }).parse(request.query);
-			const wanted = parsedFilter(filter);
-			if (wanted === undefined) {
-				return await reply.code(400).send(oktaError(400, 'Invalid search criteria.', 'E0000031'));
-			}
-			const found = users.filter(
-				({ profile, status }) =>
-					status !== 'DEPROVISIONED' &&
-					wanted.some(({ property, value }) => isSame(profile[property], value)),
-			);
-			return found.map(shown);
-		});
-		server.get<{ Params: { key: string } }>('/api/v1/users/:key', async ({ params }, reply) => {
-			const user = find(params.key);
-			return user ? shown(user) : await notFound(reply, params.key);
-		});
-		server.post<{ Params: { key: string } }>(
-			'/api/v1/users/:key/lifecycle/suspend',
-			async ({ params }, reply) => {
-				const user = find(params.key);
-				if (!user) return await notFound(reply, params.key);
-				if (user.status !== 'ACTIVE') {
-					const summary = 'Cannot suspend a user that is not active';
-					return await reply.code(400).send(oktaError(400, summary, 'E0000001'));
-				}
-				user.status = 'SUSPENDED';
-				return {};
-			},
-		);
-		server.delete<{ Params: { key: string } }>(
-			'/api/v1/users/:key/sessions',
-			async ({ params, query }, reply) => {
-				const user = find(params.key);
-				if (!user) return await notFound(reply, params.key);
-				user.sessions = 0;
-				if (z.object({ oauthTokens: z.string().optional() }).parse(query).oauthTokens === 'true') {
-					user.oauthTokens = 0;
-				}
-				return await reply.code(204).send();
-			},
-		);
+		searchRoute(server, users, directory);
+		userRoutes(server, users);
 	}, oktaError);
 
 	return {
@@ -131,19 +95,78 @@ export async function startOkta({
 			directory.assignments = assignments;
 		},
 		setLists: (change) => Object.assign(directory, change),
-		addUser({ login, email = login, status = 'ACTIVE' }) {
-			const user: OktaUser = {
-				id: `00u${randomBytes(8).toString('hex')}0`,
-				status,
-				profile: { login, email },
-				sessions: 2,
-				oauthTokens: 1,
-			};
-			users.push(user);
-			return user;
+		addUser: (user) => {
+			const added = newUser(user);
+			users.push(added);
+			return added;
 		},
 		user: (login) => users.find(({ profile }) => isSame(profile.login, login)),
 	};
+}
+
+function newUser({ login, email = login, status = 'ACTIVE' }: NewOktaUser): OktaUser {
+	return {
+		id: `00u${randomBytes(8).toString('hex')}0`,
+		status,
+		profile: { login, email },
+		sessions: 2,
+		oauthTokens: 1,
+	};
+}
+
+function refuseOtherTokens(server: FastifyInstance, accessToken: string): void {
+	server.addHook('preHandler', async ({ headers }, reply) => {
+		if (headers.authorization === `SSWS ${accessToken}`) return;
+		return await reply.code(401).send(oktaError(401, 'Invalid token provided', 'E0000011'));
+	});
+}
+
+/** The route that lists all people, or finds users by name or address. */
+function searchRoute(server: FastifyInstance, users: readonly OktaUser[], directory: OktaDirectory): void {
+	server.get('/api/v1/users', async (request, reply) => {
+		const listed = listUsers(directory, request, reply);
+		if (listed !== undefined) return listed;
+		const { filter } = z.object({ filter: z.string() }).parse(request.query);
+		const wanted = parsedFilter(filter);
+		if (wanted === undefined) {
+			return await reply.code(400).send(oktaError(400, 'Invalid search criteria.', 'E0000031'));
+		}
+		const found = users.filter(
+			({ profile, status }) =>
+				status !== 'DEPROVISIONED' &&
+				wanted.some(({ property, value }) => isSame(profile[property], value)),
+		);
+		return found.map(shown);
+	});
+}
+
+/** The routes that show a single user, suspend them and end their sessions. */
+function userRoutes(server: FastifyInstance, users: readonly OktaUser[]): void {
+	const find = (key: string) => users.find(({ id, profile }) => id === key || isSame(profile.login, key));
+
+	server.get<OfUser>('/api/v1/users/:key', async ({ params }, reply) => {
+		const user = find(params.key);
+		return user ? shown(user) : await notFound(reply, params.key);
+	});
+	server.post<OfUser>('/api/v1/users/:key/lifecycle/suspend', async ({ params }, reply) => {
+		const user = find(params.key);
+		if (!user) return await notFound(reply, params.key);
+		if (user.status !== 'ACTIVE') {
+			const summary = 'Cannot suspend a user that is not active';
+			return await reply.code(400).send(oktaError(400, summary, 'E0000001'));
+		}
+		user.status = 'SUSPENDED';
+		return {};
+	});
+	server.delete<OfUser>('/api/v1/users/:key/sessions', async ({ params, query }, reply) => {
+		const user = find(params.key);
+		if (!user) return await notFound(reply, params.key);
+		user.sessions = 0;
+		if (z.object({ oauthTokens: z.string().optional() }).parse(query).oauthTokens === 'true') {
+			user.oauthTokens = 0;
+		}
+		return await reply.code(204).send();
+	});
 }
 
 /** `profile.login eq "x" or profile.email eq "x"` */

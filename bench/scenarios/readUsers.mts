@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { httpRequest, notionScim } from '../workflow.mts';
+import { listOf, notionScim } from '../workflow.mts';
 import { expectCount, type Scenario } from './scenario.mts';
 
 const userSchema = z.object({ id: z.string() });
@@ -15,40 +15,7 @@ export function readUsers(people: number): Scenario {
 		title: `Read ${people.toLocaleString('en')} users`,
 		rounds: 5,
 		contenders: async (stage) => {
-			const pages = httpRequest(
-				{
-					url: `${stage.sandbox.scimUrl}/Users`,
-					sendQuery: true,
-					queryParameters: { parameters: [{ name: 'count', value: '100' }] },
-				},
-				{
-					pagination: {
-						pagination: {
-							paginationMode: 'updateAParameterInEachRequest',
-							parameters: {
-								parameters: [
-									{
-										type: 'qs',
-										name: 'startIndex',
-										value:
-											'={{ $response.body ? $response.body.startIndex + $response.body.Resources.length : 1 }}',
-									},
-								],
-							},
-							paginationCompleteWhen: 'other',
-							completeExpression:
-								'={{ $response.body.startIndex + $response.body.Resources.length > $response.body.totalResults }}',
-							limitPagesFetched: false,
-						},
-					},
-				},
-			);
-			const allUsers = notionScim({
-				resource: 'user',
-				operation: 'getAll',
-				returnAll: true,
-				simplify: false,
-			});
+			const pages = listOf(`${stage.sandbox.scimUrl}/Users`);
 			const known = await stage.newToken();
 			const read = async (credentials: typeof known) =>
 				await stage.run({ nodes: [allUsers], credentials }, (items) =>
@@ -78,3 +45,10 @@ export function readUsers(people: number): Scenario {
 		},
 	};
 }
+
+const allUsers = notionScim({
+	resource: 'user',
+	operation: 'getAll',
+	returnAll: true,
+	simplify: false,
+});

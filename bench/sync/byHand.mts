@@ -1,38 +1,8 @@
-import { DEFAULT_BATCHING, httpRequest } from '../workflow.mts';
+import { DEFAULT_BATCHING, httpRequest, listOf } from '../workflow.mts';
 
 const SCIM = 'https://api.notion.com/scim/v2';
 
-/** All pages of a list, as n8n's HTTP Request node reads them. */
-const paged = {
-	pagination: {
-		pagination: {
-			paginationMode: 'updateAParameterInEachRequest',
-			parameters: {
-				parameters: [
-					{
-						type: 'qs',
-						name: 'startIndex',
-						value: '={{ $response.body ? $response.body.startIndex + $response.body.Resources.length : 1 }}',
-					},
-				],
-			},
-			paginationCompleteWhen: 'other',
-			completeExpression:
-				'={{ $response.body.startIndex + $response.body.Resources.length > $response.body.totalResults }}',
-			limitPagesFetched: false,
-		},
-	},
-};
-
-const list = (path: string) =>
-	httpRequest(
-		{
-			url: `${SCIM}/${path}`,
-			sendQuery: true,
-			queryParameters: { parameters: [{ name: 'count', value: '100' }] },
-		},
-		paged,
-	);
+const list = (path: string) => listOf(`${SCIM}/${path}`);
 
 /** What a person writes to compare two lists in a Code node. Nothing in it checks anything. */
 const COMPARE = `

@@ -5,7 +5,7 @@ import fastify from 'fastify';
 
 import type { AdminServerParts } from '../admin/adminServer.mts';
 import { addAdminRoutes } from '../admin/adminServer.mts';
-import { addAdministrationRoutes } from './administration.mts';
+import { addAdministrationRoutes } from './administration/administration.mts';
 import { addLiveEvents } from './liveEvents.mts';
 import { addPageRoutes } from './page.mts';
 import type { ScimServerParts } from './scimServer.mts';

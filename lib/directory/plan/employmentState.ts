@@ -3,6 +3,7 @@ import { emailKey } from '../../scim/emailKey';
 import { groupNameKey } from '../../scim/groupResource';
 import type { PersonAttribute, PersonAttributes } from '../../scim/personAttributes';
 import { PERSON_ATTRIBUTES, splitList } from '../../scim/personAttributes';
+import { hasLeft } from '../person/hasLeft';
 import { inOrder, listed, personName, recordKey, recordName } from '../person/naming';
 import type { Person } from '../person/person';
 import { desiredRole } from './desiredRole';
@@ -67,11 +68,6 @@ export function employmentStateOf(
 			.map((one) => whyUnclear(one, now))
 			.join(' '),
 	};
-}
-
-/** Both must say so; anything else is a contradiction, and no evidence. */
-export function hasLeft({ active, status }: Person): boolean {
-	return !active && status === 'inactive';
 }
 
 /** Written so that a start that is no instant never comes. */

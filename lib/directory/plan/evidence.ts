@@ -1,9 +1,9 @@
 import { PERSON_ATTRIBUTES } from '../../scim/personAttributes';
+import { hasLeft } from '../person/hasLeft';
 import { counted, listed, recordKey } from '../person/naming';
 import type { Directory, Manifest, Person } from '../person/person';
 import type { Memory, PersonLink, Policy } from './policy';
 import { absenceDoubts, hiddenGroupDoubts } from '../person/unreadableAddresses';
-import { hasLeft } from './employmentState';
 
 /** Whether a reading of the directories is good enough for taking something away, and what it leaves. */
 export interface Evidence {

@@ -7,11 +7,12 @@ import { proposedChange, personTarget } from './proposedChange';
 import { isForeign, isPrivilegedRole, roleForNewMember, whyPrivileged } from '../guards/guards';
 import type { Guard } from '../guards/orderedGuards';
 import { firstObjection } from '../guards/orderedGuards';
+import { hasLeft } from '../person/hasLeft';
 import { counted, inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
 import type { Directory, Person } from '../person/person';
 import { isAnotherPerson } from './samePerson';
 import type { EmploymentState, Wanted } from './employmentState';
-import { hasLeft, employmentStateOf } from './employmentState';
+import { employmentStateOf } from './employmentState';
 import { unreadableEmail } from '../person/unreadableAddresses';
 
 /** A person who is in scope and is no member. */

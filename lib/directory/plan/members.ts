@@ -2,12 +2,13 @@ import { resourceId } from '../../scim/resourceId';
 import type { User } from '../../scim/userResource';
 import type { PlanInputs } from './proposedChange';
 import { aboutUnlisted, absencesOf, isConfirmedAbsence } from './evidence';
+import { hasLeft } from '../person/hasLeft';
 import { inOrder, personName, recordKey, recordName } from '../person/naming';
 import type { Person } from '../person/person';
 import type { Memory } from './policy';
 import { newOwner } from './samePerson';
 import type { EmploymentState } from './employmentState';
-import { hasLeft, employmentStateOf } from './employmentState';
+import { employmentStateOf } from './employmentState';
 
 /** A member and what the directory says of them. */
 export interface Member {

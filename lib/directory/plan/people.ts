@@ -10,13 +10,13 @@ import type { BlockReason } from './blockReason';
 import { departure, keptAddress, rename, updates } from './memberChanges';
 import type { Member } from './members';
 import { membersOf } from './members';
+import { hasLeft } from '../person/hasLeft';
 import { listed, personName, recordName, userLabel } from '../person/naming';
 import type { Directory, Person } from '../person/person';
 import type { Memory } from './policy';
 import type { AddressChange } from './renames';
 import { sortCandidates } from './renames';
 import type { Wanted } from './employmentState';
-import { hasLeft } from './employmentState';
 import type { Workspace } from '../workspace/workspace';
 
 /** What the comparison of people came to. */

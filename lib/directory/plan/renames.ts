@@ -3,10 +3,10 @@ import { resourceId } from '../../scim/resourceId';
 import type { Candidate } from './joiners';
 import type { Matching } from '../matching/matching';
 import type { Member } from './members';
+import { hasLeft } from '../person/hasLeft';
 import { inOrder, listed, personName, recordKey, recordName, userLabel } from '../person/naming';
 import type { Directory, Person } from '../person/person';
 import { likeness, nameOf } from './samePerson';
-import { hasLeft } from './employmentState';
 import { unreadableEmail } from '../person/unreadableAddresses';
 
 /** A person who would join and a member who would be removed are one person with a new address. */

@@ -1,5 +1,5 @@
+import { hasLeft } from '../person/hasLeft';
 import type { Person } from '../person/person';
-import { hasLeft } from '../plan/employmentState';
 
 /**
  * Entries that do not say that the person has left. Many directories have a newcomer as disabled until the

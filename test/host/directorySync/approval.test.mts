@@ -1,5 +1,5 @@
 import { signedInBrowser, type FormBrowser, type FormPage } from '../formBrowser.mts';
-import type { Row } from '../offboarding/releaseWorld.mts';
+import type { Row } from '../journalWorld.mts';
 import { startApprovalWorld, type ApprovalWorld } from './approvalWorld.mts';
 
 const YES = 'Yes, do all of this';

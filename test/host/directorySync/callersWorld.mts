@@ -8,7 +8,7 @@ import { filledIn } from '../../../host/filledIn.mts';
 import { startHost, type N8nHost } from '../../../host/startHost.mts';
 import { type MailServer, startMailServer } from '../../../vendors/mailServer.mts';
 import { publishErrorNotification } from '../errorNotification/publish.mts';
-import { chain, node } from '../offboarding/releaseWorld.mts';
+import { chain, node } from '../workflowNodes.mts';
 
 export const KEY = 'a-key-of-the-directory';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { filledIn } from '../../../host/filledIn.mts';
 import { alertPicks } from '../errorNotification/publish.mts';
-import { chain, node } from '../offboarding/releaseWorld.mts';
+import { chain, node } from '../workflowNodes.mts';
 import type { SyncWorld } from './syncWorld.mts';
 
 export const KEY = 'a-key-of-the-directory';

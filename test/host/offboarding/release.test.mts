@@ -1,5 +1,6 @@
 import { browserWithPassword, signedInBrowser, type FormBrowser, type FormPage } from '../formBrowser.mts';
-import { startReleaseWorld, type ReleaseWorld, type Row } from './releaseWorld.mts';
+import type { Row } from '../journalWorld.mts';
+import { startReleaseWorld, type ReleaseWorld } from './releaseWorld.mts';
 
 const YES = 'Yes, lock all of them out';
 const NO = 'No, release no one';
@@ -63,12 +64,12 @@ const untouched = (rows: Row[]) => rows.map(() => ['held', 'held']);
 
 /** The page with the list. */
 const list = async (): Promise<FormPage> => await browser.send(await browser.open(world.formUrl));
-const newestList = async () => (await world.lists()).at(-1) ?? {};
+const newestList = async () => (await world.runs()).at(-1) ?? {};
 
 describe('the form', () => {
 	it('does nothing when it is opened, and nothing for a person who is not signed in', async () => {
 		const rows = await hold(2);
-		const lists = (await world.lists()).length;
+		const lists = (await world.runs()).length;
 
 		const page = await browser.open(world.formUrl);
 		await fetch(world.formUrl, { method: 'HEAD' });
@@ -77,7 +78,7 @@ describe('the form', () => {
 		expect(page.html).toContain('Held leavers');
 		expect(page.html).not.toMatch(/leaver\d+@/);
 		expect(status).toBe(401);
-		expect([await outcomes(rows), (await world.lists()).length]).toEqual([untouched(rows), lists]);
+		expect([await outcomes(rows), (await world.runs()).length]).toEqual([untouched(rows), lists]);
 	});
 
 	it('shows the list, and releases all of it after a "Yes"', async () => {
@@ -93,7 +94,7 @@ describe('the form', () => {
 		const code = page.hidden[CODE] ?? '';
 		expect(code).toMatch(/^[\w-]{32}$/);
 		expect(await newestList()).toMatchObject({ kind: 'shownList', state: 'shown', requestedBy: world.host.owner.email });
-		expect(JSON.stringify(await world.lists())).not.toContain(code);
+		expect(JSON.stringify(await world.runs())).not.toContain(code);
 		expect(await outcomes(rows)).toEqual(untouched(rows));
 
 		const { answer } = await browser.send(page, { [ANSWER]: YES });
@@ -184,7 +185,7 @@ describe('nothing happens, and the page says why,', () => {
 			async () => {
 				const { id } = await newestList();
 				const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-				await world.putLists({ id, at: at(61), expiresAt: at(1) });
+				await world.putRuns({ id, at: at(61), expiresAt: at(1) });
 				return {};
 			},
 			'more than an hour ago',
@@ -268,7 +269,7 @@ describe('another site', () => {
 	it('cannot post the form of a person who is signed in', async () => {
 		const rows = await hold(2);
 		const page = await list();
-		const lists = await world.lists();
+		const lists = await world.runs();
 		const guess = { 'field-0': '', [ANSWER]: YES, [CODE]: 'a-guess' };
 
 		// The browser would not even send its cookie along: here it does.
@@ -276,7 +277,7 @@ describe('another site', () => {
 		const unsigned = await browser.sendFrom(ELSEWHERE, page.url.replace(/signature=[^&]*/, 'signature=guessed'), guess);
 
 		expect([first.status, unsigned.status]).toEqual([401, 401]);
-		expect([await outcomes(rows), await world.lists()]).toEqual([untouched(rows), lists]);
+		expect([await outcomes(rows), await world.runs()]).toEqual([untouched(rows), lists]);
 	});
 
 	it('cannot decide through a form with a password', async () => {

@@ -5,7 +5,8 @@ import {
 	directoryStaff,
 	STAFF,
 } from '../../../vendors/directoryStaff.mts';
-import { type OneLogin, oneLoginRoleId, oneLoginUserId, startOneLogin } from '../../../vendors/oneLogin.mts';
+import { type OneLogin, startOneLogin } from '../../../vendors/oneLogin.mts';
+import { oneLoginRoleId, oneLoginUserId } from '../../../vendors/oneLoginDirectory.mts';
 import { type RoundsUnderTest, startRounds } from './roundsUnderTest.mts';
 
 let vendor: OneLogin;

@@ -1,5 +1,5 @@
 import { matchDirectory } from '../../../lib/directory/matching/matching.ts';
-import type { PersonMatch } from '../../../lib/directory/matching/matching.ts';
+import type { PersonMatch } from '../../../lib/directory/matching/personMatch.ts';
 import type { Person } from '../../../lib/directory/person/person.ts';
 import type { PersonLink } from '../../../lib/directory/plan/policy.ts';
 import type { User } from '../../../lib/scim/userResource.ts';
