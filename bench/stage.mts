@@ -46,6 +46,7 @@ export class Stage {
 			sandbox.faults.add({ fault: { delayMs: delay } });
 			host = await startHost({
 				folder: join(folder, 'n8n'),
+				hasEditor: true,
 				packages: [await packPackage(join(folder, 'package'))],
 				vendors: {},
 			});

@@ -118,6 +118,7 @@ export async function startStage(options: WorldOptions): Promise<Stage> {
 		progress('Packing the packages and starting n8n with them');
 		host = await startHost({
 			folder: join(folder, 'n8n'),
+			hasEditor: true,
 			packages: [
 				await packPackage(join(folder, 'package')),
 				await packPackage(join(folder, 'package'), 'hris-trigger'),

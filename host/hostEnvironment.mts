@@ -8,10 +8,18 @@ export interface HostSettings {
 	timeZone: string;
 	proxyUrl: string;
 	caFile: string;
+	hasEditor: boolean;
 }
 
 /** Names from this process's own environment that a program needs to run at all. */
 const INHERITED = ['PATH', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot'];
+
+/** Modules of n8n that no workflow of ours uses. */
+const UNUSED_MODULES = [
+	...['agents', 'breaking-changes', 'chat-hub', 'external-secrets', 'insights', 'instance-ai', 'instance-version-history'],
+	...['ldap', 'log-streaming', 'mcp', 'n8n-packages', 'oauth-jwe', 'oauth-server', 'otel', 'quick-connect'],
+	...['source-control', 'sso-oidc', 'sso-saml', 'token-exchange', 'workflow-builder', 'workflow-reviews'],
+];
 
 /**
  * The complete environment of an isolated n8n: it listens on 127.0.0.1 only, writes only below its folder,
@@ -48,7 +56,8 @@ export function hostEnvironment(settings: HostSettings): Record<string, string> 
 
 		N8N_AI_ENABLED: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		N8N_DISABLED_MODULES: ['mcp-registry', ...(settings.hasEditor ? [] : UNUSED_MODULES)].join(','),
+		N8N_DISABLE_UI: String(!settings.hasEditor),
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',

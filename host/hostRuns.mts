@@ -19,7 +19,7 @@ export interface RunPlan {
 /** @param shared settings of n8n and its workers, which the options may change */
 export async function planRuns(
 	folder: string,
-	{ packages, queue, port, timeZone = 'UTC', environment }: HostOptions,
+	{ packages, queue, port, timeZone = 'UTC', hasEditor = false, environment }: HostOptions,
 	proxy: VendorProxy,
 	shared: Record<string, string> = {},
 ): Promise<RunPlan> {
@@ -27,7 +27,7 @@ export async function planRuns(
 	await writeFile(caFile, proxy.caCertificate);
 	const [anyPort = 0, brokerPort = 0] = await freePorts(2);
 	const ownPort = port ?? anyPort;
-	const common = { folder, timeZone, proxyUrl: proxy.url, caFile };
+	const common = { folder, timeZone, proxyUrl: proxy.url, caFile, hasEditor };
 	const settings = { ...shared, ...environment };
 	return {
 		url: `http://127.0.0.1:${ownPort}`,

@@ -27,6 +27,12 @@ export interface ImportOptions {
 type NodeTypes = z.infer<typeof nodeTypesSchema>;
 type WorkflowNode = z.infer<typeof workflowNodeSchema>;
 
+/** The types of all nodes of a workflow file, each once, such as `n8n-nodes-base.webhook@2.1`. */
+export function nodeTypesIn(file: unknown): string[] {
+	const { nodes } = workflowFileSchema.parse(file);
+	return [...new Set(nodes.map(({ type, typeVersion = 1 }) => `${type}@${typeVersion}`))];
+}
+
 /**
  * The workflow as n8n's editor would save it after a person imported this file and picked the credentials:
  * ids and static data are dropped, nodes with webhooks get a webhook id, nothing else is changed.

@@ -3,6 +3,7 @@ import {
 	type CredentialReference,
 	importedWorkflow,
 	type ImportOptions,
+	nodeTypesIn,
 } from './importedWorkflow.mts';
 import { type Owner, type RestCall, signIn } from './n8nRest.mts';
 import {
@@ -50,7 +51,6 @@ export class N8nClient {
 	readonly #url: string;
 	readonly #owner: Owner;
 	#session: Promise<RestCall> | undefined;
-	#nodeTypes: Promise<z.infer<typeof nodeTypesSchema>> | undefined;
 
 	constructor(url: string, owner: Owner) {
 		this.#url = url;
@@ -60,13 +60,15 @@ export class N8nClient {
 	/** Signs in, and creates the owner's account if there is none yet. */
 	async signIn(): Promise<void> {
 		this.#session = signIn(this.#url, this.#owner);
-		this.#nodeTypes = undefined;
 		await this.#session;
 	}
 
-	/** Full names, such as `n8n-nodes-base.webhook`; one entry per version of a node. */
-	async nodeTypes(): Promise<string[]> {
-		return (await this.#knownNodeTypes()).map(({ name }) => name);
+	/**
+	 * Declarations of the nodes that n8n has.
+	 * @param identifiers such as `n8n-nodes-base.webhook@2.1`; one that n8n does not know gives nothing
+	 */
+	async nodeTypes(identifiers: string[]): Promise<z.infer<typeof nodeTypesSchema>> {
+		return await this.#call(nodeTypesSchema, 'POST', 'rest/node-types/by-identifier', { identifiers });
 	}
 
 	async createCredential(credential: {
@@ -86,7 +88,7 @@ export class N8nClient {
 
 	/** @param workflow parsed content of a workflow file */
 	async importWorkflow(workflow: unknown, options: ImportOptions = {}): Promise<SavedWorkflow> {
-		const body = importedWorkflow(workflow, await this.#knownNodeTypes(), options);
+		const body = importedWorkflow(workflow, await this.nodeTypes(nodeTypesIn(workflow)), options);
 		return await this.#call(savedWorkflowSchema, 'POST', 'rest/workflows', body);
 	}
 
@@ -211,11 +213,6 @@ export class N8nClient {
 		this.#session ??= signIn(this.#url, this.#owner);
 		return await (await this.#session)(schema, method, path, body);
 	};
-
-	async #knownNodeTypes() {
-		this.#nodeTypes ??= this.#call(nodeTypesSchema, 'GET', 'types/nodes.json');
-		return await this.#nodeTypes;
-	}
 }
 
 export type { CredentialReference, ImportOptions, Owner };

@@ -49,8 +49,8 @@ async function start(
 async function answers(url: string): Promise<boolean> {
 	if (!(await isReady(url))) return false;
 	try {
-		const settings = await fetch(`${url}/rest/settings`);
-		return settings.headers.get('content-type')?.includes('json') ?? false;
+		const whoAmI = await fetch(`${url}/rest/login`);
+		return whoAmI.headers.get('content-type')?.includes('json') ?? false;
 	} catch {
 		return false;
 	}

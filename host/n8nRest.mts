@@ -3,8 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 
-import { settingsSchema } from './n8nSchemas.mts';
-
 /** The account that signs in. */
 export interface Owner {
 	email: string;
@@ -25,6 +23,18 @@ const errorSchema = z.object({ message: z.string() });
  * moment would fail.
  */
 const oneRequestEach = new Agent({ pipelining: 0 });
+
+/** What n8n answers to a login while the owner's account does not exist. */
+const NO_SUCH_ACCOUNT = 401;
+
+class RestError extends Error {
+	readonly status: number;
+
+	constructor(status: number, message: string) {
+		super(message);
+		this.status = status;
+	}
+}
 
 /** n8n answers 503, and does nothing, while its database is slow to answer on a busy machine. */
 const BUSY = 503;
@@ -52,7 +62,7 @@ export async function signIn(url: string, owner: Owner): Promise<RestCall> {
 		if (!response.ok) {
 			const parsed = errorSchema.safeParse(parseJson(text));
 			const reason = parsed.success ? parsed.data.message : text.slice(0, 300);
-			throw new Error(`n8n answered ${response.status} to ${method} /${path}: ${reason}`);
+			throw new RestError(response.status, `n8n answered ${response.status} to ${method} /${path}: ${reason}`);
 		}
 		return { response, answer: parseJson(text) };
 	};
@@ -63,13 +73,11 @@ export async function signIn(url: string, owner: Owner): Promise<RestCall> {
 		return schema.parse(z.object({ data: z.unknown() }).parse(answer).data);
 	};
 
-	const { userManagement } = await call(settingsSchema, 'GET', 'rest/settings');
-	const { response } = userManagement.showSetupOnFirstLoad
-		? await send('POST', 'rest/owner/setup', { ...owner, firstName: 'Ada', lastName: 'Admin' })
-		: await send('POST', 'rest/login', {
-				emailOrLdapLoginId: owner.email,
-				password: owner.password,
-			});
+	const login = { emailOrLdapLoginId: owner.email, password: owner.password };
+	const { response } = await send('POST', 'rest/login', login).catch(async (error: unknown) => {
+		if (!(error instanceof RestError) || error.status !== NO_SUCH_ACCOUNT) throw error;
+		return await send('POST', 'rest/owner/setup', { ...owner, firstName: 'Ada', lastName: 'Admin' });
+	});
 	headers['cookie'] = response.headers
 		.getSetCookie()
 		.map((cookie) => cookie.split(';')[0])

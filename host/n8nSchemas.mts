@@ -9,6 +9,7 @@ export const workflowNodeSchema = z
 	.object({
 		name: z.string(),
 		type: z.string(),
+		typeVersion: z.number().optional(),
 		parameters: z.record(z.unknown()).default({}),
 		credentials: z.record(credentialUse).optional(),
 		webhookId: z.string().optional(),
@@ -122,6 +123,3 @@ export const dataTablesSchema = z.object({ data: z.array(dataTableSchema) });
 
 export const rowsSchema = z.object({ count: z.number(), data: z.array(z.record(z.unknown())) });
 
-export const settingsSchema = z.object({
-	userManagement: z.object({ showSetupOnFirstLoad: z.boolean() }),
-});

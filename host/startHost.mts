@@ -24,6 +24,11 @@ export interface HostOptions {
 	vendors: Record<string, string>;
 	/** Default: UTC. */
 	timeZone?: string;
+	/**
+	 * Whether a person can open the editor. Default: no; each start is then a third quicker, because n8n prepares no
+	 * pages and leaves out modules that no workflow uses. Forms and webhooks are as ever.
+	 */
+	hasEditor?: boolean;
 	/** Further settings for n8n; they take precedence over the host's own. */
 	environment?: Record<string, string>;
 	/** Default: a free one. */

@@ -59,6 +59,7 @@ export async function startDirectoryStage(folder: string, size: Size): Promise<D
 	const mail = await startMailServer();
 	const host = await startHost({
 		folder: join(folder, 'n8n'),
+		hasEditor: true,
 		packages: [await packPackage(join(folder, 'package')), await packPackage(join(folder, 'package'), 'hris-trigger')],
 		vendors: { 'api.notion.com': sandbox.url, [DIRECTORY]: directoryUrl },
 	});

@@ -25,7 +25,7 @@ const packages = [
 	await packPackage(join(folder, 'package')),
 	await packPackage(join(folder, 'package'), 'hris-trigger'),
 ];
-const host = await startHost({ folder: join(folder, 'n8n'), packages, vendors: {} });
+const host = await startHost({ folder: join(folder, 'n8n'), packages, vendors: {}, hasEditor: true });
 const browser = await startBrowser();
 try {
 	const rest = await signIn(host.url, host.owner);

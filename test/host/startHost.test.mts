@@ -110,7 +110,9 @@ afterAll(async () => {
 
 describe('the pinned n8n', () => {
 	it('offers the node of an installed package under the name that saved workflows use', async () => {
-		expect(await host.client.nodeTypes()).toContain('n8n-nodes-lighthouse.lighthouse');
+		const type = 'n8n-nodes-lighthouse.lighthouse';
+		const known = await host.client.nodeTypes([`${type}@1`, 'n8n-nodes-lighthouse.foghorn@1']);
+		expect(known.map(({ name }) => name)).toEqual([type]);
 	});
 
 	it('tests a credential against the emulated vendor', async () => {
