@@ -143,7 +143,7 @@ describe('the package in n8n', () => {
 		expect(saved.name).toBe('A tool');
 	});
 
-	it('makes a member of the first hire, from the pinned sample, and nothing more the second time', async () => {
+	it('makes a member of the sample of first-hire, and nothing more the second time', async () => {
 		const file: unknown = JSON.parse(await readFile(join('workflows', 'first-hire', 'first-hire.json'), 'utf8'));
 		const notionScimApi = await credential(sandbox.token, undefined, { access: 'full', ownedDomains: 'example.com' });
 		const { id: workflowId } = await host.client.importWorkflow(file, { credentials: { notionScimApi } });
