@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 import { makeDataTables } from '../host/dataTables.mts';
@@ -160,12 +159,11 @@ function inOrder(files: Map<string, string>): FileToImport[] {
 
 function picksOf(workflow: string, file: string): FileToImport['picks'] {
 	const { nodes } = callsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-	const isDrawn = existsSync(join(dirname(file), 'canvas.mts'));
 	return nodes.flatMap(({ name, type, parameters: { workflowId } }) => {
 		if (!type.endsWith('.executeWorkflow') || workflowId?.value !== '') return [];
 		const usual = name.startsWith(RAISES) ? ALERTS : workflowId.cachedResultName;
 		const pick = PICKS[`${workflow}/${name}`] ?? PICKS[name] ?? usual;
-		if (pick === undefined && !isDrawn) throw new Error(`Say in demo/everyWorkflow.mts what "${name}" of ${file} calls.`);
-		return pick === undefined ? [] : [[name, pick] satisfies [string, string]];
+		if (pick === undefined) throw new Error(`Say in demo/everyWorkflow.mts what "${name}" of ${file} calls.`);
+		return [[name, pick] satisfies [string, string]];
 	});
 }

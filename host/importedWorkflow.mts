@@ -27,10 +27,16 @@ export interface ImportOptions {
 type NodeTypes = z.infer<typeof nodeTypesSchema>;
 type WorkflowNode = z.infer<typeof workflowNodeSchema>;
 
-/** The types of all nodes of a workflow file, each once, such as `n8n-nodes-base.webhook@2.1`. */
-export function nodeTypesIn(file: unknown): string[] {
+export interface NodeVersion {
+	/** Such as `n8n-nodes-base.webhook`. */
+	name: string;
+	version: number;
+}
+
+/** The types of all nodes of a workflow file, each once. */
+export function nodeTypesIn(file: unknown): NodeVersion[] {
 	const { nodes } = workflowFileSchema.parse(file);
-	return [...new Set(nodes.map(({ type, typeVersion = 1 }) => `${type}@${typeVersion}`))];
+	return [...new Map(nodes.map(({ type, typeVersion = 1 }) => [type, { name: type, version: typeVersion }])).values()];
 }
 
 /**

@@ -4,8 +4,9 @@ import {
 	importedWorkflow,
 	type ImportOptions,
 	nodeTypesIn,
+	type NodeVersion,
 } from './importedWorkflow.mts';
-import { type Owner, type RestCall, signIn } from './n8nRest.mts';
+import { type Owner, type RestCall, RestError, signIn } from './n8nRest.mts';
 import {
 	credentialTestSchema,
 	credentialWithDataSchema,
@@ -63,12 +64,22 @@ export class N8nClient {
 		await this.#session;
 	}
 
-	/**
-	 * Declarations of the nodes that n8n has.
-	 * @param identifiers such as `n8n-nodes-base.webhook@2.1`; one that n8n does not know gives nothing
-	 */
-	async nodeTypes(identifiers: string[]): Promise<z.infer<typeof nodeTypesSchema>> {
-		return await this.#call(nodeTypesSchema, 'POST', 'rest/node-types/by-identifier', { identifiers });
+	/** Declarations of those of the nodes that n8n has. */
+	async nodeTypes(wanted: NodeVersion[]): Promise<z.infer<typeof nodeTypesSchema>> {
+		const found = await Promise.all(wanted.map(async (one) => await this.#nodeType(one)));
+		return found.flat();
+	}
+
+	/** n8n leaves the package out of the name, and answers 4xx for a node that it does not have. */
+	async #nodeType({ name, version }: NodeVersion) {
+		const body = { nodeInfos: [{ name, version }] };
+		try {
+			const [found] = await this.#call(nodeTypesSchema, 'POST', 'rest/node-types', body);
+			return found ? [{ ...found, name }] : [];
+		} catch (error) {
+			if (error instanceof RestError && error.status < 500) return [];
+			throw error;
+		}
 	}
 
 	async createCredential(credential: {

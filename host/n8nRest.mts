@@ -27,7 +27,8 @@ const oneRequestEach = new Agent({ pipelining: 0 });
 /** What n8n answers to a login while the owner's account does not exist. */
 const NO_SUCH_ACCOUNT = 401;
 
-class RestError extends Error {
+/** An answer of n8n that is not the one asked for. */
+export class RestError extends Error {
 	readonly status: number;
 
 	constructor(status: number, message: string) {

@@ -33,8 +33,8 @@ const jest = (projects, ...options) => [BIN.jest, '--selectProjects', ...project
 
 /** If a path followed the projects, jest would read it as another project. */
 const GIVEN_PATHS = ['--testPathPatterns', '…'];
-// Many of them wait, as the node does before another attempt, so more than one can run at a time.
-const quickTests = jest(['unit', 'sandbox', 'engine'], '--maxWorkers=2');
+// Many of them wait, as the node does before another attempt, so more of them run at a time than there are cores.
+const quickTests = jest(['unit', 'sandbox', 'engine'], '--maxWorkers=4');
 const hostTests = jest(['host'], '--maxWorkers=2');
 const queueTests = jest(['queue'], '--runInBand');
 const editorTests = jest(['editor'], '--runInBand');

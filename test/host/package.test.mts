@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { packPackage } from '../../demo/packPackage.mts';
+import { signIn } from '../../host/n8nRest.mts';
+import { nodeTypesSchema } from '../../host/n8nSchemas.mts';
 import { type N8nHost, startHost } from '../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 
@@ -16,6 +18,7 @@ beforeAll(async () => {
 	host = await startHost({
 		folder: join(folder, 'n8n'),
 		packages: [await packPackage(folder)],
+		hasEditor: true,
 		vendors: { 'api.notion.com': sandbox.url },
 	});
 }, 120_000);
@@ -28,9 +31,14 @@ afterAll(async () => {
 
 describe('the package in n8n', () => {
 	it('brings its node, and the node as a tool for AI agents', async () => {
-		const types = ['n8n-nodes-notion-scim.notionScim', 'n8n-nodes-notion-scim.notionScimTool'];
-		const known = await host.client.nodeTypes(types.map((type) => `${type}@1`));
-		expect(known.map(({ name }) => name)).toEqual(types);
+		const call = await signIn(host.url, host.owner);
+		const offered = await call(nodeTypesSchema, 'GET', 'types/nodes.json');
+		expect(offered.map(({ name }) => name)).toEqual(
+			expect.arrayContaining([
+				'n8n-nodes-notion-scim.notionScim',
+				'n8n-nodes-notion-scim.notionScimTool',
+			]),
+		);
 	});
 
 	it('tests a credential and says how to get unstuck', async () => {
@@ -133,6 +141,24 @@ describe('the package in n8n', () => {
 			{ credentials: { notionScimApi } },
 		);
 		expect(saved.name).toBe('A tool');
+	});
+
+	it('makes a member of the sample of first-hire, and nothing more the second time', async () => {
+		const file: unknown = JSON.parse(await readFile(join('workflows', 'first-hire', 'first-hire.json'), 'utf8'));
+		const notionScimApi = await credential(sandbox.token, undefined, { access: 'full', ownedDomains: 'example.com' });
+		const { id: workflowId } = await host.client.importWorkflow(file, { credentials: { notionScimApi } });
+
+		for (const outcome of ['created', 'unchanged']) {
+			const id = await host.client.runManually(workflowId, 'WhenExecuted');
+			const run = await host.client.waitForExecution((one) => one.id === id, { workflowId });
+			expect({ status: run.status, outcomes: run.items('Add to Notion').map((item) => item['outcome']) })
+				.toEqual({ status: 'success', outcomes: [outcome] });
+			expect(run.items('Read the member')).toEqual([
+				expect.objectContaining({ email: 'nathan@example.com', displayName: 'Nathan Brown', title: 'Designer', role: 'member' }),
+			]);
+		}
+		const emails = sandbox.workspace.members().map(({ profile }) => profile.userName);
+		expect(emails.filter((email) => email === 'nathan@example.com')).toHaveLength(1);
 	});
 });
 

@@ -111,7 +111,7 @@ afterAll(async () => {
 describe('the pinned n8n', () => {
 	it('offers the node of an installed package under the name that saved workflows use', async () => {
 		const type = 'n8n-nodes-lighthouse.lighthouse';
-		const known = await host.client.nodeTypes([`${type}@1`, 'n8n-nodes-lighthouse.foghorn@1']);
+		const known = await host.client.nodeTypes([type, 'n8n-nodes-lighthouse.foghorn'].map((name) => ({ name, version: 1 })));
 		expect(known.map(({ name }) => name)).toEqual([type]);
 	});
 

@@ -69,7 +69,7 @@ const hexSignature = (body: string): string =>
 
 it('is installed beside the other package', async () => {
 	const types = ['n8n-nodes-hris-trigger.hrisTrigger', 'n8n-nodes-notion-scim.notionScim'];
-	const known = await host.client.nodeTypes(types.map((type) => `${type}@1`));
+	const known = await host.client.nodeTypes(types.map((name) => ({ name, version: 1 })));
 	expect(known.map(({ name }) => name)).toEqual(types);
 });
 
