@@ -75,9 +75,10 @@ export async function startDirectory(world: World, { credentials }: Offboarding)
 		return id;
 	};
 	const sender = { fromEmail: 'n8n@example.com' };
+	const toAdmins = { ...sender, toEmail: 'it@example.com' };
 	const licenseId = await publish('license-reconciliation', {
 		Reconcile: { costPerSeat: 20, currency: 'EUR', contractedSeats: 10, renewalDate: '2031-02-01' },
-		'Mail report': { ...sender, toEmail: 'it@example.com' },
+		'Mail report': toAdmins,
 	});
 	const endSeats = await publish('end-seats', { 'Mail what became of each': sender });
 	await publish(
@@ -85,13 +86,17 @@ export async function startDirectory(world: World, { credentials }: Offboarding)
 		{ 'Make the request': { approvers: 'security@example.com' }, 'Tell the approvers': sender },
 		{ 'End the seats': endSeats },
 	);
-	const syncId = await publish('directory-sync', {}, { 'Read the directory': bambooHr });
+	const syncId = await publish(
+		'directory-sync',
+		{ 'Tell the admins': toAdmins, 'Ask for approval': toAdmins },
+		{ 'Read the directory': bambooHr },
+	);
 	await publish('directory-sync-status');
 	await publish('directory-sync-approval', {}, callsTo(syncId, 'Carry them out', 'Run the sync'));
 	await publish('group-teamspace-sync', { HrisEvents: { timeZone: COMPANY_ZONE } }, callsTo(syncId, 'Sync the groups'));
 	await publish(
 		'provision-now',
-		{ 'Send mail': { ...sender, toEmail: 'it@example.com' } },
+		{ 'Send mail': toAdmins },
 		callsTo(syncId, 'Look at the person', 'Provision', 'Look again'),
 	);
 	await publishAccessReview(world, { credentials, source: bambooHr, raise: world.subWorkflows['Raise alert'] });

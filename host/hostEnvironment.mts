@@ -14,11 +14,10 @@ export interface HostSettings {
 /** Names from this process's own environment that a program needs to run at all. */
 const INHERITED = ['PATH', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot'];
 
-/** Modules of n8n that no workflow of ours uses. */
+/** Modules of n8n that no workflow of ours uses. The forms that want n8n's sign-in use its OAuth server. */
 const UNUSED_MODULES = [
-	...['agents', 'breaking-changes', 'chat-hub', 'external-secrets', 'insights', 'instance-ai', 'instance-version-history'],
-	...['ldap', 'log-streaming', 'mcp', 'n8n-packages', 'oauth-jwe', 'oauth-server', 'otel', 'quick-connect'],
-	...['source-control', 'sso-oidc', 'sso-saml', 'token-exchange', 'workflow-builder', 'workflow-reviews'],
+	...['agents', 'breaking-changes', 'chat-hub', 'external-secrets', 'insights', 'instance-ai', 'ldap', 'log-streaming'],
+	...['otel', 'quick-connect', 'source-control', 'sso-oidc', 'sso-saml', 'workflow-builder', 'workflow-reviews'],
 ];
 
 /**

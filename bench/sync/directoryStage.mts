@@ -118,7 +118,10 @@ async function publisher(
 }
 
 async function syncWithoutApproval(people: number): Promise<unknown> {
+	const mail = { fromEmail: 'n8n@example.com', toEmail: 'it@example.com' };
 	return filledIn(await workflowFile('directory-sync'), {
+		'Tell the admins': mail,
+		'Ask for approval': mail,
 		// The clock would start a run of its own in between.
 		EveryHour: { rule: { interval: [{ field: 'cronExpression', expression: '0 0 1 1 *' }] } },
 		'Plan changes': {

@@ -27,7 +27,9 @@ export async function publishCaller({ host, mail, sandbox }: SyncWorld, folder: 
 	const zone = text.includes('"HrisEvents"') ? { HrisEvents: { timeZone: 'UTC' } } : {};
 	// The world has published it.
 	const { id: errorNotification = '' } = (await client.workflows()).find(({ name }) => name === ALERTS) ?? {};
-	const { id } = await client.importWorkflow(filledIn(file, zone), {
+	const addresses = { fromEmail: 'n8n@example.com', toEmail: 'it@example.com' };
+	const letter = text.includes('"Send mail"') ? { 'Send mail': addresses } : {};
+	const { id } = await client.importWorkflow(filledIn(file, { ...zone, ...letter }), {
 		credentials: {
 			notionScimApi: await credential('notionScimApi', { token: sandbox.token, access: 'readOnly', ownedDomains: 'example.com' }),
 			smtp: await credential('smtp', mail.credential),

@@ -20,10 +20,12 @@ export const FORM_USER = { user: 'admin', password: 'form-password-0123' };
 const SOURCE = 'Directory source: list';
 const BASIC = `Basic ${Buffer.from(`${FORM_USER.user}:${FORM_USER.password}`).toString('base64')}`;
 export const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-/** Addresses that an admin enters in the Send Email nodes of directory-sync. */
-const MAILS = {
-	'Tell the admins': { toEmail: 'it@example.com' },
-	'Ask for approval': { toEmail: 'boss@example.com, hr@example.com, person9@example.com' },
+const SENDER = { fromEmail: 'n8n@example.com' };
+/** Addresses that an admin enters in the Send Email nodes of directory-sync and provision-now. */
+const MAILS: Record<string, Record<string, string>> = {
+	'Tell the admins': { ...SENDER, toEmail: 'it@example.com' },
+	'Ask for approval': { ...SENDER, toEmail: 'boss@example.com, hr@example.com, person9@example.com' },
+	'Send mail': { ...SENDER, toEmail: 'it@example.com' },
 };
 const SCANNER = 'Mozilla/5.0 (compatible; BarracudaCentral/2.0; link scanner)';
 
@@ -168,7 +170,7 @@ async function prepared({
 				? { EveryHour: { rule: { interval: [{ triggerAtHour: hour }] } } }
 				: {};
 			const zone = text.includes('"HrisEvents"') ? { HrisEvents: { timeZone: 'UTC' } } : {};
-			const mails = text.includes('"Tell the admins"') ? MAILS : {};
+			const mails = Object.fromEntries(Object.entries(MAILS).filter(([node]) => text.includes(`"${node}"`)));
 			const own = Object.keys(settings).length > 0 ? { [text.includes('"Settings"') ? 'Settings' : 'Plan changes']: settings } : {};
 			const workflow = filledIn(file, { ...own, ...clock, ...zone, ...mails, ...nodes });
 			const { id } = await client.importWorkflow(workflow, {
