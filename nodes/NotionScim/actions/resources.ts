@@ -72,6 +72,17 @@ export const operationProperties: INodeProperties[] = resources.flatMap(
 	],
 );
 
+/**
+ * Operations that send no request to Notion, so that n8n asks for no credential. The name of an operation
+ * decides alone, so one that needs a credential under another resource is not included.
+ */
+export const credentialFreeOperations: string[] = resources
+	.flatMap(({ operations }) => operations)
+	.filter((operation) => 'compute' in operation)
+	.map(({ value }) => value)
+	.filter((value) => !resources.some(({ operations }) => operations.some((one) => one.value === value && !('compute' in one))))
+	.sort();
+
 /** Undefined for names that this node has never had. */
 export function findOperation(resource: string, operation: string): ListedOperation | undefined {
 	return resources
