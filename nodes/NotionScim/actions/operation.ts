@@ -39,6 +39,11 @@ export type ListedOperation = (Operation | DividedOperation | LocalOperation) & 
 	value: string;
 	action: string;
 	description: string;
+	/**
+	 * The access of a credential that is enough. Left out if the operation may take something away, or if its
+	 * result depends on the access.
+	 */
+	sufficientAccess?: 'readOnly' | 'noRemovals';
 };
 
 /** The parameters of an operation, shown only for it. */
