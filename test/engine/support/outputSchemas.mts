@@ -11,7 +11,9 @@ export const SCHEMA_FOLDER = join(__dirname, '../../../nodes/NotionScim/__schema
 
 /** A part of a schema, as n8n's editor reads it: it knows no other keywords. */
 export interface SchemaPart {
+	/** The editor takes the first of several, and shows the fields of an object that may be null only by `nullable`. */
 	type: string | string[];
+	nullable?: true | undefined;
 	properties?: Record<string, SchemaPart> | undefined;
 	items?: SchemaPart | undefined;
 	additionalProperties?: SchemaPart | undefined;
@@ -21,6 +23,7 @@ const schemaPart: z.ZodType<SchemaPart> = z.lazy(() =>
 	z
 		.object({
 			type: z.union([z.string(), z.array(z.string()).min(2)]),
+			nullable: z.literal(true).optional(),
 			properties: z.record(schemaPart).optional(),
 			items: schemaPart.optional(),
 			additionalProperties: schemaPart.optional(),
