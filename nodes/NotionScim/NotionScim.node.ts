@@ -6,7 +6,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { credentialFreeOperations, nodeOutputs, operationProperties, resourceOptions } from './actions/resources';
+import {
+	credentialFreeOperations,
+	nodeOutputs,
+	operationProperties,
+	resourceOptions,
+	withoutAdminApi,
+} from './actions/resources';
 import { router } from './actions/router';
 import { testAdminCredential, testScimCredential } from './methods/credentialTest';
 import { loadGroups, searchGroups, searchTimeZones, searchUsers } from './methods/listSearch';
@@ -41,7 +47,7 @@ export class NotionScim implements INodeType {
 				displayName: 'Notion Admin API Credential (Optional)',
 				required: false,
 				testedBy: 'adminTokenWorks',
-				displayOptions: { show: { resource: ['user', 'lifecycle'], operation: ['lockDown', 'apply'] } },
+				displayOptions: { hide: withoutAdminApi },
 			},
 		],
 		properties: [

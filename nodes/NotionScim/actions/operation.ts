@@ -44,6 +44,8 @@ export type ListedOperation = (Operation | DividedOperation | LocalOperation) & 
 	 * result depends on the access.
 	 */
 	sufficientAccess?: 'readOnly' | 'noRemovals';
+	/** It ends sessions and tokens as well if the node has a credential for the Admin API. */
+	mayRevoke?: true;
 };
 
 /** The parameters of an operation, shown only for it. */

@@ -363,6 +363,10 @@ describe('the description of the node', () => {
 
 		expect(asksFor('user', 'get')).toEqual(['notionScimApi']);
 		expect(asksFor('user', 'lockDown')).toEqual(['notionScimApi', 'notionAdminApi']);
+		expect(asksFor('lifecycle', 'apply')).toEqual(['notionScimApi', 'notionAdminApi']);
+		expect(asksFor('directory', 'apply')).toEqual(['notionScimApi']);
+		// n8n's editor puts credentials behind the parameters that are named here, and they come first.
+		expect(description.credentials?.flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {}))).toEqual([]);
 		expect(asksFor('directory', 'startRun')).toEqual([]);
 		expect(asksFor('lifecycle', 'check')).toEqual([]);
 		// The same name needs a credential elsewhere.

@@ -18,6 +18,7 @@ import { alertItems, changeItems, itemOf, pairedWithAll, rowsIn, rowsProperty } 
 export const apply: ListedOperation = {
 	name: 'Apply Changes',
 	value: 'apply',
+	mayRevoke: true,
 	action: 'Apply lifecycle changes to Notion',
 	description:
 		'Carry out the rows of the journal in state intended. Every guard is checked again, a failed row does not stop the others, and each is returned with its outcome.',
