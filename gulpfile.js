@@ -1,17 +1,19 @@
 /**
  * Builds what is published: the dist folder of each package (compiled nodes, credentials and lib,
- * icons, codex files), and a checked workflows folder, which goes into the first one as it is.
+ * icons, codex files, schemas of outputs), and a checked workflows folder, which goes into the first one as it is.
  */
 const { spawn } = require('node:child_process');
 const { globSync, readFileSync, writeFileSync } = require('node:fs');
 const { rm, writeFile } = require('node:fs/promises');
 const { basename, join } = require('node:path');
+const { finished } = require('node:stream/promises');
 const { dest, series, src, watch: onChange } = require('gulp');
 const { checkedCodexFiles } = require('./lint/package/codex');
 const { packageFolders } = require('./lint/package/folders');
 const { indentedByTabs } = require('./lint/package/indent');
 const { checkedIcons } = require('./lint/package/icons');
 const { typesOfHost, typesOfPackage } = require('./lint/package/nodeTypes');
+const { checkedSchemas } = require('./lint/package/schemas');
 const { checkedWorkflows } = require('./lint/package/workflows');
 
 const root = __dirname;
@@ -56,6 +58,12 @@ const codex = forEachPackage('codex', 'Check the codex file of every node and co
 	copyToDist(folder, checkedCodexFiles(folder)),
 );
 
+const schemas = forEachPackage('schemas', 'Check the schemas of what operations give out and copy them', async (folder) => {
+	const files = checkedSchemas(folder);
+	// A trigger has none: n8n's editor shows no output of it before its first run.
+	if (files.length > 0) await finished(copyToDist(folder, files).resume());
+});
+
 async function workflows() {
 	const known = JSON.parse(readFileSync(knownNodesFile, 'utf8'));
 	const own = Object.assign({}, ...packageFolders.map(typesOfPackage));
@@ -74,7 +82,7 @@ async function knownNodes() {
 }
 knownNodes.description = 'Write the list of n8n\'s own node types anew, from the n8n in host/';
 
-const build = series(clean, compile, indent, icons, codex, workflows);
+const build = series(clean, compile, indent, icons, codex, schemas, workflows);
 build.description = 'All of it, in order';
 
 function watch(done) {
@@ -86,4 +94,4 @@ function watch(done) {
 }
 watch.description = 'Build, and build again whenever a source changes';
 
-module.exports = { clean, compile, icons, codex, workflows, knownNodes, build, watch, default: build };
+module.exports = { clean, compile, icons, codex, schemas, workflows, knownNodes, build, watch, default: build };

@@ -1,6 +1,5 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
 	IHttpRequestOptions,
@@ -46,6 +45,7 @@ export class NotionAdminApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
+			placeholder: 'Paste the token that Notion shows once',
 			description:
 				'An organization owner creates it in Notion under Manage Organization, General, organization-level admin API tokens. It needs the scopes that the documentation lists.',
 		},
@@ -55,6 +55,7 @@ export class NotionAdminApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.notion.com/admin',
+			placeholder: 'e.g. https://api.notion.com/admin',
 			description: 'Change it only to test against a sandbox',
 		},
 		{
@@ -66,56 +67,12 @@ export class NotionAdminApi implements ICredentialType {
 	];
 
 	/**
-	 * Every request uses this function, including the test: the token is never sent to an address that the
-	 * node refuses.
+	 * Every request of the node uses this function, and the credential's test reads the credential in the same
+	 * way: the token is never sent to an address that the node refuses.
 	 */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> =>
 		await authenticated(request, () => parseAdminCredential(credentials), { 'Notion-Version': ADMIN_API_VERSION });
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{ $credentials.baseUrl }}',
-			url: '/v1/spaces',
-			qs: { page_size: 1 },
-			headers: { Accept: 'application/json' },
-			disableFollowRedirect: true,
-			sendCredentialsOnCrossOriginRedirect: false,
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'Notion rejected the token. It must be an organization-level admin API token; a SCIM token or the token of a connection does not work.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'The token may not list workspaces. Give it the scope workspace:read and the others that the documentation lists.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message:
-						'There is no Admin API at this Base URL. Notion\'s is https://api.notion.com/admin.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 429,
-					message: 'Notion asks to slow down. The token may be fine; test it again in a minute.',
-				},
-			},
-		],
-	};
 }

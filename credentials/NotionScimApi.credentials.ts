@@ -1,6 +1,5 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
 	IHttpRequestOptions,
@@ -73,6 +72,7 @@ const guards: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
+		placeholder: 'e.g. 10',
 		description:
 			'A hard limit for each n8n process. With 0 the rate adapts automatically, and always obeys requests to slow down.',
 	},
@@ -114,6 +114,7 @@ export class NotionScimApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
+			placeholder: 'Paste the token that Notion shows once',
 			description:
 				'An organization owner creates it in Notion under Settings, Identity. It stops working when that owner leaves or changes role.',
 		},
@@ -123,6 +124,7 @@ export class NotionScimApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.notion.com/scim/v2',
+			placeholder: 'e.g. https://api.notion.com/scim/v2',
 			description: 'Change it only to test against a sandbox',
 		},
 		...guards,
@@ -135,57 +137,12 @@ export class NotionScimApi implements ICredentialType {
 	];
 
 	/**
-	 * Every request uses this function, including the test: the token is never sent to an address that the
-	 * node refuses.
+	 * Every request of the node uses this function, and the credential's test reads the credential in the same
+	 * way: the token is never sent to an address that the node refuses.
 	 */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> =>
 		await authenticated(request, () => parseCredential(credentials));
-
-	// ServiceProviderConfig answers without a token, so only a list of users proves that the token works.
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{ $credentials.baseUrl }}',
-			url: '/Users',
-			qs: { startIndex: 1, count: 1 },
-			headers: { Accept: 'application/json' },
-			disableFollowRedirect: true,
-			sendCredentialsOnCrossOriginRedirect: false,
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'Notion rejected the token. It stops working when the owner who created it leaves or changes role; have an owner create a new one.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'Notion does not allow this token to use SCIM. Check that the workspace is on the Enterprise plan and that an organization owner created the token.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message:
-						'There is no SCIM API at this Base URL. Notion\'s is https://api.notion.com/scim/v2.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 429,
-					message: 'Notion asks to slow down. The token may be fine; test it again in a minute.',
-				},
-			},
-		],
-	};
 }

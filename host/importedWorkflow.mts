@@ -75,9 +75,9 @@ function asksFor(node: WorkflowNode, nodeType: NodeTypes[number] | undefined, ty
 	if (genericAuthType === type || nodeCredentialType === type) return true;
 	const declared = nodeType?.credentials?.find(({ name }) => name === type);
 	if (!declared) return false;
-	return Object.entries(declared.displayOptions?.show ?? {}).every(([parameter, values]) =>
-		values.includes(node.parameters[parameter]),
-	);
+	const { show = {}, hide = {} } = declared.displayOptions ?? {};
+	const isOneOf = ([parameter, values]: [string, unknown[]]): boolean => values.includes(node.parameters[parameter]);
+	return Object.entries(show).every(isOneOf) && !Object.entries(hide).some(isOneOf);
 }
 
 const pickSchema = z.object({

@@ -54,7 +54,10 @@ export const nodeTypesSchema = z.array(
 				z.object({
 					name: z.string(),
 					displayOptions: z
-						.object({ show: z.record(z.array(z.unknown())).optional() })
+						.object({
+							show: z.record(z.array(z.unknown())).optional(),
+							hide: z.record(z.array(z.unknown())).optional(),
+						})
 						.optional(),
 				}),
 			)

@@ -34,6 +34,7 @@ export class HrisWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			placeholder: 'Paste the secret as the HRIS shows it',
 			description:
 				'What proves that a delivery is genuine. Without it every delivery is refused. Leave it empty only until Gusto has sent its verification token.',
 		},

@@ -39,3 +39,8 @@ export function parseListPage<T>(body: unknown, parseRow: (row: unknown) => T): 
 		rows: (parsed.data.Resources ?? []).map(parseRow),
 	};
 }
+
+/** Whether a body is a ListResponse, whatever its rows are. */
+export function isListPage(body: unknown): boolean {
+	return listResponseSchema.safeParse(withKnownNames(body, 1)).success;
+}

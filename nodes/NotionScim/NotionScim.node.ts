@@ -6,8 +6,15 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { nodeOutputs, operationProperties, resourceOptions } from './actions/resources';
+import {
+	credentialFreeOperations,
+	nodeOutputs,
+	operationProperties,
+	resourceOptions,
+	withoutAdminApi,
+} from './actions/resources';
 import { router } from './actions/router';
+import { testAdminCredential, testScimCredential } from './methods/credentialTest';
 import { loadGroups, searchGroups, searchTimeZones, searchUsers } from './methods/listSearch';
 
 /** Users and groups of a Notion Enterprise workspace, through Notion's SCIM API. */
@@ -17,7 +24,10 @@ export class NotionScim implements INodeType {
 		name: 'notionScim',
 		icon: { light: 'file:notionScim.svg', dark: 'file:notionScim.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		// As a list, so that n8n adds no "Custom API Call" to resources and operations: it would lead to the HTTP
+		// Request node, which may not use the credential.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Provision, update and deprovision people and groups of a Notion workspace',
 		defaults: { name: 'Notion SCIM' },
@@ -27,17 +37,17 @@ export class NotionScim implements INodeType {
 		credentials: [
 			{
 				name: 'notionScimApi',
+				displayName: 'Notion SCIM Credential',
 				required: true,
-				displayOptions: {
-					hide: {
-						operation: ['alerts', 'choose', 'due', 'endQuarantine', 'overdue', 'pick', 'results', 'showSteps'],
-					},
-				},
+				testedBy: 'scimTokenWorks',
+				displayOptions: { hide: { operation: credentialFreeOperations } },
 			},
 			{
 				name: 'notionAdminApi',
+				displayName: 'Notion Admin API Credential (Optional)',
 				required: false,
-				displayOptions: { show: { resource: ['user', 'lifecycle'], operation: ['lockDown', 'apply'] } },
+				testedBy: 'adminTokenWorks',
+				displayOptions: { hide: withoutAdminApi },
 			},
 		],
 		properties: [
@@ -53,7 +63,11 @@ export class NotionScim implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchUsers, searchGroups, searchTimeZones }, loadOptions: { loadGroups } };
+	methods = {
+		credentialTest: { scimTokenWorks: testScimCredential, adminTokenWorks: testAdminCredential },
+		listSearch: { searchUsers, searchGroups, searchTimeZones },
+		loadOptions: { loadGroups },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router(this);

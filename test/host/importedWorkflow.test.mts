@@ -9,7 +9,13 @@ const nodeTypes = [
 		],
 	},
 	{ name: 'n8n-nodes-base.httpRequest', credentials: [] },
-	{ name: 'n8n-nodes-notion-scim.notionScim', credentials: [{ name: 'notionScimApi' }] },
+	{
+		name: 'n8n-nodes-notion-scim.notionScim',
+		credentials: [
+			{ name: 'notionScimApi' },
+			{ name: 'notionAdminApi', displayOptions: { hide: { operation: ['get'] } } },
+		],
+	},
 ];
 
 const file = {
@@ -29,6 +35,7 @@ const file = {
 		{
 			name: 'Notion SCIM',
 			type: 'n8n-nodes-notion-scim.notionScim',
+			parameters: { operation: 'get' },
 			credentials: { notionScimApi: { id: null, name: 'of the author' } },
 		},
 	],
@@ -38,6 +45,7 @@ const file = {
 const credentials = {
 	httpHeaderAuth: { id: '1', name: 'Key' },
 	notionScimApi: { id: '2', name: 'Notion' },
+	notionAdminApi: { id: '3', name: 'Not for reading' },
 };
 
 describe('importing a workflow file', () => {

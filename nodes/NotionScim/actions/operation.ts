@@ -39,6 +39,13 @@ export type ListedOperation = (Operation | DividedOperation | LocalOperation) & 
 	value: string;
 	action: string;
 	description: string;
+	/**
+	 * The access of a credential that is enough. Left out if the operation may take something away, or if its
+	 * result depends on the access.
+	 */
+	sufficientAccess?: 'readOnly' | 'noRemovals';
+	/** It ends sessions and tokens as well if the node has a credential for the Admin API. */
+	mayRevoke?: true;
 };
 
 /** The parameters of an operation, shown only for it. */

@@ -72,6 +72,37 @@ export const operationProperties: INodeProperties[] = resources.flatMap(
 	],
 );
 
+/**
+ * Operations that send no request to Notion, so that n8n asks for no credential. The name of an operation
+ * decides alone, so one that needs a credential under another resource is not included.
+ */
+export const credentialFreeOperations: string[] = resources
+	.flatMap(({ operations }) => operations)
+	.filter((operation) => 'compute' in operation)
+	.map(({ value }) => value)
+	.filter((value) => !resources.some(({ operations }) => operations.some((one) => one.value === value && !('compute' in one))))
+	.sort();
+
+/**
+ * Where n8n does not ask for the credential of the Admin API. It is said by what is hidden alone: n8n's editor
+ * puts credentials behind the parameters that decide whether they are shown, and admins look for them on top.
+ */
+export const withoutAdminApi: { resource: string[]; operation: string[] } = {
+	resource: resources.filter(({ operations }) => !operations.some(mayUseAdminApi)).map(({ value }) => value),
+	operation: [
+		...new Set(
+			resources
+				.flatMap(({ operations }) => operations)
+				.map(({ value }) => value)
+				.filter((value) => !resources.some(({ operations }) => operations.some((one) => one.value === value && mayUseAdminApi(one)))),
+		),
+	].sort(),
+};
+
+function mayUseAdminApi({ mayRevoke }: ListedOperation): boolean {
+	return mayRevoke === true;
+}
+
 /** Undefined for names that this node has never had. */
 export function findOperation(resource: string, operation: string): ListedOperation | undefined {
 	return resources

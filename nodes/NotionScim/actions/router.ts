@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { ScimError } from '../../../lib/scim/scimError';
 import { withOrigin } from '../execution/alertOrigin';
+import { credentialHints, showHints } from '../execution/executionHints';
 import { toItems } from '../execution/items';
 import { isCancellation, toNodeError } from '../execution/nodeErrors';
 import { ItemParameters } from '../execution/parameters';
@@ -22,6 +23,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 		const local = await found.withoutNotion?.(context);
 		if (local) return named(local);
 		const session = await openSession(context);
+		showHints(context, credentialHints(found, session.guards));
 		return 'divide' in found
 			? named(await found.divide(context, session))
 			: [await found.execute(context, session)];

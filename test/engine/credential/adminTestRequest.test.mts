@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { NotionAdminApi } from '../../../credentials/NotionAdminApi.credentials.ts';
 import { ADMIN_API_VERSION } from '../../../lib/admin/adminAccess.ts';
+import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
 import { startSandbox } from '../../../sandbox/server.mts';
 import type { Sandbox } from '../../../sandbox/server.mts';
 import { Engine } from '../runner/engine.mts';
@@ -25,7 +26,7 @@ describe('the Test button of the Admin API credential', () => {
 			token: sandbox.adminToken,
 			baseUrl: sandbox.adminUrl,
 			...entered,
-		});
+		}, new NotionScim());
 
 	test('is green for a token that works, and reads one workspace', async () => {
 		expect(await press()).toEqual({ status: 'OK' });

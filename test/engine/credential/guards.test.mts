@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { NotionScimApi } from '../../../credentials/NotionScimApi.credentials.ts';
+import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
 import { directory, planning } from '../directory/planning.mts';
 import { testCredential } from '../runner/testCredential.mts';
 import type { NodeRun } from '../runner/engine.mts';
@@ -29,7 +30,7 @@ describe('a guard of the credential, in each form that people write,', () => {
 			token: notion.token,
 			baseUrl: notion.sandbox.scimUrl,
 			...entered,
-		});
+		}, new NotionScim());
 
 	/** The credential does nothing at all, and both the node and the test say which field is wrong. */
 	const expectRefused = async (credential: IDataObject, label: string, run: NodeRun) => {

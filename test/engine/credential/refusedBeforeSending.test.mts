@@ -4,6 +4,7 @@ import type { ICredentialType, IDataObject } from 'n8n-workflow';
 
 import { NotionAdminApi } from '../../../credentials/NotionAdminApi.credentials.ts';
 import { NotionScimApi } from '../../../credentials/NotionScimApi.credentials.ts';
+import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
 import { testCredential } from '../runner/testCredential.mts';
 import { byEmail, failureOf, onlyItem, setUpNotion } from '../support/notionTest.mts';
 
@@ -52,7 +53,7 @@ describe('a token that would travel in clear, or to nowhere,', () => {
 	};
 
 	const press = async (type: ICredentialType, entered: IDataObject) =>
-		await testCredential(notion.engine, type, entered);
+		await testCredential(notion.engine, type, entered, new NotionScim());
 
 	const urls: Array<[string, (url: string) => string, string]> = [
 		[

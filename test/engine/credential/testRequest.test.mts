@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { NotionScimApi } from '../../../credentials/NotionScimApi.credentials.ts';
+import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
 import { testCredential } from '../runner/testCredential.mts';
 import { setUpNotion } from '../support/notionTest.mts';
 
@@ -11,7 +12,7 @@ describe('the Test button of the credential', () => {
 			token: notion.token,
 			baseUrl: notion.sandbox.scimUrl,
 			...entered,
-		});
+		}, new NotionScim());
 
 	test('is green for a token that works, and reads one row', async () => {
 		expect(await press()).toEqual({ status: 'OK' });
@@ -61,13 +62,47 @@ describe('the Test button of the credential', () => {
 		});
 	});
 
+	test('says in sentences that nothing answers, or that no server has the name', async () => {
+		const closed = await press({ baseUrl: 'http://127.0.0.1:9/scim/v2' });
+		expect(closed).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/^Nothing answers at 127\.0\.0\.1:9: the connection was refused \(ECONNREFUSED\)\. Check the Base URL\. Notion's is https:/),
+		});
+		const unknown = await press({ baseUrl: 'https://api.notion.invalid/scim/v2' });
+		expect(unknown).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/^n8n cannot find a server with the name api\.notion\.invalid \((ENOTFOUND|EAI_AGAIN)\)\. Check the Base URL\./),
+		});
+	});
+
+	test('says for a web page that it is not the SCIM API, although it answers', async () => {
+		notion.sandbox.faults.add({
+			path: '/scim/v2/Users',
+			fault: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' },
+		});
+
+		expect(await press()).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('Something answers at this Base URL, but it is not the SCIM API.'),
+		});
+	});
+
+	test('says for 503 that Notion failed', async () => {
+		notion.sandbox.faults.add({ fault: { status: 503 } });
+
+		expect(await press()).toEqual({
+			status: 'Error',
+			message: 'Notion failed with status 503. The token may be fine; test it again in a minute.',
+		});
+	});
+
 	test('follows no redirect with the token', async () => {
 		notion.sandbox.faults.add({
 			path: '/scim/v2/Users',
 			fault: { status: 302, headers: { location: `${notion.sandbox.scimUrl}/Groups` } },
 		});
 
-		expect(await press()).toMatchObject({ status: 'Error' });
+		expect(await press()).toMatchObject({ status: 'Error', message: expect.stringContaining('leads on to another address (status 302)') });
 		expect(notion.sandbox.requests.count()).toBe(1);
 	});
 });

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { NodeHelpers } from 'n8n-workflow';
 import type {
 	INodeParameters,
@@ -6,6 +9,9 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import { NotionAdminApi } from '../../../credentials/NotionAdminApi.credentials.ts';
+import { NotionScimApi } from '../../../credentials/NotionScimApi.credentials.ts';
+import { HrisWebhookApi } from '../../../hris-trigger/credentials/HrisWebhookApi.credentials.ts';
 import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
 import { Engine } from '../runner/engine.mts';
 
@@ -73,11 +79,13 @@ const parameterNames: Record<string, string[]> = {
 		'options', 'options.allowIncomplete',
 	],
 	'user.lockDown': [
+		'lockDownNotice',
 		'user', 'linkedUserId', 'reason', 'reference', 'requestedBy',
 		'options', 'options.allowPrivileged', 'options.alreadyUsed', 'options.ifNobody',
 		'options.removalLimit',
 	],
 	'user.restore': [
+		'restoreNotice',
 		'record',
 		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.role',
 	],
@@ -103,6 +111,7 @@ const parameterNames: Record<string, string[]> = {
 		'options', 'options.allowPrivileged', 'options.alreadyUsed', 'options.removalLimit',
 	],
 	'group.setMembers': [
+		'setMembersNotice',
 		'group', 'members',
 		'options', 'options.allowCutList', 'options.allowEmpty', 'options.allowPrivileged',
 		'options.ignoreUnknown', 'options.removalLimit',
@@ -134,22 +143,23 @@ const parameterNames: Record<string, string[]> = {
 		'options', 'options.allowExternalMember', 'options.allowPrivileged', 'options.createLimit',
 		'options.letBackIn', 'options.removalLimit',
 	],
-	'directory.endQuarantine': ['decider', 'assurance', 'forget'],
-	'directory.showSteps': ['step', 'person', 'decider', 'done', 'dryRun', 'atForm', 'lookedAgain'],
+	'directory.endQuarantine': ['endQuarantineNotice', 'decider', 'assurance', 'forget'],
+	'directory.showSteps': ['showStepsNotice', 'step', 'person', 'decider', 'done', 'dryRun', 'atForm', 'lookedAgain'],
 	'directory.finishRun': ['finishRunNotice', 'results', 'runs'],
 	'directory.failRun': ['failRunNotice', 'toldBy'],
-	'directory.showStatus': ['everyMinutes', 'formUrl', 'query', 'runs', 'page', 'waiting'],
-	'accessReview.snapshot': ['groupMeanings', 'options', 'options.links'],
+	'directory.showStatus': ['showStatusNotice', 'everyMinutes', 'formUrl', 'query', 'runs', 'page', 'waiting'],
+	'accessReview.snapshot': ['snapshotNotice', 'groupMeanings', 'options', 'options.links'],
 	'license.choose': ['chooseNotice', 'approvedRows', 'plannedChanges'],
 	'license.overdue': ['overdueNotice'],
-	'license.pick': ['step', 'seatsRecord', 'picker', 'maxAgeDays', 'chosenSeats', 'approvers', 'expireHours'],
+	'license.pick': ['pickNotice', 'step', 'seatsRecord', 'picker', 'maxAgeDays', 'chosenSeats', 'approvers', 'expireHours'],
 	'license.results': ['resultsNotice'],
 	'accessReview.start': [
+		'startNotice',
 		'fallbackReviewer', 'securityReviewer', 'groupMeanings', 'dueInDays', 'remindAfterDays', 'escalateAfterDays',
 		'finishWithinDays', 'reviewRows', 'links',
 	],
 	'accessReview.advance': ['advanceNotice', 'pageUrl', 'reviewRows', 'letterRows', 'calledFor'],
-	'accessReview.receive': ['isAnswer'],
+	'accessReview.receive': ['receiveNotice', 'isAnswer'],
 	'accessReview.answer': ['answerNotice', 'answerStep', 'assurance', 'request', 'letterRows', 'rows', 'reviewRows'],
 	'accessReview.planRevocations': ['planRevocationsNotice', 'reviewRows', 'revocationRows', 'decidedIn'],
 	'accessReview.revoke': ['revokeNotice', 'removalLimit', 'dayRows', 'options', 'options.allowPrivileged'],
@@ -159,7 +169,7 @@ const parameterNames: Record<string, string[]> = {
 		'options', 'options.lastReport', 'options.links', 'options.maxSourceShrink', 'options.nonHuman',
 		'options.title',
 	],
-	'lifecycle.receive': ['job', 'source'],
+	'lifecycle.receive': ['receiveNotice', 'job', 'source'],
 	'lifecycle.ask': ['askNotice', 'storedEvents', 'links'],
 	'lifecycle.plan': [
 		'planNotice', 'job', 'timeZone',
@@ -177,9 +187,9 @@ const parameterNames: Record<string, string[]> = {
 		'compareNotice', 'timeZone', 'daysBack', 'silentAfterDays', 'employees', 'journalRows', 'links',
 	],
 	'lifecycle.due': ['dueNotice', 'rowsAtOnce'],
-	'lifecycle.alerts': ['purpose', 'alertRows', 'storedAlerts', 'chosen', 'acknowledgedBy'],
+	'lifecycle.alerts': ['alertsNotice', 'purpose', 'alertRows', 'storedAlerts', 'chosen', 'acknowledgedBy'],
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
-	'workspace.checkToken': ['repeatHours', 'earlierChecks'],
+	'workspace.checkToken': ['checkTokenNotice', 'repeatHours', 'earlierChecks'],
 	'lifecycle.release': [
 		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'blockingRows', 'shownList', 'decidedRows', 'code', 'released',
 	],
@@ -295,6 +305,88 @@ describe('the description of the node', () => {
 		});
 
 		expect([...new Set(filled)].sort()).toEqual(['operation', 'resource', ...names].sort());
+	});
+
+	test('explains each operation that is more than one change of one thing, on top and with a link that leads somewhere', () => {
+		const headings = readFileSync(join(__dirname, '../../../docs/node.md'), 'utf8')
+			.split('\n')
+			.flatMap((line) => /^#+ (.*)$/.exec(line)?.[1] ?? [])
+			.map((heading) => heading.toLowerCase().replace(/[^a-z0-9 -]/g, '').replaceAll(' ', '-'));
+		const simple = ['user', 'group', 'workspace'];
+		for (const [resource, operation] of everyOperation) {
+			const shown = properties.filter((property) => isShownFor(resource, operation, property));
+			const notices = shown.filter(({ type }) => type === 'notice');
+			if (!simple.includes(resource)) expect(notices).toHaveLength(1);
+			if (notices.length > 0) expect(shown[0]).toBe(notices[0]);
+			for (const { displayName } of notices) {
+				const anchor = /<a href="https:\/\/github\.com\/[^"#]+\/docs\/node\.md#([^"]+)" target="_blank">/.exec(displayName)?.[1];
+				expect(headings).toContain(anchor);
+			}
+		}
+	});
+
+	test('helps wherever a person types', () => {
+		const check = (place: string, property: INodeProperties): void => {
+			const { type, displayName, placeholder, hint, description: words, default: value, modes = [] } = property;
+			const here = `${place}: ${displayName}`;
+			const isTyped = ['string', 'number', 'json', 'multiOptions', 'boolean'].includes(type);
+			if (isTyped && !words) throw new Error(`${here} has no description`);
+			if (type === 'string' && !placeholder) throw new Error(`${here} has no placeholder`);
+			// The editor for JSON shows no placeholder.
+			if (type === 'json' && !hint) throw new Error(`${here} has no hint`);
+			if (type === 'json' && typeof value !== 'string') throw new Error(`${here} has no text to begin with`);
+			for (const mode of modes) if (!mode.placeholder) throw new Error(`${here}, ${mode.displayName} has no placeholder`);
+			if (placeholder && type === 'string' && !/^(e\.g\. |name@email\.com$|Paste the )/.test(placeholder)) {
+				throw new Error(`${here} has a placeholder that is no example: ${placeholder}`);
+			}
+			fieldsOf(property).forEach((field) => check(here, field));
+		};
+		for (const property of properties) {
+			check([property.displayOptions?.show?.['resource'], property.displayOptions?.show?.['operation']].join(' '), property);
+		}
+		for (const { displayName, properties: fields } of [new NotionScimApi(), new NotionAdminApi(), new HrisWebhookApi()]) {
+			fields.filter(({ type }) => type !== 'hidden').forEach((field) => check(displayName, field));
+		}
+	});
+
+	test('names its credentials, and asks for none where nothing is sent to Notion', () => {
+		expect(description.credentials?.map(({ name, displayName, required }) => [name, displayName, required])).toEqual([
+			['notionScimApi', 'Notion SCIM Credential', true],
+			['notionAdminApi', 'Notion Admin API Credential (Optional)', false],
+		]);
+		const asksFor = (resource: string, operation: string) =>
+			description.credentials
+				?.filter((credential) =>
+					NodeHelpers.displayParameter({ resource, operation }, credential, { typeVersion: 1 }, description),
+				)
+				.map(({ name }) => name);
+
+		expect(asksFor('user', 'get')).toEqual(['notionScimApi']);
+		expect(asksFor('user', 'lockDown')).toEqual(['notionScimApi', 'notionAdminApi']);
+		expect(asksFor('lifecycle', 'apply')).toEqual(['notionScimApi', 'notionAdminApi']);
+		expect(asksFor('directory', 'apply')).toEqual(['notionScimApi']);
+		// n8n's editor puts credentials behind the parameters that are named here, and they come first.
+		expect(description.credentials?.flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {}))).toEqual([]);
+		expect(asksFor('directory', 'startRun')).toEqual([]);
+		expect(asksFor('lifecycle', 'check')).toEqual([]);
+		// The same name needs a credential elsewhere.
+		expect(asksFor('lifecycle', 'receive')).toEqual(['notionScimApi']);
+	});
+
+	test('gets no Custom API Call from n8n, which the credential would forbid', () => {
+		// n8n adds one to a node whose version is its default version (load-nodes-and-credentials).
+		const { version, defaultVersion } = description;
+		expect(defaultVersion).toBe(1);
+		expect([version].flat()).toEqual([1]);
+		expect(version).not.toBe(defaultVersion);
+	});
+
+	test('is found by the words of an admin', () => {
+		const codex: unknown = JSON.parse(readFileSync(join(__dirname, '../../../nodes/NotionScim/NotionScim.node.json'), 'utf8'));
+
+		expect(codex).toMatchObject({
+			alias: expect.arrayContaining(['License', 'Lock', 'Remove User', 'Directory Sync', 'Offboard', 'Invite']),
+		});
 	});
 
 	test('locates people by list, email and id, groups by list, name and id, zones by list and name', () => {

@@ -6,6 +6,7 @@ import './engineFolder.mts';
 import 'reflect-metadata';
 
 export {
+	CredentialTestContext,
 	ExecuteContext,
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { createAdditionalData } from './additionalData.mts';
 import { createNode, nodeOf } from './engine.mts';
 import type { Engine } from './engine.mts';
-import { ExecuteContext, RoutingNode } from './n8nCore.mts';
+import { CredentialTestContext, ExecuteContext, RoutingNode } from './n8nCore.mts';
 
 export type CredentialTestResult = { status: 'OK' } | { status: 'Error'; message: string };
 
@@ -51,8 +51,8 @@ const thrownByRequest = z.object({
 });
 
 /**
- * Presses the Test button of a credential: sends the type's test request, authenticated, and
- * applies the type's `responseCode` rules to the answer.
+ * Presses the Test button of a credential: calls the test of the node that supports it, or else sends the
+ * type's test request, authenticated, and applies the type's `responseCode` rules to the answer.
  *
  * n8n's server, not its engine, words a failure that no rule matches; the message given here for it
  * is the status or the code of the network error, and only the real host shows the true one.
@@ -61,7 +61,9 @@ export const testCredential = async (
 	engine: Engine,
 	type: ICredentialType,
 	entered: IDataObject,
+	supported?: INodeType,
 ): Promise<CredentialTestResult> => {
+	if (supported !== undefined) return await testedByNode(engine, type, { entered, node: supported });
 	const node = requestNode(type);
 	const { name } = node.description;
 	const store = engine.storeOf({ [type.name]: entered });
@@ -89,4 +91,21 @@ export const testCredential = async (
 			message: rule?.properties.message ?? status?.toString() ?? cause?.code ?? message,
 		};
 	}
+};
+
+/** Calls the function of the node, in the context that n8n's server gives it. */
+const testedByNode = async (
+	engine: Engine,
+	{ name }: ICredentialType,
+	{ entered, node }: { entered: IDataObject; node: INodeType },
+): Promise<CredentialTestResult> => {
+	const { testedBy } = node.description.credentials?.find((credential) => credential.name === name) ?? {};
+	const test = typeof testedBy === 'string' ? node.methods?.credentialTest?.[testedBy] : undefined;
+	if (test === undefined) throw new Error(`The node has no test for ${name}`);
+	const store = engine.storeOf({ [name]: entered });
+	const additionalData = createAdditionalData(store);
+	const data = await store.getDecrypted(additionalData, { id: null, name }, name);
+	const context = new CredentialTestContext(additionalData);
+	const { status, message } = await test.call(context, { id: '', name, type: name, data });
+	return status === 'OK' ? { status } : { status, message };
 };

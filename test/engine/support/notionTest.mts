@@ -17,6 +17,7 @@ import { Engine } from '../runner/engine.mts';
 import type { EnteredCredentials, NodeRun } from '../runner/engine.mts';
 import { toFailure } from '../runner/failure.mts';
 import type { Failure } from '../runner/failure.mts';
+import { assertAsInSchema } from './outputSchemas.mts';
 
 /** One use of the node, in the words of a user. */
 export type NotionRunOptions = {
@@ -35,6 +36,8 @@ export type NotionRunOptions = {
 	onError?: OnError;
 	settings?: Partial<INode>;
 	cancelSignal?: AbortSignal;
+	/** The items are no planned changes, and come out as they went in: their output is as in no schema. */
+	isForged?: boolean;
 };
 
 /** A credential that may do everything, so that a test states each guard that it is about. */
@@ -114,9 +117,9 @@ export class NotionTest {
 	/** @param operation as `user.remove` */
 	async run(operation: string, options: NotionRunOptions = {}): Promise<NodeRun> {
 		const [resourceName = '', operationName = ''] = operation.split('.');
-		const { parameters, credential, withAdminApi, adminCredential, execution, ...rest } = options;
+		const { parameters, credential, withAdminApi, adminCredential, execution, isForged, ...rest } = options;
 		const { adminToken: token, adminUrl: baseUrl } = this.sandbox;
-		return await this.engine.runNode({
+		const run = await this.engine.runNode({
 			...rest,
 			node: nodeOfOneExecution((run) => {
 				this.#nodeRun = run;
@@ -127,6 +130,8 @@ export class NotionTest {
 				...(withAdminApi ? { notionAdminApi: { token, baseUrl, ...adminCredential } } : {}),
 			},
 		});
+		if (!isForged) assertAsInSchema(operation, run.outputs.flat().flatMap(describedItems));
+		return run;
 	}
 
 	/** The requests since the start of the test that were meant to change something. */
@@ -143,6 +148,10 @@ export const setUpNotion = (options: SandboxOptions = {}): NotionTest => {
 	afterAll(async () => await notion.stop());
 	return notion;
 };
+
+/** A failed item has nothing but the error; a raw resource, which Simplify gives when it is off, has what Notion sends. */
+const describedItems = ({ json, error }: INodeExecutionData): IDataObject[] =>
+	error !== undefined || 'error' in json || Array.isArray(json['schemas']) ? [] : [json];
 
 /** The value of a resource locator. */
 export const byEmail = (email: string): INodeParameters => ({

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, posix } from 'node:path';
 import { z } from 'zod';
@@ -103,6 +103,12 @@ describe('the tarball that is published', () => {
 			expect(icons.some((icon) => basename(icon).endsWith('.dark.svg'))).toBe(true);
 			expect(icons.some((icon) => !basename(icon).endsWith('.dark.svg'))).toBe(true);
 		}
+	});
+
+	it('brings the schema of each operation to where n8n looks for it', () => {
+		const inSources = globSync('nodes/*/__schema__/**/*.json', { cwd: root }).map((file) => `dist/${file}`);
+		expect(inSources.length).toBeGreaterThan(0);
+		expect(paths.filter((path) => path.includes('__schema__')).sort()).toEqual(inSources.sort());
 	});
 
 	it('needs nothing but what n8n provides', () => {

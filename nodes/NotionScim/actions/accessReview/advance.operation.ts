@@ -9,6 +9,7 @@ import { directoryToday, whatIsDue } from '../../../../lib/review/due';
 import type { Review } from '../../../../lib/review/records';
 import { newLetterCells, openReviewIn, readLetters, readReviews } from '../../../../lib/review/records';
 import { readRows } from '../../../../lib/review/rows';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import { alertItems, itemOf } from '../lifecycle/rows';
@@ -20,6 +21,7 @@ const calledFor: INodeProperties = {
 	name: 'calledFor',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. {{ $json.reviewId }}',
 	description: 'The ID of the review that has just been started. If another one is open, no one is asked.',
 };
 
@@ -40,13 +42,11 @@ export const advance: ListedOperation = {
 	description:
 		'Find the reviewers to ask now, to remind, or to replace because they do not answer or have left, and write a letter with a new key for each. Sends no request to Notion and needs no credential.',
 	properties: [
-		{
-			displayName:
-				'The items are the rows of notion_scim_reviews of the kind row, and those of the directory source. Without a directory, the review goes on as it was.',
-			name: 'advanceNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'advanceNotice',
+			'access-review',
+			'The items are the rows of notion_scim_reviews of the kind row, and those of the directory source. Without a directory, the review goes on as it was.',
+		),
 		pageUrl,
 		reviewRows,
 		letterRows,

@@ -9,6 +9,7 @@ import type { Decisions } from '../../../../lib/review/answers';
 import { decisionCells, decisionsIn } from '../../../../lib/review/answers';
 import { readLetters, readReviews } from '../../../../lib/review/records';
 import { readRows } from '../../../../lib/review/rows';
+import { notice } from '../../descriptions/notice';
 import { jsonParameter, ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import { itemOf, rowsProperty } from '../lifecycle/rows';
@@ -95,16 +96,15 @@ const requestSchema = z.object({
 export const answer: ListedOperation = {
 	name: 'Answer',
 	value: 'answer',
-	action: 'Answer a reviewer',
+	action: 'Answer the request of a reviewer',
 	description:
 		'Show a reviewer their rows, or check their decisions: assigned to them now, not decided before, in time, not about themselves, and exactly as shown. Needs no credential.',
 	properties: [
-		{
-			displayName: 'In the step Stored, the items are the rows that were changed.',
-			name: 'answerNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'answerNotice',
+			'access-review',
+			'In the step Stored, the items are the rows that were changed.',
+		),
 		step,
 		assurance,
 		request,

@@ -10,6 +10,7 @@ import { nextLink, statementOf } from '../../../../lib/review/closing';
 import type { Link, Review } from '../../../../lib/review/records';
 import { newLinkCells, openReviewIn, readLetters, readLinks, readReviews } from '../../../../lib/review/records';
 import { readRows } from '../../../../lib/review/rows';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
@@ -39,16 +40,15 @@ const recordRows = rowsProperty(
 export const close: ListedOperation = {
 	name: 'Close',
 	value: 'close',
-	action: 'Close an access review or add a link to its chain',
+	action: 'Close an access review or record its state',
 	description:
 		'When everything is decided and carried out, or the time is over: take the second snapshot and create the evidence. Until then, create the state of the day. Both become a link of the hash chain.',
 	properties: [
-		{
-			displayName: 'The items are the rows of notion_scim_reviews of the kind row.',
-			name: 'closeNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'closeNotice',
+			'access-review',
+			'The items are the rows of notion_scim_reviews of the kind row.',
+		),
 		reviewRows,
 		letterRows,
 		revocationRows,

@@ -4,6 +4,7 @@ import { readChanges } from '../../../../lib/lifecycle/journal';
 import { readReviews } from '../../../../lib/review/records';
 import { plannedRevocations } from '../../../../lib/review/revocations';
 import { readRows } from '../../../../lib/review/rows';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import { alertItems, changeItems } from '../lifecycle/rows';
@@ -15,6 +16,7 @@ const decidedIn: INodeProperties = {
 	name: 'decidedIn',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. 1204',
 	description:
 		'The execution that stored the decisions to carry out. If left empty, everything that waits is carried out.',
 };
@@ -26,12 +28,11 @@ export const planRevocations: ListedOperation = {
 	description:
 		'Turn decisions into rows of the journal: intentions to store before they are carried out, and rows that are no longer needed. Sends no request to Notion and needs no credential.',
 	properties: [
-		{
-			displayName: 'The items are the rows of notion_scim_reviews whose state is revoke.',
-			name: 'planRevocationsNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'planRevocationsNotice',
+			'access-review',
+			'The items are the rows of notion_scim_reviews whose state is revoke.',
+		),
 		reviewRows,
 		revocationRows,
 		decidedIn,

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { plainPage } from '../../../../lib/report/reviewPage';
 import { readRequest } from '../../../../lib/review/answers';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { itemOf } from '../lifecycle/rows';
 import type { ListedOperation } from '../operation';
@@ -20,7 +21,14 @@ export const receive: ListedOperation = {
 	action: 'Read a request for the page of a reviewer',
 	description:
 		'Find the key in the output of a Webhook node, and refuse a request that is too large or has no key before anything is looked up. Needs no credential.',
-	properties: [isAnswer],
+	properties: [
+		notice(
+			'receiveNotice',
+			'access-review',
+			'The item is that of a Webhook node. Only a request with a key, in a form that a letter has, is looked up.',
+		),
+		isAnswer,
+	],
 	outputs: ['Request', 'Page'],
 	compute: async (context) => {
 		const [item] = context.getInputData();

@@ -7,6 +7,7 @@ import { carryOutRevocations } from '../../../../lib/review/carryOut';
 import type { RevocationAnswer } from '../../../../lib/review/revocationResults';
 import { afterRevocation, revocationAlert } from '../../../../lib/review/revocationResults';
 import { allowPrivileged } from '../../descriptions/guardOptions';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
 import { systemClock } from '../../transport/clock';
@@ -41,16 +42,15 @@ const dayRows = rowsProperty(
 export const revoke: ListedOperation = {
 	name: 'Revoke',
 	value: 'revoke',
-	action: 'Carry out the revocations of an access review',
+	action: 'Revoke access after an access review',
 	description:
 		'Carry out the stored intentions, within the guards of the credential and the limit of the day, and verify each. A failed one does not stop the others.',
 	properties: [
-		{
-			displayName: 'The items are the rows of Plan Revocations, as returned by the Data Table node that stored them.',
-			name: 'revokeNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'revokeNotice',
+			'access-review',
+			'The items are the rows of Plan Revocations, as returned by the Data Table node that stored them.',
+		),
 		removalLimit,
 		dayRows,
 		{

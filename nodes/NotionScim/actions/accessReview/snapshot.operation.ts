@@ -14,6 +14,7 @@ import { absenceDoubts, omittedAddresses } from '../../../../lib/directory/perso
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import { PACKAGE_VERSION } from '../../../../lib/version';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
 import { systemClock } from '../../transport/clock';
@@ -27,6 +28,7 @@ export const groupMeanings: INodeProperties = {
 	type: 'json',
 	typeOptions: { rows: 5 },
 	default: '[]',
+	hint: 'Such as [{"group": "Finance", "teamspace": "Finance", "sensitivity": "high", "owner": "cfo@example.com"}]',
 	description:
 		'What groups stand for: an array of objects with group, teamspace, sensitivity and owner (an email). SCIM knows only the name of a group.',
 };
@@ -38,6 +40,11 @@ export const snapshot: ListedOperation = {
 	description:
 		'List all people with their role, their groups and the meaning of the groups, for an access review. The last item states the evidence that the list is complete, and what SCIM cannot see. The incoming items are those of directory sources, or none.',
 	properties: [
+		notice(
+			'snapshotNotice',
+			'access-review',
+			'The items are those of directory sources, or a single empty one. The last item that comes out says whether the list is complete.',
+		),
 		groupMeanings,
 		{
 			displayName: 'Options',
@@ -51,6 +58,7 @@ export const snapshot: ListedOperation = {
 					name: 'links',
 					type: 'json',
 					default: '[]',
+					hint: 'Such as [{"source": "entra", "sourceId": "42", "userId": "24bd872b-…"}]',
 					description:
 						'Which entry of the directory is which member: an array of objects with source, sourceId and userId, as in the table notion_scim_links. Without it, people are matched by their primary email.',
 				},

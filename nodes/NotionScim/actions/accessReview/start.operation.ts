@@ -9,6 +9,7 @@ import { newRowCells } from '../../../../lib/review/rows';
 import type { ReviewSettings } from '../../../../lib/review/start';
 import { alertsAtStart, assertMayStart, newReview, notStartedAlert } from '../../../../lib/review/start';
 import { ScimError } from '../../../../lib/scim/scimError';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
@@ -88,6 +89,11 @@ export const start: ListedOperation = {
 	description:
 		'Take the first snapshot and find the reviewers of each row. No review begins from a list with gaps, without reviewers, or while another review is open. The incoming items are those of directory sources.',
 	properties: [
+		notice(
+			'startNotice',
+			'access-review',
+			'The items are those of directory sources. The review begins once the rows of the outputs Rows and Review are stored.',
+		),
 		fallbackReviewer,
 		securityReviewer,
 		groupMeanings,

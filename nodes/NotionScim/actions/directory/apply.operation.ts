@@ -8,6 +8,7 @@ import { isFailing } from '../../../../lib/directory/apply/applyResult';
 import { policyDigestOf } from '../../../../lib/directory/plan/signPlan';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { allowExternalMember, allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
+import { notice } from '../../descriptions/notice';
 import type { ItemOutcome } from '../../execution/items';
 import { toItems } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
@@ -24,16 +25,15 @@ import { limitsOf } from './limits';
 export const apply: ListedOperation = {
 	name: 'Apply',
 	value: 'apply',
-	action: 'Apply a plan to a directory',
+	action: 'Apply a directory plan to Notion',
 	description:
 		'Carry out the changes of a plan. Each is checked again first: its signature, the current state of the workspace, and every guard and limit.',
 	properties: [
-		{
-			displayName: 'The items are the planned changes that Plan returns, all of them or a selection. Pass them on unchanged: a change that was altered is refused. Approved Plan and Options of the first item apply to all.',
-			name: 'applyNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'applyNotice',
+			'what-apply-believes',
+			'The items are the planned changes that Plan returns, all of them or a selection. Pass them on unchanged: a change that was altered is refused. Approved Plan and Options of the first item apply to all.',
+		),
 		{
 			displayName: 'Approved Plan',
 			name: 'approvedPlan',

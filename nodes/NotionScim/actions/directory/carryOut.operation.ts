@@ -10,6 +10,7 @@ import { isPlanned, readChanges } from '../../../../lib/lifecycle/journal';
 import { linksAfter } from '../../../../lib/lifecycle/sync/links';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { allowExternalMember, allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
 import { systemClock } from '../../transport/clock';
@@ -25,17 +26,15 @@ import { limitsOf } from './limits';
 export const carryOut: ListedOperation = {
 	name: 'Apply Stored Changes',
 	value: 'carryOut',
-	action: 'Apply the stored changes of a directory',
+	action: 'Apply stored directory changes to Notion',
 	description:
 		'Carry out the planned changes whose intentions this execution has stored in the journal. Each is checked again first: its signature, the current state of the workspace, blocked people, and every guard and limit.',
 	properties: [
-		{
-			displayName:
-				'The items are the rows of the journal, read immediately before: those of the last two days and those about emergencies. They show how much of the limits others have used, and who is blocked. Store the output rows by their ID.',
-			name: 'carryOutNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'carryOutNotice',
+			'directory',
+			'The items are the rows of the journal, read immediately before: those of the last two days and those about emergencies. They show how much of the limits others have used, and who is blocked. Store the output rows by their ID.',
+		),
 		{
 			displayName: 'Options',
 			name: 'options',

@@ -20,6 +20,7 @@ export const alreadyUsedInPlans: INodeProperties = {
 	name: 'alreadyUsed',
 	type: 'json',
 	default: '0',
+	hint: 'Such as 3, or {"removals": 3, "creations": 10}',
 	description:
 		'How much of the limits other executions have used in the last 24 hours according to your record of changes: a number of removals, or an object with removals and creations. If it cannot be read, nothing is removed or created. This execution counts its own changes; each call of a sub-workflow is a separate execution.',
 };

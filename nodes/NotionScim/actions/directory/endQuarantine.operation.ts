@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { endQuarantine as ended } from '../../../../lib/lifecycle/sync/endQuarantine';
 import { readRuns } from '../../../../lib/lifecycle/sync/runs';
 import { sentencePage } from '../../../../lib/report/stepsHtml';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import { itemOf, pairedWithAll } from '../lifecycle/rows';
@@ -21,10 +22,15 @@ const forgetProperty: INodeProperties = {
 export const endQuarantine: ListedOperation = {
 	name: 'End Quarantine',
 	value: 'endQuarantine',
-	action: 'End the quarantine of a directory sync',
+	action: 'End the quarantine of a sync',
 	description:
 		'Let a person decide that a sync may act again after too many failed runs. The items are the last rows of notion_scim_runs of the kind syncRun. Nothing is written to Notion.',
 	properties: [
+		notice(
+			'endQuarantineNotice',
+			'directory',
+			'The items are the last rows of notion_scim_runs of the kind syncRun, the newest first.',
+		),
 		{
 			displayName: 'Person at the Form',
 			name: 'decider',

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failedRun } from '../../../../lib/lifecycle/sync/failed';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { alertItems, itemOf, pairedWithAll } from '../lifecycle/rows';
 import type { ListedOperation } from '../operation';
@@ -8,17 +9,15 @@ import type { ListedOperation } from '../operation';
 export const failRun: ListedOperation = {
 	name: 'Close Failed Run',
 	value: 'failRun',
-	action: 'Close a failed sync run of a directory',
+	action: 'Record that a sync run failed',
 	description:
 		'Record that a run of a directory sync failed as a whole, from the item of an Error Trigger. Sends no request to Notion and needs no credential.',
 	properties: [
-		{
-			displayName:
-				'The item is that of the Error Trigger. Write the output Row into the row of that execution which is still running.',
-			name: 'failRunNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'failRunNotice',
+			'directory',
+			'The item is that of the Error Trigger. Write the output Row into the row of that execution which is still running.',
+		),
 		{
 			displayName: 'Told By',
 			name: 'toldBy',

@@ -7,6 +7,7 @@ import { readRuns, runRow, syncStateOf } from '../../../../lib/lifecycle/sync/ru
 import { readSummary } from '../../../../lib/lifecycle/sync/summary';
 import { syncMail } from '../../../../lib/report/syncMail';
 import { ScimError } from '../../../../lib/scim/scimError';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
 import { systemClock } from '../../transport/clock';
@@ -19,17 +20,15 @@ export const SYNC_PAGE = 'syncPage';
 export const finishRun: ListedOperation = {
 	name: 'Finish Sync Run',
 	value: 'finishRun',
-	action: 'Finish a sync run of a directory',
+	action: 'Report the result of a sync run',
 	description:
 		'Report the result of a run of a directory sync: for the table of runs, the status page, mails, alerts and callers. Sends no request to Notion and needs no credential.',
 	properties: [
-		{
-			displayName:
-				'The item is the summary of Plan Sync Run. Store the rows of the output Runs; the items for mails contain everything that their texts need.',
-			name: 'finishRunNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'finishRunNotice',
+			'directory',
+			'The item is the summary of Plan Sync Run. Store the rows of the output Runs; the items for mails contain everything that their texts need.',
+		),
 		{
 			displayName: 'Results',
 			name: 'results',

@@ -36,6 +36,7 @@ const condition: INodeProperties = {
 					name: 'attribute',
 					type: 'options',
 					default: 'department',
+					description: 'What the directory says about the person',
 					options: RULE_ATTRIBUTES.map((value) => ({ name: labelOf(value), value })).sort((one, other) =>
 						one.name.localeCompare(other.name),
 					),

@@ -29,7 +29,7 @@ const LIST_SOURCE = 'list';
 export const importMembers: ListedOperation = {
 	name: 'Import Members',
 	value: 'import',
-	action: 'Import members into a list',
+	action: 'Import members from Notion into a list',
 	description:
 		'Compare the members of Notion with a directory that is a list, show what would be written, and return it once the code of that preview is entered. Nothing is written to Notion.',
 	properties: importProperties,

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { notice } from '../../descriptions/notice';
 import { rowsProperty } from '../lifecycle/rows';
 
 export const updateChanged: INodeProperties = {
@@ -108,6 +109,7 @@ const importOptions: INodeProperties = {
 			name: 'groupPrefix',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. eng-',
 			description:
 				'Only groups whose names begin with this text are imported. Groups then no longer count as a difference.',
 		},
@@ -116,13 +118,11 @@ const importOptions: INodeProperties = {
 
 /** The parameters of Import Members. */
 export const importProperties: INodeProperties[] = [
-	{
-		displayName:
-			'Reads all members and groups of Notion, and changes nothing there. The outputs Rows to Write and Links to Write are for Data Table nodes.',
-		name: 'importNotice',
-		type: 'notice',
-		default: '',
-	},
+	notice(
+		'importNotice',
+		'import-members',
+		'Reads all members and groups of Notion, and changes nothing there. The outputs Rows to Write and Links to Write are for Data Table nodes.',
+	),
 	{
 		displayName: 'Code of the Preview',
 		name: 'previewCode',

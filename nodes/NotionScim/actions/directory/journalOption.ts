@@ -13,6 +13,7 @@ export const journalOption: INodeProperties = {
 	name: 'journal',
 	type: 'json',
 	default: '[]',
+	hint: 'An expression that returns the rows, such as {{ $(\'Read journal\').all().map(item => item.json) }}',
 	description:
 		'Rows of the table notion_scim_changes of the last two days, and those about emergencies. With them, no one gets access whom an emergency or an offboarding has blocked since the plan was made, and the usage of the limits by others is counted.',
 };

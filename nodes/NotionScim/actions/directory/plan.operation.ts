@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { desiredPeople } from '../../../../lib/directory/desired/desiredPeople';
 import { parseDirectory } from '../../../../lib/directory/person/person';
 import type { PlannedChange } from '../../../../lib/directory/plan/plannedChange';
+import { notice } from '../../descriptions/notice';
 import { toItems } from '../../execution/items';
 import { isCancellation } from '../../execution/nodeErrors';
 import { ItemParameters } from '../../execution/parameters';
@@ -19,17 +20,15 @@ import { policyIn, policyProperties } from './policyProperties';
 export const plan: ListedOperation = {
 	name: 'Plan',
 	value: 'plan',
-	action: 'Plan the changes of a directory',
+	action: 'Plan changes in Notion from a directory',
 	description:
 		'Compare people of a directory with Notion, and plan each change with its reason. Nothing is written to Notion.',
 	properties: [
-		{
-			displayName:
-				'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest nothing is removed.',
-			name: 'planNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'planNotice',
+			'a-planned-change',
+			'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest nothing is removed.',
+		),
 		...policyProperties(),
 	],
 	outputs: ['Plan', 'Summary'],

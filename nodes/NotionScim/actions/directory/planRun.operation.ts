@@ -20,6 +20,7 @@ import { readOrder } from '../../../../lib/lifecycle/sync/summary';
 import { readEmail } from '../../../../lib/scim/emailAddress';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
+import { notice } from '../../descriptions/notice';
 import { isCancellation } from '../../execution/nodeErrors';
 import { ItemParameters, jsonText } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
@@ -93,17 +94,15 @@ const quarantineAfter: INodeProperties = {
 export const planRun: ListedOperation = {
 	name: 'Plan Sync Run',
 	value: 'planRun',
-	action: 'Plan a sync run of a directory',
+	action: 'Plan a sync run from a directory to Notion',
 	description:
 		'Compare people of a directory with Notion, and divide the changes into those that are carried out now and those that a person must approve. Nothing is written to Notion.',
 	properties: [
-		{
-			displayName:
-				'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest nothing is removed. Store the rows of the output Changes before they are carried out.',
-			name: 'planRunNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'planRunNotice',
+			'directory',
+			'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest nothing is removed. Store the rows of the output Changes before they are carried out.',
+		),
 		mode,
 		approval,
 		...policyProperties(KNOWN),

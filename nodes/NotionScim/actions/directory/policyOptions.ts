@@ -91,6 +91,7 @@ const policyOptions: INodeProperties[] = [
 		name: 'groupLinks',
 		type: 'json',
 		default: '[]',
+		hint: 'Such as [{"name": "Engineering", "groupId": "0b3f5c1e-…"}]',
 		description:
 			'Which managed group belongs to which group in Notion: an array of objects with name (in the directory), groupId (in Notion) and, for adopted groups, adoptedAt; or rows of the table notion_scim_links',
 	},
@@ -133,6 +134,7 @@ const policyOptions: INodeProperties[] = [
 		name: 'memory',
 		type: 'json',
 		default: '{}',
+		hint: 'An expression that returns what the last run has stored',
 		description:
 			'The field memory of the last summary. Without it, no one who is merely missing from the directory is removed, and nothing at all is removed if Person Links contain people of a source.',
 	},
@@ -182,6 +184,7 @@ const policyOptions: INodeProperties[] = [
 		name: 'links',
 		type: 'json',
 		default: '[]',
+		hint: 'Such as [{"source": "entra", "sourceId": "42", "userId": "24bd872b-…", "email": "ada@example.com"}]',
 		description:
 			'Which directory entry belongs to which member: an array of objects with source, sourceId (or employeeId), userId and email, as in the table notion_scim_links',
 	},
@@ -199,6 +202,7 @@ const policyOptions: INodeProperties[] = [
 		name: 'recentChanges',
 		type: 'json',
 		default: '[]',
+		hint: 'Such as [{"action": "group.addMembers", "groupId": "0b3f5c1e-…", "userId": "24bd872b-…", "at": "2027-01-31T09:00:00Z"}]',
 		description:
 			'Memberships that earlier runs changed in the last 24 hours: an array of objects with action, groupId, userId and at. With it, the plan notices two systems that revert each other.',
 	},
@@ -207,6 +211,7 @@ const policyOptions: INodeProperties[] = [
 		name: 'blocks',
 		type: 'json',
 		default: '[]',
+		hint: 'Such as [{"email": "eve@example.com", "why": "Locked out by security.", "until": "2027-02-01T00:00:00Z"}]',
 		description:
 			'People another process has locked out, and to whom this plan gives no account and no email: an array of objects with email or userId (in Notion), why (a sentence) and, unless the block is permanent, until (an instant)',
 	},
@@ -223,6 +228,7 @@ const policyOptions: INodeProperties[] = [
 		name: 'roleMap',
 		type: 'json',
 		default: '{}',
+		hint: 'The roles are owner, membership_admin, member and restricted_member',
 		description:
 			'Workspace roles by directory group, such as {"notion-admins": "membership_admin"}. Of several roles, the highest applies.',
 	},

@@ -6,6 +6,7 @@ import type { StoredChange } from '../../../../lib/lifecycle/journal';
 import { readRuns, syncStateOf } from '../../../../lib/lifecycle/sync/runs';
 import { instantOf } from '../../../../lib/lifecycle/zones';
 import { readSyncPage, syncPageHtml } from '../../../../lib/report/syncPage';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import { itemOf, pairedWithAll, rowsIn, rowsProperty } from '../lifecycle/rows';
@@ -24,15 +25,21 @@ const everyMinutes: INodeProperties = {
 export const showStatus: ListedOperation = {
 	name: 'Show Sync Status',
 	value: 'showStatus',
-	action: 'Show the status of a directory sync',
+	action: 'Show the status of a sync',
 	description: 'Create the page that shows the status of a directory sync. Sends no request to Notion and needs no credential.',
 	properties: [
+		notice(
+			'showStatusNotice',
+			'directory',
+			'The item that comes out holds the page (html). It only shows what the tables hold: nothing is read from Notion.',
+		),
 		everyMinutes,
 		{
 			displayName: 'Form Address',
 			name: 'formUrl',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. https://n8n.example.com/form/directory-sync',
 			description: 'The form in which a person decides on waiting changes',
 		},
 		{
@@ -40,6 +47,7 @@ export const showStatus: ListedOperation = {
 			name: 'query',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. ada@example.com',
 			description: 'Words that an entry must contain',
 		},
 		rowsProperty({ displayName: 'Runs', name: 'runs', description: 'The last runs, from the table notion_scim_runs' }, 'Read runs'),

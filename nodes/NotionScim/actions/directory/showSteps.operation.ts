@@ -4,6 +4,7 @@ import type { ProvisionedOne } from '../../../../lib/lifecycle/sync/onePerson';
 import { readAnswerAboutOne, toldAboutOne, whyNotAsked } from '../../../../lib/lifecycle/sync/onePerson';
 import { stepsHtml, stepsPage, stepsText } from '../../../../lib/report/stepsHtml';
 import { ScimError } from '../../../../lib/scim/scimError';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { itemOf, pairedWithAll } from '../lifecycle/rows';
 import type { ListedOperation } from '../operation';
@@ -12,10 +13,17 @@ import { atFormProperty, dryRunProperty, lookedAgainProperty, showStepsPropertie
 export const showSteps: ListedOperation = {
 	name: 'Show One Person',
 	value: 'showSteps',
-	action: 'Show what a directory sync does about one person',
+	action: 'Show what a sync does about one person',
 	description:
 		'Create pages and a mail from the answer of directory-sync about one person. Nothing is written to Notion.',
-	properties: showStepsProperties,
+	properties: [
+		notice(
+			'showStepsNotice',
+			'directory',
+			'Words for a person, from what the workflow directory-sync returns about one employee. Nothing is done here.',
+		),
+		...showStepsProperties,
+	],
 	outputs: ['Question', 'Page', 'Mail', 'Answer', 'Failure'],
 	compute: async (context) => await Promise.resolve(shown(context)),
 };

@@ -68,6 +68,7 @@ export const showStepsProperties: INodeProperties[] = [
 		name: 'done',
 		type: 'json',
 		default: "={{ $('Provision').first().json }}",
+		hint: 'The item that the node "Provision" returns',
 		description: 'The answer of directory-sync after it carried out the plan, or checked it in a dry run',
 		displayOptions: shownForTold,
 	},

@@ -4,6 +4,7 @@ import { answerWithoutRun } from '../../../../lib/lifecycle/sync/finish';
 import { readRuns, runRow } from '../../../../lib/lifecycle/sync/runs';
 import { orderOf, whyNotNow } from '../../../../lib/lifecycle/sync/start';
 import { ScimError } from '../../../../lib/scim/scimError';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
 import { systemClock } from '../../transport/clock';
@@ -24,23 +25,22 @@ const called: INodeProperties = {
 	type: 'json',
 	required: true,
 	default: "={{ $('WhenCalled').isExecuted ? $('WhenCalled').all().map(item => item.json) : [] }}",
+	hint: 'The items that the node "WhenCalled" returns',
 	description: 'The input from another workflow: its request, or released rows of the journal',
 };
 
 export const startRun: ListedOperation = {
 	name: 'Start Sync Run',
 	value: 'startRun',
-	action: 'Start a sync run of a directory',
+	action: 'Start a sync run from a directory to Notion',
 	description:
 		'Decide whether a run of a directory sync begins, so that two never run at once. Sends no request to Notion and needs no credential.',
 	properties: [
-		{
-			displayName:
-				'The items are the last runs of this workflow, read after the row of this run was stored. Continue from the output Run. The output Question is for the directory source. The output Row closes the row of a run that does not begin.',
-			name: 'startRunNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'startRunNotice',
+			'directory',
+			'The items are the last runs of this workflow, read after the row of this run was stored. Continue from the output Run. The output Question is for the directory source. The output Row closes the row of a run that does not begin.',
+		),
 		byClock,
 		called,
 	],

@@ -11,6 +11,7 @@ export const addMembers: ListedOperation = {
 	value: 'addMembers',
 	action: 'Add members to a group',
 	description: 'Add people to a group; existing members stay',
+	sufficientAccess: 'noRemovals',
 	properties: [
 		groupLocator('The group to add members to'),
 		members('The people to add: emails or IDs, comma-separated or as an array'),

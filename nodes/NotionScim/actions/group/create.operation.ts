@@ -12,6 +12,7 @@ export const create: ListedOperation = {
 	value: 'create',
 	action: 'Create a group',
 	description: 'Create an empty group; a name that exists already is an error',
+	sufficientAccess: 'noRemovals',
 	properties: [groupName],
 	execute: async (context, session) =>
 		await forEachItem(context, async (itemIndex) => {

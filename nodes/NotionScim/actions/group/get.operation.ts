@@ -10,6 +10,7 @@ export const get: ListedOperation = {
 	value: 'get',
 	action: 'Get a group',
 	description: 'Retrieve one group with the IDs of its members',
+	sufficientAccess: 'readOnly',
 	properties: [groupLocator('The group to retrieve'), simplify],
 	execute: async (context, session) =>
 		await forAllItems(context, async (itemIndex) => {

@@ -1,6 +1,7 @@
 import type { Group } from '../../../../lib/scim/groupResource';
 import { completeRows } from '../../../../lib/scim/users';
 import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
+import { INCOMPLETE_LIST, showHints } from '../../execution/executionHints';
 import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
@@ -13,6 +14,7 @@ export const getAll: ListedOperation = {
 	value: 'getAll',
 	action: 'Get many groups',
 	description: 'Retrieve the groups of the workspace with the IDs of their members',
+	sufficientAccess: 'readOnly',
 	properties: [
 		returnAll,
 		limit,
@@ -51,6 +53,7 @@ export const getAll: ListedOperation = {
 			const tolerant = switchOption(parameters.collection('options', 'Options'), allowIncomplete);
 			const { groups, complete } = await readGroups(session, name, most, tolerant);
 			const simple = parameters.switch(simplify);
+			if (!complete) showHints(context, [INCOMPLETE_LIST]);
 			return groups.map((group) => ({
 				...groupItem(group, simple),
 				...(complete ? {} : { listComplete: false }),

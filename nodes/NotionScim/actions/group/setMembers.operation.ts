@@ -6,6 +6,7 @@ import { ScimError } from '../../../../lib/scim/scimError';
 import { groupLocator } from '../../descriptions/groupLocator';
 import { allowPrivileged, removalLimit } from '../../descriptions/guardOptions';
 import { members } from '../../descriptions/members';
+import { notice } from '../../descriptions/notice';
 import { toItems } from '../../execution/items';
 import type { ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
@@ -50,6 +51,11 @@ export const setMembers: ListedOperation = {
 	description:
 		'Make exactly these people the members of a group. All items about one group are combined.',
 	properties: [
+		notice(
+			'setMembersNotice',
+			'group',
+			'People who are not in the list are removed from the group. All items about one group are combined into one list.',
+		),
 		groupLocator('The group to set the members of'),
 		members('The people to have in the group: emails or IDs, comma-separated or as an array'),
 		{

@@ -9,6 +9,7 @@ export const upsert: ListedOperation = {
 	value: 'upsert',
 	action: 'Create or update a group',
 	description: 'Create a new group, or update the current one if it already exists (upsert)',
+	sufficientAccess: 'noRemovals',
 	properties: [groupName],
 	execute: async (context, session) =>
 		await forEachItem(context, async (itemIndex) => {

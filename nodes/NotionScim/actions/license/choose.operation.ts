@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { SeatPlan } from '../../../../lib/lifecycle/seats/approvedSeats';
 import { approvedSeats } from '../../../../lib/lifecycle/seats/approvedSeats';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { changeItems, pairedWithAll, rowsIn, rowsProperty } from '../lifecycle/rows';
 import type { ListedOperation } from '../operation';
@@ -15,12 +16,11 @@ export const choose: ListedOperation = {
 	description:
 		'From a plan about the whole directory, choose only the removals of people whose seats were approved to end. Needs no credential.',
 	properties: [
-		{
-			displayName: 'The item is the summary of Directory → Plan, or the item of its error output.',
-			name: 'chooseNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'chooseNotice',
+			'license',
+			'The item is the summary of Directory → Plan, or the item of its error output.',
+		),
 		rowsProperty(
 			{
 				displayName: 'Approved Rows',

@@ -8,6 +8,7 @@ import { askedApprovers, seatRequest } from '../../../../lib/lifecycle/seats/sea
 import { pickedSeats, pickForm, refusalPage } from '../../../../lib/report/pickForm';
 import { seatRequestMail } from '../../../../lib/report/seatRequestMail';
 import { ScimError } from '../../../../lib/scim/scimError';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import { changeItems, itemOf, pairedWithAll } from '../lifecycle/rows';
@@ -27,10 +28,23 @@ import {
 export const pick: ListedOperation = {
 	name: 'Pick Seats',
 	value: 'pick',
-	action: 'Pick seats to end',
+	action: 'Request that picked seats end',
 	description:
 		'Let a person pick seats of the newest report, and create a request that another person must approve. No seat is ended. Needs no credential.',
-	properties: [stepProperty, seatsRecord, picker, maxAgeDays, chosenSeats, approvers, expireHours],
+	properties: [
+		notice(
+			'pickNotice',
+			'license',
+			'One person picks seats, and another one must approve: this operation ends no seat.',
+		),
+		stepProperty,
+		seatsRecord,
+		picker,
+		maxAgeDays,
+		chosenSeats,
+		approvers,
+		expireHours,
+	],
 	outputs: ['Changes', 'Form', 'Mail'],
 	compute: async (context) => await Promise.resolve(picked(context)),
 };

@@ -38,6 +38,7 @@ export const seatsRecord: INodeProperties = {
 	name: 'seatsRecord',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. {{ $json.record }}',
 	description: 'The newest record of notion_scim_evidence with the key licenseReport:pickable; empty if there is none',
 	hint: 'The column record of the row, or nothing if there is no row',
 };
@@ -69,6 +70,7 @@ export const chosenSeats: INodeProperties = {
 	name: 'chosenSeats',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. {{ $json[\'Seats to end\'] }}',
 	description: 'The entries selected on the form',
 	hint: `The answer of the form under "${SEATS_TO_END}"`,
 	displayOptions: shownForRequest,

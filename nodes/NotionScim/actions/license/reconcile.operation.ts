@@ -15,6 +15,7 @@ import { licenseMail } from '../../../../lib/report/licenseMail';
 import { licenseReportHtml } from '../../../../lib/report/licenseReportHtml';
 import { seatsCsv } from '../../../../lib/report/seatsCsv';
 import { PACKAGE_VERSION } from '../../../../lib/version';
+import { notice } from '../../descriptions/notice';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { resourceItem } from '../../execution/resourceItem';
 import { numberOption } from '../../execution/scalarParameters';
@@ -28,24 +29,22 @@ import { contractedSeats, costPerSeat, maxSourceShrink, readLastReport, readNonH
 export const reconcile: ListedOperation = {
 	name: 'Reconcile',
 	value: 'reconcile',
-	action: 'Reconcile licenses with a directory',
+	action: 'Compare licenses with a directory',
 	description:
 		'Compare every seat of the workspace with the directory, and create a report (HTML) and a list (CSV). Nothing is written to Notion.',
 	properties: [
-		{
-			displayName:
-				'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest no seat may be ended.',
-			name: 'reconcileNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'reconcileNotice',
+			'license',
+			'The items are those of directory sources: people, then a manifest for each source. Without a complete manifest no seat may be ended.',
+		),
 		costPerSeat,
 		{
 			displayName: 'Currency',
 			name: 'currency',
 			type: 'string',
 			default: '',
-			placeholder: 'USD',
+			placeholder: 'e.g. USD',
 			description: 'Three letters, as in ISO 4217; USD if left empty',
 		},
 		contractedSeats,
@@ -69,6 +68,7 @@ export const reconcile: ListedOperation = {
 					name: 'lastReport',
 					type: 'json',
 					default: '{}',
+					hint: 'An expression that reads the row with that key from notion_scim_evidence',
 					description:
 						'The memory of the last report: the record with the key licenseReport:memory. With it, the report shows what has changed, and notices a directory that has shrunk or lost an attribute.',
 				},
@@ -77,6 +77,7 @@ export const reconcile: ListedOperation = {
 					name: 'links',
 					type: 'json',
 					default: '[]',
+					hint: 'Such as [{"source": "entra", "sourceId": "42", "userId": "24bd872b-…"}]',
 					description:
 						'Which directory entry belongs to which member: an array of objects with source, sourceId and userId, as in the table notion_scim_links. Without it, people are matched by their primary email.',
 				},
@@ -86,7 +87,7 @@ export const reconcile: ListedOperation = {
 					name: 'nonHuman',
 					type: 'string',
 					default: '',
-					placeholder: 'bot@, svc-*@, @bots.example.com',
+					placeholder: 'e.g. bot@, svc-*@, @bots.example.com',
 					description:
 						'Comma-separated addresses of bots, services and shared mailboxes, with * for any letters. An entry that ends in @ applies to the part before it. If left empty, common names are used.',
 				},
@@ -95,7 +96,7 @@ export const reconcile: ListedOperation = {
 					name: 'title',
 					type: 'string',
 					default: '',
-					placeholder: 'Notion seats',
+					placeholder: 'e.g. Notion seats',
 					description: 'The heading of the report',
 				},
 			],

@@ -5,6 +5,7 @@ import { alertsToTell, groupAlerts, rangeOf, readAlerts, toldRange } from '../..
 import { isoText } from '../../../../lib/lifecycle/zones';
 import { alertForm, chosenAlerts, CHOICE } from '../../../../lib/report/alertForm';
 import { alertMail } from '../../../../lib/report/alertMail';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import type { ListedOperation } from '../operation';
@@ -62,6 +63,11 @@ export const alerts: ListedOperation = {
 	description:
 		'Decide which stored alerts are mailed now, with one entry for each key, and write the content of a mail or a form. Needs no credential.',
 	properties: [
+		notice(
+			'alertsNotice',
+			'lifecycle',
+			'Store new alerts before this node, and read all open ones again: alerts with the same key become one entry.',
+		),
 		purpose,
 		rowsProperty(
 			{
@@ -77,6 +83,7 @@ export const alerts: ListedOperation = {
 			name: 'chosen',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. {{ $json[\'Which alerts do you take care of?\'] }}',
 			displayOptions: { show: { purpose: ['answer'] } },
 			description: 'The entries selected on the form',
 			hint: `The answer of the form under "${CHOICE}"`,
@@ -87,6 +94,7 @@ export const alerts: ListedOperation = {
 			type: 'string',
 			required: true,
 			default: '',
+			placeholder: 'e.g. name@example.com',
 			displayOptions: { show: { purpose: ['answer'] } },
 			description: 'The person who handles the alert, as the form knows them',
 		},

@@ -7,6 +7,7 @@ import type { StoredChange } from '../../../../lib/lifecycle/journal';
 import { readChanges } from '../../../../lib/lifecycle/journal';
 import { linkRow, readLinks } from '../../../../lib/lifecycle/links';
 import type { Message } from '../../../../lib/lifecycle/words/messages';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
@@ -17,17 +18,16 @@ import { alertItems, changeItems, itemOf, pairedWithAll, rowsIn, rowsProperty } 
 export const apply: ListedOperation = {
 	name: 'Apply Changes',
 	value: 'apply',
-	action: 'Apply lifecycle changes',
+	mayRevoke: true,
+	action: 'Apply lifecycle changes to Notion',
 	description:
 		'Carry out the rows of the journal in state intended. Every guard is checked again, a failed row does not stop the others, and each is returned with its outcome.',
 	properties: [
-		{
-			displayName:
-				'The items are the rows of Plan Changes, as returned by the Data Table node that stored them. Rows in another state are skipped.',
-			name: 'applyNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'applyNotice',
+			'lifecycle',
+			'The items are the rows of Plan Changes, as returned by the Data Table node that stored them. Rows in another state are skipped.',
+		),
 		jobProperty,
 		...applierProperties,
 		...shownForJobs(HRIS_JOBS, [

@@ -1,6 +1,7 @@
 import { readChanges } from '../../../../lib/lifecycle/journal';
 import { questionsAbout } from '../../../../lib/lifecycle/leavers/questions';
 import { readLinks } from '../../../../lib/lifecycle/links';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import type { ListedOperation } from '../operation';
 import { itemOf, pairedWithAll, rowsIn, rowsProperty } from './rows';
@@ -12,13 +13,11 @@ export const ask: ListedOperation = {
 	description:
 		'Find the people the HRIS must be asked about before leavers are decided: the employee of each event, and all others who are linked to the same account. Nothing is written to Notion.',
 	properties: [
-		{
-			displayName:
-				'Connect the output Questions to the HRIS source, and its answers to Plan Changes. The output Nothing to Ask, with one empty item, goes to Plan Changes, too.',
-			name: 'askNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'askNotice',
+			'lifecycle',
+			'Connect the output Questions to the HRIS source, and its answers to Plan Changes. The output Nothing to Ask, with one empty item, goes to Plan Changes, too.',
+		),
 		rowsProperty(
 			{
 				displayName: 'Stored Events',

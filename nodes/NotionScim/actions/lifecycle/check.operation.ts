@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { checkCall } from '../../../../lib/lifecycle/emergency/checkCall';
 import { readChanges } from '../../../../lib/lifecycle/journal';
+import { notice } from '../../descriptions/notice';
 import type { ListedOperation } from '../operation';
 import { alertItems, itemOf, pairedWithAll } from './rows';
 
@@ -15,16 +16,15 @@ function checked(context: IExecuteFunctions): INodeExecutionData[][] {
 export const check: ListedOperation = {
 	name: 'Check Emergency',
 	value: 'check',
-	action: 'Check an emergency',
+	action: 'Check whether an emergency is complete',
 	description:
 		'Report what an emergency has not completed: apps without a result, and people no app has. Sends no request to Notion and needs no credential.',
 	properties: [
-		{
-			displayName: 'The items are the rows of one execution, read once the apps have had time to answer.',
-			name: 'checkNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'checkNotice',
+			'emergencies',
+			'The items are the rows of one execution, read once the apps have had time to answer.',
+		),
 	],
 	outputs: ['Alerts', 'Not Done'],
 	compute: async (context) => await Promise.resolve(checked(context)),

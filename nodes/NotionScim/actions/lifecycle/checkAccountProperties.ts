@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { notice } from '../../descriptions/notice';
 import { rowsProperty } from './rows';
 
 export const STEPS = ['beforeLocking', 'afterLocking'] as const;
@@ -10,6 +11,7 @@ export const stepProperty: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'beforeLocking',
+	description: 'Which answers of the app the items are',
 	options: [
 		{
 			name: 'Before Locking',
@@ -31,6 +33,7 @@ export const appProperty: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'entra',
+	description: 'The app whose accounts are locked',
 	options: [
 		{ name: 'Google Workspace', value: 'google' },
 		{ name: 'Microsoft Entra', value: 'entra' },
@@ -50,13 +53,11 @@ const accounts = rowsProperty(
 
 /** The parameters of Check App Account. */
 export const checkAccountProperties: INodeProperties[] = [
-	{
-		displayName:
-			'Decides which accounts HTTP Request nodes may lock, and afterwards what came of it. Those nodes give the whole response and go on after errors.',
-		name: 'checkAccountNotice',
-		type: 'notice',
-		default: '',
-	},
+	notice(
+		'checkAccountNotice',
+		'accounts-of-other-apps-in-an-emergency',
+		'Decides which accounts HTTP Request nodes may lock, and afterwards what came of it. Those nodes give the whole response and go on after errors.',
+	),
 	stepProperty,
 	appProperty,
 	...shown({ step: ['beforeLocking'] }, [rows]),

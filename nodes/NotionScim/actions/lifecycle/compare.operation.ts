@@ -6,6 +6,7 @@ import { readLinks } from '../../../../lib/lifecycle/links';
 import type { HrisList } from '../../../../lib/lifecycle/lists';
 import { readHrisList } from '../../../../lib/lifecycle/lists';
 import { compareNightly } from '../../../../lib/lifecycle/nightly/comparison';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters, jsonParameter } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
@@ -40,13 +41,11 @@ export const compare: ListedOperation = {
 	description:
 		'Compare the HRIS with the members of Notion, and look for unfinished rows. What was missed becomes a row that is due at once. Nothing is written to Notion, and while a list is incomplete, no one is changed.',
 	properties: [
-		{
-			displayName:
-				'The items are the leavers that the HRIS source lists, with its statement that the list is complete.',
-			name: 'compareNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'compareNotice',
+			'lifecycle',
+			'The items are the leavers that the HRIS source lists, with its statement that the list is complete.',
+		),
 		timeZoneProperty,
 		daysBack,
 		silentAfterDays,

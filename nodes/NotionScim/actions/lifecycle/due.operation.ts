@@ -4,6 +4,7 @@ import { pickDue } from '../../../../lib/lifecycle/due';
 import type { StoredChange } from '../../../../lib/lifecycle/journal';
 import { changeRow, readChanges } from '../../../../lib/lifecycle/journal';
 import { isoText } from '../../../../lib/lifecycle/zones';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import type { ListedOperation } from '../operation';
@@ -25,13 +26,11 @@ export const due: ListedOperation = {
 	description:
 		'Pick the rows of the journal that are due, and those whose execution has failed or died. Sends no request to Notion and needs no credential.',
 	properties: [
-		{
-			displayName:
-				'The items are the open rows of the journal. Take the rows of the output Changes by their ID and the time of their last change, so that of two runs only one gets each row. Then hand them to the workflow of their kind.',
-			name: 'dueNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'dueNotice',
+			'lifecycle',
+			'The items are the open rows of the journal. Take the rows of the output Changes by their ID and the time of their last change, so that of two runs only one gets each row. Then hand them to the workflow of their kind.',
+		),
 		rowsAtOnce,
 	],
 	outputs: ['Changes', 'Alerts'],

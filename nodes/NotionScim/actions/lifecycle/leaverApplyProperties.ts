@@ -70,6 +70,7 @@ export const leaverRowsProperties: INodeProperties[] = [
 		name: 'evidence',
 		type: 'json',
 		default: '[]',
+		hint: 'An expression that returns the rows, such as {{ $(\'Read evidence\').all().map(item => item.json) }}',
 		description:
 			'The rows of notion_scim_evidence of earlier attempts. With them, a removal by an earlier attempt is recorded with its groups.',
 	},

@@ -4,6 +4,7 @@ import { readAnswers } from '../../../../lib/lifecycle/answers';
 import { readChanges } from '../../../../lib/lifecycle/journal';
 import { readLinks } from '../../../../lib/lifecycle/links';
 import { planChanges } from '../../../../lib/lifecycle/plan';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
@@ -23,17 +24,13 @@ export const plan: ListedOperation = {
 	description:
 		'Decide what each event means, from the current data of the HRIS. Nothing is written to Notion: the rows state what is done next, and why.',
 	properties: [
+		notice(
+			'planNotice',
+			'lifecycle',
+			'For joiners and leavers, the items are the answers of the HRIS source about the people of the stored events. Store the rows of the output Changes, then pass them to Apply Changes.',
+		),
 		jobProperty,
-		...shownForJobs(HRIS_JOBS, [
-			{
-				displayName:
-					'The items are the answers of the HRIS source about the people of the stored events. Store the rows of the output Changes, then pass them to Apply Changes.',
-				name: 'planNotice',
-				type: 'notice',
-				default: '',
-			},
-			timeZoneProperty,
-		]),
+		...shownForJobs(HRIS_JOBS, [timeZoneProperty]),
 		...jobProperties,
 		...shownForJob('emergency', emergencyProperties),
 		rowsProperty(

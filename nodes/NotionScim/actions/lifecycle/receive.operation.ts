@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { receiveEvents } from '../../../../lib/lifecycle/events';
 import { changeRow } from '../../../../lib/lifecycle/journal';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import type { ListedOperation } from '../operation';
@@ -14,6 +15,11 @@ export const receive: ListedOperation = {
 	description:
 		'Turn the output of a trigger into rows of the journal: events of the HRIS Trigger, deliveries to a Webhook node, or rows that another workflow hands over',
 	properties: [
+		notice(
+			'receiveNotice',
+			'lifecycle',
+			'The items are those of a trigger. Store the rows that come out in the journal, then pass them to Plan Changes.',
+		),
 		jobProperty,
 		...shownForJobs(HRIS_JOBS, [
 			{

@@ -10,6 +10,7 @@ import type { Decider, ShownList } from '../../../../lib/lifecycle/shownList';
 import { HELD_KINDS, readShownList, shownListRow } from '../../../../lib/lifecycle/shownList';
 import { isoText } from '../../../../lib/lifecycle/zones';
 import { heldAnswerHtml, heldListHtml, releasedHtml } from '../../../../lib/report/heldListHtml';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import type { ListedOperation } from '../operation';
@@ -32,17 +33,15 @@ import { changeItems, itemOf, pairedWithAll, rowsIn } from './rows';
 export const release: ListedOperation = {
 	name: 'Release Held',
 	value: 'release',
-	action: 'Release held lifecycle changes',
+	action: 'Let a person release held changes',
 	description:
 		'Let a person decide on waiting rows: people a limit holds, planned changes, seats. Show the list with a code that is valid once, for an hour and for this list, then decide on it. Nothing is written to Notion.',
 	properties: [
-		{
-			displayName:
-				'The items are rows of the journal: those in state held for the first two steps, the decided ones for the last step.',
-			name: 'releaseNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'releaseNotice',
+			'releasing-what-is-held',
+			'The items are rows of the journal: those in state held for the first two steps, the decided ones for the last step.',
+		),
 		stepProperty,
 		kindProperty,
 		...personProperties,

@@ -212,6 +212,7 @@ export const answerProperties: INodeProperties[] = [
 		name: 'code',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. {{ $json.code }}',
 		description: 'The code that the page with the list sends back',
 		displayOptions: shownForAnswer,
 	},

@@ -9,6 +9,7 @@ import { leaverReportCsv } from '../../../../lib/report/leaverReportCsv';
 import { leaverReportHtml } from '../../../../lib/report/leaverReportHtml';
 import { localTime } from '../../../../lib/report/leaverStatements';
 import { PACKAGE_VERSION } from '../../../../lib/version';
+import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
 import type { ListedOperation } from '../operation';
@@ -44,14 +45,13 @@ export const report: ListedOperation = {
 	action: 'Create a leaver report',
 	description:
 		'Report who left, when that took effect, when it was known, when access ended and when that was confirmed: a page (HTML) and a list (CSV), with the text of a mail. Nothing is written to Notion.',
+	sufficientAccess: 'readOnly',
 	properties: [
-		{
-			displayName:
-				'The items are the leavers that the HRIS source lists, with its statement that the list is complete.',
-			name: 'reportNotice',
-			type: 'notice',
-			default: '',
-		},
+		notice(
+			'reportNotice',
+			'lifecycle',
+			'The items are the leavers that the HRIS source lists, with its statement that the list is complete.',
+		),
 		timeZoneProperty,
 		daysBack,
 		promisedMinutes,

@@ -15,6 +15,7 @@ export const create: ListedOperation = {
 	value: 'create',
 	action: 'Create a user',
 	description: 'Add a person to the workspace; an existing member is returned unchanged',
+	sufficientAccess: 'noRemovals',
 	properties: [
 		email,
 		additionalFields,

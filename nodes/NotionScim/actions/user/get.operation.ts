@@ -10,6 +10,7 @@ export const get: ListedOperation = {
 	value: 'get',
 	action: 'Get a user',
 	description: 'Retrieve one person of the workspace',
+	sufficientAccess: 'readOnly',
 	properties: [userLocator('The person to retrieve'), simplify],
 	execute: async (context, session) =>
 		await forAllItems(context, async (itemIndex) => {

@@ -10,6 +10,7 @@ import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import { completeRows } from '../../../../lib/scim/users';
 import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
+import { INCOMPLETE_LIST, showHints } from '../../execution/executionHints';
 import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
@@ -46,6 +47,7 @@ const filters: INodeProperties = {
 			name: 'familyName',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. Lovelace',
 			description: 'Only people with exactly this family name, in this case',
 		},
 		{
@@ -53,6 +55,7 @@ const filters: INodeProperties = {
 			name: 'givenName',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. Ada',
 			description: 'Only people with exactly this given name, in this case',
 		},
 		{
@@ -72,6 +75,7 @@ export const getAll: ListedOperation = {
 	value: 'getAll',
 	action: 'Get many users',
 	description: 'Retrieve the people of the workspace, without guests',
+	sufficientAccess: 'readOnly',
 	properties: [
 		returnAll,
 		limit,
@@ -94,6 +98,7 @@ export const getAll: ListedOperation = {
 			const tolerant = switchOption(parameters.collection('options', 'Options'), allowIncomplete);
 			const { users, complete } = await readUsers(session, wanted, most, tolerant);
 			const simple = parameters.switch(simplify);
+			if (!complete) showHints(context, [INCOMPLETE_LIST]);
 			return users.map((user) => ({
 				...userItem(user, simple),
 				...(complete ? {} : { listComplete: false }),

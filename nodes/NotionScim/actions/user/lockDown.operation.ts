@@ -7,7 +7,9 @@ import type { LockdownRequest } from '../../../../lib/directory/lockdown/lockdow
 import { readEmail } from '../../../../lib/scim/emailAddress';
 import { ScimError } from '../../../../lib/scim/scimError';
 import { allowPrivileged, alreadyUsed, removalLimit } from '../../descriptions/guardOptions';
+import { notice } from '../../descriptions/notice';
 import { userLocator } from '../../descriptions/userLocator';
+import { hint, showHints } from '../../execution/executionHints';
 import type { ItemOutcome } from '../../execution/items';
 import { toItems } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
@@ -22,6 +24,9 @@ import { reserveRemovals, removalBudgetIn } from '../removalBudget';
 type ReadItem =
 	| { request: LockdownRequest; budget: RemovalBudget }
 	| { error: ScimError };
+
+const WITHOUT_ADMIN_API =
+	'Without a Notion Admin API credential, a lockdown ends the membership and its sessions. Personal access tokens and MCP connections are not revoked: the record says what is left to do.';
 
 const ifNotFound: INodeProperties = {
 	displayName: 'If No One Is Found',
@@ -46,10 +51,16 @@ const ifNotFound: INodeProperties = {
 export const lockDown: ListedOperation = {
 	name: 'Lock Down',
 	value: 'lockDown',
+	mayRevoke: true,
 	action: 'Lock down a user',
 	description:
 		'Remove a person, verify that they are gone, and keep the evidence: their groups, the time, the reason and the requester. With the Notion Admin API credential, sessions, tokens and MCP connections are revoked alongside.',
 	properties: [
+		notice(
+			'lockDownNotice',
+			'what-lock-down-does-in-order',
+			'A person who is gone already is a success, and a refused item stops no other. Store the record of each item: it is the evidence, and Restore needs it.',
+		),
 		userLocator(
 			'The person to lock out. If they are gone already, the operation succeeds and reports that.',
 			{ required: false },
@@ -103,6 +114,7 @@ export const lockDown: ListedOperation = {
 	],
 	execute: async (context, session) => {
 		assertMayTakeAway(session.guards, 'remove people');
+		if (!context.getNode().credentials?.['notionAdminApi']) showHints(context, [hint('info', WITHOUT_ADMIN_API)]);
 		const items = context.getInputData().map((_item, itemIndex) => readItem(new ItemParameters(context, itemIndex)));
 		const readable = items.flatMap((item) => ('request' in item ? [item] : []));
 		const budgetOf = new Map(readable.map(({ request, budget }) => [request, budget]));

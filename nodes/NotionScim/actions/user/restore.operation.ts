@@ -2,6 +2,7 @@ import { assertMayWrite } from '../../../../lib/directory/guards/guards';
 import { readRecord } from '../../../../lib/directory/lockdown/lockdownRecord';
 import { restore as restoreFromRecord } from '../../../../lib/directory/lockdown/restore';
 import { allowExternalMember, allowPrivileged } from '../../descriptions/guardOptions';
+import { notice } from '../../descriptions/notice';
 import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
@@ -15,12 +16,18 @@ export const restore: ListedOperation = {
 	description:
 		'Undo a lockdown from its record: the same account, the same or a lower role, the same groups',
 	properties: [
+		notice(
+			'restoreNotice',
+			'user',
+			'Gives back what a lockdown took: the account, the role and the groups of its record. Done twice, it changes nothing.',
+		),
 		{
 			displayName: 'Record',
 			name: 'record',
 			type: 'json',
 			required: true,
 			default: '={{ $json.record }}',
+			hint: 'An expression that returns the record, such as {{ $json.record }}',
 			description: 'The field record of an item that Lock Down returned, or its JSON from your audit table',
 		},
 		{

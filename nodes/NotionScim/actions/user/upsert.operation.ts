@@ -58,6 +58,7 @@ export const upsert: ListedOperation = {
 	value: 'upsert',
 	action: 'Create or update a user',
 	description: 'Create a new user, or update the current one if it already exists (upsert)',
+	sufficientAccess: 'noRemovals',
 	properties: [
 		email,
 		additionalFields,

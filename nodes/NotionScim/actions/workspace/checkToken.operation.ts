@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import type { TokenReading } from '../../../../lib/lifecycle/tokenHealth';
 import { classifyToken, tokenCheck } from '../../../../lib/lifecycle/tokenHealth';
+import { notice } from '../../descriptions/notice';
 import { isCancellation } from '../../execution/nodeErrors';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
@@ -27,6 +28,11 @@ export const checkToken: ListedOperation = {
 	description:
 		'Read one user, the creator of the token if the credential names them, to check whether Notion still accepts the token. A problem raises an alert, never an error.',
 	properties: [
+		notice(
+			'checkTokenNotice',
+			'workspace',
+			'A rejected token is an item of the output Alerts, never an error of this node.',
+		),
 		repeatHours,
 		rowsProperty(
 			{
