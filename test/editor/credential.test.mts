@@ -27,6 +27,18 @@ describe('the credential', () => {
 		await picture('credential-rejected');
 
 		await token.fill(world.sandbox.token);
+		const address = part('parameter-input-baseUrl').locator('input');
+		for (const [wrong, words] of [
+			['http://127.0.0.1:9/scim/v2', 'Nothing answers at 127.0.0.1:9: the connection was refused'],
+			[`${world.sandbox.scimUrl}/v3`, 'There is no SCIM API at this Base URL.'],
+		] as const) {
+			await address.fill(wrong);
+			await part('credential-save-button').click();
+			await dialog.getByText(words).filter({ visible: true }).first().waitFor();
+		}
+		await picture('credential-wrong-address');
+
+		await address.fill(world.sandbox.scimUrl);
 		await part('credential-save-button').click();
 		await part('credentials-config-container-test-success').filter({ visible: true }).waitFor();
 		await picture('credential-accepted');

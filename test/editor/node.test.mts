@@ -1,5 +1,6 @@
 import { poll } from '../../host/poll.mts';
-import { addAction, type Editor, EDITOR_TIMEOUT, findNode, startEditor } from './editor.mts';
+import { openWorkflow } from './canvas.mts';
+import { addAction, type Editor, EDITOR_TIMEOUT, findNode, openChoices, startEditor } from './editor.mts';
 
 jest.setTimeout(EDITOR_TIMEOUT);
 
@@ -71,7 +72,9 @@ beforeAll(async () => {
 afterAll(async () => await editor?.stop());
 
 describe('looking for the node', () => {
-	it.each(['Notion SCIM', 'provisioning', 'offboarding'])('finds it with "%s"', async (text) => {
+	it.each([
+		'Notion SCIM', 'provisioning', 'license', 'lock', 'remove user', 'directory sync', 'offboard', 'invite',
+	])('finds it with "%s"', async (text) => {
 		const entry = await findNode(editor, text, 'Notion SCIM');
 
 		expect(await entry.innerText()).toContain(
@@ -82,7 +85,7 @@ describe('looking for the node', () => {
 	it.each([
 		['dark', 'notionScim.dark.svg'],
 		['light', 'notionScim.svg'],
-	] as const)('shows its icon for the %s theme', async (colorScheme, file) => {
+	] as const)('shows its icon for the %s theme, which fills its square', async (colorScheme, file) => {
 		const { page, picture } = editor;
 		await page.emulateMedia({ colorScheme });
 		const entry = await findNode(editor, 'provisioning', 'Notion SCIM');
@@ -92,6 +95,9 @@ describe('looking for the node', () => {
 		// An image that cannot be loaded fails to decode.
 		await icon.evaluate(async (image: HTMLImageElement) => await image.decode());
 		await picture(`found-${colorScheme}`);
+		const { width, height } = await icon.evaluate(paintedPart);
+		expect(Math.max(width, height)).toBeGreaterThan(0.97);
+		expect(Math.min(width, height)).toBeGreaterThan(0.9);
 	});
 
 	it('lists its actions', async () => {
@@ -129,6 +135,23 @@ describe('the panel of the node', () => {
 		expect(parameters).toContain('Options');
 	});
 
+	it('begins with the credential, then asks for resource and operation', async () => {
+		const { part, page } = editor;
+		const places = await Promise.all(
+			['node-credentials-select', 'parameter-input-resource', 'parameter-input-operation', 'parameter-input-email'].map(
+				async (id) => (await part(id).boundingBox())?.y ?? Number.NaN,
+			),
+		);
+		expect(places).toEqual([...places].sort((one, other) => one - other));
+
+		// No "Custom API Call" among them: the HTTP Request node may not use the credential.
+		await part('parameter-input-resource').click();
+		expect(await openChoices(editor)).toEqual([
+			'Access Review', 'Directory', 'Group', 'License', 'Lifecycle', 'User', 'Workspace',
+		]);
+		await page.keyboard.press('Escape');
+	});
+
 	it('shows the items that it got', async () => {
 		await chooseOperation('Get Many');
 		const { part, picture } = editor;
@@ -157,6 +180,17 @@ describe('the panel of the node', () => {
 			'Use a credential whose Access is Full.',
 		);
 		expect(editor.world.sandbox.workspace.isMember('ada@example.com')).toBe(true);
+	});
+
+	it('names both credentials of Lock Down, and explains it with a link', async () => {
+		await chooseOperation('Lock Down');
+		const { page, part, picture } = editor;
+		await part('node-parameters').getByText('A person who is gone already is a success').waitFor();
+		await picture('lock-down');
+
+		expect(await page.getByText('Notion SCIM Credential', { exact: true }).isVisible()).toBe(true);
+		expect(await page.getByText('Notion Admin API Credential (Optional)', { exact: true }).isVisible()).toBe(true);
+		expect(await part('node-parameters').getByText('Learn more').getAttribute('href')).toMatch(/docs\/node\.md#what-lock-down-does-in-order$/);
 	});
 
 	it('scrolls through everyone, a page at a time', async () => {
@@ -202,6 +236,49 @@ describe('the panel of the node', () => {
 		await part('output-panel').getByText('zenobia@example.com').waitFor();
 	});
 });
+
+describe('the node behind it', () => {
+	it('can map the fields that come out before anything has run', async () => {
+		const { page, part, picture, world } = editor;
+		const node = (name: string, type: string, x: number, parameters: object = {}) => ({
+			id: name, name, type, typeVersion: 1, position: [x, 0], parameters,
+		});
+		const { id } = await world.host.client.importWorkflow({
+			name: 'Nothing has run',
+			nodes: [
+				node('Start', 'n8n-nodes-base.manualTrigger', 0),
+				node('Lock down', 'n8n-nodes-notion-scim.notionScim', 220, { resource: 'user', operation: 'lockDown' }),
+				node('Remember', 'n8n-nodes-base.noOp', 440),
+			],
+			connections: {
+				Start: { main: [[{ node: 'Lock down', type: 'main', index: 0 }]] },
+				'Lock down': { main: [[{ node: 'Remember', type: 'main', index: 0 }]] },
+			},
+		});
+		await openWorkflow(page, world.host, id);
+		await part('canvas-node').filter({ hasText: 'Remember' }).dblclick();
+		const fields = part('ndv-input-panel');
+		await fields.getByText('removedAt', { exact: true }).first().waitFor();
+		await picture('fields-before-the-first-run');
+
+		for (const name of ['outcome', 'verified', 'userId', 'record']) {
+			expect(await fields.getByText(name, { exact: true }).first().isVisible()).toBe(true);
+		}
+	});
+});
+
+/** How much of its square an image paints, from 0 to 1 in each direction. Runs in the browser. */
+function paintedPart(image: HTMLImageElement): { width: number; height: number } {
+	const size = 200;
+	const canvas = Object.assign(document.createElement('canvas'), { width: size, height: size });
+	const context = canvas.getContext('2d');
+	if (!context) throw new Error('The browser draws nothing');
+	context.drawImage(image, 0, 0, size, size);
+	const { data } = context.getImageData(0, 0, size, size);
+	const painted = Array.from({ length: size * size }, (_value, pixel) => pixel).filter((pixel) => (data[pixel * 4 + 3] ?? 0) > 20);
+	const span = (values: number[]): number => (values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b)) + 1) / size;
+	return { width: span(painted.map((pixel) => pixel % size)), height: span(painted.map((pixel) => Math.floor(pixel / size))) };
+}
 
 async function chooseOperation(name: string): Promise<void> {
 	const { page, part } = editor;

@@ -140,7 +140,7 @@ describe('applying a plan', () => {
 			createdAt: '2026-06-01T08:00:00.000Z',
 		}));
 
-		const run = await notion.run('directory.apply', { items: rows });
+		const run = await notion.run('directory.apply', { items: rows, comesOutAsText: true });
 
 		expect(outcomes(run)).toEqual(['done', 'done']);
 	});

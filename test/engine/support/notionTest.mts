@@ -36,8 +36,8 @@ export type NotionRunOptions = {
 	onError?: OnError;
 	settings?: Partial<INode>;
 	cancelSignal?: AbortSignal;
-	/** The items are no planned changes, and come out as they went in: their output is as in no schema. */
-	isForged?: boolean;
+	/** Parts of the items went in as JSON text and come out so, which is as in no schema. */
+	comesOutAsText?: boolean;
 };
 
 /** A credential that may do everything, so that a test states each guard that it is about. */
@@ -117,7 +117,7 @@ export class NotionTest {
 	/** @param operation as `user.remove` */
 	async run(operation: string, options: NotionRunOptions = {}): Promise<NodeRun> {
 		const [resourceName = '', operationName = ''] = operation.split('.');
-		const { parameters, credential, withAdminApi, adminCredential, execution, isForged, ...rest } = options;
+		const { parameters, credential, withAdminApi, adminCredential, execution, comesOutAsText, ...rest } = options;
 		const { adminToken: token, adminUrl: baseUrl } = this.sandbox;
 		const run = await this.engine.runNode({
 			...rest,
@@ -130,7 +130,7 @@ export class NotionTest {
 				...(withAdminApi ? { notionAdminApi: { token, baseUrl, ...adminCredential } } : {}),
 			},
 		});
-		if (!isForged) assertAsInSchema(operation, run.outputs.flat().flatMap(describedItems));
+		if (!comesOutAsText) assertAsInSchema(operation, run.outputs.flat().flatMap(describedItems));
 		return run;
 	}
 
