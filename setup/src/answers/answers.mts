@@ -44,7 +44,11 @@ export const answersSchema = z.object({
 	smtpHost: z.string().min(1, 'is missing'),
 	smtpPort: z.coerce.number().int().default(465),
 	smtpUser: z.string().default(''),
+	/** For a mail server inside that has no certificate. */
+	smtpPlain: z.boolean().default(false),
 	formUser: z.string().min(1).default('admin'),
+	/** By what it is for: the ID of a credential of the admin's. */
+	reuse: z.record(z.string(), z.string()).default({}),
 	/** Whether the credential of the directory may lock accounts in an emergency. */
 	lockOut: z.boolean().default(false),
 });

@@ -15,6 +15,8 @@ export interface WantedCredential {
 	secret: keyof Secrets;
 	/** The workflows do without it. */
 	isOptional?: boolean;
+	/** The admin's own, which is used and never changed. */
+	isReused?: boolean;
 	data(secret: string): Record<string, unknown>;
 }
 
@@ -57,7 +59,12 @@ interface Choices {
 /** All credentials that these answers may lead to, by slot. */
 export function credentialsFor(answers: Answers, choices: Choices): Map<string, WantedCredential> {
 	const all = [...scimCredentials(answers), ...sourceCredentials(answers, choices), ...eventCredentials(answers, choices), ...ownCredentials(answers)];
-	return new Map(all.map((one) => [one.slot, one]));
+	return new Map(
+		all.map((one) => {
+			const id = answers.reuse[one.slot];
+			return [one.slot, id === undefined ? one : { ...one, id, isReused: true }];
+		}),
+	);
 }
 
 function scimCredentials(answers: Answers): WantedCredential[] {
@@ -124,7 +131,7 @@ function eventCredentials({ provider = 'standardWebhooks' }: Answers, { provider
 	];
 }
 
-function ownCredentials({ smtpHost, smtpPort, smtpUser, formUser }: Answers): WantedCredential[] {
+function ownCredentials(answers: Answers): WantedCredential[] {
 	return [
 		{
 			slot: 'admin',
@@ -141,7 +148,7 @@ function ownCredentials({ smtpHost, smtpPort, smtpUser, formUser }: Answers): Wa
 			name: 'Notion SCIM: mails',
 			type: 'smtp',
 			secret: 'smtpPassword',
-			data: (password) => smtpData(smtpHost, smtpPort, smtpUser, password),
+			data: (password) => smtpData(answers, password),
 		},
 		{
 			slot: 'forms',
@@ -149,16 +156,16 @@ function ownCredentials({ smtpHost, smtpPort, smtpUser, formUser }: Answers): Wa
 			name: 'Notion SCIM: forms',
 			type: 'httpBasicAuth',
 			secret: 'formPassword',
-			data: (password) => ({ user: formUser, password }),
+			data: (password) => ({ user: answers.formUser, password }),
 		},
 	];
 }
 
 const TLS_PORT = 465;
 
-function smtpData(host: string, port: number, user: string, password: string): Record<string, unknown> {
-	const secure = port === TLS_PORT;
-	return { host, port, user, password, secure, hostName: '', ...(secure ? {} : { disableStartTls: false }) };
+function smtpData({ smtpHost: host, smtpPort: port, smtpUser: user, smtpPlain }: Answers, password: string): Record<string, unknown> {
+	const secure = port === TLS_PORT && !smtpPlain;
+	return { host, port, user, password, secure, hostName: '', ...(secure ? {} : { disableStartTls: smtpPlain }) };
 }
 
 /** n8n keeps an ID that it is given, of up to 16 letters, digits and hyphens. */

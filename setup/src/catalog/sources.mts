@@ -13,15 +13,12 @@ export interface SourceDetails {
 }
 
 const clientCredentials = (accessTokenUrl: string, clientId: unknown, clientSecret: string) => ({
-	useDynamicClientRegistration: false,
 	grantType: 'clientCredentials',
 	accessTokenUrl,
 	clientId,
 	clientSecret,
 	scope: '',
 	authentication: 'body',
-	sendAdditionalBodyProperties: false,
-	additionalBodyProperties: '',
 });
 
 const GOOGLE_SCOPES = ['user', 'group'].map((what) => `https://www.googleapis.com/auth/admin.directory.${what}.readonly`);

@@ -34,7 +34,9 @@ const optionsSchema = z.object({
 	smtpHost: z.string().optional(),
 	smtpPort: z.string().optional(),
 	smtpUser: z.string().optional(),
+	smtpPlain: z.boolean().optional(),
 	formUser: z.string().optional(),
+	reuse: z.array(z.string()).optional(),
 	lockOut: z.boolean().optional(),
 	plan: z.boolean().default(false),
 	remove: z.boolean().default(false),
@@ -70,7 +72,9 @@ export function readArguments(argv: readonly string[]): Options {
 		.option('--smtp-host <name>', 'mail server')
 		.option('--smtp-port <number>', 'its port')
 		.option('--smtp-user <name>', 'its user')
+		.option('--smtp-plain', 'it has no TLS')
 		.option('--form-user <name>', 'who opens the forms and pages')
+		.option('--reuse <name=id>', 'uses a credential of yours: scim-full, scim-noRemovals, scim-readOnly, admin, hris, directory, events, emergency, smtp or forms', collected)
 		.option('--lock-out', 'emergencies lock people out of the directory, too')
 		.option('--webhook-url <url>', 'where the HRIS reaches n8n, if it is another address')
 		.option('--scim-url <url>', 'for a sandbox')

@@ -18,13 +18,14 @@ export async function collectAnswers(options: Options, assets: Assets, { ask }: 
 }
 
 function givenIn(options: Options): GivenAnswers {
-	const { n8n, domains, protect, set = [], groups = [], ...rest } = options;
+	const { n8n, domains, protect, set = [], groups = [], reuse = [], ...rest } = options;
 	return {
 		...rest,
 		n8nUrl: n8n,
 		ownedDomains: domains,
 		protectedEmails: protect,
 		fields: Object.fromEntries(set.map((entry) => parted(entry, '--set', 'hris.company=acme'))),
+		reuse: Object.fromEntries(reuse.map((entry) => parted(entry, '--reuse', 'smtp=Yx3kQ0'))),
 		groups: groups.flatMap((entry) => {
 			const [department, names] = parted(entry, '--groups', 'Sales=All Staff,Sales');
 			return names.split(',').map((group) => ({ department, group: group.trim() }));
@@ -62,6 +63,8 @@ async function askedFor(given: GivenAnswers, assets: Assets, ask: Questions): Pr
 		lockOut: given.lockOut ?? (names.includes('emergency') && canLockOut(directory) && (await ask.yes('May emergencies lock accounts in the directory, too? Its credential must be allowed to'))),
 	};
 }
+
+const SLOTS = ['scim-full', 'scim-noRemovals', 'scim-readOnly', 'admin', 'hris', 'directory', 'events', 'emergency', 'smtp', 'forms'];
 
 /** What most companies begin with. */
 const BASIC: readonly JobName[] = ['onboarding', 'offboarding', 'due-changes', 'nightly-comparison', 'token-health'];
@@ -126,11 +129,13 @@ function problemsOf(answers: Answers, assets: Assets): string[] {
 		return known.includes(folder) ? [] : [`--${role} ${folder} is not known. Known: ${known.join(', ')}.`];
 	});
 	const providers = [...assets.providers.map(({ name }) => name), WEBHOOK];
-	const { provider } = answers;
+	const { provider, reuse } = answers;
+	const notReusable = Object.keys(reuse).filter((slot) => !SLOTS.includes(slot));
 	const isUnknown = provider !== undefined && !providers.includes(provider);
 	return [
 		...unknown,
 		...(isUnknown ? [`--provider ${provider} is not known. Known: ${providers.join(', ')}.`] : []),
+		...notReusable.map((slot) => `--reuse ${slot} is not known. Known: ${SLOTS.join(', ')}.`),
 		...(answers.lockOut && !canLockOut(answers.directory) ? ['--lock-out needs --directory entra, okta or google-workspace.'] : []),
 		...questionsOf(answers).flatMap(([name]) => (answers.fields[name] ? [] : [`--set ${name}=… is missing.`])),
 	];

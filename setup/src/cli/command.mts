@@ -7,9 +7,8 @@ import { readExisting } from '../n8n/existing.mts';
 import { N8nApi } from '../n8n/n8nApi.mts';
 import { N8nError } from '../n8n/n8nError.mts';
 import { problemOfScopes, scopesOfKey } from '../n8n/scopes.mts';
-import { packagesFor, planSetUp, usedCredentials, type Wanted } from '../plan/planSetUp.mts';
+import { planSetUp, usedCredentials, type Wanted } from '../plan/planSetUp.mts';
 import { changesSomething, type Existing, type Plan } from '../plan/steps.mts';
-import { howToInstall } from '../run/installPackage.mts';
 import { wantedWorkflows } from '../wanted/wantedWorkflows.mts';
 import { type Options, readArguments } from './arguments.mts';
 import { AnswerError, collectAnswers } from './collectAnswers.mts';
@@ -54,7 +53,8 @@ async function perform(given: Options, keep: KeepSecrets, io: Io, assets: Assets
 	keep({ key });
 	const api = new N8nApi(options.n8n.replace(/\/+$/, ''), key);
 	const scopes = await scopesOfKey(api);
-	const problem = problemOfScopes(scopes, options.remove ? 'remove' : 'setUp', options.updateCredentials);
+	const { remove: removes, updateCredentials: updatesCredentials, tables: removesTables } = options;
+	const problem = problemOfScopes(scopes, { removes, updatesCredentials, removesTables });
 	if (problem !== undefined) throw new AnswerError(problem);
 	if (options.remove) return await removeAll(api, scopes, options, io);
 
@@ -62,10 +62,8 @@ async function perform(given: Options, keep: KeepSecrets, io: Io, assets: Assets
 	const wanted = wantedFrom(answers, assets, options, keep({}));
 	const used = usedCredentials(wanted);
 	const existing = await readExisting(api, scopes, used.map(({ id }) => id));
-	const missing = packagesFor(wanted).filter((name) => !existing.packages.has(name));
-	if (missing.length > 0 && !scopes.includes('communityPackage:install')) throw new AnswerError(missing.map(howToInstall).join('\n\n'));
 	if (io.ask !== undefined) {
-		const absent = used.filter(({ id }) => !existing.credentials.has(id));
+		const absent = used.filter(({ id, isReused }) => !isReused && !existing.credentials.has(id));
 		wanted.secrets = keep(await askForSecrets(wanted.secrets, absent, secretQuestions(answers, assets), io.ask));
 	}
 	return await planAndDo(api, wanted, existing, options, io);

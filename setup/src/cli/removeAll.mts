@@ -1,5 +1,6 @@
 import { readExisting } from '../n8n/existing.mts';
 import type { N8nApi } from '../n8n/n8nApi.mts';
+import type { Scope } from '../n8n/scopes.mts';
 import { planRemoval } from '../plan/planRemoval.mts';
 import { applyRemoval } from '../run/applyRemoval.mts';
 import type { Options } from './arguments.mts';
@@ -10,7 +11,7 @@ const OK = 0;
 const NOT_READY = 2;
 
 /** Takes away what this command made. @returns the exit code */
-export async function removeAll(api: N8nApi, scopes: readonly string[], options: Options, { ask, say }: Io): Promise<number> {
+export async function removeAll(api: N8nApi, scopes: ReadonlySet<Scope>, options: Options, { ask, say }: Io): Promise<number> {
 	const existing = await readExisting(api, scopes, []);
 	const steps = planRemoval(existing, { overwrite: new Set(options.overwrite), tables: options.tables });
 	if (steps.length === 0) {

@@ -1,6 +1,7 @@
+import { SECRET_VARIABLES } from '../answers/answers.mts';
 import type { N8nApi } from '../n8n/n8nApi.mts';
 import { N8nError } from '../n8n/n8nError.mts';
-import { FOR_TEST_HIRE, missingScopes } from '../n8n/scopes.mts';
+import { FOR_TEST_HIRE, missingScopes, type Scope } from '../n8n/scopes.mts';
 import type { Wanted } from '../plan/planSetUp.mts';
 import { changesSomething, type Existing, type Plan } from '../plan/steps.mts';
 import { addressesOf, type Address } from '../run/addresses.mts';
@@ -35,10 +36,11 @@ export async function setUp(api: N8nApi, wanted: Wanted, existing: Existing, pla
 	return hire?.arrived !== false;
 }
 
-async function testHire(api: N8nApi, { answers, secrets }: Wanted, run: PlanRun, addresses: readonly Address[], scopes: readonly string[], options: Options) {
+async function testHire(api: N8nApi, { answers, secrets }: Wanted, run: PlanRun, addresses: readonly Address[], scopes: ReadonlySet<Scope>, options: Options) {
 	const onboarding = run.workflows.get('onboarding');
 	const { eventsSecret } = secrets;
-	if (!options.testHire || onboarding === undefined || answers.provider === undefined || eventsSecret === undefined) return undefined;
+	if (!options.testHire || onboarding === undefined || answers.provider === undefined) return undefined;
+	if (eventsSecret === undefined) return { arrived: true, text: `No test hire was sent: this run does not know the secret of the events (${SECRET_VARIABLES.eventsSecret}).` };
 	const url = addresses.find(({ workflow, what }) => workflow === onboarding.name && what === 'events')?.url;
 	if (url === undefined) return undefined;
 	const canLook = missingScopes(scopes, FOR_TEST_HIRE).length === 0;

@@ -47,6 +47,6 @@ export function wordsOfRemoval(step: RemovalStep): string {
 		case 'deleteTable':
 			return line('delete', 'Data Table', step.table.name);
 		case 'leaveTable':
-			return line('leave', 'Data Table', `${step.table.name}: it holds the audit trail. To delete it: --tables`);
+			return line('leave', 'Data Table', `${step.table.name}: it holds what was recorded. To delete it: --tables`);
 	}
 }

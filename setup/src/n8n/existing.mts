@@ -4,7 +4,7 @@ import { NOTION_PACKAGE, TRIGGER_PACKAGE } from '../plan/planSetUp.mts';
 import type { Existing } from '../plan/steps.mts';
 import type { N8nApi } from './n8nApi.mts';
 import { credentialSchema, type ExistingTable, type ExistingWorkflow, tableSchema, tagSchema, workflowSchema } from './schemas.mts';
-import { FOR_TAGS, missingScopes } from './scopes.mts';
+import { FOR_TAGS, missingScopes, type Scope } from './scopes.mts';
 
 /** The credential types by which a package is known to be there, also where it was unpacked by hand. */
 const KNOWN_BY = { [NOTION_PACKAGE]: 'notionScimApi', [TRIGGER_PACKAGE]: 'hrisWebhookApi' };
@@ -16,7 +16,7 @@ const OWN_CREDENTIAL = 'nscim-';
  * Reads what n8n has.
  * @param credentialIds that are of interest, besides those that own workflows use
  */
-export async function readExisting(api: N8nApi, scopes: readonly string[], credentialIds: readonly string[]): Promise<Existing> {
+export async function readExisting(api: N8nApi, scopes: ReadonlySet<Scope>, credentialIds: readonly string[]): Promise<Existing> {
 	const workflows = await api.list(workflowSchema, '/workflows', { excludePinnedData: 'true' });
 	const ids = new Set([...credentialIds, ...workflows.flatMap(ownCredentialsIn)]);
 	const credentials = await Promise.all([...ids].map(async (id) => await api.find(credentialSchema, `/credentials/${id}`)));

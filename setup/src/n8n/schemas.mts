@@ -38,6 +38,8 @@ export const workflowSchema = z.object({
 	versionId: z.string(),
 	activeVersionId: z.string().nullish().transform((id) => id ?? undefined),
 	isArchived: z.boolean().default(false),
+	/** How many triggers are registered. */
+	triggerCount: z.number().default(0),
 	tags: z.array(tagSchema).optional(),
 });
 

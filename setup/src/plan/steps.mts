@@ -5,7 +5,7 @@ import type { WantedWorkflow } from '../wanted/wantedWorkflows.mts';
 /** What an n8n has, as far as it matters here. */
 export interface Existing {
 	/** Of the API key. */
-	scopes: readonly string[];
+	scopes: ReadonlySet<string>;
 	/** Names of packages whose nodes n8n knows. */
 	packages: ReadonlySet<string>;
 	/** By ID: those of the wanted ones that are there. */

@@ -69,7 +69,7 @@ async function rowOf(api: N8nApi, employeeId: string): Promise<Row | undefined> 
 
 export function resultOf(row: Row | undefined, employeeId: string): TestHireResult {
 	if (row === undefined) {
-		return { arrived: false, text: `n8n took the test hire of employee ${employeeId}, and no row of ${JOURNAL} tells of it. Look at the executions of onboarding.` };
+		return { arrived: false, text: `n8n took the test hire of employee ${employeeId}, and no row of ${JOURNAL} tells of it. Look at the executions of onboarding in n8n. If every one fails with "OTel settings not yet initialized", restart n8n: this is n8n's own error where N8N_DISABLED_MODULES names otel.` };
 	}
 	const said = row.reason ?? row.outcome ?? '';
 	if (row.state === 'needsPerson') {

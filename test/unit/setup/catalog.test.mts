@@ -51,6 +51,13 @@ describe('the credentials', () => {
 		expect(new Set(ids).size).toBe(ids.length);
 	});
 
+	it('can be the admin\'s own, each of them', () => {
+		for (const slot of wantedFor(everyJob).credentials.keys()) {
+			expect(wantedFor({ ...everyJob, reuse: { [slot]: 'theirs' } }).credentials.get(slot)).toMatchObject({ id: 'theirs', isReused: true });
+		}
+		expect(() => wantedFor({ ...everyJob, reuse: { mail: 'theirs' } })).toThrow('--reuse mail is not known. Known: scim-full');
+	});
+
 	it('of another HRIS are other ones', () => {
 		const idFor = (hris: string) =>
 			wantedFor({ ...everyJob, hris, fields: { ...everyJob.fields, 'hris.user': 'u' } }).credentials.get('hris')?.id;

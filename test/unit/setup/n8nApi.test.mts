@@ -50,13 +50,14 @@ describe('an n8n that cannot be used', () => {
 	});
 
 	it('that is too old', async () => {
-		const api = await apiThat((path) => (path.includes('workflows') ? { status: 200, body: { data: [] } } : { status: 404, body: { message: 'not found' } }));
+		const api = await apiThat((path) => (path.includes('limit') ? { status: 200, body: { data: [] } } : { status: 405, body: { message: 'POST method not allowed' } }));
 		await expect(scopesOfKey(api)).rejects.toThrow(/is too old.*Update it to 2.41/);
 	});
 
 	it('whose key may too little', () => {
-		expect(problemOfScopes(['workflow:list'], 'setUp')).toMatch(/^The API key lacks credential:create, .*workflow:update\. In n8n, open Settings/);
-		expect(problemOfScopes([], 'remove')).toContain('workflow:delete');
+		const purpose = { removes: false, updatesCredentials: false, removesTables: false };
+		expect(problemOfScopes(new Set(['workflow:list']), purpose)).toMatch(/^The API key lacks credential:create, .*workflow:update\. In n8n, open Settings/);
+		expect(problemOfScopes(new Set(), { ...purpose, removes: true })).toContain('workflow:delete');
 	});
 });
 

@@ -34,7 +34,7 @@ describe('in an empty n8n', () => {
 
 	it('a missing secret is a sentence that names its variable', () => {
 		const { problems } = planFor(emptyN8n, wantedFor(given, { secrets: { ...allSecrets, hrisSecret: undefined } }));
-		expect(problems).toEqual([expect.stringMatching(/"Notion SCIM: BambooHR" does not exist.*Set HRIS_SECRET/)]);
+		expect(problems).toEqual(['HRIS_SECRET is missing: n8n does not have "Notion SCIM: BambooHR", which needs it.']);
 	});
 
 	it('packages that n8n does not know are installed first', () => {
@@ -127,6 +127,23 @@ describe('run again', () => {
 	it('it replaces secrets only if that is asked for', () => {
 		expect(stepsOf(planFor(before, wantedFor(given, { updatesCredentials: true })), 'updateCredential')).toContain('scim-full');
 		expect(stepsOf(planFor(before, wantedFor()), 'updateCredential')).toEqual([]);
+	});
+});
+
+describe('a credential of the admin\'s', () => {
+	const answers = { ...given, reuse: { smtp: 'theirs' } };
+	const withTheirs = (type: string): Existing => ({ ...emptyN8n, credentials: new Map([['theirs', { id: 'theirs', name: 'Relay', type }]]) });
+
+	it('is used and not changed', () => {
+		const plan = planFor(withTheirs('smtp'), wantedFor(answers, { updatesCredentials: true }));
+		expect(plan.problems).toEqual([]);
+		expect(stepsOf(plan, 'keepCredential')).toEqual(['smtp']);
+		expect(stepsOf(plan, 'createCredential')).not.toContain('smtp');
+	});
+
+	it('must exist and be of the right type', () => {
+		expect(planFor(emptyN8n, wantedFor(answers)).problems).toEqual([expect.stringContaining('n8n has no credential with the ID theirs (--reuse smtp=theirs)')]);
+		expect(planFor(withTheirs('imap'), wantedFor(answers)).problems).toEqual(['The credential "Relay" (--reuse smtp=theirs) is of the type imap; smtp is needed.']);
 	});
 });
 

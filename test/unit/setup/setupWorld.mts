@@ -72,7 +72,7 @@ export function wantedFor(values: GivenAnswers = given, more: Partial<Wanted> = 
 }
 
 export const emptyN8n: Existing = {
-	scopes: [],
+	scopes: new Set(),
 	packages: new Set(['n8n-nodes-notion-scim', 'n8n-nodes-hris-trigger']),
 	credentials: new Map(),
 	tables: [],
@@ -103,6 +103,7 @@ export function afterwards(wanted: Wanted): Existing {
 				versionId: 'v',
 				activeVersionId: 'v',
 				isArchived: false,
+				triggerCount: 1,
 				tags: [{ id: 'tag', name: 'Notion SCIM' }],
 			};
 		}),
