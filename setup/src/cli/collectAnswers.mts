@@ -46,20 +46,22 @@ async function askedFor(given: GivenAnswers, assets: Assets, ask: Questions): Pr
 	const directory = await source('directory', 'Which directory?', given.directory, names, assets, ask);
 	const fields = await fieldsFor({ hris, directory }, given.fields ?? {}, ask);
 	const text = async (value: string | undefined, question: string, initial?: string) => value ?? (await ask.text(question, initial));
-	const mailTo = await text(given.mailTo, 'Who gets alerts and reports? (addresses, with commas between)');
+	const tokenCreator = await text(given.tokenCreator, 'Which owner made the SCIM token? (address)');
+	const mailTo = await text(given.mailTo, 'Who gets alerts and reports? (addresses, with commas between)', tokenCreator);
+	const smtpUser = await text(given.smtpUser, 'Which user of the mail server sends them?', mailTo.split(',')[0]);
 	return {
 		...given,
 		jobs: chosen,
 		hris,
 		directory,
 		fields,
-		zone: await text(given.zone, 'Which time zone do your company\'s days begin in?', Intl.DateTimeFormat().resolvedOptions().timeZone),
-		ownedDomains: await text(given.ownedDomains, 'Which email domains are your company\'s? (with commas between)'),
-		tokenCreator: await text(given.tokenCreator, 'Which owner made the SCIM token? (address)'),
+		tokenCreator,
 		mailTo,
-		mailFrom: await text(given.mailFrom, 'Which address do the mails come from?', mailTo.split(',')[0]),
-		smtpHost: await text(given.smtpHost, 'Which mail server sends them?'),
-		smtpUser: await text(given.smtpUser, 'Which user of the mail server?', ''),
+		smtpUser,
+		mailFrom: given.mailFrom ?? (smtpUser.includes('@') ? smtpUser : mailTo.split(',')[0]),
+		smtpHost: await text(given.smtpHost, 'Which mail server?'),
+		zone: await text(given.zone, 'Which time zone do your company\'s days begin in?', Intl.DateTimeFormat().resolvedOptions().timeZone),
+		ownedDomains: await text(given.ownedDomains, 'Which email domains are your company\'s? (with commas between)', tokenCreator.split('@')[1]),
 		lockOut: given.lockOut ?? (names.includes('emergency') && canLockOut(directory) && (await ask.yes('May emergencies lock accounts in the directory, too? Its credential must be allowed to'))),
 	};
 }

@@ -18,7 +18,7 @@ const isSecretName = (name: string): name is keyof Secrets => Object.hasOwn(SECR
 
 export const secretNames: readonly (keyof Secrets)[] = Object.keys(SECRET_VARIABLES).filter(isSecretName);
 
-/** Asks for the secrets of credentials that do not exist. An optional one may be left empty. */
+/** Asks for the secrets of credentials that do not exist; an optional one comes from the environment only. */
 export async function askForSecrets(
 	given: Secrets,
 	missing: readonly WantedCredential[],
@@ -27,9 +27,8 @@ export async function askForSecrets(
 ): Promise<Secrets> {
 	const secrets = { ...given };
 	for (const { secret, isOptional } of missing) {
-		if (secrets[secret] !== undefined) continue;
-		const answer = await ask.secret(`${questionOf(secret)}${isOptional ? ' (empty: do without)' : ''}`);
-		secrets[secret] = answer || undefined;
+		if (secrets[secret] !== undefined || isOptional) continue;
+		secrets[secret] = (await ask.secret(questionOf(secret))) || undefined;
 	}
 	return secrets;
 }

@@ -12,13 +12,19 @@ const KNOWN_BY = { [NOTION_PACKAGE]: 'notionScimApi', [TRIGGER_PACKAGE]: 'hrisWe
 /** IDs of credentials that are made here begin with this. */
 const OWN_CREDENTIAL = 'nscim-';
 
+const isOwn = (id: string) => id.startsWith(OWN_CREDENTIAL);
+
+/** Only owners and admins have it: without it, credentials that no workflow uses yet are not found. */
+const LISTS_CREDENTIALS = 'credential:list';
+
 /**
  * Reads what n8n has.
  * @param credentialIds that are of interest, besides those that own workflows use
  */
 export async function readExisting(api: N8nApi, scopes: ReadonlySet<Scope>, credentialIds: readonly string[]): Promise<Existing> {
 	const workflows = await api.list(workflowSchema, '/workflows', { excludePinnedData: 'true' });
-	const ids = new Set([...credentialIds, ...workflows.flatMap(ownCredentialsIn)]);
+	const listed = scopes.has(LISTS_CREDENTIALS) ? await api.list(credentialSchema, '/credentials') : [];
+	const ids = new Set([...credentialIds, ...workflows.flatMap(ownCredentialsIn), ...listed.flatMap(({ id }) => (isOwn(id) ? [id] : []))]);
 	const credentials = await Promise.all([...ids].map(async (id) => await api.find(credentialSchema, `/credentials/${id}`)));
 	return {
 		scopes,
@@ -47,5 +53,5 @@ async function readTables(api: N8nApi): Promise<ExistingTable[]> {
 
 function ownCredentialsIn({ nodes }: ExistingWorkflow): string[] {
 	const ids = nodes.flatMap(({ credentials = {} }) => Object.values(credentials).map(({ id }) => id ?? ''));
-	return ids.filter((id) => id.startsWith(OWN_CREDENTIAL));
+	return ids.filter(isOwn);
 }

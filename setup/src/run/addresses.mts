@@ -12,6 +12,7 @@ export interface Address {
 const pathSchema = z.object({
 	path: z.string().optional(),
 	httpMethod: z.string().optional(),
+	authentication: z.string().optional(),
 	options: z.object({ path: z.string().optional() }).optional(),
 });
 
@@ -19,10 +20,11 @@ const pathSchema = z.object({
 export function addressesOf({ name, nodes }: ExistingWorkflow, base: string): Address[] {
 	return nodes.flatMap(({ type, parameters, webhookId, disabled }): Address[] => {
 		if (disabled) return [];
-		const { path, httpMethod, options } = pathSchema.catch({}).parse(parameters);
+		const { path, httpMethod, authentication, options } = pathSchema.catch({}).parse(parameters);
 		if (type.endsWith('.hrisTrigger')) return [{ workflow: name, url: `${base}/webhook/${webhookId}/hris`, what: 'events' }];
 		if (type.endsWith('.formTrigger')) return [{ workflow: name, url: `${base}/form/${options?.path ?? webhookId}`, what: 'form' }];
-		if (!type.endsWith('.webhook') || path === undefined) return [];
+		// A page without a password opens with the link of a mail only.
+		if (!type.endsWith('.webhook') || path === undefined || authentication === undefined) return [];
 		return [{ workflow: name, url: `${base}/webhook/${path}`, what: httpMethod === 'POST' ? 'events' : 'page' }];
 	});
 }

@@ -2,9 +2,8 @@ import { z } from 'zod';
 
 import { ALERTS } from '../catalog/jobs.mts';
 import type { WantedCredential } from '../catalog/credentials.mts';
-import { N8nError } from '../n8n/n8nError.mts';
 import type { N8nApi } from '../n8n/n8nApi.mts';
-import { credentialSchema, credentialTestSchema, type ExistingWorkflow, tableSchema, tagSchema, workflowSchema } from '../n8n/schemas.mts';
+import { type ExistingWorkflow, tableSchema, tagSchema, workflowSchema } from '../n8n/schemas.mts';
 import { markOf, newMark, withMark } from '../plan/mark.mts';
 import { surroundingsOf, TAG, type Wanted } from '../plan/planSetUp.mts';
 import { ownWorkflows } from '../plan/planWorkflows.mts';
@@ -13,6 +12,7 @@ import { contentOf } from '../wanted/content.mts';
 import type { WantedWorkflow } from '../wanted/wantedWorkflows.mts';
 import { installPackage } from './installPackage.mts';
 import { publishWorkflow } from './publishWorkflow.mts';
+import { writeCredential } from './writeCredential.mts';
 
 /** What is known so far of the workflows that were made, by key. */
 export type Made = Map<string, ExistingWorkflow>;
@@ -70,21 +70,10 @@ export class PlanRun {
 		}
 	}
 
-	async #writeCredential({ id, name, type, secret, data }: WantedCredential, isNew: boolean): Promise<string> {
-		const value = this.#wanted.secrets[secret];
-		if (value === undefined) throw new Error(`The secret of "${name}" is missing`);
-		const body = { name, type, data: data(value) };
-		if (isNew) await this.#api.call(credentialSchema, 'POST', '/credentials', { id, ...body });
-		else await this.#api.call(credentialSchema, 'PATCH', `/credentials/${id}`, body);
-		return await this.#tested(id, name);
-	}
-
-	/** n8n has no test for some types: their first use is the test. */
-	async #tested(id: string, name: string): Promise<string> {
-		const { status, message = '' } = await this.#api.call(credentialTestSchema, 'POST', `/credentials/${id}/test`);
-		if (status === 'OK') return 'tested';
-		if (/no testing function/i.test(message)) return 'n8n has no test for this type';
-		throw new N8nError(`The credential "${name}" does not work: ${message} Correct the answer, then run this again with --update-credentials.`);
+	async #writeCredential(credential: WantedCredential, isNew: boolean): Promise<string> {
+		const value = this.#wanted.secrets[credential.secret];
+		if (value === undefined) throw new Error(`The secret of "${credential.name}" is missing`);
+		return await writeCredential(this.#api, credential, value, isNew);
 	}
 
 	async #writeWorkflow(wanted: WantedWorkflow, existing?: ExistingWorkflow): Promise<undefined> {

@@ -133,6 +133,16 @@ describe('the set-up command', () => {
 		expect(await names()).toEqual(['Ours']);
 	});
 
+	it('keeps no credential that does not work, and takes away what a failed run has made', async () => {
+		const failed = await run(['--yes'], { ...secrets(), NOTION_SCIM_TOKEN: 'a-token-that-was-revoked' });
+		expect(failed.output).toMatch(/The credential "Notion SCIM: full access" does not work: .* Correct the answer, then run this again\./);
+		expect(failed.code).toBe(1);
+		expect((await run(['--yes'], { ...secrets(), SMTP_PASSWORD: 'a-wrong-password' })).output).toContain('"Notion SCIM: mails" does not work');
+		const removed = await run(['--remove', '--yes'], {});
+		expect(removed.output).toContain('delete   credential  Notion SCIM: full access');
+		expect(removed.code).toBe(0);
+	});
+
 	it('makes and publishes everything, and a test hire arrives', async () => {
 		const startedAt = Date.now();
 		const { code, output } = await run(['--yes']);
