@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 
 import { sourceChoices } from '../../../setup/src/assets.mts';
+import { calleeOf } from '../../../setup/src/catalog/calls.mts';
 import { jobNames, jobs } from '../../../setup/src/catalog/jobs.mts';
 import { sources } from '../../../setup/src/catalog/sources.mts';
 import { assets, everyJob, wantedFor } from './setupWorld.mts';
@@ -41,6 +42,18 @@ describe('the choices', () => {
 	it('have all seven tables, with their columns', () => {
 		expect(assets.tables.map(({ name }) => name)).toHaveLength(7);
 		expect(assets.tables.every(({ columns }) => columns.length > 1)).toBe(true);
+	});
+});
+
+describe('what a node calls', () => {
+	it('is known for every workflow, and is a workflow or a source', () => {
+		const roles = ['hris', 'directory', 'everybody'];
+		for (const [key, { nodes }] of assets.workflows) {
+			for (const { name } of nodes.filter(({ type }) => type === 'n8n-nodes-base.executeWorkflow')) {
+				const callee = calleeOf(key, name) ?? '';
+				expect([key, name, roles.includes(callee) || assets.workflows.has(callee)]).toEqual([key, name, true]);
+			}
+		}
 	});
 });
 
