@@ -4,9 +4,8 @@
  */
 const { spawn } = require('node:child_process');
 const { globSync, readFileSync, writeFileSync } = require('node:fs');
-const { rm, writeFile } = require('node:fs/promises');
+const { chmod, rm, writeFile } = require('node:fs/promises');
 const { basename, join } = require('node:path');
-const { finished } = require('node:stream/promises');
 const { dest, series, src, watch: onChange } = require('gulp');
 const { checkedCodexFiles } = require('./lint/package/codex');
 const { packageFolders } = require('./lint/package/folders');
@@ -14,6 +13,7 @@ const { indentedByTabs } = require('./lint/package/indent');
 const { checkedIcons } = require('./lint/package/icons');
 const { typesOfHost, typesOfPackage } = require('./lint/package/nodeTypes');
 const { checkedSchemas } = require('./lint/package/schemas');
+const { takenFromPackages } = require('./lint/package/takenFromPackages');
 const { checkedWorkflows } = require('./lint/package/workflows');
 
 const root = __dirname;
@@ -28,6 +28,13 @@ const forEachPackage = (name, description, work) => {
 	});
 	return Object.assign(series(...steps), { displayName: name, description });
 };
+
+/** Waits for a program or a stream; a program that fails is an error. */
+const finished = (running) =>
+	new Promise((resolve, reject) => {
+		running.on('error', reject).on('finish', resolve);
+		running.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`It ended with exit code ${code}`))));
+	});
 
 /** Copies files to the same place under the package's dist, byte by byte. */
 const copyToDist = (folder, files) =>
@@ -82,6 +89,17 @@ async function knownNodes() {
 }
 knownNodes.description = 'Write the list of n8n\'s own node types anew, from the n8n in host/';
 
+const setupFolder = join(root, 'setup');
+
+async function setup() {
+	await rm(join(setupFolder, 'dist'), { recursive: true, force: true });
+	await finished(spawn(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', setupFolder], { stdio: 'inherit' }));
+	await finished(src('workflows/**/*.json', { cwd: root, base: root, encoding: false }).pipe(dest(join(setupFolder, 'dist'))));
+	await writeFile(join(setupFolder, 'dist', 'generated.json'), `${JSON.stringify(takenFromPackages(root), null, '\t')}\n`);
+	await chmod(join(setupFolder, 'dist', 'main.mjs'), 0o755);
+}
+setup.description = 'Compile the set-up command, with the workflows that it makes (after a build)';
+
 const build = series(clean, compile, indent, icons, codex, schemas, workflows);
 build.description = 'All of it, in order';
 
@@ -94,4 +112,4 @@ function watch(done) {
 }
 watch.description = 'Build, and build again whenever a source changes';
 
-module.exports = { clean, compile, icons, codex, schemas, workflows, knownNodes, build, watch, default: build };
+module.exports = { clean, compile, icons, codex, schemas, workflows, knownNodes, setup, build, watch, default: build };

@@ -33,7 +33,7 @@ export async function importErrorNotification(
 }
 
 /** The name of every node that raises an alert begins with this. */
-export const RAISES = 'Raise ';
+const RAISES = 'Raise ';
 
 const namesSchema = z.object({ nodes: z.array(z.object({ name: z.string(), type: z.string() })) });
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, relative, sep } from 'node:path';
 import { z } from 'zod';
 
 import { makeDataTables } from '../host/dataTables.mts';
@@ -6,44 +7,15 @@ import type { CredentialReference } from '../host/importedWorkflow.mts';
 import { filledIn } from '../host/filledIn.mts';
 import { type Filled, workflowFiles } from '../host/pullWorkflows.mts';
 import type { N8nHost } from '../host/startHost.mts';
-import { RAISES } from './alerts.mts';
+import { calleeOf } from '../setup/src/catalog/calls.mts';
 import { zone } from './leaver.mts';
 import { COMPANY_ZONE, importSource, SOURCE } from './world.mts';
 
 /** Has only a manual trigger, so n8n never publishes it. */
 const TABLES = 'Notion SCIM: data tables';
 
-/**
- * By the name of an Execute Sub-workflow node, prefixed with its workflow if two workflows call different
- * ones: the workflow that a person would pick there.
- */
-const PICKS: Record<string, string> = {
-	'Read the employee': SOURCE,
-	'HRIS employees': SOURCE,
-	'HRIS leavers': SOURCE,
-	'Directory source': SOURCE,
-	'Read the directory': SOURCE,
-	'Directory today': SOURCE,
-	'Ask the reviewers': 'Notion SCIM: access review reminders',
-	'Carry out revocations': 'Notion SCIM: access review revocations',
-	'Call onboarding': 'Notion SCIM: onboarding',
-	'Call offboarding': 'Notion SCIM: offboarding lockdown',
-	'Call emergency': 'Notion SCIM: emergency lockdown',
-	'Notion SCIM: offboarding release/Lock out': 'Notion SCIM: offboarding lockdown',
-	'Notion SCIM: emergency confirm/Lock out': 'Notion SCIM: emergency lockdown',
-	'Notion SCIM: license removal/End the seats': 'Notion SCIM: end seats',
-	'Carry them out': 'Notion SCIM: directory sync',
-	'Run the sync': 'Notion SCIM: directory sync',
-	'Sync the groups': 'Notion SCIM: directory sync',
-	'Look at the person': 'Notion SCIM: directory sync',
-	Provision: 'Notion SCIM: directory sync',
-	'Look again': 'Notion SCIM: directory sync',
-	'Lock out of Entra': 'Notion SCIM: lock out of Entra',
-	'Lock out of Okta': 'Notion SCIM: lock out of Okta',
-	'Lock out of Google': 'Notion SCIM: lock out of Google',
-};
-
-const ALERTS = 'Notion SCIM: error notification';
+/** What a node calls that asks for people: here, always the same source. */
+const ASKS_SOURCE = ['hris', 'directory', 'everybody'];
 
 /** A workflow of this repository in an n8n. */
 export interface ShownWorkflow {
@@ -132,10 +104,7 @@ const callsSchema = z.object({
 			name: z.string(),
 			type: z.string(),
 			parameters: z.object({
-				workflowId: z
-					.object({ value: z.string(), cachedResultName: z.string().optional() })
-					.optional()
-					.catch(undefined),
+				workflowId: z.object({ value: z.string() }).optional().catch(undefined),
 			}),
 		}),
 	),
@@ -143,7 +112,8 @@ const callsSchema = z.object({
 
 /** Each workflow follows those that it calls. */
 function inOrder(files: Map<string, string>): FileToImport[] {
-	const all = [...files].map(([name, file]) => ({ name, file, picks: picksOf(name, file) }));
+	const nameByKey = new Map([...files].map(([name, file]) => [keyOf(file), name]));
+	const all = [...files].map(([name, file]) => ({ name, file, picks: picksOf(file, nameByKey) }));
 	const ordered: FileToImport[] = [];
 	const visit = (one: FileToImport, on: readonly string[]) => {
 		if (ordered.includes(one) || on.includes(one.name)) return;
@@ -157,13 +127,16 @@ function inOrder(files: Map<string, string>): FileToImport[] {
 	return ordered;
 }
 
-function picksOf(workflow: string, file: string): FileToImport['picks'] {
+function picksOf(file: string, nameByKey: ReadonlyMap<string, string>): FileToImport['picks'] {
 	const { nodes } = callsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 	return nodes.flatMap(({ name, type, parameters: { workflowId } }) => {
 		if (!type.endsWith('.executeWorkflow') || workflowId?.value !== '') return [];
-		const usual = name.startsWith(RAISES) ? ALERTS : workflowId.cachedResultName;
-		const pick = PICKS[`${workflow}/${name}`] ?? PICKS[name] ?? usual;
-		if (pick === undefined) throw new Error(`Say in demo/everyWorkflow.mts what "${name}" of ${file} calls.`);
+		const callee = calleeOf(keyOf(file), name);
+		const pick = callee !== undefined && ASKS_SOURCE.includes(callee) ? SOURCE : nameByKey.get(callee ?? '');
+		if (pick === undefined) throw new Error(`Say in setup/src/catalog/calls.mts what "${name}" of ${file} calls.`);
 		return [[name, pick] satisfies [string, string]];
 	});
 }
+
+/** The folder of a workflow, such as `onboarding`. */
+const keyOf = (file: string): string => dirname(relative('workflows', file)).replaceAll(sep, '/');

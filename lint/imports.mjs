@@ -27,6 +27,18 @@ const mayImport = {
 	'hris-trigger/credentials': ['hris-trigger/credentials', 'hris-trigger/lib'],
 };
 
+const decisionsOfSetup = ['setup/src/plan', 'setup/src/wanted', 'setup/src/catalog', 'setup/src/answers', 'setup/src/assets.mts', 'setup/src/n8n/schemas.mts'];
+
+/** The set-up command: what is decided knows nothing of n8n's API, of a terminal, or of how it is done. */
+const mayImportInSetup = {
+	'setup/src': ['setup'],
+	'setup/src/catalog': decisionsOfSetup,
+	'setup/src/wanted': decisionsOfSetup,
+	'setup/src/plan': decisionsOfSetup,
+	'setup/src/n8n': [...decisionsOfSetup, 'setup/src/n8n'],
+	'setup/src/run': [...decisionsOfSetup, 'setup/src/n8n', 'setup/src/run'],
+};
+
 /** Packages that every supported n8n provides to a community node at run time. */
 const providedByHost = ['zod(/v4)?', 'luxon', '(node:)?crypto'];
 
@@ -34,6 +46,20 @@ const providedByHost = ['zod(/v4)?', 'luxon', '(node:)?crypto'];
 const onlyPackages = (allowed, message) => [
 	'error',
 	{ patterns: [{ regex: `^(?!\\.{1,2}/|(${allowed.join('|')})$)`, message }] },
+];
+
+/** Forbids imports from all folders but the given ones. */
+const zonesOf = (allowed) => [
+	'error',
+	{
+		basePath: root,
+		zones: Object.entries(allowed).map(([target, folders]) => ({
+			target: `./${target}`,
+			from: './/',
+			except: [...folders, 'node_modules', 'setup/node_modules'].map((folder) => `./${folder}`),
+			message: `${target} may import from ${folders.join(' and ')} only.`,
+		})),
+	},
 ];
 
 const handedIn = 'lib takes this from its caller, so that tests can decide it.';
@@ -53,18 +79,7 @@ const config = tseslint.config(
 			// An import that is not found has no folder, and would pass every zone.
 			'import-x/no-unresolved': 'error',
 			'import-x/no-cycle': 'error',
-			'import-x/no-restricted-paths': [
-				'error',
-				{
-					basePath: root,
-					zones: Object.entries(mayImport).map(([target, folders]) => ({
-						target: `./${target}`,
-						from: './/',
-						except: [...folders, 'node_modules'].map((folder) => `./${folder}`),
-						message: `${target} may import from ${folders.join(' and ')} only.`,
-					})),
-				},
-			],
+			'import-x/no-restricted-paths': zonesOf(mayImport),
 			'no-restricted-syntax': [
 				'error',
 				{ selector: 'ImportExpression', message: 'Import statically: dynamic imports are not checked.' },
@@ -73,6 +88,22 @@ const config = tseslint.config(
 				['n8n-workflow', ...providedByHost],
 				'Not every supported n8n has this package at run time.',
 			),
+		},
+	},
+	{
+		files: ['setup/src/**/*.mts'],
+		languageOptions: { parser: tseslint.parser },
+		plugins: { 'import-x': importX },
+		settings: {
+			...importX.flatConfigs.typescript.settings,
+			'import-x/resolver-next': [
+				createTypeScriptImportResolver({ project: `${root}setup/tsconfig.json` }),
+			],
+		},
+		rules: {
+			'import-x/no-unresolved': 'error',
+			'import-x/no-cycle': 'error',
+			'import-x/no-restricted-paths': zonesOf(mayImportInSetup),
 		},
 	},
 	{
@@ -113,6 +144,6 @@ const clean = await isClean({
 		errorOnUnmatchedPattern: false,
 	}),
 	folder: root,
-	files: ['{nodes,credentials,lib}/**/*.ts', 'hris-trigger/{nodes,credentials,lib}/**/*.ts'],
+	files: ['{nodes,credentials,lib}/**/*.ts', 'hris-trigger/{nodes,credentials,lib}/**/*.ts', 'setup/src/**/*.mts'],
 });
 process.exitCode = clean ? 0 : 1;

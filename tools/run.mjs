@@ -15,6 +15,7 @@ const BIN = {
 };
 
 const build = [BIN.gulp];
+const buildSetup = [BIN.gulp, 'setup'];
 /** The workflows of sources contain the code of their mapping.js. */
 const sourceCode = 'tools/sourceCode.mts';
 
@@ -24,6 +25,7 @@ const lint = [
 	['lint/imports.mjs'],
 	[BIN.tsc, '-p', 'tsconfig.tools.json'],
 	build,
+	buildSetup,
 	['lint/compiled.mjs'],
 	['lint/canvases.mjs'],
 ];
@@ -43,19 +45,20 @@ const testsInN8n = jest(['host', 'editor', 'queue'], '--maxWorkers=2');
 const commands = {
 	start: { needs: ['root', 'host'], steps: [build, ['demo/main.mts', '…']] },
 	test: {
-		needs: ['root', 'lint'],
+		needs: ['root', 'setup', 'lint'],
 		steps: lint,
 		testsNeed: ['host', 'browser', 'queue'],
 		tests: [quickTests, testsInN8n],
 	},
-	build: { needs: ['root'], steps: [[sourceCode], build] },
-	lint: { needs: ['root', 'lint'], steps: lint },
+	build: { needs: ['root', 'setup'], steps: [[sourceCode], build, buildSetup] },
+	setup: { needs: ['root', 'setup'], steps: [build, buildSetup, ['setup/dist/main.mjs', '…']] },
+	lint: { needs: ['root', 'setup', 'lint'], steps: lint },
 	sandbox: { needs: ['root'], steps: [['sandbox/main.mts', '…']] },
 	'workflows:pull': { needs: ['root'], steps: [['demo/pull.mts', '…']] },
 	dev: { needs: ['root', 'host'], steps: [['demo/dev.mts', '…']] },
-	'test:unit': { needs: ['root', 'browser'], steps: [build, jest(['unit', 'sandbox'], ...GIVEN_PATHS)] },
+	'test:unit': { needs: ['root', 'setup', 'browser'], steps: [build, jest(['unit', 'sandbox'], ...GIVEN_PATHS)] },
 	'test:engine': { needs: ['root'], steps: [jest(['engine'], ...GIVEN_PATHS)] },
-	'test:host': { needs: ['root', 'host'], steps: [build, [...hostTests, ...GIVEN_PATHS]] },
+	'test:host': { needs: ['root', 'setup', 'host'], steps: [build, buildSetup, [...hostTests, ...GIVEN_PATHS]] },
 	'test:queue': { needs: ['root', 'host', 'queue'], steps: [build, [...queueTests, ...GIVEN_PATHS]] },
 	'test:editor': { needs: ['root', 'host', 'browser'], steps: [build, [...editorTests, ...GIVEN_PATHS]] },
 	bench: { needs: ['root', 'host'], steps: [build, ['bench/main.mts', '…']] },

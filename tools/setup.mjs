@@ -46,7 +46,7 @@ async function nodeFolder() {
 
 /**
  * Installs the named parts and returns the environment in which everything else has to run.
- * @param {Array<'root' | 'lint' | 'host' | 'browser' | 'queue'>} parts
+ * @param {Array<'root' | 'setup' | 'lint' | 'host' | 'browser' | 'queue'>} parts
  */
 export async function setUp(parts) {
 	const folder = await nodeFolder();
@@ -60,6 +60,10 @@ export async function setUp(parts) {
 		lint: () =>
 			once('lint', lockOf('lint/package-lock.json'), join(root, 'lint', 'node_modules'), () =>
 				npm('n8n\'s lint', ['ci'], env, join(root, 'lint')),
+			),
+		setup: () =>
+			once('setup', lockOf('setup/package-lock.json'), join(root, 'setup', 'node_modules'), () =>
+				npm('the packages of the set-up command', ['ci'], env, join(root, 'setup')),
 			),
 		host: () =>
 			once('host', lockOf('host/pnpm-lock.yaml'), join(root, 'host', 'node_modules'), () =>
