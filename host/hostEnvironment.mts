@@ -17,7 +17,7 @@ const INHERITED = ['PATH', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot'];
 /** Modules of n8n that no workflow of ours uses. The forms that want n8n's sign-in use its OAuth server. */
 const UNUSED_MODULES = [
 	...['agents', 'breaking-changes', 'chat-hub', 'external-secrets', 'insights', 'instance-ai', 'ldap', 'log-streaming'],
-	...['otel', 'quick-connect', 'source-control', 'sso-oidc', 'sso-saml', 'workflow-builder', 'workflow-reviews'],
+	...['quick-connect', 'source-control', 'sso-oidc', 'sso-saml', 'workflow-builder', 'workflow-reviews'],
 ];
 
 /**
