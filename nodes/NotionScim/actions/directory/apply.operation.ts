@@ -31,7 +31,7 @@ export const apply: ListedOperation = {
 	properties: [
 		notice(
 			'applyNotice',
-			'what-apply-believes',
+			'apply',
 			'The items are the planned changes that Plan returns, all of them or a selection. Pass them on unchanged: a change that was altered is refused. Approved Plan and Options of the first item apply to all.',
 		),
 		{

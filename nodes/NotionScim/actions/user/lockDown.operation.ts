@@ -58,7 +58,7 @@ export const lockDown: ListedOperation = {
 	properties: [
 		notice(
 			'lockDownNotice',
-			'what-lock-down-does-in-order',
+			'lock-down',
 			'A person who is gone already is a success, and a refused item stops no other. Store the record of each item: it is the evidence, and Restore needs it.',
 		),
 		userLocator(
