@@ -190,7 +190,7 @@ describe('the panel of the node', () => {
 
 		expect(await page.getByText('Notion SCIM Credential', { exact: true }).isVisible()).toBe(true);
 		expect(await page.getByText('Notion Admin API Credential (Optional)', { exact: true }).isVisible()).toBe(true);
-		expect(await part('node-parameters').getByText('Learn more').getAttribute('href')).toMatch(/docs\/node\.md#what-lock-down-does-in-order$/);
+		expect(await part('node-parameters').getByText('Learn more').getAttribute('href')).toMatch(/docs\/node\.md#lock-down$/);
 	});
 
 	it('scrolls through everyone, a page at a time', async () => {
