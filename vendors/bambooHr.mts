@@ -23,7 +23,7 @@ export interface BambooHr extends HrisServer {
 	hideFields(...names: string[]): void;
 }
 
-/** What the routes show, and to whom. */
+/** What the routes show, and who may see it. */
 interface Account {
 	/** The `Authorization` header of who may read. */
 	readonly key: string;

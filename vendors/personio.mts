@@ -24,7 +24,7 @@ export interface Personio extends HrisServer {
 	expireTokens(): void;
 }
 
-/** What the routes show, and to whom. */
+/** What the routes show, and who may see it. */
 interface Account {
 	readonly clientId: string;
 	readonly clientSecret: string;

@@ -43,7 +43,7 @@ export class Accounts {
 		return this.left.get(resourceId(userId));
 	}
 
-	/** The members whom links name. */
+	/** The members that links name. */
 	membersOf(links: PersonLink[]): User[] {
 		const users = links.flatMap(({ userId }) => this.members.get(resourceId(userId)) ?? []);
 		return [...new Set(users)];

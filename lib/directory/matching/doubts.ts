@@ -25,7 +25,7 @@ export function doubtsByAddress(matches: ReadonlyMap<Person, PersonMatch>): Map<
 	return doubts;
 }
 
-/** Whom an address means is one question, whichever of several entries with that address asks it. */
+/** The person an address means is one question, whichever of several entries with that address asks it. */
 export function withDoubt(
 	person: Person,
 	match: PersonMatch,

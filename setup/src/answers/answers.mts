@@ -31,7 +31,7 @@ export const answersSchema = z.object({
 	zone,
 	ownedDomains: z.string(),
 	tokenCreator: z.email('is not an email address'),
-	/** Owners and others whom no workflow changes. */
+	/** Owners and others no workflow changes. */
 	protectedEmails: z.string().default(''),
 	/** For a sandbox. */
 	scimUrl: z.url().default('https://api.notion.com/scim/v2'),

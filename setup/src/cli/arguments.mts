@@ -63,7 +63,7 @@ export function readArguments(argv: readonly string[]): Options {
 		.option('--zone <name>', 'where your company\'s days begin, such as Europe/Berlin')
 		.option('--domains <list>', 'email domains of your company')
 		.option('--token-creator <email>', 'the owner who made the SCIM token')
-		.option('--protect <emails>', 'people whom no workflow changes')
+		.option('--protect <emails>', 'people no workflow changes')
 		.option('--set <field=value>', 'a field of the HRIS or directory, such as hris.company=acme', collected)
 		.option('--groups <department=groups>', 'which groups a department joins, such as "Sales=All Staff,Sales"', collected)
 		.option('--mail-from <email>', 'sender of the mails')

@@ -100,7 +100,7 @@ const senders: Readonly<Record<string, Sender>> = {
 
 export const knownSenders: readonly string[] = Object.keys(senders);
 
-/** The ID of an employee whom no HRIS has. */
+/** The ID of an employee no HRIS has. */
 export function unknownEmployee(provider: string): string {
 	if (senders[provider]?.ids === 'uuids') return randomUUID();
 	return `99${String(Date.now()).slice(-7)}`;

@@ -22,7 +22,7 @@ export interface TestHireResult {
 }
 
 /**
- * Reports the hire of somebody who does not exist, as the HRIS would, and waits for what the journal says. The
+ * Reports the hire of a person who does not exist, as the HRIS would, and waits for what the journal says. The
  * HRIS knows no such employee, so an admin is asked: that is the right outcome.
  * @param canLook whether the API key may read rows
  */
@@ -75,7 +75,7 @@ export function resultOf(row: Row | undefined, employeeId: string): TestHireResu
 	if (row.state === 'needsPerson') {
 		return {
 			arrived: true,
-			text: `The test hire arrived. Nobody has the number ${employeeId}, and the journal says so: ${said}\nAn alert about it is in your mailbox. Acknowledge it, and nothing is left to do.`,
+			text: `The test hire arrived. No one has the number ${employeeId}, and the journal says so: ${said}\nAn alert about it is in your mailbox. Acknowledge it, and nothing is left to do.`,
 		};
 	}
 	return { arrived: row.state === 'done', text: `The test hire of employee ${employeeId} ended as ${row.state}: ${said}` };

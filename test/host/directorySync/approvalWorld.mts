@@ -35,7 +35,7 @@ const standIn = {
 	name: 'sync',
 	nodes: [
 		node('WhenCalled', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
-		// Whoever asks for a run releases no row, and wants an answer as well.
+		// A caller that asks for a run releases no row, and wants an answer as well.
 		{ ...updateOfJournal({ state: 'done', outcome: 'done' }), alwaysOutputData: true },
 		node('Answer', 'set', 3.4, {
 			assignments: {

@@ -147,7 +147,7 @@ describe('the set-up command', () => {
 		const startedAt = Date.now();
 		const { code, output } = await run(['--yes']);
 
-		expect(output).toMatch(/The test hire arrived\. Nobody has the number 99\d+/);
+		expect(output).toMatch(/The test hire arrived\. No one has the number 99\d+/);
 		expect(code).toBe(0);
 		expect(Date.now() - startedAt).toBeLessThan(120_000);
 		expect((await names()).sort()).toEqual([...NAMES, 'Ours'].sort());

@@ -25,7 +25,7 @@ describe('the addresses', () => {
 
 describe('what came of a test hire', () => {
 	it.each([
-		[{ id: 1, state: 'needsPerson', reason: 'No such employee.' }, true, 'Nobody has the number 99, and the journal says so: No such employee.'],
+		[{ id: 1, state: 'needsPerson', reason: 'No such employee.' }, true, 'No one has the number 99, and the journal says so: No such employee.'],
 		[{ id: 1, state: 'retry', reason: 'The HRIS did not answer.' }, false, 'ended as retry: The HRIS did not answer.'],
 		[undefined, false, 'no row of notion_scim_changes tells of it'],
 	])('of the row %j is said', (row, arrived, text) => {

@@ -503,7 +503,7 @@ function personOf(settings, row, rowsById) {
 	return person({ ...fields, ...scopeOf(settings, row, fields) });
 }
 
-/** Fields without which it is unknown who is who, who has left, or whom Notion is meant for. */
+/** Fields without which it is unknown who is who, who has left, or who is meant to have Notion. */
 function neededFields({ emailField, attributeFields, groupFields, scopeAttribute }) {
 	const ofScope =
 		scopeAttribute === 'groups'
