@@ -162,11 +162,12 @@ export class N8nClient {
 		return (await this.#call(manualRunSchema, 'POST', path, body)).executionId;
 	}
 
-	/** The newest 100 executions, newest first. */
+	/** The newest 100 executions, newest first; n8n itself lists those that run or wait before the others. */
 	async executions(workflowId?: string): Promise<Execution[]> {
 		const filter = workflowId === undefined ? {} : { filter: JSON.stringify({ workflowId }) };
 		const query = new URLSearchParams({ limit: '100', ...filter });
-		return (await this.#call(executionListSchema, 'GET', `rest/executions?${query}`)).results;
+		const { results } = await this.#call(executionListSchema, 'GET', `rest/executions?${query}`);
+		return results.sort((one, other) => Number(other.id) - Number(one.id));
 	}
 
 	async execution(id: string): Promise<ExecutionDetail> {
