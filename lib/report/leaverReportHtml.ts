@@ -31,6 +31,7 @@ export function leaverReportHtml(report: LeaverReport, about: string): string {
 <style>${LEAVER_REPORT_STYLE}</style>
 </head>
 <body>
+<main>
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(promise)}</p>
 ${warnings.map((sentence) => `<p class="warning">${escapeHtml(sentence)}</p>`).join('\n')}
@@ -43,6 +44,7 @@ ${list(population)}
 <p>SCIM shows the members of the workspace and nothing else. It cannot see:</p>
 ${list(BLIND_SPOTS)}
 <p><small>${escapeHtml(about)}</small></p>
+</main>
 </body>
 </html>
 `;
@@ -50,12 +52,12 @@ ${list(BLIND_SPOTS)}
 
 function table({ entries, zone }: LeaverReport): string {
 	const rows = entries.map((entry) => entryRow(entry, zone)).join('\n');
-	return `<table>
+	return `<div class="wide" role="region" aria-label="Leavers" tabindex="0"><table>
 <thead><tr><th scope="col">Person</th><th scope="col">Last day</th><th scope="col">Effective</th><th scope="col">Known</th><th scope="col">Removed</th><th scope="col">Verified</th><th scope="col" class="number">Minutes</th><th scope="col">Outcome</th></tr></thead>
 <tbody>
 ${rows || '<tr><td colspan="8">No one has left.</td></tr>'}
 </tbody>
-</table>`;
+</table></div>`;
 }
 
 function entryRow(entry: LeaverEntry, zone: string): string {

@@ -52,7 +52,9 @@ export function reviewEvidenceHtml(evidence: Evidence, link: Omit<Link, 'id'>): 
 <style>${REVIEW_EVIDENCE_STYLE}</style>
 </head>
 <body>
+<main>
 ${parts.join('\n')}
+</main>
 </body>
 </html>
 `;
@@ -73,7 +75,7 @@ function totalsHtml({ totals, before, startedAt, dueAt, madeAt }: Evidence): str
 	const times = `Started ${instant(startedAt)}, answers until ${instant(dueAt)}, closed ${instant(madeAt)}. All times are UTC.`;
 	return [
 		`<p>Notion workspace ${shown(populationOf(before).workspace)}. ${shown(times)}</p>`,
-		table(columns.map(([name]) => name), [columns.map(([, count]) => count)]),
+		table('Totals', columns.map(([name]) => name), [columns.map(([, count]) => count)]),
 		totals.missing > 0
 			? `<p><strong>NOT WHOLE: ${totals.missing} rows of the first snapshot are not on record any more.</strong></p>`
 			: '<p>All rows of the first snapshot are on record below.</p>',
@@ -119,7 +121,7 @@ function populationHtml({ before, after }: Evidence): string[] {
 	return [
 		'<h2>Population</h2>',
 		'<p>A list is complete if the totals that the server states first and last are the same, and as many different entries came.</p>',
-		table(heads, [populationCells(before), populationCells(after)]),
+		table('Population', heads, [populationCells(before), populationCells(after)]),
 		...first.sources.map(
 			({ source, readAt, count, pages, complete }) =>
 				`<p>${shown(`Directory ${source}: ${count} people, ${pages} pages, read ${instant(readAt)}, ${complete ? 'complete' : 'NOT COMPLETE'}.`)}</p>`,
@@ -152,7 +154,7 @@ function revocationsHtml({ entries }: Evidence): string[] {
 	]);
 	return [
 		'<h2>Revocations</h2>',
-		table(['Person', 'Group', 'Decision', 'Decided by', 'Result', 'Gone in the second snapshot'], rows),
+		table('Revocations', ['Person', 'Group', 'Decision', 'Decided by', 'Result', 'Gone in the second snapshot'], rows),
 	];
 }
 
@@ -164,6 +166,7 @@ function decisionsHtml({ entries }: Evidence): string[] {
 		'<h2>Not answered, or no one to ask</h2>',
 		'<p>Nothing was removed from these people.</p>',
 		table(
+			'Not answered',
 			['Person', 'Group', 'State', 'Asked at last', 'Why not others'],
 			open.map((entry) => [personOf(entry), entry.group || '(no group)', decisionCell(entry), entry.askedAtLast, entry.passedOver]),
 		),
@@ -175,6 +178,7 @@ function decisionsHtml({ entries }: Evidence): string[] {
 				]
 			: []),
 		table(
+			'All decisions',
 			['Person', 'Group', 'Decision', 'Decided by', 'Digest of what was shown'],
 			entries.map((entry) => [
 				personOf(entry),
@@ -192,6 +196,7 @@ function changesHtml({ newSince, goneOtherwise, roleChanged }: Evidence): string
 	return [
 		'<h2>Access that changed in between otherwise</h2>',
 		table(
+			'Other changes of access',
 			['Person', 'Group', 'What'],
 			[
 				...newSince.map(({ email, group }) => [email, group ?? noGroup, 'new since the first snapshot: not reviewed']),
@@ -206,6 +211,7 @@ function lettersHtml({ letters }: Evidence): string[] {
 	return [
 		'<h2>Who was asked when</h2>',
 		table(
+			'Who was asked when',
 			['Reviewer', 'Mail', 'Rows', 'Sent'],
 			letters.map(({ reviewer, kind, rows, sentAt }) => [reviewer, kind, rows, instant(sentAt) || 'could not be sent']),
 		),
@@ -234,11 +240,12 @@ function deciderIn(entries: readonly Entry[]): (entry: Entry) => string[] {
 			: [decidedBy, `as ${askedAs}`, instant(decidedAt), assurance === '' ? '' : `how sure: ${assurances.indexOf(assurance) + 1}`];
 }
 
-function table(heads: readonly string[], rows: ReadonlyArray<readonly Cell[]>): string {
+/** A table that a narrow screen scrolls by itself, which the keyboard must reach. */
+function table(name: string, heads: readonly string[], rows: ReadonlyArray<readonly Cell[]>): string {
 	if (rows.length === 0) return '<p>None.</p>';
-	const head = `<tr>${heads.map((name) => `<th>${shown(name)}</th>`).join('')}</tr>`;
+	const head = `<tr>${heads.map((head) => `<th scope="col">${shown(head)}</th>`).join('')}</tr>`;
 	const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${cellHtml(cell)}</td>`).join('')}</tr>`);
-	return `<div class="wide"><table><thead>${head}</thead><tbody>${body.join('\n')}</tbody></table></div>`;
+	return `<div class="wide" role="region" aria-label="${shown(name)}" tabindex="0"><table><thead>${head}</thead><tbody>${body.join('\n')}</tbody></table></div>`;
 }
 
 function cellHtml(cell: Cell): string {

@@ -22,7 +22,7 @@ legend { font-weight: 600; padding: 0 .5rem 0 0; }
 .choices label { display: flex; align-items: center; gap: .45rem; border: 1px solid var(--line); border-radius: 8px; padding: .5rem .75rem; min-height: 44px; cursor: pointer; }
 .choices label:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .comment { display: flex; align-items: center; gap: .6rem; color: var(--soft); font-size: .875rem; }
-.comment input { flex: 1; min-width: 0; font: inherit; color: var(--ink); background: var(--ground); border: 1px solid var(--line); border-radius: 8px; padding: .5rem .6rem; }
+.comment input { flex: 1; min-width: 0; font: inherit; color: var(--ink); background: var(--ground); border: 1px solid var(--soft); border-radius: 8px; padding: .5rem .6rem; }
 button { font: inherit; font-weight: 600; color: #fff; background: #1f5fbf; border: 0; border-radius: 8px; padding: .7rem 1.4rem; min-height: 44px; cursor: pointer; }
 .end { position: sticky; bottom: 0; padding: .6rem 0; background: var(--ground); border-top: 1px solid var(--line); }
 .decided { padding-left: 1.1rem; }

@@ -73,7 +73,7 @@ export function syncPageHtml(facts: StatusFacts): string {
 <header><p class="quiet">${escapeHtml(name)}</p><h1 class="${tone}">${escapeHtml(headline)}</h1>${introduction(facts, form)}</header>
 <div class="cards">${cards(facts)}</div>
 ${waitingSection(facts)}
-<section><h2>Why was a person skipped?</h2><form method="get"><input type="search" name="q" aria-label="Name or address" placeholder="Name or address" value="${escapeHtml(query)}"><button>Search</button></form>${searchResult(lines, query)}</section>
+<section><h2>Find a person</h2><form method="get"><input type="search" name="q" aria-label="Name or address" placeholder="Name or address" value="${escapeHtml(query)}"><button>Search</button></form>${searchResult(lines, query)}</section>
 ${section('Waiting, held and blocked', of('waiting', 'held', 'blocked', 'declined'), 'A person must look at these.')}
 ${section('Went wrong', of('failed'), 'The next run tries again.')}
 ${section('Done by the last run', of('done'))}

@@ -91,6 +91,9 @@ describe('the form', () => {
 		expect(page.html).toContain('<strong>3 people</strong> held');
 		expect(page.html).toContain('leaver0@example.com'.replace('0', String(number - 3)));
 		expect(page.html).toContain('&lt;b&gt;{{ 6 * 7 }}&lt;/b&gt; 0');
+		// Everyone is shown before anything is asked.
+		const asked = page.html.indexOf('Has every one of them left?');
+		for (const { email } of rows) expect(page.html.indexOf(String(email))).toBeLessThan(asked);
 		const code = page.hidden[CODE] ?? '';
 		expect(code).toMatch(/^[\w-]{32}$/);
 		expect(await newestList()).toMatchObject({ kind: 'shownList', state: 'shown', requestedBy: world.host.owner.email });
