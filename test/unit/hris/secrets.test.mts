@@ -36,7 +36,7 @@ describe('a secret of a wrong form', () => {
 	});
 
 	it('knows no scheme but its own', () => {
-		expect(providerNamed('rippling')).toBeUndefined();
+		expect(providerNamed('no such provider')).toBeUndefined();
 		expect(providerNamed(undefined)).toBeUndefined();
 	});
 });
