@@ -54,7 +54,7 @@ type KeepSecrets = (more: Secrets & { key?: string | undefined }) => Secrets & {
 async function perform(given: Options, keep: KeepSecrets, io: Io, assets: Assets): Promise<number> {
 	if (io.ask !== undefined && !given.remove) io.say(introduction(given, assets));
 	const options = { ...given, n8n: given.n8n ?? (await io.ask?.text('Address of your n8n, as in the browser', 'http://localhost:5678')) };
-	const key = keep({}).key ?? (await io.ask?.secret('API key of n8n'));
+	const key = keep({}).key ?? (await io.ask?.secret(`API key of n8n, made at ${options.n8n?.replace(/\/+$/, '')}/settings/api`));
 	if (options.n8n === undefined) throw new AnswerError('--n8n is missing: the address of your n8n.');
 	if (key === undefined) throw new AnswerError('N8N_API_KEY is missing: make a key in n8n under Settings → n8n API.');
 	keep({ key });

@@ -18,11 +18,11 @@ export function introduction({ scimUrl }: Pick<Options, 'scimUrl'>, assets: Asse
 	return `This sets up the Notion SCIM workflows in your n8n. Have at hand:
 
   n8n       as owner or admin: an API key with all scopes
-            (Settings → n8n API → Create an API key).
+            (Settings → n8n API → Create API key).
 ${scimUrl === undefined ? REAL : SANDBOX}
   HRIS      for hires and leavers: an API key that reads employees, and the page for webhooks
             (${titlesOf('hris', assets)}).
-  Directory only for jobs of the whole directory: a client or key that reads users and groups
+  Directory if a job of yours reads it: a client or key that reads users and groups
             (${titlesOf('directory', assets)}).
   Mails     name, user and password of a mail server.
 
