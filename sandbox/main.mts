@@ -63,17 +63,16 @@ const main = async (): Promise<void> => {
 	});
 	keepToken(tokenFile, sandbox.token);
 	keepToken(adminTokenFile, sandbox.adminToken);
-	const tokenLine =
-		tokenFile === undefined ? sandbox.token : `in the file ${tokenFile} (of ${OWNER_EMAIL})`;
-	const adminTokenLine =
-		adminTokenFile === undefined ? sandbox.adminToken : `in the file ${adminTokenFile}`;
+	const tokenLine = tokenFile === undefined ? sandbox.token : `in the file ${tokenFile}`;
+	const adminTokenLine = adminTokenFile === undefined ? sandbox.adminToken : `in the file ${adminTokenFile}`;
 	process.stdout.write(
 		[
-			`Live page   ${sandbox.url}/`,
-			`Admin API   ${sandbox.adminUrl}`,
-			`Its token   ${adminTokenLine}`,
-			`SCIM        ${sandbox.scimUrl}`,
-			`Token       ${tokenLine}`,
+			`Live page    ${sandbox.url}/`,
+			`SCIM         ${sandbox.scimUrl}`,
+			`SCIM token   ${tokenLine}`,
+			`Token owner  ${OWNER_EMAIL}`,
+			`Admin API    ${sandbox.adminUrl}`,
+			`Admin token  ${adminTokenLine}`,
 			'',
 		].join('\n'),
 	);

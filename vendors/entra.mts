@@ -79,6 +79,8 @@ export async function startEntra({ staff = new DirectoryStaff() } = {}): Promise
 	const vendor = await startVendor((server) => {
 		tokenRoute(server, credential, tokens);
 		refuseWithoutToken(server, tokens);
+		// What n8n asks for to test the credential.
+		server.get('/v1.0/', async () => await Promise.resolve({ value: [{ name: 'users', kind: 'EntitySet', url: 'users' }] }));
 		userRoutes(server, users, directory);
 		directoryRoutes(server, directory);
 	}, graphError);

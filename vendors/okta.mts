@@ -80,6 +80,8 @@ export async function startOkta({
 
 	const vendor = await startVendor((server) => {
 		refuseOtherTokens(server, accessToken);
+		// What n8n asks for to test the credential.
+		server.get('/api/v1/api-tokens', async () => await Promise.resolve([]));
 		directoryRoutes(server, directory);
 		searchRoute(server, users, directory);
 		userRoutes(server, users);

@@ -78,6 +78,9 @@ const SOURCES = 'sources/';
 const HRIS = 'HRIS source: ';
 const DIRECTORY = 'Directory source: ';
 
+/** Its name does not say of what kind the list is. */
+const LIST = 'list';
+
 /** The one source that is an HRIS and lists all people as well. */
 const BOTH = ['bamboohr'];
 
@@ -87,7 +90,7 @@ export function sourceChoices({ workflows }: Pick<Assets, 'workflows'>): SourceC
 		if (!key.startsWith(SOURCES)) return [];
 		const folder = basename(key);
 		const isHris = name.startsWith(HRIS);
-		const title = name.replace(isHris ? HRIS : DIRECTORY, '');
+		const title = folder === LIST ? 'a list (CSV file or Data Table)' : name.replace(isHris ? HRIS : DIRECTORY, '');
 		return [{ folder, title, isHris, isDirectory: !isHris || BOTH.includes(folder) }];
 	});
 }

@@ -24,7 +24,7 @@ const run = async (...args: string[]) => {
 	let output = '';
 	for await (const chunk of child.stdout) {
 		output += String(chunk);
-		if (/^Token.*\n/m.test(output)) break;
+		if (/^Admin token.*\n/m.test(output)) break;
 	}
 	const [, scimUrl = ''] = /^SCIM +(\S+)$/m.exec(output) ?? [];
 	return { child, output, scimUrl };
@@ -37,7 +37,7 @@ const readUsers = async (scimUrl: string, token: string) => {
 
 it('prints its addresses, serves people, and ends on SIGTERM', async () => {
 	const { child, output, scimUrl } = await run('--users', '50');
-	const [, token = ''] = /^Token +(\S+)$/m.exec(output) ?? [];
+	const [, token = ''] = /^SCIM token +(\S+)$/m.exec(output) ?? [];
 	expect(output).toMatch(/^Live page +http:\/\/127\.0\.0\.1:\d+\/$/m);
 	const { status, text } = await readUsers(scimUrl, token);
 	expect([status, JSON.parse(text).totalResults]).toEqual([200, 57]);

@@ -37,7 +37,10 @@ export const answersSchema = z.object({
 	scimUrl: z.url().default('https://api.notion.com/scim/v2'),
 	/** Fields of the sources, by `hris.company` and the like. */
 	fields: z.record(z.string(), z.string()).default({}),
+	/** Which groups a new member of a department joins; `*` is every department. */
 	groups: z.array(groupSchema).default([]),
+	/** Groups of Notion that follow the directory, as the parameter *Managed Groups* names them. */
+	managedGroups: z.string().default(''),
 	mailFrom: addresses,
 	mailTo: addresses,
 	securityMail: addresses.optional(),
@@ -54,6 +57,11 @@ export const answersSchema = z.object({
 });
 
 export type Answers = z.infer<typeof answersSchema>;
+
+/** The answers that a workflow in n8n keeps for the next run. Answers are no secrets. */
+export const rememberedSchema = answersSchema.omit({ n8nUrl: true, reuse: true }).partial();
+export type RememberedAnswers = z.infer<typeof rememberedSchema>;
+
 /** Before they were checked, some missing. */
 export type GivenAnswers = { [Field in keyof AnswersInput]?: AnswersInput[Field] | undefined };
 type AnswersInput = z.input<typeof answersSchema>;
@@ -64,7 +72,13 @@ export interface Secrets {
 	adminToken?: string | undefined;
 	hrisSecret?: string | undefined;
 	directorySecret?: string | undefined;
+	/** Of the webhook for hires. */
 	eventsSecret?: string | undefined;
+	/** Of the webhooks for leavers and for groups, where the HRIS gives each webhook a secret of its own. */
+	leaverEventsSecret?: string | undefined;
+	groupEventsSecret?: string | undefined;
+	/** Of the directory, or a step of the admin's, that says that groups have changed. */
+	hintSecret?: string | undefined;
 	emergencySecret?: string | undefined;
 	smtpPassword?: string | undefined;
 	formPassword?: string | undefined;
@@ -77,6 +91,9 @@ export const SECRET_VARIABLES = {
 	hrisSecret: 'HRIS_SECRET',
 	directorySecret: 'DIRECTORY_SECRET',
 	eventsSecret: 'HRIS_WEBHOOK_SECRET',
+	leaverEventsSecret: 'HRIS_WEBHOOK_SECRET_LEAVERS',
+	groupEventsSecret: 'HRIS_WEBHOOK_SECRET_GROUPS',
+	hintSecret: 'DIRECTORY_HINT_SECRET',
 	emergencySecret: 'EMERGENCY_WEBHOOK_SECRET',
 	smtpPassword: 'SMTP_PASSWORD',
 	formPassword: 'FORM_PASSWORD',

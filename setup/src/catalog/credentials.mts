@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Provider, SourceChoice } from '../assets.mts';
 import { type Answers, type Secrets, WEBHOOK } from '../answers/answers.mts';
+import { eventWebhooks, isEventWorkflow } from './events.mts';
 import { sources } from './sources.mts';
 
 /** A credential of a workflow, by what it is for. */
@@ -17,6 +18,8 @@ export interface WantedCredential {
 	isOptional?: boolean;
 	/** The admin's own, which is used and never changed. */
 	isReused?: boolean;
+	/** The slot whose credential serves here while this one has no secret of its own. */
+	standIn?: string;
 	data(secret: string): Record<string, unknown>;
 }
 
@@ -39,15 +42,18 @@ export function accessOf(workflow: string): 'full' | 'noRemovals' | 'readOnly' {
 
 const SOURCE = 'sources/';
 
+/** By workflow: what proves calls of its Webhook node. */
+const HEADERS: Readonly<Record<string, string>> = { 'emergency-lockdown': 'emergency', 'group-teamspace-sync': 'hints' };
+
 /** @returns the slot of the credential that a node of this workflow asks for */
 export function slotFor(type: string, workflow: string, answers: Pick<Answers, 'hris'>): string {
 	if (type === 'notionScimApi') return `scim-${accessOf(workflow)}`;
 	if (type === 'notionAdminApi') return 'admin';
 	if (type === 'smtp') return 'smtp';
-	if (type === 'hrisWebhookApi') return workflow.startsWith('emergency') ? 'emergency' : 'events';
+	if (type === 'hrisWebhookApi') return isEventWorkflow(workflow) ? eventWebhooks[workflow].slot : 'emergency';
 	if (workflow.startsWith(SOURCE)) return workflow.slice(SOURCE.length) === answers.hris ? 'hris' : 'directory';
 	if (workflow.startsWith('lock-out-of-')) return 'directory';
-	if (type === 'httpHeaderAuth') return workflow.startsWith('emergency') ? 'emergency' : 'events';
+	if (type === 'httpHeaderAuth') return HEADERS[workflow] ?? 'events';
 	return 'forms';
 }
 
@@ -105,16 +111,17 @@ export function fieldsOf({ fields }: Pick<Answers, 'fields'>, role: 'hris' | 'di
 }
 
 function eventCredentials({ provider = 'standardWebhooks' }: Answers, { providers }: Choices): WantedCredential[] {
+	const header = (slot: string, words: string, secret: keyof Secrets): WantedCredential => ({
+		slot,
+		id: idOf(`${slot} header`),
+		name: `Notion SCIM: ${words}`,
+		type: 'httpHeaderAuth',
+		secret,
+		data: (value) => ({ name: WEBHOOK_HEADER, value }),
+	});
+	const hints = header('hints', 'hints of the directory', 'hintSecret');
 	if (provider === WEBHOOK) {
-		const header = (slot: string, words: string, secret: keyof Secrets): WantedCredential => ({
-			slot,
-			id: idOf(`${slot} header`),
-			name: `Notion SCIM: ${words}`,
-			type: 'httpHeaderAuth',
-			secret,
-			data: (value) => ({ name: WEBHOOK_HEADER, value }),
-		});
-		return [header('events', 'events of the HRIS', 'eventsSecret'), header('emergency', 'emergency calls', 'emergencySecret')];
+		return [header('events', 'events of the HRIS', 'eventsSecret'), header('emergency', 'emergency calls', 'emergencySecret'), hints];
 	}
 	const title = providers.find(({ name }) => name === provider)?.title ?? provider;
 	const signed = (slot: string, scheme: string, words: string, secret: keyof Secrets): WantedCredential => ({
@@ -125,9 +132,12 @@ function eventCredentials({ provider = 'standardWebhooks' }: Answers, { provider
 		secret,
 		data: (value) => ({ scheme, secret: value }),
 	});
+	const { onboarding: first, ...others } = eventWebhooks;
 	return [
-		signed('events', provider, `events of ${title}`, 'eventsSecret'),
+		signed(first.slot, provider, `events of ${title}`, first.secret),
+		...Object.values(others).map(({ slot, secret, what }) => ({ ...signed(slot, provider, `events of ${title}: ${what}`, secret), standIn: first.slot })),
 		signed('emergency', 'standardWebhooks', 'emergency calls', 'emergencySecret'),
+		hints,
 	];
 }
 

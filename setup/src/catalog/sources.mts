@@ -57,7 +57,7 @@ export const sources: Readonly<Record<string, SourceDetails>> = {
 	},
 	entra: {
 		credentialType: 'microsoftEntraServicePrincipalApi',
-		questions: { tenantId: 'Entra: the tenant ID', clientId: 'Entra: the client ID of the app registration' },
+		questions: { tenantId: 'Entra: the tenant ID (in the overview of the app registration)', clientId: 'Entra: the client ID (beside it)' },
 		secret: 'Entra: a client secret of the app registration',
 		credential: ({ tenantId, clientId }, clientSecret) => ({ authentication: 'clientSecret', tenantId, clientId, clientSecret }),
 		settings: none,

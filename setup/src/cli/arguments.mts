@@ -28,6 +28,7 @@ const optionsSchema = z.object({
 	scimUrl: z.string().optional(),
 	set: z.array(z.string()).optional(),
 	groups: z.array(z.string()).optional(),
+	managedGroups: z.string().optional(),
 	mailFrom: z.string().optional(),
 	mailTo: z.string().optional(),
 	securityMail: z.string().optional(),
@@ -65,7 +66,8 @@ export function readArguments(argv: readonly string[]): Options {
 		.option('--token-creator <email>', 'the owner who made the SCIM token')
 		.option('--protect <emails>', 'people no workflow changes')
 		.option('--set <field=value>', 'a field of the HRIS or directory, such as hris.company=acme', collected)
-		.option('--groups <department=groups>', 'which groups a department joins, such as "Sales=All Staff,Sales"', collected)
+		.option('--groups <department=groups>', 'which groups a department joins, such as "Sales=All Staff,Sales"; * is every department', collected)
+		.option('--managed-groups <names>', 'groups of teamspaces that follow the directory, such as "Design,eng-*"')
 		.option('--mail-from <email>', 'sender of the mails')
 		.option('--mail-to <emails>', 'who gets alerts and reports')
 		.option('--security-mail <email>', 'who reviews privileged people')
@@ -74,7 +76,7 @@ export function readArguments(argv: readonly string[]): Options {
 		.option('--smtp-user <name>', 'its user')
 		.option('--smtp-plain', 'it has no TLS')
 		.option('--form-user <name>', 'who opens the forms and pages')
-		.option('--reuse <name=id>', 'uses a credential of yours: scim-full, scim-noRemovals, scim-readOnly, admin, hris, directory, events, emergency, smtp or forms', collected)
+		.option('--reuse <name=id>', 'uses a credential of yours: scim-full, scim-noRemovals, scim-readOnly, admin, hris, directory, events, events-leavers, events-groups, hints, emergency, smtp or forms', collected)
 		.option('--lock-out', 'emergencies lock people out of the directory, too')
 		.option('--webhook-url <url>', 'where the HRIS reaches n8n, if it is another address')
 		.option('--scim-url <url>', 'for a sandbox')

@@ -3,17 +3,23 @@ import { join } from 'node:path';
 import { type Assets, readAssets, sourceChoices } from '../assets.mts';
 import type { Answers, Secrets } from '../answers/answers.mts';
 import { credentialsFor } from '../catalog/credentials.mts';
-import { readExisting } from '../n8n/existing.mts';
+import { readExisting, readWorkflows } from '../n8n/existing.mts';
 import { N8nApi } from '../n8n/n8nApi.mts';
 import { N8nError } from '../n8n/n8nError.mts';
 import { problemOfScopes, scopesOfKey } from '../n8n/scopes.mts';
-import { planSetUp, usedCredentials, type Wanted } from '../plan/planSetUp.mts';
+import { rememberedIn } from '../plan/mark.mts';
+import { planSetUp } from '../plan/planSetUp.mts';
+import { ownWorkflows } from '../plan/planWorkflows.mts';
 import { changesSomething, type Existing, type Plan } from '../plan/steps.mts';
+import { missingSecrets, possibleCredentials } from '../plan/usedCredentials.mts';
+import type { Wanted } from '../plan/wanted.mts';
+import { eventsUrlFor } from '../run/addresses.mts';
 import { wantedWorkflows } from '../wanted/wantedWorkflows.mts';
 import { type Options, readArguments } from './arguments.mts';
 import { AnswerError, collectAnswers } from './collectAnswers.mts';
 import { askForSecrets, type Environment, secretQuestions, secretsIn } from './collectSecrets.mts';
-import { type Io, withoutSecrets } from './io.mts';
+import { introduction } from './introduction.mts';
+import { type Io, type Questions, withoutSecrets } from './io.mts';
 import { removeAll } from './removeAll.mts';
 import { setUp } from './setUp.mts';
 import { wordsOf } from './words.mts';
@@ -46,8 +52,9 @@ export async function run(argv: readonly string[], environment: Environment, io:
 type KeepSecrets = (more: Secrets & { key?: string | undefined }) => Secrets & { key?: string | undefined };
 
 async function perform(given: Options, keep: KeepSecrets, io: Io, assets: Assets): Promise<number> {
-	const options = { ...given, n8n: given.n8n ?? (await io.ask?.text('Address of your n8n', 'http://localhost:5678')) };
-	const key = keep({}).key ?? (await io.ask?.secret('API key of n8n (Settings → n8n API)'));
+	if (io.ask !== undefined && !given.remove) io.say(introduction(given, assets));
+	const options = { ...given, n8n: given.n8n ?? (await io.ask?.text('Address of your n8n, as in the browser', 'http://localhost:5678')) };
+	const key = keep({}).key ?? (await io.ask?.secret(`API key of n8n, made at ${options.n8n?.replace(/\/+$/, '')}/settings/api`));
 	if (options.n8n === undefined) throw new AnswerError('--n8n is missing: the address of your n8n.');
 	if (key === undefined) throw new AnswerError('N8N_API_KEY is missing: make a key in n8n under Settings → n8n API.');
 	keep({ key });
@@ -58,15 +65,18 @@ async function perform(given: Options, keep: KeepSecrets, io: Io, assets: Assets
 	if (problem !== undefined) throw new AnswerError(problem);
 	if (options.remove) return await removeAll(api, scopes, options, io);
 
-	const answers = await collectAnswers(options, assets, io);
+	const workflows = await readWorkflows(api);
+	const answers = await collectAnswers(options, assets, io, rememberedIn(workflows));
 	const wanted = wantedFrom(answers, assets, options, keep({}));
-	const used = usedCredentials(wanted);
-	const existing = await readExisting(api, scopes, used.map(({ id }) => id));
-	if (io.ask !== undefined) {
-		const absent = used.filter(({ id, isReused }) => !isReused && !existing.credentials.has(id));
-		wanted.secrets = keep(await askForSecrets(wanted.secrets, absent, secretQuestions(answers, assets), io.ask));
-	}
+	const existing = await readExisting(api, scopes, workflows, possibleCredentials(wanted).map(({ id }) => id));
+	if (io.ask !== undefined) wanted.secrets = keep(await askedSecrets(wanted, existing, { ask: io.ask, say: io.say }));
 	return await planAndDo(api, wanted, existing, options, io);
+}
+
+async function askedSecrets(wanted: Wanted, existing: Existing, io: { ask: Questions; say: Io['say'] }): Promise<Secrets> {
+	const { answers, assets, secrets } = wanted;
+	const urlOf = (slot: string) => eventsUrlFor(slot, answers, ownWorkflows(existing.workflows));
+	return await askForSecrets(secrets, missingSecrets(wanted, existing), answers, secretQuestions(answers, assets, urlOf), io);
 }
 
 function wantedFrom(answers: Answers, assets: Assets, { overwrite, updateCredentials }: Options, secrets: Secrets): Wanted {

@@ -8,6 +8,8 @@ export interface Io {
 export interface Choice {
 	name: string;
 	value: string;
+	/** What stands in place of the name once it is chosen. */
+	short?: string;
 	checked?: boolean;
 }
 
@@ -15,7 +17,7 @@ export interface Questions {
 	text(message: string, initial?: string): Promise<string>;
 	/** Shows nothing of what is typed. */
 	secret(message: string): Promise<string>;
-	one(message: string, choices: readonly Choice[]): Promise<string>;
+	one(message: string, choices: readonly Choice[], initial?: string): Promise<string>;
 	some(message: string, choices: readonly Choice[]): Promise<string[]>;
 	yes(message: string, initial?: boolean): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import { readExisting } from '../n8n/existing.mts';
+import { readExisting, readWorkflows } from '../n8n/existing.mts';
 import type { N8nApi } from '../n8n/n8nApi.mts';
 import type { Scope } from '../n8n/scopes.mts';
 import { planRemoval } from '../plan/planRemoval.mts';
@@ -12,7 +12,7 @@ const NOT_READY = 2;
 
 /** Takes away what this command made. @returns the exit code */
 export async function removeAll(api: N8nApi, scopes: ReadonlySet<Scope>, options: Options, { ask, say }: Io): Promise<number> {
-	const existing = await readExisting(api, scopes, []);
+	const existing = await readExisting(api, scopes, await readWorkflows(api), []);
 	const steps = planRemoval(existing, { overwrite: new Set(options.overwrite), tables: options.tables });
 	if (steps.length === 0) {
 		say('This command made nothing in this n8n. Nothing was done.');

@@ -2,10 +2,11 @@ import { SECRET_VARIABLES } from '../answers/answers.mts';
 import type { N8nApi } from '../n8n/n8nApi.mts';
 import { N8nError } from '../n8n/n8nError.mts';
 import { FOR_TEST_HIRE, missingScopes, type Scope } from '../n8n/scopes.mts';
-import type { Wanted } from '../plan/planSetUp.mts';
+import type { Wanted } from '../plan/wanted.mts';
 import { changesSomething, type Existing, type Plan } from '../plan/steps.mts';
 import { addressesOf, type Address } from '../run/addresses.mts';
 import { PlanRun } from '../run/applyPlan.mts';
+import { nextSteps } from '../run/nextSteps.mts';
 import { sendTestHire } from '../run/testHire.mts';
 import type { Options } from './arguments.mts';
 import type { Io } from './io.mts';
@@ -33,6 +34,8 @@ export async function setUp(api: N8nApi, wanted: Wanted, existing: Existing, pla
 	const hire = await testHire(api, wanted, run, addresses, existing.scopes, options);
 	if (hire !== undefined) say(`\n${hire.text}`);
 	say(`\n${addressWords(addresses)}`);
+	const left = nextSteps(wanted.answers);
+	if (left.length > 0) say(`\nLeft to you:\n${left.map((line) => `  ${line}`).join('\n')}`);
 	return hire?.arrived !== false;
 }
 

@@ -31,6 +31,8 @@ export function wordsOf(step: Step): string {
 			return line('leave', 'workflow', `${step.wanted.file.name}: you changed it. To overwrite it: --overwrite ${step.wanted.key}`);
 		case 'publishWorkflow':
 			return line('publish', 'workflow', step.wanted.file.name);
+		case 'rememberAnswers':
+			return line('keep', 'answers', `for the next run, in ${step.existing.name}`);
 	}
 }
 

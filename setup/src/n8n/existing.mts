@@ -17,12 +17,20 @@ const isOwn = (id: string) => id.startsWith(OWN_CREDENTIAL);
 /** Only owners and admins have it: without it, credentials that no workflow uses yet are not found. */
 const LISTS_CREDENTIALS = 'credential:list';
 
+export async function readWorkflows(api: N8nApi): Promise<ExistingWorkflow[]> {
+	return await api.list(workflowSchema, '/workflows', { excludePinnedData: 'true' });
+}
+
 /**
- * Reads what n8n has.
+ * Reads what else n8n has.
  * @param credentialIds that are of interest, besides those that own workflows use
  */
-export async function readExisting(api: N8nApi, scopes: ReadonlySet<Scope>, credentialIds: readonly string[]): Promise<Existing> {
-	const workflows = await api.list(workflowSchema, '/workflows', { excludePinnedData: 'true' });
+export async function readExisting(
+	api: N8nApi,
+	scopes: ReadonlySet<Scope>,
+	workflows: readonly ExistingWorkflow[],
+	credentialIds: readonly string[],
+): Promise<Existing> {
 	const listed = scopes.has(LISTS_CREDENTIALS) ? await api.list(credentialSchema, '/credentials') : [];
 	const ids = new Set([...credentialIds, ...workflows.flatMap(ownCredentialsIn), ...listed.flatMap(({ id }) => (isOwn(id) ? [id] : []))]);
 	const credentials = await Promise.all([...ids].map(async (id) => await api.find(credentialSchema, `/credentials/${id}`)));

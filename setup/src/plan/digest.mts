@@ -23,6 +23,9 @@ function idsOf(credentials: NonNullable<WorkflowContent['nodes'][number]['creden
 	return Object.fromEntries(Object.entries(credentials).map(([type, { id }]) => [type, id]));
 }
 
+/** Whether two values would be written the same, whatever the order of their keys. */
+export const isSameJson = (one: unknown, other: unknown): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+
 /** With sorted keys, and without what is undefined. */
 function sorted(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(sorted);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { type Answers, type RememberedAnswers, rememberedSchema } from '../answers/answers.mts';
+import { ALERTS } from '../catalog/jobs.mts';
 import type { ExistingWorkflow } from '../n8n/schemas.mts';
 import type { WorkflowContent } from '../wanted/content.mts';
 import { digestOf } from './digest.mts';
@@ -19,6 +21,8 @@ const markSchema = z.object({
 	settings: z.array(z.string()),
 	/** In the workflow of alerts: names of the tables that were made here. */
 	tables: z.array(z.string()).optional(),
+	/** There, too: the answers of the last run, none of them a secret. */
+	answers: rememberedSchema.optional().catch(undefined),
 });
 
 export type Mark = z.infer<typeof markSchema>;
@@ -27,9 +31,19 @@ export function markOf({ staticData }: Pick<ExistingWorkflow, 'staticData'>): Ma
 	return markSchema.safeParse(staticData[ENTRY]).data;
 }
 
-export function newMark(workflow: string, content: WorkflowContent, tables?: readonly string[]): Mark {
+/** @param kept what only the workflow of alerts keeps */
+export function newMark(workflow: string, content: WorkflowContent, kept: Pick<Mark, 'tables' | 'answers'> = {}): Mark {
 	const settings = Object.keys(content.settings).sort();
-	return { workflow, digest: digestOf(content, settings), settings, ...(tables === undefined ? {} : { tables: [...tables] }) };
+	return { workflow, digest: digestOf(content, settings), settings, ...kept };
+}
+
+/** What is kept of the answers: not what belongs to the address or to one run. */
+export const rememberedOf = (answers: Answers): RememberedAnswers => rememberedSchema.parse(answers);
+
+/** The answers of the last run in this n8n. */
+export function rememberedIn(workflows: readonly ExistingWorkflow[]): RememberedAnswers | undefined {
+	const marks = workflows.flatMap((one) => (one.isArchived ? [] : [markOf(one)]));
+	return marks.find((mark) => mark?.workflow === ALERTS)?.answers;
 }
 
 export function withMark(staticData: ExistingWorkflow['staticData'], mark: Mark): ExistingWorkflow['staticData'] {

@@ -54,8 +54,12 @@ function stepFor(wanted: WantedWorkflow, existing: ExistingWorkflow, digest: str
 
 type WorkflowStep = Extract<Step, { wanted: WantedWorkflow }>;
 
-/** A draft of the admin's is never published, and what is published already is left so. */
+/** Starts that need a publication. */
+const STARTS_ITSELF = /(?<!\.(manual|error))Trigger$|\.webhook$/;
+
+/** A draft of the admin's is never published, and what is published already is left so. n8n publishes no workflow that only a person starts. */
 function needsPublishing(step: Step): step is WorkflowStep {
+	if (!('wanted' in step) || !step.wanted.file.nodes.some(({ type }) => STARTS_ITSELF.test(type))) return false;
 	if (step.kind === 'createWorkflow' || step.kind === 'updateWorkflow') return true;
 	return step.kind === 'keepWorkflow' && !step.isChangedByHand && !step.existing.active;
 }

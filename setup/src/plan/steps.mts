@@ -28,7 +28,8 @@ export type Step =
 	| { kind: 'updateWorkflow'; wanted: WantedWorkflow; existing: ExistingWorkflow; overwritesChanges: boolean }
 	| { kind: 'keepWorkflow'; wanted: WantedWorkflow; existing: ExistingWorkflow; isChangedByHand: boolean }
 	| { kind: 'leaveWorkflow'; wanted: WantedWorkflow; existing: ExistingWorkflow }
-	| { kind: 'publishWorkflow'; wanted: WantedWorkflow };
+	| { kind: 'publishWorkflow'; wanted: WantedWorkflow }
+	| { kind: 'rememberAnswers'; existing: ExistingWorkflow };
 
 export interface Plan {
 	steps: Step[];

@@ -4,8 +4,9 @@ import { ALERTS } from '../catalog/jobs.mts';
 import type { WantedCredential } from '../catalog/credentials.mts';
 import type { N8nApi } from '../n8n/n8nApi.mts';
 import { type ExistingWorkflow, tableSchema, tagSchema, workflowSchema } from '../n8n/schemas.mts';
-import { markOf, newMark, withMark } from '../plan/mark.mts';
-import { surroundingsOf, TAG, type Wanted } from '../plan/planSetUp.mts';
+import { markOf, newMark, rememberedOf, withMark } from '../plan/mark.mts';
+import { surroundingsOf, TAG } from '../plan/planSetUp.mts';
+import type { Wanted } from '../plan/wanted.mts';
 import { ownWorkflows } from '../plan/planWorkflows.mts';
 import type { Existing, Step } from '../plan/steps.mts';
 import { contentOf } from '../wanted/content.mts';
@@ -63,6 +64,8 @@ export class PlanRun {
 				return await this.#writeWorkflow(step.wanted, step.existing);
 			case 'publishWorkflow':
 				return await publishWorkflow(this.#api, this.#found(step.wanted.key));
+			case 'rememberAnswers':
+				return await this.#rememberAnswers(step.existing);
 			case 'keepCredential':
 			case 'keepWorkflow':
 			case 'leaveWorkflow':
@@ -80,8 +83,9 @@ export class PlanRun {
 		const surroundings = surroundingsOf(this.#wanted, ({ id }) => this.#existing.credentials.has(id));
 		const content = contentOf(wanted, { ...surroundings, idOf: (key) => this.#found(key).id }, existing);
 		const before = existing === undefined ? undefined : markOf(existing)?.tables;
-		const tables = wanted.key === ALERTS ? [...new Set([...(before ?? []), ...this.#madeTables])] : undefined;
-		const staticData = withMark(existing?.staticData ?? {}, newMark(wanted.key, content, tables));
+		const tables = [...new Set([...(before ?? []), ...this.#madeTables])];
+		const kept = wanted.key === ALERTS ? { tables, answers: rememberedOf(this.#wanted.answers) } : {};
+		const staticData = withMark(existing?.staticData ?? {}, newMark(wanted.key, content, kept));
 		const body = { ...content, staticData };
 		const written =
 			existing === undefined
@@ -90,6 +94,15 @@ export class PlanRun {
 				: await this.#api.call(workflowSchema, 'PUT', `/workflows/${existing.id}?publishIfActive=false`, body);
 		this.#workflows.set(wanted.key, written);
 		await this.#tag(written, existing);
+	}
+
+	/** Writes nothing but the mark: n8n makes no new version of a workflow whose nodes and wires are the same. */
+	async #rememberAnswers({ id, name, nodes, connections, settings, staticData }: ExistingWorkflow): Promise<undefined> {
+		const mark = markOf({ staticData });
+		if (mark === undefined) throw new Error(`The workflow "${name}" was not made here`);
+		const ours = Object.fromEntries(Object.entries(settings).filter(([setting]) => mark.settings.includes(setting)));
+		const body = { name, nodes, connections, settings: ours, staticData: withMark(staticData, { ...mark, answers: rememberedOf(this.#wanted.answers) }) };
+		await this.#api.call(workflowSchema, 'PUT', `/workflows/${id}?publishIfActive=false`, body);
 	}
 
 	async #tag({ id }: ExistingWorkflow, existing: ExistingWorkflow | undefined): Promise<void> {

@@ -25,7 +25,21 @@ export async function installPackage(api: N8nApi, name: string): Promise<string>
 			reasons.push(error.message);
 		}
 	}
-	throw new N8nError(`${howToInstall(name)}\n\nn8n did not install it itself: ${reasons.at(-1)}`);
+	throw new N8nError(`${howToInstall(name)}\n\nn8n did not install it itself. ${whyNot(reasons.at(-1) ?? '')}`);
+}
+
+/** What n8n says without a remedy, and what it means. */
+const REFUSALS: [RegExp, string][] = [
+	[/unverified community packages is forbidden/, 'It installs only packages that n8n has verified (N8N_UNVERIFIED_PACKAGES_ENABLED is false).'],
+	[/managed via environment variables|disabled on this instance/, 'Its settings allow no change of packages (N8N_COMMUNITY_PACKAGES_…).'],
+	[/version does not exist|temporarily unreachable|Unable to reach npm/, 'It did not find the package in its registry of npm packages. Check its network, and N8N_COMMUNITY_PACKAGES_REGISTRY.'],
+];
+
+/** @param said n8n's message; of a package that does not load it lists the files of n8n, too */
+function whyNot(said: string): string {
+	const meaning = REFUSALS.find(([pattern]) => pattern.test(said))?.[1];
+	const reason = said.split('\nRequire stack')[0]?.trim() ?? '';
+	return meaning === undefined ? reason : `${meaning} n8n said: ${reason}`;
 }
 
 async function untilKnown(api: N8nApi, name: string): Promise<void> {

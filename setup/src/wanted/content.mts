@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { CredentialUses } from '../assets.mts';
 import { type Answers, WEBHOOK } from '../answers/answers.mts';
+import { isEventWorkflow, webhookIdOf } from '../catalog/events.mts';
 import { ALERTS } from '../catalog/jobs.mts';
 import type { ExistingWorkflow, WorkflowFile, WorkflowNode } from '../n8n/schemas.mts';
 import { credentialTypesOf } from './credentialTypes.mts';
@@ -23,29 +24,32 @@ export interface Surroundings {
 /** Of these two triggers one is used. */
 const SIGNED_EVENTS = 'n8n-nodes-hris-trigger.hrisTrigger';
 const HEADER_EVENTS = 'HrisWebhook';
+/** The Webhook node for hints of a directory, by its name. */
+const HINTS = 'DirectoryHint';
 
 /**
  * A workflow as it is made in this n8n: filled in, with its credentials, wired to what it calls.
  * @param existing whose addresses stay as they are
  */
 export function contentOf(wanted: WantedWorkflow, surroundings: Surroundings, existing?: ExistingWorkflow): WorkflowContent {
-	const { file } = wanted;
+	const { key, file } = wanted;
+	const used = file.nodes.filter((node) => !isUnusedTrigger(node, key, surroundings.answers));
+	const unused = new Set(file.nodes.filter((node) => !used.includes(node)).map(({ name }) => name));
 	return {
 		name: file.name,
-		nodes: file.nodes.filter((node) => !isUnusedTrigger(node, surroundings.answers)).map((node) => nodeOf(node, wanted, surroundings, existing)),
-		connections: withoutUnused(file, surroundings.answers),
+		nodes: used.map((node) => nodeOf(node, wanted, surroundings, existing)),
+		connections: Object.fromEntries(Object.entries(file.connections).filter(([from]) => !unused.has(from))),
 		settings: settingsOf(wanted, surroundings),
 	};
 }
 
-/** n8n publishes no trigger of a package that it does not have. The other one is delivered disabled. */
-function isUnusedTrigger({ type }: WorkflowNode, { provider }: Answers): boolean {
-	return provider === WEBHOOK && type === SIGNED_EVENTS;
-}
-
-function withoutUnused({ nodes, connections }: WorkflowFile, answers: Answers): WorkflowFile['connections'] {
-	const unused = new Set(nodes.filter((node) => isUnusedTrigger(node, answers)).map(({ name }) => name));
-	return Object.fromEntries(Object.entries(connections).filter(([from]) => !unused.has(from)));
+/**
+ * n8n publishes no trigger without its package and its credential. The Webhook node for events is delivered disabled;
+ * the one for hints serves only where no HRIS reports changes. Emergencies have no HRIS.
+ */
+function isUnusedTrigger({ type, name }: WorkflowNode, workflow: string, { provider }: Answers): boolean {
+	if (type === SIGNED_EVENTS) return provider === WEBHOOK || (provider === undefined && isEventWorkflow(workflow));
+	return name === HINTS && provider !== undefined && provider !== WEBHOOK;
 }
 
 function nodeOf(node: WorkflowNode, { key, calls }: WantedWorkflow, surroundings: Surroundings, existing?: ExistingWorkflow): WorkflowNode {
@@ -64,7 +68,8 @@ function nodeOf(node: WorkflowNode, { key, calls }: WantedWorkflow, surroundings
 		const found = surroundings.credentialFor(type, key);
 		return found === undefined ? [] : [[type, found] as const];
 	});
-	const webhookId = existing?.nodes.find(({ name }) => name === node.name)?.webhookId;
+	const fixed = node.type === SIGNED_EVENTS && isEventWorkflow(key) ? webhookIdOf(answers.n8nUrl, key) : undefined;
+	const webhookId = existing?.nodes.find(({ name }) => name === node.name)?.webhookId ?? fixed;
 	return {
 		...filled,
 		...(webhookId === undefined ? {} : { webhookId }),

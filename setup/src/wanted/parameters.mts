@@ -41,15 +41,35 @@ function mailOf({ type, parameters }: WorkflowNode, { mailFrom, mailTo, security
 }
 
 function decisionsOf(workflow: string, { name, parameters }: WorkflowNode, answers: Answers): Parameters {
-	if (workflow === 'onboarding' && 'departmentGroups' in parameters && answers.groups.length > 0) {
-		return { departmentGroups: { entries: answers.groups.map(({ department, group }) => ({ department, group: picked(group) })) } };
-	}
+	if (workflow === 'onboarding' && 'departmentGroups' in parameters) return { departmentGroups: groupsOf(answers) };
+	if (workflow === 'directory-sync' && 'managedGroups' in parameters) return syncOf(answers);
 	if ('apps' in parameters) {
 		const other = lockOutOf(answers)?.app;
 		return { apps: ['notion', ...(other === undefined ? [] : [other])] };
 	}
 	const isUnnamed = name === 'Receive events' && parameters['source'] === '';
 	return isUnnamed && answers.provider === WEBHOOK && answers.hris !== undefined ? { source: answers.hris } : {};
+}
+
+/** The groups in the file are examples, and no company's: without an answer, new members join no group. */
+function groupsOf({ groups }: Answers) {
+	const given = groups.length > 0 ? groups : [{ department: '*', group: '' }];
+	return { entries: given.map(({ department, group }) => ({ department, group: picked(group) })) };
+}
+
+/** What directory-sync does besides, where it serves only the groups of teamspaces. */
+const GROUPS_ONLY = {
+	approval: 'never',
+	syncAttributes: [],
+	onInactive: 'report',
+	moreToSync: { createMissing: false, updateDrift: false },
+};
+
+/** Groups of teamspaces exist already, made by hand: they are adopted with their members. */
+function syncOf({ jobs, managedGroups }: Answers): Parameters {
+	if (!jobs.includes('group-teamspace-sync')) return {};
+	const syncsPeople = jobs.includes('directory-sync') || jobs.includes('provision-now');
+	return { managedGroups, groups: { adoptGroups: 'union' }, ...(syncsPeople ? {} : GROUPS_ONLY) };
 }
 
 const assignmentsSchema = z.object({ assignments: z.array(z.looseObject({ name: z.string(), value: z.unknown() })) });

@@ -9,7 +9,7 @@ const urls = (what: string) =>
 
 describe('the addresses', () => {
 	it('for the HRIS are those of the triggers', () => {
-		expect(urls('events')).toEqual(Array.from({ length: 3 }, () => 'https://n8n.example.com/webhook/webhook HrisEvents/hris'));
+		expect(urls('events')).toEqual(Array.from({ length: 4 }, () => 'https://n8n.example.com/webhook/webhook HrisEvents/hris'));
 	});
 
 	it('for people are the forms, and the pages behind a password', () => {

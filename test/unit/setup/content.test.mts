@@ -61,7 +61,7 @@ describe('a workflow as it is made', () => {
 	it('has an error workflow only where n8n would not run that instead of its own Error Trigger', () => {
 		const withErrorWorkflow = [...ALL].filter(([, { settings }]) => 'errorWorkflow' in settings).map(([key]) => key);
 		expect(withErrorWorkflow.sort()).toEqual(
-			['directory-sync-approval', 'directory-sync-status', 'emergency-confirm', 'license-removal', 'offboarding-release'],
+			['directory-sync-approval', 'directory-sync-status', 'emergency-confirm', 'import-members', 'license-removal', 'offboarding-release'],
 		);
 	});
 
@@ -86,6 +86,27 @@ describe('a workflow as it is made', () => {
 		expect(node(content, 'HrisWebhook')).not.toHaveProperty('disabled');
 		expect(node(content, 'HrisWebhook')?.credentials).toHaveProperty('httpHeaderAuth');
 		expect(node(content, 'Receive events')?.parameters['source']).toBe('bamboohr');
+	});
+
+	it('puts new members into no group where the admin named none: those of the file are examples', () => {
+		expect(node(contents(given).get('onboarding'), 'Plan changes')?.parameters['departmentGroups']).toEqual({
+			entries: [{ department: '*', group: { __rl: true, mode: 'name', value: '' } }],
+		});
+	});
+
+	it('lets groups of teamspaces follow the directory, and people only where that is a job, too', () => {
+		const planOf = (jobs: string[]) => node(contents({ ...everyJob, jobs }).get('directory-sync'), 'Plan changes')?.parameters;
+		expect(planOf(['group-teamspace-sync'])).toMatchObject({ managedGroups: 'Design, eng-*', onInactive: 'report', moreToSync: { createMissing: false }, mode: 'dryRun' });
+		expect(planOf(['group-teamspace-sync', 'directory-sync'])).toMatchObject({ managedGroups: 'Design, eng-*', onInactive: 'remove', moreToSync: {} });
+		expect(planOf(['directory-sync'])).toMatchObject({ managedGroups: '' });
+	});
+
+	it('hears of changed groups from the HRIS, or from the directory where no HRIS reports', () => {
+		const triggers = (values: GivenAnswers) => contents({ ...everyJob, ...values }).get('group-teamspace-sync')?.nodes.filter(({ name }) => /Events|Hint/.test(name));
+		expect(triggers({})?.map(({ name }) => name)).toEqual(['HrisEvents']);
+		const hinted = triggers({ jobs: ['group-teamspace-sync'], hris: undefined });
+		expect(hinted?.map(({ name }) => name)).toEqual(['DirectoryHint']);
+		expect(hinted?.[0]?.credentials?.['httpHeaderAuth']?.name).toBe('Notion SCIM: hints of the directory');
 	});
 
 	it('puts departments into the groups that the admin named', () => {

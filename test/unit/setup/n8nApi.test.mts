@@ -6,6 +6,7 @@ import { N8nApi } from '../../../setup/src/n8n/n8nApi.mts';
 import { connectionProblem } from '../../../setup/src/n8n/n8nError.mts';
 import { tagSchema } from '../../../setup/src/n8n/schemas.mts';
 import { problemOfScopes, scopesOfKey } from '../../../setup/src/n8n/scopes.mts';
+import { installPackage } from '../../../setup/src/run/installPackage.mts';
 
 type Answer = (path: string) => { status: number; body: unknown };
 
@@ -30,6 +31,27 @@ afterEach(() => {
 		server.closeAllConnections();
 		server.close();
 	}
+});
+
+describe('an n8n that installs no package', () => {
+	// What n8n 2.41 says, from its community-packages service.
+	it.each([
+		['Installation of unverified community packages is forbidden!', 'It installs only packages that n8n has verified (N8N_UNVERIFIED_PACKAGES_ENABLED is false).'],
+		['Community packages are managed via environment variables on this instance and cannot be modified through the API.', 'Its settings allow no change of packages'],
+		['Error loading package "n8n-nodes-x" :Package version does not exist', 'It did not find the package in its registry of npm packages.'],
+	])('is understood when it says %j', async (message, meaning) => {
+		const api = await apiThat(() => ({ status: 400, body: { message } }));
+		const failure = installPackage(api, 'n8n-nodes-x');
+		await expect(failure).rejects.toThrow(`n8n did not install it itself. ${meaning}`);
+		await expect(failure).rejects.toThrow('Settings → Community nodes → Install, and enter n8n-nodes-x');
+	});
+
+	it('for a package that does not load names the cause, and not the files of n8n', async () => {
+		const message = 'The package could not be loaded\nCause: Cannot find module x.js\nRequire stack:\n- /n8n/loader.js';
+		const failure = installPackage(await apiThat(() => ({ status: 500, body: { message } })), 'n8n-nodes-x');
+		await expect(failure).rejects.toThrow('Cause: Cannot find module x.js');
+		await expect(failure).rejects.not.toThrow('loader.js');
+	});
 });
 
 describe('an n8n that cannot be used', () => {

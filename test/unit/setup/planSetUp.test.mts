@@ -1,7 +1,7 @@
 import type { ExistingWorkflow } from '../../../setup/src/n8n/schemas.mts';
 import { markOf } from '../../../setup/src/plan/mark.mts';
 import { changesSomething, type Existing } from '../../../setup/src/plan/steps.mts';
-import { afterwards, allSecrets, emptyN8n, given, planFor, stepsOf, wantedFor } from './setupWorld.mts';
+import { afterwards, allSecrets, emptyN8n, everyJob, given, planFor, stepsOf, wantedFor } from './setupWorld.mts';
 
 const WORKFLOWS = ['error-notification', 'sources/bamboohr', 'onboarding', 'offboarding-lockdown', 'offboarding-release', 'due-changes', 'nightly-comparison'];
 
@@ -45,6 +45,14 @@ describe('in an empty n8n', () => {
 		]);
 		const webhook = planFor({ ...emptyN8n, packages: new Set() }, wantedFor({ ...given, provider: 'webhook' }));
 		expect(stepsOf(webhook, 'installPackage')).toEqual(['n8n-nodes-notion-scim']);
+		const withoutHris = planFor({ ...emptyN8n, packages: new Set() }, wantedFor({ ...everyJob, jobs: ['directory-sync', 'group-teamspace-sync'], hris: undefined }));
+		expect(stepsOf(withoutHris, 'installPackage')).toEqual(['n8n-nodes-notion-scim']);
+	});
+
+	it('a workflow that only a person starts is not published, because n8n refuses that', () => {
+		const plan = planFor(emptyN8n, wantedFor({ ...given, jobs: ['import-members', 'token-health'], hris: undefined, fields: {} }));
+		expect(stepsOf(plan, 'createWorkflow')).toEqual(['error-notification', 'import-members', 'token-health']);
+		expect(stepsOf(plan, 'publishWorkflow')).toEqual(['error-notification', 'token-health']);
 	});
 
 	it('a workflow of the same name that was not made here is a problem, not a victim', () => {
@@ -73,6 +81,16 @@ describe('run again', () => {
 		const plan = planFor(before, wantedFor({ ...given, mailTo: 'new@company.example' }));
 		expect(stepsOf(plan, 'updateWorkflow').sort()).toEqual(['error-notification', 'nightly-comparison', 'offboarding-lockdown']);
 		expect(stepsOf(plan, 'publishWorkflow').sort()).toEqual(['error-notification', 'nightly-comparison', 'offboarding-lockdown']);
+	});
+
+	it('it keeps the answers for the next run, where something else changes, too', () => {
+		const answers = { ...given, tokenCreator: 'new.owner@example.com' };
+		expect(planFor(before, wantedFor(answers)).steps.filter(changesSomething)).toEqual([]);
+		const changed = planFor(before, wantedFor({ ...answers, groups: [{ department: '*', group: 'Everyone' }] }));
+		expect(changed.steps.filter(({ kind }) => kind === 'rememberAnswers')).toHaveLength(1);
+		const alerts = before.workflows.find((one) => markOf(one)?.workflow === 'error-notification');
+		expect(JSON.stringify(alerts?.staticData)).toContain('owner@example.com');
+		expect(JSON.stringify(alerts?.staticData)).not.toMatch(/scim-token|hris-key|events-secret|smtp-password|form-password/);
 	});
 
 	it('it adds a job, and wires it into what is there', () => {

@@ -7,8 +7,10 @@ import { jobNames } from '../../../setup/src/catalog/jobs.mts';
 import { credentialsFor } from '../../../setup/src/catalog/credentials.mts';
 import { checkedAnswers } from '../../../setup/src/cli/collectAnswers.mts';
 import type { ExistingWorkflow } from '../../../setup/src/n8n/schemas.mts';
-import { newMark, withMark } from '../../../setup/src/plan/mark.mts';
-import { planSetUp, surroundingsOf, usedCredentials, type Wanted } from '../../../setup/src/plan/planSetUp.mts';
+import { newMark, rememberedOf, withMark } from '../../../setup/src/plan/mark.mts';
+import { planSetUp, surroundingsOf } from '../../../setup/src/plan/planSetUp.mts';
+import { usedCredentials } from '../../../setup/src/plan/usedCredentials.mts';
+import type { Wanted } from '../../../setup/src/plan/wanted.mts';
 import type { Existing, Plan } from '../../../setup/src/plan/steps.mts';
 import { contentOf } from '../../../setup/src/wanted/content.mts';
 import { wantedWorkflows } from '../../../setup/src/wanted/wantedWorkflows.mts';
@@ -42,6 +44,7 @@ export const everyJob: GivenAnswers = {
 	...given,
 	jobs: [...jobNames],
 	directory: 'okta',
+	managedGroups: 'Design, eng-*',
 	fields: { 'hris.company': 'acme', 'directory.url': 'https://acme.okta.com' },
 };
 
@@ -83,7 +86,7 @@ export const emptyN8n: Existing = {
 /** An n8n after this plan was carried out. */
 export function afterwards(wanted: Wanted): Existing {
 	const idOf = (key: string) => `id of ${key}`;
-	const used = usedCredentials(wanted).filter(({ secret }) => wanted.secrets[secret] !== undefined);
+	const used = usedCredentials(wanted, () => false).filter(({ secret }) => wanted.secrets[secret] !== undefined);
 	const surroundings = { ...surroundingsOf(wanted, () => false), idOf };
 	return {
 		...emptyN8n,
@@ -92,12 +95,13 @@ export function afterwards(wanted: Wanted): Existing {
 		tags: [{ id: 'tag', name: 'Notion SCIM' }],
 		workflows: wanted.workflows.map((one, index): ExistingWorkflow => {
 			const content = contentOf(one, surroundings);
-			const tables = one.key === 'error-notification' ? wanted.assets.tables.map(({ name }) => name) : undefined;
+			const tables = wanted.assets.tables.map(({ name }) => name);
+			const kept = one.key === 'error-notification' ? { tables, answers: rememberedOf(wanted.answers) } : {};
 			return {
 				...content,
 				nodes: content.nodes.map((node) => ({ ...node, webhookId: `webhook ${node.name}` })),
 				id: idOf(one.key),
-				staticData: withMark({}, newMark(one.key, content, tables)),
+				staticData: withMark({}, newMark(one.key, content, kept)),
 				active: true,
 				createdAt: `2026-01-01T00:00:${String(index).padStart(2, '0')}Z`,
 				versionId: 'v',
