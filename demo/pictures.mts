@@ -1,11 +1,12 @@
 /**
  * `node demo/pictures.mts` renders the pictures of the docs again: docs/sandbox.png, docs/node.png and
- * docs/license-report.png, from a real n8n and the sandbox. Requires a built package.
+ * docs/license-report.png, from a real n8n and the sandbox. `node demo/pictures.mts node` renders only that of the node.
+ * Requires a built package.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import { signInToEditor, startBrowser } from '../test/editor/canvas.mts';
 import { sendHires } from './hires.mts';
@@ -50,6 +51,7 @@ const WORKFLOW = {
 	},
 };
 
+const wanted = process.argv.slice(2);
 const runs = resolve('.run');
 await mkdir(runs, { recursive: true });
 const folder = await mkdtemp(join(runs, 'pictures-'));
@@ -57,9 +59,9 @@ const world = await startWorld({ folder });
 const browser = await startBrowser();
 try {
 	await sendHires(world);
-	await drawSandbox(world, browser, join('docs', 'sandbox.png'));
-	await drawNode(world, browser, join('docs', 'node.png'));
-	await drawLicenseReport(world, browser, join('docs', 'license-report.png'));
+	for (const [name, draw] of Object.entries({ sandbox: drawSandbox, node: drawNode, 'license-report': drawLicenseReport })) {
+		if (wanted.length === 0 || wanted.includes(name)) await draw(world, browser, join('docs', name));
+	}
 } finally {
 	await browser.close();
 	await world.stop();
@@ -67,20 +69,19 @@ try {
 }
 
 /** The page of the workspace, after the hires. */
-async function drawSandbox({ sandbox }: World, browser: Browser, file: string): Promise<void> {
+async function drawSandbox({ sandbox }: World, browser: Browser, name: string): Promise<void> {
 	const page = await browser.newPage({
 		viewport: { width: WIDTH, height: 872 },
 		colorScheme: 'light',
 	});
 	await page.goto(sandbox.url);
 	await page.getByText('grace@example.com').first().waitFor();
-	await page.screenshot({ path: file, animations: 'disabled' });
+	await takePicture(page, `${name}.png`);
 	await page.close();
-	console.log(`${file} is drawn`);
 }
 
 /** The panel of the node, configured and executed. */
-async function drawNode({ host, sandbox }: World, browser: Browser, file: string): Promise<void> {
+async function drawNode({ host, sandbox }: World, browser: Browser, name: string): Promise<void> {
 	const notionScimApi = await host.client.createCredential({
 		type: 'notionScimApi',
 		name: 'Notion SCIM',
@@ -99,13 +100,12 @@ async function drawNode({ host, sandbox }: World, browser: Browser, file: string
 	await page.locator('.el-notification__closeBtn').first().click();
 	await page.locator('.el-notification').first().waitFor({ state: 'detached' });
 	await page.mouse.move(0, 0);
-	await page.screenshot({ path: file, animations: 'disabled' });
+	await takePicture(page, `${name}.png`);
 	await page.close();
-	console.log(`${file} is drawn`);
 }
 
 /** The report on the seats of a workspace with some hundred people, as n8n serves it. */
-async function drawLicenseReport({ host, sandbox }: World, browser: Browser, file: string): Promise<void> {
+async function drawLicenseReport({ host, sandbox }: World, browser: Browser, name: string): Promise<void> {
 	const notionScimApi = await host.client.createCredential({
 		type: 'notionScimApi',
 		name: 'Notion SCIM of the report',
@@ -124,7 +124,11 @@ async function drawLicenseReport({ host, sandbox }: World, browser: Browser, fil
 	const page = await browser.newPage({ viewport: { width: WIDTH, height: 1180 }, colorScheme: 'light' });
 	await page.goto(host.webhookUrl('license-report'));
 	await page.getByRole('status').waitFor();
-	await page.screenshot({ path: file, animations: 'disabled' });
+	await takePicture(page, `${name}.png`);
 	await page.close();
+}
+
+async function takePicture(page: Page, file: string): Promise<void> {
+	await page.screenshot({ path: file, animations: 'disabled' });
 	console.log(`${file} is drawn`);
 }

@@ -202,6 +202,7 @@ Everything is running. It starts afresh each time, and nothing leaves this machi
   n8n editor        ${host.url}/workflow/${onboarding.id}
     sign in with    ${host.owner.email}
     password        ${host.owner.password}
+                    (Esc closes the Production Checklist, which n8n opens once for each workflow)
   Notion workspace  ${sandbox.url}
   signed events     ${onboarding.eventsUrl}
   HRIS webhook      ${onboarding.webhookUrl}

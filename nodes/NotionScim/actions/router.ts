@@ -7,6 +7,7 @@ import { toItems } from '../execution/items';
 import { isCancellation, toNodeError } from '../execution/nodeErrors';
 import { ItemParameters } from '../execution/parameters';
 import { openSession } from '../transport/session';
+import { operationsAround } from './operationsAround';
 import { findOperation } from './resources';
 
 /** Finds the chosen operation and runs it for all items. */
@@ -23,7 +24,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 		const local = await found.withoutNotion?.(context);
 		if (local) return named(local);
 		const session = await openSession(context);
-		showHints(context, credentialHints(found, session.guards));
+		showHints(context, credentialHints(found, session.guards, operationsAround(context)));
 		return 'divide' in found
 			? named(await found.divide(context, session))
 			: [await found.execute(context, session)];

@@ -109,7 +109,7 @@ describe('an access review', () => {
 
 	test('takes an answer from the request to what is stored', async () => {
 		const body = { key: KEY, d1: 'lowerRole', c1: 'less', s1: 'd1' };
-		const request = jsons(await notion.run('accessReview.receive', { items: [{ body }], parameters: { isAnswer: true } }))[0] ?? {};
+		const request = jsons(await notion.run('accessReview.readRequest', { items: [{ body }], parameters: { isAnswer: true } }))[0] ?? {};
 		const parameters = {
 			...{ request: JSON.stringify(request), letterRows: JSON.stringify([storedLetter]), rows: JSON.stringify([storedRow(1), storedRow(2)]) },
 			reviewRows: JSON.stringify([storedReview()]),
@@ -129,10 +129,10 @@ describe('an access review', () => {
 	});
 
 	test('shows no one to whom the key is not known', async () => {
-		const unknown = await notion.run('accessReview.receive', { items: [{ query: { key: 'x' } }], parameters: { isAnswer: false } });
+		const unknown = await notion.run('accessReview.readRequest', { items: [{ query: { key: 'x' } }], parameters: { isAnswer: false } });
 		expect(jsons(unknown, 0)).toEqual([]);
 		expect(jsons(unknown, 1)).toMatchObject([{ status: 404 }]);
-		const large = await notion.run('accessReview.receive', { items: [{ body: { key: KEY, c1: 'x'.repeat(300_000) } }], parameters: { isAnswer: true } });
+		const large = await notion.run('accessReview.readRequest', { items: [{ body: { key: KEY, c1: 'x'.repeat(300_000) } }], parameters: { isAnswer: true } });
 		expect(jsons(large, 1)).toMatchObject([{ status: 413 }]);
 		const request = JSON.stringify({ kind: 'page', key: KEY, fields: {} });
 		const none = await notion.run('accessReview.answer', { parameters: { answerStep: 'read', assurance: 'link', request, letterRows: '[{}]', rows: '[{}]', reviewRows: '[{}]' } });

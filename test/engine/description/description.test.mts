@@ -12,6 +12,7 @@ import type {
 import { NotionAdminApi } from '../../../credentials/NotionAdminApi.credentials.ts';
 import { NotionScimApi } from '../../../credentials/NotionScimApi.credentials.ts';
 import { HrisWebhookApi } from '../../../hris-trigger/credentials/HrisWebhookApi.credentials.ts';
+import { HrisTrigger } from '../../../hris-trigger/nodes/HrisTrigger/HrisTrigger.node.ts';
 import { NotionScim } from '../../../nodes/NotionScim/NotionScim.node.ts';
 import { Engine } from '../runner/engine.mts';
 
@@ -25,7 +26,7 @@ const operations: Record<string, string[]> = {
 		'create', 'upsert', 'get', 'getAll', 'update', 'delete',
 		'addMembers', 'removeMembers', 'setMembers',
 	],
-	accessReview: ['snapshot', 'start', 'advance', 'receive', 'answer', 'planRevocations', 'revoke', 'close'],
+	accessReview: ['snapshot', 'start', 'advance', 'readRequest', 'answer', 'planRevocations', 'revoke', 'close'],
 	directory: [
 		'startRun', 'planRun', 'plan', 'apply', 'carryOut', 'finishRun', 'failRun', 'endQuarantine', 'showStatus', 'showSteps', 'import',
 	],
@@ -159,7 +160,7 @@ const parameterNames: Record<string, string[]> = {
 		'finishWithinDays', 'reviewRows', 'links',
 	],
 	'accessReview.advance': ['advanceNotice', 'pageUrl', 'reviewRows', 'letterRows', 'calledFor'],
-	'accessReview.receive': ['receiveNotice', 'isAnswer'],
+	'accessReview.readRequest': ['readRequestNotice', 'isAnswer'],
 	'accessReview.answer': ['answerNotice', 'answerStep', 'assurance', 'request', 'letterRows', 'rows', 'reviewRows'],
 	'accessReview.planRevocations': ['planRevocationsNotice', 'reviewRows', 'revocationRows', 'decidedIn'],
 	'accessReview.revoke': ['revokeNotice', 'removalLimit', 'dayRows', 'options', 'options.allowPrivileged'],
@@ -344,7 +345,8 @@ describe('the description of the node', () => {
 		for (const property of properties) {
 			check([property.displayOptions?.show?.['resource'], property.displayOptions?.show?.['operation']].join(' '), property);
 		}
-		for (const { displayName, properties: fields } of [new NotionScimApi(), new NotionAdminApi(), new HrisWebhookApi()]) {
+		const others = [new NotionScimApi(), new NotionAdminApi(), new HrisWebhookApi(), new HrisTrigger().description];
+		for (const { displayName, properties: fields } of others) {
 			fields.filter(({ type }) => type !== 'hidden').forEach((field) => check(displayName, field));
 		}
 	});
@@ -369,7 +371,7 @@ describe('the description of the node', () => {
 		expect(description.credentials?.flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {}))).toEqual([]);
 		expect(asksFor('directory', 'startRun')).toEqual([]);
 		expect(asksFor('lifecycle', 'check')).toEqual([]);
-		// The same name needs a credential elsewhere.
+		expect(asksFor('accessReview', 'readRequest')).toEqual([]);
 		expect(asksFor('lifecycle', 'receive')).toEqual(['notionScimApi']);
 	});
 

@@ -1,7 +1,8 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import { nodeName } from '../runner/engine.mts';
+import { createNode, nodeName } from '../runner/engine.mts';
 import type { NodeRun } from '../runner/engine.mts';
+import { SourceNode } from '../runner/sourceNode.mts';
 import type { NotionRunOptions } from '../support/notionTest.mts';
 import { byEmail, nodeOfOneExecution, setUpNotion } from '../support/notionTest.mts';
 
@@ -15,13 +16,35 @@ describe('hints of a run by hand', () => {
 	test('name a credential that may do more than the operation needs', async () => {
 		const tokenCreatorEmail = 'ada@example.com';
 		expect(await hints('user.get', { parameters: { user }, credential: { tokenCreatorEmail } })).toEqual([
-			{ type: 'info', location: 'outputPane', message: expect.stringContaining('A credential whose Access is Read Only is enough here.') },
+			{ type: 'info', location: 'outputPane', message: expect.stringContaining('A credential whose Access is Read Only is enough here') },
 		]);
 		expect(await hints('group.create', { parameters: { displayName: 'New' }, credential: { tokenCreatorEmail } })).toEqual([
-			expect.objectContaining({ message: expect.stringContaining('A credential whose Access is No Removals is enough here.') }),
+			expect.objectContaining({ message: expect.stringContaining('A credential whose Access is No Removals is enough here') }),
 		]);
 		expect(await hints('user.get', { parameters: { user }, credential: { access: 'noRemovals' } })).toEqual([]);
 		expect(await hints('user.remove', { parameters: { user }, credential: { tokenCreatorEmail } })).toEqual([]);
+	});
+
+	test('take full access as meant where a node around the operation needs it', async () => {
+		const at = (name: string, operation: string) => createNode(name, 'notionScim', { parameters: { resource: 'user', operation, user } });
+		const hintsAround = async (operation: string) => {
+			const run = await notion.engine.with(nodeOfOneExecution(), new SourceNode()).runWorkflow({
+				workflow: {
+					nodes: [createNode('Source', 'engineTestSource'), at('Get', 'get'), at('Next', operation), at('Beside', 'get')],
+					connections: {
+						Source: { main: [[{ node: 'Get', type: 'main', index: 0 }, { node: 'Beside', type: 'main', index: 0 }]] },
+						Get: { main: [[{ node: 'Next', type: 'main', index: 0 }]] },
+					},
+				},
+				startNode: 'Source',
+				credentials: notion.credential({ tokenCreatorEmail: 'ada@example.com' }),
+			});
+			expect(run.error).toBeUndefined();
+			return ['Get', 'Beside'].map((name) => run.runData[name]?.at(-1)?.hints?.length ?? 0);
+		};
+
+		expect(await hintsAround('get')).toEqual([1, 1]);
+		expect(await hintsAround('remove')).toEqual([0, 0]);
 	});
 
 	test('warn where the creator of the token is not known to the guards', async () => {

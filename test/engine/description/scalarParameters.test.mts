@@ -200,7 +200,7 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 			reviewRows: JSON.stringify([{ id: 1, kind: 'review', reviewId: 'r', state: 'open' }]),
 		},
 	}),
-	'accessReview.receive': () => ({ items: [{ query: { key: 'a'.repeat(64) }, body: { key: 'b'.repeat(64) } }] }),
+	'accessReview.readRequest': () => ({ items: [{ query: { key: 'a'.repeat(64) }, body: { key: 'b'.repeat(64) } }] }),
 	'accessReview.answer': () => ({ parameters: ANSWER }),
 	'accessReview.revoke': () => ({
 		items: two.map(({ who }, index) =>

@@ -3,7 +3,7 @@ import { advance } from './advance.operation';
 import { answer } from './answer.operation';
 import { close } from './close.operation';
 import { planRevocations } from './planRevocations.operation';
-import { receive } from './receive.operation';
+import { readRequest } from './readRequest.operation';
 import { revoke } from './revoke.operation';
 import { snapshot } from './snapshot.operation';
 import { start } from './start.operation';
@@ -14,7 +14,7 @@ export const accessReviewOperations: ListedOperation[] = [
 	answer,
 	close,
 	planRevocations,
-	receive,
+	readRequest,
 	revoke,
 	start,
 	snapshot,

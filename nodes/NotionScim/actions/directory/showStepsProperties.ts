@@ -46,13 +46,13 @@ export const lookedAgainProperty: INodeProperties = {
 export const showStepsProperties: INodeProperties[] = [
 	stepProperty,
 	{
-		displayName: 'Whom It Is About',
+		displayName: 'Person',
 		name: 'person',
 		type: 'string',
 		required: true,
 		default: '',
 		placeholder: 'e.g. name@example.com',
-		description: 'As the page, the mail and the answer name the person',
+		description: 'Name or email of the person, as the page, the mail and the answer show it',
 	},
 	{
 		displayName: 'Who Asks',

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { plainPage } from '../../../../lib/report/reviewPage';
-import { readRequest } from '../../../../lib/review/answers';
+import { readRequest as requestIn } from '../../../../lib/review/answers';
 import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { itemOf } from '../lifecycle/rows';
@@ -15,15 +15,15 @@ const isAnswer: INodeProperties = {
 	description: 'Whether the request came by POST: only a POST decides anything',
 };
 
-export const receive: ListedOperation = {
+export const readRequest: ListedOperation = {
 	name: 'Read Request',
-	value: 'receive',
+	value: 'readRequest',
 	action: 'Read a request for the page of a reviewer',
 	description:
 		'Find the key in the output of a Webhook node, and refuse a request that is too large or has no key before anything is looked up. Needs no credential.',
 	properties: [
 		notice(
-			'receiveNotice',
+			'readRequestNotice',
 			'access-review',
 			'The item is that of a Webhook node. Only a request with a key, in a form that a letter has, is looked up.',
 		),
@@ -32,7 +32,7 @@ export const receive: ListedOperation = {
 	outputs: ['Request', 'Page'],
 	compute: async (context) => {
 		const [item] = context.getInputData();
-		const request = readRequest(item?.json, new ItemParameters(context, 0).switch(isAnswer));
+		const request = requestIn(item?.json, new ItemParameters(context, 0).switch(isAnswer));
 		const paired = { item: 0 };
 		return await Promise.resolve(
 			request.kind === 'tooLarge' || request.kind === 'unknown'
