@@ -4,6 +4,19 @@
  * Tests are .mts files: the community-node lint then leaves them alone, and Node runs the sandbox
  * they share with the demo without a build step. Under jest both become CommonJS, through swc.
  */
+import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+
+/** HOST_N8N names the folder of another n8n, whose own engine the tests then run on: see tools/testVersions.mjs. */
+const otherN8n = process.env.HOST_N8N;
+
+/** @param {string} folder */
+function engineOf(folder) {
+	const { resolve: file } = createRequire(join(realpathSync(resolve(folder, 'node_modules', 'n8n')), 'package.json'));
+	return Object.fromEntries(['n8n-core', 'n8n-workflow'].map((name) => [`^${name}$`, file(name)]));
+}
+
 const shared = {
 	rootDir: import.meta.dirname,
 	testEnvironment: 'node',
@@ -15,6 +28,7 @@ const shared = {
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
 		],
 	},
+	moduleNameMapper: otherN8n ? engineOf(otherN8n) : {},
 	modulePathIgnorePatterns: ['<rootDir>/(dist|\\.runtime|\\.run|host|lint)/'],
 };
 

@@ -4,6 +4,7 @@ import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { n8nFolder } from './n8nFolder.mts';
 
 /** One empty database for each version of n8n: its 195 migrations take n8n some seconds. */
 const TEMPLATES = join('.run', 'empty-databases');
@@ -13,7 +14,7 @@ const DATABASE = 'database.sqlite';
 const CONFIG = 'config';
 
 function template(): string {
-	const manifest: unknown = JSON.parse(readFileSync(join('host', 'node_modules', 'n8n', 'package.json'), 'utf8'));
+	const manifest: unknown = JSON.parse(readFileSync(join(n8nFolder(), 'package.json'), 'utf8'));
 	return join(TEMPLATES, z.object({ version: z.string() }).parse(manifest).version);
 }
 

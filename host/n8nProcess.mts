@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { join } from 'node:path';
+import { n8nFolder } from './n8nFolder.mts';
 import { type ServerProcess, startServerProcess } from './serverProcess.mts';
 
 /**
@@ -34,12 +35,10 @@ async function start(
 	environment: Record<string, string>,
 	ready: () => Promise<boolean>,
 ): Promise<ServerProcess> {
-	// Found from the working folder: npm scripts and jest both run at the root of the checkout.
-	const n8n = resolve('host', 'node_modules', 'n8n', 'bin', 'n8n');
 	return await startServerProcess({
 		name,
 		command: process.execPath,
-		args: [n8n, n8nCommand],
+		args: [join(n8nFolder(), 'bin', 'n8n'), n8nCommand],
 		environment,
 		isReady: ready,
 	});

@@ -2,9 +2,7 @@
  * The npm scripts. Each names what must be installed and the steps that follow, so that every script works
  * from a fresh clone, in any order: `npm start`, `npm test`, `npm run build` and so on.
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-
+import { countedTests } from './countedTests.mjs';
 import { runInFront } from './process.mjs';
 import { root, setUp } from './setup.mjs';
 
@@ -61,6 +59,8 @@ const commands = {
 	'test:host': { needs: ['root', 'setup', 'host'], steps: [build, buildSetup, [...hostTests, ...GIVEN_PATHS]] },
 	'test:queue': { needs: ['root', 'host', 'queue'], steps: [build, [...queueTests, ...GIVEN_PATHS]] },
 	'test:editor': { needs: ['root', 'host', 'browser'], steps: [build, [...editorTests, ...GIVEN_PATHS]] },
+	// Beside `npm test`, which is for every change: another n8n may need its time.
+	'test:versions': { needs: ['root', 'setup', 'pnpm'], steps: [build, buildSetup, ['tools/testVersions.mjs', '…']] },
 	bench: { needs: ['root', 'host'], steps: [build, ['bench/main.mts', '…']] },
 };
 
@@ -95,26 +95,10 @@ async function perform({ needs, steps, testsNeed = [], tests = [] }, args) {
 		return code;
 	}
 	const installed = await others;
-	return tests.length === 0 ? 0 : await countedTests(tests, installed);
-}
-
-/** Runs one set of tests after the other, and says at the end how many tests passed. */
-async function countedTests(tests, { node, env }) {
-	const reports = join(root, '.run', 'test-reports');
-	rmSync(reports, { recursive: true, force: true });
-	mkdirSync(reports, { recursive: true });
-	const files = tests.map((_, index) => join(reports, `${index}.json`));
-	for (const [index, step] of tests.entries()) {
-		const code = await runInFront(node, [...step, '--json', `--outputFile=${files[index]}`], {
-			cwd: root,
-			env: { ...env, FORCE_COLOR: env.FORCE_COLOR ?? '0' },
-		});
-		if (code !== 0) return code;
-	}
-	const totals = files.map((file) => JSON.parse(readFileSync(file, 'utf8')));
-	const sum = (key) => totals.reduce((total, report) => total + report[key], 0);
-	console.log(`\n${sum('numPassedTests')} passed, ${sum('numFailedTests')} failed`);
-	return 0;
+	if (tests.length === 0) return 0;
+	const { code, passed, failed } = await countedTests(tests, installed);
+	if (code === 0) console.log(`\n${passed} passed, ${failed} failed`);
+	return code;
 }
 
 /** Appends the arguments of the npm script to the step that accepts them. */

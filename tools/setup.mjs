@@ -17,6 +17,10 @@ const PNPM_VERSION = '10.34.9';
 const CHROMIUM_VERSION = '153.0.0';
 
 const runtime = join(root, '.runtime');
+
+/** Installs n8n, the pinned version and others; the part `pnpm` brings it. */
+export const PNPM = join(runtime, 'pnpm', 'node_modules', 'pnpm', 'bin', 'pnpm.cjs');
+
 const isWindows = process.platform === 'win32';
 
 /** Caches are inside the checkout too, so that nothing remains outside it. */
@@ -46,7 +50,7 @@ async function nodeFolder() {
 
 /**
  * Installs the named parts and returns the environment in which everything else has to run.
- * @param {Array<'root' | 'setup' | 'lint' | 'host' | 'browser' | 'queue'>} parts
+ * @param {Array<'root' | 'setup' | 'lint' | 'pnpm' | 'host' | 'browser' | 'queue'>} parts
  */
 export async function setUp(parts) {
 	const folder = await nodeFolder();
@@ -65,6 +69,7 @@ export async function setUp(parts) {
 			once('setup', lockOf('setup/package-lock.json'), join(root, 'setup', 'node_modules'), () =>
 				npm('the packages of the set-up command', ['ci'], env, join(root, 'setup')),
 			),
+		pnpm: () => installPnpm(env),
 		host: () =>
 			once('host', lockOf('host/pnpm-lock.yaml'), join(root, 'host', 'node_modules'), () =>
 				installHost(node, env),
@@ -78,14 +83,17 @@ export async function setUp(parts) {
 	return { node, env };
 }
 
-async function installHost(node, env) {
-	const pnpm = join(runtime, 'pnpm', 'node_modules', 'pnpm', 'bin', 'pnpm.cjs');
-	await once('pnpm', PNPM_VERSION, pnpm, async () => {
+async function installPnpm(env) {
+	await once('pnpm', PNPM_VERSION, PNPM, async () => {
 		const target = join(runtime, 'pnpm');
 		mkdirSync(target, { recursive: true });
 		await npm('pnpm', ['install', '--prefix', target, '--no-save', `pnpm@${PNPM_VERSION}`], env);
 	});
-	await run('Installing n8n itself (1.9 GB, a minute or two)', node, [pnpm, '--dir', 'host', 'install', '--frozen-lockfile', '--reporter=append-only'], {
+}
+
+async function installHost(node, env) {
+	await installPnpm(env);
+	await run('Installing n8n itself (1.9 GB, a minute or two)', node, [PNPM, '--dir', 'host', 'install', '--frozen-lockfile', '--reporter=append-only'], {
 		cwd: root,
 		env,
 		show: /^(Progress|Already)|install: (Done|Failed)/,

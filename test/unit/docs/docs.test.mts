@@ -96,8 +96,11 @@ describe('the workflows of GitHub', () => {
 		expect(actions.filter((action) => !/@v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
 	});
 
-	it('run the command that the README names', () => {
-		expect(files).toHaveLength(2);
-		expect(files.filter((file) => !textOf(file).includes('run: npm test\n'))).toEqual([]);
+	it('run the command that the README names, but one for other versions of n8n', () => {
+		const runs = (command: string) => files.filter((file) => textOf(file).includes(`run: ${command}\n`));
+
+		expect(runs('npm test')).toEqual(['.github/workflows/ci.yml', '.github/workflows/publish.yml']);
+		expect(runs('npm run test:versions')).toEqual(['.github/workflows/versions.yml']);
+		expect(files).toHaveLength(3);
 	});
 });

@@ -64,8 +64,9 @@ async function divided(context: IExecuteFunctions, session: Session): Promise<IN
 		json: resourceItem({ ...change }),
 		pairedItem: { item: itemOf(change) },
 	}));
-	// An AI agent reads only the first output.
-	return [context.isToolExecution() ? [summaryItem, ...changeItems] : changeItems, [summaryItem]];
+	// An AI agent reads only the first output. Its tool is a node type of its own, which is all that n8n 1.123 says.
+	const isTool = context.getNode().type.endsWith('Tool');
+	return [isTool ? [summaryItem, ...changeItems] : changeItems, [summaryItem]];
 }
 
 /**
