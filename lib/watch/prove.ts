@@ -1,12 +1,18 @@
 import type { Groups } from '../scim/groups';
 import { ScimError } from '../scim/scimError';
-import type { Users } from '../scim/users';
+import type { Absences, Users } from '../scim/users';
 import type { Missing, Proof } from './advance';
 import type { SeenGroup } from './observation';
 import { seenGroup } from './observation';
 
 /** Few enough that the time is looked at often. */
 const LOOKED_AT_TOGETHER = 50;
+
+/**
+ * A busy machine reads the answers about many people so late that they prove nothing: see `verifyAbsences`. So who
+ * is left is looked at again, in smaller numbers.
+ */
+const NUMBERS_OF_PEOPLE = [LOOKED_AT_TOGETHER, 10, 1];
 
 export interface Look {
 	users: Pick<Users, 'verifyAbsences'>;
@@ -18,16 +24,10 @@ export interface Look {
 
 /** Looks at the missing ones, one by one, as long as there is time. What is left is looked at by the next poll. */
 export async function prove({ people, groups }: Missing, look: Look): Promise<Proof> {
-	const gonePeople = new Set<string>();
+	const gonePeople = await goneOf(people, look);
 	const goneGroups = new Set<string>();
 	const found = new Map<string, SeenGroup>();
-	for (const ids of batches(people)) {
-		if (!look.hasTime()) break;
-		for (const [id, absence] of await look.users.verifyAbsences(ids)) {
-			if (absence !== 'stillMember' && !(absence instanceof ScimError)) gonePeople.add(id);
-		}
-	}
-	for (const ids of batches(groups)) {
+	for (const ids of batches(groups, LOOKED_AT_TOGETHER)) {
 		if (!look.hasTime()) break;
 		const read = await Promise.all(ids.map(async (id) => ({ id, group: await look.groups.get(id) })));
 		for (const { id, group } of read) {
@@ -38,8 +38,32 @@ export async function prove({ people, groups }: Missing, look: Look): Promise<Pr
 	return { gonePeople, goneGroups, groups: found };
 }
 
-function* batches(ids: readonly string[]): Generator<string[]> {
-	for (let begin = 0; begin < ids.length; begin += LOOKED_AT_TOGETHER) {
-		yield ids.slice(begin, begin + LOOKED_AT_TOGETHER);
+async function goneOf(people: readonly string[], { users, hasTime }: Look): Promise<Set<string>> {
+	const gone = new Set<string>();
+	let open = people;
+	for (const together of NUMBERS_OF_PEOPLE) {
+		const unproved: string[] = [];
+		for (const ids of batches(open, together)) {
+			if (!hasTime()) return gone;
+			const absences = await users.verifyAbsences(ids);
+			for (const id of ids) if (isGone(absences, id)) gone.add(id);
+			unproved.push(...ids.filter((id) => isTooOld(absences, id)));
+		}
+		open = unproved;
 	}
+	return gone;
+}
+
+function isGone(absences: Absences, id: string): boolean {
+	const absence = absences.get(id);
+	return absence !== undefined && absence !== 'stillMember' && !(absence instanceof ScimError);
+}
+
+function isTooOld(absences: Absences, id: string): boolean {
+	const absence = absences.get(id);
+	return absence instanceof ScimError && absence.kind === 'rateLimited';
+}
+
+function* batches(ids: readonly string[], size: number): Generator<string[]> {
+	for (let begin = 0; begin < ids.length; begin += size) yield ids.slice(begin, begin + size);
 }

@@ -158,6 +158,15 @@ describe('a workspace that is larger than the time of a poll', () => {
 		expect(polls.length).toBeGreaterThan(1);
 	});
 
+	test('stores with an item, too, a base line that n8n has not kept', async () => {
+		const trigger = new PolledTrigger(notion);
+		await trigger.poll();
+		trigger.stored = {};
+
+		expect(await trigger.poll()).toMatchObject([{ event: 'watchStarted' }]);
+		expect(await trigger.poll()).toBeNull();
+	});
+
 	test('tells exactly what has changed, with no false removal', async () => {
 		const { workspace } = notion.sandbox;
 		const trigger = new PolledTrigger(notion);
