@@ -40,6 +40,12 @@ export const jobs = {
 		[],
 		true,
 	),
+	'out-of-band-alert': job(
+		'Out-of-band alert: tells of people and owners that nothing explains',
+		['out-of-band-alert', 'emergency-lockdown', 'emergency-confirm'],
+		[],
+		true,
+	),
 	'directory-sync': job(
 		'Directory sync: Notion is what the directory says (begins as a dry run)',
 		['directory-sync', 'directory-sync-approval', 'directory-sync-status'],
