@@ -67,7 +67,7 @@ const codex = forEachPackage('codex', 'Check the codex file of every node and co
 
 const schemas = forEachPackage('schemas', 'Check the schemas of what operations give out and copy them', async (folder) => {
 	const files = checkedSchemas(folder);
-	// A trigger has none: n8n's editor shows no output of it before its first run.
+	// hris-trigger has none.
 	if (files.length > 0) await finished(copyToDist(folder, files).resume());
 });
 

@@ -89,3 +89,8 @@ const MEMBERS_OF_A_CUT_LIST = 100;
 export function mayBeCut({ memberIds }: Pick<Group, 'memberIds'>): boolean {
 	return memberIds.length === MEMBERS_OF_A_CUT_LIST;
 }
+
+/** Whether one of the groups shows more members than a cut list has, so that the server cuts none. */
+export function showsAllMembers(groups: ReadonlyArray<Pick<Group, 'memberIds'>>): boolean {
+	return groups.some(({ memberIds }) => memberIds.length > MEMBERS_OF_A_CUT_LIST);
+}

@@ -9,14 +9,14 @@ const schema = z.object({
 	properties: z.record(z.object({ type: z.union([z.string(), z.array(z.string())]) }).passthrough()),
 });
 
-/** n8n looks for a version of three numbers, then the resource and the operation. */
-const place = /^nodes\/\w+\/__schema__\/v\d+\.\d+\.\d+\/\w+\/\w+\.json$/;
+/** n8n looks for a version of three numbers, then, of an action, the resource and the operation. */
+const place = /^nodes\/\w+\/__schema__\/v\d+\.\d+\.\d+(\/\w+\/\w+)?\.json$/;
 
 /**
  * The files from which n8n shows what an operation gives out before its first run.
  *
  * @param {string} root folder of the package
- * @returns {string[]} the files, relative to the root; none for a package without an action
+ * @returns {string[]} the files, relative to the root
  * @throws {PackageProblems}
  */
 function checkedSchemas(root) {

@@ -226,7 +226,7 @@ export function assertMayGiveRole(email: string, role: string | undefined, allow
 
 /** Whether the step from one role to the other removes rights. Unknown roles count as higher. */
 export function lowersRole(from: string, to: string): boolean {
-	return rank(to) < rank(from);
+	return rankOfRole(to) < rankOfRole(from);
 }
 
 /** Whether a role lets its holder manage others, so that giving it is a privileged act. */
@@ -246,7 +246,8 @@ export function inKnownSpelling(role: string): string {
 	return RANKED_ROLES.find((known) => known === role.trim().toLowerCase()) ?? role;
 }
 
-function rank(role: string): number {
+/** How much a role may do, for comparisons: an unknown one counts as the highest. */
+export function rankOfRole(role: string): number {
 	const index = RANKED_ROLES.indexOf(role);
 	return index < 0 ? RANKED_ROLES.length : index;
 }

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { Connection } from '../../../lib/scim/connection';
@@ -38,7 +38,7 @@ const errorSchema = z.object({
  * @param credentialType whose `authenticate` adds the token
  */
 export function createTransport(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 	credentialType: 'notionScimApi' | 'notionAdminApi',
 	credential: Connection,
 ): Transport {

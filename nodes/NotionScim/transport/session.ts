@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
 import type { CreationCount } from '../../../lib/directory/guards/creationLimit';
 import type { AppliedChanges } from '../../../lib/directory/apply/earlierChanges';
@@ -9,11 +9,12 @@ import type { PlanSigner } from '../../../lib/directory/plan/planSigner';
 import { planSignerOf } from '../../../lib/directory/plan/planSigner';
 import { Groups } from '../../../lib/scim/groups';
 import { Requester } from '../../../lib/scim/requester';
-import { Users } from '../../../lib/scim/users';
+import type { Users } from '../../../lib/scim/users';
+import { RecordedGroups, RecordedUsers } from '../../../lib/watch/recorded';
 import { systemClock } from './clock';
 import { createTransport } from './n8nTransport';
 import type { TokenState } from './sharedState';
-import { creationCount, appliedChangesOfExecution, removalCount, tokenState } from './sharedState';
+import { creationCount, appliedChangesOfExecution, ownWrites, removalCount, tokenState } from './sharedState';
 
 /** Everything that operations need from Notion, for one run of a node. */
 export interface Session {
@@ -38,7 +39,7 @@ export interface Session {
 
 /** @throws ScimError `invalidInput` if the credential cannot be used */
 export async function openSession(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 ): Promise<Session> {
 	const credential = parseCredential(await context.getCredentials('notionScimApi'));
 	const state = tokenState(credential);
@@ -48,8 +49,8 @@ export async function openSession(
 	const requester = new Requester(transport, state.rateLimiter, systemClock, cancelled);
 	const executionId = 'getExecutionId' in context ? context.getExecutionId() : undefined;
 	return {
-		users: new Users(requester, state.capabilities),
-		groups: new Groups(requester, state.capabilities),
+		users: new RecordedUsers(requester, state.capabilities, ownWrites),
+		groups: new RecordedGroups(requester, state.capabilities, ownWrites),
 		requester,
 		guards: credential.guards,
 		maxRequestsPerSecond: credential.maxRequestsPerSecond,

@@ -8,6 +8,7 @@ import { RateLimiter } from '../../../lib/scim/rateLimiter';
 import { UnconfirmedWrites } from '../../../lib/scim/unconfirmedWrites';
 import type { ServerCapabilities } from '../../../lib/scim/serverCapabilities';
 import { unknownCapabilities } from '../../../lib/scim/serverCapabilities';
+import { OwnWrites } from '../../../lib/watch/ownWrites';
 import { systemClock } from './clock';
 
 /** What all nodes of this process that use one token share. */
@@ -25,6 +26,9 @@ const tokenStates = new Map<string, TokenState>();
 const removalCounts = new Map<string, RemovalCount>();
 const creationCounts = new Map<string, CreationCount>();
 const appliedChanges = new Map<string, AppliedChanges>();
+
+/** Of all tokens: a trigger may use another credential than the node that writes, and no two workspaces share an ID. */
+export const ownWrites = new OwnWrites(() => systemClock.now());
 
 /** The state for a base URL and a token; the key is a hash, so that the token is not stored. */
 export function tokenState({ baseUrl, token, maxRequestsPerSecond }: NotionCredential): TokenState {

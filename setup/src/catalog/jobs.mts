@@ -42,6 +42,12 @@ export const jobs = {
 		[],
 		true,
 	),
+	'out-of-band-alert': job(
+		'Out-of-band alert: tells of people and owners that nothing explains',
+		['out-of-band-alert', 'emergency-lockdown', 'emergency-confirm'],
+		[],
+		true,
+	),
 	'directory-sync': job(
 		'Directory sync: people and groups follow Entra, Okta, Google and the like (begins as a dry run)',
 		SYNC,

@@ -31,7 +31,7 @@ const operations: Record<string, string[]> = {
 		'startRun', 'planRun', 'plan', 'apply', 'carryOut', 'finishRun', 'failRun', 'endQuarantine', 'showStatus', 'showSteps', 'import',
 	],
 	license: ['choose', 'overdue', 'pick', 'reconcile', 'results'],
-	lifecycle: ['receive', 'ask', 'plan', 'apply', 'checkAccount', 'check', 'compare', 'report', 'due', 'alerts', 'release'],
+	lifecycle: ['receive', 'ask', 'plan', 'apply', 'checkAccount', 'check', 'compare', 'report', 'due', 'alerts', 'release', 'outOfBand'],
 	workspace: ['checkToken', 'getConfiguration'],
 };
 
@@ -195,6 +195,7 @@ const parameterNames: Record<string, string[]> = {
 		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'blockingRows', 'shownList', 'decidedRows', 'code', 'released',
 	],
 	'lifecycle.check': ['checkNotice'],
+	'lifecycle.outOfBand': ['outOfBandNotice', 'events', 'journalRows', 'directoryRows', 'explainedWithinHours', 'confirmWithinHours'],
 	'workspace.getConfiguration': [],
 };
 
@@ -433,6 +434,7 @@ describe('the description of the node', () => {
 		expect(namesOf('lifecycle', 'checkAccount')).toEqual(['Accounts', 'Changes', 'Evidence', 'Alerts']);
 		expect(namesOf('lifecycle', 'receive')).toEqual(['main']);
 		expect(namesOf('lifecycle', 'check')).toEqual(['Alerts', 'Not Done']);
+		expect(namesOf('lifecycle', 'outOfBand')).toEqual(['Held', 'Alerts']);
 		expect(namesOf('license', 'choose')).toEqual(['Changes']);
 		expect(namesOf('license', 'overdue')).toEqual(['Changes', 'Alerts']);
 		expect(namesOf('license', 'pick')).toEqual(['Changes', 'Form', 'Mail']);

@@ -179,6 +179,7 @@ const situations: Record<string, (name: string, notion: NotionTest) => Situation
 	'lifecycle.compare': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
 	'lifecycle.report': () => ({ items: listOf([leaver]), parameters: { ...UTC, journalRows: '[]', links: '[]' } }),
 	'workspace.checkToken': () => ({ parameters: { earlierChecks: '[]' } }),
+	'lifecycle.outOfBand': () => ({ parameters: { events: '[]', journalRows: '[]', directoryRows: '[]' } }),
 	'lifecycle.release': (name) => ({
 		items: [storedRow(7, { kind: 'leave', state: 'held', email: 'ada@example.com' })],
 		parameters: { step: name === 'released' ? 'decide' : 'show', decider: 'boss@example.com', shownList: '[]', decidedRows: '[]' },

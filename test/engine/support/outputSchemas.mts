@@ -41,8 +41,13 @@ const schemaFile = z
 	.strict()
 	.transform(({ version: _version, ...part }): SchemaPart => part);
 
+/** In place of an operation: the trigger has none. */
+export const TRIGGER = 'trigger';
+
 export const schemaPath = (operation: string): string =>
-	join(SCHEMA_FOLDER, `${operation.replace('.', '/')}.json`);
+	operation === TRIGGER
+		? join(__dirname, '../../../nodes/NotionScimTrigger/__schema__/v1.0.0.json')
+		: join(SCHEMA_FOLDER, `${operation.replace('.', '/')}.json`);
 
 /** The output of an operation as n8n's editor shows it before the first run. @param operation as `user.get` */
 export const readSchema = (operation: string): SchemaPart =>

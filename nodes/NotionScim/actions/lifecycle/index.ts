@@ -6,6 +6,7 @@ import { check } from './check.operation';
 import { checkAccount } from './checkAccount.operation';
 import { compare } from './compare.operation';
 import { due } from './due.operation';
+import { outOfBand } from './outOfBand.operation';
 import { plan } from './plan.operation';
 import { receive } from './receive.operation';
 import { release } from './release.operation';
@@ -18,6 +19,7 @@ export const lifecycleOperations: ListedOperation[] = [
 	check,
 	alerts,
 	compare,
+	outOfBand,
 	report,
 	due,
 	plan,
