@@ -18,6 +18,7 @@ const mayImport = {
 	'lib/directory': ['lib/directory', 'lib/scim', 'lib/admin'],
 	'lib/lifecycle': ['lib/lifecycle', 'lib/directory', 'lib/scim'],
 	'lib/review': ['lib/review', 'lib/lifecycle', 'lib/directory', 'lib/scim'],
+	'lib/audit': ['lib/audit', 'lib/lifecycle', 'lib/report'],
 	'lib/report': ['lib/report', 'lib/review', 'lib/lifecycle', 'lib/directory'],
 	lib: ['lib'],
 	nodes: ['nodes', 'lib'],
