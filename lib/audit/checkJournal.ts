@@ -20,8 +20,8 @@ export interface AuditCheck {
 	findings: Finding[];
 	/** The last seal; undefined if there is none. */
 	last: Seal | undefined;
-	/** How many rows are as they were sealed. */
-	proven: number;
+	/** IDs of rows that are as they were sealed. */
+	proven: ReadonlySet<number>;
 	/** Rows that were written since the last seal: nothing is proven about them yet. */
 	unsealed: Difference;
 	/** IDs that n8n has given out and that no seal knows: rows deleted on their first day, or failed inserts. */
@@ -45,7 +45,7 @@ export function checkJournal({ journal, stored, now }: AuditInputs, mailed: Mail
 			...(journal.unreadable > 0 ? [unreadableRows(journal.unreadable)] : []),
 		],
 		last,
-		proven: journal.rows.filter(({ id }) => sealed.get(id) && !written.has(id)).length,
+		proven: new Set(journal.rows.flatMap(({ id }) => (sealed.get(id) && !written.has(id) ? [id] : []))),
 		unsealed,
 		neverSeen: neverSeen(sealed, seals[0], journal),
 	};

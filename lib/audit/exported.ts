@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { CsvCell } from '../report/csv';
 import { csv, unguardedCell } from '../report/csv';
 import { controlsOf } from './controls';
-import type { SealedState } from './difference';
 import type { JournalRow, ReadJournal } from './journalRow';
 import { readJournal } from './journalRow';
 import type { ReadSeals, Seal } from './seal';
@@ -16,13 +15,13 @@ const WHAT = 'journal of Notion SCIM';
 const OWN_COLUMNS = ['sealed as is', 'answers controls'];
 
 /** The journal as a table for the auditor: every row and column, whether it is as sealed, and which controls it answers. */
-export function exportedCsv(rows: readonly JournalRow[], columns: readonly string[], sealed: SealedState, unsealed: ReadonlySet<number>): string {
+export function exportedCsv(rows: readonly JournalRow[], columns: readonly string[], proven: ReadonlySet<number>): string {
 	const others = rows.flatMap(({ cells }) => Object.keys(cells)).filter((name) => !columns.includes(name));
 	const names = [...columns, ...new Set(others)];
 	const lines = rows.map(({ id, createdAt, updatedAt, cells }): CsvCell[] => [
 		...[id, createdAt, updatedAt],
 		...names.map((name) => cells[name] ?? ''),
-		sealed.get(id) && !unsealed.has(id) ? 'yes' : 'no',
+		proven.has(id) ? 'yes' : 'no',
 		controlsOf(cells['kind'] ?? '').join(' '),
 	]);
 	return csv(['id', 'createdAt', 'updatedAt', ...names, ...OWN_COLUMNS], lines);

@@ -10,7 +10,7 @@ export function checkWords({ findings, last, proven, unsealed, neverSeen }: Audi
 		findings.length === 0 ? 'Nothing was removed, added, edited or reordered.' : `${countOf(findings.length, 'finding')}:`,
 		...findings.map(({ text }) => text),
 		last
-			? `${countOf(proven, 'row')} as sealed. Last seal: ${last.number}, ${last.at}.`
+			? `${countOf(proven.size, 'row')} as sealed. Last seal: ${last.number}, ${last.at}.`
 			: 'There is no seal, so nothing is proven.',
 		...(last ? [`Seal ${last.number}: ${last.head}`] : []),
 		...(written.length > 0 ? [`Written or deleted since then, and not proven yet: ${idsOf(written)}.`] : []),

@@ -47,9 +47,9 @@ describe('honest changes', () => {
 		company.now += DAY;
 		company.change(id, { state: 'done', outcome: 'removed' });
 		company.insert();
-		expect(company.check()).toMatchObject({ findings: [], proven: 0, unsealed: { rows: [{ id: 1 }, { id: 2 }] } });
+		expect(company.check()).toMatchObject({ findings: [], proven: new Set(), unsealed: { rows: [{ id: 1 }, { id: 2 }] } });
 		company.seal();
-		expect(company.check()).toMatchObject({ findings: [], proven: 2, unsealed: { rows: [], deleted: [] } });
+		expect(company.check()).toMatchObject({ findings: [], proven: new Set([1, 2]), unsealed: { rows: [], deleted: [] } });
 	});
 
 	it('include a row that was written while the journal was read', () => {
