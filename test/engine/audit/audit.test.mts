@@ -65,7 +65,7 @@ describe('audit.seal and audit.check', () => {
 	test('the check says what is proven, and its files can be checked without n8n', async () => {
 		const { stored, head } = await sealed();
 		const done = await run('audit.check', JOURNAL, [stored], { mailedHeads: `Seal 1: ${head}` });
-		expect(onlyItem(done)).toMatchObject({ isIntact: true, findings: [], proven: 3, unsealed: 0, lastSeal: 1, head, summary: expect.stringContaining('Nothing was removed') });
+		expect(onlyItem(done)).toMatchObject({ isIntact: true, title: 'as sealed', findings: [], proven: 3, unsealed: 0, lastSeal: 1, head, summary: expect.stringContaining('Nothing was removed') });
 		expect(jsons(done, 1)).toEqual([]);
 		const binary = done.outputs[0]?.[0]?.binary ?? {};
 		const text = (name: string) => Buffer.from(binary[name]?.data ?? '', 'base64').toString('utf8');
@@ -91,7 +91,7 @@ describe('audit.seal and audit.check', () => {
 
 	test('a chain that no one continues is an alert', async () => {
 		const done = await run('audit.check', JOURNAL, []);
-		expect(onlyItem(done)).toMatchObject({ lastSeal: 0, summary: expect.stringContaining('nothing is proven') });
+		expect(onlyItem(done)).toMatchObject({ lastSeal: 0, isIntact: false, title: 'never sealed', summary: 'There is no seal, so nothing is proven.' });
 		expect(jsons(done, 1)).toEqual([expect.objectContaining({ key: 'audit: no seal' })]);
 	});
 

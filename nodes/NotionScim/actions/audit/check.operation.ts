@@ -5,7 +5,7 @@ import type { AuditCheck, AuditInputs } from '../../../../lib/audit/checkJournal
 import { checkJournal } from '../../../../lib/audit/checkJournal';
 import { exportedCsv, exportedJson } from '../../../../lib/audit/exported';
 import { readMailed } from '../../../../lib/audit/mailed';
-import { checkWords } from '../../../../lib/audit/words';
+import { checkTitle, checkWords } from '../../../../lib/audit/words';
 import { CHANGE_COLUMNS } from '../../../../lib/lifecycle/journal';
 import { isoText } from '../../../../lib/lifecycle/zones';
 import { notice } from '../../descriptions/notice';
@@ -48,7 +48,8 @@ async function checked(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	const { findings, last, proven, unsealed } = result;
 	const json = {
 		checkedAt: isoText(inputs.now),
-		isIntact: findings.length === 0,
+		isIntact: findings.length === 0 && last !== undefined,
+		title: checkTitle(result),
 		findings: findings.map(({ kind, row = null, text }) => ({ kind, row, text })),
 		proven: proven.size,
 		unsealed: unsealed.rows.length + unsealed.deleted.length,
