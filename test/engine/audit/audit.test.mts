@@ -95,6 +95,11 @@ describe('audit.seal and audit.check', () => {
 		expect(jsons(done, 1)).toEqual([expect.objectContaining({ key: 'audit: no seal' })]);
 	});
 
+	test.each(['audit.seal', 'audit.check'])('%s: rows of another table are no journal', async (operation) => {
+		const { stored } = await sealed();
+		expect(failureOf(await run(operation, [stored], [stored])).message).toContain('not rows of the journal');
+	});
+
 	test.each(['audit.seal', 'audit.check'])('%s: seals that got lost are no empty list', async (operation) => {
 		const done = await notion.run(operation, { items: JOURNAL, parameters: { sealRows: '={{ $json.no }}' } });
 		expect(failureOf(done).message).toContain('Seals is empty');
