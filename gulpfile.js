@@ -91,10 +91,15 @@ knownNodes.description = 'Write the list of n8n\'s own node types anew, from the
 
 const setupFolder = join(root, 'setup');
 
+/** What `notion-scim-setup audit-check` takes from lib, with all that it imports. */
+const checkedWithoutN8n = ['lib/audit/*.js', 'lib/report/csv.js', 'lib/lifecycle/leases.js', 'lib/lifecycle/nightly/retention.js'];
+
 async function setup() {
 	await rm(join(setupFolder, 'dist'), { recursive: true, force: true });
 	await finished(spawn(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', setupFolder], { stdio: 'inherit' }));
 	await finished(src('workflows/**/*.json', { cwd: root, base: root, encoding: false }).pipe(dest(join(setupFolder, 'dist'))));
+	await finished(src(checkedWithoutN8n, { cwd: join(root, 'dist'), base: join(root, 'dist') }).pipe(dest(join(setupFolder, 'dist'))));
+	await writeFile(join(setupFolder, 'dist', 'lib', 'package.json'), '{ "type": "commonjs" }\n');
 	await writeFile(join(setupFolder, 'dist', 'generated.json'), `${JSON.stringify(takenFromPackages(root), null, '\t')}\n`);
 	await chmod(join(setupFolder, 'dist', 'main.mjs'), 0o755);
 }

@@ -19,6 +19,7 @@ const mayImport = {
 	'lib/lifecycle': ['lib/lifecycle', 'lib/directory', 'lib/scim'],
 	'lib/review': ['lib/review', 'lib/lifecycle', 'lib/directory', 'lib/scim'],
 	'lib/watch': ['lib/watch', 'lib/directory', 'lib/scim'],
+	'lib/audit': ['lib/audit', 'lib/lifecycle', 'lib/report'],
 	'lib/report': ['lib/report', 'lib/review', 'lib/lifecycle', 'lib/directory'],
 	lib: ['lib'],
 	nodes: ['nodes', 'lib'],

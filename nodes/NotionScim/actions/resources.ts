@@ -2,6 +2,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { accessReviewOperations } from './accessReview';
 import { snapshot } from './accessReview/snapshot.operation';
+import { auditOperations } from './audit';
+import { check as checkJournal } from './audit/check.operation';
 import { directoryOperations } from './directory';
 import { plan } from './directory/plan.operation';
 import { groupOperations } from './group';
@@ -33,6 +35,7 @@ const resources: Resource[] = [
 		operations: accessReviewOperations,
 		usual: snapshot,
 	},
+	{ name: 'Audit', value: 'audit', operations: auditOperations, usual: checkJournal },
 	{ name: 'Directory', value: 'directory', operations: directoryOperations, usual: plan },
 	{ name: 'Group', value: 'group', operations: groupOperations, usual: addMembers },
 	{ name: 'License', value: 'license', operations: licenseOperations, usual: reconcile },

@@ -70,6 +70,11 @@ export const jobs = {
 		['access-review', 'access-review-answers', 'access-review-evidence', 'access-review-reminders', 'access-review-revocations'],
 		['directory'],
 	),
+	audit: job(
+		'Audit: seals the journal every day, and exports and checks it for the auditor every month',
+		['audit-seal', 'audit-check'],
+		[],
+	),
 	'token-health': job('Token health: says when the SCIM token stops working', ['token-health'], []),
 } as const satisfies Record<string, Job>;
 

@@ -11,6 +11,8 @@ const DESCRIPTION = `Sets up the Notion SCIM workflows in your n8n. It asks for 
 and does it after your yes. Run again, it updates what it made, and touches nothing else.`;
 
 const SECRETS = `
+notion-scim-setup audit-check FILE checks an exported journal, without n8n.
+
 Secrets are asked for without echo, or come from the environment, and from nowhere else:
   N8N_API_KEY, ${Object.values(SECRET_VARIABLES).join(', ')}`;
 

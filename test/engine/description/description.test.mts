@@ -27,6 +27,7 @@ const operations: Record<string, string[]> = {
 		'addMembers', 'removeMembers', 'setMembers',
 	],
 	accessReview: ['snapshot', 'start', 'advance', 'readRequest', 'answer', 'planRevocations', 'revoke', 'close'],
+	audit: ['check', 'seal'],
 	directory: [
 		'startRun', 'planRun', 'plan', 'apply', 'carryOut', 'finishRun', 'failRun', 'endQuarantine', 'showStatus', 'showSteps', 'import',
 	],
@@ -165,6 +166,8 @@ const parameterNames: Record<string, string[]> = {
 	'accessReview.planRevocations': ['planRevocationsNotice', 'reviewRows', 'revocationRows', 'decidedIn'],
 	'accessReview.revoke': ['revokeNotice', 'removalLimit', 'dayRows', 'options', 'options.allowPrivileged'],
 	'accessReview.close': ['closeNotice', 'reviewRows', 'letterRows', 'revocationRows', 'recordRows'],
+	'audit.check': ['checkNotice', 'sealRows', 'mailedHeads'],
+	'audit.seal': ['sealNotice', 'sealRows'],
 	'license.reconcile': [
 		'reconcileNotice', 'costPerSeat', 'currency', 'contractedSeats', 'renewalDate',
 		'options', 'options.lastReport', 'options.links', 'options.maxSourceShrink', 'options.nonHuman',
@@ -450,7 +453,7 @@ describe('the description of the node', () => {
 
 		expect(Object.fromEntries(usual)).toEqual({
 			user: 'upsert', group: 'addMembers', workspace: 'getConfiguration',
-			accessReview: 'snapshot',
+			accessReview: 'snapshot', audit: 'check',
 			directory: 'plan',
 			license: 'reconcile',
 			lifecycle: 'plan',
