@@ -4,8 +4,8 @@ import { momentOf, plannedAt } from '../../../lib/directory/approval/changeState
 import { ScimError } from '../../../lib/scim/scimError';
 import type { ListedOperation } from '../actions/operation';
 import { ItemParameters } from '../execution/parameters';
-import type { Session } from '../transport/session';
 import { systemClock } from '../transport/clock';
+import type { Session } from '../transport/session';
 import { openSession, planningSession } from '../transport/session';
 import { forModel } from './forModel';
 import type { HumanReview } from './humanReview';
