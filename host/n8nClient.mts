@@ -70,16 +70,21 @@ export class N8nClient {
 		return found.flat();
 	}
 
-	/** n8n leaves the package out of the name, and answers 4xx for a node that it does not have. */
-	async #nodeType({ name, version }: NodeVersion) {
+	/**
+	 * n8n leaves the package out of the name, and answers 4xx for a node that it does not have, and for one that it
+	 * derives from another: the tool of a node, or the human review step of an AI agent.
+	 */
+	async #nodeType({ name, version }: NodeVersion): Promise<z.infer<typeof nodeTypesSchema>> {
 		const body = { nodeInfos: [{ name, version }] };
+		const original = name.replace(/(Hitl)?Tool$/, '');
 		try {
 			const [found] = await this.#call(nodeTypesSchema, 'POST', 'rest/node-types', body);
-			return found ? [{ ...found, name }] : [];
+			if (found) return [{ ...found, name }];
 		} catch (error) {
-			if (error instanceof RestError && error.status < 500) return [];
-			throw error;
+			if (!(error instanceof RestError) || error.status >= 500) throw error;
 		}
+		if (original === name) return [];
+		return (await this.#nodeType({ name: original, version })).map((found) => ({ ...found, name }));
 	}
 
 	async createCredential(credential: {

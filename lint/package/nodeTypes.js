@@ -18,6 +18,19 @@ function add(types, packageName, { name, version, group }) {
 	});
 }
 
+/** What n8n's server derives from a node with Send and Wait: a human review step of an AI agent. */
+function reviewStep(node) {
+	const waits = (node.properties ?? []).some(
+		({ name, options }) => name === 'operation' && options?.some(({ value }) => value === 'sendAndWait'),
+	);
+	return waits && node.webhooks?.length > 0 ? [{ ...node, name: `${node.name}HitlTool` }] : [];
+}
+
+/** What n8n's server derives from a node that an AI agent can use. */
+function toolOf(node) {
+	return node.usableAsTool ? [{ ...node, name: `${node.name}Tool` }] : [];
+}
+
 /**
  * The node types of an installed n8n, from the lists that its node packages carry.
  *
@@ -33,7 +46,7 @@ function typesOfHost(host) {
 		// Only the manifest may be imported from outside; the list lies beside it.
 		const folder = dirname(fromN8n.resolve(`${packageName}/package.json`));
 		const nodes = JSON.parse(readFileSync(join(folder, 'dist', 'types', 'nodes.json'), 'utf8'));
-		for (const node of nodes) add(types, packageName, node);
+		for (const node of nodes.flatMap((one) => [one, ...reviewStep(one)])) add(types, packageName, node);
 	}
 	const sorted = [...types].sort(([a], [b]) => (a < b ? -1 : 1));
 	return { n8n: fromN8n('./package.json').version, types: Object.fromEntries(sorted) };
@@ -55,7 +68,8 @@ function typesOfPackage(root) {
 		for (const NodeClass of Object.values(require(join(root, file)))) {
 			if (typeof NodeClass !== 'function') continue;
 			const { description } = new NodeClass();
-			if (description !== undefined) add(types, name, description);
+			if (description === undefined) continue;
+			for (const node of [description, ...toolOf(description)]) add(types, name, node);
 		}
 	}
 	return Object.fromEntries(types);

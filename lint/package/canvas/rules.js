@@ -5,7 +5,11 @@ const MOST_NODES = 25;
 const MOST_BYTES = 64_000;
 const LONGEST_EXPRESSION = 120;
 
-const OURS = 'n8n-nodes-notion-scim.notionScim';
+const OURS = ['n8n-nodes-notion-scim.notionScim', 'n8n-nodes-notion-scim.notionScimTool'];
+
+/** Parameters that n8n adds to a node as a tool. */
+const OF_TOOL = ['descriptionType', 'toolDescription'];
+
 const BASE = 'n8n-nodes-base.';
 
 /** What n8n 2.41 itself calls deprecated or out of date, in the panel of the node. */
@@ -78,7 +82,7 @@ const RULES = {
 	wires: ({ nodes, connections }) => {
 		const places = new Map(nodes.map(({ name, position }) => [name, position]));
 		return wiresOf(connections)
-			.filter(({ from, to }) => (places.get(to)?.[0] ?? 0) < (places.get(from)?.[0] ?? 0))
+			.filter(({ from, to, isMain }) => isMain && (places.get(to)?.[0] ?? 0) < (places.get(from)?.[0] ?? 0))
 			.map(({ from, to }) => `the wire from "${from}" to "${to}" runs back`);
 	},
 
@@ -86,7 +90,13 @@ const RULES = {
 		const reached = new Set(nodes.filter(({ type }) => types[type]?.trigger).map(({ name }) => name));
 		const wires = wiresOf(connections);
 		// A set that grows while it is walked through comes to its end when nothing new is reached.
-		for (const name of reached) for (const { from, to } of wires) if (from === name) reached.add(to);
+		for (const name of reached) {
+			for (const { from, to, isMain } of wires) {
+				if (from === name) reached.add(to);
+				// What a node uses, such as a model or a tool, is wired towards it.
+				if (to === name && !isMain) reached.add(from);
+			}
+		}
 		return nodesOf(nodes)
 			.filter(({ name }) => !reached.has(name))
 			.map(({ name }) => `no trigger leads to "${name}"`);
@@ -110,7 +120,7 @@ const RULES = {
 	},
 
 	operations: ({ nodes }, { description }) =>
-		nodes.filter(({ type }) => type === OURS).flatMap((node) => problemsOfOperation(node, description)),
+		nodes.filter(({ type }) => OURS.includes(type)).flatMap((node) => problemsOfOperation(node, description)),
 
 	references: ({ nodes }, { description }) => {
 		const names = new Set(nodes.map(({ name }) => name));
@@ -177,7 +187,7 @@ function wiresOf(connections) {
 	return Object.entries(connections).flatMap(([from, outputs]) =>
 		Object.values(outputs)
 			.flat(2)
-			.flatMap((target) => (target ? [{ from, to: target.node }] : [])),
+			.flatMap((target) => (target ? [{ from, to: target.node, isMain: target.type === 'main' }] : [])),
 	);
 }
 
@@ -203,7 +213,7 @@ function namesIn(text) {
 
 /** The texts in the default values of parameters that a node of ours does not set. */
 function defaultsOf({ type, parameters }, { properties }) {
-	if (type !== OURS) return [];
+	if (!OURS.includes(type)) return [];
 	return properties
 		.filter((property) => shownBy(parameters)(property) && parameters[property.name] === undefined)
 		.flatMap((property) => textsIn(property.default));
@@ -223,7 +233,7 @@ function problemsOfOperation({ name, parameters }, { properties }) {
 	if (!isOption('resource', resource) || !isOption('operation', operation)) {
 		return [`"${name}" asks Notion SCIM for ${resource}.${operation}, which is no operation of it`];
 	}
-	const names = new Set(properties.filter(shows).map((property) => property.name));
+	const names = new Set([...properties.filter(shows).map((property) => property.name), ...OF_TOOL]);
 	return Object.keys(parameters)
 		.filter((key) => !names.has(key))
 		.map((key) => `"${name}" sets "${key}", which ${resource}.${operation} does not have`);

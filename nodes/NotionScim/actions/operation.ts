@@ -44,6 +44,11 @@ export type ListedOperation = (Operation | DividedOperation | LocalOperation) & 
 	 * result depends on the access.
 	 */
 	sufficientAccess?: 'readOnly' | 'noRemovals';
+	/**
+	 * What says what it writes to Notion: its parameters, or the stored rows that come in as items. Left out if
+	 * it writes nothing; as a tool it then cannot.
+	 */
+	writes?: 'parameters' | 'rows';
 	/** It ends sessions and tokens as well if the node has a credential for the Admin API. */
 	mayRevoke?: true;
 };

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { plannedChange } from '../descriptions/plannedChange';
 import { accessReviewOperations } from './accessReview';
 import { snapshot } from './accessReview/snapshot.operation';
 import { auditOperations } from './audit';
@@ -71,7 +72,9 @@ export const operationProperties: INodeProperties[] = resources.flatMap(
 			})),
 			default: usualOperation,
 		},
-		...operations.flatMap(({ value, properties }) => shownFor(resource, value, properties)),
+		...operations.flatMap(({ value, properties, writes }) =>
+			shownFor(resource, value, writes === 'parameters' ? [...properties, plannedChange] : properties),
+		),
 	],
 );
 

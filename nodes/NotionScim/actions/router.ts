@@ -4,8 +4,10 @@ import { ScimError } from '../../../lib/scim/scimError';
 import { withOrigin } from '../execution/alertOrigin';
 import { credentialHints, showHints } from '../execution/executionHints';
 import { toItems } from '../execution/items';
-import { isCancellation, toNodeError } from '../execution/nodeErrors';
+import { isCancellation, toItemError, toNodeError } from '../execution/nodeErrors';
 import { ItemParameters } from '../execution/parameters';
+import { runAsTool } from '../tool/runAsTool';
+import { isToolRun } from '../tool/toolRun';
 import { openSession } from '../transport/session';
 import { operationsAround } from './operationsAround';
 import { findOperation } from './resources';
@@ -18,6 +20,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 	try {
 		const found = findOperation(resource, operation);
 		if (!found) throw unknownOperation(resource, operation);
+		if (isToolRun(context)) return await runAsTool(context, resource, found);
 		const named = (items: INodeExecutionData[][]): INodeExecutionData[][] =>
 			'outputs' in found ? withOrigin(context, found.outputs, items) : items;
 		if ('compute' in found) return named(await found.compute(context));
@@ -33,7 +36,9 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 		if (error instanceof ScimError && !isCancellation(error) && context.continueOnFail()) {
 			return [toItems(context, context.getInputData().map(() => ({ error })))];
 		}
-		throw toNodeError(context.getNode(), error, 0);
+		// A model reads the message alone.
+		const explained = isToolRun(context) ? toItemError : toNodeError;
+		throw explained(context.getNode(), error, 0);
 	}
 }
 

@@ -6,6 +6,7 @@ import { cancelled } from '../../../lib/scim/requester';
 import { ScimError, withoutSecrets } from '../../../lib/scim/scimError';
 import type { ScimRequest, ScimResponse, Transport } from '../../../lib/scim/transport';
 import { TransportFailure } from '../../../lib/scim/transport';
+import { assertMayWriteNow } from '../tool/toolRun';
 
 /** Milliseconds without a byte from the server after which a request is abandoned. */
 const IDLE_TIMEOUT = 60_000;
@@ -44,6 +45,7 @@ export function createTransport(
 ): Transport {
 	return {
 		send: async (request) => {
+			if (request.method !== 'GET') assertMayWriteNow(context);
 			try {
 				// Created for each request: the helper writes the token into the options that it is given.
 				const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(

@@ -1,14 +1,15 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
-import type { CreationCount } from '../../../lib/directory/guards/creationLimit';
-import type { AppliedChanges } from '../../../lib/directory/apply/earlierChanges';
+import { CreationCount } from '../../../lib/directory/guards/creationLimit';
+import { AppliedChanges } from '../../../lib/directory/apply/earlierChanges';
 import { parseCredential } from '../../../lib/directory/guards/credential';
 import type { Guards } from '../../../lib/directory/guards/guards';
-import type { RemovalCount } from '../../../lib/directory/guards/removalLimit';
+import { RemovalCount } from '../../../lib/directory/guards/removalLimit';
 import type { PlanSigner } from '../../../lib/directory/plan/planSigner';
 import { planSignerOf } from '../../../lib/directory/plan/planSigner';
 import { Groups } from '../../../lib/scim/groups';
 import { Requester } from '../../../lib/scim/requester';
+import { UnconfirmedWrites } from '../../../lib/scim/unconfirmedWrites';
 import type { Users } from '../../../lib/scim/users';
 import { RecordedGroups, RecordedUsers } from '../../../lib/watch/recorded';
 import { systemClock } from './clock';
@@ -35,6 +36,17 @@ export interface Session {
 	state: TokenState;
 	/** The groups, for a reading that may be abandoned before the execution ends. */
 	groupsUntil(signal: AbortSignal): Groups;
+}
+
+/** The session of a run that only plans: what it counts and remembers ends with it. */
+export function planningSession(session: Session): Session {
+	return {
+		...session,
+		removals: new RemovalCount(),
+		creations: new CreationCount(),
+		applied: new AppliedChanges(),
+		state: { ...session.state, unconfirmedWrites: new UnconfirmedWrites() },
+	};
 }
 
 /** @throws ScimError `invalidInput` if the credential cannot be used */

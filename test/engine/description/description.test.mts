@@ -42,6 +42,12 @@ const personAttributes = [
 	'phoneNumber', 'preferredLanguage', 'role', 'secondaryEmails', 'title', 'userType',
 ];
 
+/** What changes something that its parameters name. As a tool, it takes the change that a person approved. */
+const approvedAsTool = [
+	...['create', 'upsert', 'update', 'remove', 'lockDown', 'restore'].map((name) => `user.${name}`),
+	...['create', 'upsert', 'update', 'delete', 'addMembers', 'removeMembers', 'setMembers'].map((name) => `group.${name}`),
+];
+
 /** The rules of a plan that both operations which plan have. */
 const policyNames = [
 	'syncAttributes', 'pilotGroup', 'onInactive', 'managedGroups', 'removalLimit',
@@ -259,13 +265,14 @@ describe('the description of the node', () => {
 				...fieldsOf(property).map(({ name }) => `${property.name}.${name}`),
 			]);
 
-		expect([...shown].sort()).toEqual([...(parameterNames[`${resource}.${operation}`] ?? [])].sort());
+		const ofTool = approvedAsTool.includes(`${resource}.${operation}`) ? ['plannedChange'] : [];
+		expect([...shown].sort()).toEqual([...(parameterNames[`${resource}.${operation}`] ?? []), ...ofTool].sort());
 	});
 
 	test('shows each parameter for an operation that exists', () => {
 		for (const { name, displayOptions } of properties) {
 			if (name === 'resource') continue;
-			const { resource = [], operation = [], ...others } = displayOptions?.show ?? {};
+			const { resource = [], operation = [], '@tool': _ofTool, ...others } = displayOptions?.show ?? {};
 			expect(Object.keys(operations)).toEqual(expect.arrayContaining(resource));
 			expect(resource).toHaveLength(1);
 			if (name === 'operation') continue;

@@ -210,7 +210,7 @@ describe('planning', () => {
 			credentials: notion.credential(),
 		});
 
-		expect(error?.message).toContain('This item is not a planned change');
+		expect(error?.message).toContain('Apply carries out rows that a workflow stored, and a model could make them up.');
 		expect(notion.sandbox.requests.all()).toEqual([]);
 	});
 

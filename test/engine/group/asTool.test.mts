@@ -18,20 +18,32 @@ describe('group: add members, as a tool of an agent', () => {
 			credentials: notion.credential({ access: 'noRemovals' }),
 		});
 
-	test('does what the model asks, and tells it what was done', async () => {
+	test('plans what the model asks, and adds no one', async () => {
 		const finance = notion.sandbox.workspace.groupByName('Finance');
 
 		const answer = await call('ada@example.com, maria@example.com');
 
 		expect(answer.response).toMatchObject([
 			{
-				group: { displayName: 'Finance' },
-				outcome: 'updated',
-				added: [{ email: 'ada@example.com' }],
-				alreadyMembers: [{ email: 'maria@example.com' }],
+				outcome: 'planned',
+				plannedChange: expect.stringMatching(
+					/^Add members to a group\. Group: "Finance" \(1 member\)\. Members: ada@example\.com \("Ada Lovelace", member\), maria@example\.com /,
+				),
 			},
 		]);
-		expect(membersOf(notion.sandbox, finance?.id ?? '')).toEqual(['ada@example.com', 'maria@example.com']);
+		expect(membersOf(notion.sandbox, finance?.id ?? '')).toEqual(['maria@example.com']);
+	});
+
+	test('says who is in a group by name', async () => {
+		const { response } = await callAsTool(notion.engine, {
+			node: new NotionScim(),
+			parameters: { resource: 'group', operation: 'get', group: byName("={{ $fromAI('group', '', 'string') }}") },
+			arguments: { group: 'Finance' },
+			credentials: notion.credential({ access: 'readOnly' }),
+		});
+
+		expect(response).toMatchObject([{ displayName: 'Finance', memberCount: 1, members: ['maria@example.com (María José Fernández)'] }]);
+		expect(JSON.stringify(response)).not.toContain('memberIds');
 	});
 
 	test('tells the model why it could not, and what it could do', async () => {

@@ -64,7 +64,7 @@ class CallingAgent implements INodeType {
 }
 
 /** n8n's server derives this second node type from every node with `usableAsTool`. */
-const toolTypeOf = (node: INodeType): INodeType => {
+export const toolTypeOf = (node: INodeType): INodeType => {
 	const { usableAsTool, name } = node.description;
 	if (usableAsTool === undefined) throw new Error(`The node ${name} is not usable as a tool`);
 	const description: INodeTypeDescription = {

@@ -42,6 +42,7 @@ const dayRows = rowsProperty(
 export const revoke: ListedOperation = {
 	name: 'Revoke',
 	value: 'revoke',
+	writes: 'rows',
 	action: 'Revoke access after an access review',
 	description:
 		'Carry out the stored intentions, within the guards of the credential and the limit of the day, and verify each. A failed one does not stop the others.',

@@ -25,6 +25,7 @@ import { limitsOf } from './limits';
 export const apply: ListedOperation = {
 	name: 'Apply',
 	value: 'apply',
+	writes: 'rows',
 	action: 'Apply a directory plan to Notion',
 	description:
 		'Carry out the changes of a plan. Each is checked again first: its signature, the current state of the workspace, and every guard and limit.',

@@ -26,6 +26,7 @@ import { limitsOf } from './limits';
 export const carryOut: ListedOperation = {
 	name: 'Apply Stored Changes',
 	value: 'carryOut',
+	writes: 'rows',
 	action: 'Apply stored directory changes to Notion',
 	description:
 		'Carry out the planned changes whose intentions this execution has stored in the journal. Each is checked again first: its signature, the current state of the workspace, blocked people, and every guard and limit.',

@@ -9,6 +9,7 @@ import { addAll } from './membershipChanges';
 export const addMembers: ListedOperation = {
 	name: 'Add Members',
 	value: 'addMembers',
+	writes: 'parameters',
 	action: 'Add members to a group',
 	description: 'Add people to a group; existing members stay',
 	sufficientAccess: 'noRemovals',

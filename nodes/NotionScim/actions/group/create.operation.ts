@@ -10,6 +10,7 @@ import { simplifiedGroup } from './group';
 export const create: ListedOperation = {
 	name: 'Create',
 	value: 'create',
+	writes: 'parameters',
 	action: 'Create a group',
 	description: 'Create an empty group; a name that exists already is an error',
 	sufficientAccess: 'noRemovals',

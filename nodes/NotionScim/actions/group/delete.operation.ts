@@ -12,6 +12,7 @@ import { assertNoPrivilegedMembers, findGroup, groupNotFound, groupOf, simplifie
 export const deleteGroup: ListedOperation = {
 	name: 'Delete',
 	value: 'delete',
+	writes: 'parameters',
 	action: 'Delete a group',
 	description:
 		'Delete a group permanently. Its members lose the access that only the group gave them, and an admin has to reconnect teamspaces by hand.',

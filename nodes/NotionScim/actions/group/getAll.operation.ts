@@ -6,8 +6,9 @@ import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
+import { isToolRun } from '../../tool/toolRun';
 import type { ListedOperation } from '../operation';
-import { groupItem } from './group';
+import { groupItem, groupWithoutMembers } from './group';
 
 export const getAll: ListedOperation = {
 	name: 'Get Many',
@@ -55,7 +56,7 @@ export const getAll: ListedOperation = {
 			const simple = parameters.switch(simplify);
 			if (!complete) showHints(context, [INCOMPLETE_LIST]);
 			return groups.map((group) => ({
-				...groupItem(group, simple),
+				...(simple && isToolRun(context) ? groupWithoutMembers(group) : groupItem(group, simple)),
 				...(complete ? {} : { listComplete: false }),
 			}));
 		}),

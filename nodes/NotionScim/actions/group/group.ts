@@ -122,13 +122,26 @@ export async function groupNow(session: Session, { id }: Group): Promise<Group> 
  * A group as an item, flat. A group that shows exactly 100 members may have more, and the item states that.
  */
 export function simplifiedGroup(group: Group): IDataObject {
+	return { ...groupWithoutMembers(group), memberIds: group.memberIds };
+}
+
+/** A list of groups for a model, which then asks for the members of the one that it means. */
+export function groupWithoutMembers(group: Group): IDataObject {
 	return {
 		id: group.id,
 		displayName: group.displayName,
 		memberCount: group.memberIds.length,
-		memberIds: group.memberIds,
 		...(mayBeCut(group) ? { membersMayBeCut: true } : {}),
 	};
+}
+
+/** A group for the model of an AI agent: who its members are, which no model can tell from their ids. */
+export async function groupForModel(session: Session, group: Group): Promise<IDataObject> {
+	const people = await resolvePeople(session.users, async () => await session.requester.control(), group.memberIds);
+	const members = [...people].map(([id, person]) =>
+		person instanceof ScimError ? id : `${person.userName} (${person.attributes.displayName ?? 'no name'})`,
+	);
+	return { ...groupWithoutMembers(group), members };
 }
 
 export function groupItem(group: Group, simplify: boolean): IDataObject {

@@ -14,6 +14,7 @@ import { peopleOf, requestsByGroup } from './membershipItems';
 export const removeMembers: ListedOperation = {
 	name: 'Remove Members',
 	value: 'removeMembers',
+	writes: 'parameters',
 	action: 'Remove members from a group',
 	description: 'Remove people from a group; they stay in the workspace',
 	properties: [

@@ -47,6 +47,7 @@ const ignoreUnknown: INodeProperties = {
 export const setMembers: ListedOperation = {
 	name: 'Set Members',
 	value: 'setMembers',
+	writes: 'parameters',
 	action: 'Set the members of a group',
 	description:
 		'Make exactly these people the members of a group. All items about one group are combined.',

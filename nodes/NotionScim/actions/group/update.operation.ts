@@ -9,6 +9,7 @@ import { groupOf, requireGroup, simplifiedGroup } from './group';
 export const update: ListedOperation = {
 	name: 'Rename',
 	value: 'update',
+	writes: 'parameters',
 	action: 'Rename a group',
 	description: 'Rename a group; its members and its teamspaces stay',
 	properties: [

@@ -7,6 +7,7 @@ import { ensureGroup, simplifiedGroup } from './group';
 export const upsert: ListedOperation = {
 	name: 'Create or Update',
 	value: 'upsert',
+	writes: 'parameters',
 	action: 'Create or update a group',
 	description: 'Create a new group, or update the current one if it already exists (upsert)',
 	sufficientAccess: 'noRemovals',

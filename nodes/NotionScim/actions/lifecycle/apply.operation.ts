@@ -19,6 +19,7 @@ export const apply: ListedOperation = {
 	name: 'Apply Changes',
 	value: 'apply',
 	mayRevoke: true,
+	writes: 'rows',
 	action: 'Apply lifecycle changes to Notion',
 	description:
 		'Carry out the rows of the journal in state intended. Every guard is checked again, a failed row does not stop the others, and each is returned with its outcome.',

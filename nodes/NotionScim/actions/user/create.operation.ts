@@ -13,6 +13,7 @@ import { findPerson, simplifiedUser } from './person';
 export const create: ListedOperation = {
 	name: 'Create',
 	value: 'create',
+	writes: 'parameters',
 	action: 'Create a user',
 	description: 'Add a person to the workspace; an existing member is returned unchanged',
 	sufficientAccess: 'noRemovals',

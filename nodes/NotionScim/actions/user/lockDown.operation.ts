@@ -52,6 +52,7 @@ export const lockDown: ListedOperation = {
 	name: 'Lock Down',
 	value: 'lockDown',
 	mayRevoke: true,
+	writes: 'parameters',
 	action: 'Lock down a user',
 	description:
 		'Remove a person, verify that they are gone, and keep the evidence: their groups, the time, the reason and the requester. With the Notion Admin API credential, sessions, tokens and MCP connections are revoked alongside.',

@@ -20,6 +20,7 @@ import { lookForPerson, personLocator, simplifiedUser } from './person';
 export const remove: ListedOperation = {
 	name: 'Remove From Workspace',
 	value: 'remove',
+	writes: 'parameters',
 	action: 'Remove a user from the workspace',
 	description:
 		'End the membership and every session of a person, and verify that they are gone. The Notion account itself survives.',

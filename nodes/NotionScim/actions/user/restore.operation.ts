@@ -12,6 +12,7 @@ import { simplifiedUser } from './person';
 export const restore: ListedOperation = {
 	name: 'Restore',
 	value: 'restore',
+	writes: 'parameters',
 	action: 'Restore a user',
 	description:
 		'Undo a lockdown from its record: the same account, the same or a lower role, the same groups',

@@ -35,6 +35,7 @@ import { personLocator, requirePerson, simplifiedUser, updateItem } from './pers
 export const update: ListedOperation = {
 	name: 'Update',
 	value: 'update',
+	writes: 'parameters',
 	action: 'Update a user',
 	description: 'Change what differs, and report what Notion did not accept',
 	properties: [

@@ -56,6 +56,7 @@ const syncRole: INodeProperties = {
 export const upsert: ListedOperation = {
 	name: 'Create or Update',
 	value: 'upsert',
+	writes: 'parameters',
 	action: 'Create or update a user',
 	description: 'Create a new user, or update the current one if it already exists (upsert)',
 	sufficientAccess: 'noRemovals',
