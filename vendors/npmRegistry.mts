@@ -6,15 +6,13 @@ import { z } from 'zod';
 
 import { startVendor, type Vendor } from './accountVendor.mts';
 
-/** The registry of npm, for registry.npmjs.org. */
+/** The registry of npm. */
 export interface NpmRegistry extends Vendor {
 	/** For `vendors` of `startHost`. */
 	readonly hosts: Record<string, string>;
 	/** Offers the package in this tarball, made by `npm pack`, as its newest version. */
 	publish(tarball: string): Promise<void>;
 }
-
-const HOST = 'registry.npmjs.org';
 
 const manifestSchema = z.object({ name: z.string(), version: z.string() }).passthrough();
 
@@ -34,8 +32,10 @@ interface OfPackage {
  * Starts a registry from which `npm` and n8n can install what is published to it, and nothing else. n8n takes another
  * address than npm's own (`N8N_COMMUNITY_PACKAGES_REGISTRY`) only with a licence, so this one is reached at npm's.
  * https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md
+ *
+ * @param host npm's own host name
  */
-export async function startNpmRegistry(): Promise<NpmRegistry> {
+export async function startNpmRegistry(host: string): Promise<NpmRegistry> {
 	const packages = new Map<string, Published>();
 	const vendor = await startVendor(
 		(server) => {
@@ -56,21 +56,21 @@ export async function startNpmRegistry(): Promise<NpmRegistry> {
 	);
 	return {
 		...vendor,
-		hosts: { [HOST]: vendor.url },
+		hosts: { [host]: vendor.url },
 		publish: async (tarball) => {
-			const published = await readTarball(tarball);
+			const published = await readTarball(tarball, host);
 			packages.set(published.manifest.name, published);
 		},
 	};
 }
 
-async function readTarball(file: string): Promise<Published> {
+async function readTarball(file: string, host: string): Promise<Published> {
 	const tarball = await readFile(file);
 	const { stdout } = await promisify(execFile)('tar', ['-xzOf', file, 'package/package.json']);
 	const manifest = manifestSchema.parse(JSON.parse(stdout));
 	const { name, version } = manifest;
 	const dist = {
-		tarball: `https://${HOST}/${name}/-/${name}-${version}.tgz`,
+		tarball: `https://${host}/${name}/-/${name}-${version}.tgz`,
 		integrity: `sha512-${createHash('sha512').update(tarball).digest('base64')}`,
 	};
 	return { manifest: { ...manifest, dist }, tarball };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
 		startOkta({ staff }),
 		startEntra({ staff }),
 		startMailServer({ password: 'password-of-the-mails' }),
-		startNpmRegistry(),
+		startNpmRegistry(await registryHost()),
 	]);
 	const vendors = { ...okta.hosts, ...entra.hosts, ...registry.hosts, 'api.notion.com': sandbox.url };
 	host = await startHost({ folder: join(folder, 'n8n'), packages: [], vendors, environment: { N8N_DISABLED_MODULES: 'mcp-registry' } });
@@ -47,6 +47,14 @@ afterAll(async () => {
 }, 60_000);
 
 jest.setTimeout(180_000);
+
+/** The host that this n8n installs from, out of its own settings. */
+async function registryHost(): Promise<string> {
+	const settings = await readFile('host/node_modules/n8n/dist/modules/community-packages/community-packages.config.js', 'utf8');
+	const [, address] = /registry = '([^']+)'/.exec(settings) ?? [];
+	if (address === undefined) throw new Error('The settings of n8n name no registry any more');
+	return new URL(address).host;
+}
 
 const first = () => [
 	...['--jobs', 'directory-sync,group-teamspace-sync,import-members', '--managed-groups', 'Engineering, Sales'],
