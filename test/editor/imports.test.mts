@@ -72,8 +72,6 @@ const RED: Record<string, string[]> = {
 
 /** Where it is as red after a reload: the workflow in which the most is missing. */
 const RELOADED = 'lock-out-of-google';
-/** Needs one credential, and publishes alone. */
-const PUBLISHED = 'directory-sync-status';
 
 const part = (testId: string) => page.locator(`[data-test-id="${testId}"]`);
 
@@ -145,22 +143,6 @@ describe('the two triggers of onboarding', () => {
 		const off = part('canvas-node').filter({ hasText: '(Deactivated)' });
 
 		expect(await off.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name')))).toEqual(['HrisWebhook']);
-	});
-});
-
-describe('with one credential of the type', () => {
-	it('is told that n8n has picked it, has nothing red, and publishes', async () => {
-		await host.client.createCredential({ type: 'httpBasicAuth', name: 'Form users', data: { user: 'it', password: 'for a test' } });
-		await page.goto(`${host.url}/workflow/new`);
-		await part('canvas-add-button').waitFor();
-		await importFile({ page, part }, fileOf(PUBLISHED));
-		await page.getByText('Credentials auto-added').waitFor();
-		expect(await redNodes({ page })).toEqual([]);
-
-		await part('workflow-open-publish-modal-button').click();
-		await part('workflow-publish-button').click();
-		await part('workflow-active-version-indicator').waitFor();
-		await page.screenshot({ path: join('.run', 'pictures', 'published.png') });
 	});
 });
 
