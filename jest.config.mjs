@@ -40,7 +40,7 @@ const project = (name) => ({
 });
 
 export default {
-	projects: ['unit', 'sandbox', 'engine', 'host', 'queue', 'editor'].map(project),
+	projects: ['unit', 'sandbox', 'engine', 'host', 'queue', 'editor', 'versions'].map(project),
 	// Ends a test that hangs. Several files run at a time, on any machine, so it says nothing about speed.
 	testTimeout: 60_000,
 };
