@@ -37,6 +37,7 @@ export async function idle(folder: string, { minutes, settings }: IdleOptions): 
 			{
 				...stage.credentials,
 				notionAdminApi: await credential('notionAdminApi', { token: stage.sandbox.adminToken }),
+				openAiApi: await credential('openAiApi', { apiKey: 'none', url: 'http://127.0.0.1:11434/v1' }),
 				smtp: await credential('smtp', mail.credential),
 			},
 			settings,

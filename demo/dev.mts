@@ -42,6 +42,12 @@ const credentials = {
 		name: 'Notion Admin API',
 		data: { token: stage.sandbox.adminToken },
 	}),
+	// Ollama's address: a local model answers the helpdesk, if one runs.
+	openAiApi: await client.createCredential({
+		type: 'openAiApi',
+		name: 'Local model',
+		data: { apiKey: 'none', url: 'http://127.0.0.1:11434/v1' },
+	}),
 	smtp: await client.createCredential({ type: 'smtp', name: 'Mail', data: mail.credential }),
 };
 const { shown, filled } = await showEveryWorkflow(stage.host, credentials);

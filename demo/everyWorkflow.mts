@@ -76,8 +76,8 @@ function missingIn(workflow: unknown): Filled[string] {
 		const own: Record<string, unknown> = {
 			...(type.endsWith('.hrisTrigger') && timeZone === '' ? { timeZone: COMPANY_ZONE } : {}),
 			...(emptyPick.safeParse(timeZone).success ? { timeZone: zone(COMPANY_ZONE) } : {}),
-			...(type.endsWith('.emailSend') && fromEmail === '' ? { fromEmail: 'n8n@example.com' } : {}),
-			...(type.endsWith('.emailSend') && toEmail === '' ? { toEmail: 'it@example.com' } : {}),
+			...(isMail(type) && fromEmail === '' ? { fromEmail: 'n8n@example.com' } : {}),
+			...(isMail(type) && toEmail === '' ? { toEmail: 'it@example.com' } : {}),
 			...(fallbackEmail === '' ? { fallbackEmail: 'it@example.com' } : {}),
 			...(approvers === '' ? { approvers: 'it@example.com' } : {}),
 			...(fallbackReviewer === '' ? { fallbackReviewer: 'it@example.com', securityReviewer: 'security@example.com' } : {}),
@@ -86,6 +86,9 @@ function missingIn(workflow: unknown): Filled[string] {
 	}
 	return values;
 }
+
+/** A mail, or the review step of an AI agent that mails. */
+const isMail = (type: string): boolean => type.endsWith('.emailSend') || type.endsWith('.emailSendHitlTool');
 
 function pairs(node: string, id: string | undefined): Array<[string, string]> {
 	return id === undefined ? [] : [[node, id]];

@@ -7,7 +7,7 @@ import { sources } from '../../../setup/src/catalog/sources.mts';
 import { assets, everyJob, wantedFor } from './setupWorld.mts';
 
 /** Workflows that no job of the set-up command makes. */
-const BY_HAND = ['data-tables', 'first-hire', 'lock-out-of-entra', 'lock-out-of-google'];
+const BY_HAND = ['ai-helpdesk', 'data-tables', 'first-hire', 'lock-out-of-entra', 'lock-out-of-google'];
 
 describe('the choices', () => {
 	it('are the sources of workflows/sources, each with its details', () => {
