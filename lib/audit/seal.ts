@@ -26,7 +26,7 @@ export function sealKey(number: number): string {
 	return `${KEY}${number}`;
 }
 
-/** docs/audit.md tells auditors how to compute this without the package. */
+/** setup/README.md tells auditors how to compute this without the package. */
 export function headOf({ number, at, previous, rows, deleted }: Omit<Seal, 'head'>): string {
 	const listed = rows.map(({ id, createdAt, updatedAt, isClosed, mayBeDeleted, identity, digest }) => [
 		...[id, createdAt, updatedAt, isClosed, mayBeDeleted, identity, digest],

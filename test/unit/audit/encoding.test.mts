@@ -52,7 +52,7 @@ describe('the encoding of a row', () => {
 });
 
 describe('a seal', () => {
-	it('can be computed as docs/audit.md says', () => {
+	it('can be computed as setup/README.md says', () => {
 		const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 		const [row] = readJournal([{ ...stored({ key: 'k', kind: 'leave', state: 'done', outcome: 'removed', impact: 1 }), email: 'ada@example.com' }]).rows;
 		const digest = sha256('[["email","ada@example.com"],["impact","1"],["key","k"],["kind","leave"],["outcome","removed"],["state","done"]]');
