@@ -87,11 +87,18 @@ function withReordered(found: readonly Finding[], rows: readonly SealedRow[], { 
 	});
 }
 
-function removed(ids: readonly number[], { sealed, until }: Judged): Finding[] {
+function removed(ids: readonly number[], { sealed, since, until }: Judged): Finding[] {
+	const wasUnsealedForLong = since !== undefined && until - since >= KEPT_FOR;
 	return ids.flatMap((row): Finding[] => {
 		const before = sealed.get(row);
 		if (!before || (before.mayBeDeleted && Date.parse(before.updatedAt) <= until - KEPT_FOR)) return [];
-		const why = before.mayBeDeleted ? 'before its 60 days were over' : 'although it is part of the audit trail';
-		return [{ kind: 'removed', row, text: `Row ${row} was removed ${why}.` }];
+		return [{ kind: 'removed', row, text: `Row ${row} was removed ${whyRemoved(before, wasUnsealedForLong)}.` }];
 	});
+}
+
+function whyRemoved({ isClosed, mayBeDeleted }: SealedRow, wasUnsealedForLong: boolean): string {
+	if (mayBeDeleted) return 'before its 60 days were over';
+	// Only then can a row that was open at the last seal have been closed and kept for 60 days since.
+	if (!isClosed && wasUnsealedForLong) return 'while no seal was made for 60 days, so nightly-comparison may have deleted it';
+	return 'although it is part of the audit trail';
 }

@@ -28,6 +28,7 @@ export class Company {
 	stored: Seal[] = [];
 	readonly attachments: string[] = [];
 	readonly mails: string[] = [];
+	sealedAt = START;
 	private nextId = 1;
 
 	insert(values: Partial<Item> = {}): Item {
@@ -55,6 +56,7 @@ export class Company {
 	seal(): ReturnType<typeof sealJournal> {
 		const made = sealJournal({ journal: readJournal(this.rows), stored: this.readSeals(), now: this.now });
 		this.stored.push(made.seal);
+		this.sealedAt = this.now;
 		this.attachments.push(JSON.stringify(made.seal));
 		this.mails.push(`Hello,\r\nSeal ${made.seal.number}: ${made.seal.head}\r\n`);
 		return made;
@@ -99,6 +101,8 @@ export function livedThrough(history: readonly Step[]): { company: Company; foun
 	const found: unknown[] = [];
 	for (const step of history) {
 		company.now += step.hours * 60 * 60 * 1000 + 1;
+		// Seals are made daily. Without one for 60 days a row could be closed and deleted unseen.
+		if (company.now - company.sealedAt > 40 * DAY) found.push(...company.seal().findings);
 		const open = company.open();
 		const closed = company.closed();
 		const row = open[step.pick % Math.max(1, open.length)];

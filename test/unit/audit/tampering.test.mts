@@ -52,6 +52,18 @@ describe('honest changes', () => {
 		expect(company.check()).toMatchObject({ findings: [], proven: new Set([1, 2]), unsealed: { rows: [], deleted: [] } });
 	});
 
+	it('cannot be told from tampering where no seal was made for 60 days, and the finding says so', () => {
+		const company = new Company();
+		const { id } = company.insert({ kind: 'watch' });
+		company.seal();
+		company.change(id, { state: 'done' });
+		company.now += 61 * DAY;
+		company.deleteOld();
+		expect(company.check().findings).toEqual([
+			{ kind: 'removed', row: id, text: `Row ${id} was removed while no seal was made for 60 days, so nightly-comparison may have deleted it.` },
+		]);
+	});
+
 	it('include a row that was written while the journal was read', () => {
 		const company = new Company();
 		company.seal();
