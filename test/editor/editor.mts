@@ -79,10 +79,17 @@ export async function findNode(editor: Editor, text: string, name: string): Prom
 	return entry;
 }
 
+/** Shows the triggers and the actions of both nodes, which n8n lists as one; on an empty canvas it hides the actions. */
+export async function openActions(editor: Editor): Promise<void> {
+	const { part } = editor;
+	await (await findNode(editor, 'Notion SCIM', 'Notion SCIM')).click();
+	await part('node-creator-category-item').filter({ hasText: 'Actions' }).click();
+}
+
 /** Puts one action of the node onto an empty canvas, which opens its panel. */
 export async function addAction(editor: Editor, action: string): Promise<void> {
 	const { page, part } = editor;
-	await (await findNode(editor, 'Notion SCIM', 'Notion SCIM')).click();
+	await openActions(editor);
 	await part('item-iterator-item').getByText(action, { exact: true }).click();
 	await part('ndv').waitFor();
 	await page.mouse.move(0, 0);

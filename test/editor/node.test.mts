@@ -1,8 +1,19 @@
 import { poll } from '../../host/poll.mts';
 import { openWorkflow } from './canvas.mts';
-import { addAction, type Editor, EDITOR_TIMEOUT, findNode, openChoices, startEditor } from './editor.mts';
+import { addAction, type Editor, EDITOR_TIMEOUT, findNode, openActions, openChoices, startEditor } from './editor.mts';
 
 jest.setTimeout(EDITOR_TIMEOUT);
+
+const TRIGGERS = [
+	'On group created',
+	'On group deleted',
+	'On group renamed',
+	'On membership changed',
+	'On person added',
+	'On person changed',
+	'On person removed',
+	'On role raised',
+];
 
 /** As n8n shows them: by resource, each in the order of the names of its operations. */
 const ACTIONS = [
@@ -14,6 +25,8 @@ const ACTIONS = [
 	'Revoke access after an access review',
 	'Start an access review',
 	'Take a snapshot of who has access',
+	'Check and export the journal for an audit',
+	'Seal the journal for an audit',
 	'Apply a directory plan to Notion',
 	'Apply stored directory changes to Notion',
 	'Record that a sync run failed',
@@ -44,6 +57,7 @@ const ACTIONS = [
 	'Check whether an emergency is complete',
 	'Compose the alerts for a mail or a form',
 	'Find missed leavers and hires',
+	'Find access that nothing explains',
 	'Create a leaver report',
 	'Pick due lifecycle changes',
 	'Plan lifecycle changes',
@@ -77,9 +91,8 @@ describe('looking for the node', () => {
 	])('finds it with "%s"', async (text) => {
 		const entry = await findNode(editor, text, 'Notion SCIM');
 
-		expect(await entry.innerText()).toContain(
-			'Provision, update and deprovision people and groups of a Notion workspace',
-		);
+		// n8n shows a node and its trigger as one entry, with the description of the trigger.
+		expect(await entry.innerText()).toContain('Starts the workflow when people, roles or groups of a Notion workspace change');
 	});
 
 	it.each([
@@ -102,7 +115,7 @@ describe('looking for the node', () => {
 
 	it('lists its actions', async () => {
 		const { part, picture } = editor;
-		await (await findNode(editor, 'Notion SCIM', 'Notion SCIM')).click();
+		await openActions(editor);
 		await part('item-iterator-item').getByText('Get the configuration of a workspace').waitFor();
 		// The entry that was clicked stays for as long as the list slides away.
 		await part('node-creator-item-description').waitFor({ state: 'detached' });
@@ -110,8 +123,7 @@ describe('looking for the node', () => {
 		await picture('actions');
 
 		expect(shown.map((text) => text.trim())).toEqual([
-			'On a Schedule',
-			'On a Webhook call',
+			...TRIGGERS,
 			...ACTIONS,
 		]);
 	});
@@ -147,7 +159,7 @@ describe('the panel of the node', () => {
 		// No "Custom API Call" among them: the HTTP Request node may not use the credential.
 		await part('parameter-input-resource').click();
 		expect(await openChoices(editor)).toEqual([
-			'Access Review', 'Directory', 'Group', 'License', 'Lifecycle', 'User', 'Workspace',
+			'Access Review', 'Audit', 'Directory', 'Group', 'License', 'Lifecycle', 'User', 'Workspace',
 		]);
 		await page.keyboard.press('Escape');
 	});
