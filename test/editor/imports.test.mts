@@ -20,6 +20,11 @@ const RED: Record<string, string[]> = {
 	'access-review-evidence': ['Close when it is over', 'Raise alert', 'Send report'],
 	'access-review-reminders': ['Directory today', 'Raise alert', 'Send letter'],
 	'access-review-revocations': ['Raise alert', 'Revoke'],
+	'ai-helpdesk': [
+		'Add to a group', 'Ask IT', 'Chat model', 'Find people', 'Lock out', 'Plan to add to a group', 'Plan to lock out', 'Read a group',
+	],
+	'audit-check': ['Mail the result', 'Raise alert'],
+	'audit-seal': ['Mail the head', 'Raise alert'],
 	'data-tables': [],
 	'directory-sync': ['Apply changes', 'Ask for approval', 'Plan changes', 'Raise alert', 'Read the directory', 'Tell the admins'],
 	'directory-sync-approval': ['Carry them out', 'Decide', 'Look what became of each', 'Run the sync', 'Show the list'],
@@ -56,6 +61,7 @@ const RED: Record<string, string[]> = {
 	onboarding: [
 		'Apply changes', 'HrisEvents', 'Plan changes', 'Raise alert', 'Raise failure alert', 'Read the employee', 'Receive events',
 	],
+	'out-of-band-alert': ['NotionChanged', 'Raise alert', 'Raise failure alert'],
 	'provision-now': ['Look again', 'Look at the person', 'Provision', 'Raise alert', 'Send mail'],
 	'sources/bamboohr': ['Ask'],
 	'sources/deel': ['Ask'],
