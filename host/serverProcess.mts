@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { poll } from './poll.mts';
 
-const READY_WITHIN = 240_000;
+const READY_WITHIN = 90_000;
 const STOPPED_WITHIN = 20_000;
 const LOG_TAIL = 4_000;
 

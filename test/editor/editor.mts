@@ -7,10 +7,10 @@ import { startWorld, type World } from '../../demo/world.mts';
 import { signInToEditor, startBrowser } from './canvas.mts';
 
 /** Milliseconds for one file of tests in the editor to start everything, and for each test. */
-export const EDITOR_TIMEOUT = 240_000;
+export const EDITOR_TIMEOUT = 120_000;
 
 /** Milliseconds that the editor has to show something. */
-const PATIENCE = 60_000;
+const PATIENCE = 20_000;
 
 /** The editor of a real n8n in a real browser, with the owner signed in. */
 export interface Editor {

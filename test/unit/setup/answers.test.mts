@@ -19,9 +19,9 @@ describe('the answers', () => {
 		[{ mailTo: 'it' }, '--mail-to is not an email address'],
 		[{ smtpHost: undefined }, '--smtp-host is missing.'],
 		[{ jobs: ['onbording'] }, '--jobs is no job. Known: onboarding, offboarding'],
-		[{ hris: undefined }, '--hris is missing. Known: '],
-		[{ hris: 'workday' }, '--hris workday is not known. Known: '],
-		[{ provider: 'workday' }, '--provider workday is not known. Known: '],
+		[{ hris: undefined }, '--hris is missing. Known: bamboohr, deel, hibob, personio.'],
+		[{ hris: 'workday' }, '--hris workday is not known. Known: bamboohr'],
+		[{ provider: 'workday' }, '--provider workday is not known. Known: bamboohr'],
 		[{ fields: {} }, '--set hris.company=… is missing.'],
 		[{ lockOut: true }, '--lock-out needs --directory entra, okta or google-workspace.'],
 	])('refuse %j in a sentence', (wrong, sentence) => {
