@@ -30,7 +30,7 @@ export function workflowText(workflow: unknown): string {
 		connections: sorted(connections),
 		settings: sorted({ executionOrder: 'v1', ...settings }),
 	};
-	return `${JSON.stringify(kept, null, 2)}\n`;
+	return `${JSON.stringify(kept, null, '\t')}\n`;
 }
 
 type Node = z.infer<typeof nodeSchema>;

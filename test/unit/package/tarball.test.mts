@@ -90,7 +90,7 @@ describe('the tarball that is published', () => {
 		const sizes = files.map(({ path, size: bytes }) => ({ isWorkflow: path.endsWith('.json') && path.startsWith('workflows/'), bytes }));
 		// A workflow's size is what a browser imports and what n8n keeps with each of its executions.
 		expect(Math.max(...sizes.filter(({ isWorkflow }) => isWorkflow).map(({ bytes }) => bytes))).toBeLessThan(66_000);
-		expect(sizes.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(2_750_000);
+		expect(sizes.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(2_500_000);
 	});
 
 	it('brings every node and credential it announces, with codex and both icons', () => {
