@@ -109,7 +109,7 @@ export class WatchPoll {
 		Object.assign(this.parts.stored, await toStored({ snapshot, revision: revision + 1 }));
 	}
 
-	/** @throws ScimError `listIncomplete` if that is so for long, and nothing else is to be told */
+	/** @throws ScimError `listIncomplete` if that is so for long, and there is no event to tell */
 	private countIncomplete(seen: Observation, changes: readonly Change[]): void {
 		const { memory } = this.parts;
 		const isComplete = seen.people.complete && seen.groups.complete;

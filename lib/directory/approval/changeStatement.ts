@@ -90,7 +90,7 @@ export function peopleFact(label: string, people: readonly User[]): Fact {
 	return { text: `${label}: ${names === '' ? 'no one' : names}`, ids: people.map(({ id }) => id) };
 }
 
-/** A value as text that nobody can take for more than a value. */
+/** A value as text that no one can take for more than a value. */
 export function quoted(text: string): string {
 	const shown = shownEntry(text).replaceAll('"', "'");
 	return `"${shown.length > LONGEST_NAME ? `${shown.slice(0, LONGEST_NAME)}…` : shown}"`;

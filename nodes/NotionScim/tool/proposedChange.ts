@@ -17,7 +17,7 @@ import { expressionsIn } from './humanReview';
 
 type FactOf = (parameters: ItemParameters, session: Session, label: string) => Promise<Fact>;
 
-/** Parameters that name somebody or something of Notion, in the words of what they name now. */
+/** Parameters that name a person or a group of Notion, in the words of what they name now. */
 const NAMING: Record<string, FactOf> = {
 	user: async (parameters, session, label) => {
 		const locator = personLocator(parameters.locator('user', label));

@@ -177,7 +177,7 @@ describe('a tool that writes', () => {
 		['group.delete', { group: byName('Engineering') }, {}, /^Delete a group\. Group: "Engineering" \(1 member\)\. Lose this group: .*ada@example\.com/],
 		['group.setMembers', { group: byName('Finance'), members: fromAi('members') }, { members: 'ada@example.com' }, /Members: ada@example\.com .*Leave this group: maria@example\.com \(/],
 		['group.removeMembers', { group: byName('Engineering'), members: fromAi('members') }, { members: 'ada@example.com' }, /^Remove members from a group\. Group: "Engineering" \(1 member\)\. Members: ada@example\.com \("Ada Lovelace", member\)\. Planned at /],
-	])('%s plans in words that name whom and what', async (operation, parameters, given, words) => {
+	])('%s plans in words that name the person and the change', async (operation, parameters, given, words) => {
 		expect(await plan(operation, parameters, given)).toMatch(words);
 		expect(notion.writes()).toEqual([]);
 	});

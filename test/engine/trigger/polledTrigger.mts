@@ -67,7 +67,7 @@ export class PolledTrigger {
 		throw new Error('The poll did not fail');
 	}
 
-	/** The event of the items, with whom or what it is about. */
+	/** The event of the items, with the person or group it is about. */
 	async told(): Promise<string[]> {
 		const items = (await this.poll()) ?? [];
 		return items.map(({ event, email, displayName }) => `${event} ${String(email ?? displayName)}`);

@@ -121,7 +121,7 @@ describe('no removal without proof', () => {
 		expect(await trigger.told()).toEqual(['personRemoved ada@example.com']);
 	});
 
-	test('a member whom a list of 100 does not show is not removed, and one of a whole list is', async () => {
+	test('a member that a list of 100 does not show is not removed, and one of a whole list is', async () => {
 		const { workspace } = notion.sandbox;
 		notion.sandbox.setSwitches({ groupMembersShown: 'first100' });
 		const trigger = new PolledTrigger(notion);

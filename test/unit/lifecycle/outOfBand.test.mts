@@ -32,7 +32,7 @@ const rowOf = (values: Partial<Change> & Pick<Change, 'kind' | 'state'>, hoursAg
 const find = (events: unknown[], { journal = [], directory = [] }: { journal?: unknown[]; directory?: unknown[] } = {}) =>
 	findOutOfBand({ events, journal: readChanges(journal), directory, execution: '7', now: NOW }, settings);
 
-test('someone whom nothing explains is an alert, and a lockdown that waits for a person', () => {
+test('access that nothing explains is an alert, and a lockdown that waits for a person', () => {
 	const { held, alerts } = find([added()]);
 
 	expect(held).toMatchObject([

@@ -66,7 +66,7 @@ describe('the questions', () => {
 		});
 		const { asked: secrets } = await secretsAsked(given, emptyN8n, { '': 'x' });
 		// And the address of n8n, its key, and the yes.
-		expect(asked.length + secrets.length + 3).toBeLessThanOrEqual(20);
+		expect(asked.length + secrets.length + 3).toBeLessThanOrEqual(19);
 	});
 
 	it('are not asked where an option answers', async () => {

@@ -27,7 +27,7 @@ it('finds the pages on which a person decides about others', () => {
 	]);
 });
 
-it.each(questions)('%s shows whom it is about before it asks, and has chosen nothing', (_name, node) => {
+it.each(questions)('%s shows who it is about before it asks, and has chosen nothing', (_name, node) => {
 	const [shown, question, ...others] = fieldsOf(node);
 	expect(shown).toMatchObject({ fieldType: 'html', html: '={{ $json.html }}' });
 	expect(question).toMatchObject({ fieldName: 'answer', fieldType: 'dropdown', requiredField: true });
