@@ -126,15 +126,18 @@ describe.each(Object.entries(RED))('%s, imported from its file', (job, red) => {
 
 describe('what is red', () => {
 	it('keeps the workflow from being published, and stays red after a reload', async () => {
-		await emptyCanvas({ page, part });
-		await importFile({ page, part }, fileOf(RELOADED));
 		const red = RED[RELOADED] ?? [];
+		await emptyCanvas({ page, part });
+		const saved = savedWith(red);
+		await importFile({ page, part }, fileOf(RELOADED));
 		const publish = part('workflow-open-publish-modal-button');
 		expect(await publish.isDisabled()).toBe(true);
 		await publish.hover({ force: true });
 		await page.getByText(`${red.length} nodes`).filter({ visible: true }).first().waitFor();
 		await page.screenshot({ path: join('.run', 'pictures', 'publish-refused.png') });
 
+		// n8n saves by itself, a moment later.
+		await saved;
 		await page.reload();
 		await part('canvas-node').first().waitFor();
 		await settled(page);
@@ -151,6 +154,14 @@ describe('the two triggers of onboarding', () => {
 		expect(await off.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name')))).toEqual(['HrisWebhook']);
 	});
 });
+
+/** Until n8n has saved a canvas with all these nodes. */
+const savedWith = async (names: string[]) =>
+	await page.waitForResponse((response) => {
+		const request = response.request();
+		const body = request.postData() ?? '';
+		return request.method() !== 'GET' && request.url().includes('/rest/workflows') && response.ok() && names.every((name) => body.includes(name));
+	});
 
 const fileOf = (job: string) => join('workflows', job, `${basename(job)}.json`);
 
