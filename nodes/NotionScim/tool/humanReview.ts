@@ -4,8 +4,11 @@ import { z } from 'zod';
 /** Whether a call of a tool counts as approved, or why not. */
 export type HumanReview = { approved: true } | { approved: false; why: string };
 
-/** What the model writes arrives in these, and it can give another `$tool.name`; `$tool.parameters` is what the tool is run with. */
-const WRITTEN_BY_MODEL = /\$(fromai|json|input|binary|item|data|tool\.name)\b/i;
+/**
+ * Variables of n8n that no model can write, and `${` of a template. The tool is run with `$tool.parameters`; a model can
+ * give another `$tool.name`, and the items of other nodes may be a model's words.
+ */
+const NOT_BY_MODEL = /^(\$tool\.parameters\b|\$(vars|now|today)\b|\$\{)/;
 
 const reviewSchema = z.object({ operation: z.literal('sendAndWait'), message: z.string() });
 
@@ -20,8 +23,8 @@ export function humanReview(context: IExecuteFunctions): HumanReview {
 	const raw = step === undefined ? undefined : rawParameters(context, step);
 	const review = reviewSchema.safeParse(raw);
 	if (!review.success) return refused('No human review step stands between this tool and the agent.');
-	if (expressionsIn(raw).some((text) => WRITTEN_BY_MODEL.test(text))) {
-		return refused('The human review step uses values that the model can write. Only $tool.parameters is what the tool is run with.');
+	if (expressionsIn(raw).some(mayShowModelsWords)) {
+		return refused('The human review step uses values that the model can write, or could: it may use $tool.parameters, $vars, $now and $today.');
 	}
 	if (isLimited(raw)) {
 		return refused('The human review step has a time limit. When it is over, n8n takes what the model wrote for an answer.');
@@ -39,6 +42,10 @@ function refused(why: string): HumanReview {
 	return { approved: false, why };
 }
 
+function mayShowModelsWords(expression: string): boolean {
+	return [...expression.matchAll(/\$[\w$]*/g)].some(({ index }) => !NOT_BY_MODEL.test(expression.slice(index)));
+}
+
 /** After its time, n8n passes on what came into the step, which a model can give a field `approved`. */
 function isLimited(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
@@ -47,8 +54,8 @@ function isLimited(value: unknown): boolean {
 
 /** The node that started this run, if this tool is connected to it as a tool. */
 function callingStep(context: IExecuteFunctions): string | undefined {
-	// An agent that calls the tool by itself has asked no one.
-	if (context.isToolExecution()) return undefined;
+	// An agent that calls the tool by itself has asked no one. n8n 1.123, which cannot say so, has no such step.
+	if (!('isToolExecution' in context) || context.isToolExecution()) return undefined;
 	try {
 		const { previousNode } = context.getInputSourceData();
 		const tools = context.getParentNodes(previousNode, { connectionType: 'ai_tool', depth: 1 });

@@ -108,6 +108,9 @@ describe('a tool that writes', () => {
 		['lets the model write the message', { message: "={{ $tool.parameters }} {{ $fromAI('why') }}" }, 'uses values that the model can write'],
 		['lets the model choose who approves', { ...shown, sendTo: "={{ $fromAI('to') }}" }, 'uses values that the model can write'],
 		['ends by itself', { ...shown, options: { limitWaitTime: { values: {} } } }, 'has a time limit'],
+		['shows what another node put out', { message: "={{ $tool.parameters }} {{ $('Chat').first().json.chatInput }}" }, 'uses values that the model can write'],
+		['lets another node choose who approves', { ...shown, sendTo: '={{ $node["Chat"].json.email }}' }, 'uses values that the model can write'],
+		['shows what the model calls the tool, spelled otherwise', { message: '={{ $tool["name"] }} {{ $tool.parameters }}' }, 'uses values that the model can write'],
 		['shows what the model calls the tool', { message: '={{ $tool.name }} {{ $tool.parameters }}' }, 'uses values that the model can write'],
 	])('does not count a review step that %s', async (_what, review, why) => {
 		const change = await plan('user.remove', remove, { email: 'ada@example.com' });
