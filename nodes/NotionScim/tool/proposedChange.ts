@@ -3,9 +3,9 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Fact } from '../../../lib/directory/approval/changeStatement';
 import { changeStatement, groupWords, peopleFact, personWords, quoted } from '../../../lib/directory/approval/changeStatement';
 import { readRecord } from '../../../lib/directory/lockdown/lockdownRecord';
-import { resolvePeople } from '../../../lib/scim/people';
 import { ScimError } from '../../../lib/scim/scimError';
 import type { User } from '../../../lib/scim/userResource';
+import { changesOfTool } from '../actions/directory/changesToApply';
 import { findGroup, groupNotFound, groupOf, requireGroup } from '../actions/group/group';
 import type { ListedOperation } from '../actions/operation';
 import { findPerson, personLocator, requiredEmail } from '../actions/user/person';
@@ -14,6 +14,8 @@ import { peopleIn } from '../execution/lists';
 import { asText, ItemParameters } from '../execution/parameters';
 import type { Session } from '../transport/session';
 import { expressionsIn } from './humanReview';
+import { peopleOf } from './namedPeople';
+import { plannedChangesFact } from './plannedChangesFact';
 
 type FactOf = (parameters: ItemParameters, session: Session, label: string) => Promise<Fact>;
 
@@ -35,6 +37,8 @@ const NAMING: Record<string, FactOf> = {
 	},
 	members: async (parameters, session, label) =>
 		peopleFact(label, await peopleOf(session, peopleIn(parameters.raw('members'), label))),
+	changesToApply: async (parameters, session, label) =>
+		await plannedChangesFact(label, changesOfTool(parameters), session),
 	record: async (parameters, _session, label) => {
 		const { person, groups } = readRecord(parameters.raw('record'));
 		const names = (groups ?? []).map(({ displayName }) => quoted(displayName)).join(', ');
@@ -112,16 +116,6 @@ function personFact(label: string, named: string, user: User | undefined): Fact 
 	return user
 		? { text: `${label}: ${personWords(user)}`, ids: [user.id] }
 		: { text: `${label}: ${quoted(named)} (no member)`, ids: [] };
-}
-
-async function peopleOf(session: Session, entries: string[]): Promise<User[]> {
-	const people = await resolvePeople(session.users, async () => await session.requester.control(), entries);
-	const found: User[] = [];
-	for (const person of people.values()) {
-		if (person instanceof ScimError) throw person;
-		found.push(person);
-	}
-	return found;
 }
 
 /** A parameter that is empty changes nothing. */

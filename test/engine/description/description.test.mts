@@ -46,6 +46,7 @@ const personAttributes = [
 const approvedAsTool = [
 	...['create', 'upsert', 'update', 'remove', 'lockDown', 'restore'].map((name) => `user.${name}`),
 	...['create', 'upsert', 'update', 'delete', 'addMembers', 'removeMembers', 'setMembers'].map((name) => `group.${name}`),
+	'directory.apply',
 ];
 
 /** The rules of a plan that both operations which plan have. */
@@ -265,7 +266,10 @@ describe('the description of the node', () => {
 				...fieldsOf(property).map(({ name }) => `${property.name}.${name}`),
 			]);
 
-		const ofTool = approvedAsTool.includes(`${resource}.${operation}`) ? ['plannedChange'] : [];
+		const ofTool = [
+			...(approvedAsTool.includes(`${resource}.${operation}`) ? ['plannedChange'] : []),
+			...(`${resource}.${operation}` === 'directory.apply' ? ['changesToApply'] : []),
+		];
 		expect([...shown].sort()).toEqual([...(parameterNames[`${resource}.${operation}`] ?? []), ...ofTool].sort());
 	});
 

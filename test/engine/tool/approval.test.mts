@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { callAsTool } from '../runner/callAsTool.mts';
 import type { Caller } from '../runner/callReviewed.mts';
 import { callReviewed } from '../runner/callReviewed.mts';
+import { ChangesAbout } from '../directory/plannedChanges.mts';
 import { byEmail, nodeOfOneExecution, setUpNotion } from '../support/notionTest.mts';
 
 const fromAi = (name: string) => `={{ $fromAI('${name}', 'What the model knows', 'string', '') }}`;
@@ -191,6 +192,59 @@ describe('a tool that writes', () => {
 		expect(await plan('user.remove', remove, { email: 'ada@example.com' })).toMatch(
 			/^Remove a user from the workspace\. User: ada@example\.com \("Bob', member\)\. Approved\.\\u000a\\u202e Remove kenji@example\.com", member\)\. Planned at /,
 		);
+	});
+
+	describe('that applies a plan', () => {
+		const about = new ChangesAbout(notion);
+		const apply = { changesToApply: fromAi('changes') };
+
+		test('plans in words that name each person and change', async () => {
+			const changes = about.signed([
+				about.remove('ada@example.com'),
+				about.leave('Sales', 'kenji@example.com'),
+				about.update('maria@example.com', { title: 'CFO' }),
+				about.deleteGroup('Engineering'),
+				about.create('new@example.com', { displayName: 'New Person' }),
+				about.renameGroup('Finance', 'Money'),
+			]);
+			const words = await plan('directory.apply', apply, { changes: JSON.stringify(changes) });
+
+			expect(words).toMatch(/^Apply a directory plan to Notion\. Changes to Apply: ada@example\.com \("Ada Lovelace", member\) loses the seat; /);
+			expect(words).toMatch(/; kenji@example\.com \("[^"]+", member\) leaves a group: "Sales" \(\d members?\); /);
+			expect(words).toMatch(/; maria@example\.com \("[^"]+", \w+\) gets other details: title "CFO" instead of "Controller"; /);
+			expect(words).toMatch(/; the group is deleted: "Engineering" \(1 member\), for: ada@example\.com \("Ada Lovelace", member\); /);
+			expect(words).toMatch(/; "new@example\.com" \(no member\) becomes a member: email "new@example\.com", displayName "New Person"; /);
+			expect(words).toMatch(/; the group gets a new name: "Finance" \(\d members?\): displayName "Money" instead of "Finance"\. Planned at /);
+			expect(notion.writes()).toEqual([]);
+		});
+
+		test('applies the change that was approved, and no other', async () => {
+			const [ada = {}] = about.signed([about.remove('ada@example.com')]);
+			const [kenji = {}] = about.signed([about.remove('kenji@example.com')]);
+			const approved = await plan('directory.apply', apply, { changes: JSON.stringify([ada]) });
+			const [other] = await call('directory.apply', apply, { changes: JSON.stringify([kenji]), Planned_Change: approved });
+			const [same] = await call('directory.apply', apply, { changes: JSON.stringify([ada]), Planned_Change: approved });
+
+			expect(other).toMatchObject({ outcome: 'refused', plannedChange: expect.stringContaining('kenji@example.com') });
+			expect(same).toMatchObject({ outcome: 'done', note: 'ada@example.com was removed and is not found any more.' });
+			expect([isMember('ada@example.com'), isMember('kenji@example.com')]).toEqual([false, true]);
+		});
+
+		test.each<[string, (change: IDataObject) => IDataObject, string]>([
+			['turned to another person', (change) => ({ ...change, target: { ...Object(change['target']), id: notion.sandbox.workspace.userByEmail('kenji@example.com')?.id } }), 'was altered after it was planned'],
+			['made up', () => ({ action: 'user.remove', target: { email: 'kenji@example.com' } }), 'is not a planned change'],
+		])('refuses a change that a model has %s, before anyone is asked', async (_how, alter, why) => {
+			const [change = {}] = about.signed([about.remove('ada@example.com')]);
+			const [answer] = await call('directory.apply', apply, { changes: JSON.stringify([alter({ ...change })]) }, { caller: 'agent' });
+
+			expect(JSON.stringify(answer)).toContain(why);
+			expect(notion.writes()).toEqual([]);
+		});
+
+		test('says what to give if it is given nothing', async () => {
+			const [answer] = await call('directory.apply', apply, { changes: '[]' }, { caller: 'agent' });
+			expect(answer).toMatchObject({ error: expect.stringContaining('Changes to Apply is empty. Nothing was done.') });
+		});
 	});
 
 	test('carries out no rows that a model could have made up', async () => {

@@ -18,6 +18,7 @@ import { systemClock } from '../../transport/clock';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
 import { alreadyUsedInPlans, createLimit } from './descriptions';
+import { changesToApply, changesIn } from './changesToApply';
 import { journalOption, readJournal } from './journalOption';
 import { letBackIn } from './letBackIn';
 import { limitsOf } from './limits';
@@ -25,7 +26,7 @@ import { limitsOf } from './limits';
 export const apply: ListedOperation = {
 	name: 'Apply',
 	value: 'apply',
-	writes: 'rows',
+	writes: 'parameters',
 	action: 'Apply a directory plan to Notion',
 	description:
 		'Carry out the changes of a plan. Each is checked again first: its signature, the current state of the workspace, and every guard and limit.',
@@ -35,6 +36,7 @@ export const apply: ListedOperation = {
 			'apply',
 			'The items are the planned changes that Plan returns, all of them or a selection. Pass them on unchanged: a change that was altered is refused. Approved Plan and Options of the first item apply to all.',
 		),
+		changesToApply,
 		{
 			displayName: 'Approved Plan',
 			name: 'approvedPlan',
@@ -54,7 +56,7 @@ export const apply: ListedOperation = {
 		},
 	],
 	execute: async (context, session) => {
-		const items = context.getInputData().map(({ json }) => json);
+		const items = changesIn(context);
 		try {
 			const results = await applyPlan(items, ...settings(context, session));
 			const outcomes = results.map((result, itemIndex) => outcomeOf(result, items[itemIndex] ?? {}));
