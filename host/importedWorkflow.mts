@@ -48,6 +48,8 @@ export function importedWorkflow(file: unknown, nodeTypes: NodeTypes, options: I
 	const { credentials = {} } = options;
 	return {
 		name: options.name ?? workflow.name,
+		// n8n 1 cannot store a workflow that does not say this.
+		active: false,
 		nodes: workflow.nodes.map((node) => {
 			const nodeType = nodeTypes.find(({ name }) => name === node.type);
 			const picked = Object.entries(credentials).filter(([type]) => asksFor(node, nodeType, type));

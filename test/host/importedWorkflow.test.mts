@@ -72,8 +72,9 @@ describe('importing a workflow file', () => {
 		const imported = importedWorkflow(file, nodeTypes, {});
 
 		expect(Object.keys(imported).sort()).toEqual(
-			['connections', 'name', 'nodes', 'pinData', 'settings'],
+			['active', 'connections', 'name', 'nodes', 'pinData', 'settings'],
 		);
+		expect(imported.active).toBe(false);
 		expect(imported.settings).not.toHaveProperty('timezone');
 		expect(importedWorkflow(file, nodeTypes, { settings: 'keep' }).settings).toEqual({
 			timezone: 'Europe/Berlin',

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { packPackage } from '../../demo/packPackage.mts';
-import type { SavedCredential } from '../../host/n8nClient.mts';
+import type { ExecutionDetail, SavedCredential } from '../../host/n8nClient.mts';
 import { type RestCall, signIn } from '../../host/n8nRest.mts';
+import { manualRunSchema, storedWorkflowSchema } from '../../host/n8nSchemas.mts';
 import { type N8nHost, startHost } from '../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import { type ServedNode, servedNodesSchema } from './servedNodes.mts';
@@ -75,5 +76,21 @@ export class N8n1Host {
 
 	async test({ id }: SavedCredential): Promise<{ status: string; message: string }> {
 		return await this.#host.client.testCredential(id);
+	}
+
+	/** Imports a workflow, picks its credentials, and runs it from its Manual Trigger once or more. */
+	async run(workflow: unknown, trigger: string, times = 1): Promise<ExecutionDetail[]> {
+		const credentials = { notionScimApi: await this.scimCredential(), notionAdminApi: await this.adminCredential() };
+		const { id: workflowId } = await this.#host.client.importWorkflow(workflow, { credentials });
+		const path = `rest/workflows/${workflowId}`;
+		const runs: ExecutionDetail[] = [];
+		while (runs.length < times) {
+			// n8n 1 takes the canvas along with the request; n8n 2 runs what it has stored.
+			const workflowData = await this.#call(storedWorkflowSchema, 'GET', path);
+			const body = { workflowData, triggerToStartFrom: { name: trigger } };
+			const { executionId } = await this.#call(manualRunSchema, 'POST', `${path}/run`, body);
+			runs.push(await this.#host.client.waitForExecution(({ id }) => id === executionId, { workflowId, within: 90_000 }));
+		}
+		return runs;
 	}
 }
