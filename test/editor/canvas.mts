@@ -53,7 +53,7 @@ export async function signInToEditor(
 	{ url, owner }: Pick<N8nHost, 'url' | 'owner'>,
 	{ size = { width: 1600, height: 900 }, sharpness = 1 }: { size?: Size; sharpness?: number } = {},
 ): Promise<Page> {
-	const page = await browser.newPage({ viewport: size, deviceScaleFactor: sharpness });
+	const page = await browser.newPage({ viewport: size, deviceScaleFactor: sharpness, reducedMotion: 'reduce' });
 	await page.goto(`${url}/signin`);
 	await page.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
 	await page.locator('input[name="password"]').fill(owner.password);

@@ -269,6 +269,7 @@ describe('the description of the node', () => {
 		const ofTool = [
 			...(approvedAsTool.includes(`${resource}.${operation}`) ? ['plannedChange'] : []),
 			...(`${resource}.${operation}` === 'directory.apply' ? ['changesToApply'] : []),
+			...(parameterNames[`${resource}.${operation}`]?.includes('simplify') ? ['output', 'fields'] : []),
 		];
 		expect([...shown].sort()).toEqual([...(parameterNames[`${resource}.${operation}`] ?? []), ...ofTool].sort());
 	});

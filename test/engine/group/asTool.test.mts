@@ -46,6 +46,22 @@ describe('group: add members, as a tool of an agent', () => {
 		expect(JSON.stringify(response)).not.toContain('memberIds');
 	});
 
+	test.each(['get', 'getAll'])('%s never leaves out that members may be missing', async (operation) => {
+		const members = Array.from({ length: 100 }, (_none, index) => `person${index}@example.com`);
+		for (const email of members) notion.sandbox.workspace.addUser({ email, name: 'A Person' });
+		notion.sandbox.workspace.addGroup({ displayName: 'Everyone', members });
+		const found = operation === 'get' ? { group: byName('Everyone') } : { filters: { displayName: 'Everyone' } };
+
+		const { response } = await callAsTool(notion.engine, {
+			node: new NotionScim(),
+			parameters: { resource: 'group', operation, ...found, output: 'selectedFields', fields: ['displayName'] },
+			arguments: {},
+			credentials: notion.credential({ access: 'readOnly' }),
+		});
+
+		expect(response).toEqual([{ displayName: 'Everyone', membersMayBeCut: true }]);
+	});
+
 	test('tells the model why it could not, and what it could do', async () => {
 		const { error } = await call('adda@example.com');
 

@@ -45,6 +45,22 @@ describe('the node as a tool', () => {
 		expect(JSON.stringify(response)).not.toMatch(/:(null|""|\[\])/);
 	});
 
+	test.each<[string, IDataObject, unknown]>([
+		['the most useful fields', {}, expect.objectContaining({ email: 'ada@example.com', displayName: 'Ada Lovelace', role: 'member', active: true })],
+		['what Notion answered', { output: 'raw' }, expect.objectContaining({ userName: 'ada@example.com', name: expect.objectContaining({ familyName: 'Lovelace' }) })],
+		['only the fields that were picked', { output: 'selectedFields', fields: ['email', 'role'] }, { email: 'ada@example.com', role: 'member' }],
+	])('gives the model %s', async (_what, output, expected) => {
+		for (const operation of [{ operation: 'get', user: byEmail('ada@example.com') }, { operation: 'getAll', filters: { email: 'ada@example.com' } }]) {
+			const { response } = await call({ ...operation, ...output }, {});
+			expect(response).toEqual([expected]);
+		}
+	});
+
+	test('asks for a field where none is picked', async () => {
+		const { error } = await call({ operation: 'get', user: byEmail('ada@example.com'), output: 'selectedFields', fields: [] }, {});
+		expect(error?.message).toContain('Output is Selected Fields, and no field is selected.');
+	});
+
 	test('tells the model what happened and how to get unstuck', async () => {
 		const { error, response } = await call(
 			{ operation: 'get', user: byEmail(fromAi('email')) },

@@ -1,10 +1,12 @@
 import { groupLocator } from '../../descriptions/groupLocator';
 import { simplify } from '../../descriptions/lists';
+import { toolOutputOf } from '../../descriptions/toolOutput';
+import { itemForm, selected } from '../../execution/itemForm';
 import { forAllItems } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
 import { isToolRun } from '../../tool/toolRun';
 import type { ListedOperation } from '../operation';
-import { groupForModel, groupItem, groupOf, requireGroup } from './group';
+import { GROUP_FIELDS, groupForModel, groupItem, groupOf, requireGroup } from './group';
 
 export const get: ListedOperation = {
 	name: 'Get',
@@ -12,12 +14,12 @@ export const get: ListedOperation = {
 	action: 'Get a group',
 	description: 'Retrieve one group with its members: their IDs, or their names for an AI agent',
 	sufficientAccess: 'readOnly',
-	properties: [groupLocator('The group to retrieve'), simplify],
+	properties: [groupLocator('The group to retrieve'), simplify, ...toolOutputOf([...GROUP_FIELDS, 'members'])],
 	execute: async (context, session) =>
 		await forAllItems(context, async (itemIndex) => {
 			const parameters = new ItemParameters(context, itemIndex);
 			const group = await requireGroup(session, groupOf(parameters));
-			const simple = parameters.switch(simplify);
-			return simple && isToolRun(context) ? await groupForModel(session, group) : groupItem(group, simple);
+			const form = itemForm(context, parameters);
+			return form !== 'raw' && isToolRun(context) ? selected(form, await groupForModel(session, group)) : groupItem(group, form);
 		}),
 };

@@ -1,14 +1,16 @@
 import type { Group } from '../../../../lib/scim/groupResource';
 import { completeRows } from '../../../../lib/scim/users';
 import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
+import { toolOutputOf } from '../../descriptions/toolOutput';
 import { INCOMPLETE_LIST, showHints } from '../../execution/executionHints';
+import { itemForm, selected } from '../../execution/itemForm';
 import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import { isToolRun } from '../../tool/toolRun';
 import type { ListedOperation } from '../operation';
-import { groupItem, groupWithoutMembers } from './group';
+import { GROUP_FIELDS, groupItem, groupWithoutMembers } from './group';
 
 export const getAll: ListedOperation = {
 	name: 'Get Many',
@@ -37,6 +39,7 @@ export const getAll: ListedOperation = {
 			],
 		},
 		simplify,
+		...toolOutputOf(GROUP_FIELDS),
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -53,10 +56,10 @@ export const getAll: ListedOperation = {
 			const name = asText(parameters.collection('filters', 'Filters')['displayName']).trim();
 			const tolerant = switchOption(parameters.collection('options', 'Options'), allowIncomplete);
 			const { groups, complete } = await readGroups(session, name, most, tolerant);
-			const simple = parameters.switch(simplify);
+			const form = itemForm(context, parameters);
 			if (!complete) showHints(context, [INCOMPLETE_LIST]);
 			return groups.map((group) => ({
-				...(simple && isToolRun(context) ? groupWithoutMembers(group) : groupItem(group, simple)),
+				...(form !== 'raw' && isToolRun(context) ? selected(form, groupWithoutMembers(group)) : groupItem(group, form)),
 				...(complete ? {} : { listComplete: false }),
 			}));
 		}),

@@ -7,6 +7,7 @@ import { mayBeCut } from '../../../../lib/scim/groupResource';
 import { resolvePeople } from '../../../../lib/scim/people';
 import { looksLikeId } from '../../../../lib/scim/resourceId';
 import { ScimError } from '../../../../lib/scim/scimError';
+import type { ItemForm } from '../../execution/itemForm';
 import type { ItemParameters } from '../../execution/parameters';
 import type { Session } from '../../transport/session';
 import { resourceItem } from '../../execution/resourceItem';
@@ -125,6 +126,9 @@ export function simplifiedGroup(group: Group): IDataObject {
 	return { ...groupWithoutMembers(group), memberIds: group.memberIds };
 }
 
+/** The fields of {@link groupWithoutMembers}. */
+export const GROUP_FIELDS: readonly string[] = ['id', 'displayName', 'memberCount'];
+
 /** A list of groups for a model, which then asks for the members of the one that it means. */
 export function groupWithoutMembers(group: Group): IDataObject {
 	return {
@@ -144,6 +148,6 @@ export async function groupForModel(session: Session, group: Group): Promise<IDa
 	return { ...groupWithoutMembers(group), members };
 }
 
-export function groupItem(group: Group, simplify: boolean): IDataObject {
-	return simplify ? simplifiedGroup(group) : resourceItem(group.resource);
+export function groupItem(group: Group, form: ItemForm): IDataObject {
+	return form === 'raw' ? resourceItem(group.resource) : simplifiedGroup(group);
 }

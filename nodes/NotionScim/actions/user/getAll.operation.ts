@@ -10,13 +10,15 @@ import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import { completeRows } from '../../../../lib/scim/users';
 import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
+import { toolOutputOf } from '../../descriptions/toolOutput';
 import { INCOMPLETE_LIST, showHints } from '../../execution/executionHints';
+import { itemForm } from '../../execution/itemForm';
 import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
 import type { ListedOperation } from '../operation';
-import { requiredEmail, userItem } from './person';
+import { requiredEmail, USER_FIELDS, userItem } from './person';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -81,6 +83,7 @@ export const getAll: ListedOperation = {
 		limit,
 		filters,
 		simplify,
+		...toolOutputOf(USER_FIELDS),
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -97,10 +100,10 @@ export const getAll: ListedOperation = {
 			const wanted = readFilters(parameters.collection('filters', 'Filters'));
 			const tolerant = switchOption(parameters.collection('options', 'Options'), allowIncomplete);
 			const { users, complete } = await readUsers(session, wanted, most, tolerant);
-			const simple = parameters.switch(simplify);
+			const form = itemForm(context, parameters);
 			if (!complete) showHints(context, [INCOMPLETE_LIST]);
 			return users.map((user) => ({
-				...userItem(user, simple),
+				...userItem(user, form),
 				...(complete ? {} : { listComplete: false }),
 			}));
 		}),

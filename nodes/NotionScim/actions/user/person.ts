@@ -3,12 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { readEmail, shownEntry } from '../../../../lib/scim/emailAddress';
 import { isSecondaryAddress } from '../../../../lib/scim/userIndex';
 import { personNotFound } from '../../../../lib/scim/people';
+import { PERSON_ATTRIBUTES } from '../../../../lib/scim/personAttributes';
 import type { AttributeChange } from '../../../../lib/scim/patchOperation';
 import { looksLikeId } from '../../../../lib/scim/resourceId';
 import { remedyForKept } from '../../../../lib/scim/sameValue';
 import { ScimError } from '../../../../lib/scim/scimError';
 import type { User } from '../../../../lib/scim/userResource';
 import type { UserUpdate } from '../../../../lib/scim/users';
+import type { ItemForm } from '../../execution/itemForm';
+import { selected } from '../../execution/itemForm';
 import { resourceItem } from '../../execution/resourceItem';
 import type { Session } from '../../transport/session';
 
@@ -106,8 +109,11 @@ export function simplifiedUser(user: User): IDataObject {
 	};
 }
 
-export function userItem(user: User, simplify: boolean): IDataObject {
-	return simplify ? simplifiedUser(user) : resourceItem(user.resource);
+/** The fields of {@link simplifiedUser}. */
+export const USER_FIELDS: readonly string[] = ['id', ...PERSON_ATTRIBUTES, 'role', 'active'];
+
+export function userItem(user: User, form: ItemForm): IDataObject {
+	return form === 'raw' ? resourceItem(user.resource) : selected(form, simplifiedUser(user));
 }
 
 export function changeList(changes: AttributeChange[]): IDataObject[] {
