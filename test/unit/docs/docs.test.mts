@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { z } from 'zod';
 
@@ -102,5 +102,19 @@ describe('the workflows of GitHub', () => {
 		expect(runs('npm test')).toEqual(['.github/workflows/ci.yml', '.github/workflows/publish.yml']);
 		expect(runs('npm run test:versions')).toEqual(['.github/workflows/versions.yml']);
 		expect(files).toHaveLength(3);
+	});
+});
+
+describe('the house', () => {
+	const folders = [...new Set(trackedFiles.flatMap((file) => /^[^.][^/]*(?=\/)/.exec(file) ?? []))];
+	const [, house = ''] = /^## The house\n([\s\S]*?)^## /m.exec(textOf('CONTRIBUTING.md')) ?? [];
+
+	it.each(folders)('has a place for %s in the table and in the picture', (folder) => {
+		expect(house).toContain(`\`${folder}/\``);
+		expect(textOf('docs/house.svg')).toContain(`${folder}/`);
+	});
+
+	it.each(readdirSync('lib', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name))('shows lib/%s', (part) => {
+		expect(textOf('docs/house.svg')).toContain(`>${part}</text>`);
 	});
 });
