@@ -2,12 +2,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 
 import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
 
 import { packPackage } from '../../demo/packPackage.mts';
+import { signIn } from '../../host/n8nRest.mts';
 import { workflowFiles } from '../../host/pullWorkflows.mts';
 import { type N8nHost, startHost } from '../../host/startHost.mts';
 import { workflowFileSchema } from '../../host/n8nSchemas.mts';
-import { signInToEditor, startBrowser } from './canvas.mts';
+import { openWorkflow, signInToEditor, startBrowser } from './canvas.mts';
+import { dummyCredentials } from './dummyCredentials.mts';
 import { EDITOR_TIMEOUT } from './editor.mts';
 import { emptyCanvas, importFile, redNodes, settled } from './files.mts';
 
@@ -75,6 +78,9 @@ const RED: Record<string, string[]> = {
 	'sources/personio': ['Ask'],
 	'token-health': ['Check the token', 'Raise alert', 'Raise failure alert'],
 };
+
+/** A workflow that needs nothing but the password of its page. */
+const STATUS_PAGE = { job: 'directory-sync-status', path: 'notion-directory-sync-status' };
 
 /** Where it is as red after a reload: the workflow in which the most is missing. */
 const RELOADED = 'lock-out-of-google';
@@ -155,6 +161,59 @@ describe('the two triggers of onboarding', () => {
 	});
 });
 
+describe('a workflow in which nothing is red', () => {
+	it('is published by a click, which lasts over a reload', async () => {
+		const { path } = STATUS_PAGE;
+		await host.client.createCredential({ type: 'httpBasicAuth', name: 'Status page', data: { user: 'it', password: 'of the page' } });
+		await page.goto(`${host.url}/workflow/new`);
+		await importFile({ page, part }, fileOf(STATUS_PAGE.job));
+		expect(await redNodes({ page })).toEqual([]);
+		expect((await fetch(host.webhookUrl(path))).status).toBe(404);
+
+		await publishOpen();
+		const shown = part('workflow-open-publish-modal-button');
+		await shown.getByText('Published').waitFor();
+		expect((await fetch(host.webhookUrl(path))).status).toBe(401);
+		const [, id = ''] = /workflow\/(\w+)/.exec(page.url()) ?? [];
+		expect((await publicationOf(id)).status).toBe('published');
+
+		await page.reload();
+		await shown.getByText('Published').waitFor();
+		await page.screenshot({ path: join('.run', 'pictures', 'published.png') });
+	});
+
+	it('says why it cannot be published before a workflow that it calls', async () => {
+		const alerts = await host.client.importWorkflow(await workflowIn('error-notification'));
+		const rest = await signIn(host.url, host.owner);
+		const caller = await workflowIn('token-health');
+		const { id } = await host.client.importWorkflow(caller, {
+			credentials: await dummyCredentials(host.client, rest, caller),
+			subWorkflows: { 'Raise alert': alerts.id, 'Raise failure alert': alerts.id },
+		});
+		await openWorkflow(page, host, id);
+		await publishOpen();
+		const message = page.getByRole('alert').filter({ hasText: 'Workflow could not be published' });
+		await message.waitFor();
+
+		const words = await message.innerText();
+		for (const name of ['Raise alert', 'Raise failure alert']) {
+			expect(words).toContain(`Node "${name}" references workflow ${alerts.id} ("Notion SCIM: error notification") which is not published`);
+		}
+		expect((await publicationOf(id)).status).toBe('not_published');
+	});
+});
+
+/** Publishes the workflow that is open, as a person does who takes the suggested name of the version. */
+async function publishOpen(): Promise<void> {
+	await part('workflow-open-publish-modal-button').click();
+	await part('workflow-publish-button').click();
+}
+
+async function publicationOf(id: string) {
+	const rest = await signIn(host.url, host.owner);
+	return await rest(z.object({ status: z.string() }), 'GET', `rest/workflows/${id}/publication-status`);
+}
+
 /** Until n8n has saved a canvas with all these nodes. */
 const savedWith = async (names: string[]) =>
 	await page.waitForResponse((response) => {
@@ -163,11 +222,13 @@ const savedWith = async (names: string[]) =>
 		return request.method() !== 'GET' && request.url().includes('/rest/workflows') && response.ok() && names.every((name) => body.includes(name));
 	});
 
+const workflowIn = async (job: string) => workflowFileSchema.parse(JSON.parse(await readFile(fileOf(job), 'utf8')));
+
 const fileOf = (job: string) => join('workflows', job, `${basename(job)}.json`);
 
 /** Those of the nodes that the text does not name: each by its name, HTTP requests and lock-outs also together. */
 async function unnamedIn(text: string, job: string, names: string[]): Promise<string[]> {
-	const { nodes } = workflowFileSchema.parse(JSON.parse(await readFile(fileOf(job), 'utf8')));
+	const { nodes } = await workflowIn(job);
 	const notes = nodes.flatMap(({ type, parameters }) => (type.endsWith('.stickyNote') ? String(parameters['content']) : []));
 	const said = [text, ...notes].join('\n');
 	return names.filter((name) => {

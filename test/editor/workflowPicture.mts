@@ -35,6 +35,8 @@ try {
 		const workflow = workflowFileSchema.parse(JSON.parse(await readFile(`${path}.json`, 'utf8')));
 		const credentials = await dummyCredentials(host.client, rest, workflow);
 		const { id } = await host.client.importWorkflow(workflow, { credentials });
+		// The picture before left the window taller.
+		await page.setViewportSize(SIZE);
 		await openWorkflow(page, host, id);
 		await takeCanvasPicture(page, `${path}.png`);
 		console.log(`${path}.png is drawn`);

@@ -1,6 +1,6 @@
 import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 
-import { findOperation } from '../../nodes/NotionScim/actions/resources.ts';
+import { findOperation, resourceOptions } from '../../nodes/NotionScim/actions/resources.ts';
 import { NotionScim } from '../../nodes/NotionScim/NotionScim.node.ts';
 
 const { description } = new NotionScim();
@@ -11,7 +11,13 @@ export interface EveryOperation {
 	operation: string;
 	/** Its phrase among the actions. */
 	action: string;
-	/** Required fields that are shown, and empty, when the node is new. */
+	/** The words of the lists *Resource* and *Operation*. */
+	shownAs: { resource: string; operation: string };
+	/** Types of the credentials that a new node asks for. */
+	credentials: string[];
+	/** Required fields that are shown when the node is new. */
+	required: INodeProperties[];
+	/** Those of them that are empty. */
 	missing: INodeProperties[];
 	outputs: number;
 }
@@ -24,11 +30,15 @@ export const everyOperation: EveryOperation[] = description.properties
 			if (!('action' in option)) return [];
 			const operation = String(option.value);
 			const found = findOperation(resource, operation);
+			const required = requiredOf(resource, operation);
 			return {
 				resource,
 				operation,
 				action: option.action ?? '',
-				missing: requiredOf(resource, operation).filter(({ type, default: value }) => type === 'resourceLocator' || value === ''),
+				shownAs: { resource: nameOfResource(resource), operation: option.name },
+				credentials: credentialsOf(resource, operation),
+				required,
+				missing: required.filter(({ type, default: value }) => type === 'resourceLocator' || value === ''),
 				outputs: found && 'outputs' in found ? found.outputs.length : 1,
 			};
 		});
@@ -42,13 +52,25 @@ function requiredOf(resource: string, operation: string): INodeProperties[] {
 	);
 }
 
+/** The types of credentials that are shown with the defaults of all parameters. */
+function credentialsOf(resource: string, operation: string): string[] {
+	const values = defaultsOf(resource, operation);
+	return (description.credentials ?? [])
+		.filter((credential) => NodeHelpers.displayParameter(values, credential, { typeVersion: 1 }, description))
+		.map(({ name }) => name);
+}
+
+function nameOfResource(resource: string): string {
+	return resourceOptions.find(({ value }) => value === resource)?.name ?? '';
+}
+
 function defaultsOf(resource: string, operation: string): INodeParameters {
 	const { properties } = description;
 	return NodeHelpers.getNodeParameters(properties, { resource, operation }, true, false, null, description) ?? {};
 }
 
 /** What a person types into a required field, by the name of its parameter; a locator's mode goes before. */
-const TYPED: Record<string, string | [mode: string, text: string]> = {
+export const TYPED: Record<string, string | [mode: string, text: string]> = {
 	acknowledgedBy: 'it@example.com',
 	approvers: 'it@example.com',
 	assurance: 'signed in to n8n',
