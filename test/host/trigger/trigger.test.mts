@@ -11,18 +11,13 @@ import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
 import { switchesSchema } from '../../../sandbox/switches.mts';
 import { changeAtRandom, expectedEvents, toldEvents, viewOf } from '../../support/workspaceChanges.mts';
+import { EVERY_FIVE_SECONDS } from './pollTimes.mts';
 
 const TRIGGER = 'Notion SCIM Trigger';
 const LIST_ORDERS = switchesSchema.shape.listOrder.removeDefault().options;
 /** A failure names it; SEED=… repeats it. */
 const SEED = Number(process.env['SEED'] ?? randomInt(1_000_000));
 const UNTIL_SOME_MORE_POLLS = 60_000;
-
-/** n8n accepts no cron expression that polls twice a minute, but several expressions. */
-const EVERY_FIVE_SECONDS = Array.from({ length: 12 }, (_, at) => ({
-	mode: 'custom',
-	cronExpression: `${5 * at} * * * * *`,
-}));
 
 const member = z.object({ id: z.string() });
 const eventSchema = z.object({
@@ -87,7 +82,7 @@ const watchingWorkflow = {
 			type: 'n8n-nodes-notion-scim.notionScimTrigger',
 			typeVersion: 1,
 			position: [0, 0],
-			parameters: { pollTimes: { item: EVERY_FIVE_SECONDS } },
+			parameters: { pollTimes: EVERY_FIVE_SECONDS },
 		},
 		{ id: 'end', name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [220, 0], parameters: {} },
 	],
