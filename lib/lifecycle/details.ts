@@ -50,7 +50,7 @@ export const detailsSchema = z
 		 * writes.
 		 */
 		person: attributes,
-		/** The role of a new member. */
+		/** The role that the change gives. */
 		role: z.string(),
 		groups: z.array(groupReference),
 		/** Whether groups that Notion does not have are made. */

@@ -58,7 +58,8 @@ function plannedRow(
 	{ kind, workflow, execution, requestedBy, approvedBy, now }: PlannedOrigin,
 	{ seats, ...row }: Pick<Change, 'state' | 'impact'> & { dueAt?: string; seats?: number },
 ): Change {
-	const { action, target, member, planDigest } = item;
+	const { action, target, member, changes, planDigest } = item;
+	const role = changes.find(({ attribute }) => attribute === 'role')?.to;
 	const person = target.type === 'user' ? target : member;
 	const group = target.type === 'group' ? target : undefined;
 	return newChange({
@@ -78,6 +79,7 @@ function plannedRow(
 		reference: workflow,
 		details: {
 			action,
+			...(role ? { role } : {}),
 			...(group ? { groupId: group.id ?? '', groupName: group.displayName } : {}),
 			...(seats === undefined ? {} : { seats }),
 			planDigest,

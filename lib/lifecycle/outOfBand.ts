@@ -67,7 +67,7 @@ export interface OutOfBand {
  * nothing, and is an alert.
  */
 export function findOutOfBand(inputs: OutOfBandInputs, settings: OutOfBandSettings): OutOfBand {
-	const { events, journal, now } = inputs;
+	const { events, journal, execution, now } = inputs;
 	const read = events.map((event) => accessSchema.safeParse(event));
 	const listed = listedIn(inputs.directory);
 	const unexplained = new Map<string, AccessEvent[]>();
@@ -76,10 +76,11 @@ export function findOutOfBand(inputs: OutOfBandInputs, settings: OutOfBandSettin
 		unexplained.set(event.id, [...(unexplained.get(event.id) ?? []), event]);
 	}
 	const unreadable = events.filter((event, at) => !read[at]?.success && !otherEventSchema.safeParse(event).success);
+	const open = [...unexplained.values()].filter((ofPerson) => !isDecided(ofPerson, journal.rows));
 	return {
-		held: [...unexplained.values()].flatMap((ofPerson) => heldRow(ofPerson, inputs.execution, now, settings)),
+		held: open.flatMap((ofPerson) => heldRow(ofPerson, execution, now, settings)),
 		alerts: [
-			...[...unexplained.values()].flatMap((ofPerson) => alertOf(ofPerson, settings)),
+			...open.flatMap((ofPerson) => alertOf(ofPerson, settings)),
 			...(unreadable.length === 0 ? [] : [unreadableAlert(unreadable.length)]),
 			...journal.unreadable.map(alertOfUnreadable),
 		],
@@ -105,20 +106,31 @@ function isExplained(
 	// A directory says who belongs to the company; it gives no one a role.
 	if (event.event === 'personAdded' && listed.has(emailKey(event.email))) return true;
 	const since = event.detectedAt - explainedWithinHours * HOUR;
-	return rows.some(
-		(row) =>
-			row.updatedAt >= since &&
-			isAboutPerson(row, { email: event.email, userId: event.id }) &&
-			explains(row, event),
+	const done = rows.filter(
+		(row) => row.updatedAt >= since && isAboutPerson(row, { email: event.email, userId: event.id }) && isDone(row),
 	);
+	if (event.event === 'personAdded') return done.some(addsPerson);
+	// What the journal has said before explains nothing once it says another role.
+	const [newest] = done.filter(({ details }) => details.role).sort((one, other) => other.updatedAt - one.updatedAt);
+	return newest !== undefined && newest.details.role === event.after;
 }
 
-/** What was refused, held or failed has given no one access. */
-function explains({ kind, state, outcome, details }: StoredChange, { event, after }: AccessEvent): boolean {
-	const isDone = state === 'intended' || (state === 'done' && !['ignored', 'merged', 'declined', 'expired'].includes(outcome));
-	if (!isDone) return false;
-	if (event === 'roleRaised') return kind === 'hire' && details.role !== undefined && details.role === after;
+/** What was refused, held or failed has given no one access. A row counts whichever process of n8n has written it. */
+function isDone({ state, outcome }: StoredChange): boolean {
+	return state === 'intended' || (state === 'done' && !['ignored', 'merged', 'declined', 'expired'].includes(outcome));
+}
+
+function addsPerson({ kind, details }: StoredChange): boolean {
 	return kind === 'hire' || (kind === 'sync' && details.action === 'user.create');
+}
+
+/** Whether a person has decided on the same events before: an execution that is repeated asks no second time. */
+function isDecided([first]: readonly AccessEvent[], rows: readonly StoredChange[]): boolean {
+	return first !== undefined && rows.some(({ key, state }) => key === keyOf(first) && state !== 'held');
+}
+
+function keyOf({ eventId, email }: AccessEvent): string {
+	return emergencyKey({ source: WORKFLOW, delivery: eventId }, emailKey(email), 'notion');
 }
 
 /** It becomes due when the time to confirm is over, and then expires. */
@@ -129,13 +141,13 @@ function heldRow(
 	{ confirmWithinHours }: OutOfBandSettings,
 ): Change[] {
 	if (!first) return [];
-	const { eventId, id, email, displayName } = first;
+	const { id, email, displayName } = first;
 	return [
 		newChange({
 			kind: 'emergency',
 			state: 'held',
 			outcome: 'held',
-			key: emergencyKey({ source: WORKFLOW, delivery: eventId }, emailKey(email), 'notion'),
+			key: keyOf(first),
 			event: 'accessRevoked',
 			source: WORKFLOW,
 			execution,
@@ -166,7 +178,8 @@ function alertOf(ofPerson: readonly AccessEvent[], { confirmWithinHours }: OutOf
 				`${email} (${id}) ${facts.join(', and ')}. Neither the journal nor the directory says why.`,
 				`If that is wrong: open the form of emergency-confirm within ${confirmWithinHours} hours, which locks out everyone on its list.`,
 				...(isOwner ? ['An owner is not locked out of Notion: lower the role in Notion under Settings, People, first.'] : []),
-				'If it is right: add the person to the directory, and answer No in the form, or let the time pass.',
+				'If it is right: answer No in the form. That is recorded with your name, and this access is not raised again.',
+				'For directory-sync the person is still not in the directory: add them there.',
 			].join(' '),
 		},
 	];

@@ -12,6 +12,8 @@ import { poll } from '../../../host/poll.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
 import { standardWebhooksDelivery } from '../../../vendors/standardWebhooksDelivery.mts';
+import { alertPicks } from '../errorNotification/publish.mts';
+import { EVERY_FIVE_SECONDS } from '../trigger/pollTimes.mts';
 import { alertStub, appStub, clockStub } from './stubs.mts';
 
 export const APPS = ['notion', 'entra', 'okta', 'google'];
@@ -173,6 +175,22 @@ export class World {
 		return `${this.host.url}/form/${path}`;
 	}
 
+	/** Publishes out-of-band-alert, which looks every five seconds. @param errorNotification id of the workflow that takes its alerts */
+	async publishOutOfBandAlert(errorNotification: string): Promise<void> {
+		const file = filledIn(await workflowFile('out-of-band-alert'), { NotionChanged: { pollTimes: EVERY_FIVE_SECONDS } });
+		const { client } = this.host;
+		const { id } = await client.importWorkflow(file, {
+			credentials: this.#credentials,
+			subWorkflows: alertPicks(file, errorNotification),
+		});
+		await client.publish(id);
+	}
+
+	/** Stores a row in the journal, as a workflow does in any process of n8n. */
+	async store(row: Row): Promise<void> {
+		await this.#journal('POST', '/insert', { data: [row] });
+	}
+
 	/** Hands rows to the workflow, as due-changes does. */
 	async handOver({ workflowId }: Lockdown, rows: Row[]): Promise<void> {
 		const path = `clock-${randomUUID()}`;
@@ -185,11 +203,14 @@ export class World {
 
 	/** Changes rows of the journal. */
 	async change(where: { columnName: string; condition: string; value: string }, data: Row): Promise<void> {
+		await this.#journal('PATCH', '/rows', { filter: { type: 'and', filters: [where] }, data });
+	}
+
+	async #journal(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<void> {
 		const { client, url, owner } = this.host;
 		const table = (await client.dataTables()).find(({ name }) => name === JOURNAL);
 		const rest = await signIn(url, owner);
-		const path = `rest/projects/${table?.projectId}/data-tables/${table?.id}/rows`;
-		await rest(z.unknown(), 'PATCH', path, { filter: { type: 'and', filters: [where] }, data });
+		await rest(z.unknown(), method, `rest/projects/${table?.projectId}/data-tables/${table?.id}${path}`, body);
 	}
 
 	/** What a security tool does: a signed call. */

@@ -75,6 +75,13 @@ const result = (more: Partial<ChangeResult> = {}): ChangeResult => ({
 });
 
 describe('the rows of planned changes', () => {
+	it('say which role is given, also once the planned change is no longer kept', () => {
+		const raised = creation({ action: 'user.update', changes: [{ attribute: 'role', from: 'member', to: 'owner' }] });
+
+		expect(afterApply(intendedRow(raised, origin), result()).details).toMatchObject({ action: 'user.update', role: 'owner' });
+		expect(intendedRow(creation(), origin).details).not.toHaveProperty('role');
+	});
+
 	it('say what is about to be done, and count from then on', () => {
 		const row = intendedRow(planned(), { ...origin, approvedBy: 'Eve (assurance: n8n sign-in)' });
 		expect(row).toMatchObject({

@@ -58,6 +58,8 @@ test.each<[string, unknown[], object]>([
 	['the same ID', [added()], { journal: [rowOf({ kind: 'hire', state: 'done', email: '', userId: 'EVE-ID'.toLowerCase() })] }],
 	['an active entry of the directory', [added()], { directory: [{ email: 'EVE@example.com', status: 'Active' }] }],
 	['a hire with that very role', [madeOwner], { journal: [rowOf({ kind: 'hire', state: 'done', details: { role: 'owner' } })] }],
+	['a sync that gives that very role', [madeOwner], { journal: [rowOf({ kind: 'sync', state: 'done', outcome: 'done', details: { action: 'user.update', role: 'owner' } })] }],
+	['a sync that is giving it', [madeOwner], { journal: [rowOf({ kind: 'sync', state: 'intended', details: { action: 'user.update', role: 'owner' } })] }],
 	['another event', [added({ event: 'personRemoved' }), added({ event: 'watchStarted', id: null, email: null })], {}],
 ])('quiet: %s', (_name, events, known) => {
 	expect(find(events, known)).toEqual({ held: [], alerts: [] });
@@ -72,9 +74,29 @@ test.each<[string, unknown[], object]>([
 	['a leaver', [added()], { journal: [rowOf({ kind: 'leave', state: 'done' })] }],
 	['an entry of someone who left', [added()], { directory: [{ email: 'eve@example.com', status: 'left' }] }],
 	['an entry of the directory, for a role', [madeOwner], { directory: [{ email: 'eve@example.com', status: 'active' }] }],
+	[
+		'a sync that gave the role, and took it since',
+		[madeOwner],
+		{
+			journal: ['owner', 'member'].map((role, at) => ({
+				...rowOf({ kind: 'sync', state: 'done', outcome: 'done', details: { action: 'user.update', role } }, 2 - at),
+				id: at + 1,
+			})),
+		},
+	],
+	['a sync that was refused', [madeOwner], { journal: [rowOf({ kind: 'sync', state: 'refused', details: { action: 'user.update', role: 'owner' } })] }],
 	['a hire with another role', [madeOwner], { journal: [rowOf({ kind: 'hire', state: 'done', details: { role: 'member' } })] }],
 ])('an alert in spite of %s', (_name, events, known) => {
 	expect(find(events, known).held).toHaveLength(1);
+});
+
+test('what a person has decided on is not raised again for the same event, and is for the next', () => {
+	const [row = newChange({ kind: 'emergency', state: 'held' })] = find([added()]).held;
+	const stored = (state: Change['state']) => ({ journal: [rowOf({ ...row, state, outcome: state === 'held' ? 'held' : 'declined' })] });
+
+	expect(find([added()], stored('done'))).toEqual({ held: [], alerts: [] });
+	expect(find([added()], stored('held'))).toMatchObject({ held: [{ key: row.key }], alerts: [{}] });
+	expect(find([added({ eventId: 'e9' })], stored('done')).held).toHaveLength(1);
 });
 
 test('what cannot be read explains nothing, and is told', () => {
