@@ -7,10 +7,11 @@ import { packPackage } from '../../demo/packPackage.mts';
 import { type N8nHost, startHost } from '../../host/startHost.mts';
 import { poll } from '../../host/poll.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
+import { type NpmRegistry, startNpmRegistry } from '../../vendors/npmRegistry.mts';
+import { npmHostOfN8n } from '../support/npmHostOfN8n.mts';
 import { signInToEditor, startBrowser } from './canvas.mts';
 import { EDITOR_TIMEOUT } from './editor.mts';
 import { importFile, redNodes } from './files.mts';
-import { NPM_REGISTRY, type NpmRegistry, startNpmRegistry } from './npmRegistry.mts';
 
 jest.setTimeout(EDITOR_TIMEOUT);
 
@@ -36,13 +37,14 @@ let page: Page;
 beforeAll(async () => {
 	await mkdir(resolve('.run', 'pictures'), { recursive: true });
 	folder = await mkdtemp(join(resolve('.run'), 'first-hire-'));
-	registry = await startNpmRegistry(await packPackage(folder));
+	registry = await startNpmRegistry(await npmHostOfN8n());
+	await registry.publish(await packPackage(folder));
 	sandbox = await startSandbox({ port: 0 });
 	host = await startHost({
 		folder: join(folder, 'n8n'),
 		hasEditor: true,
 		packages: [],
-		vendors: { 'api.notion.com': sandbox.url, [NPM_REGISTRY]: registry.url },
+		vendors: { 'api.notion.com': sandbox.url, ...registry.hosts },
 	});
 	browser = await startBrowser();
 	page = await signInToEditor(browser, host, { size: { width: 1440, height: 900 } });

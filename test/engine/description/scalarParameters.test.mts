@@ -19,6 +19,8 @@ const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;
 /** Every switch and every number that the node's description has, and every choice of how an operation works. */
 const scalars: Scalar[] = new NotionScim().description.properties.flatMap((shown) => {
 	const { resource: [resource] = [], operation: [operation] = [] } = shown.displayOptions?.show ?? {};
+	// Only a tool has these, and test/engine/user/asTool.test.mts tries them.
+	if (shown.displayOptions?.show?.['@tool']) return [];
 	const fields = shown.type === 'collection' ? (shown.options ?? []).filter(isProperty) : [shown];
 	return fields
 		.filter(

@@ -203,15 +203,15 @@ describe('planning', () => {
 	});
 
 	test('a model that calls Apply cannot make up a change', async () => {
-		const { error } = await callAsTool(notion.engine, {
+		const { response, error } = await callAsTool(notion.engine, {
 			node: nodeOfOneExecution(),
-			parameters: { resource: 'directory', operation: 'apply', approvedPlan: '={{ $fromAI("digest", "", "string") }}', options: {} },
-			arguments: { digest: 'x', action: 'user.remove', email: 'ada@example.com' },
+			parameters: { resource: 'directory', operation: 'apply', changesToApply: '={{ $fromAI("changes", "", "string") }}', options: {} },
+			arguments: { changes: JSON.stringify([{ action: 'user.remove', target: { email: 'ada@example.com' } }]) },
 			credentials: notion.credential(),
 		});
 
-		expect(error?.message).toContain('Apply carries out rows that a workflow stored, and a model could make them up.');
-		expect(notion.sandbox.requests.all()).toEqual([]);
+		expect(`${JSON.stringify(response)} ${error?.message}`).toContain('This item is not a planned change');
+		expect(notion.writes()).toEqual([]);
 	});
 
 	test('reads the address of a link in a pasted form, and refuses one that is none', async () => {

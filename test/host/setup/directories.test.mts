@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +9,7 @@ import { directoryStaff } from '../../../vendors/directoryStaff.mts';
 import { type Entra, startEntra } from '../../../vendors/entra.mts';
 import { type MailServer, startMailServer } from '../../../vendors/mailServer.mts';
 import { type NpmRegistry, startNpmRegistry } from '../../../vendors/npmRegistry.mts';
+import { npmHostOfN8n } from '../../support/npmHostOfN8n.mts';
 import { type Okta, startOkta } from '../../../vendors/okta.mts';
 import { apiKey, type CommandResult, notionScimSetup } from './setupCommand.mts';
 
@@ -33,7 +34,7 @@ beforeAll(async () => {
 		startOkta({ staff }),
 		startEntra({ staff }),
 		startMailServer({ password: 'password-of-the-mails' }),
-		startNpmRegistry(await registryHost()),
+		startNpmRegistry(await npmHostOfN8n()),
 	]);
 	const vendors = { ...okta.hosts, ...entra.hosts, ...registry.hosts, 'api.notion.com': sandbox.url };
 	host = await startHost({ folder: join(folder, 'n8n'), packages: [], vendors, environment: { N8N_DISABLED_MODULES: 'mcp-registry' } });
@@ -47,14 +48,6 @@ afterAll(async () => {
 }, 60_000);
 
 jest.setTimeout(180_000);
-
-/** The host that this n8n installs from, out of its own settings. */
-async function registryHost(): Promise<string> {
-	const settings = await readFile('host/node_modules/n8n/dist/modules/community-packages/community-packages.config.js', 'utf8');
-	const [, address] = /registry = '([^']+)'/.exec(settings) ?? [];
-	if (address === undefined) throw new Error('The settings of n8n name no registry any more');
-	return new URL(address).host;
-}
 
 const first = () => [
 	...['--jobs', 'directory-sync,group-teamspace-sync,import-members', '--managed-groups', 'Engineering, Sales'],
