@@ -138,7 +138,7 @@ describe('tampering with the table', () => {
 	it('finds a row that claims to be old', () => {
 		isFound((company) => {
 			const { id } = company.insert();
-			company.rows = company.rows.map((row) => (row.id === id ? { ...row, createdAt: '2026-01-01T00:00:00.000Z' } : row));
+			company.rows = company.rows.map((row) => (row.id === id ? { ...row, createdAt: '2025-01-01T00:00:00.000Z' } : row));
 			return { kind: 'added', row: id };
 		});
 	});
