@@ -21,7 +21,7 @@ export function itemForm(context: IExecuteFunctions, parameters: ItemParameters)
 	throw new ScimError('invalidInput', 'Output is Selected Fields, and no field is selected.', 'Select at least one of Fields.');
 }
 
-/** Whoever reads the other fields must not miss these. */
+/** Without these, the other fields would mislead. */
 const WARNINGS: readonly string[] = ['membersMayBeCut', 'roleStated'];
 
 /** @param simplified all fields that can be selected, and warnings, which always stay */

@@ -23,8 +23,8 @@ type ShownChange = z.infer<typeof shownSchema>;
 type Subject = { id: string | null; email?: string | null | undefined; displayName: string | null };
 
 /**
- * What planned changes do, and to whom, with the people and groups as they are now. The deletion of a group
- * names those who lose it.
+ * What planned changes do, with each person and group that they concern as it is now. The deletion of a group
+ * names the people who lose it.
  * @throws ScimError what {@link peopleFact} throws
  */
 export async function plannedChangesFact(label: string, changes: readonly IDataObject[], session: Session): Promise<Fact> {
