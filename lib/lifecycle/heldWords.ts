@@ -22,14 +22,14 @@ export const HELD_WORDS: Readonly<Record<HeldKind, Words>> = {
 		released: 'The HRIS is read again for each, and those who have left are locked out.',
 		after: 'The HRIS was read again for each.',
 		declined:
-			'No one was released, and the list is empty now. Correct in the HRIS who has not left: everyone who has still left there tonight comes back to the list.',
+			'No one was released, and the list no longer has them. Correct in the HRIS who has not left: everyone who has still left there tonight comes back to the list.',
 		asked: LOCKDOWN_ASKED,
 	},
 	emergency: {
 		none: 'No emergency lockdown waits at the moment.',
 		released: 'They are locked out now.',
 		after: 'They are locked out now.',
-		declined: 'No one was locked out, and the list is empty now. If one of them must be locked out, call again.',
+		declined: 'No one was locked out, and the list no longer has them. If one of them must be locked out, call again.',
 		asked: LOCKDOWN_ASKED,
 	},
 	sync: {
@@ -59,4 +59,9 @@ export function heldCount(kind: HeldKind, rows: number): string {
 /** The same with its verb. */
 export function heldCountWas(kind: HeldKind, rows: number): string {
 	return `${heldCount(kind, rows)} ${rows === 1 ? 'was' : 'were'}`;
+}
+
+/** For an answer that is about a part of a list. @param rows how many rows it left alone */
+export function othersWait(rows: number): string {
+	return rows > 0 ? ' The others on the list still wait.' : '';
 }

@@ -1,4 +1,4 @@
-import { HELD_WORDS, heldCountWas } from './heldWords';
+import { HELD_WORDS, heldCountWas, othersWait } from './heldWords';
 import type { StoredChange } from './journal';
 import type { ShownList } from './shownList';
 import { listMark } from './shownList';
@@ -48,7 +48,7 @@ export interface AnswerResult {
  * The result of an answer. Of two concurrent answers, each row belongs to the one that was stored first; both
  * people are told so.
  * @param list the list that was answered
- * @param rows of the journal as they are after it
+ * @param rows those of the journal that it was about, as they are after it
  */
 export function resultOfAnswer(list: ShownList, rows: readonly StoredChange[]): AnswerResult {
 	const own = rows.filter(({ reference }) => reference.split('; ').includes(listMark(list)));
@@ -66,5 +66,6 @@ export function resultOfAnswer(list: ShownList, rows: readonly StoredChange[]): 
 	const said = isNo
 		? HELD_WORDS[list.kind].declined
 		: `Released by ${first.approvedBy}. ${HELD_WORDS[list.kind].after} What could not be done is tried again or comes as an alert.`;
-	return { decision: isNo ? 'declined' : 'released', sentence: [said, ...faster].join(' '), rows: own, others: others.length };
+	const left = othersWait(list.rows.filter((id) => !rows.some((row) => row.id === id)).length);
+	return { decision: isNo ? 'declined' : 'released', sentence: `${[said, ...faster].join(' ')}${left}`, rows: own, others: others.length };
 }

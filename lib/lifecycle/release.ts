@@ -1,6 +1,6 @@
 import { emailKey } from '../scim/emailKey';
 import { blockedSince } from './blockedSince';
-import { HELD_WORDS, heldCountWas } from './heldWords';
+import { HELD_WORDS, heldCountWas, othersWait } from './heldWords';
 import type { ReadRows, StoredChange } from './journal';
 import type { HeldList } from './releaseRefusals';
 import {
@@ -30,11 +30,11 @@ export interface Shown {
 	people: HeldPerson[];
 }
 
-/** A person's decision on the list. */
+/** A person's decision on the list, or on the people chosen from it. */
 export interface Decided {
 	decision: 'released' | 'declined';
 	sentence: string;
-	/** The journal rows as they are afterwards. */
+	/** The journal rows as they are afterwards; those that the answer is not about are left out, and wait on. */
 	rows: StoredChange[];
 }
 
@@ -42,7 +42,8 @@ export interface Decided {
 export interface HeldPerson {
 	/** The oldest row. */
 	row: StoredChange;
-	rows: number;
+	/** The IDs of all its rows. */
+	rows: number[];
 	/** Why the row is not released, whatever the answer; '' if it is. */
 	blocked: string;
 }
@@ -66,6 +67,8 @@ export function showHeld(asker: Decider, given: HeldList, code: string): Shown |
 export interface Answer {
 	code: string;
 	isYes: boolean;
+	/** The IDs of the rows that the answer is about, or why it is about none. */
+	chosen: { rows: readonly number[]; refusal?: string | undefined };
 }
 
 /** What is known about the list that was shown. */
@@ -92,15 +95,18 @@ export function decideOnHeld(decider: Decider, answer: Answer, before: ShownBefo
 		refusalOfDecider(decider, given) ??
 		(taken ? refusalOfRows(taken, rows, before.decided, given) : undefined) ??
 		refusalFor(decider, rows, given) ??
-		(taken ? refusalForAsker(taken, rows) : undefined);
+		(taken ? refusalForAsker(taken, rows) : undefined) ??
+		answer.chosen.refusal;
 	if (refusal !== undefined || !taken) return { decision: 'refused', sentence: refusal ?? NOT_OURS };
 	const approvedBy = `${decider.email.trim()} (assurance: ${decider.assurance})`;
 	const words = HELD_WORDS[given.kind];
-	const decided = rows.map((row) => ({ ...row, ...decidedIn(row, taken), approvedBy }));
-	if (!answer.isYes) return { decision: 'declined', sentence: words.declined, rows: decided.map(declined) };
+	const chosen = rows.filter(({ id }) => answer.chosen.rows.includes(id));
+	const others = othersWait(rows.length - chosen.length);
+	const decided = chosen.map((row) => ({ ...row, ...decidedIn(row, taken), approvedBy }));
+	if (!answer.isYes) return { decision: 'declined', sentence: `${words.declined}${others}`, rows: decided.map(declined) };
 	const after = decided.map((row) => released(row, given));
 	const people = heldPeople(after.filter(({ state }) => state === 'retry'), given).length;
-	return { decision: 'released', sentence: `${heldCountWas(given.kind, people)} released. ${words.released}`, rows: after };
+	return { decision: 'released', sentence: `${heldCountWas(given.kind, people)} released. ${words.released}${others}`, rows: after };
 }
 
 function declined(row: StoredChange): StoredChange {
@@ -121,6 +127,11 @@ function withoutPlanned(row: StoredChange): Pick<StoredChange, 'details'> {
 	return { details };
 }
 
+/** The entries that a list has now. */
+export function entriesOf(given: HeldList): HeldPerson[] {
+	return heldPeople(openRows(given), given);
+}
+
 /** The entries of a list, in the order of its rows. */
 function heldPeople(rows: readonly StoredChange[], { kind, blocking, now }: HeldList): HeldPerson[] {
 	const people = new Map<string, HeldPerson>();
@@ -129,7 +140,7 @@ function heldPeople(rows: readonly StoredChange[], { kind, blocking, now }: Held
 		const key = who === '' || kind === 'sync' ? `row ${row.id}` : who;
 		const known = people.get(key);
 		const blocked = blockedSince(row, blocking, now) ?? '';
-		people.set(key, { row: known?.row ?? row, rows: (known?.rows ?? 0) + 1, blocked });
+		people.set(key, { row: known?.row ?? row, rows: [...(known?.rows ?? []), row.id], blocked });
 	}
 	return [...people.values()];
 }

@@ -1,13 +1,11 @@
 import type { AlertGroup } from '../lifecycle/alerts';
 import { newestOf } from '../lifecycle/alerts';
 import { lineOf, originOf } from './alertWords';
-import { escapeHtml } from './escape';
+import { ALL_OF_THESE, checkBoxes, escapedText, formPage, optionText } from './formPage';
 
 /** The maximum number of entries of the form, and of texts of one entry. */
 const MOST_LINES = 60;
 const MOST_TEXTS = 50;
-
-const ALL = 'All of these';
 
 /** The label of the check boxes, under which the form gives its answer. */
 export const CHOICE = 'Which alerts do you take care of?';
@@ -22,7 +20,7 @@ export interface AlertForm {
 /** @param groups open alerts, longest waiting first */
 export function alertForm(groups: readonly AlertGroup[], timeZone: string): AlertForm {
 	const shown = groups.slice(0, MOST_LINES).map((group) => ({
-		label: lineOf(group, timeZone),
+		label: optionText(lineOf(group, timeZone)),
 		group: newestOf(group, MOST_TEXTS),
 		more: Math.max(0, group.texts.length - MOST_TEXTS),
 	}));
@@ -36,35 +34,20 @@ export function alertForm(groups: readonly AlertGroup[], timeZone: string): Aler
 	const hidden = groups.length - shown.length;
 	const rest = hidden > 0 ? `<p>And ${hidden} more, which stay open. Open the form again once these are acknowledged.</p>` : '';
 	const html = shown.length > 0 ? `<ol>${lines.join('')}</ol>${rest}` : '<p>No alert is open.</p>';
-	const options = [...(shown.length > 1 ? [ALL] : []), ...shown.map(({ label }) => label)];
+	const options = [...(shown.length > 1 ? [ALL_OF_THESE] : []), ...shown.map(({ label }) => label)];
 	const fields = [
 		{ fieldType: 'html', elementName: 'open', html },
-		...(options.length > 0
-			? [
-					{
-						fieldLabel: CHOICE,
-						fieldType: 'checkbox',
-						requiredField: true,
-						fieldOptions: { values: options.map((option) => ({ option })) },
-					},
-				]
-			: []),
+		...(options.length > 0 ? [checkBoxes(CHOICE, options)] : []),
 	];
-	// n8n inserts this text into a JSON by a replacement in which a dollar sign has a meaning.
-	return { shown, page: JSON.stringify(fields).replaceAll('$', '\\u0024') };
+	return { shown, page: formPage(fields) };
 }
 
 /** The shown alerts that an answer names. Alerts that were not shown stay open. */
 export function chosenAlerts({ shown }: AlertForm, answer: unknown): AlertGroup[] {
 	const chosen: unknown[] = [answer].flat();
-	return shown.filter(({ label }) => chosen.includes(ALL) || chosen.includes(label)).map(({ group }) => group);
+	return shown.filter(({ label }) => chosen.includes(ALL_OF_THESE) || chosen.includes(label)).map(({ group }) => group);
 }
 
 function paragraph(text: string): string {
 	return text.split(/\r?\n/).map(escapedText).join('<br>');
-}
-
-/** Braces are escaped, too: n8n evaluates text in double braces as an expression. */
-function escapedText(text: string): string {
-	return escapeHtml(text).replace(/[{}]/g, (brace) => `&#${brace.charCodeAt(0)};`);
 }

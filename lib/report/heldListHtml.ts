@@ -70,7 +70,7 @@ ${items.join('\n')}
 function personLines({ row, rows }: HeldPerson): string[] {
 	const { displayName, email, source, employeeId, reason } = row;
 	const place = employeeId === '' ? source : `${source} ${employeeId}`;
-	const who = [displayName === '' ? '' : email, place, rows > 1 ? `${rows} apps` : ''];
+	const who = [displayName === '' ? '' : email, place, rows.length > 1 ? `${rows.length} apps` : ''];
 	return [`<strong>${shown(displayName || email || 'No name')}</strong>`, shown(joined(who)), shown(reason)];
 }
 
@@ -80,7 +80,7 @@ function personLines({ row, rows }: HeldPerson): string[] {
  */
 function changeLines({ row, blocked }: HeldPerson): string[] {
 	const planned = heldPlanned(row);
-	if (typeof planned !== 'object') return personLines({ row, rows: 1, blocked });
+	if (typeof planned !== 'object') return personLines({ row, rows: [row.id], blocked });
 	const { action, reason, explanation, guard, changes } = planned;
 	const what = ACTION_WORDS[action] ?? action;
 	const values = changes.map(({ attribute, from, to }) => `${attribute}: ${from || '(nothing)'} → ${to || '(nothing)'}`);

@@ -1,7 +1,6 @@
 import type { PickableSeat } from '../directory/seats/pickableSeats';
-import { oneLine } from './alertWords';
 import { instantText } from './amounts';
-import { escapeHtml } from './escape';
+import { checkBoxes, escapedText, formPage, optionText, selectedTexts } from './formPage';
 import { SEAT_CLASS_WORDS } from './seatClassWords';
 
 /**
@@ -28,46 +27,32 @@ export function pickForm(seats: readonly PickableSeat[], reportedAt: string): Pi
 	const rest = more > 0 ? `<p>And ${more} more, once these are decided.</p>` : '';
 	const fields = [
 		{ fieldType: 'html', elementName: 'about', html: `<p>${escapedText(about)}</p>${rest}` },
-		{
-			fieldLabel: SEATS_TO_END,
-			fieldType: 'checkbox',
-			requiredField: true,
-			fieldOptions: { values: shown.map(({ label }) => ({ option: label })) },
-		},
+		checkBoxes(
+			SEATS_TO_END,
+			shown.map(({ label }) => label),
+		),
 	];
-	return { shown, page: pageOf(fields) };
+	return { shown, page: formPage(fields) };
 }
 
 /** The page that says why nothing can be picked. */
 export function refusalPage(refusal: string): string {
-	return pageOf([{ fieldType: 'html', elementName: 'about', html: `<p>${escapedText(refusal)}</p>` }]);
+	return formPage([{ fieldType: 'html', elementName: 'about', html: `<p>${escapedText(refusal)}</p>` }]);
 }
 
 /**
  * The selected seats. @returns `unknown`: values that the page did not show; then nothing may be requested
  */
 export function pickedSeats({ shown }: PickForm, answer: unknown): { seats: PickableSeat[]; unknown: string[] } {
-	const given = new Set([answer].flat().map((label) => (typeof label === 'string' ? label.trim() : '')));
-	given.delete('');
+	const given = selectedTexts(answer);
 	const labels = new Set(shown.map(({ label }) => label));
 	return {
-		seats: shown.filter(({ label }) => given.has(label)).map(({ seat }) => seat),
-		unknown: [...given].filter((label) => !labels.has(label)),
+		seats: shown.filter(({ label }) => given.includes(label)).map(({ seat }) => seat),
+		unknown: given.filter((label) => !labels.has(label)),
 	};
 }
 
-/** A seat as a person reads it, and as the form returns it: n8n removes markup from the texts of a form. */
 function labelOf({ email, displayName, class: name, department }: PickableSeat, number: number): string {
 	const parts = [email, displayName, SEAT_CLASS_WORDS[name].label, department].filter((part) => part !== null && part !== '');
-	return `${number}. ${oneLine(parts.join(', ').replace(/[<>&"'`${}]/g, ' '))}`;
-}
-
-/** n8n inserts this text into a JSON by a replacement in which a dollar sign has a meaning. */
-function pageOf(fields: object[]): string {
-	return JSON.stringify(fields).replaceAll('$', '\\u0024');
-}
-
-/** Braces are escaped, too: n8n evaluates text in double braces as an expression. */
-function escapedText(text: string): string {
-	return escapeHtml(text).replace(/[{}]/g, (brace) => `&#${brace.charCodeAt(0)};`);
+	return `${number}. ${optionText(parts.join(', '))}`;
 }

@@ -135,6 +135,6 @@ describe('a form', () => {
 		const posted = page.waitForRequest((request) => request.method() === 'POST');
 		await page.keyboard.press('Enter');
 
-		expect((await posted).postData()).toContain('Yes, lock all of them out');
+		expect((await posted).postData()).toContain('Yes, lock them out');
 	});
 });

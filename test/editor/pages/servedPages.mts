@@ -6,11 +6,14 @@ import { licenseReport } from '../../../lib/directory/seats/license.ts';
 import type { PickableSeat } from '../../../lib/directory/seats/pickableSeats.ts';
 import type { SeatClass } from '../../../lib/directory/seats/seatClasses.ts';
 import { groupAlerts, readAlerts } from '../../../lib/lifecycle/alerts.ts';
+import type { HeldPerson } from '../../../lib/lifecycle/release.ts';
+import type { HeldKind } from '../../../lib/lifecycle/shownList.ts';
 import { leaverReport } from '../../../lib/lifecycle/leaverReport.ts';
 import { type SyncRun, syncStateOf } from '../../../lib/lifecycle/sync/runs.ts';
 import type { Told } from '../../../lib/lifecycle/sync/told.ts';
 import { alertForm } from '../../../lib/report/alertForm.ts';
-import { heldAnswerHtml, heldListHtml, releasedHtml } from '../../../lib/report/heldListHtml.ts';
+import { heldForm, heldPage } from '../../../lib/report/heldForm.ts';
+import { heldAnswerHtml, releasedHtml } from '../../../lib/report/heldListHtml.ts';
 import { leaverReportHtml } from '../../../lib/report/leaverReportHtml.ts';
 import { licenseReportHtml } from '../../../lib/report/licenseReportHtml.ts';
 import { pickForm } from '../../../lib/report/pickForm.ts';
@@ -162,9 +165,9 @@ const held = (more: object = {}) => journalRow(1, { state: 'held', outcome: 'hel
 const people = [
 	held({ displayName: LONG_NAME, email: LONG_ADDRESS, reason: 'This would remove 1; 10 of 10 are used.' }),
 	held({ displayName: 'Ada', email: 'ada@example.com' }),
-].map((one) => ({ row: one, rows: 1, blocked: '' }));
+].map((one, index) => ({ row: { ...one, id: index + 1 }, rows: [index + 1], blocked: '' }));
 const changes = [plannedRow(2, {}), plannedRow(3, { action: 'user.rename', changes: [{ attribute: 'email', from: LONG_ADDRESS, to: 'a@example.com' }] })].map(
-	(one) => ({ row: one, rows: 1, blocked: '' }),
+	(one) => ({ row: one, rows: [one.id], blocked: '' }),
 );
 const pickable = [1, 2].map(
 	(number): PickableSeat => ({
@@ -175,16 +178,18 @@ const pickable = [1, 2].map(
 const steps = [{ title: 'What the directory says', sentences: [`${LONG_NAME} <${LONG_ADDRESS}> is active.`] }, { title: 'Guards', sentences: ['None.'] }];
 const alerts = [1, 2].map((id) => ({ id, createdAt: AT, key: `leaver ${id}`, text: `${LONG_ADDRESS} could not be removed.`, state: 'open', workflow: 'W', execution: '1' }));
 
+const asked = (kind: HeldKind, list: HeldPerson[]) => ({ page: heldPage(kind, heldForm(kind, list), 'a-code') });
+
 /** What the workflow of a form computes for its pages. */
 const COMPUTED: Record<string, (name: string) => Computed> = {
 	'offboarding-release': (name) =>
-		name === 'Ask' ? { html: heldListHtml('leave', people) } : { html: heldAnswerHtml('leave', '2 people were released.', releasedHtml(people.map((one) => one.row))) },
-	'emergency-confirm': (name) => (name === 'Ask' ? { html: heldListHtml('emergency', people) } : { html: heldAnswerHtml('emergency', 'They are locked out now.') }),
+		name === 'Ask' ? asked('leave', people) : { html: heldAnswerHtml('leave', '2 people were released.', releasedHtml(people.map((one) => one.row))) },
+	'emergency-confirm': (name) => (name === 'Ask' ? asked('emergency', people) : { html: heldAnswerHtml('emergency', 'They are locked out now.') }),
 	'directory-sync-approval': (name) =>
-		name === 'Ask' ? { html: heldListHtml('sync', changes) } : { html: sentencePage('Quarantine of the directory sync', 'It is over.'), text: 'The run is good.' },
+		name === 'Ask' ? asked('sync', changes) : { html: sentencePage('Quarantine of the directory sync', 'It is over.'), text: 'The run is good.' },
 	'license-removal': (name) =>
 		name === 'Ask'
-			? { html: heldListHtml('seat', people) }
+			? asked('seat', people)
 			: { html: heldAnswerHtml('seat', 'The directory was read again.'), page: pickForm(pickable, AT).page, text: 'Another person decides now' },
 	'provision-now': (name) => ({ html: name === 'Ask' ? stepsHtml(steps) : stepsPage('Ada', steps) }),
 	'error-notification': () => ({ page: alertForm(groupAlerts(readAlerts(alerts)), 'UTC').page, text: 'leaver 1, leaver 2' }),

@@ -202,7 +202,7 @@ const parameterNames: Record<string, string[]> = {
 	'lifecycle.report': ['reportNotice', 'timeZone', 'daysBack', 'promisedMinutes', 'journalRows', 'links'],
 	'workspace.checkToken': ['checkTokenNotice', 'repeatHours', 'earlierChecks'],
 	'lifecycle.release': [
-		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'blockingRows', 'shownList', 'decidedRows', 'code', 'released',
+		'releaseNotice', 'step', 'heldKind', 'decider', 'assurance', 'deciders', 'blockingRows', 'shownList', 'decidedRows', 'code', 'released', 'chosen',
 	],
 	'lifecycle.check': ['checkNotice'],
 	'lifecycle.outOfBand': ['outOfBandNotice', 'events', 'journalRows', 'directoryRows', 'explainedWithinHours', 'confirmWithinHours'],

@@ -45,7 +45,7 @@ describe('the release of held leavers', () => {
 	/** The list is shown and stored, as the workflow does it. */
 	const shown = async (parameters: INodeParameters = {}, items = held) => {
 		const { runs, list } = await step('show', parameters, items);
-		return { code: String(list[0]?.['code']), html: String(list[0]?.['html']), stored: { ...runs[0], id: 12 } };
+		return { code: String(list[0]?.['code']), html: String(list[0]?.['page']), stored: { ...runs[0], id: 12 } };
 	};
 
 	/** The stored list after the next execution has taken it; the tests' executions are numbered. */
@@ -81,7 +81,7 @@ describe('the release of held leavers', () => {
 		['empties the list', false, { state: 'done', outcome: 'declined' }, 'declined'],
 	])('%s of a list that this execution has taken', async (_case, released, row, state) => {
 		const { code, stored } = await shown();
-		const { changes, runs, list, answer } = await step('decide', { code, released, shownList: takenByNext(stored) });
+		const { changes, runs, list, answer } = await step('decide', { code, released, chosen: ['All of these'], shownList: takenByNext(stored) });
 		expect(changes).toMatchObject(held.map(({ id }) => ({ id, ...row, approvedBy: 'boss@example.com (assurance: n8n sign-in)' })));
 		expect(runs).toMatchObject([{ id: 12, state, decidedBy: BOSS, assurance: 'n8n sign-in', note: expect.stringMatching(/released/) }]);
 		// What came of it is said once it is stored.

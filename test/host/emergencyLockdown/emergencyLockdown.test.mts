@@ -4,13 +4,14 @@ import { join } from 'node:path';
 
 import { poll } from '../../../host/poll.mts';
 import { signedInBrowser } from '../formBrowser.mts';
+import { heldAnswer } from '../heldAnswer.mts';
 import { APPS, type Lockdown, revoked, type Row, World } from './lockdownWorld.mts';
 
 // The machine may be busy.
 jest.setTimeout(120_000);
 
 /** As the form offers them. */
-const YES = 'Yes, lock all of them out';
+const YES = 'Yes, lock them out';
 const NO = 'No, leave them alone';
 
 let folder: string;
@@ -60,7 +61,7 @@ describe('more people than the limit', () => {
 		expect(list.html).toMatch(/third@example\.com.*4 apps.*fourth@example\.com/s);
 		expect(people.filter((email) => world.isMember(email))).toEqual(people.slice(2));
 
-		const { html } = await browser.send(list, { 'field-1': YES });
+		const { html } = await browser.send(list, heldAnswer(list, YES));
 
 		expect(html).toContain('They are locked out now');
 		const after = await poll(
@@ -90,7 +91,7 @@ describe('more people than the limit', () => {
 		};
 
 		const list = await held(revoked('declined@example.com'), 'declined@example.com');
-		await browser.send(list, { 'field-1': NO });
+		await browser.send(list, heldAnswer(list, NO));
 		expect(outcomesOf(await world.rows('declined@example.com'), 'declined@example.com')).toEqual(everywhere('declined'));
 
 		const [event] = revoked('own@example.com').events;

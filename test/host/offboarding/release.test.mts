@@ -1,14 +1,13 @@
 import { browserWithPassword, signedInBrowser, type FormBrowser, type FormPage } from '../formBrowser.mts';
+import { codeOf, heldAnswer } from '../heldAnswer.mts';
 import type { Row } from '../journalWorld.mts';
 import { startReleaseWorld, type ReleaseWorld } from './releaseWorld.mts';
 
-const YES = 'Yes, lock all of them out';
+const YES = 'Yes, lock them out';
 const NO = 'No, release no one';
-/** The fields of the page with the list, by their place. */
-const ANSWER = 'field-1';
-const CODE = 'field-2';
 /** A site that a person who is signed in to n8n visits. */
 const ELSEWHERE = 'https://evil.example';
+const GUESS = { 'field-1': '["All of these"]', 'field-2': YES, 'field-3': 'a-guess' };
 
 let world: ReleaseWorld;
 let browser: FormBrowser;
@@ -62,6 +61,8 @@ const now = async (rows: Row[]) => {
 const outcomes = async (rows: Row[]) => (await now(rows)).map(({ state, outcome }) => [state, outcome]);
 const untouched = (rows: Row[]) => rows.map(() => ['held', 'held']);
 
+const decide = async (page: FormPage, answer: string): Promise<FormPage> => await browser.send(page, heldAnswer(page, answer));
+
 /** The page with the list. */
 const list = async (): Promise<FormPage> => await browser.send(await browser.open(world.formUrl));
 const newestList = async () => (await world.runs()).at(-1) ?? {};
@@ -92,15 +93,15 @@ describe('the form', () => {
 		expect(page.html).toContain('leaver0@example.com'.replace('0', String(number - 3)));
 		expect(page.html).toContain('&lt;b&gt;{{ 6 * 7 }}&lt;/b&gt; 0');
 		// Everyone is shown before anything is asked.
-		const asked = page.html.indexOf('Has every one of them left?');
+		const asked = page.html.indexOf('Who is your answer about?');
 		for (const { email } of rows) expect(page.html.indexOf(String(email))).toBeLessThan(asked);
-		const code = page.hidden[CODE] ?? '';
+		const [code = ''] = Object.values(codeOf(page));
 		expect(code).toMatch(/^[\w-]{32}$/);
 		expect(await newestList()).toMatchObject({ kind: 'shownList', state: 'shown', requestedBy: world.host.owner.email });
 		expect(JSON.stringify(await world.runs())).not.toContain(code);
 		expect(await outcomes(rows)).toEqual(untouched(rows));
 
-		const { answer } = await browser.send(page, { [ANSWER]: YES });
+		const { answer } = await decide(page, YES);
 
 		expect(answer).toContain('<strong>2</strong> locked out');
 		expect(answer).toContain('<strong>1</strong> stays');
@@ -120,11 +121,26 @@ describe('the form', () => {
 		});
 	});
 
+	it('releases only who is chosen, and leaves the others on the list for another answer', async () => {
+		const rows = await hold(3);
+		const [, second] = rows;
+
+		const first = await list();
+		const { answer } = await browser.send(first, heldAnswer(first, YES, [labelOf(second)]));
+
+		expect(answer).toContain('<strong>1</strong> locked out');
+		expect(answer).toContain('The others on the list still wait.');
+		expect(await outcomes(rows)).toEqual([['held', 'held'], ['done', 'removed'], ['held', 'held']]);
+
+		expect((await decide(await list(), NO)).answer).toContain('No one was released');
+		expect(await outcomes(rows)).toEqual([['done', 'declined'], ['done', 'removed'], ['done', 'declined']]);
+	});
+
 	it('empties the list after a "No", and locks no one out', async () => {
 		const rows = await hold(2);
 		const calls = await world.calls();
 
-		const { answer } = await browser.send(await list(), { [ANSWER]: NO });
+		const { answer } = await decide(await list(), NO);
 
 		expect(answer).toContain('No one was released');
 		expect(await outcomes(rows)).toEqual(rows.map(() => ['done', 'declined']));
@@ -136,7 +152,7 @@ describe('the form', () => {
 		const rows = await hold(1);
 
 		const page = await browser.send(await browser.open(world.failingFormUrl));
-		const { answer } = await browser.send(page, { [ANSWER]: YES });
+		const { answer } = await decide(page, YES);
 
 		expect(answer).toContain('not done yet: it is tried again');
 		const [row] = await now(rows);
@@ -163,10 +179,18 @@ describe('the form', () => {
 	});
 });
 
+const selected = (...people: string[]) => ({ 'field-1': JSON.stringify(people) });
+const withCode = (page: FormPage, code: string) => Object.fromEntries(Object.keys(codeOf(page)).map((field) => [field, code]));
+/** As the page shows a person; n8n would remove the markup from the name that the rows have here. */
+const labelOf = (row: Row | undefined) => `b 6 * 7 /b ${String(row?.['displayName']).at(-1)}, ${String(row?.['email'])}, row ${String(row?.['id'])}`;
+
 describe('nothing happens, and the page says why,', () => {
 	it.each<[string, (rows: Row[], page: FormPage) => Promise<Record<string, string>>, string]>([
-		['when the code is guessed', async () => ({ [CODE]: 'a-guess' }), 'never issued'],
-		['when the code is missing', async () => ({ [CODE]: '' }), 'never issued'],
+		['when the code is guessed', async (_rows, page) => withCode(page, 'a-guess'), 'never issued'],
+		['when the code is missing', async (_rows, page) => withCode(page, ''), 'never issued'],
+		['when no one is selected', async () => ({ 'field-1': '[]' }), 'You have selected no one'],
+		['when all and single people are selected', async ([row]) => selected('All of these', labelOf(row)), 'and single people as well'],
+		['when a person is selected who is not on the list', async ([row]) => selected(labelOf(row), 'Eve, eve@example.com, row 1'), 'is not on the list'],
 		[
 			'when one of them is done meanwhile',
 			async ([row]) => {
@@ -208,7 +232,7 @@ describe('nothing happens, and the page says why,', () => {
 		const given = await meanwhile(rows, page);
 		const before = await now(rows);
 
-		const { answer } = await browser.send(page, { [ANSWER]: YES, ...given });
+		const { answer } = await browser.send(page, { ...heldAnswer(page, YES), ...given });
 
 		expect(answer).toContain(sentence);
 		expect(await now(rows)).toEqual(before);
@@ -219,10 +243,10 @@ describe('nothing happens, and the page says why,', () => {
 		const rows = await hold(2);
 		const calls = await world.calls();
 		const pages = [await list(), await list(), await list()];
-		const [{ hidden } = { hidden: {} as Record<string, string> }] = pages;
+		const code = pages[0] && codeOf(pages[0]);
 
 		const answers = await Promise.all(
-			pages.map(async (page) => await browser.send(page, { [ANSWER]: YES, [CODE]: hidden[CODE] ?? '' })),
+			pages.map(async (page) => await browser.send(page, { ...heldAnswer(page, YES), ...code })),
 		);
 
 		const said = answers.map(({ answer }) => (answer.includes('locked out') ? 'released' : answer.includes('decided on before') ? 'used' : answer));
@@ -238,7 +262,7 @@ describe('two people who answer at the same moment', () => {
 		const pages = [await list(), await list()];
 
 		const answers = await Promise.all(
-			pages.map(async (page, index) => await browser.send(page, { [ANSWER]: index === 0 ? YES : NO })),
+			pages.map(async (page, index) => await decide(page, index === 0 ? YES : NO)),
 		);
 
 		const after = await now(rows);
@@ -258,9 +282,9 @@ describe('two people who answer at the same moment', () => {
 	it('one after the other: the No that comes too late is told who has released them', async () => {
 		const rows = await hold(2);
 		const [first, second] = [await list(), await list()];
-		await browser.send(first, { [ANSWER]: YES });
+		await decide(first, YES);
 
-		const { answer } = await browser.send(second, { [ANSWER]: NO });
+		const { answer } = await decide(second, NO);
 
 		expect(answer).toContain('Your answer came too late');
 		expect(answer).toContain(`2 people were released by ${world.host.owner.email}`);
@@ -273,7 +297,7 @@ describe('another site', () => {
 		const rows = await hold(2);
 		const page = await list();
 		const lists = await world.runs();
-		const guess = { 'field-0': '', [ANSWER]: YES, [CODE]: 'a-guess' };
+		const guess = { ...GUESS, 'field-0': '' };
 
 		// The browser would not even send its cookie along: here it does.
 		const first = await browser.sendFrom(ELSEWHERE, world.formUrl, guess);
@@ -288,14 +312,14 @@ describe('another site', () => {
 		const calls = await world.calls();
 		const own = browserWithPassword(world.host, world.password);
 
-		const posted = await own.sendFrom(ELSEWHERE, world.passwordFormUrl, { 'field-0': 'boss@example.com', [ANSWER]: YES, [CODE]: 'a-guess' });
+		const posted = await own.sendFrom(ELSEWHERE, world.passwordFormUrl, { ...GUESS, 'field-0': 'boss@example.com' });
 		expect(posted.status).toBe(200);
 		await posted.text();
 		expect([await outcomes(rows), await world.calls()]).toEqual([untouched(rows), calls]);
 
 		// The person themselves can.
 		const page = await own.send(await own.open(world.passwordFormUrl), { 'field-0': 'boss@example.com' });
-		const { answer } = await own.send(page, { [ANSWER]: YES });
+		const { answer } = await own.send(page, heldAnswer(page, YES));
 		expect(answer).toContain('<strong>2</strong> locked out');
 		expect(await newestList()).toMatchObject({
 			decidedBy: 'boss@example.com',

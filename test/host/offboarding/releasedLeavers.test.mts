@@ -1,16 +1,15 @@
 import { readFile } from 'node:fs/promises';
 
 import { signedInBrowser, type FormBrowser } from '../formBrowser.mts';
+import { heldAnswer } from '../heldAnswer.mts';
 import { addLeavers, FAST, type Leavers } from './leavers.mts';
 import { CHANGES, type OffboardingWorld, startOffboarding } from './offboardingWorld.mts';
 
 const LEAVERS = 6;
 const LIMIT = 2;
 const HELD = LEAVERS - LIMIT;
-const YES = 'Yes, lock all of them out';
+const YES = 'Yes, lock them out';
 const NO = 'No, release no one';
-/** Of the page with the list. */
-const ANSWER = 'field-1';
 
 let world: OffboardingWorld;
 let leavers: Leavers;
@@ -40,7 +39,7 @@ jest.setTimeout(100_000);
 
 const decide = async (answer: string) => {
 	const page = await browser.send(await browser.open(formUrl));
-	return (await browser.send(page, { [ANSWER]: answer })).answer;
+	return (await browser.send(page, heldAnswer(page, answer))).answer;
 };
 const held = async () => (await world.rows(CHANGES)).filter(({ state }) => state === 'held');
 

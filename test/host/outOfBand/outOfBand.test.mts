@@ -8,9 +8,10 @@ import { changeRow } from '../../../lib/lifecycle/journal.ts';
 import { World } from '../emergencyLockdown/lockdownWorld.mts';
 import { publishErrorNotification } from '../errorNotification/publish.mts';
 import { type FormPage, signedInBrowser } from '../formBrowser.mts';
+import { heldAnswer } from '../heldAnswer.mts';
 
 /** As the form offers them. */
-const YES = 'Yes, lock all of them out';
+const YES = 'Yes, lock them out';
 const NO = 'No, leave them alone';
 
 let folder: string;
@@ -47,10 +48,11 @@ const emergencies = async (email: string) => {
 	return row;
 };
 
-/** Answers the list of emergency-confirm. */
-const answer = async (choice: string): Promise<FormPage> => {
+/** Answers the list of emergency-confirm, about all people on it or about some. */
+const answer = async (choice: string, people?: string[]): Promise<FormPage> => {
 	const browser = await signedInBrowser(world.host);
-	return await browser.send(await browser.send(await browser.open(formUrl)), { 'field-1': choice });
+	const page = await browser.send(await browser.open(formUrl));
+	return await browser.send(page, heldAnswer(page, choice, people));
 };
 
 const members = () => world.sandbox.workspace.members().map(({ profile, role }) => `${profile.userName} ${role}`).sort();
@@ -72,15 +74,17 @@ it('tells at once of who was invited by hand and who became owner, each with a l
 	expect(writes()).toEqual([]);
 }, 120_000);
 
-it('leaves everyone as they are after a no, and records who said it', async () => {
+it('accepts one person after a no about that person, records who said it, and asks on about the other', async () => {
 	const before = members();
+	const eve = await emergencies('eve@example.com');
 
-	expect((await answer(NO)).answer).toContain('No one was locked out');
+	expect((await answer(NO, [`eve@example.com, row ${String(eve?.['id'])}`])).answer).toMatch(/No one was locked out.*The others on the list still wait/s);
 
-	for (const email of ['ada@example.com', 'eve@example.com']) {
-		const approvedBy = `${world.host.owner.email} (assurance: n8n sign-in)`;
-		expect(await emergencies(email)).toMatchObject({ state: 'done', outcome: 'declined', approvedBy });
-	}
+	const approvedBy = `${world.host.owner.email} (assurance: n8n sign-in)`;
+	expect(await emergencies('eve@example.com')).toMatchObject({ state: 'done', outcome: 'declined', approvedBy });
+	expect(await emergencies('ada@example.com')).toMatchObject({ state: 'held', outcome: 'held', approvedBy: '' });
+	expect((await answer(NO)).answer).not.toContain('still wait');
+	expect(await emergencies('ada@example.com')).toMatchObject({ state: 'done', outcome: 'declined', approvedBy });
 	expect(members()).toEqual(before);
 	expect(writes()).toEqual([]);
 }, 120_000);

@@ -39,11 +39,21 @@ const decide = ({
 	isYes = true,
 	list = taken(),
 	decided = [],
+	chosen,
 	...more
-}: { email?: string; code?: string; isYes?: boolean; list?: ShownList | undefined; decided?: StoredChange[] } & Parameters<
-	typeof given
->[0] = {}) =>
-	decideOnHeld({ ...boss, email }, { code, isYes }, { taken: list, decided: { rows: decided, unreadable: [] } }, given(more));
+}: {
+	email?: string;
+	code?: string;
+	isYes?: boolean;
+	list?: ShownList | undefined;
+	decided?: StoredChange[];
+	/** IDs; default: all rows. */
+	chosen?: number[];
+} & Parameters<typeof given>[0] = {}) => {
+	const now = given(more);
+	const answer = { code, isYes, chosen: { rows: chosen ?? now.held.rows.map(({ id }) => id) } };
+	return decideOnHeld({ ...boss, email }, answer, { taken: list, decided: { rows: decided, unreadable: [] } }, now);
+};
 
 it('shows the list, and remembers what it has shown to whom, with the digest of the code only', () => {
 	const shown = showHeld(boss, given(), CODE);
@@ -83,7 +93,7 @@ it('keeps what a row was known by before, and names the list', () => {
 	]);
 });
 
-it('empties the list on a No, and removes no one', () => {
+it('takes them off the list on a No, and removes no one', () => {
 	expect(decide({ isYes: false })).toMatchObject({
 		decision: 'declined',
 		sentence: expect.stringContaining('No one was released'),
@@ -94,7 +104,34 @@ it('empties the list on a No, and removes no one', () => {
 	});
 });
 
+it('decides on exactly those who were chosen, and leaves the rows of the others as they are', () => {
+	const rows = [1, 2, 3, 4, 5].map((id) => row(id, { employeeId: String(id), email: `p${id}@example.com` }));
+	const list = taken({ rows: [1, 2, 3, 4, 5] });
+	fc.assert(
+		fc.property(fc.subarray([1, 2, 3, 4, 5], { minLength: 1 }), fc.boolean(), (chosen, isYes) => {
+			const after = decide({ rows, list, chosen, isYes });
+			expect(after).toMatchObject({ decision: isYes ? 'released' : 'declined', rows: chosen.map((id) => ({ id, state: isYes ? 'retry' : 'done' })) });
+			expect(after.sentence.includes('The others on the list still wait.')).toBe(chosen.length < 5);
+			if (isYes) expect(after.sentence).toMatch(chosen.length === 1 ? /^1 person was released/ : new RegExp(`^${chosen.length} people were released`));
+		}),
+	);
+});
+
+it('says on the last page that the others still wait', () => {
+	const list = taken();
+	const [first] = held.map((one) => ({ ...one, state: 'done' as const, outcome: 'declined', approvedBy: 'boss', reference: listMark(list) }));
+	if (!first) throw new Error('No row');
+	expect(resultOfAnswer(list, [first])).toMatchObject({ decision: 'declined', others: 0, sentence: expect.stringMatching(/no longer has them.*The others on the list still wait\.$/) });
+	expect(resultOfAnswer({ ...list, rows: [1] }, [first]).sentence).not.toContain('still wait');
+});
+
 describe('does nothing', () => {
+	it('for an answer whose choice means nothing', () => {
+		const answer = { code: CODE, isYes: true, chosen: { rows: [], refusal: 'You have selected no one.' } };
+		const before = { taken: taken(), decided: { rows: [], unreadable: [] } };
+		expect(decideOnHeld(boss, answer, before, given())).toEqual({ decision: 'refused', sentence: 'You have selected no one.' });
+	});
+
 	it.each<[string, Parameters<typeof decide>[0], RegExp]>([
 		['without a code', { code: '' }, /never issued/],
 		['with a guessed code', { code: 'a-guess' }, /never issued/],
@@ -124,7 +161,7 @@ describe('does nothing', () => {
 	});
 
 	it('without a stored list', () => {
-		expect(decideOnHeld(boss, { code: CODE, isYes: true }, { taken: undefined, decided: { rows: [], unreadable: [] } }, given())).toMatchObject({ decision: 'refused' });
+		expect(decideOnHeld(boss, { code: CODE, isYes: true, chosen: { rows: [1, 2] } }, { taken: undefined, decided: { rows: [], unreadable: [] } }, given())).toMatchObject({ decision: 'refused' });
 	});
 
 	it.each([
@@ -181,7 +218,7 @@ describe('emergencies', () => {
 
 	it('are a list of their own, with each person once', () => {
 		const shown = showHeld(boss, given({ kind: 'emergency', rows: [...rows, ...held] }), CODE);
-		expect(shown).toMatchObject({ list: { kind: 'emergency', rows: [1, 2, 3] }, people: [{ rows: 2 }, { rows: 1 }] });
+		expect(shown).toMatchObject({ list: { kind: 'emergency', rows: [1, 2, 3] }, people: [{ rows: [1, 2] }, { rows: [3] }] });
 		expect(showHeld(boss, given({ rows }), CODE)).toMatchObject({ decision: 'refused' });
 	});
 
@@ -465,7 +502,7 @@ describe('the pages', () => {
 	const hostile = row(1, { displayName: '<script>{{ $env.TOKEN }}</script>', email: '"><img src=x>@example.com' });
 
 	it('show names as text, and nothing that n8n would take for an expression', () => {
-		const list = heldListHtml('leave', [{ row: hostile, rows: 1, blocked: '' }]);
+		const list = heldListHtml('leave', [{ row: hostile, rows: [1], blocked: '' }]);
 		const answer = heldAnswerHtml('leave', 'Done by {{ $env.TOKEN }}.', releasedHtml([hostile]));
 		for (const html of [list, answer]) {
 			expect(html).not.toMatch(/<script|<img|\{\{/);

@@ -4,12 +4,13 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { ReadRows } from '../../../../lib/lifecycle/journal';
 import { readChanges } from '../../../../lib/lifecycle/journal';
 import { resultOfAnswer } from '../../../../lib/lifecycle/lateAnswer';
-import { decideOnHeld, showHeld } from '../../../../lib/lifecycle/release';
+import { decideOnHeld, entriesOf, showHeld } from '../../../../lib/lifecycle/release';
 import type { HeldList } from '../../../../lib/lifecycle/releaseRefusals';
 import type { Decider, ShownList } from '../../../../lib/lifecycle/shownList';
 import { HELD_KINDS, readShownList, shownListRow } from '../../../../lib/lifecycle/shownList';
 import { isoText } from '../../../../lib/lifecycle/zones';
-import { heldAnswerHtml, heldListHtml, releasedHtml } from '../../../../lib/report/heldListHtml';
+import { chosenRows, heldForm, heldPage } from '../../../../lib/report/heldForm';
+import { heldAnswerHtml, releasedHtml } from '../../../../lib/report/heldListHtml';
 import { notice } from '../../descriptions/notice';
 import { ItemParameters } from '../../execution/parameters';
 import { systemClock } from '../../transport/clock';
@@ -19,6 +20,7 @@ import {
 	ASSURANCES,
 	assuranceIn,
 	blockingIn,
+	chosenProperty,
 	decidedIn,
 	decidersIn,
 	journalProperties,
@@ -104,7 +106,7 @@ function shown(context: IExecuteFunctions, parameters: ItemParameters): Outputs 
 	const { people } = answer;
 	return {
 		runs: [shownListRow(answer.list)],
-		list: [{ html: heldListHtml(held.kind, people), code, people: people.length }],
+		list: [{ page: heldPage(held.kind, heldForm(held.kind, people), code), code, people: people.length }],
 	};
 }
 
@@ -112,7 +114,8 @@ function decided(context: IExecuteFunctions, parameters: ItemParameters): Output
 	const held = heldListIn(context, parameters);
 	const person = personIn(parameters);
 	const taken = shownListIn(parameters);
-	const given = { code: parameters.text('code'), isYes: parameters.switch(releasedProperty) };
+	const chosen = chosenRows(heldForm(held.kind, entriesOf(held)), parameters.raw(chosenProperty.name));
+	const given = { code: parameters.text('code'), isYes: parameters.switch(releasedProperty), chosen };
 	const answer = decideOnHeld(person, given, { taken, decided: readChanges(decidedIn(parameters)) }, held);
 	const runs = taken && isTakenBy(taken, held) ? [decisionRow(taken, person, answer, held.now)] : [];
 	if (answer.decision === 'refused') return { runs, answer: [answerOf(held, 'refused', answer.sentence)] };

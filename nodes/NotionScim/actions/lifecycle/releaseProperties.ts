@@ -188,8 +188,19 @@ export const releasedProperty: INodeProperties = {
 	name: 'released',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the person has said yes. A no empties the list, and nothing on it is carried out.',
+	description: 'Whether the person has said yes. A no takes the people off the list, and nothing is carried out.',
 	displayOptions: shownForAnswer,
+};
+
+export const chosenProperty: INodeProperties = {
+	displayName: 'Chosen People',
+	name: 'chosen',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $json.chosen }}',
+	description:
+		'The people the answer is about, as the page gave them back. All others stay on the list. A page with one person gives back none.',
+	displayOptions: { show: { step: ['decide'], heldKind: ['emergency', 'leave'] } },
 };
 
 /** The answer of the page with the list. */
@@ -217,4 +228,5 @@ export const answerProperties: INodeProperties[] = [
 		displayOptions: shownForAnswer,
 	},
 	releasedProperty,
+	chosenProperty,
 ];
