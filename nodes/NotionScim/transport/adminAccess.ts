@@ -15,9 +15,10 @@ import { createTransport } from './n8nTransport';
 export async function openAdminAccess(context: IExecuteFunctions): Promise<Revoking | undefined> {
 	if (!context.getNode().credentials?.['notionAdminApi']) return undefined;
 	try {
-		const credential = parseAdminCredential(await context.getCredentials('notionAdminApi'));
+		const data = await context.getCredentials('notionAdminApi');
+		const credential = parseAdminCredential(data);
 		const signal = context.getExecutionCancelSignal();
-		return new AdminAccess(createTransport(context, 'notionAdminApi', credential), systemClock, {
+		return new AdminAccess(createTransport(context, { type: 'notionAdminApi', data }, credential), systemClock, {
 			...(signal ? { signal } : {}),
 		});
 	} catch (error) {

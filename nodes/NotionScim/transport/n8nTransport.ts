@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { Connection } from '../../../lib/scim/connection';
@@ -33,16 +33,24 @@ const errorSchema = z.object({
 	httpCode: z.string().nullish().catch(undefined),
 });
 
+/** A credential as n8n gave it out, whose `authenticate` adds the token to a request. */
+export interface DecryptedCredential {
+	type: 'notionScimApi' | 'notionAdminApi';
+	data: ICredentialDataDecryptedObject;
+}
+
 /**
  * n8n's request helper as a transport. The helper adds the token, uses n8n's proxy settings and ends with the
  * execution.
- * @param credentialType whose `authenticate` adds the token
  */
 export function createTransport(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
-	credentialType: 'notionScimApi' | 'notionAdminApi',
+	{ type, data }: DecryptedCredential,
 	credential: Connection,
 ): Transport {
+	// Left to itself, n8n decrypts the credential for each request, and makes an isolate for the expressions in it:
+	// in a poll, that takes longer than the request.
+	const decrypted = { credentialsDecrypted: { id: '', name: '', type, data } };
 	return {
 		send: async (request) => {
 			if (request.method !== 'GET') assertMayWriteNow(context);
@@ -50,8 +58,9 @@ export function createTransport(
 				// Created for each request: the helper writes the token into the options that it is given.
 				const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
 					context,
-					credentialType,
+					type,
 					requestOptions(credential.baseUrl, request),
+					decrypted,
 				);
 				return hideToken(readResponse(answer), credential.token);
 			} catch (error) {

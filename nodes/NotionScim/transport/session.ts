@@ -53,9 +53,10 @@ export function planningSession(session: Session): Session {
 export async function openSession(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 ): Promise<Session> {
-	const credential = parseCredential(await context.getCredentials('notionScimApi'));
+	const data = await context.getCredentials('notionScimApi');
+	const credential = parseCredential(data);
 	const state = tokenState(credential);
-	const transport = createTransport(context, 'notionScimApi', credential);
+	const transport = createTransport(context, { type: 'notionScimApi', data }, credential);
 	const cancelled =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const requester = new Requester(transport, state.rateLimiter, systemClock, cancelled);
