@@ -21,6 +21,11 @@ export function itemForm(context: IExecuteFunctions, parameters: ItemParameters)
 	throw new ScimError('invalidInput', 'Output is Selected Fields, and no field is selected.', 'Select at least one of Fields.');
 }
 
+/** Whether an AI agent reads the item, which then names members and marks lists that may be cut. */
+export function isForModel(context: IExecuteFunctions, form: ItemForm): boolean {
+	return form !== 'raw' && isToolRun(context);
+}
+
 /** Without these, the other fields would mislead. */
 const WARNINGS: readonly string[] = ['membersMayBeCut', 'roleStated'];
 

@@ -1,10 +1,9 @@
 import { groupLocator } from '../../descriptions/groupLocator';
 import { simplify } from '../../descriptions/lists';
 import { toolOutputOf } from '../../descriptions/toolOutput';
-import { itemForm, selected } from '../../execution/itemForm';
+import { isForModel, itemForm, selected } from '../../execution/itemForm';
 import { forAllItems } from '../../execution/items';
 import { ItemParameters } from '../../execution/parameters';
-import { isToolRun } from '../../tool/toolRun';
 import type { ListedOperation } from '../operation';
 import { GROUP_FIELDS, groupForModel, groupItem, groupOf, requireGroup } from './group';
 
@@ -20,6 +19,6 @@ export const get: ListedOperation = {
 			const parameters = new ItemParameters(context, itemIndex);
 			const group = await requireGroup(session, groupOf(parameters));
 			const form = itemForm(context, parameters);
-			return form !== 'raw' && isToolRun(context) ? selected(form, await groupForModel(session, group)) : groupItem(group, form);
+			return isForModel(context, form) ? selected(form, await groupForModel(session, group)) : groupItem(group, form);
 		}),
 };

@@ -3,12 +3,11 @@ import { completeRows } from '../../../../lib/scim/users';
 import { allowIncomplete, limit, returnAll, simplify } from '../../descriptions/lists';
 import { toolOutputOf } from '../../descriptions/toolOutput';
 import { INCOMPLETE_LIST, showHints } from '../../execution/executionHints';
-import { itemForm, selected } from '../../execution/itemForm';
+import { isForModel, itemForm, selected } from '../../execution/itemForm';
 import { forEachItem } from '../../execution/items';
 import { asText, ItemParameters } from '../../execution/parameters';
 import { switchOption } from '../../execution/scalarParameters';
 import type { Session } from '../../transport/session';
-import { isToolRun } from '../../tool/toolRun';
 import type { ListedOperation } from '../operation';
 import { GROUP_FIELDS, groupItem, groupWithoutMembers } from './group';
 
@@ -59,7 +58,7 @@ export const getAll: ListedOperation = {
 			const form = itemForm(context, parameters);
 			if (!complete) showHints(context, [INCOMPLETE_LIST]);
 			return groups.map((group) => ({
-				...(form !== 'raw' && isToolRun(context) ? selected(form, groupWithoutMembers(group)) : groupItem(group, form)),
+				...(isForModel(context, form) ? selected(form, groupWithoutMembers(group)) : groupItem(group, form)),
 				...(complete ? {} : { listComplete: false }),
 			}));
 		}),
