@@ -14,8 +14,9 @@ import { lockdown } from './lockdown.mts';
 import { nodes } from './nodes.mts';
 import { sync } from './sync.mts';
 import { review } from './review.mts';
+import { watch } from './watch.mts';
 
-const BENCHES = { nodes, lockdown, hires, review, sync };
+const BENCHES = { nodes, lockdown, hires, review, sync, watch };
 const KNOWN = [...Object.keys(BENCHES), 'idle'];
 
 const { values, positionals } = parseArgs({

@@ -31,6 +31,17 @@ export function stored(file: string): Stored {
 	}
 }
 
+/** Bytes of what n8n keeps for the nodes of a workflow between two executions. @param file n8n's SQLite database */
+export function staticDataBytes(file: string, workflowId: string): number {
+	const database = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
+	try {
+		const row = database.prepare('SELECT coalesce(length(CAST(staticData AS BLOB)), 0) AS bytes FROM workflow_entity WHERE id = ?').get(workflowId);
+		return z.object({ bytes: z.number() }).parse(row).bytes;
+	} finally {
+		database.close();
+	}
+}
+
 /** What came between two looks: how many executions began, and what n8n keeps of them. */
 export function since(before: Stored, after: Stored) {
 	const fresh = after.executions.filter(({ id }) => id > before.newest);

@@ -131,7 +131,7 @@ export class N8nClient {
 	 * reports it as active even if a trigger failed.)
 	 * @throws Error with the triggers' messages
 	 */
-	async publish(workflowId: string): Promise<void> {
+	async publish(workflowId: string, within = PUBLISHED_WITHIN): Promise<void> {
 		const path = `rest/workflows/${workflowId}`;
 		const { versionId } = await this.#call(savedWorkflowSchema, 'GET', path);
 		await this.#call(z.unknown(), 'POST', `${path}/activate`, { versionId });
@@ -144,7 +144,7 @@ export class N8nClient {
 				return answer.status === 'in_progress' || isOpen ? undefined : answer;
 			},
 			`workflow ${workflowId} to be published`,
-			PUBLISHED_WITHIN,
+			within,
 		);
 		if (publication.status === 'published') return;
 		const reasons = publication.triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
