@@ -130,11 +130,15 @@ describe('a form', () => {
 	it('is filled in and sent with the keyboard alone', async () => {
 		await formOf('offboarding-release: Ask');
 		await page.keyboard.press('Tab');
+		await page.keyboard.press('Space');
+		while (!(await page.locator('select').evaluate((select) => select === document.activeElement))) await page.keyboard.press('Tab');
 		await page.keyboard.press('Y');
 		await page.keyboard.press('Tab');
 		const posted = page.waitForRequest((request) => request.method() === 'POST');
 		await page.keyboard.press('Enter');
 
-		expect((await posted).postData()).toContain('Yes, lock them out');
+		const sent = (await posted).postData();
+		expect(sent).toContain('All of these');
+		expect(sent).toContain('Yes, lock them out');
 	});
 });
