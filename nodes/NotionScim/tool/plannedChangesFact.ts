@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { Fact } from '../../../lib/directory/approval/changeStatement';
 import { groupWords, peopleFact, personWords, quoted } from '../../../lib/directory/approval/changeStatement';
+import type { Group } from '../../../lib/scim/groupResource';
 import { ACTION_WORDS } from '../../../lib/report/plannedWords';
 import { findGroup } from '../actions/group/group';
 import { findPerson } from '../actions/user/person';
@@ -39,10 +40,11 @@ async function changeFact(change: IDataObject, session: Session): Promise<Fact> 
 	const { action, target, member, changes } = parsed.data;
 	const does = ACTION_WORDS[action] ?? quoted(action);
 	if (target.type === 'user') return factOf([await personFact(target, session)], (who) => `${who} ${does}${newValues(changes)}`);
-	const group = await groupFact(target, session);
-	if (member) return factOf([await personFact(member, session), group], (who, what) => `${who} ${does}: ${what}`);
-	const losing = action === 'group.delete' ? [await losers(target, session)] : [];
-	return factOf([group, ...losing], (what, ...who) => [`${does}: ${what}${newValues(changes)}`, ...who].join(', '));
+	const group = target.id === null ? undefined : await findGroup(session, { mode: 'id', value: target.id });
+	const shown = groupFact(target, group);
+	if (member) return factOf([await personFact(member, session), shown], (who, what) => `${who} ${does}: ${what}`);
+	const losing = action === 'group.delete' ? [peopleFact('for', await peopleOf(session, group?.memberIds ?? []))] : [];
+	return factOf([shown, ...losing], (what, ...who) => [`${does}: ${what}${newValues(changes)}`, ...who].join(', '));
 }
 
 function factOf(parts: readonly Fact[], words: (...texts: string[]) => string): Fact {
@@ -54,14 +56,8 @@ async function personFact({ id, email, displayName }: Subject, session: Session)
 	return user ? { text: personWords(user), ids: [user.id] } : { text: `${quoted(email ?? displayName ?? '')} (no member)`, ids: [] };
 }
 
-async function groupFact({ id, displayName }: Subject, session: Session): Promise<Fact> {
-	const group = id === null ? undefined : await findGroup(session, { mode: 'id', value: id });
+function groupFact({ displayName }: Subject, group: Group | undefined): Fact {
 	return group ? { text: groupWords(group), ids: [group.id] } : { text: `${quoted(displayName ?? '')} (no group yet)`, ids: [] };
-}
-
-async function losers({ id }: Subject, session: Session): Promise<Fact> {
-	const group = id === null ? undefined : await findGroup(session, { mode: 'id', value: id });
-	return peopleFact('for', await peopleOf(session, group?.memberIds ?? []));
 }
 
 /** Such as `: title "CEO" instead of "CFO"`. */
