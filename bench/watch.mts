@@ -26,7 +26,7 @@ async function watchOf(folder: string, people: number): Promise<void> {
 		const contenders = watchers.map((watcher, index) => contender(stage, watcher, index === 0));
 		const measured = await measureInTurn(contenders, ROUNDS);
 		const [usual, own] = [measured.slice(0, 1), measured.slice(1)];
-		report(`A poll of ${people} people, of whom ${3 * SHARE} change`, usual, own);
+		report(`A poll of ${people} people, ${3 * SHARE} of them changed`, usual, own);
 		const costs = [];
 		for (const watcher of watchers) costs.push(await stage.cost(watcher));
 		console.table(costs);

@@ -10,6 +10,7 @@ import { bambooHrDelivery, type BambooHrEvent } from '../vendors/bambooHrDeliver
 import { enabled, filledIn, withWebhookId } from '../host/filledIn.mts';
 import { makeDataTables } from '../host/dataTables.mts';
 import { importAlerts } from './alerts.mts';
+import { READABLE_CANVASES } from './checklist.mts';
 import { packPackage } from './packPackage.mts';
 
 /** The header with which a system that cannot sign authenticates itself at the workflows' second trigger. */
@@ -119,6 +120,7 @@ export async function startStage(options: WorldOptions): Promise<Stage> {
 		host = await startHost({
 			folder: join(folder, 'n8n'),
 			hasEditor: true,
+			environment: READABLE_CANVASES,
 			packages: [
 				await packPackage(join(folder, 'package')),
 				await packPackage(join(folder, 'package'), 'hris-trigger'),
@@ -202,7 +204,6 @@ Everything is running. It starts afresh each time, and nothing leaves this machi
   n8n editor        ${host.url}/workflow/${onboarding.id}
     sign in with    ${host.owner.email}
     password        ${host.owner.password}
-                    (Esc closes the Production Checklist, which n8n opens once for each workflow)
   Notion workspace  ${sandbox.url}
   signed events     ${onboarding.eventsUrl}
   HRIS webhook      ${onboarding.webhookUrl}

@@ -129,6 +129,7 @@ export class N8nClient {
 	/**
 	 * Publishes the newest version and waits until its triggers are registered. (The answer to the request
 	 * reports it as active even if a trigger failed.)
+	 * @param within milliseconds until then; a trigger that polls does so at once, which may take minutes
 	 * @throws Error with the triggers' messages
 	 */
 	async publish(workflowId: string, within = PUBLISHED_WITHIN): Promise<void> {

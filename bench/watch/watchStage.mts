@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { packPackage } from '../../demo/packPackage.mts';
 import { poll } from '../../host/poll.mts';
 import { type N8nHost, startHost } from '../../host/startHost.mts';
+import { watchingWorkflow, WATCHER } from '../../host/watchingWorkflow.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import type { Measurement } from '../measure.mts';
 import { forgetPeaks, peakMegabytes } from '../memory.mts';
@@ -74,9 +75,9 @@ export class WatchStage {
 		const { client } = this.#host;
 		const data = { token: this.#sandbox.token, access: 'readOnly', baseUrl: this.#sandbox.scimUrl };
 		const notionScimApi = await client.createCredential({ type: 'notionScimApi', name: 'Notion SCIM', data });
-		const { id } = await client.importWorkflow(watchingWorkflow, { credentials: { notionScimApi } });
+		const { id } = await client.importWorkflow(watchingWorkflow(ONCE_A_YEAR), { credentials: { notionScimApi } });
 		await client.publish(id, PATIENCE);
-		return { name: TRIGGER, workflowId: id, look: async (isChanged) => await this.#polled(id, isChanged) };
+		return { name: WATCHER, workflowId: id, look: async (isChanged) => await this.#polled(id, isChanged) };
 	}
 
 	/** As many people join, are changed and leave. */
@@ -135,7 +136,7 @@ export class WatchStage {
 			PATIENCE,
 		);
 		const { items } = await client.execution(execution.id);
-		const people = items(TRIGGER).filter(({ event }) => String(event).startsWith('person'));
+		const people = items(WATCHER).filter(({ event }) => String(event).startsWith('person'));
 		return { people: people.length, at: Date.parse(execution.startedAt ?? '') };
 	}
 }
@@ -144,22 +145,5 @@ function megabytes(bytes: number): string {
 	return (bytes / 1e6).toFixed(2);
 }
 
-const TRIGGER = 'Notion SCIM Trigger';
-
-const watchingWorkflow = {
-	name: 'Watch',
-	nodes: [
-		{
-			id: 'trigger',
-			name: TRIGGER,
-			type: 'n8n-nodes-notion-scim.notionScimTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			// Once a year: publishing polls when the bench wants it.
-			parameters: { pollTimes: { item: [{ mode: 'custom', cronExpression: '0 0 0 1 1 *' }] } },
-		},
-		{ id: 'end', name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [220, 0], parameters: {} },
-	],
-	connections: { [TRIGGER]: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
-	settings: { executionOrder: 'v1' },
-};
+/** Once a year: publishing polls when the bench wants it. */
+const ONCE_A_YEAR = { item: [{ mode: 'custom', cronExpression: '0 0 0 1 1 *' }] };

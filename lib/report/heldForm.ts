@@ -19,7 +19,7 @@ const QUESTIONS: Readonly<Record<HeldKind, { question: string; no: string; yes: 
 
 /** The page on which a person decides on a list. */
 export interface HeldForm {
-	/** The people of whom each can be chosen; empty where the answer is about the whole list. */
+	/** The people who can be chosen one by one; empty where the answer is about the whole list. */
 	choices: Array<{ label: string; person: HeldPerson }>;
 	people: readonly HeldPerson[];
 }

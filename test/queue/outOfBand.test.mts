@@ -2,12 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { raisedIn } from '../../demo/alerts.mts';
-import { startWorld, workflowFile, type World } from '../../demo/world.mts';
-import { filledIn } from '../../host/filledIn.mts';
+import { startWorld, type World } from '../../demo/world.mts';
 import { poll } from '../../host/poll.mts';
 import { bambooHrDelivery } from '../../vendors/bambooHrDelivery.mts';
-import { EVERY_FIVE_SECONDS } from '../host/trigger/pollTimes.mts';
+import { publishOutOfBandAlert } from '../host/outOfBand/publish.mts';
 
 let folder: string;
 let world: World;
@@ -17,7 +15,7 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'queue-'));
 	world = await startWorld({ folder, queue: { workers: 2 } });
 	world.hris.staff.setEmployee({ id: '8001', email: 'hired@example.com', department: 'Sales', startDate: '2026-01-05' });
-	workflowId = await publishOutOfBandAlert();
+	workflowId = await publishOutOfBandAlert(world.host, world.credentials, world.subWorkflows['Raise alert']);
 }, 240_000);
 
 afterAll(async () => {
@@ -27,7 +25,7 @@ afterAll(async () => {
 
 /** n8n's main process polls; the workers hire, and find out who gave access. They share nothing but the tables. */
 describe('out-of-band-alert in queue mode', () => {
-	it('tells of a person who was invited by hand, and not of one whom a worker has hired', async () => {
+	it('tells of an invitation by hand, and not of a hire by a worker', async () => {
 		const { sandbox, signingSecret, onboarding } = world;
 		const delivery = bambooHrDelivery({ type: 'employee.created', employeeId: '8001' }, signingSecret);
 		expect((await fetch(onboarding.eventsUrl, { method: 'POST', ...delivery })).status).toBe(200);
@@ -56,18 +54,6 @@ describe('out-of-band-alert in queue mode', () => {
 		expect(await waiting()).toEqual(['invited@example.com', 'meanwhile@example.com']);
 	}, 180_000);
 });
-
-/** As an admin sets it up, but for the time between two polls. */
-async function publishOutOfBandAlert(): Promise<string> {
-	const { client } = world.host;
-	const file = filledIn(await workflowFile('out-of-band-alert'), { NotionChanged: { pollTimes: EVERY_FIVE_SECONDS } });
-	const { id } = await client.importWorkflow(file, {
-		credentials: world.credentials,
-		subWorkflows: raisedIn(file, world.subWorkflows['Raise alert']),
-	});
-	await client.publish(id);
-	return id;
-}
 
 async function alertKeys(): Promise<string[]> {
 	return (await world.host.client.rows('notion_scim_alerts')).map(({ key }) => String(key)).sort();

@@ -12,8 +12,6 @@ import { poll } from '../../../host/poll.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
 import { standardWebhooksDelivery } from '../../../vendors/standardWebhooksDelivery.mts';
-import { alertPicks } from '../errorNotification/publish.mts';
-import { EVERY_FIVE_SECONDS } from '../trigger/pollTimes.mts';
 import { alertStub, appStub, clockStub } from './stubs.mts';
 
 export const APPS = ['notion', 'entra', 'okta', 'google'];
@@ -59,7 +57,8 @@ export class World {
 	readonly sandbox: Sandbox;
 	readonly apps: AppStubs;
 	readonly #secrets: { secret: string; key: string };
-	readonly #credentials: Record<string, { id: string; name: string }>;
+	/** By type. */
+	readonly credentials: Record<string, { id: string; name: string }>;
 	readonly #alertStub: string;
 
 	private constructor(
@@ -70,7 +69,7 @@ export class World {
 		this.host = host;
 		this.sandbox = sandbox;
 		this.apps = made.apps;
-		this.#credentials = made.credentials;
+		this.credentials = made.credentials;
 		this.#alertStub = made.alertStub;
 		this.#secrets = secrets;
 	}
@@ -136,7 +135,7 @@ export class World {
 		const { id } = await client.importWorkflow(
 			{ ...placed, nodes },
 			{
-				credentials: { ...this.#credentials, ...(credential ? { notionScimApi: await this.#notion(credential) } : {}) },
+				credentials: { ...this.credentials, ...(credential ? { notionScimApi: await this.#notion(credential) } : {}) },
 				name: `Emergency ${copy}`,
 				subWorkflows: {
 					'Raise alert': this.#alertStub,
@@ -167,23 +166,12 @@ export class World {
 		const file: unknown = JSON.parse(text.replace('"notion-emergency-confirm"', `"${path}"`));
 		const { client } = this.host;
 		const { id } = await client.importWorkflow(file, {
-			credentials: this.#credentials,
+			credentials: this.credentials,
 			name: path,
 			subWorkflows: { 'Lock out': workflowId },
 		});
 		await client.publish(id);
 		return `${this.host.url}/form/${path}`;
-	}
-
-	/** Publishes out-of-band-alert, which looks every five seconds. @param errorNotification id of the workflow that takes its alerts */
-	async publishOutOfBandAlert(errorNotification: string): Promise<void> {
-		const file = filledIn(await workflowFile('out-of-band-alert'), { NotionChanged: { pollTimes: EVERY_FIVE_SECONDS } });
-		const { client } = this.host;
-		const { id } = await client.importWorkflow(file, {
-			credentials: this.#credentials,
-			subWorkflows: alertPicks(file, errorNotification),
-		});
-		await client.publish(id);
 	}
 
 	/** Stores a row in the journal, as a workflow does in any process of n8n. */

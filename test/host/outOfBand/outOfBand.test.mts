@@ -9,6 +9,7 @@ import { World } from '../emergencyLockdown/lockdownWorld.mts';
 import { publishErrorNotification } from '../errorNotification/publish.mts';
 import { type FormPage, signedInBrowser } from '../formBrowser.mts';
 import { heldAnswer } from '../heldAnswer.mts';
+import { publishOutOfBandAlert } from './publish.mts';
 
 /** As the form offers them. */
 const YES = 'Yes, lock them out';
@@ -22,7 +23,7 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'out-of-band-'));
 	world = await World.start(folder);
 	formUrl = await world.publishConfirmation(await world.publish({ patience: 60 }));
-	await world.publishOutOfBandAlert(await publishErrorNotification(world.host));
+	await publishOutOfBandAlert(world.host, world.credentials, await publishErrorNotification(world.host));
 	world.sandbox.requests.clear();
 }, 180_000);
 

@@ -8,12 +8,12 @@ import { z } from 'zod';
 import { packPackage } from '../../../demo/packPackage.mts';
 import { poll } from '../../../host/poll.mts';
 import { type N8nHost, startHost } from '../../../host/startHost.mts';
+import { watchingWorkflow, WATCHER } from '../../../host/watchingWorkflow.mts';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.mts';
 import { switchesSchema } from '../../../sandbox/switches.mts';
 import { changeAtRandom, expectedEvents, toldEvents, viewOf } from '../../support/workspaceChanges.mts';
 import { EVERY_FIVE_SECONDS } from './pollTimes.mts';
 
-const TRIGGER = 'Notion SCIM Trigger';
 const LIST_ORDERS = switchesSchema.shape.listOrder.removeDefault().options;
 /** A failure names it; SEED=… repeats it. */
 const SEED = Number(process.env['SEED'] ?? randomInt(1_000_000));
@@ -54,7 +54,7 @@ beforeAll(async () => {
 	for (const { listOrder, sandbox } of sandboxes) {
 		const data = { token: sandbox.token, access: 'readOnly', baseUrl: `https://${hostName(listOrder)}/scim/v2` };
 		const notionScimApi = await host.client.createCredential({ type: 'notionScimApi', name: listOrder, data });
-		const { id } = await host.client.importWorkflow(watchingWorkflow, { credentials: { notionScimApi } });
+		const { id } = await host.client.importWorkflow(watchingWorkflow(EVERY_FIVE_SECONDS), { credentials: { notionScimApi } });
 		watched.push({ sandbox, workflowId: id });
 	}
 	await publishAll();
@@ -71,23 +71,6 @@ const hostName = (listOrder: string): string => `${listOrder.toLowerCase()}.noti
 /** Publishing polls at once. */
 const publishAll = async (): Promise<void> => {
 	await Promise.all(watched.map(async ({ workflowId }) => await host.client.publish(workflowId)));
-};
-
-const watchingWorkflow = {
-	name: 'Watch',
-	nodes: [
-		{
-			id: 'trigger',
-			name: TRIGGER,
-			type: 'n8n-nodes-notion-scim.notionScimTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: { pollTimes: EVERY_FIVE_SECONDS },
-		},
-		{ id: 'end', name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [220, 0], parameters: {} },
-	],
-	connections: { [TRIGGER]: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
-	settings: { executionOrder: 'v1' },
 };
 
 const views = () => watched.map(({ sandbox }) => viewOf(sandbox.workspace));
@@ -116,7 +99,7 @@ const toldAfter = async (earlier: number, workflowId: string, expected: string[]
 		async () => {
 			const ids = (await client.executions(workflowId)).filter(({ status }) => status === 'success').map(({ id }) => id);
 			const own = await Promise.all(ids.slice(0, ids.length - earlier).map(async (id) => await client.execution(id)));
-			const lines = toldEvents(own.flatMap((one) => z.array(eventSchema).parse(one.items(TRIGGER))));
+			const lines = toldEvents(own.flatMap((one) => z.array(eventSchema).parse(one.items(WATCHER))));
 			return lines.length >= expected.length || performance.now() > deadline ? lines : undefined;
 		},
 		'the events',
