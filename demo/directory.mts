@@ -176,7 +176,7 @@ The pages about the whole directory, behind the same password as the alerts (${f
 
   seats and costs   ${host.webhookUrl('notion-license-report')}
   directory sync    ${host.webhookUrl('notion-directory-sync-status')}
-  one person now    ${host.url}/form/notion-provision-now (with n8n's own sign-in)`);
+  one person now    ${host.url}/form/notion-provision-now (with n8n's own sign-in, then Allow access)`);
 }
 
 const reportSchema = z.object({

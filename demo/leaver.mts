@@ -160,7 +160,7 @@ and an emergency asks no HRIS:
   alerts            ${host.url}/form/notion-alerts
     sign in with    ${formUser.user}
     password        ${formUser.password}
-  held leavers      ${host.url}/form/notion-offboarding-release (with n8n's own sign-in)`);
+  held leavers      ${host.url}/form/notion-offboarding-release (with n8n's own sign-in, then Allow access)`);
 }
 
 /** When a person's last session ended, by the sandbox's clock. */
