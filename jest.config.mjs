@@ -29,6 +29,7 @@ const shared = {
 		],
 	},
 	moduleNameMapper: otherN8n ? engineOf(otherN8n) : {},
+	cacheDirectory: join(import.meta.dirname, '.run', 'jest'),
 	modulePathIgnorePatterns: ['<rootDir>/(dist|\\.runtime|\\.run|host|lint)/'],
 };
 

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 import { run } from './process.mjs';
 import { installQueueServices } from './queueServices.mjs';
+import { ownTemporaryFolder } from './temporaryFolder.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -23,9 +24,10 @@ export const PNPM = join(runtime, 'pnpm', 'node_modules', 'pnpm', 'bin', 'pnpm.c
 
 const isWindows = process.platform === 'win32';
 
-/** Caches are inside the checkout too, so that nothing remains outside it. */
+/** Caches are inside the checkout, and temporary files are removed, so that nothing remains outside it. */
 const environment = {
 	...process.env,
+	...ownTemporaryFolder(),
 	npm_config_cache: join(runtime, 'npm-cache'),
 	npm_config_update_notifier: 'false',
 	XDG_CACHE_HOME: join(runtime, 'cache'),
