@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Makes a temporary folder that exists until this process ends. Node, n8n, gulp and the browser put files of their
- * own beside what our code makes and removes, and would leave them there.
+ * Makes a temporary folder that is removed when this process ends, and with it what Node, n8n, gulp and the browser
+ * leave there.
  *
  * @returns {{ TMPDIR: string, TEMP: string, TMP: string }} the environment with which a program uses it
  */

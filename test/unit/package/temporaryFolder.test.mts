@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** As an npm script does it: a program that another one has started leaves a file in the temporary folder. */
+/** Does what an npm script does: starts a program, which leaves a file in the temporary folder. */
 const SCRIPT = `
 import { execFileSync } from 'node:child_process';
 import { ownTemporaryFolder } from '${pathToFileURL('tools/temporaryFolder.mjs').href}';
@@ -16,31 +16,31 @@ process.exitCode = Number(process.argv[1]);
 `;
 
 describe('tools/temporaryFolder.mjs', () => {
-	let systems: string;
+	let systemFolder: string;
 
 	beforeEach(() => {
-		systems = mkdtempSync(join(tmpdir(), 'system-'));
+		systemFolder = mkdtempSync(join(tmpdir(), 'system-'));
 	});
 
-	afterEach(() => rmSync(systems, { recursive: true, force: true }));
+	afterEach(() => rmSync(systemFolder, { recursive: true, force: true }));
 
 	const run = (exitCode: number) =>
 		execFileSync(process.execPath, ['--input-type=module', '--eval', SCRIPT, String(exitCode)], {
 			encoding: 'utf8',
-			env: { ...process.env, TMPDIR: systems, TEMP: systems, TMP: systems },
+			env: { ...process.env, TMPDIR: systemFolder, TEMP: systemFolder, TMP: systemFolder },
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 
 	it('removes what programs leave in it', () => {
 		const file = run(0);
 
-		expect(dirname(dirname(file))).toBe(systems);
+		expect(dirname(dirname(file))).toBe(systemFolder);
 		expect(existsSync(file)).toBe(false);
-		expect(readdirSync(systems)).toEqual([]);
+		expect(readdirSync(systemFolder)).toEqual([]);
 	});
 
 	it('removes it after a failure, too', () => {
 		expect(() => run(3)).toThrow('Command failed');
-		expect(readdirSync(systems)).toEqual([]);
+		expect(readdirSync(systemFolder)).toEqual([]);
 	});
 });
