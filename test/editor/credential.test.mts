@@ -1,4 +1,4 @@
-import { type Editor, EDITOR_TIMEOUT, findNode, openChoices, startEditor } from './editor.mts';
+import { type Editor, EDITOR_TIMEOUT, findNode, openChoices, openNodeList, startEditor } from './editor.mts';
 
 jest.setTimeout(EDITOR_TIMEOUT);
 
@@ -77,6 +77,8 @@ describe.each(FORMS)('the form of a credential, $type', ({ type, path, failures 
 		await page.getByRole('option', { name: type, exact: true }).click();
 		await part('new-credential-type-button').click();
 		await part('parameter-input-token').waitFor();
+		// n8n names it a moment later, and refuses to save it till then.
+		await part('credential-name').filter({ hasText: 'account' }).waitFor();
 		await picture(`credential${path.replaceAll('/', '-')}`);
 	});
 
@@ -159,6 +161,7 @@ describe('a credential that may only read', () => {
 describe('the HTTP Request node', () => {
 	it('does not offer the credential, with which it would pass by every guard', async () => {
 		const { page, part, picture } = editor;
+		await openNodeList(editor);
 		await (await findNode(editor, 'HTTP Request', 'HTTP Request')).click();
 		await part('parameter-input-authentication').click();
 		await page.getByRole('option', { name: 'Predefined Credential Type' }).click();

@@ -57,21 +57,15 @@ export async function startEditor(): Promise<Editor> {
 	}
 }
 
-/** An empty workflow. */
-export async function openNewWorkflow({ page, part, world }: Editor): Promise<void> {
+/** An empty workflow, with the list of nodes open. */
+export async function openNodeList({ page, part, world }: Editor): Promise<void> {
 	await page.goto(`${world.host.url}/workflow/new`);
-	await part('canvas-add-button').waitFor();
+	await part('canvas-add-button').click();
 }
 
-/** Searches among the nodes, in an empty workflow. @returns the entry with exactly this name */
-export async function findNode(editor: Editor, text: string, name: string): Promise<Locator> {
-	const { page, part } = editor;
-	const search = part('node-creator-search-bar');
-	if (!(await search.isVisible())) {
-		await openNewWorkflow(editor);
-		await part('canvas-add-button').click();
-	}
-	await search.fill(text);
+/** Searches in the list of nodes, which is open or about to open. @returns the entry with exactly this name */
+export async function findNode({ page, part }: Editor, text: string, name: string): Promise<Locator> {
+	await part('node-creator-search-bar').fill(text);
 	const entry = part('item-iterator-item').filter({
 		has: page.locator('[data-test-id="node-creator-item-name"]', { hasText: new RegExp(`^${name}$`) }),
 	});
@@ -82,6 +76,7 @@ export async function findNode(editor: Editor, text: string, name: string): Prom
 /** Shows the triggers and the actions of both nodes, which n8n lists as one; on an empty canvas it hides the actions. */
 export async function openActions(editor: Editor): Promise<void> {
 	const { part } = editor;
+	await openNodeList(editor);
 	await (await findNode(editor, 'Notion SCIM', 'Notion SCIM')).click();
 	await part('node-creator-category-item').filter({ hasText: 'Actions' }).click();
 }

@@ -1,7 +1,7 @@
 import { poll } from '../../host/poll.mts';
 import { everyOperation } from '../host/everyOperation.mts';
 import { openWorkflow } from './canvas.mts';
-import { addAction, type Editor, EDITOR_TIMEOUT, findNode, openActions, openChoices, startEditor } from './editor.mts';
+import { addAction, type Editor, EDITOR_TIMEOUT, findNode, openActions, openChoices, openNodeList, startEditor } from './editor.mts';
 
 jest.setTimeout(EDITOR_TIMEOUT);
 
@@ -26,6 +26,8 @@ beforeAll(async () => {
 afterAll(async () => await editor?.stop());
 
 describe('looking for the node', () => {
+	beforeAll(async () => await openNodeList(editor));
+
 	it.each([
 		'Notion SCIM', 'provisioning', 'license', 'lock', 'remove user', 'directory sync', 'offboard', 'invite',
 	])('finds it with "%s"', async (text) => {
