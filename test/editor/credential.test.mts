@@ -77,7 +77,7 @@ describe.each(FORMS)('the form of a credential, $type', ({ type, path, failures 
 		await page.getByRole('option', { name: type, exact: true }).click();
 		await part('new-credential-type-button').click();
 		await part('parameter-input-token').waitFor();
-		// n8n names it a moment later, and refuses to save it till then.
+		// n8n names the credential a moment later, and refuses to save it until then.
 		await part('credential-name').filter({ hasText: 'account' }).waitFor();
 		await picture(`credential${path.replaceAll('/', '-')}`);
 	});
