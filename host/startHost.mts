@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { copyDatabaseTemplate, saveDatabaseTemplate } from './databaseTemplate.mts';
+import { EventLog } from './eventLog.mts';
 import { HostRuns, planRuns } from './hostRuns.mts';
 import { installPackage } from './installPackage.mts';
 import { keptSecret } from './keptSecret.mts';
@@ -46,6 +47,7 @@ export interface N8nHost {
 	owner: Owner;
 	client: N8nClient;
 	proxy: VendorProxy;
+	eventLog: EventLog;
 	/** In queue mode the workers of the newest start, each of which can be stopped separately. */
 	workers(): readonly ServerProcess[];
 	/** Address of a published workflow's webhook. */
@@ -89,6 +91,7 @@ export async function startHost(options: HostOptions): Promise<N8nHost> {
 		owner,
 		client,
 		proxy,
+		eventLog: new EventLog(folder),
 		workers: () => runs.workers(),
 		webhookUrl: (path) => `${url}/webhook/${path}`,
 		log: () => runs.log(),

@@ -6,6 +6,7 @@ import {
 	COMPANY_ID,
 	EVIDENCE,
 	type OffboardingWorld,
+	type Row,
 	startOffboarding,
 } from './offboardingWorld.mts';
 
@@ -481,28 +482,61 @@ it('takes events at its webhook that have the header, and nothing else', async (
 	expect(await leaves(id)).toMatchObject([{ source: 'bamboohr', outcome: 'removed' }]);
 });
 
-it('finishes once what was under way when n8n was killed between the removal and its outcome', async () => {
+describe('when n8n was killed between the removal and its outcome', () => {
+	it('finishes once what was under way', async () => {
+		const left = await killedAfterRemoval();
+		// So no Error Trigger frees the row.
+		await world.host.eventLog.remove();
+		await world.host.restart();
+
+		const [row = {}] = await leaves(left);
+		expect(row).toMatchObject({ state: 'intended', outcome: '', impact: 1 });
+		// The clock hands it over once its lease is over.
+		await world.call(row);
+
+		await expectFinishedOnce(left, row);
+	});
+
+	it('finishes once what the Error Trigger marked for another try', async () => {
+		const left = await killedAfterRemoval();
+		await world.host.restart();
+
+		const row = await poll(
+			async () => (await leaves(left)).find(({ outcome }) => outcome === 'interrupted'),
+			'the Error Trigger',
+			30_000,
+		);
+		expect(row).toMatchObject({ state: 'retry', impact: 1 });
+		await world.call(row);
+
+		await expectFinishedOnce(left, row);
+	});
+});
+
+/** Kills n8n after a removal and before its outcome, when the log of events shows the execution. @returns the employee's ID */
+async function killedAfterRemoval(): Promise<string> {
 	const { id, email, userId } = await employee({ groups: ['Engineering'] });
 	world.hris.staff.terminate(id, day(-1));
 	// The removal is done, and the look after it gets no answer.
 	world.sandbox.faults.add({ method: 'GET', path: `/Users/${userId}`, nth: 2, fault: { delayMs: 30_000 } });
 	expect(await world.send(world.signed(changed(id)))).toBe(200);
 	await poll(async () => (world.sandbox.workspace.isMember(email) ? undefined : true), 'the removal', 20_000);
+	const [row = {}] = await leaves(id);
+	const isLogged = async () => (await world.host.eventLog.startedNodes(String(row['execution']))).includes('Apply changes') || undefined;
+	await poll(isLogged, 'the step to be in the log', 20_000);
 
 	await world.host.kill();
 	world.sandbox.faults.clear();
-	await world.host.restart();
-	const [row = {}] = await leaves(id);
-	expect(row).toMatchObject({ state: 'intended', outcome: '', impact: 1 });
-	// The clock hands it over once its lease is over.
-	await world.call(row);
+	return id;
+}
 
-	expect(await leaves(id)).toMatchObject([{ id: row['id'], state: 'done', outcome: 'removed', impact: 1 }]);
-	expect(await scheduled(id)).toEqual(FOLLOW_UPS);
+async function expectFinishedOnce(employeeId: string, row: Row): Promise<void> {
+	expect(await leaves(employeeId)).toMatchObject([{ id: row['id'], state: 'done', outcome: 'removed', impact: 1 }]);
+	expect(await scheduled(employeeId)).toEqual(FOLLOW_UPS);
 	expect(await records(row)).toHaveLength(1);
 	expect(world.mail.mailsTo(MANAGER)).toHaveLength(1);
 	expect(removalsAtNotion()).toBe(1);
-});
+}
 
 /** Sends an event to the workflow with one broken node, and waits until that has been noticed. */
 async function failIn(node: string, employeeId: string): Promise<void> {

@@ -31,7 +31,7 @@ export const COMPANY_ID = '12345';
 export const BROKEN = 'broken-offboarding';
 const WEBHOOK_HEADER = 'X-HRIS-Key';
 
-type Row = Record<string, unknown>;
+export type Row = Record<string, unknown>;
 
 /** Notion, BambooHR, a mail server and an n8n with the workflow published, all running. */
 export interface OffboardingWorld {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -564,7 +564,7 @@ it('finishes once, by rows that are handed over, what n8n was killed over, and s
 	const isIntended = async () => ((await onboarding.journal(killed))[0]?.['state'] === 'intended' ? true : undefined);
 	await poll(isIntended, 'the intention', 20_000);
 	// What n8n has not put into its own log is lost with it; then the night finds this hire.
-	const isLogged = async () => ((await startedNodes(hanging.workflowId)).includes('Hang') ? true : undefined);
+	const isLogged = async () => ((await host.eventLog.startedNodes(hanging.workflowId)).includes('Hang') ? true : undefined);
 	await poll(isLogged, 'the step to be in the log', 20_000);
 	const [unstored] = await host.client.executions(hanging.workflowId);
 
@@ -584,17 +584,6 @@ it('finishes once, by rows that are handed over, what n8n was killed over, and s
 	expect(onboarding.groups('killed@example.com')).toEqual(['All Staff', 'Sales']);
 	expect(await onboarding.links(killed)).toHaveLength(1);
 }, 180_000);
-
-/** Nodes of a workflow that n8n's own log of events shows as started. */
-async function startedNodes(workflowId: string): Promise<string[]> {
-	const files = await readdir(folder, { recursive: true });
-	const logs = files.filter((name) => name.endsWith('n8nEventLog.log'));
-	const texts = await Promise.all(logs.map(async (name) => await readFile(join(folder, name), 'utf8')));
-	return texts
-		.flatMap((text) => text.split('\n'))
-		.filter((line) => line.includes('n8n.node.started') && line.includes(workflowId))
-		.map((line) => /"nodeName":"([^"]*)"/.exec(line)?.[1] ?? '');
-}
 
 /** The workflow with a step before the first row is stored that takes a minute. */
 function hangingFirst<T extends { nodes: object[]; connections: Record<string, unknown> }>(file: T): T {
